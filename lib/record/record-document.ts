@@ -1,0 +1,178 @@
+/**
+ * What a record says, as data. It is made from a transcript alone (`record.ts`) and drawn by `#lib/pdf/draw-record`;
+ * whatever is printed on paper is in here, and nothing else is.
+ *
+ * Fingerprints and hashes are lower-case hex; the drawing sets them in fours and says them in words itself, so that the two
+ * cannot differ. Instants are UTC, ISO 8601 with milliseconds.
+ */
+export type Instant = string;
+export type Hex = string;
+
+export interface RecordDocument {
+  organisation?: string;
+  title: string;
+  mode: "rehearsal" | "production";
+  /** Id of the ceremony. */
+  ceremony: string;
+  place?: string;
+  script: { id: string; title: string; hash: Hex };
+  opened: Instant;
+  closed: Instant;
+  /** How it ended: every step done, or stopped for good before that, and why. */
+  ending: { kind: "completed" } | { kind: "aborted"; reason: string };
+  /** What the script demands of an approval, in words: "3 of 5 custodians". */
+  quorum: string;
+  token: RecordFact[];
+  recorder: {
+    /** SHA-256 of the recorder's certificate: the one thing a verifier must be brought. */
+    fingerprint: Hex;
+    subject: string;
+  };
+  participants: RecordParticipant[];
+  acts: RecordAct[];
+  keys: RecordKey[];
+  /** The comparison of what is on the token with what the ceremony made. */
+  inventory?: { sentence: string; unexpected: string[] };
+  deviations: RecordDeviation[];
+  seams: RecordSeam[];
+  signatures: RecordSignature[];
+  assumptions: string[];
+  verification: {
+    /** The command as it is typed. */
+    command: string;
+    /** What the QR code on the cover holds. */
+    qr: string;
+    /** Further sentences, when there is more to say than the command. */
+    notes?: string[];
+  };
+  /** Head of the hash chain: the hash of the last entry. Printed on every page. */
+  transcriptHash: Hex;
+  entries: number;
+  attachments: RecordAttachment[];
+}
+
+export interface RecordFact {
+  name: string;
+  value: string;
+  /** Measured values (serials, labels, hashes, times) are set in the mono. */
+  measured?: boolean;
+}
+
+/** A person as the record names them, everywhere the same. */
+export interface RecordPerson {
+  person: string;
+  name: string;
+  role: string;
+}
+
+export interface RecordParticipant extends RecordPerson {
+  passkeys: { id: string; authenticator?: string }[];
+  /** How and by whom the identity was checked; null when nobody did. */
+  identity: { how: string; by: string; at: Instant } | null;
+}
+
+export interface RecordAct {
+  number: string;
+  title: string;
+  steps: RecordStep[];
+}
+
+export interface RecordStep {
+  number: string;
+  title: string;
+  kind: "statement" | "attendance" | "check" | "operation" | "evidence" | "pause" | "sign-off";
+  state: "done" | "not-done" | "not-reached";
+  /** What was read aloud. */
+  spoken?: string;
+  opened?: Instant;
+  finished?: Instant;
+  plannedMinutes?: number;
+  /** Who did what, when, in order: "opened the step", "acknowledged", "checked the identity of …". */
+  doings: (RecordPerson & { at: Instant; did: string })[];
+  /** What came of it, one line each. */
+  results: string[];
+  approvals: RecordApproval[];
+  outcome?: RecordOutcome;
+  /** Numbers of the deviations noted at this step. */
+  deviations: number[];
+}
+
+/** A custodian's signed yes or no. */
+export interface RecordApproval extends RecordPerson {
+  decision: "approve" | "refuse";
+  reason?: string;
+  at: Instant;
+  passkey: string;
+  /** Model of the authenticator as the credential reports it. */
+  aaguid: string;
+  statementHash: Hex;
+  nonce: string;
+}
+
+export interface RecordOutcome {
+  /** Name of the operation, as in the script. */
+  operation: string;
+  sentence: string;
+  result: "done" | "failed";
+  at: Instant;
+  durationMs: number;
+  /** Completed after an interruption, by looking at what the token held. */
+  recovered: boolean;
+  facts: RecordFact[];
+  /** Attributes read back from the token, in words; `needless` marks a capability nobody asked for. */
+  attributes: { text: string; needless?: boolean }[];
+  fingerprint?: RecordFingerprint;
+}
+
+export interface RecordFingerprint {
+  /** What it is the hash of: "SHA-256 of the public key". */
+  of: string;
+  value: Hex;
+}
+
+export interface RecordKey {
+  label: string;
+  algorithm: string;
+  /** CKA_ID. */
+  id: Hex;
+  /** Public keys have a fingerprint; secret keys a check value, or nothing. */
+  fingerprint?: RecordFingerprint;
+  attributes: { text: string; needless?: boolean }[];
+  made: { step: string; at: Instant };
+}
+
+export interface RecordDeviation {
+  number: number;
+  class: "A" | "B" | "C" | "D";
+  at: Instant;
+  step?: string;
+  by: string;
+  expected: string;
+  happened: string;
+  decided: string;
+}
+
+/** A time in which the ceremony could not go on: a restart, an outage, a stop. */
+export interface RecordSeam {
+  from: Instant;
+  to?: Instant;
+  what: string;
+  step?: string;
+}
+
+/** One participant's word on the whole; `signed` is null when they did not sign. */
+export interface RecordSignature extends RecordPerson {
+  signed: { agrees: true; sentence: string; at: Instant; passkey: string; statementHash: Hex }
+    | { agrees: false; sentence: string; reason: string; at: Instant; passkey: string; statementHash: Hex }
+    | null;
+}
+
+export interface RecordAttachment {
+  name: string;
+  /** Media type, such as application/json. */
+  mime: string;
+  description: string;
+  /** PDF/A-3 relationship: what the record was drawn from is its Source. */
+  relationship: "Source" | "Data" | "Supplement";
+  bytes: Uint8Array;
+}
