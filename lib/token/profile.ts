@@ -1,0 +1,121 @@
+import type { AttributeName } from "./attributes";
+
+export const PROFILE_IDS = ["softhsm2", "nss-softokn", "opencryptoki", "aws-cloudhsm", "generic"] as const;
+export type ProfileId = (typeof PROFILE_IDS)[number];
+
+/** The ways a module can wrap a key, by this project's names; the numbers are the adapter's business. */
+export type WrapMechanism = "AES-KEY-WRAP" | "AES-KEY-WRAP-PAD" | "AES-KEY-WRAP-KWP" | "AES-CBC-PAD" | "AWS-ZERO-PAD" | "AWS-NO-PAD";
+
+/** What is known beforehand about a maker's module. Data only: what a module does is confirmed at run time. */
+export interface TokenProfile {
+  readonly id: ProfileId;
+  readonly title: string;
+  /** Where the module usually lies, most usual first. */
+  readonly modulePaths: readonly string[];
+  /** Variables of the environment that the module reads; handed on to the child, and nothing else is. */
+  readonly environment: readonly string[];
+  /** C_CopyObject works, so a key can be made as a session object, tested, and then kept. */
+  readonly copyObject: boolean;
+  /** C_SetAttributeValue works on keys. */
+  readonly setAttribute: boolean;
+  /** C_InitToken and C_InitPIN work; elsewhere the maker's own tools initialise a token. */
+  readonly initialise: boolean;
+  /** C_Initialize needs a library parameter string (NSS); "configdir" is filled with the directory the operator names. */
+  readonly libraryParameters: "none" | "nss-configdir";
+  readonly gcmIv: "caller" | "module";
+  readonly wrap: readonly WrapMechanism[];
+  readonly evidence: {
+    /** CKA_LOCAL is true on keys the module generated. */
+    readonly local: boolean;
+    /** Attributes the module is known not to offer; missing elsewhere they are a difference. */
+    readonly notOffered: readonly AttributeName[];
+  };
+  /** Known ways in which the module falls short of PKCS#11; they are shown before a ceremony begins. */
+  readonly warnings: readonly string[];
+}
+
+export const PROFILES: Readonly<Record<ProfileId, TokenProfile>> = {
+  softhsm2: {
+    id: "softhsm2",
+    title: "SoftHSM 2",
+    modulePaths: [
+      "/usr/lib/softhsm/libsofthsm2.so",
+      "/usr/lib/x86_64-linux-gnu/softhsm/libsofthsm2.so",
+      "/usr/lib/aarch64-linux-gnu/softhsm/libsofthsm2.so",
+      "/usr/lib64/pkcs11/libsofthsm2.so",
+      "/opt/homebrew/lib/softhsm/libsofthsm2.so",
+      "/usr/local/lib/softhsm/libsofthsm2.so",
+    ],
+    environment: ["SOFTHSM2_CONF"],
+    copyObject: true,
+    setAttribute: true,
+    initialise: true,
+    libraryParameters: "none",
+    gcmIv: "caller",
+    // 2.6.1: 0x210A is RFC 5649 here, 0x2109 zero-pads a private key silently.
+    wrap: ["AES-KEY-WRAP-PAD", "AES-KEY-WRAP"],
+    evidence: { local: true, notOffered: [] },
+    warnings: ["SoftHSM keeps its keys in files: for rehearsals and development only."],
+  },
+  "nss-softokn": {
+    id: "nss-softokn",
+    title: "NSS softokn",
+    modulePaths: ["/usr/lib/x86_64-linux-gnu/libsoftokn3.so", "/usr/lib/aarch64-linux-gnu/libsoftokn3.so", "/usr/lib64/libsoftokn3.so"],
+    environment: [],
+    copyObject: true,
+    setAttribute: true,
+    initialise: true,
+    libraryParameters: "nss-configdir",
+    gcmIv: "caller",
+    wrap: ["AES-KEY-WRAP-KWP", "AES-KEY-WRAP-PAD", "AES-KEY-WRAP"],
+    evidence: { local: false, notOffered: [] },
+    warnings: ["NSS softokn wraps private keys that say they are not extractable."],
+  },
+  opencryptoki: {
+    id: "opencryptoki",
+    title: "openCryptoki",
+    modulePaths: [
+      "/usr/lib/x86_64-linux-gnu/opencryptoki/libopencryptoki.so",
+      "/usr/lib/aarch64-linux-gnu/opencryptoki/libopencryptoki.so",
+      "/usr/lib64/opencryptoki/libopencryptoki.so",
+    ],
+    environment: [],
+    copyObject: true,
+    setAttribute: true,
+    initialise: true,
+    libraryParameters: "none",
+    gcmIv: "caller",
+    wrap: ["AES-KEY-WRAP-KWP", "AES-KEY-WRAP-PAD", "AES-CBC-PAD"],
+    evidence: { local: true, notOffered: ["WRAP_WITH_TRUSTED", "TRUSTED"] },
+    warnings: ["openCryptoki locks the user PIN after three wrong tries."],
+  },
+  "aws-cloudhsm": {
+    id: "aws-cloudhsm",
+    title: "AWS CloudHSM (Client SDK 5)",
+    modulePaths: ["/opt/cloudhsm/lib/libcloudhsm_pkcs11.so"],
+    environment: ["CLOUDHSM_PKCS11_CONFIG_FILE"],
+    copyObject: false,
+    setAttribute: false,
+    initialise: false,
+    libraryParameters: "none",
+    gcmIv: "module",
+    wrap: ["AWS-ZERO-PAD", "AWS-NO-PAD"],
+    evidence: { local: true, notOffered: [] },
+    warnings: ["AWS CloudHSM gives no attestation for a key: what is shown is what the module says.", "A key needs two HSMs in the cluster."],
+  },
+  generic: {
+    id: "generic",
+    title: "PKCS#11 2.40 module",
+    modulePaths: [],
+    environment: [],
+    // A module nobody described may refuse to copy; a key that is on the token at once can always be looked for.
+    copyObject: false,
+    setAttribute: true,
+    initialise: true,
+    libraryParameters: "none",
+    gcmIv: "caller",
+    wrap: ["AES-KEY-WRAP-KWP", "AES-KEY-WRAP-PAD", "AES-KEY-WRAP", "AES-CBC-PAD"],
+    evidence: { local: true, notOffered: ["WRAP_WITH_TRUSTED", "TRUSTED"] },
+    warnings: [],
+  },
+};

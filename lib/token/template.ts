@@ -1,0 +1,167 @@
+import { isKeyPairAlgorithm, type KeyAlgorithm, KEY_PAIR_ALGORITHMS, SECRET_KEY_ALGORITHMS, shapeOf } from "./algorithm";
+import type { AttributeName, KeyReading, ObjectReading } from "./attributes";
+import type { TokenProfile } from "./profile";
+
+/** What a key may be used for. For a pair only the private half's uses are named; the public half gets their counterparts. */
+export interface KeyUsage {
+  readonly sign?: boolean;
+  readonly verify?: boolean;
+  readonly encrypt?: boolean;
+  readonly decrypt?: boolean;
+  readonly wrap?: boolean;
+  readonly unwrap?: boolean;
+  readonly derive?: boolean;
+}
+
+/** A key as the script orders it. Label and id must be free on the token; both go to every half. */
+export interface KeyTemplate {
+  readonly algorithm: KeyAlgorithm;
+  readonly label: string;
+  readonly id: Uint8Array;
+  readonly usage: KeyUsage;
+  readonly extractable: boolean;
+  /** Always true: a key that can be read in the clear is not one this project makes. */
+  readonly sensitive: true;
+}
+
+/** The values an object must read back with. */
+export type ExpectedAttributes = Readonly<Partial<Record<AttributeName, boolean>>>;
+
+export type KeyExpectation =
+  | { readonly kind: "pair"; readonly privateKey: ExpectedAttributes; readonly publicKey: ExpectedAttributes }
+  | { readonly kind: "secret"; readonly secretKey: ExpectedAttributes };
+
+const PAIR_USES: Readonly<Record<"RSA" | "EC", readonly (keyof KeyUsage)[]>> = {
+  RSA: ["sign", "decrypt", "unwrap"],
+  EC: ["sign", "derive"],
+};
+const SECRET_USES: Readonly<Record<"AES" | "HMAC", readonly (keyof KeyUsage)[]>> = {
+  AES: ["encrypt", "decrypt", "wrap", "unwrap", "derive"],
+  HMAC: ["sign", "verify"],
+};
+const MAX_LABEL_BYTES = 64;
+const MAX_ID_BYTES = 32;
+
+/**
+ * What is wrong with a template, in words; empty when it is sound. The label must be printable, in NFC and without blanks at its
+ * ends, because some modules pad with blanks and two labels that look alike must not be two keys.
+ */
+export function unsoundness(template: KeyTemplate): string[] {
+  const wrong: string[] = [];
+  const known = [...KEY_PAIR_ALGORITHMS, ...SECRET_KEY_ALGORITHMS] as readonly string[];
+  if (!known.includes(template.algorithm)) return ["unknown algorithm"];
+  const { label, id, usage } = template;
+  if (label.length === 0 || utf8Length(label) > MAX_LABEL_BYTES) wrong.push("label must have 1 to 64 bytes");
+  if (label !== label.normalize("NFC") || label !== label.trim() || /[\p{C}\p{Zl}\p{Zp}]/u.test(label)) {
+    wrong.push("label must be printable, NFC, without blanks at its ends");
+  }
+  if (id.length === 0 || id.length > MAX_ID_BYTES) wrong.push("id must have 1 to 32 bytes");
+  if (template.sensitive !== true) wrong.push("key must be sensitive");
+  const uses = (Object.keys(usage) as (keyof KeyUsage)[]).filter((use) => usage[use] === true);
+  const { family } = shapeOf(template.algorithm);
+  const allowed = family === "RSA" || family === "EC" ? PAIR_USES[family] : SECRET_USES[family];
+  if (uses.length === 0) wrong.push("key has no use");
+  for (const use of uses) if (!allowed.includes(use)) wrong.push(`${template.algorithm} cannot ${use}`);
+  return wrong;
+}
+
+/**
+ * The attributes a key made from this template must show, each half apart. LOCAL is left out where the profile's module does not
+ * set it, and the two history attributes follow from the template: always sensitive, and never extractable unless asked for.
+ */
+export function expectedAttributes(template: KeyTemplate, profile: TokenProfile): KeyExpectation {
+  const { usage } = template;
+  const origin: ExpectedAttributes = profile.evidence.local ? { LOCAL: true } : {};
+  const guarded: ExpectedAttributes = {
+    TOKEN: true,
+    PRIVATE: true,
+    ...origin,
+    SENSITIVE: true,
+    ALWAYS_SENSITIVE: true,
+    EXTRACTABLE: template.extractable,
+    NEVER_EXTRACTABLE: !template.extractable,
+  };
+  if (!isKeyPairAlgorithm(template.algorithm)) {
+    return {
+      kind: "secret",
+      secretKey: {
+        ...guarded,
+        SIGN: usage.sign === true,
+        VERIFY: usage.verify === true,
+        ENCRYPT: usage.encrypt === true,
+        DECRYPT: usage.decrypt === true,
+        WRAP: usage.wrap === true,
+        UNWRAP: usage.unwrap === true,
+        DERIVE: usage.derive === true,
+      },
+    };
+  }
+  return {
+    kind: "pair",
+    privateKey: {
+      ...guarded,
+      SIGN: usage.sign === true,
+      DECRYPT: usage.decrypt === true,
+      UNWRAP: usage.unwrap === true,
+      DERIVE: usage.derive === true,
+    },
+    publicKey: {
+      TOKEN: true,
+      ...origin,
+      VERIFY: usage.sign === true,
+      ENCRYPT: usage.decrypt === true,
+      WRAP: usage.unwrap === true,
+    },
+  };
+}
+
+/**
+ * Compares a key as read back with its template. Each difference is one sentence; empty means the module made what was ordered.
+ * An attribute the module does not offer is a difference, except where the profile says beforehand that it does not offer it.
+ * `kept: false` is for session objects, which are not on the token yet.
+ */
+export function differences(template: KeyTemplate, reading: KeyReading, profile: TokenProfile, kept = true): string[] {
+  const expected = expectedAttributes(template, profile);
+  if (expected.kind === "secret") {
+    if (reading.kind !== "secret") return ["a key pair where a secret key was ordered"];
+    return objectDifferences("secret key", template, expected.secretKey, reading.secretKey, profile, kept);
+  }
+  if (reading.kind !== "pair") return ["a secret key where a key pair was ordered"];
+  return [
+    ...objectDifferences("private key", template, expected.privateKey, reading.privateKey, profile, kept),
+    ...objectDifferences("public key", template, expected.publicKey, reading.publicKey, profile, kept),
+  ];
+}
+
+function objectDifferences(
+  half: string,
+  template: KeyTemplate,
+  expected: ExpectedAttributes,
+  reading: ObjectReading,
+  profile: TokenProfile,
+  kept: boolean,
+): string[] {
+  const found: string[] = [];
+  if (reading.label !== template.label) found.push(`${half}: label differs`);
+  if (!sameBytes(reading.id, template.id)) found.push(`${half}: id differs`);
+  if (reading.algorithm !== template.algorithm) {
+    found.push(`${half}: is ${reading.algorithm ?? reading.keyType}, ordered ${template.algorithm}`);
+  }
+  for (const [name, ordered] of Object.entries(expected) as [AttributeName, boolean][]) {
+    const wanted = name === "TOKEN" ? kept : ordered;
+    const read = reading.attributes[name];
+    if (read === wanted) continue;
+    if (read === "not offered" && profile.evidence.notOffered.includes(name)) continue;
+    found.push(`${half}: ${name} reads ${String(read)}, ordered ${String(wanted)}`);
+  }
+  return found;
+}
+
+/** True when both hold the same bytes. Ids are public, so the time this takes tells nothing. */
+export function sameBytes(a: Uint8Array, b: Uint8Array): boolean {
+  return a.length === b.length && a.every((byte, index) => byte === b[index]);
+}
+
+function utf8Length(text: string): number {
+  return new TextEncoder().encode(text).length;
+}

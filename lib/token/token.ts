@@ -1,0 +1,127 @@
+import type { Result } from "#lib/result";
+import type { SignatureAlgorithm } from "./algorithm";
+import type { KeyReading, ObjectReading } from "./attributes";
+import type { TokenRefusal } from "./fault";
+import type { TokenProfile } from "./profile";
+import type { KeyTemplate } from "./template";
+
+/** Who the token says it is (PKCS#11 2.40, C_GetTokenInfo). Flags by name, without `CKF_`, sorted. */
+export interface TokenIdentity {
+  readonly label: string;
+  readonly manufacturer: string;
+  readonly model: string;
+  readonly serial: string;
+  readonly hardwareVersion: string;
+  readonly firmwareVersion: string;
+  readonly flags: readonly string[];
+  /** Bytes; null where the module does not say. */
+  readonly freePublicMemory: number | null;
+  readonly freePrivateMemory: number | null;
+}
+
+export interface Mechanism {
+  /** PKCS#11's name without `CKM_`; the number in hex when there is none. */
+  readonly name: string;
+  readonly minKeySize: number;
+  readonly maxKeySize: number;
+  readonly flags: readonly string[];
+}
+
+/** A key that was generated; `kept` is false while it lives only in the session of the process that made it. */
+export interface PreparedKey {
+  readonly handle: string;
+  readonly kept: boolean;
+  readonly milliseconds: number;
+}
+
+/** What stands under a CKA_ID. "half": an interrupted generation left a part; it can be of no use and may be destroyed. */
+export type KeyLookup =
+  | { readonly found: "nothing" }
+  | { readonly found: "half"; readonly parts: readonly ObjectReading[] }
+  | { readonly found: "complete"; readonly key: KeyReading };
+
+/** One use a key was put to as a test. */
+export interface KeyTest {
+  readonly test: string;
+  readonly passed: boolean;
+}
+
+export type ExportAnswer = "refused" | "allowed" | "not offered" | "unclear";
+
+/** One try at getting a private key out, and what the module said. */
+export interface ExportAttempt {
+  readonly attempt: string;
+  readonly answer: ExportAnswer;
+  readonly ckr: number | null;
+  readonly ckrName: string;
+}
+
+/**
+ * `not-exportable` needs every attempt refused or not offered, and the key not marked extractable. One allowed attempt makes it
+ * `exportable`; an unclear answer, or no wrapping mechanism that was shown to work, makes it `not-shown`. Findings are sorted names.
+ */
+export interface ExportProof {
+  readonly verdict: "not-exportable" | "exportable" | "not-shown";
+  readonly findings: readonly string[];
+  readonly attempts: readonly ExportAttempt[];
+}
+
+export interface SignOptions {
+  /** ECDSA only: "der" (the default; X.509, CMS, WebCrypto-verifier port) or "raw" r‖s (JWS). */
+  readonly ecdsa?: "der" | "raw";
+}
+
+export interface Sealed {
+  readonly iv: Uint8Array;
+  /** Ciphertext followed by the 16-byte tag. */
+  readonly ciphertext: Uint8Array;
+}
+
+/**
+ * The port to an HSM. Every method throws `TokenFault` (or its kinds `TokenGone`, `PinRefused`, `BadTokenArgument`) when the world
+ * breaks; only rules of this folder come back as refusals. Calls are served one at a time in the order they were made.
+ */
+export interface Token {
+  readonly profile: TokenProfile;
+
+  info(): Promise<TokenIdentity>;
+  mechanisms(): Promise<readonly Mechanism[]>;
+
+  /**
+   * Generates a key in the module. Refuses an unsound template, an algorithm the module does not offer, a label or an id that any
+   * object already has. Where the profile can copy objects the key is a session object and dies with this process until `keepKey`;
+   * elsewhere it is on the token at once and `kept` says so.
+   */
+  prepareKey(template: KeyTemplate): Promise<Result<PreparedKey, TokenRefusal>>;
+  /** Reads every attribute of a prepared key, one by one. */
+  readBack(handle: string): Promise<KeyReading>;
+  /** Uses a prepared or kept key (handle of a prepared key, private key or secret key) the way its attributes allow. */
+  testKey(handle: string): Promise<readonly KeyTest[]>;
+  /** Copies a prepared key onto the token and reads the copy. Refuses when label or id were taken meanwhile. */
+  keepKey(handle: string): Promise<Result<KeyReading, TokenRefusal>>;
+  /** Forgets a prepared key; one that the module already holds is destroyed. */
+  discardKey(handle: string): Promise<void>;
+
+  /** Looks under a CKA_ID. Answers "nothing" only after the token itself answered; two keys under one id are a fault. */
+  lookById(id: Uint8Array): Promise<KeyLookup>;
+  /** Every object on the token, sorted by class, label and id. Session objects of this process are left out. */
+  listObjects(): Promise<readonly ObjectReading[]>;
+  /** The public key under this id as SPKI DER. Faults when there is none. */
+  exportPublicKey(id: Uint8Array): Promise<Uint8Array>;
+  /** Destroys every object with this id, public halves first; answers how many there were. */
+  destroyById(id: Uint8Array): Promise<number>;
+
+  /** Signs the bytes (hashed outside the module) and checks the signature with the public key before giving it out. */
+  sign(id: Uint8Array, algorithm: SignatureAlgorithm, bytes: Uint8Array, options?: SignOptions): Promise<Uint8Array>;
+  /** HMAC-SHA256 by a secret key. */
+  mac(id: Uint8Array, bytes: Uint8Array): Promise<Uint8Array>;
+  /** AES-GCM with a fresh 12-byte iv and a 128-bit tag. */
+  encrypt(id: Uint8Array, plaintext: Uint8Array, aad?: Uint8Array): Promise<Sealed>;
+  decrypt(id: Uint8Array, sealed: Sealed, aad?: Uint8Array): Promise<Uint8Array>;
+
+  /** Tries to get the private or secret key out by every way PKCS#11 has. What leaks is overwritten, never returned. */
+  proveNotExportable(id: Uint8Array): Promise<ExportProof>;
+
+  /** Random bytes of the module, 1 to 1024. */
+  random(length: number): Promise<Uint8Array>;
+}
