@@ -1,0 +1,101 @@
+import { ok, type Result } from "../result";
+import { currentStep, peopleIn, roleOf, type Ceremony, type Deed, type StepState } from "./ceremony";
+import { done, mustBe, openStep, withStep } from "./change-step";
+import type { EntryOf } from "./entry";
+import { no, type Refusal } from "./refusal";
+import type { Role } from "./roles";
+
+/** The operator opens the next step, or opens a refused, failed or expired one again with a deviation that says why. */
+export function admitStepOpened(ceremony: Ceremony, entry: EntryOf<"step-opened">, hash: string): Result<Ceremony, Refusal> {
+  const { body } = entry;
+  if (!ceremony.recorder) return no("RECORDER-FIRST", { kind: entry.kind });
+  const operator = mustBe(ceremony, entry.by, ["operator"], "open a step");
+  if (!operator.ok) return operator;
+
+  const current = currentStep(ceremony);
+  if (current?.step.step !== body.step) return no("STEP-ORDER", { step: body.step, next: current?.step.step ?? null });
+  if (current.started) return no("STEP-ORDER", { step: body.step, problem: "an operation is under way" });
+  if (current.opening) {
+    const deviation = ceremony.deviations.find((candidate) => candidate.seq === body.deviation);
+    if (!deviation || deviation.seq < current.opening.seq || deviation.body.step !== body.step) {
+      return no("REOPEN-DEVIATION", { step: body.step, deviation: body.deviation });
+    }
+  } else if (body.deviation !== null) {
+    return no("REOPEN-DEVIATION", { step: body.step, deviation: body.deviation, problem: "not opened before" });
+  }
+
+  if (ceremony.nonces.includes(body.nonce)) return no("NONCE-ONCE", { step: body.step });
+  const latest = Date.parse(entry.at) + ceremony.script.expires.minutes * 60_000;
+  if (body.expires <= entry.at || Date.parse(body.expires) > latest) return no("EXPIRY-SANE", { expires: body.expires });
+
+  const opening = { seq: entry.seq, hash, by: entry.by, at: entry.at, nonce: body.nonce, expires: body.expires };
+  const opened: StepState = { ...current, status: "open", opening, deeds: [], approvals: [], refusals: [], signatures: [], failure: null };
+  return ok({ ...withStep(ceremony, opened), nonces: [...ceremony.nonces, body.nonce] });
+}
+
+/** A sentence heard, or a pause ended: each person of the step's roles once. */
+export function admitAcknowledged(ceremony: Ceremony, entry: EntryOf<"step-acknowledged">): Result<Ceremony, Refusal> {
+  const open = performable(ceremony, entry.body.step, entry.by, ["statement", "pause"]);
+  if (!open.ok) return open;
+  const { state, by } = open.value;
+  if (state.deeds.some((deed) => deed.by === entry.by)) return no("ACT-ONCE", { person: entry.by, step: state.step.step });
+  const after = withDeed(state, entry);
+  const everyone = peopleIn(ceremony, by).every((person) => after.deeds.some((deed) => deed.by === person));
+  return ok(withStep(ceremony, everyone ? done(after, entry.at) : after));
+}
+
+/** A witness has compared a person with their document. Nobody checks themselves; the step is done when all are checked. */
+export function admitIdentity(ceremony: Ceremony, entry: EntryOf<"identity-checked">): Result<Ceremony, Refusal> {
+  const open = performable(ceremony, entry.body.step, entry.by, ["attendance"]);
+  if (!open.ok) return open;
+  const { person } = entry.body;
+  if (roleOf(ceremony, person) === null) return no("ROLE-MAY", { person, act: "be checked in: not a participant" });
+  if (person === entry.by) return no("IDENTITY-OTHER", { person });
+  const isFor = (deed: Deed, someone: string) => deed.kind === "identity-checked" && deed.body.person === someone;
+  if (open.value.state.deeds.some((deed) => isFor(deed, person))) return no("ACT-ONCE", { person, step: entry.body.step });
+  const after = withDeed(open.value.state, entry);
+  const everyone = ceremony.participants.every((participant) => after.deeds.some((deed) => isFor(deed, participant.person)));
+  return ok(withStep(ceremony, everyone ? done(after, entry.at) : after));
+}
+
+/**
+ * A value read off something. A physical one is read by the operator and a witness, each for themselves; their
+ * commitments share a salt, so equal values have equal commitments, and a difference blocks the step.
+ */
+export function admitValue(ceremony: Ceremony, entry: EntryOf<"value-entered">): Result<Ceremony, Refusal> {
+  const open = performable(ceremony, entry.body.step, entry.by, ["check"]);
+  if (!open.ok) return open;
+  const { state } = open.value;
+  const physical = state.step.kind === "check" && state.step.physical;
+  if (!physical) return ok(withStep(ceremony, done(withDeed(state, entry), entry.at)));
+
+  const first = state.deeds[0];
+  if (!first) return ok(withStep(ceremony, withDeed(state, entry)));
+  if (first.by === entry.by || roleOf(ceremony, first.by) === roleOf(ceremony, entry.by)) {
+    return no("VALUE-TWO-PEOPLE", { first: first.by, second: entry.by });
+  }
+  const after = withDeed(state, entry);
+  const same = first.kind === "value-entered" && first.body.value.committed === entry.body.value.committed;
+  return ok(withStep(ceremony, same ? done(after, entry.at) : { ...after, status: "refused" }));
+}
+
+/** Something kept outside the transcript (a film, a photograph) is named, with its hash when there is one already. */
+export function admitEvidence(ceremony: Ceremony, entry: EntryOf<"evidence-noted">): Result<Ceremony, Refusal> {
+  const open = performable(ceremony, entry.body.step, entry.by, ["evidence"]);
+  return open.ok ? ok(withStep(ceremony, done(withDeed(open.value.state, entry), entry.at))) : open;
+}
+
+type Performable = { readonly state: StepState; readonly by: readonly Role[] };
+
+function performable(ceremony: Ceremony, step: string, person: string, kinds: readonly StepState["step"]["kind"][]): Result<Performable, Refusal> {
+  const open = openStep(ceremony, step, kinds);
+  if (!open.ok) return open;
+  const by = "by" in open.value.step ? open.value.step.by : [];
+  const may = mustBe(ceremony, person, by, `perform ${step}`);
+  return may.ok ? ok({ state: open.value, by }) : may;
+}
+
+function withDeed(state: StepState, entry: EntryOf<Deed["kind"]>): StepState {
+  const deed = { kind: entry.kind, seq: entry.seq, at: entry.at, by: entry.by, body: entry.body } as Deed;
+  return { ...state, deeds: [...state.deeds, deed] };
+}

@@ -1,0 +1,148 @@
+import { hashOf, type Json } from "../log/canonical";
+import { ok, type Result } from "../result";
+import { currentStep, performed, quorumOf, type Ceremony, type Performed, type StepState } from "./ceremony";
+import { done, openStep, withStep } from "./change-step";
+import type { EntryOf } from "./entry";
+import type { RecorderSigned } from "./examine";
+import type { OperationBook } from "./operation";
+import { ckaIdOf } from "./quorum";
+import { no, type Refusal } from "./refusal";
+import { operationsOf, type OperationRequest } from "./script";
+
+/** The worker has found script, roster and token to be what it knows, and binds the ceremony to that token and its key. */
+export function admitRecorder(ceremony: Ceremony, entry: EntryOf<"recorder-attached">): Result<Ceremony, Refusal> {
+  const { body, at, seq } = entry;
+  if (ceremony.recorder) return no("RECORDER-FIRST", { problem: "attached already" });
+  if (body.scriptHash !== ceremony.scriptHash) return no("SCRIPT-HASH", { found: body.scriptHash });
+  if (body.rosterHash !== ceremony.rosterHash) return no("ROSTER-HASH", { found: body.rosterHash });
+  return ok({ ...ceremony, recorder: { ...body, at, seq } });
+}
+
+/**
+ * The intent, written before the token is touched. Needs a quorum unless the operation only reads; the request must be
+ * the script's own, and the id it may use follows from what authorised it.
+ */
+export function admitStarted(ceremony: Ceremony, entry: EntryOf<"operation-started">, recorder: RecorderSigned | null, book: OperationBook): Result<Ceremony, Refusal> {
+  const { body } = entry;
+  const mine = sameRecorder(ceremony, recorder);
+  if (!mine.ok) return mine;
+  const open = openStep(ceremony, body.step, ["operation"]);
+  if (!open.ok) return open;
+  const state = open.value;
+  const scripted = operationsOf(state.step)[body.index];
+  if (state.started || body.index !== state.outcomes.length || !scripted) {
+    return no("OPERATION-ORDER", { step: body.step, index: body.index, next: state.outcomes.length });
+  }
+  if (!sameRequest(body.request as OperationRequest, scripted)) return no("STATEMENT-WHAT", { step: body.step, index: body.index });
+
+  const authority = authorise(ceremony, state, entry, book);
+  if (!authority.ok) return authority;
+  if (body.ckaId !== ckaIdOf(authority.value, body.index)) return no("OPERATION-ID", { step: body.step, found: body.ckaId });
+  return ok(withStep(ceremony, { ...state, started: { ...body, seq: entry.seq, at: entry.at } }));
+}
+
+/** What the operation derives its id from: the quorum that agreed, or, where nothing but reading is asked, the opening. */
+function authorise(ceremony: Ceremony, state: StepState, entry: EntryOf<"operation-started">, book: OperationBook): Result<string, Refusal> {
+  const { body } = entry;
+  if (!needsQuorum(state, book)) {
+    return body.quorumHash === null && body.approvals.length === 0
+      ? ok(state.opening?.hash ?? "")
+      : no("OPERATION-QUORUM", { step: body.step, problem: "claims approvals it does not need" });
+  }
+  const quorum = quorumOf(ceremony, state);
+  if (!quorum.ok) return quorum;
+  if (quorum.value.hash !== body.quorumHash || quorum.value.approvals.join() !== body.approvals.join()) {
+    return no("OPERATION-QUORUM", { step: body.step, approvals: body.approvals.map(String) });
+  }
+  // Expiry is judged by the recorder's own clock. A step's later operations were agreed together with its first.
+  const expires = state.opening?.expires ?? "";
+  if (body.index === firstOfOpening(state) && entry.at > expires) return no("STATEMENT-EXPIRED", { expires, at: entry.at });
+  return ok(quorum.value.hash);
+}
+
+/** The index of the first operation done under the current opening. */
+const firstOfOpening = (state: StepState): number =>
+  state.outcomes.filter((outcome) => outcome.seq < (state.opening?.seq ?? 0)).length;
+
+/** A step needs a quorum as soon as one of its operations does more than read. An unknown operation counts as the worst. */
+export const needsQuorum = (state: StepState, book: OperationBook): boolean =>
+  operationsOf(state.step).some((request) => book.find(request.operation)?.effect !== "reads");
+
+/** The outcome, as the recorder signed it; refused when it contradicts the request or an earlier outcome. */
+export function admitDone(ceremony: Ceremony, entry: EntryOf<"operation-done">, recorder: RecorderSigned | null, book: OperationBook): Result<Ceremony, Refusal> {
+  const { body } = entry;
+  const flight = inFlight(ceremony, body, recorder);
+  if (!flight.ok) return flight;
+  const { state, started } = flight.value;
+  const request = started.request as OperationRequest;
+  const problems = book.find(request.operation)?.recheck(request, body.outcome, {
+    ceremony: ceremony.id,
+    ckaId: started.ckaId,
+    earlier: performed(ceremony),
+  }) ?? ["unknown operation"];
+  if (problems[0]) return no("OUTCOME-MATCHES", { step: body.step, problem: problems[0] });
+
+  const outcome: Performed = {
+    index: body.index,
+    request,
+    ckaId: started.ckaId,
+    approvals: started.approvals,
+    startedAt: started.at,
+    seq: entry.seq,
+    at: entry.at,
+    outcome: body.outcome,
+    milliseconds: body.milliseconds,
+    recovered: body.recovered,
+  };
+  const after: StepState = { ...state, started: null, outcomes: [...state.outcomes, outcome] };
+  const all = after.outcomes.length === operationsOf(state.step).length;
+  return ok(withStep(ceremony, all ? done(after, entry.at) : after));
+}
+
+/** The token refused or broke; nothing of the operation is on it. The step waits for a re-opening with a deviation. */
+export function admitFailed(ceremony: Ceremony, entry: EntryOf<"operation-failed">, recorder: RecorderSigned | null): Result<Ceremony, Refusal> {
+  const flight = inFlight(ceremony, entry.body, recorder);
+  if (!flight.ok) return flight;
+  return ok(withStep(ceremony, { ...flight.value.state, status: "failed", started: null, failure: { ...entry.body, seq: entry.seq } }));
+}
+
+/** A seam the worker saw itself: a restart, a token that went away, half a key found and destroyed. */
+export function admitNoted(ceremony: Ceremony, entry: EntryOf<"worker-noted">, recorder: RecorderSigned | null): Result<Ceremony, Refusal> {
+  const mine = sameRecorder(ceremony, recorder);
+  if (!mine.ok) return mine;
+  const { seq, at, by, body } = entry;
+  return ok({ ...ceremony, deviations: [...ceremony.deviations, { seq, at, by, body }] });
+}
+
+/** The last entry: every step done and signed, or the ceremony aborted, and no operation in flight. */
+export function admitClosed(ceremony: Ceremony, entry: EntryOf<"ceremony-closed">, recorder: RecorderSigned | null): Result<Ceremony, Refusal> {
+  const mine = sameRecorder(ceremony, recorder);
+  if (!mine.ok) return mine;
+  const { body } = entry;
+  const current = currentStep(ceremony);
+  const expected = ceremony.phase === "aborted" ? "aborted" : "completed";
+  if (body.result !== expected || body.entries !== entry.seq + 1) return no("CLOSE-COMPLETE", { result: body.result, entries: body.entries });
+  if (expected === "completed" && current) return no("CLOSE-COMPLETE", { step: current.step.step, status: current.status });
+  if (ceremony.steps.some((state) => state.started)) return no("CLOSE-COMPLETE", { problem: "an operation is under way" });
+  return ok({ ...ceremony, phase: "closed", closed: { at: entry.at, result: body.result } });
+}
+
+type Flight = { readonly state: StepState; readonly started: NonNullable<StepState["started"]> };
+
+function inFlight(ceremony: Ceremony, place: { step: string; index: number }, recorder: RecorderSigned | null): Result<Flight, Refusal> {
+  const mine = sameRecorder(ceremony, recorder);
+  if (!mine.ok) return mine;
+  const state = ceremony.steps.find((candidate) => candidate.started !== null);
+  if (!state?.started || state.step.step !== place.step || state.started.index !== place.index) {
+    return no("OPERATION-ORDER", { step: place.step, index: place.index, problem: "no such intent was written" });
+  }
+  return ok({ state, started: state.started });
+}
+
+/** Every entry of the worker carries the signature of the one recorder that attached. */
+function sameRecorder(ceremony: Ceremony, recorder: RecorderSigned | null): Result<null, Refusal> {
+  if (!ceremony.recorder) return no("RECORDER-FIRST");
+  return recorder?.spki === ceremony.recorder.recorder.spki ? ok(null) : no("RECORDER-SAME");
+}
+
+const sameRequest = (a: OperationRequest, b: OperationRequest): boolean => hashOf(a as Json) === hashOf(b as Json);

@@ -1,0 +1,127 @@
+import type { Body } from "./entry";
+import type { Outcome } from "./operation";
+import { reachQuorum, type Approval, type Quorum } from "./quorum";
+import type { Refusal } from "./refusal";
+import type { Mode, Role } from "./roles";
+import type { Roster } from "./roster";
+import { operationsOf, quorumRuleOf, stepsOf, type OperationRequest, type Script, type Step } from "./script";
+import type { Result } from "../result";
+
+/** One performance of one script, as its entries made it. Only `admit` makes the next one. */
+export type Ceremony = {
+  readonly id: string;
+  readonly title: string;
+  readonly mode: Mode;
+  readonly script: Script;
+  readonly scriptHash: string;
+  readonly roster: Roster;
+  readonly rosterHash: string;
+  readonly participants: readonly Participant[];
+  /** Null until the worker has checked roster, script and token for itself and said so. */
+  readonly recorder: Recorder | null;
+  readonly phase: "running" | "stopped" | "aborted" | "closed";
+  /** Sequence number of the entry that stopped it. */
+  readonly stoppedBy: number | null;
+  readonly steps: readonly StepState[];
+  readonly deviations: readonly Deviation[];
+  readonly nonces: readonly string[];
+  readonly openedAt: string;
+  readonly closed: { readonly at: string; readonly result: "completed" | "aborted" } | null;
+  /** Hash, number and time of the last entry. */
+  readonly head: { readonly hash: string; readonly seq: number; readonly at: string };
+};
+
+export type Participant = { readonly person: string; readonly role: Role };
+export type Recorder = Body<"recorder-attached"> & { readonly at: string; readonly seq: number };
+export type Deviation = { readonly seq: number; readonly at: string; readonly by: string; readonly body: Deviated };
+export type Deviated = Body<"deviation-noted"> | Body<"worker-noted">;
+
+export type StepState = {
+  readonly step: Step;
+  /** From 1, as people call it. */
+  readonly number: number;
+  /** refused: a custodian said no, or two people read different values. failed: the token did. Both wait for a re-opening. */
+  readonly status: "waiting" | "open" | "refused" | "failed" | "done";
+  readonly opening: StepOpening | null;
+  readonly doneAt: string | null;
+  /** Acknowledged, checked, read, noted: what people did in the current opening. */
+  readonly deeds: readonly Deed[];
+  readonly approvals: readonly Approval[];
+  readonly refusals: readonly Approval[];
+  readonly signatures: readonly Approval[];
+  /** The operation whose intent is written and whose outcome is not. */
+  readonly started: Started | null;
+  readonly outcomes: readonly Performed[];
+  readonly failure: (Body<"operation-failed"> & { readonly seq: number }) | null;
+};
+
+export type StepOpening = {
+  readonly seq: number;
+  readonly hash: string;
+  readonly by: string;
+  readonly at: string;
+  readonly nonce: string;
+  readonly expires: string;
+};
+
+type DeedKind = "step-acknowledged" | "identity-checked" | "value-entered" | "evidence-noted";
+export type Deed = {
+  readonly [K in DeedKind]: { readonly kind: K; readonly seq: number; readonly at: string; readonly by: string; readonly body: Body<K> };
+}[DeedKind];
+
+export type Started = Body<"operation-started"> & { readonly seq: number; readonly at: string };
+export type Performed = {
+  readonly index: number;
+  readonly request: OperationRequest;
+  readonly ckaId: string;
+  readonly approvals: readonly number[];
+  readonly startedAt: string;
+  readonly seq: number;
+  readonly at: string;
+  readonly outcome: Outcome;
+  readonly milliseconds: number;
+  readonly recovered: boolean;
+};
+
+/** The role a person has in this ceremony, or null when they have none. */
+export const roleOf = (ceremony: Ceremony, person: string): Role | null =>
+  ceremony.participants.find((participant) => participant.person === person)?.role ?? null;
+
+export const peopleIn = (ceremony: Ceremony, roles: readonly Role[]): readonly string[] =>
+  ceremony.participants.filter((participant) => roles.includes(participant.role)).map((participant) => participant.person);
+
+/** The first step that is not done, or null when all are. Steps are performed in the order of the script. */
+export const currentStep = (ceremony: Ceremony): StepState | null =>
+  ceremony.steps.find((state) => state.status !== "done") ?? null;
+
+/** The state of the step of that id, or null. */
+export const stateOf = (ceremony: Ceremony, step: string): StepState | null =>
+  ceremony.steps.find((state) => state.step.step === step) ?? null;
+
+/** The operations of a step still to be done: what its statement asks people to approve. */
+export const remainingOperations = (state: StepState): readonly OperationRequest[] =>
+  operationsOf(state.step).slice(state.outcomes.length);
+
+/** Every operation done so far, in order. */
+export const performed = (ceremony: Ceremony): readonly Performed[] => ceremony.steps.flatMap((state) => state.outcomes);
+
+/** Whether the people a step's rule asks for have approved its current opening. */
+export const quorumOf = (ceremony: Ceremony, state: StepState): Result<Quorum, Refusal> =>
+  reachQuorum(quorumRuleOf(ceremony.script, state.step), ceremony.roster, state.approvals);
+
+export const newSteps = (script: Script): readonly StepState[] =>
+  stepsOf(script).map((step, i) => ({
+    step,
+    number: i + 1,
+    status: "waiting",
+    opening: null,
+    doneAt: null,
+    deeds: [],
+    approvals: [],
+    refusals: [],
+    signatures: [],
+    started: null,
+    outcomes: [],
+    failure: null,
+  }));
+

@@ -1,0 +1,29 @@
+import { ok, type Result } from "../result";
+import { currentStep, roleOf, type Ceremony, type StepState } from "./ceremony";
+import { no, type Refusal } from "./refusal";
+import type { Role } from "./roles";
+import type { StepKind } from "./script";
+
+/** The ceremony with one step's state replaced. */
+export const withStep = (ceremony: Ceremony, changed: StepState): Ceremony => ({
+  ...ceremony,
+  steps: ceremony.steps.map((state) => (state.number === changed.number ? changed : state)),
+});
+
+/** The current step, if it is the one named, of one of the kinds, and open; else why not. */
+export function openStep(ceremony: Ceremony, id: string | null, kinds: readonly StepKind[]): Result<StepState, Refusal> {
+  const current = currentStep(ceremony);
+  if (!current || (id !== null && current.step.step !== id)) return no("STEP-OPEN", { step: id, current: current?.step.step ?? null });
+  if (!kinds.includes(current.step.kind)) return no("STEP-KIND", { step: current.step.step, kind: current.step.kind });
+  if (current.status !== "open") return no("STEP-OPEN", { step: current.step.step, status: current.status });
+  return ok(current);
+}
+
+/** The person's role, if it is one of these; else ROLE-MAY. */
+export function mustBe(ceremony: Ceremony, person: string, roles: readonly Role[], act: string): Result<Role, Refusal> {
+  const role = roleOf(ceremony, person);
+  return role && roles.includes(role) ? ok(role) : no("ROLE-MAY", { person, role, act });
+}
+
+/** The step as it is once its last condition is met. */
+export const done = (state: StepState, at: string): StepState => ({ ...state, status: "done", doneAt: at });

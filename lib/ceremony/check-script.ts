@@ -1,0 +1,127 @@
+import type { OperationBook } from "./operation";
+import type { Role } from "./roles";
+import { operationsOf, quorumRuleOf, stepsOf, type QuorumRule, type Script, type Step } from "./script";
+
+/** Something wrong with a script: where (a path of member names and indexes into the value) and a sentence that says so. */
+export type Finding = { readonly path: readonly (string | number)[]; readonly sentence: string };
+
+/** Roles that a script may ask to act in a step of each kind; anything else would be a step nobody may perform. */
+const MAY: { readonly [kind in Step["kind"]]: readonly Role[] } = {
+  statement: ["administrator", "operator", "custodian", "witness", "auditor"],
+  attendance: ["witness"],
+  check: ["operator", "witness"],
+  operation: [],
+  evidence: ["operator", "witness"],
+  pause: ["operator", "administrator"],
+  "sign-off": ["administrator", "operator", "custodian", "witness", "auditor"],
+};
+
+/**
+ * Everything that makes a well-formed script impossible or unsafe to perform, in the order of the script; none when it
+ * is sound. The same function judges when a script is read, when a ceremony opens, in the worker and in the verifier.
+ */
+export function checkScript(script: Script, book: OperationBook): Finding[] {
+  return [
+    ...checkRule(script.quorum, ["quorum"]),
+    ...duplicates(script),
+    ...script.acts.flatMap((act, a) => act.steps.flatMap((step, s) => checkStep(script, step, ["acts", a, "steps", s], book))),
+    ...checkKeys(script, book),
+    ...checkEnd(script),
+  ];
+}
+
+function checkRule(rule: QuorumRule, path: Finding["path"]): Finding[] {
+  const found: Finding[] = [];
+  if (rule.approve < 2) found.push({ path, sentence: "A quorum of one is one person deciding alone; at least two must agree." });
+  if (rule.approve > rule.of) {
+    found.push({ path, sentence: `The quorum asks for ${String(rule.approve)} of ${String(rule.of)} custodians: more than there are.` });
+  }
+  for (const [i, group] of (rule.and ?? []).entries()) {
+    if (group.approve > rule.approve) {
+      found.push({ path: [...path, "and", i], sentence: `The group ${group.group} alone would exceed the quorum.` });
+    }
+  }
+  return found;
+}
+
+function duplicates(script: Script): Finding[] {
+  const seen = new Set<string>();
+  const found: Finding[] = [];
+  const note = (id: string, path: Finding["path"]) => {
+    if (seen.has(id)) found.push({ path, sentence: `The id ${id} is used twice; every act and step needs its own.` });
+    seen.add(id);
+  };
+  for (const [a, act] of script.acts.entries()) {
+    note(act.act, ["acts", a, "act"]);
+    for (const [s, step] of act.steps.entries()) note(step.step, ["acts", a, "steps", s, "step"]);
+  }
+  return found;
+}
+
+function checkStep(script: Script, step: Step, path: Finding["path"], book: OperationBook): Finding[] {
+  if (step.kind === "operation") {
+    const rule = quorumRuleOf(script, step);
+    return [
+      ...(step.quorum ? checkRule(step.quorum, [...path, "quorum"]) : []),
+      ...(rule.of !== script.quorum.of
+        ? [{ path: [...path, "quorum"], sentence: `The step counts ${String(rule.of)} custodians, the script ${String(script.quorum.of)}.` }]
+        : []),
+      ...operationsOf(step).flatMap((request, i) => {
+        const rules = book.find(request.operation);
+        const at = [...path, "operations", i];
+        if (!rules) return [{ path: [...at, "operation"], sentence: `There is no operation called ${request.operation}.` }];
+        return rules.problems(request).map((sentence) => ({ path: at, sentence }));
+      }),
+    ];
+  }
+  const found: Finding[] = [];
+  const nobody = step.by.filter((role) => !MAY[step.kind].includes(role));
+  if (nobody.length === step.by.length) {
+    found.push({ path: [...path, "by"], sentence: `Nobody may perform this step: a ${step.kind} is for ${MAY[step.kind].join(", ")}.` });
+  } else if (nobody.length > 0) {
+    found.push({ path: [...path, "by"], sentence: `A ${step.kind} is not for ${nobody.join(", ")}.` });
+  }
+  if (step.kind === "check" && step.physical && !(step.by.includes("operator") && step.by.includes("witness"))) {
+    found.push({ path: [...path, "by"], sentence: "A physical value is read by two people independently: the operator and a witness." });
+  }
+  return found;
+}
+
+/** A step that needs a key nobody made before it can never be performed; a label made twice would be two keys of one name. */
+function checkKeys(script: Script, book: OperationBook): Finding[] {
+  const made = new Map<string, string>();
+  const found: Finding[] = [];
+  for (const [a, act] of script.acts.entries()) {
+    for (const [s, step] of act.steps.entries()) {
+      for (const [i, request] of operationsOf(step).entries()) {
+        const rules = book.find(request.operation);
+        if (!rules || rules.problems(request).length > 0) continue;
+        const path = ["acts", a, "steps", s, "operations", i];
+        for (const key of rules.needs(request)) {
+          if (made.get(key.label) === undefined) {
+            found.push({ path, sentence: `Unreachable: no step before this one makes the key ${key.label}.` });
+          } else if (made.get(key.label) !== key.kind) {
+            found.push({ path, sentence: `Unreachable: ${key.label} is not a ${key.kind}.` });
+          }
+        }
+        for (const key of rules.makes(request)) {
+          if (made.has(key.label)) found.push({ path, sentence: `The key label ${key.label} is made twice.` });
+          made.set(key.label, key.kind);
+        }
+      }
+    }
+  }
+  return found;
+}
+
+/** A ceremony ends with everybody's signature: exactly one sign-off, and nothing after it. */
+function checkEnd(script: Script): Finding[] {
+  const steps = stepsOf(script);
+  const first = steps.findIndex((step) => step.kind === "sign-off");
+  const lastAct = script.acts.length - 1;
+  const end = ["acts", lastAct, "steps", (script.acts[lastAct]?.steps.length ?? 1) - 1];
+  if (first < 0) return [{ path: end, sentence: "The script has no sign-off: nobody would sign what happened." }];
+  const after = steps[first + 1];
+  if (after) return [{ path: end, sentence: `Unreachable: step ${after.step} comes after the sign-off, which ends the ceremony.` }];
+  return [];
+}

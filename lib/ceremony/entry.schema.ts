@@ -1,0 +1,123 @@
+import { z } from "zod";
+import { MODES, ROLES } from "./roles";
+import { Base64url, Committed, Hash, Identifier, Roster, Time } from "./roster.schema";
+import { OperationRequest, Script } from "./script.schema";
+import { Statement } from "./statement.schema";
+
+/** A WebAuthn assertion as the authenticator gave it (W3C WebAuthn section 6.3.3), base64url. */
+export const Assertion = z.strictObject({
+  credentialId: Base64url.min(1),
+  authenticatorData: Base64url.min(1),
+  clientDataJSON: Base64url.min(1),
+  signature: Base64url.min(1),
+});
+
+export const DEVIATION_CLASSES = ["A", "B", "C", "D"] as const;
+
+const TokenFacts = z.strictObject({
+  label: z.string(),
+  manufacturer: z.string(),
+  model: z.string(),
+  serial: z.string().min(1),
+  hardware: z.string(),
+  firmware: z.string(),
+});
+
+/** What a module answered about a call that failed: names and numbers, never arguments. */
+const FaultFacts = z.strictObject({ call: z.string(), name: z.string(), ckr: z.int().nullable() });
+
+const Signed = z.strictObject({ statement: Statement, assertion: Assertion });
+const OperationPlace = { step: Identifier, index: z.int().min(0) };
+
+/** The kinds of entry, each with its body. Kinds are past tense: an entry says what happened. */
+export const BODIES = {
+  "ceremony-opened": z.strictObject({
+    title: z.string().min(1).max(200),
+    mode: z.enum(MODES),
+    place: Committed,
+    script: Script,
+    scriptHash: Hash,
+    roster: Roster,
+    rosterHash: Hash,
+    participants: z.array(z.strictObject({ person: Identifier, role: z.enum(ROLES) })).min(1),
+  }),
+  "recorder-attached": z.strictObject({
+    scriptHash: Hash,
+    rosterHash: Hash,
+    token: TokenFacts,
+    recorder: z.strictObject({ spki: Base64url.min(1), certificate: Base64url.min(1) }),
+    software: z.string().min(1),
+  }),
+  "step-opened": z.strictObject({ step: Identifier, nonce: Hash, expires: Time, deviation: z.int().nullable() }),
+  "step-acknowledged": z.strictObject({ step: Identifier }),
+  "identity-checked": z.strictObject({ step: Identifier, person: Identifier, document: Committed }),
+  "value-entered": z.strictObject({ step: Identifier, value: Committed }),
+  "evidence-noted": z.strictObject({ step: Identifier, name: Committed, kept: Committed, sha256: Hash.nullable() }),
+  "step-approved": Signed,
+  "step-refused": Signed,
+  "signed-off": Signed,
+  "deviation-noted": z.strictObject({
+    class: z.enum(DEVIATION_CLASSES),
+    step: Identifier.nullable(),
+    expected: Committed,
+    happened: Committed,
+    decided: Committed,
+  }),
+  "ceremony-stopped": z.strictObject({ reason: Committed }),
+  "ceremony-resumed": z.strictObject({ deviation: z.int() }),
+  "ceremony-aborted": z.strictObject({ reason: Committed }),
+  "operation-started": z.strictObject({
+    ...OperationPlace,
+    request: OperationRequest,
+    ckaId: Hash,
+    /** Sequence numbers of the approvals that authorise it, in order; none for an operation that only reads. */
+    approvals: z.array(z.int()),
+    quorumHash: Hash.nullable(),
+  }),
+  "operation-done": z.strictObject({
+    ...OperationPlace,
+    outcome: z.record(z.string(), z.json()),
+    milliseconds: z.int().min(0),
+    /** True when the worker found the work done after it had been interrupted, and did not do it again. */
+    recovered: z.boolean(),
+  }),
+  "operation-failed": z.strictObject({ ...OperationPlace, fault: FaultFacts }),
+  "worker-noted": z.strictObject({
+    class: z.enum(DEVIATION_CLASSES),
+    step: Identifier.nullable(),
+    /** What the worker saw, as a stable code; the sentence is made where it is shown. */
+    code: z.enum(["worker-restarted", "half-key-destroyed", "token-gone", "database-gone"]),
+    facts: z.record(z.string(), z.union([z.string(), z.int(), z.boolean()])),
+  }),
+  "ceremony-closed": z.strictObject({ result: z.enum(["completed", "aborted"]), entries: z.int().min(1) }),
+} as const;
+
+export type EntryKind = keyof typeof BODIES;
+
+export const RECORDER = "recorder";
+
+/** The kinds that only the recorder writes; each carries its signature. */
+export const RECORDER_KINDS: readonly EntryKind[] = [
+  "recorder-attached",
+  "operation-started",
+  "operation-done",
+  "operation-failed",
+  "worker-noted",
+  "ceremony-closed",
+];
+
+const envelope = {
+  v: z.literal("claviger/entry/v1"),
+  ceremony: Identifier,
+  seq: z.int().min(0),
+  at: Time,
+  by: Identifier,
+  prev: Hash.nullable(),
+  /** The recorder's ES256 signature (DER, base64url) over the entry without this member; null on people's entries. */
+  signature: Base64url.nullable(),
+};
+
+const kinds = Object.entries(BODIES).map(([kind, body]) => z.strictObject({ ...envelope, kind: z.literal(kind), body }));
+
+/** Any entry, as the schema sees it. `Entry` in entry.ts is the same with its type. */
+export const EntrySchema = z.discriminatedUnion("kind", kinds as [(typeof kinds)[number], ...typeof kinds]);

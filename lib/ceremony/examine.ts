@@ -1,0 +1,61 @@
+import { fromBase64url } from "../log/digest";
+import { ok, type Result } from "../result";
+import { verifyAssertion, type VerifiedAssertion } from "./assertion";
+import type { Ceremony } from "./ceremony";
+import { readEntry, recorderBytes, type Entry } from "./entry";
+import { no, type Refusal } from "./refusal";
+import { passkeyOf } from "./roster";
+import type { SignatureVerifier } from "./signature-verifier";
+import { statementHash } from "./statement";
+
+declare const signed: unique symbol;
+declare const checked: unique symbol;
+
+/** Proof that the holder of the recorder key `spki` signed the entry. Only `examine` makes one. */
+export type RecorderSigned = { readonly [signed]: true; readonly spki: string };
+
+/** An entry whose bytes are canonical and whose signatures hold. The only thing `admit` takes; only `examine` makes it. */
+export type CheckedEntry = {
+  readonly [checked]: true;
+  readonly entry: Entry;
+  readonly hash: string;
+  readonly assertion: VerifiedAssertion | null;
+  readonly recorder: RecorderSigned | null;
+};
+
+/**
+ * Reads kept bytes and checks every signature in them that can be checked: a person's assertion against the roster the
+ * ceremony opened with, the recorder's against the key it attached with. Membership and signature come before any rule
+ * of the room. Refuses ENTRY-SHAPE, OPENED-FIRST, PASSKEY-ROSTER, ASSERTION-*, RECORDER-FIRST, RECORDER-SIGNED.
+ */
+export async function examine(verifier: SignatureVerifier, ceremony: Ceremony | null, bytes: Uint8Array): Promise<Result<CheckedEntry, Refusal>> {
+  const read = readEntry(bytes);
+  if (!read.ok) return read;
+  const { entry, hash } = read.value;
+  const done = (assertion: VerifiedAssertion | null, recorder: RecorderSigned | null) =>
+    ok({ entry, hash, assertion, recorder } as CheckedEntry);
+
+  if (entry.kind === "step-approved" || entry.kind === "step-refused" || entry.kind === "signed-off") {
+    if (!ceremony) return no("OPENED-FIRST", { kind: entry.kind });
+    const { statement, assertion } = entry.body;
+    const found = passkeyOf(ceremony.roster, assertion.credentialId);
+    if (!found) return no("PASSKEY-ROSTER", { passkey: assertion.credentialId });
+    const verified = await verifyAssertion(verifier, ceremony.roster.rp, found.passkey, statementHash(statement), assertion);
+    return verified.ok ? done(verified.value, null) : verified;
+  }
+
+  if (entry.signature !== null) {
+    const spki = entry.kind === "recorder-attached" ? entry.body.recorder.spki : ceremony?.recorder?.recorder.spki;
+    if (spki === undefined) return no("RECORDER-FIRST", { kind: entry.kind });
+    let key: Uint8Array, signature: Uint8Array;
+    try {
+      key = fromBase64url(spki);
+      signature = fromBase64url(entry.signature);
+    } catch {
+      return no("RECORDER-SIGNED", { problem: "unreadable" });
+    }
+    if (!(await verifier.verify("ES256", key, recorderBytes(entry), signature))) return no("RECORDER-SIGNED", { kind: entry.kind });
+    return done(null, { spki } as RecorderSigned);
+  }
+  return done(null, null);
+}

@@ -1,0 +1,49 @@
+import type { Json } from "../log/canonical";
+import type { OperationRequest } from "./script";
+
+/**
+ * What an operation does to key material. `creates`, `uses` and `destroys` need a quorum, always; `reads` looks at what
+ * anyone at the token may see (lists, attributes, public parts).
+ */
+export type OperationEffect = "creates" | "uses" | "destroys" | "reads";
+
+/** A key that a request makes or needs, by the label the script gives it. */
+export type KeyMention = { readonly label: string; readonly kind: "key-pair" | "secret-key" };
+
+/** What came of an operation: canonical JSON, signed by the recorder as part of its entry. */
+export type Outcome = { readonly [fact: string]: Json };
+
+/** One row a reader sees under an operation: what is true, in words, with the measured value. */
+export type Fact = { readonly name: string; readonly value: string; readonly measured?: boolean };
+
+/** The rules of one operation, as far as they can be applied without a token. lib/operations has one file for each. */
+export interface OperationRules {
+  readonly name: string;
+  readonly effect: OperationEffect;
+  /** What is wrong with the parameters, in sentences; none when they are sound. */
+  problems(request: OperationRequest): string[];
+  /** The keys that this request brings into being, and those that must exist before it. */
+  makes(request: OperationRequest): readonly KeyMention[];
+  needs(request: OperationRequest): readonly KeyMention[];
+  /** The plain sentence people read and approve: what will happen, to which key, and what that key can and cannot do. */
+  sentence(request: OperationRequest, token: { readonly serial: string }): string;
+  /** The parameters as facts, for the signing sheet and the record. */
+  facts(request: OperationRequest): Fact[];
+  /**
+   * What a verifier can recompute years later without the HSM: contradictions between the request, the earlier outcomes
+   * of this ceremony (oldest first) and this outcome, in sentences; none when it holds.
+   */
+  recheck(request: OperationRequest, outcome: Outcome, context: RecheckContext): string[];
+}
+
+export type RecheckContext = {
+  readonly ceremony: string;
+  /** The CKA_ID this operation was authorised to use, hex. */
+  readonly ckaId: string;
+  readonly earlier: readonly { readonly request: OperationRequest; readonly outcome: Outcome; readonly ckaId: string }[];
+};
+
+/** All operations there are, by name. */
+export interface OperationBook {
+  find(name: string): OperationRules | null;
+}

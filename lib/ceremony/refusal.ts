@@ -1,0 +1,81 @@
+import { refuse, type Result } from "../result";
+
+/**
+ * Every rule of the book by its one name: the same in the refusal, in the test titles and as the page
+ * `docs/invariants/<NAME>.md`. A test keeps the three lists equal.
+ */
+export const INVARIANTS = [
+  // the chain
+  "ENTRY-SHAPE",
+  "CHAIN-CEREMONY",
+  "CHAIN-SEQ",
+  "CHAIN-PREV",
+  "TIME-ORDER",
+  // the opening
+  "OPENED-FIRST",
+  "SCRIPT-HASH",
+  "SCRIPT-SOUND",
+  "ROSTER-HASH",
+  "ROSTER-MODE",
+  "ROSTER-PASSKEY",
+  "ROLE-ONE",
+  "ROLE-ALLOWED",
+  "CAST-COMPLETE",
+  // who may do what, when
+  "RECORDER-FIRST",
+  "RECORDER-SIGNED",
+  "RECORDER-SAME",
+  "PHASE-STOPPED",
+  "PHASE-ENDED",
+  "ROLE-MAY",
+  "STEP-ORDER",
+  "STEP-OPEN",
+  "STEP-KIND",
+  "ACT-ONCE",
+  "NONCE-ONCE",
+  "EXPIRY-SANE",
+  "REOPEN-DEVIATION",
+  "IDENTITY-OTHER",
+  "VALUE-TWO-PEOPLE",
+  // what a person signs
+  "PASSKEY-ROSTER",
+  "PASSKEY-OWNER",
+  "ASSERTION-TYPE",
+  "ASSERTION-CHALLENGE",
+  "ASSERTION-ORIGIN",
+  "ASSERTION-RP",
+  "ASSERTION-USER-VERIFIED",
+  "ASSERTION-SIGNATURE",
+  "STATEMENT-ACT",
+  "STATEMENT-CEREMONY",
+  "STATEMENT-MODE",
+  "STATEMENT-SCRIPT",
+  "STATEMENT-STEP",
+  "STATEMENT-WHAT",
+  "STATEMENT-TOKEN",
+  "STATEMENT-HEAD",
+  "STATEMENT-NONCE",
+  "STATEMENT-PERSON",
+  "STATEMENT-EXPIRED",
+  "REQUESTER-APPROVES",
+  "QUORUM-DISTINCT",
+  "QUORUM-REACHED",
+  // what the worker did
+  "OPERATION-ORDER",
+  "OPERATION-QUORUM",
+  "OPERATION-ID",
+  "OUTCOME-MATCHES",
+  "CLOSE-COMPLETE",
+] as const;
+
+export type InvariantName = (typeof INVARIANTS)[number];
+
+/** A rule said no. Facts, not prose: the sentence a person reads is made where it is shown. */
+export type Refusal = {
+  readonly invariant: InvariantName;
+  readonly facts: { readonly [fact: string]: string | number | boolean | null | readonly string[] };
+};
+
+/** Shorthand for a refused result. */
+export const no = (invariant: InvariantName, facts: Refusal["facts"] = {}): Result<never, Refusal> =>
+  refuse({ invariant, facts });

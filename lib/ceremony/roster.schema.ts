@@ -1,0 +1,41 @@
+import { z } from "zod";
+import { MODES, ROLES } from "./roles";
+
+export const Hash = z.string().regex(/^[0-9a-f]{64}$/);
+export const Identifier = z.string().regex(/^[a-z0-9][a-z0-9-]{0,63}$/);
+export const Base64url = z.string().regex(/^[A-Za-z0-9_-]*$/);
+/** RFC 3339 in UTC with milliseconds, the one spelling of a time. */
+export const Time = z.string().regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/);
+export const Committed = z.strictObject({ committed: Hash });
+
+export const Passkey = z.strictObject({
+  /** WebAuthn credential id, base64url. */
+  id: Base64url.min(1),
+  algorithm: z.enum(["ES256", "RS256", "EdDSA"]),
+  /** SubjectPublicKeyInfo, DER, base64url. */
+  spki: Base64url.min(1),
+  aaguid: z.string().regex(/^[0-9a-f-]{36}$/),
+  /** The backup-eligible flag seen at enrolment: true for a passkey that may be synced between devices. */
+  synced: z.boolean(),
+});
+
+export const Person = z.strictObject({
+  person: Identifier,
+  name: Committed,
+  title: Committed,
+  roles: z.array(z.enum(ROLES)).min(1),
+  /** Standing groups that an approval rule may name, such as "security-officer". */
+  groups: z.array(Identifier),
+  passkeys: z.array(Passkey),
+});
+
+export const Roster = z.strictObject({
+  v: z.literal("claviger/roster/v1"),
+  version: z.int().min(1),
+  prev: Hash.nullable(),
+  mode: z.enum(MODES),
+  organisation: Committed,
+  /** WebAuthn relying party id, and the exact origins whose assertions count. */
+  rp: z.strictObject({ id: z.string().min(1), origins: z.array(z.string().min(1)).min(1) }),
+  people: z.array(Person),
+});

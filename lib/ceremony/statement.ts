@@ -1,0 +1,13 @@
+import { hashOf, type Json } from "../log/canonical";
+import type { z } from "zod";
+import type { Statement as StatementSchema } from "./statement.schema";
+
+/**
+ * The exact document a person reads and signs. Its SHA-256 is the WebAuthn challenge; decision and scope are inside.
+ * It is bound to the entry that opened the step (`head`), not to the last entry, so approvals of different people commute.
+ */
+export type Statement = z.infer<typeof StatementSchema>;
+export type StatementAct = Statement["act"];
+
+/** SHA-256 of the canonical statement, hex: the challenge, and what people compare with the wall. */
+export const statementHash = (statement: Statement): string => hashOf(statement as unknown as Json);
