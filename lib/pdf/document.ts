@@ -1,0 +1,111 @@
+import { openCanvas, type CanvasOptions, type OutlineItem } from "./canvas";
+import { COLOUR, STYLE } from "./design";
+import { drawFacts, type Fact, type FactsLayout } from "./facts-list";
+import { drawHash } from "./hash-block";
+import { drawRunning, drawWatermark, type Running } from "./page-furniture";
+import { drawCallout, drawHeading, drawList, drawParagraph, drawSpoken, type HeadingLevel, type ParagraphOptions } from "./prose";
+import { drawQrCode } from "./qr-code";
+import { Sheet, type Rich } from "./sheet";
+import { addSignatureField, type SignatureFieldOptions } from "./signature-field";
+import { drawTable, type Column } from "./table";
+import { canDraw, GlyphFault } from "./typefaces";
+import type { TextStyle } from "./text-lines";
+
+export interface DocumentOptions extends CanvasOptions {
+  running: Running;
+  /** A word across every page: "REHEARSAL". */
+  watermark?: string;
+}
+
+export interface Attachment {
+  name: string;
+  mime: string;
+  description: string;
+  relationship: "Source" | "Data" | "Supplement";
+  bytes: Uint8Array;
+}
+
+/** Every sentence of a document is one call; `finish` gives the bytes, the same for the same calls and options. */
+export interface PdfDocument {
+  /** Begins a part of the document: a fresh page, a heading of level 1, an entry in the outline. */
+  part(title: string, draw: () => void): void;
+  heading(level: Exclude<HeadingLevel, 1>, text: string): void;
+  paragraph(text: Rich, options?: ParagraphOptions): void;
+  spoken(text: string): void;
+  callout(word: string, text: string, tone?: "plain" | "red"): void;
+  list(items: readonly { text: Rich; mark?: string; colour?: string }[], style?: TextStyle): void;
+  facts(facts: readonly Fact[], layout?: FactsLayout): void;
+  table(columns: readonly Column[], rows: readonly (readonly Rich[])[]): void;
+  hash(label: string, hex: string): void;
+  qrCode(text: string, alt: string, place: { x: number; y: number; size: number }): void;
+  signatureField(place: { x: number; y: number; width: number; height: number }, options: SignatureFieldOptions): void;
+  attach(attachment: Attachment): void;
+  /** For what has no call of its own: the paper, to write on directly. */
+  readonly sheet: Sheet;
+  finish(): Promise<Uint8Array>;
+}
+
+/**
+ * An empty tagged document (PDF/A-3a, PDF/UA-1, PDF 1.7, A4). Text that no typeface can set makes the call throw a `GlyphFault`;
+ * `canDraw` tells beforehand.
+ */
+export function openDocument(options: DocumentOptions): PdfDocument {
+  const canvas = openCanvas(options);
+  const { watermark } = options;
+  const sheet = new Sheet(canvas, (page) => watermark && drawWatermark(page, watermark));
+  const chunks: Uint8Array[] = [];
+  canvas.on("data", (chunk) => chunks.push(chunk));
+  let outline: OutlineItem = canvas.outline;
+
+  return {
+    sheet,
+    part(title, draw) {
+      sheet.newPage();
+      outline = canvas.outline.addItem(title, { expanded: true });
+      sheet.within("Sect", () => {
+        drawHeading(sheet, 1, title);
+        draw();
+      });
+    },
+    heading(level, text) {
+      drawHeading(sheet, level, text);
+      if (level === 2) outline.addItem(text);
+    },
+    paragraph: (text, paragraph) => drawParagraph(sheet, text, paragraph),
+    spoken: (text) => drawSpoken(sheet, text),
+    callout: (word, text, tone = "plain") => drawCallout(sheet, word, text, tone === "red" ? COLOUR.red : COLOUR.accent),
+    list: (items, style = STYLE.text) => drawList(sheet, items, style),
+    facts: (facts, layout) => drawFacts(sheet, facts, layout),
+    table: (columns, rows) => drawTable(sheet, columns, rows),
+    hash: (label, hash) => drawHash(sheet, label, hash),
+    qrCode: (text, alt, { x, y, size }) => drawQrCode(sheet, text, alt, x, y, size),
+    signatureField: (place, field) => addSignatureField(sheet, place, field),
+    attach({ name, mime, description, relationship, bytes }) {
+      const missing = canDraw(name + description)[0];
+      if (missing) throw new GlyphFault(parseInt(missing.slice(2), 16));
+      const dates = { creationDate: options.created, modifiedDate: options.created };
+      canvas.file(bytes, { name, type: mime, description, relationship, ...dates });
+    },
+    async finish() {
+      drawRunning(sheet, options.running);
+      const done = new Promise<void>((resolve, reject) => {
+        canvas.on("end", resolve);
+        canvas.on("error", reject);
+      });
+      sheet.end();
+      canvas.end();
+      await done;
+      return joined(chunks);
+    },
+  };
+}
+
+function joined(chunks: readonly Uint8Array[]): Uint8Array {
+  const bytes = new Uint8Array(chunks.reduce((sum, chunk) => sum + chunk.length, 0));
+  let at = 0;
+  for (const chunk of chunks) {
+    bytes.set(chunk, at);
+    at += chunk.length;
+  }
+  return bytes;
+}

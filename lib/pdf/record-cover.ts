@@ -1,0 +1,59 @@
+import type { RecordDocument } from "#lib/record/record-document";
+import { BODY, COLOUR, STYLE } from "./design";
+import type { PdfDocument } from "./document";
+import { dayAndClock, recital } from "./record-phrases";
+
+const QR_SIZE = 96;
+const HASH_HEIGHT = 71;
+
+/** The first page: what this is, what happened in a few sentences, and what to compare. */
+export function drawCover(doc: PdfDocument, record: RecordDocument): void {
+  const { sheet } = doc;
+  sheet.newPage();
+  sheet.within("Sect", () => {
+    sheet.y = 66;
+    const right = sheet.left + sheet.width;
+    doc.qrCode(record.verification.qr, `QR code: ${record.verification.qr}`, { x: right - QR_SIZE, y: 68, size: QR_SIZE });
+    sheet.width -= QR_SIZE + 26;
+    doc.paragraph("RECORD OF A KEY CEREMONY", { style: { face: "done-bold", size: 8.6, colour: COLOUR.accent }, after: 0 });
+    if (record.organisation) {
+      sheet.skip(3);
+      doc.paragraph(record.organisation, { style: { ...STYLE.text, colour: COLOUR.soft }, after: 0 });
+    }
+    sheet.y = Math.max(sheet.y + 34, 138);
+    sheet.flow("H1", sheet.lines(record.title, STYLE.coverTitle), { leading: STYLE.coverTitle.size * 1.2 });
+    sheet.rule(sheet.y + 9, { colour: COLOUR.accent, width: 2, to: sheet.left + 46 });
+    sheet.width += QR_SIZE + 26;
+    sheet.skip(28);
+    drawMode(doc, record);
+    doc.paragraph(recital(record), { style: STYLE.recital, leading: 1.52, after: 20 });
+    doc.facts([
+      { name: "Ceremony", value: record.ceremony, measured: true },
+      ...(record.place ? [{ name: "Place", value: record.place }] : []),
+      { name: "Opened", value: dayAndClock(record.opened) },
+      { name: "Closed", value: dayAndClock(record.closed) },
+      { name: "Script", value: `${record.script.title} (${record.script.id})` },
+      { name: "Approval", value: record.quorum },
+    ], { after: 6 });
+    drawComparison(doc, record);
+  });
+}
+
+function drawMode(doc: PdfDocument, { mode }: RecordDocument): void {
+  if (mode === "production") return;
+  doc.callout("Rehearsal.", "This was practice. Its keys are not for use, and nothing in this record is evidence of a production ceremony.", "red");
+  doc.sheet.skip(8);
+}
+
+/** At the foot of the cover: the three hashes a reader compares with what others hold. */
+function drawComparison(doc: PdfDocument, record: RecordDocument): void {
+  const { sheet } = doc;
+  const height = 3 * HASH_HEIGHT + 14;
+  sheet.need(height);
+  sheet.y = Math.max(sheet.y, BODY.bottom - height);
+  sheet.rule(sheet.y, { colour: COLOUR.hairline, width: 0.5 });
+  sheet.skip(12);
+  doc.hash("Transcript: the hash of its last entry, printed at the foot of every page", record.transcriptHash);
+  doc.hash("Script: the reviewed text that was performed", record.script.hash);
+  doc.hash("Recorder: the certificate behind the seal; compare it with the fingerprint you were given", record.recorder.fingerprint);
+}

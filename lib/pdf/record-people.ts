@@ -1,0 +1,41 @@
+import type { RecordDocument } from "#lib/record/record-document";
+import { STYLE } from "./design";
+import type { PdfDocument } from "./document";
+import { clock, dayAndClock } from "./record-phrases";
+import type { Rich } from "./sheet";
+
+/** Who was there, and the machine they stood around. */
+export function drawPeopleAndToken(doc: PdfDocument, record: RecordDocument): void {
+  doc.part("Participants", () => {
+    doc.paragraph("Everybody who took part, in the one role they had in this ceremony, and how their identity was checked.", { after: 10 });
+    doc.table(
+      [
+        { head: "Name", share: 27, style: { ...STYLE.small, face: "done-bold" } },
+        { head: "Role", share: 19 },
+        { head: "Identity", share: 32 },
+        { head: "Passkeys", share: 34, style: STYLE.measuredSmall },
+      ],
+      record.participants.map(({ name, person, role, identity, passkeys }) => [
+        [name, { text: `\n${person}`, ...STYLE.measuredSmall }],
+        role,
+        identity ? [identity.how, { text: `\nby ${identity.by}, ${clock(identity.at)}`, colour: STYLE.note.colour }]
+          : [{ text: "not checked", colour: STYLE.note.colour }],
+        passkeys.flatMap(({ id, authenticator }, i): Exclude<Rich, string> => [
+          { text: `${i > 0 ? "\n" : ""}${id}`, colour: STYLE.measured.colour },
+          ...(authenticator ? [{ text: `\n${authenticator}`, face: "done" as const, size: 8 }] : []),
+        ]),
+      ]),
+    );
+    doc.heading(2, "The token");
+    doc.paragraph("What the hardware security module said of itself when it was asked.", { after: 8 });
+    doc.facts(record.token);
+    doc.heading(2, "The recorder");
+    doc.paragraph("The key in the token that signs every outcome, and stands behind the seal of this record. Its fingerprint is on the cover.", { after: 8 });
+    doc.facts([
+      { name: "Certificate", value: record.recorder.subject },
+      { name: "Opened", value: dayAndClock(record.opened) },
+      { name: "Closed", value: dayAndClock(record.closed) },
+      { name: "Transcript", value: `${record.entries} entries` },
+    ]);
+  });
+}

@@ -1,0 +1,124 @@
+import type { RecordApproval, RecordDocument, RecordOutcome, RecordStep } from "#lib/record/record-document";
+import { COLOUR, LEADING, STYLE } from "./design";
+import type { PdfDocument } from "./document";
+import { inFours } from "./hash-block";
+import { between, clock, duration } from "./record-phrases";
+import { widthOf } from "./text-lines";
+
+const GUTTER = 38;
+
+/** Every act and every step, in the order of the script, as on paper. */
+export function drawSteps(doc: PdfDocument, record: RecordDocument): void {
+  doc.part("The ceremony, step by step", () => {
+    doc.paragraph("As performed. All times are UTC. A rule at the side marks what was read aloud.", { after: 0 });
+    for (const act of record.acts) {
+      doc.heading(2, `Act ${act.number}. ${act.title}`);
+      for (const step of act.steps) drawStep(doc, step);
+    }
+  });
+}
+
+function drawStep(doc: PdfDocument, step: RecordStep): void {
+  const { sheet } = doc;
+  drawStepHead(doc, step);
+  sheet.indented(GUTTER, () => {
+    if (step.spoken) doc.spoken(step.spoken);
+    if (step.doings.length > 0) {
+      doc.facts(
+        step.doings.map(({ at, did, ...who }) => ({ name: clock(at), value: [{ text: who.name, face: "done-bold" }, ` (${who.role}) ${did}`] })),
+        { nameWidth: 54, nameStyle: STYLE.measuredSmall, valueStyle: STYLE.small, after: 3 },
+      );
+    }
+    if (step.approvals.length > 0) drawApprovals(doc, step.approvals);
+    if (step.outcome) drawOutcome(doc, step.outcome);
+    if (step.results.length > 0) doc.list(step.results.map((text) => ({ text, mark: "→" })), STYLE.small);
+    for (const number of step.deviations) {
+      doc.paragraph([{ text: `Deviation ${number}`, face: "done-bold" }, " was noted here; see Deviations."], { style: STYLE.small });
+    }
+  });
+  sheet.skip(4);
+}
+
+/** "2.3  Title ……… 14:03:22 – 14:04:10" over "operation · planned 5 min, took 48 s". */
+function drawStepHead(doc: PdfDocument, step: RecordStep): void {
+  const { sheet } = doc;
+  const leading = STYLE.h3.size * LEADING.tight;
+  const times = step.opened ? `${clock(step.opened)}${step.finished ? ` – ${clock(step.finished)}` : ""}` : "";
+  const timesWidth = widthOf(times, STYLE.measuredSmall.face, STYLE.measuredSmall.size);
+  const title = sheet.lines(step.title, STYLE.h3, sheet.width - GUTTER - timesWidth - 12);
+  sheet.need(title.length * leading + 70);
+  sheet.skip(9);
+  sheet.rule(sheet.y, { colour: COLOUR.hairline, width: 0.5 });
+  sheet.skip(6);
+  const { left, width, y } = sheet;
+  const number = sheet.lines(step.number, { face: "measured-bold", size: 9, colour: COLOUR.accent });
+  const heading = sheet.element("H3");
+  heading.add(() => {
+    number.forEach((line) => sheet.setLine(line, left, y, leading));
+    title.forEach((line, i) => sheet.setLine(line, left + GUTTER, y + i * leading, leading));
+  });
+  heading.end();
+  const at = sheet.element("P");
+  at.add(() => sheet.lines(times, STYLE.measuredSmall).forEach((line) => sheet.setLine(line, left + width - timesWidth, y, leading)));
+  at.end();
+  sheet.y += title.length * leading;
+  sheet.indented(GUTTER, () => doc.paragraph(stepNote(step), { style: STYLE.note, after: 3 }));
+}
+
+const KINDS: Record<RecordStep["kind"], string> = {
+  statement: "read aloud", attendance: "attendance", check: "check", operation: "operation on the token", evidence: "evidence",
+  pause: "pause", "sign-off": "signatures",
+};
+
+function stepNote(step: RecordStep) {
+  const time = [
+    ...(step.plannedMinutes === undefined ? [] : [`planned ${step.plannedMinutes} min`]),
+    ...(step.opened && step.finished ? [`took ${duration(between(step.opened, step.finished))}`] : []),
+  ].join(", ");
+  const state = { done: "", "not-done": "Not done", "not-reached": "Not reached" }[step.state];
+  return [
+    ...(state ? [{ text: `${state} · `, face: "done-bold" as const, colour: COLOUR.red }] : []),
+    [KINDS[step.kind], time].filter((part) => part !== "").join(" · "),
+  ];
+}
+
+function drawApprovals(doc: PdfDocument, approvals: readonly RecordApproval[]): void {
+  doc.sheet.skip(4);
+  doc.table(
+    [
+      { head: "Custodian", share: 26 },
+      { head: "Decision", share: 26 },
+      { head: "Passkey", share: 25, style: STYLE.measuredSmall },
+      { head: "Signed statement", share: 26, style: STYLE.measuredSmall },
+    ],
+    approvals.map((approval) => [
+      [{ text: approval.name, face: "done-bold" }, { text: `\n${approval.role}`, colour: STYLE.note.colour }],
+      [decision(approval), { text: `\n${clock(approval.at)}`, ...STYLE.measuredSmall }, ...(approval.reason ? [`\n“${approval.reason}”`] : [])],
+      [{ text: approval.passkey, colour: COLOUR.ink }, `\nAAGUID ${approval.aaguid}`],
+      [{ text: inFours(approval.statementHash), colour: COLOUR.ink }, `\nnonce ${approval.nonce}`],
+    ]),
+  );
+}
+
+const decision = ({ decision }: RecordApproval) => decision === "approve"
+  ? { text: "✓ approved", face: "done-bold" as const }
+  : { text: "✗ refused", face: "done-bold" as const, colour: COLOUR.red };
+
+function drawOutcome(doc: PdfDocument, outcome: RecordOutcome): void {
+  const failed = outcome.result === "failed";
+  doc.callout(failed ? "Failed." : "Outcome.", outcome.sentence, failed ? "red" : "plain");
+  doc.facts([
+    { name: "Operation", value: outcome.operation, measured: true },
+    { name: "Done", value: `${clock(outcome.at)}, in ${duration(outcome.durationMs)}${outcome.recovered ? "; completed after an interruption by looking at the token" : ""}` },
+    ...outcome.facts,
+  ], { nameWidth: 92, valueStyle: STYLE.small, after: 4 });
+  if (outcome.attributes.length > 0) doc.list(attributeItems(outcome.attributes), STYLE.small);
+  if (outcome.fingerprint) doc.hash(outcome.fingerprint.of, outcome.fingerprint.value);
+}
+
+/** What a key can and cannot do, as read back from the token; a capability nobody asked for says so, in red. */
+export const attributeItems = (attributes: RecordOutcome["attributes"]) =>
+  attributes.map(({ text, needless }) => needless
+    ? { text: [{ text: `${text} Not needed.`, face: "done-bold" as const, colour: COLOUR.red }], mark: "!", colour: COLOUR.red }
+    : { text, mark: "·" });
+
