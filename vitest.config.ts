@@ -22,6 +22,7 @@ export default defineConfig({
           exclude: everywhere,
           testTimeout: 120_000,
           hookTimeout: 120_000,
+          globalSetup: ["cli/testing/integration-setup.ts"],
           maxWorkers: 2,
         },
       },

@@ -139,6 +139,16 @@ export async function startPostgres({ dir, port: askedPort, settings = {} }) {
 }
 
 /**
+ * Stops the server that some killed process left in a folder, and deletes its data.
+ * @param {string} folder
+ */
+export async function removePostgres(folder) {
+  const { account, bin, data } = await postgresHome(folder);
+  await run(path.join(bin, "pg_ctl"), ["stop", "-D", data, "-m", "immediate", "-w", "-t", "10"], { ...account, cwd: "/" });
+  for (const place of [data, folder]) rmSync(place, { recursive: true, force: true });
+}
+
+/**
  * Reads a secret from a file that only we can read, making it on first use.
  * @param {string} file
  */
