@@ -64,3 +64,42 @@ export function spaceRemedy(output) {
 export function hasCommand(name) {
   return spawnSync("sh", ["-c", `command -v "$0" >/dev/null`, name]).status === 0;
 }
+
+/**
+ * Runs a command whose output goes straight to the terminal, in a process group of its own: when we are asked to stop, or
+ * `limit` passes, the whole group is ended, with whatever it started.
+ * @param {string} command
+ * @param {readonly string[]} args
+ * @param {{ env?: NodeJS.ProcessEnv, limitMs?: number }} [options]
+ * @returns {Promise<number>} the exit code
+ */
+export function runShown(command, args, { env = process.env, limitMs = 30 * 60_000 } = {}) {
+  return new Promise((resolve) => {
+    const child = spawn(command, args, { cwd: checkout, env, stdio: ["ignore", "inherit", "inherit"], detached: true });
+    const ended = new Promise((done) => child.once("exit", done));
+    const signal = (/** @type {NodeJS.Signals} */ name) => {
+      try {
+        if (child.pid !== undefined) process.kill(-child.pid, name);
+      } catch {
+        // nobody is left in the group
+      }
+    };
+    const end = async () => {
+      signal("SIGTERM");
+      const late = setTimeout(() => signal("SIGKILL"), 10_000);
+      await ended;
+      clearTimeout(late);
+      signal("SIGKILL"); // stragglers that outlived their leader
+    };
+    const forget = atEnd(end);
+    const limit = setTimeout(() => void end(), limitMs);
+    const finish = (/** @type {number} */ code) => {
+      clearTimeout(limit);
+      forget();
+      signal("SIGKILL");
+      resolve(code);
+    };
+    child.once("error", () => finish(127));
+    child.once("exit", (code) => finish(code ?? 128));
+  });
+}

@@ -1,0 +1,121 @@
+// npm test: everything, from a fresh clone. `node cli/test.mjs check | integration | e2e` run a part of it.
+// The last line is always `N passed, N failed`; the exit code is 0 only when nothing failed and something passed.
+import { mkdirSync, readFileSync, rmSync } from "node:fs";
+import path from "node:path";
+import { checkout, keepFolder, makeKeepFolder } from "./setup/checkout.mjs";
+import { run, runShown } from "./setup/command.mjs";
+import { sayFault } from "./setup/fault.mjs";
+import { ensurePackages } from "./setup/packages.mjs";
+import { endAll, say, stage } from "./setup/stage.mjs";
+
+/** @typedef {{ passed: number, failed: number }} Count */
+
+const program = (/** @type {string[]} */ ...parts) => path.join(checkout, "node_modules", ...parts);
+const reports = path.join(keepFolder, "reports", String(process.pid));
+
+/** @type {Record<string, () => Promise<Count>>} */
+const stages = { types, lint, unit: () => vitest("unit"), integration: () => vitest("integration"), build, e2e };
+
+const plans = /** @type {Record<string, string[]>} */ ({
+  all: ["types", "lint", "unit", "integration", "build", "e2e"],
+  check: ["types", "lint", "unit"],
+  integration: ["integration"],
+  e2e: ["build", "e2e"],
+});
+
+const plan = plans[process.argv[2] ?? "all"];
+if (plan === undefined) {
+  console.error(`There is no part of the tests called ${String(process.argv[2])}; there are: ${Object.keys(plans).join(", ")}.`);
+  process.exit(2);
+}
+
+const total = { passed: 0, failed: 0 };
+try {
+  await ensurePackages();
+  if (plan.includes("integration") || plan.includes("e2e")) {
+    const { openTestGrounds } = await import("./testing/grounds.mjs");
+    await stage("starting a PostgreSQL for the tests, looking for SoftHSM2 and NSS", openTestGrounds);
+  }
+  makeKeepFolder(path.dirname(reports));
+  mkdirSync(reports, { recursive: true });
+  for (const name of plan) {
+    const began = performance.now();
+    const count = await stage(`${name} …`, stages[name] ?? (() => Promise.resolve({ passed: 0, failed: 1 })));
+    say(`${name}: ${count.passed} passed, ${count.failed} failed in ${((performance.now() - began) / 1000).toFixed(1)} s`);
+    total.passed += count.passed;
+    total.failed += count.failed;
+  }
+} catch (error) {
+  sayFault(error);
+  total.failed += 1;
+} finally {
+  rmSync(reports, { recursive: true, force: true });
+  await endAll();
+}
+console.log(`${total.passed} passed, ${total.failed} failed`);
+process.exit(total.failed === 0 && total.passed > 0 ? 0 : 1);
+
+/** A stage that is one yes or no: silent when it is a yes. @param {string[]} args @returns {Promise<Count>} */
+async function yesOrNo(args) {
+  const { code, output } = await run(process.execPath, args, { env: { ...process.env, NEXT_TELEMETRY_DISABLED: "1" } });
+  if (code === 0) return { passed: 1, failed: 0 };
+  console.log(output.trim());
+  return { passed: 0, failed: 1 };
+}
+
+async function types() {
+  // The types of the routes come from Next, which writes them without building.
+  const routes = await yesOrNo([program("next", "dist", "bin", "next"), "typegen"]);
+  return routes.failed > 0 ? routes : yesOrNo([program("typescript", "bin", "tsc"), "--noEmit"]);
+}
+
+function lint() {
+  const cache = ["--cache", "--cache-location", program(".cache", "eslint/")];
+  return yesOrNo([program("eslint", "bin", "eslint.js"), ...cache, "--max-warnings", "0", "."]);
+}
+
+function build() {
+  return yesOrNo([program("next", "dist", "bin", "next"), "build"]);
+}
+
+/** @param {"unit" | "integration"} project @returns {Promise<Count>} */
+async function vitest(project) {
+  const report = path.join(reports, `${project}.json`);
+  const code = await runShown(process.execPath, [
+    ...[program("vitest", "vitest.mjs"), "run", "--project", project, "--reporter", "dot", "--reporter", "json"],
+    ...["--outputFile.json", report],
+  ]);
+  const told = readReport(report);
+  if (told === undefined) return { passed: 0, failed: 1 };
+  // A file that cannot even be loaded has no tests to count; it counts as one.
+  const broken = told.testResults.filter((/** @type {any} */ file) => file.status === "failed" && file.assertionResults.length === 0).length;
+  return settle(code, told.numPassedTests, told.numTotalTests - told.numPassedTests + broken);
+}
+
+/** @returns {Promise<Count>} */
+async function e2e() {
+  const { ensureChromium } = await import("./setup/chromium.mjs");
+  const chromium = await ensureChromium();
+  const report = path.join(reports, "e2e.json");
+  const code = await runShown(process.execPath, [program("@playwright", "test", "cli.js"), "test", "--reporter", "list,json"], {
+    env: { ...process.env, TEST_CHROMIUM: chromium, PLAYWRIGHT_JSON_OUTPUT_FILE: report, NEXT_TELEMETRY_DISABLED: "1" },
+  });
+  const told = readReport(report);
+  if (told === undefined) return { passed: 0, failed: 1 };
+  const { expected, unexpected, flaky, skipped } = told.stats;
+  return settle(code, expected, unexpected + flaky + skipped);
+}
+
+/** A runner that ends badly although every test it counted passed has failed all the same; so has one that ran nothing. */
+function settle(/** @type {number} */ code, /** @type {number} */ passed, /** @type {number} */ failed) {
+  return { passed, failed: failed === 0 && (code !== 0 || passed === 0) ? 1 : failed };
+}
+
+/** @param {string} file @returns {any} */
+function readReport(file) {
+  try {
+    return JSON.parse(readFileSync(file, "utf8"));
+  } catch {
+    return undefined;
+  }
+}
