@@ -1,0 +1,68 @@
+import { describe, test } from "vitest";
+import { canonical, canonicalText, type Json } from "../log/canonical";
+import { utf8 } from "../log/digest";
+import { expectAccepted, expectRefused } from "./refused.under-test";
+import { openedBody, SmallWorld, timeAt, world, worldIn } from "./small-world.under-test";
+
+const ack = { step: "hear" };
+const hearing = async (change: Parameters<SmallWorld["act"]>[3]) => (await worldIn("hear")).act("step-acknowledged", "olga", ack, change);
+
+describe("the chain", () => {
+  test("[ENTRY-SHAPE] accepts an entry in canonical bytes", async () => {
+    const there = await worldIn("hear");
+    await expectAccepted(there.enterBytes(canonical(there.draft("step-acknowledged", "olga", ack) as unknown as Json)));
+  });
+
+  test.each([
+    ["a second spelling of the same value", (text: string) => ` ${text}`],
+    ["an unknown member", (text: string) => text.replace('"step":"hear"', '"step":"hear","why":1')],
+    ["a missing member", (text: string) => text.replace('"signature":null,', "")],
+    ["an unknown kind", (text: string) => text.replace("step-acknowledged", "step-forgotten")],
+    ["a recorder's signature on a person's entry", (text: string) => text.replace('"signature":null', '"signature":"AA"')],
+    ["what is not JSON", () => "step heard"],
+  ])("[ENTRY-SHAPE] refuses %s", async (_what, bend) => {
+    const there = await worldIn("hear");
+    const text = canonicalText(there.draft("step-acknowledged", "olga", ack) as unknown as Json);
+    await expectRefused(there.enterBytes(utf8(bend(text))), "ENTRY-SHAPE");
+  });
+
+  test("[ENTRY-SHAPE] refuses a recorder's kind written by a person", async () => {
+    const there = await world("hear");
+    await expectRefused(there.act("ceremony-closed", "olga", { result: "completed", entries: 9 }), "ENTRY-SHAPE");
+  });
+
+  test("[CHAIN-CEREMONY] accepts the next entry of this ceremony", async () => expectAccepted(hearing({ ceremony: "c-1" })));
+  test("[CHAIN-CEREMONY] refuses an entry of another ceremony", async () => expectRefused(hearing({ ceremony: "c-2" }), "CHAIN-CEREMONY"));
+
+  test("[CHAIN-SEQ] accepts the number after the last", async () => expectAccepted(hearing({})));
+  test("[CHAIN-SEQ] refuses a gap, a repetition and a transcript that starts late", async () => {
+    await expectRefused(hearing({ seq: 4 }), "CHAIN-SEQ");
+    await expectRefused(hearing({ seq: 2 }), "CHAIN-SEQ");
+    await expectRefused(new SmallWorld().act("ceremony-opened", "olga", openedBody(), { seq: 1 }), "CHAIN-SEQ");
+  });
+
+  test("[CHAIN-PREV] accepts the hash of the entry before", async () => expectAccepted(hearing({})));
+  test("[CHAIN-PREV] refuses any other hash, and one before the first entry", async () => {
+    await expectRefused(hearing({ prev: "00".repeat(32) }), "CHAIN-PREV");
+    await expectRefused(new SmallWorld().act("ceremony-opened", "olga", openedBody(), { prev: "00".repeat(32) }), "CHAIN-PREV");
+  });
+  test("[CHAIN-PREV] refuses what follows an entry that was edited afterwards", async () => {
+    const there = await worldIn("hear");
+    const next = there.draft("step-acknowledged", "olga", ack);
+    const edited = await world("hear");
+    await edited.openStep("hear", { expires: timeAt(100) });
+    await expectRefused(edited.enter(next), "CHAIN-PREV");
+  });
+
+  test("[TIME-ORDER] accepts the same instant again", async () => {
+    const there = await worldIn("hear");
+    await expectAccepted(there.act("step-acknowledged", "olga", ack, { at: there.now.head.at }));
+  });
+  test("[TIME-ORDER] refuses an entry from before the one it follows", async () => expectRefused(hearing({ at: timeAt(0) }), "TIME-ORDER"));
+
+  test("[OPENED-FIRST] accepts the opening as the first entry", async () => expectAccepted(new SmallWorld().open()));
+  test("[OPENED-FIRST] refuses anything before the opening, and a second opening", async () => {
+    await expectRefused(new SmallWorld().act("step-acknowledged", "olga", ack), "OPENED-FIRST");
+    await expectRefused((await world("hear")).open(), "OPENED-FIRST");
+  });
+});

@@ -1,0 +1,111 @@
+import { describe, expect, test } from "vitest";
+import { currentStep, performed } from "./ceremony";
+import { RECORDER } from "./entry";
+import { expectAccepted, expectRefused } from "./refused.under-test";
+import { SmallWorld, worldIn, world } from "./small-world.under-test";
+
+async function approved(): Promise<SmallWorld> {
+  const there = await worldIn("make");
+  for (const person of ["carl", "cleo"]) await there.sign(person);
+  return there;
+}
+const note = { class: "C", step: null, code: "worker-restarted", facts: {} } as const;
+
+describe("what the worker did", () => {
+  test("[RECORDER-SIGNED] accepts the recorder's signature", async () => expectAccepted((await approved()).start()));
+  test("[RECORDER-SIGNED] refuses a forged outcome and a signature over another entry", async () => {
+    const there = await approved();
+    await there.start();
+    const forged = there.draft("operation-done", RECORDER, { step: "make", index: 0, outcome: { label: "one" }, milliseconds: 1, recovered: false });
+    await expectRefused(there.enter({ ...forged, signature: "AAAA" }), "RECORDER-SIGNED");
+    await expectRefused(there.enter({ ...forged, body: { ...(forged.body as object), milliseconds: 2 } } as typeof forged), "RECORDER-SIGNED");
+  });
+
+  test("[RECORDER-SAME] accepts the recorder that attached", async () => expectAccepted((await approved()).act("worker-noted", RECORDER, note)));
+  test("[RECORDER-SAME] refuses a checked entry of any other recorder", async () => {
+    // `examine` checks against the attached key, so another key shows as RECORDER-SIGNED; the rule itself is tried here.
+    const { admit } = await import("./admit");
+    const { smallBook } = await import("./small-world.under-test");
+    const there = await approved();
+    const entry = there.draft("worker-noted", RECORDER, note);
+    const checked = { entry, hash: "00".repeat(32), assertion: null, recorder: { spki: "other" } } as unknown as Parameters<typeof admit>[1];
+    await expectRefused(Promise.resolve(admit(there.ceremony, checked, smallBook)), "RECORDER-SAME");
+  });
+
+  test("[SCRIPT-HASH] refuses a recorder that attached to another script", async () => {
+    const there = new SmallWorld();
+    await there.open();
+    await expectRefused(there.attach({ scriptHash: "00".repeat(32) }), "SCRIPT-HASH");
+    await expectRefused(there.attach({ rosterHash: "00".repeat(32) }), "ROSTER-HASH");
+  });
+
+  test("[OPERATION-ORDER] accepts the step's operations one after the other", async () => {
+    const there = await approved();
+    for (let i = 0; i < 2; i++) {
+      await expectAccepted(there.start());
+      await expectAccepted(there.finish());
+    }
+    expect(performed(there.now).map((one) => one.index)).toEqual([0, 0, 1]);
+  });
+  test("[OPERATION-ORDER] refuses two at once, one skipped, and an outcome without an intent", async () => {
+    const there = await approved();
+    await expectRefused(there.start({ index: 1, request: { operation: "make", label: "two" } }), "OPERATION-ORDER");
+    await expectRefused(there.finish({ step: "make", outcome: { label: "one" } }), "OPERATION-ORDER");
+    await there.start();
+    await expectRefused(there.start(), "OPERATION-ORDER");
+    await expectRefused(there.finish({ index: 1 }), "OPERATION-ORDER");
+  });
+  test("[STATEMENT-WHAT] refuses an intent whose parameters are not the script's", async () =>
+    expectRefused((await approved()).start({ request: { operation: "make", label: "one", extractable: true } }), "STATEMENT-WHAT"));
+
+  test("[OPERATION-QUORUM] accepts an intent that names the quorum as it is", async () => expectAccepted((await approved()).start()));
+  test("[OPERATION-QUORUM] refuses other approvals, another hash, and approvals for a look", async () => {
+    const there = await approved();
+    await expectRefused(there.start({ approvals: [1, 2] }), "OPERATION-QUORUM");
+    await expectRefused(there.start({ quorumHash: "00".repeat(32) }), "OPERATION-QUORUM");
+    await expectRefused(there.start({ quorumHash: null, approvals: [] }), "OPERATION-QUORUM");
+    await expectRefused((await worldIn("look")).start({ approvals: [1] }), "OPERATION-QUORUM");
+  });
+
+  test("[OPERATION-ID] accepts the id that follows from the quorum", async () => expectAccepted((await approved()).start()));
+  test("[OPERATION-ID] refuses any other id", async () => expectRefused((await approved()).start({ ckaId: "00".repeat(32) }), "OPERATION-ID"));
+
+  test("[OUTCOME-MATCHES] accepts an outcome that agrees with its request", async () => {
+    const there = await approved();
+    await there.start();
+    await expectAccepted(there.finish());
+  });
+  test("[OUTCOME-MATCHES] refuses an outcome about another key", async () => {
+    const there = await approved();
+    await there.start();
+    await expectRefused(there.finish({ outcome: { label: "two" } }), "OUTCOME-MATCHES");
+  });
+
+  test("a failure blocks the step; opened again, only what is still to be done is approved and done", async () => {
+    const there = await approved();
+    await there.start();
+    await there.finish();
+    await there.start();
+    const fault = { call: "C_GenerateKeyPair", name: "CKR_DEVICE_ERROR", ckr: 48 };
+    await expectAccepted(there.act("operation-failed", RECORDER, { step: "make", index: 1, fault }));
+    expect(currentStep(there.now)?.status).toBe("failed");
+    await there.openStep("make", { deviation: await there.deviate() });
+    expect(there.decide("carl").what).toEqual([{ operation: "make", label: "two" }]);
+    await expectRefused(there.start(), "QUORUM-REACHED");
+    for (const person of ["carl", "cora"]) await there.sign(person);
+    await expectAccepted(there.start());
+    await expectAccepted(there.finish());
+    expect(currentStep(there.now)?.step.step).toBe("sign");
+  });
+
+  test("[CLOSE-COMPLETE] accepts the close when every step is done", async () => expectAccepted((await world()).close()));
+  test("[CLOSE-COMPLETE] refuses it earlier, with the wrong count, result, or work under way", async () => {
+    await expectRefused((await world("sign")).close(), "CLOSE-COMPLETE");
+    await expectRefused((await world()).close({ entries: 3 }), "CLOSE-COMPLETE");
+    await expectRefused((await world()).close({ result: "aborted" }), "CLOSE-COMPLETE");
+    const there = await approved();
+    await there.start();
+    await there.act("ceremony-aborted", "olga", { reason: (await import("./small-world.under-test")).placeholder("enough") });
+    await expectRefused(there.close(), "CLOSE-COMPLETE");
+  });
+});
