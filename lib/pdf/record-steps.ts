@@ -30,7 +30,7 @@ function drawStep(doc: PdfDocument, step: RecordStep): void {
       );
     }
     if (step.approvals.length > 0) drawApprovals(doc, step.approvals);
-    if (step.outcome) drawOutcome(doc, step.outcome);
+    for (const outcome of step.outcomes) drawOutcome(doc, outcome);
     if (step.results.length > 0) doc.list(step.results.map((text) => ({ text, mark: "→" })), STYLE.small);
     for (const number of step.deviations) {
       doc.paragraph([{ text: `Deviation ${number}`, face: "done-bold" }, " was noted here; see Deviations."], { style: STYLE.small });

@@ -101,7 +101,7 @@ function act(number: number): RecordAct {
 
 const step = (number: string, title: string, kind: RecordStep["kind"], from: number, rest: Partial<RecordStep>): RecordStep => ({
   number, title, kind, state: "done", opened: at(from), finished: at(from + 95), plannedMinutes: 5,
-  doings: [{ ...person(8), at: at(from), did: "opened the step" }], results: [], approvals: [], deviations: [], ...rest,
+  doings: [{ ...person(8), at: at(from), did: "opened the step" }], results: [], approvals: [], outcomes: [], deviations: [], ...rest,
 });
 
 const reading = (act: number) => step(`${act}.1`, "Opening and policy statement", "statement", 10, {
@@ -120,12 +120,12 @@ const check = (act: number) => step(`${act}.1`, "Health of the token", "check", 
 const operation = (act: number) => step(`${act}.1`, "Make the JWT signing key", "operation", 2300, {
   spoken: "We make one RSA key pair of 4096 bits, labelled jwt-signing-2026-11. It can sign and verify. It can do nothing else, and it cannot leave the token. Three of five custodians must agree.",
   approvals: [approval(0, "approve"), approval(1, "approve"), { ...approval(4, "refuse"), reason: "I want to see the serial again before I agree." }, approval(2, "approve")],
-  outcome: {
+  outcomes: [{
     operation: "generate-key-pair", sentence: "One RSA-4096 key pair now exists in the token under the label jwt-signing-2026-11.", result: "done", at: at(2431), durationMs: 3820, recovered: true,
     facts: [{ name: "Label", value: "jwt-signing-2026-11", measured: true }, { name: "CKA_ID", value: hash("jwt").slice(0, 32), measured: true }, { name: "Mechanism", value: "CKM_RSA_PKCS_KEY_PAIR_GEN", measured: true }],
     attributes: [{ text: "Cannot leave the token: sensitive, not extractable, and never was." }, { text: "Signs." }, { text: "Can unwrap other keys.", needless: true }],
     fingerprint: { of: "SHA-256 of the public key", value: hash("jwt public") },
-  },
+  }],
   results: ["The fingerprint was read aloud and compared by everyone."],
   deviations: [2],
 });

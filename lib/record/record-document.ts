@@ -92,7 +92,8 @@ export interface RecordStep {
   /** What came of it, one line each. */
   results: string[];
   approvals: RecordApproval[];
-  outcome?: RecordOutcome;
+  /** What came of each of its operations, in order. */
+  outcomes: RecordOutcome[];
   /** Numbers of the deviations noted at this step. */
   deviations: number[];
 }
