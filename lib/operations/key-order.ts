@@ -1,0 +1,80 @@
+import type { Fact, KeyMention } from "#lib/ceremony/operation";
+import type { OperationRequest } from "#lib/ceremony/script";
+import { fromHex } from "#lib/log/digest";
+import { KEY_PAIR_ALGORITHMS, SECRET_KEY_ALGORITHMS, type KeyAlgorithm } from "#lib/token/algorithm";
+import { unsoundness, type KeyTemplate, type KeyUsage } from "#lib/token/template";
+import { inWords, textOf, unknownParameters } from "./parameters";
+
+/** A key as the script orders it. The CKA_ID is not the script's to choose: it follows from who approved. */
+export interface KeyOrder {
+  readonly label: string;
+  readonly algorithm: KeyAlgorithm;
+  readonly usage: readonly (keyof KeyUsage)[];
+  readonly extractable: boolean;
+}
+
+const USES = ["sign", "verify", "encrypt", "decrypt", "wrap", "unwrap", "derive"] as const satisfies readonly (keyof KeyUsage)[];
+const ANY_ID = new Uint8Array(32);
+
+/** The order in a request's parameters, or the sentences that say why there is none. */
+export function orderOf(request: OperationRequest, kind: KeyMention["kind"]): { order: KeyOrder | null; problems: string[] } {
+  const problems = unknownParameters(request, ["label", "algorithm", "usage", "extractable"]);
+  const label = textOf(request, "label");
+  if (label === "") problems.push("A key needs a label.");
+
+  const known: readonly string[] = kind === "key-pair" ? KEY_PAIR_ALGORITHMS : SECRET_KEY_ALGORITHMS;
+  const algorithm = textOf(request, "algorithm");
+  if (!known.includes(algorithm)) problems.push(`The algorithm of a ${kind.replace("-", " ")} is one of ${known.join(", ")}.`);
+
+  const usage = request["usage"];
+  const uses: unknown[] = Array.isArray(usage) ? usage : [];
+  if (uses.length === 0) problems.push(`The usage says what the key may do: a list of ${USES.join(", ")}.`);
+  for (const use of uses) if (!(USES as readonly unknown[]).includes(use)) problems.push(`A key cannot ${String(use)}: usage is a list of ${USES.join(", ")}.`);
+  if (new Set(uses).size !== uses.length) problems.push("The usage names a use twice.");
+
+  const extractable = request["extractable"];
+  if (typeof extractable !== "boolean") problems.push("Whether the key is extractable must be said: true or false.");
+
+  if (problems.length > 0) return { order: null, problems };
+  const order: KeyOrder = { label, algorithm: algorithm as KeyAlgorithm, usage: uses as (keyof KeyUsage)[], extractable: extractable === true };
+  const unsound = unsoundness({ ...templateOf(order, ""), id: ANY_ID }).map((wrong) => `The key cannot be made: ${wrong}.`);
+  return unsound.length > 0 ? { order: null, problems: unsound } : { order, problems: [] };
+}
+
+/** The template that orders this key from a token under the given CKA_ID (hex). */
+export function templateOf(order: KeyOrder, ckaId: string): KeyTemplate {
+  const usage = Object.fromEntries(order.usage.map((use) => [use, true])) as KeyUsage;
+  return { algorithm: order.algorithm, label: order.label, id: fromHex(ckaId), usage, extractable: order.extractable, sensitive: true };
+}
+
+/** "signing key", "key for encrypting and decrypting": what people call a key by what it may do. */
+function calling(order: KeyOrder): string {
+  if (order.usage.length === 1 && order.usage[0] === "sign") return "signing key";
+  if (order.usage.length === 2 && order.usage.includes("encrypt") && order.usage.includes("decrypt")) return "encryption key";
+  return "key";
+}
+
+/** The sentence people approve: what is made, where, what it can do, what it cannot, and whether it can ever leave. */
+export function orderSentence(order: KeyOrder, kind: KeyMention["kind"], serial: string): string {
+  const family = kind === "key-pair" ? (order.algorithm.startsWith("RSA") ? RSA_USES : EC_USES) : order.algorithm.startsWith("AES") ? AES_USES : HMAC_USES;
+  const cannot = family.filter((use) => !order.usage.includes(use));
+  return [
+    `Generate an ${order.algorithm} ${calling(order)} named ${order.label} on token ${serial}`,
+    `; it can ${inWords(order.usage)}`,
+    cannot.length > 0 ? `, it cannot ${cannot.length === 1 ? cannot.join() : `${cannot.slice(0, -1).join(", ")} or ${cannot.at(-1) ?? ""}`}` : "",
+    order.extractable ? ", and it can be taken out of the HSM in wrapped form." : ", and it can never leave the HSM.",
+  ].join("");
+}
+
+const RSA_USES = ["sign", "decrypt", "unwrap"] as const;
+const EC_USES = ["sign", "derive"] as const;
+const AES_USES = ["encrypt", "decrypt", "wrap", "unwrap", "derive"] as const;
+const HMAC_USES = ["sign", "verify"] as const;
+
+/** The order as rows, for the signing sheet and the record. */
+export const orderFacts = (order: KeyOrder): Fact[] => [
+  { name: "Key label", value: order.label, measured: true },
+  { name: "Algorithm", value: order.algorithm, measured: true },
+  { name: "It can", value: inWords(order.usage) },
+  { name: "Can leave the HSM", value: order.extractable ? "yes, wrapped" : "never" },
+];

@@ -1,0 +1,56 @@
+import type { Fact, OperationRules, Outcome, RecheckContext } from "#lib/ceremony/operation";
+import type { OperationRequest } from "#lib/ceremony/script";
+import type { Result } from "#lib/result";
+import type { SignatureAlgorithm } from "#lib/token/algorithm";
+import type { ObjectReading } from "#lib/token/attributes";
+import type { ObtainStep } from "#lib/token/obtain-key";
+import type { Token } from "#lib/token/token";
+
+/** What a reader is told about an outcome: rows of facts, attributes in words, and the one fingerprint to compare aloud. */
+export interface Telling {
+  readonly facts: readonly Fact[];
+  /** `needless` marks a capability that the script did not ask for. */
+  readonly attributes: readonly { readonly text: string; readonly needless: boolean }[];
+  readonly fingerprint: { readonly of: string; readonly value: string } | null;
+}
+
+/** Checks a signature outside the HSM; ECDSA signatures in DER. False for anything that does not verify. */
+export type VerifySignature = (algorithm: TestedSignature, spki: Uint8Array, data: Uint8Array, signature: Uint8Array) => Promise<boolean>;
+
+/** The signatures that platforms' WebCrypto checks for us; a key's own tests on generation cover the others. */
+export const TESTED_SIGNATURES = ["RS256", "ES256"] as const satisfies readonly SignatureAlgorithm[];
+export type TestedSignature = (typeof TESTED_SIGNATURES)[number];
+
+export type ExecuteContext = RecheckContext & {
+  /** Fresh random bytes, hex: test messages carry them. */
+  readonly nonce: string;
+  readonly verifySignature: VerifySignature;
+  /** The seams of making a key, and what half a key was found: awaited before the next call. */
+  readonly onStep?: (step: ObtainStep) => Promise<void> | void;
+};
+
+export interface Executed {
+  readonly outcome: Outcome;
+  /** The work had been done by an earlier call whose reply was lost; it was found and not repeated. */
+  readonly recovered: boolean;
+  /** What an interrupted generation had left and this call destroyed. */
+  readonly destroyed: readonly ObjectReading[];
+}
+
+/** Why an operation was not done: the call that said no and a stable name, as `operation-failed` keeps them. */
+export interface OperationRefusal {
+  readonly call: string;
+  readonly name: string;
+}
+
+/** One operation: its rules, and what people are told about its outcome. Free of any token, safe in a browser. */
+export interface Operation extends OperationRules {
+  /** Total: an outcome that does not hold is told as far as it can be read. */
+  tell(request: OperationRequest, outcome: Outcome): Telling;
+}
+
+/**
+ * Does the work on the token. May be called again after any interruption: makers look before they make, the others leave
+ * nothing behind. Refuses what the token's rules refuse; throws `TokenFault` when the world breaks.
+ */
+export type Execute = (token: Token, request: OperationRequest, context: ExecuteContext) => Promise<Result<Executed, OperationRefusal>>;

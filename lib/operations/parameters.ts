@@ -1,0 +1,29 @@
+import type { KeyMention } from "#lib/ceremony/operation";
+import type { OperationRequest } from "#lib/ceremony/script";
+
+/** A parameter as text, or the empty text when it is missing or of another kind; `problems` says so elsewhere. */
+export function textOf(request: OperationRequest, name: string): string {
+  const value = request[name];
+  return typeof value === "string" ? value : "";
+}
+
+/** One sentence for each parameter that the operation does not have. `operation` itself is always there. */
+export function unknownParameters(request: OperationRequest, known: readonly string[]): string[] {
+  return Object.keys(request)
+    .filter((name) => name !== "operation" && !known.includes(name))
+    .map((name) => `${request.operation} has no parameter called ${name}.`);
+}
+
+/** The one parameter of operations on a key that exists. */
+export function labelProblems(request: OperationRequest): string[] {
+  return textOf(request, "label") === "" ? [`${request.operation} needs the label of a key.`] : [];
+}
+
+/** The key a request speaks of, as a mention of the given kind. */
+export const mention = (request: OperationRequest, kind: KeyMention["kind"]): KeyMention[] => [{ label: textOf(request, "label"), kind }];
+
+/** "a", "a and b", "a, b and c". */
+export function inWords(items: readonly string[]): string {
+  const last = items.at(-1) ?? "";
+  return items.length < 2 ? last : `${items.slice(0, -1).join(", ")} and ${last}`;
+}

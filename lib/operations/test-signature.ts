@@ -1,0 +1,105 @@
+import type { Outcome } from "#lib/ceremony/operation";
+import type { OperationRequest } from "#lib/ceremony/script";
+import type { SignatureVerifier } from "#lib/ceremony/signature-verifier";
+import { base64url, fromHex, sameBytes, sha256Hex } from "#lib/log/digest";
+import { ok, refuse } from "#lib/result";
+import { madeKey } from "./made-key";
+import { TESTED_SIGNATURES, type Execute, type Operation, type TestedSignature } from "./operation";
+import { OutcomeReader } from "./outcome-reader";
+import { labelProblems, mention, textOf, unknownParameters } from "./parameters";
+import { testMessage } from "./test-message";
+import { readToken, tokenJson } from "./token-json";
+
+const signatureOf = (request: OperationRequest): TestedSignature | null =>
+  TESTED_SIGNATURES.find((signature) => signature === request["signature"]) ?? null;
+
+/** Signs a message that names the ceremony in the HSM and checks it outside, with the public key made earlier: `{label, signature}`. */
+export const rules: Operation = {
+  name: "test-signature",
+  effect: "uses",
+  problems: (request) => [
+    ...unknownParameters(request, ["label", "signature"]),
+    ...labelProblems(request),
+    ...(signatureOf(request) ? [] : [`The signature that is tested is one of ${TESTED_SIGNATURES.join(", ")}.`]),
+  ],
+  makes: () => [],
+  needs: (request) => mention(request, "key-pair"),
+  sentence: (request, token) =>
+    `Sign one test message that names this ceremony with ${textOf(request, "label")} on token ${token.serial} (${textOf(request, "signature")}), and check the signature outside the HSM.`,
+  facts: (request) => [
+    { name: "Key label", value: textOf(request, "label"), measured: true },
+    { name: "Signature", value: textOf(request, "signature"), measured: true },
+  ],
+  recheck(request, outcome, context) {
+    const reader = new OutcomeReader(outcome);
+    const label = reader.text("label");
+    const ckaId = reader.hash("ckaId");
+    const signature = reader.text("signature");
+    const nonce = reader.hash("nonce");
+    const message = reader.bytes("message");
+    const value = reader.bytes("value");
+    const spki = reader.bytes("spki");
+    const verified = reader.flag("verified");
+    readToken(reader.member("token"), context);
+    reader.end();
+    const { problems } = reader;
+    if (problems.length > 0) return problems;
+    const key = madeKey(context.earlier, textOf(request, "label"));
+    if (!key?.spki) return [`no key pair called ${textOf(request, "label")} was made before`];
+    if (label !== key.label || ckaId !== key.ckaId) problems.push("another key signed");
+    if (signature !== request["signature"]) problems.push(`signed with ${signature}, asked was ${textOf(request, "signature")}`);
+    if (!sameBytes(spki, key.spki)) problems.push("checked with a public key that is not the one made");
+    if (!sameBytes(message, testMessage(request.operation, key.label, context, nonce))) problems.push("the message does not name this ceremony");
+    if (value.length === 0) problems.push("there is no signature");
+    if (!verified) problems.push("the signature did not verify outside the HSM");
+    return problems;
+  },
+  tell(_request, outcome) {
+    const reader = new OutcomeReader(outcome);
+    return {
+      facts: [
+        { name: "Key label", value: reader.text("label"), measured: true },
+        { name: "Signature", value: reader.text("signature"), measured: true },
+        { name: "Checked outside the HSM", value: reader.flag("verified") ? "the signature is good" : "the signature is not good" },
+        { name: "SHA-256 of the message", value: sha256Hex(reader.bytes("message")), measured: true },
+      ],
+      attributes: [],
+      fingerprint: null,
+    };
+  },
+};
+
+export const execute: Execute = async (token, request, context) => {
+  const key = madeKey(context.earlier, textOf(request, "label"));
+  const signature = signatureOf(request);
+  if (!key?.spki || !signature) return refuse({ call: request.operation, name: "KEY-NOT-MADE-HERE" });
+  const message = testMessage(request.operation, key.label, context, context.nonce);
+  const value = await token.sign(fromHex(key.ckaId), signature, message);
+  if (!(await context.verifySignature(signature, key.spki, message, value))) {
+    return refuse({ call: request.operation, name: "SIGNATURE-NOT-GOOD" });
+  }
+  const outcome = {
+    label: key.label,
+    ckaId: key.ckaId,
+    signature,
+    nonce: context.nonce,
+    message: base64url(message),
+    value: base64url(value),
+    spki: base64url(key.spki),
+    verified: true,
+    token: await tokenJson(token),
+  };
+  return ok({ outcome, recovered: false, destroyed: [] });
+};
+
+/**
+ * The part of the recheck that needs a platform's crypto: whether the signature inside an outcome of this operation really
+ * verifies. Problems in sentences; none when it is good.
+ */
+export async function recheckSignature(outcome: Outcome, verifier: SignatureVerifier): Promise<string[]> {
+  const reader = new OutcomeReader(outcome);
+  const signature = TESTED_SIGNATURES.find((known) => known === reader.text("signature"));
+  const [spki, message, value] = [reader.bytes("spki"), reader.bytes("message"), reader.bytes("value")];
+  if (reader.problems.length > 0 || !signature) return ["the test signature cannot be read"];
+  return (await verifier.verify(signature, spki, message, value)) ? [] : ["the test signature does not verify"];
+}

@@ -1,0 +1,44 @@
+import type { RecheckContext } from "#lib/ceremony/operation";
+import type { Json } from "#lib/log/canonical";
+import { PROFILE_IDS, PROFILES, type ProfileId, type TokenProfile } from "#lib/token/profile";
+import type { Token, TokenIdentity } from "#lib/token/token";
+import type { OutcomeReader } from "./outcome-reader";
+
+/** Who did the work, as every outcome says it: the token's own words, and the profile its module was judged by. */
+export async function tokenJson(token: Token): Promise<{ readonly [fact: string]: Json }> {
+  const { label, manufacturer, model, serial, hardwareVersion, firmwareVersion, flags } = await token.info();
+  return { label, manufacturer, model, serial, hardware: hardwareVersion, firmware: firmwareVersion, flags, profile: token.profile.id };
+}
+
+export type TokenSaid = Pick<TokenIdentity, "label" | "manufacturer" | "model" | "serial"> & {
+  readonly hardware: string;
+  readonly firmware: string;
+  readonly flags: readonly string[];
+  readonly profile: TokenProfile | null;
+};
+
+/** `tokenJson` back again. Notes an unknown profile, and a serial that differs from the one that did the earlier work. */
+export function readToken(reader: OutcomeReader, context: RecheckContext): TokenSaid {
+  const profile = reader.text("profile");
+  const said: TokenSaid = {
+    label: reader.text("label"),
+    manufacturer: reader.text("manufacturer"),
+    model: reader.text("model"),
+    serial: reader.text("serial"),
+    hardware: reader.text("hardware"),
+    firmware: reader.text("firmware"),
+    flags: reader.texts("flags"),
+    profile: (PROFILE_IDS as readonly string[]).includes(profile) ? PROFILES[profile as ProfileId] : null,
+  };
+  reader.end();
+  if (!said.profile) reader.problems.push(`there is no profile called ${profile}`);
+  for (const { outcome } of context.earlier) {
+    const token = outcome["token"];
+    const before = typeof token === "object" && token !== null && "serial" in token ? token.serial : null;
+    if (before !== said.serial) {
+      reader.problems.push(`done on token ${said.serial}, the work before it on ${String(before)}`);
+      break;
+    }
+  }
+  return said;
+}
