@@ -1,0 +1,144 @@
+import { needsQuorum } from "#lib/ceremony/admit-worker";
+import { currentStep, roleOf, type Ceremony, type StepState } from "#lib/ceremony/ceremony";
+import { RECORDER } from "#lib/ceremony/entry";
+import type { Role } from "#lib/ceremony/roles";
+import type { Awaited, MyAct, RoomBook } from "./room";
+import { listed, performersOf, type Names } from "./room-names";
+import { isApproved, isExpired } from "./room-steps";
+
+export type Asked = { readonly ceremony: Ceremony; readonly book: RoomBook; readonly names: Names; readonly now: string };
+
+const NOTING: readonly Role[] = ["administrator", "operator", "custodian", "witness"];
+const LEADING: readonly Role[] = ["administrator", "operator"];
+
+/**
+ * What this person is asked to do now, and everything they may do (that first). Says what `admit` would take; whether it
+ * does take it is decided there and nowhere else.
+ */
+export function actsOf(asked: Asked, person: string): { turn: MyAct | null; mine: readonly MyAct[] } {
+  const { ceremony } = asked;
+  const role = roleOf(ceremony, person);
+  if (!role || ceremony.phase === "closed") return { turn: null, mine: [] };
+  const noting: MyAct[] = NOTING.includes(role) ? [{ act: "note-deviation", step: currentStep(ceremony)?.step.step ?? null, why: null }] : [];
+  if (ceremony.phase === "aborted") return { turn: null, mine: noting };
+
+  const stopping: MyAct[] = ceremony.phase === "running" ? [{ act: "stop" }] : [];
+  const aborting: MyAct[] = LEADING.includes(role) ? [{ act: "abort" }] : [];
+  const asks = ceremony.phase === "stopped" ? wayOn(ceremony, role) : stepActs(asked, person, role);
+  return { turn: asks[0] ?? null, mine: [...asks, ...noting, ...stopping, ...aborting] };
+}
+
+/** After a stop: first what happened is written down, then the ceremony goes on. */
+function wayOn(ceremony: Ceremony, role: Role): MyAct[] {
+  if (!LEADING.includes(role)) return [];
+  const deviation = ceremony.deviations.findLast((one) => one.seq > (ceremony.stoppedBy ?? 0));
+  const why = "The ceremony was stopped. It goes on once what happened and what was decided is written down.";
+  return [deviation ? { act: "resume", deviation: deviation.seq } : { act: "note-deviation", step: null, why }];
+}
+
+function stepActs(asked: Asked, person: string, role: Role): MyAct[] {
+  const { ceremony, book, now } = asked;
+  const state = currentStep(ceremony);
+  if (!state || !ceremony.recorder || state.started) return [];
+  if (state.status === "open" && !isExpired(ceremony, state, book, now)) return performing(asked, state, person);
+  if (role !== "operator") return [];
+  if (!state.opening) return [{ act: "open-step", step: state.step.step, title: state.step.title, deviation: null }];
+  return reopening(state, ceremony);
+}
+
+/** A step that came to a halt is opened again with a deviation noted at it since its opening. */
+function reopening(state: StepState, ceremony: Ceremony): MyAct[] {
+  const { step } = state.step;
+  const deviation = ceremony.deviations.findLast((one) => one.seq > (state.opening?.seq ?? 0) && one.body.step === step);
+  if (deviation) return [{ act: "open-step", step, title: state.step.title, deviation: deviation.seq }];
+  const why = {
+    refused: "A step that was refused is opened again with a deviation that says why.",
+    failed: "A step whose operation failed is opened again with a deviation that says why.",
+  }[state.status as "refused" | "failed"] ?? "The time to sign has passed. The step is opened again with a deviation that says why.";
+  return [{ act: "note-deviation", step, why }];
+}
+
+/** What an open step asks of one person: nothing once they have done it, nothing of those whose act it is not. */
+function performing(asked: Asked, state: StepState, person: string): MyAct[] {
+  const { ceremony, book, names } = asked;
+  const { step } = state;
+  if (!performersOf(ceremony, step).includes(person)) return [];
+  const did = state.deeds.some((deed) => deed.by === person);
+  switch (step.kind) {
+    case "statement":
+    case "pause":
+      return did ? [] : [{ act: "acknowledge", step: step.step, kind: step.kind }];
+    case "attendance":
+      return unchecked(ceremony, state)
+        .filter((other) => other !== person)
+        .map((other) => ({ act: "check-identity", step: step.step, person: other, name: names.name(other), role: names.role(other) as Role }));
+    case "check": {
+      const other = state.deeds[0]?.by;
+      if (did || (other !== undefined && roleOf(ceremony, other) === roleOf(ceremony, person))) return [];
+      return [{ act: "enter-value", step: step.step, value: step.value, expected: step.expected ?? null, physical: step.physical }];
+    }
+    case "evidence":
+      return [{ act: "note-evidence", step: step.step, what: step.what }];
+    case "operation": {
+      if (!needsQuorum(state, book) || state.opening?.by === person) return [];
+      const approved = state.approvals.some((one) => one.person === person);
+      const enough = isApproved(ceremony, state, book);
+      const refuse: MyAct = { act: "refuse", step: step.step };
+      return approved || enough ? [] : [{ act: "approve", step: step.step }, refuse];
+    }
+    case "sign-off":
+      return state.signatures.some((one) => one.person === person) ? [] : [{ act: "sign-off", step: step.step }];
+  }
+}
+
+function unchecked(ceremony: Ceremony, state: StepState): readonly string[] {
+  const checked = state.deeds.flatMap((deed) => (deed.kind === "identity-checked" ? [deed.body.person] : []));
+  return ceremony.participants.map(({ person }) => person).filter((person) => !checked.includes(person));
+}
+
+/** From whom the room waits for what, and the sentence that says so to everybody. */
+export function awaitedOf(asked: Asked): { awaits: readonly Awaited[]; awaited: string } {
+  const { ceremony, names } = asked;
+  const worker: Awaited = { person: RECORDER, name: "The worker", role: "worker", act: "work" };
+  const state = currentStep(ceremony);
+  if (ceremony.phase === "closed") return { awaits: [], awaited: ceremony.closed?.result === "aborted" ? "The ceremony was aborted and is closed." : "The ceremony is complete and closed." };
+  if (ceremony.phase === "aborted" || !state) return { awaits: [worker], awaited: "Waiting for the worker to close the ceremony and seal its record." };
+  if (!ceremony.recorder) return { awaits: [worker], awaited: "Waiting for the worker to check script, roster and token, and to join." };
+  if (ceremony.phase === "running" && state.started) return { awaits: [worker], awaited: "Waiting for the worker, which is at the token." };
+
+  const awaits = ceremony.participants.flatMap(({ person, role }): Awaited[] => {
+    const { turn } = actsOf(asked, person);
+    return turn ? [{ person, name: names.name(person), role, act: turn.act }] : [];
+  });
+  if (awaits.length > 0) return { awaits, awaited: sentenceFor(asked, state, awaits) };
+  return { awaits: [worker], awaited: "Waiting for the worker to begin." };
+}
+
+function sentenceFor({ ceremony, names }: Asked, state: StepState, awaits: readonly Awaited[]): string {
+  const act = awaits[0]?.act;
+  const everyone = listed(awaits.map(({ name }) => name));
+  const anyone = listed(awaits.map(({ name }) => name), "or");
+  switch (act) {
+    case "approve":
+      return `Waiting for approvals by ${anyone}.`;
+    case "check-identity":
+      return `Waiting for a witness to check ${listed(unchecked(ceremony, state).map(names.name))}.`;
+    case "enter-value":
+      return state.deeds.length > 0 ? `Waiting for a second reading, by ${anyone}.` : `Waiting for a reading by ${anyone}.`;
+    case "acknowledge":
+      return `Waiting for ${everyone} to acknowledge.`;
+    case "sign-off":
+      return `Waiting for the signatures of ${everyone}.`;
+    case "note-evidence":
+      return `Waiting for ${anyone} to name the evidence.`;
+    case "open-step":
+      return `Waiting for ${anyone} to open step ${String(state.number)}.`;
+    case "resume":
+      return `Stopped. Waiting for ${anyone} to resume or abort.`;
+    default:
+      return ceremony.phase === "stopped"
+        ? `Stopped. Waiting for ${anyone} to note what happened, or to abort.`
+        : `Waiting for ${anyone} to note what happened at step ${String(state.number)}.`;
+  }
+}
+

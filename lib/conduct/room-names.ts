@@ -1,0 +1,75 @@
+import { peopleIn, type Ceremony } from "#lib/ceremony/ceremony";
+import type { Entry } from "#lib/ceremony/entry";
+import { RECORDER } from "#lib/ceremony/entry";
+import { personOf } from "#lib/ceremony/roster";
+import { quorumRuleOf, type QuorumRule, type Step } from "#lib/ceremony/script";
+import { commit, type Commitment, type Opening } from "#lib/log/commitment";
+import type { RoomPerson } from "./room";
+import type { Role } from "#lib/ceremony/roles";
+
+/** Looks up what commitments stand for, and who people are, for one ceremony. */
+export type Names = {
+  /** The text behind a commitment; a sentence saying that it was taken out where there is no opening. */
+  readonly text: (commitment: Commitment) => string;
+  readonly name: (person: string) => string;
+  readonly role: (person: string) => Role | "worker";
+  readonly person: (person: string) => RoomPerson;
+};
+
+export const TAKEN_OUT = "[taken out of this edition]";
+
+/** Every opening is hashed once here, so that each look-up is by commitment and none can be moved to another place. */
+export function namesOf(ceremony: Ceremony, openings: readonly Opening[]): Names {
+  const values = new Map(openings.map((opening) => [commit(opening).committed, opening.value]));
+  const roles = new Map(ceremony.participants.map(({ person, role }) => [person, role]));
+  const text = (commitment: Commitment) => values.get(commitment.committed) ?? TAKEN_OUT;
+  const name = (person: string) => {
+    if (person === RECORDER) return "The worker";
+    const known = personOf(ceremony.roster, person);
+    return (known && values.get(known.name.committed)) ?? `Person ${person}`;
+  };
+  const role = (person: string): Role | "worker" => (person === RECORDER ? "worker" : (roles.get(person) ?? "auditor"));
+  return {
+    text,
+    name,
+    role,
+    person: (person) => {
+      const known = personOf(ceremony.roster, person);
+      return { person, name: name(person), title: known ? text(known.title) : "", role: roles.get(person) ?? "auditor" };
+    },
+  };
+}
+
+/** "AL" for Ada Lovelace, "M" for Madonna: what fits in a seal. Counts characters, not code units. */
+export function initialsOf(name: string): string {
+  const words = name.split(/\s+/u).filter((word) => /\p{L}/u.test(word));
+  const first = [...(words[0] ?? name)][0] ?? "";
+  const last = words.length > 1 ? ([...(words.at(-1) ?? "")][0] ?? "") : "";
+  return (first + last).toUpperCase();
+}
+
+/** "3 of 5 custodians, among them 1 security officer". */
+export function ruleInWords(rule: QuorumRule): string {
+  const groups = (rule.and ?? []).map(({ group, approve }) => `${String(approve)} ${group.replaceAll("-", " ")}`);
+  const among = groups.length > 0 ? `, among them ${groups.join(" and ")}` : "";
+  return `${String(rule.approve)} of ${String(rule.of)} custodians${among}`;
+}
+
+export const quorumInWords = (ceremony: Ceremony, step: Step): string => ruleInWords(quorumRuleOf(ceremony.script, step));
+
+/** Whose act a step asks for, by its kind and roles. */
+export function performersOf(ceremony: Ceremony, step: Step): readonly string[] {
+  return peopleIn(ceremony, step.kind === "operation" ? ["custodian"] : step.by);
+}
+
+/** The last entry of a kind, or null. */
+export function lastOf<K extends Entry["kind"]>(entries: readonly Entry[], kind: K): Extract<Entry, { kind: K }> | null {
+  const found = entries.findLast((entry) => entry.kind === kind);
+  return (found as Extract<Entry, { kind: K }> | undefined) ?? null;
+}
+
+/** "Ada", "Ada and Bert", "Ada, Bert and Cleo". */
+export function listed(names: readonly string[], word = "and"): string {
+  if (names.length < 2) return names[0] ?? "";
+  return `${names.slice(0, -1).join(", ")} ${word} ${names.at(-1) ?? ""}`;
+}

@@ -1,0 +1,59 @@
+import type { Ceremony, Deed, StepState } from "#lib/ceremony/ceremony";
+import type { Approval } from "#lib/ceremony/quorum";
+import { statementHash } from "#lib/ceremony/statement";
+import type { Seal } from "./room";
+import { initialsOf, performersOf, type Names } from "./room-names";
+
+/** Credential ids are long; their last eight characters tell one person's passkeys apart. */
+export const passkeyShort = (id: string): string => id.slice(-8);
+
+const blank = { state: "waiting", at: null, passkey: null, statementHash: null, verdict: null, remark: null } as const;
+
+/** One seal for each person from whom the step asks something, in the order of the cast; none where it asks one of several. */
+export function sealsOf(ceremony: Ceremony, state: StepState, names: Names, asksQuorum: boolean): readonly Seal[] {
+  const { step } = state;
+  const sealOf = (person: string, found: Partial<Seal> | null): Seal => {
+    const { name, role } = names.person(person);
+    return { person, name, role, initials: initialsOf(name), ...blank, ...found };
+  };
+  const signed = (approval: Approval, as: Seal["state"]): Partial<Seal> => ({
+    state: as,
+    at: approval.at,
+    passkey: passkeyShort(approval.assertion.credentialId),
+    statementHash: statementHash(approval.statement),
+    verdict: approval.statement.verdict,
+    remark: approval.statement.remark && names.text(approval.statement.remark),
+  });
+  const of = <T>(list: readonly T[], is: (one: T) => boolean, make: (one: T) => Partial<Seal>) => {
+    const found = list.find(is);
+    return found === undefined ? null : make(found);
+  };
+  const done = (deed: Deed): Partial<Seal> => ({ state: "done", at: deed.at });
+
+  switch (step.kind) {
+    case "operation":
+      return asksQuorum
+        ? performersOf(ceremony, step).map((person) => {
+            const refused = of(state.refusals, (one) => one.person === person, (one) => signed(one, "refused"));
+            return sealOf(person, refused ?? of(state.approvals, (one) => one.person === person, (one) => signed(one, "approved")));
+          })
+        : [];
+    case "sign-off":
+      return performersOf(ceremony, step).map((person) =>
+        sealOf(person, of(state.signatures, (one) => one.person === person, (one) =>
+          signed(one, one.statement.verdict === "do-not-agree" ? "refused" : "approved"))));
+    case "attendance":
+      return ceremony.participants.map(({ person }) =>
+        sealOf(person, of(state.deeds, (deed) => deed.kind === "identity-checked" && deed.body.person === person, done)));
+    case "check":
+      return step.physical
+        ? performersOf(ceremony, step).map((person) => sealOf(person, of(state.deeds, (deed) => deed.by === person, done)))
+            .filter((seal) => seal.state === "done" || state.status !== "done")
+        : [];
+    case "statement":
+    case "pause":
+      return performersOf(ceremony, step).map((person) => sealOf(person, of(state.deeds, (deed) => deed.by === person, done)));
+    case "evidence":
+      return [];
+  }
+}

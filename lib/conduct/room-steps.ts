@@ -1,0 +1,150 @@
+import { needsQuorum } from "#lib/ceremony/admit-worker";
+import { peopleIn, quorumOf, type Ceremony, type Deed, type StepState } from "#lib/ceremony/ceremony";
+import type { Approval } from "#lib/ceremony/quorum";
+import { operationsOf, quorumRuleOf } from "#lib/ceremony/script";
+import type { Doing, OperationView, RoomBook, StepView } from "./room";
+import { quorumInWords, type Names } from "./room-names";
+import { sealsOf } from "./room-seals";
+
+/** What a step looks like to everybody: its text, what has been done about it by whom and when, and what came of it. */
+export function stepView(ceremony: Ceremony, state: StepState, current: boolean, names: Names, book: RoomBook, now: string): StepView {
+  const { step, opening } = state;
+  const asksQuorum = step.kind === "operation" && needsQuorum(state, book);
+  return {
+    step: step.step,
+    number: state.number,
+    title: step.title,
+    kind: step.kind,
+    status: isExpired(ceremony, state, book, now) ? "expired" : state.status,
+    current,
+    say: step.say,
+    minutes: step.minutes ?? null,
+    openedAt: opening?.at ?? null,
+    openedBy: opening ? names.name(opening.by) : null,
+    doneAt: state.doneAt,
+    expires: asksQuorum || step.kind === "sign-off" ? (opening?.expires ?? null) : null,
+    doings: doingsOf(state, names),
+    results: resultsOf(ceremony, state, names),
+    operations: operationViews(ceremony, state, book),
+    approvals: asksQuorum ? approvalsOf(ceremony, state) : null,
+    seals: sealsOf(ceremony, state, names, asksQuorum),
+    halt: haltOf(state, names),
+    check: step.kind === "check" ? { value: step.value, expected: step.expected ?? null, physical: step.physical } : null,
+    evidence: step.kind === "evidence" ? step.what : null,
+    aloud: step.kind === "statement" ? fingerprintBefore(ceremony, state, book) : null,
+  };
+}
+
+/** Opened too long ago for the signatures it still waits for: nobody can sign any more, so it must be opened again. */
+export function isExpired(ceremony: Ceremony, state: StepState, book: RoomBook, now: string): boolean {
+  if (state.status !== "open" || !state.opening || state.started || now <= state.opening.expires) return false;
+  if (state.step.kind === "sign-off") return true;
+  const inThisOpening = state.outcomes.some((outcome) => outcome.seq > (state.opening?.seq ?? 0));
+  return state.step.kind === "operation" && needsQuorum(state, book) && !inThisOpening;
+}
+
+function approvalsOf(ceremony: Ceremony, state: StepState): NonNullable<StepView["approvals"]> {
+  const rule = quorumRuleOf(ceremony.script, state.step);
+  return { needed: rule.approve, approved: state.approvals.length, rule: quorumInWords(ceremony, state.step) };
+}
+
+/** Everything done in the current opening, in order, as words that follow a name. */
+function doingsOf(state: StepState, names: Names): readonly Doing[] {
+  const who = (person: string) => ({ name: names.name(person), role: names.role(person) });
+  const remark = (approval: Approval) => (approval.statement.remark ? `: ${names.text(approval.statement.remark)}` : "");
+  const worker = { name: "The worker", role: "worker" } as const;
+  const doings: Doing[] = [
+    ...(state.opening ? [{ seq: state.opening.seq, at: state.opening.at, ...who(state.opening.by), did: "opened the step" }] : []),
+    ...state.deeds.map((deed) => ({ seq: deed.seq, at: deed.at, ...who(deed.by), did: deedInWords(state, deed, names) })),
+    ...state.approvals.map((one) => ({ seq: one.seq, at: one.at, ...who(one.person), did: "approved" })),
+    ...state.refusals.map((one) => ({ seq: one.seq, at: one.at, ...who(one.person), did: `refused${remark(one)}` })),
+    ...state.signatures.map((one) => ({ seq: one.seq, at: one.at, ...who(one.person), did: `${VERDICT[one.statement.verdict ?? "agree"]}${remark(one)}` })),
+    ...state.outcomes.map((one) => ({ seq: one.seq, at: one.at, ...worker, did: one.recovered ? "found the work done" : "did the work" })),
+  ];
+  return doings.sort((a, b) => a.seq - b.seq);
+}
+
+const VERDICT = {
+  agree: "signed",
+  "agree-except-noted": "signed, except as noted",
+  "do-not-agree": "signed that they do not agree",
+} as const;
+
+/** Two people read a physical value apart: nobody sees the first reading before the second is in. */
+const bothRead = (state: StepState): boolean => !(state.step.kind === "check" && state.step.physical) || state.deeds.length > 1;
+
+function deedInWords(state: StepState, deed: Deed, names: Names): string {
+  switch (deed.kind) {
+    case "step-acknowledged":
+      return state.step.kind === "pause" ? "ended the pause" : "heard and acknowledged it";
+    case "identity-checked":
+      return `checked the identity of ${names.name(deed.body.person)}: ${names.text(deed.body.document)}`;
+    case "value-entered":
+      return bothRead(state) ? `entered ${names.text(deed.body.value)}` : "entered a value";
+    case "evidence-noted":
+      return `noted ${names.text(deed.body.name)}, kept at ${names.text(deed.body.kept)}`;
+  }
+}
+
+function resultsOf(ceremony: Ceremony, state: StepState, names: Names): readonly string[] {
+  const { deeds, step } = state;
+  if (state.status !== "done") return [];
+  switch (step.kind) {
+    case "statement":
+      return [`Heard and acknowledged by all ${String(deeds.length)}.`];
+    case "attendance":
+      return [`All ${String(ceremony.participants.length)} identities checked.`];
+    case "check":
+      return deeds.slice(-1).map((deed) => `${step.value}: ${deed.kind === "value-entered" ? names.text(deed.body.value) : ""}${step.physical ? ", read alike by two people" : ""}`);
+    case "evidence":
+      return deeds.map((deed) => (deed.kind === "evidence-noted" ? `${names.text(deed.body.name)}, kept at ${names.text(deed.body.kept)}` : ""));
+    case "sign-off":
+      return [`Signed by all ${String(peopleIn(ceremony, step.by).length)}.`];
+    case "operation":
+    case "pause":
+      return [];
+  }
+}
+
+function operationViews(ceremony: Ceremony, state: StepState, book: RoomBook): readonly OperationView[] {
+  const token = { serial: ceremony.recorder?.token.serial ?? "not yet known" };
+  return operationsOf(state.step).map((request, index) => {
+    const rules = book.find(request.operation);
+    const done = state.outcomes.find((outcome) => outcome.index === index) ?? null;
+    const started = state.started?.index === index ? state.started : null;
+    return {
+      operation: request.operation,
+      sentence: rules?.sentence(request, token) ?? `An operation this program does not know: ${request.operation}.`,
+      facts: rules?.facts(request) ?? [],
+      state: done ? "done" : started ? "started" : "waiting",
+      startedAt: done?.startedAt ?? started?.at ?? null,
+      doneAt: done?.at ?? null,
+      milliseconds: done?.milliseconds ?? null,
+      recovered: done?.recovered ?? false,
+      outcome: done && rules ? rules.tell(request, done.outcome).facts : [],
+      fingerprint: (done && rules?.tell(request, done.outcome).fingerprint) ?? null,
+    };
+  });
+}
+
+/** The fingerprint that the operation step just before came to, or null. */
+function fingerprintBefore(ceremony: Ceremony, state: StepState, book: RoomBook): StepView["aloud"] {
+  const last = ceremony.steps[state.number - 2]?.outcomes.at(-1);
+  return (last && book.find(last.request.operation)?.tell(last.request, last.outcome).fingerprint) ?? null;
+}
+
+function haltOf(state: StepState, names: Names): string | null {
+  if (state.status === "failed" && state.failure) {
+    const { call, name } = state.failure.fault;
+    return `The token did not do it: ${call} answered ${name}. Nothing of this operation is on the token.`;
+  }
+  if (state.status !== "refused") return null;
+  const refusal = state.refusals[0];
+  if (!refusal) return "Two people read different values. The step waits until the operator opens it again with a deviation.";
+  const reason = refusal.statement.remark ? names.text(refusal.statement.remark) : "no reason given";
+  return `${names.name(refusal.person)} refused: ${reason}`;
+}
+
+/** Whether the people asked for have agreed, so that it is the worker's turn. */
+export const isApproved = (ceremony: Ceremony, state: StepState, book: RoomBook): boolean =>
+  !needsQuorum(state, book) || quorumOf(ceremony, state).ok;

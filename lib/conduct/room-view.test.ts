@@ -1,0 +1,178 @@
+import { expect, test } from "vitest";
+import { readEntry } from "#lib/ceremony/entry";
+import { CAST, placeholder, smallBook, SmallWorld, timeAt, world, worldIn } from "#lib/ceremony/small-world.under-test";
+import type { MyAct, RoomBook } from "./room";
+import { roomView, type RoomSource } from "./room-view";
+
+const openings = ["Room 1", "Example", "no", "something", "a", "b", "c", ...CAST.flat()].map((value) => ({ path: "test", salt: "00".repeat(16), value }));
+const FINGERPRINT = { of: "SHA-256 of the public key", value: "ab".repeat(32) };
+
+/** The book of the small world, taught to say what came of an operation. */
+const book: RoomBook = {
+  find: (name) => {
+    const rules = smallBook.find(name);
+    const tell = () => ({ facts: [{ name: "Label", value: "told" }], attributes: [], fingerprint: name === "make" ? FINGERPRINT : null });
+    return rules && { ...rules, tell };
+  },
+};
+
+const view = (there: SmallWorld, me: string, change: Partial<RoomSource> = {}) =>
+  roomView({
+    ceremony: there.now,
+    entries: there.transcript.flatMap((bytes) => {
+      const read = readEntry(bytes);
+      return read.ok ? [read.value.entry] : [];
+    }),
+    openings,
+    me,
+    book,
+    record: null,
+    health: null,
+    now: there.now.head.at,
+    ...change,
+  });
+const acts = (mine: readonly MyAct[]) => mine.map(({ act }) => act);
+
+test("is plain JSON that survives the wire unchanged", async () => {
+  const room = view(await world(), "olga");
+  expect(JSON.parse(JSON.stringify(room))).toEqual(room);
+});
+
+test("names people, place and organisation from their openings, and says where they were taken out", async () => {
+  const there = await world("come");
+  const room = view(there, "olga");
+  expect(room.place).toBe("Room 1");
+  expect(room.organisation).toBe("Example");
+  expect(room.people[0]).toMatchObject({ person: "olga", name: "olga", title: "operator", initials: "O", checked: null });
+  const redacted = view(there, "olga", { openings: [] });
+  expect(redacted.people[0]?.name).toBe("Person olga");
+  expect(redacted.organisation).toBe("[taken out of this edition]");
+});
+
+test("before the worker has joined nobody is asked for anything, and the page says for whom it waits", async () => {
+  const there = new SmallWorld();
+  await there.open();
+  const room = view(there, "olga", { health: { state: "standing-by", sentence: "Standing by.", seenAt: there.now.head.at } });
+  expect(room.turn).toBeNull();
+  expect(acts(room.mine)).toEqual(["note-deviation", "stop", "abort"]);
+  expect(room.awaits).toEqual([{ person: "recorder", name: "The worker", role: "worker", act: "work" }]);
+  expect(room.worker).toMatchObject({ state: "absent", sentence: expect.stringContaining("Standing by.") as string });
+  expect(room.recorder).toBeNull();
+});
+
+test("the operator is asked to open the next step, and nobody else is", async () => {
+  const there = await world("hear");
+  expect(view(there, "olga").turn).toEqual({ act: "open-step", step: "hear", title: "Hear", deviation: null });
+  expect(view(there, "carl").turn).toBeNull();
+  expect(view(there, "carl").awaited).toBe("Waiting for olga to open step 1.");
+});
+
+test("in attendance a witness may check everybody but themselves, until they are checked", async () => {
+  const there = await worldIn("come");
+  const checkable = () => view(there, "will").mine.flatMap((one) => (one.act === "check-identity" ? [one.person] : []));
+  expect(checkable()).toEqual(["olga", "carl", "cleo", "cora", "wang", "axel"]);
+  await there.must("identity-checked", "will", { step: "come", person: "carl", document: placeholder("something") });
+  expect(checkable()).not.toContain("carl");
+  const carl = view(there, "olga").people.find(({ person }) => person === "carl");
+  expect(carl?.checked).toMatchObject({ by: "will", document: "something" });
+});
+
+test("the first of two readings is shown to nobody before the second is in", async () => {
+  const there = await worldIn("serial");
+  await there.must("value-entered", "olga", { step: "serial", value: placeholder("something") });
+  expect(JSON.stringify(view(there, "will").acts[0]?.steps[3])).not.toContain("something");
+  expect(view(there, "will").turn?.act).toBe("enter-value");
+  expect(view(there, "olga").turn).toBeNull();
+  await there.must("value-entered", "will", { step: "serial", value: placeholder("something") });
+  expect(view(there, "will").acts[0]?.steps[3]?.results).toEqual(["Serial: something, read alike by two people"]);
+});
+
+test("an operation that only reads asks nobody for an approval", async () => {
+  const there = await worldIn("look");
+  expect(view(there, "carl").turn).toBeNull();
+  const step = view(there, "carl").acts[1]?.steps[0];
+  expect(step).toMatchObject({ approvals: null, seals: [], expires: null });
+  expect(view(there, "carl").worker.state).toBe("asked");
+});
+
+test("custodians who have not approved are asked, until the quorum is reached; the seals say who has", async () => {
+  const there = await worldIn("make");
+  expect(acts(view(there, "carl").mine)).toEqual(["approve", "refuse", "note-deviation", "stop"]);
+  expect(view(there, "olga").turn).toBeNull();
+  await there.sign("carl");
+  const step = view(there, "cleo").acts[1]?.steps[1];
+  expect(step?.approvals).toEqual({ needed: 2, approved: 1, rule: "2 of 3 custodians" });
+  expect(step?.seals.map(({ name, state }) => [name, state])).toEqual([["carl", "approved"], ["cleo", "waiting"], ["cora", "waiting"]]);
+  expect(step?.seals[0]?.statementHash).toMatch(/^[0-9a-f]{64}$/);
+  expect(view(there, "carl").turn).toBeNull();
+  expect(view(there, "olga").awaited).toBe("Waiting for approvals by cleo or cora.");
+  await there.sign("cleo");
+  expect(view(there, "cora").turn).toBeNull();
+  expect(view(there, "cora").worker.state).toBe("asked");
+});
+
+test("while the worker works, the page says at what, since when and how long it usually takes", async () => {
+  const there = await worldIn("make");
+  await there.sign("carl");
+  await there.sign("cleo");
+  await there.start();
+  const { worker } = view(there, "olga", { health: { state: "working", sentence: "At work.", seenAt: there.now.head.at } });
+  expect(worker).toEqual({ state: "working", sentence: "The worker is at the token: make one.", since: there.now.head.at, usually: "This usually takes less than a second." });
+  const late = new Date(Date.parse(there.now.head.at) + 60_000).toISOString();
+  expect(view(there, "olga", { now: late }).worker.sentence).toContain("No worker has reported");
+});
+
+test("a refusal is shown with its reason, and the operator is asked for a deviation before the step opens again", async () => {
+  const there = await worldIn("make");
+  await there.refuse("carl");
+  const room = view(there, "olga");
+  expect(room.acts[1]?.steps[1]).toMatchObject({ status: "refused", halt: "carl refused: no" });
+  expect(room.turn).toMatchObject({ act: "note-deviation", step: "make" });
+  const deviation = await there.deviate("make");
+  expect(view(there, "olga").turn).toEqual({ act: "open-step", step: "make", title: "Make", deviation });
+  expect(view(there, "olga").deviations).toMatchObject([{ name: "olga", class: "B", expected: "a", happened: "b", decided: "c" }]);
+});
+
+test("a step whose time to sign has passed asks the operator, and no custodian", async () => {
+  const there = await worldIn("make");
+  const later = { now: timeAt(4000) };
+  expect(view(there, "carl", later).turn).toBeNull();
+  expect(view(there, "olga", later).turn?.act).toBe("note-deviation");
+  expect(view(there, "olga", later).acts[1]?.steps[1]?.status).toBe("expired");
+});
+
+test("a stopped ceremony says who stopped it and why, and goes on only after a deviation", async () => {
+  const there = await worldIn("make");
+  await there.must("ceremony-stopped", "wang", { reason: placeholder("something") });
+  expect(view(there, "carl")).toMatchObject({ phase: "stopped", turn: null, stopped: { name: "wang", reason: "something" } });
+  expect(acts(view(there, "olga").mine)).toEqual(["note-deviation", "note-deviation", "abort"]);
+  const deviation = await there.deviate(null);
+  expect(view(there, "olga").turn).toEqual({ act: "resume", deviation });
+});
+
+test("keys appear once they are made, with what to compare them by", async () => {
+  const there = await world("sign");
+  expect(view(there, "olga").keys).toMatchObject([
+    { label: "one", kind: "key-pair", step: 6, fingerprint: FINGERPRINT },
+    { label: "two", kind: "key-pair", step: 6, fingerprint: FINGERPRINT },
+  ]);
+});
+
+test("at the sign-off everyone of its roles is asked once; then the worker is", async () => {
+  const there = await worldIn("sign");
+  await there.signOff("carl");
+  expect(view(there, "carl").turn).toBeNull();
+  expect(view(there, "cleo").turn).toEqual({ act: "sign-off", step: "sign" });
+  expect(view(there, "axel").turn).toBeNull();
+  const over = await world();
+  expect(view(over, "olga").awaited).toContain("close the ceremony");
+  await over.close();
+  const sealed = view(over, "olga", { record: { sha256: "00".repeat(32), sealedAt: over.now.head.at } });
+  expect(sealed).toMatchObject({ phase: "closed", mine: [], current: null, record: { sha256: "00".repeat(32) }, worker: { state: "done" } });
+});
+
+test("a person outside the ceremony sees it and may do nothing in it", async () => {
+  const room = view(await worldIn("make"), "zora");
+  expect(room).toMatchObject({ me: null, turn: null, mine: [] });
+});
+

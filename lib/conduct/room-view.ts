@@ -1,0 +1,134 @@
+import { currentStep, performed, type Ceremony } from "#lib/ceremony/ceremony";
+import type { Entry } from "#lib/ceremony/entry";
+import { personOf } from "#lib/ceremony/roster";
+import { fromBase64url, sha256Hex } from "#lib/log/digest";
+import { openingOf, type Opening } from "#lib/log/commitment";
+import type { DeviationView, KeyView, Participant, RoomBook, RoomView } from "./room";
+import { actsOf, awaitedOf, type Asked } from "./room-acts";
+import { initialsOf, lastOf, namesOf, ruleInWords, type Names } from "./room-names";
+import { stepView } from "./room-steps";
+import { workerView, type HealthSaid } from "./room-worker";
+
+export type { RoomBook, RoomView } from "./room";
+export type { HealthSaid } from "./room-worker";
+
+export type RoomSource = {
+  readonly ceremony: Ceremony;
+  /** The entries the ceremony was made from, in order. */
+  readonly entries: readonly Entry[];
+  /** The openings of all entries, and those of the roster. */
+  readonly openings: readonly Opening[];
+  /** Who is looking. */
+  readonly me: string;
+  readonly book: RoomBook;
+  /** The sealed record, once there is one. */
+  readonly record: { readonly sha256: string; readonly sealedAt: string } | null;
+  /** The latest health of the worker on this ceremony's token (or of any, before one joined); null when none ever reported. */
+  readonly health: HealthSaid | null;
+  readonly now: string;
+};
+
+/**
+ * Everything the room shows to one person: a pure function of the transcript, so that two people see the same thing, and
+ * what the page says is what the rules say. Total: a person outside the ceremony gets a view with nothing to do.
+ */
+export function roomView({ ceremony, entries, openings, me, book, record, health, now }: RoomSource): RoomView {
+  const names = namesOf(ceremony, openings);
+  const asked: Asked = { ceremony, book, names, now };
+  const current = currentStep(ceremony);
+  const opened = lastOf(entries, "ceremony-opened");
+  let at = 0;
+  return {
+    id: ceremony.id,
+    title: ceremony.title,
+    organisation: names.text(ceremony.roster.organisation),
+    place: (opened && openingOf(opened.body.place, openings)?.value) ?? null,
+    mode: ceremony.mode,
+    phase: ceremony.phase,
+    openedAt: ceremony.openedAt,
+    closed: ceremony.closed,
+    stopped: ceremony.phase === "stopped" ? interruption(entries, "ceremony-stopped", names) : null,
+    aborted: ceremony.phase === "aborted" || ceremony.closed?.result === "aborted" ? interruption(entries, "ceremony-aborted", names) : null,
+    chain: { hash: ceremony.head.hash, code: chainCode(ceremony.head.hash), entries: ceremony.head.seq + 1, at: ceremony.head.at },
+    script: scriptLine(ceremony),
+    roster: { version: ceremony.roster.version, hash: ceremony.rosterHash },
+    rp: { id: ceremony.roster.rp.id },
+    recorder: recorderView(ceremony),
+    me: meView(ceremony, names, me),
+    people: ceremony.participants.map(({ person }) => participantView(ceremony, names, person)),
+    acts: ceremony.script.acts.map(({ act, title, steps }) => ({
+      act,
+      title,
+      steps: ceremony.steps.slice(at, (at += steps.length)).map((state) => stepView(ceremony, state, state === current, names, book, now)),
+    })),
+    current: current?.step.step ?? null,
+    ...awaitedOf(asked),
+    ...actsOf(asked, me),
+    worker: workerView(ceremony, book, health, record, now),
+    keys: keysOf(ceremony, book),
+    deviations: ceremony.deviations.map((deviation) => deviationView(deviation, names)),
+    record,
+  };
+}
+
+/** "4f2a 91c0": the first four bytes of the last entry's hash. Short enough to compare across a room at any moment. */
+export const chainCode = (hash: string): string => `${hash.slice(0, 4)} ${hash.slice(4, 8)}`;
+
+function interruption(entries: readonly Entry[], kind: "ceremony-stopped" | "ceremony-aborted", names: Names): RoomView["stopped"] {
+  const entry = lastOf(entries, kind);
+  return entry && { at: entry.at, name: names.name(entry.by), reason: names.text(entry.body.reason) };
+}
+
+function scriptLine({ script, scriptHash }: Ceremony): RoomView["script"] {
+  const { script: id, edition, title, purpose, minutes } = script;
+  return { id, edition, title, purpose, hash: scriptHash, quorum: ruleInWords(script.quorum), minutes };
+}
+
+function recorderView({ recorder }: Ceremony): RoomView["recorder"] {
+  if (!recorder) return null;
+  const { label, model, serial, firmware } = recorder.token;
+  const fingerprint = sha256Hex(fromBase64url(recorder.recorder.certificate));
+  return { at: recorder.at, fingerprint, token: { label, model, serial, firmware }, software: recorder.software };
+}
+
+function meView(ceremony: Ceremony, names: Names, me: string): RoomView["me"] {
+  if (!ceremony.participants.some(({ person }) => person === me)) return null;
+  const passkeys = personOf(ceremony.roster, me)?.passkeys ?? [];
+  return { ...names.person(me), passkeys: passkeys.map(({ id }) => id) };
+}
+
+function participantView(ceremony: Ceremony, names: Names, person: string): Participant {
+  const known = names.person(person);
+  const deed = ceremony.steps
+    .flatMap((state) => state.deeds)
+    .find((one) => one.kind === "identity-checked" && one.body.person === person);
+  const checked = deed?.kind === "identity-checked" ? { at: deed.at, by: names.name(deed.by), document: names.text(deed.body.document) } : null;
+  return { ...known, initials: initialsOf(known.name), checked };
+}
+
+function keysOf(ceremony: Ceremony, book: RoomBook): readonly KeyView[] {
+  return performed(ceremony).flatMap((done) => {
+    const rules = book.find(done.request.operation);
+    const step = ceremony.steps.find((state) => state.outcomes.includes(done))?.number ?? 0;
+    const algorithm = typeof done.request["algorithm"] === "string" ? done.request["algorithm"] : "";
+    const fingerprint = rules?.tell(done.request, done.outcome).fingerprint ?? null;
+    return (rules?.makes(done.request) ?? []).map(({ label, kind }) => ({ label, kind, algorithm, at: done.at, step, fingerprint }));
+  });
+}
+
+const SEAMS = {
+  "worker-restarted": "The worker was restarted and went on from the transcript.",
+  "half-key-destroyed": "Half of a key, left by an interrupted generation, was found and destroyed.",
+  "token-gone": "The token did not answer for a while.",
+  "database-gone": "The database did not answer for a while.",
+} as const;
+
+function deviationView({ seq, at, by, body }: Ceremony["deviations"][number], names: Names): DeviationView {
+  const common = { seq, class: body.class, at, name: names.name(by), step: body.step };
+  if ("code" in body) {
+    const facts = Object.entries(body.facts).map(([name, value]) => `${name}: ${String(value)}`);
+    return { ...common, expected: "Uninterrupted work at the token.", happened: [SEAMS[body.code], ...facts].join(" "), decided: "Noted by the worker itself." };
+  }
+  return { ...common, expected: names.text(body.expected), happened: names.text(body.happened), decided: names.text(body.decided) };
+}
+

@@ -1,0 +1,173 @@
+import type { Fact, OperationRules } from "#lib/ceremony/operation";
+import type { Mode, Role } from "#lib/ceremony/roles";
+import type { StepKind } from "#lib/ceremony/script";
+import type { Operation } from "#lib/operations/operation";
+
+/** The book of operations, which can also say in words what came of one. */
+export interface RoomBook {
+  find(name: string): (OperationRules & Pick<Operation, "tell">) | null;
+}
+
+/** A person as everybody in the room names them. */
+export type RoomPerson = { readonly person: string; readonly name: string; readonly title: string; readonly role: Role };
+
+export type Participant = RoomPerson & {
+  readonly initials: string;
+  /** When a witness compared them with their document, and who that was. */
+  readonly checked: { readonly at: string; readonly by: string; readonly document: string } | null;
+};
+
+/** One circle: a person from whom a step asks something, and what they have done about it. */
+export type Seal = {
+  readonly person: string;
+  readonly name: string;
+  readonly role: Role;
+  readonly initials: string;
+  readonly state: "waiting" | "done" | "approved" | "refused";
+  readonly at: string | null;
+  /** Signed acts only: which passkey (short id), over which statement (hex), and what was added in words. */
+  readonly passkey: string | null;
+  readonly statementHash: string | null;
+  readonly verdict: "agree" | "agree-except-noted" | "do-not-agree" | null;
+  readonly remark: string | null;
+};
+
+/** What somebody did, in words that follow their name: "opened the step". */
+export type Doing = { readonly seq: number; readonly at: string; readonly name: string; readonly role: Role | "worker"; readonly did: string };
+
+export type OperationView = {
+  readonly operation: string;
+  readonly sentence: string;
+  readonly facts: readonly Fact[];
+  readonly state: "waiting" | "started" | "done";
+  readonly startedAt: string | null;
+  readonly doneAt: string | null;
+  readonly milliseconds: number | null;
+  /** Found done after an interruption, and not done again. */
+  readonly recovered: boolean;
+  /** What came of it; empty until it is done. */
+  readonly outcome: readonly Fact[];
+  /** What is compared aloud, when the outcome has such a thing: "SHA-256 of the public key" and its hex. */
+  readonly fingerprint: { readonly of: string; readonly value: string } | null;
+};
+
+export type StepView = {
+  readonly step: string;
+  readonly number: number;
+  readonly title: string;
+  readonly kind: StepKind;
+  readonly status: "waiting" | "open" | "refused" | "failed" | "expired" | "done";
+  readonly current: boolean;
+  readonly say: string;
+  readonly minutes: number | null;
+  readonly openedAt: string | null;
+  readonly openedBy: string | null;
+  readonly doneAt: string | null;
+  readonly expires: string | null;
+  readonly doings: readonly Doing[];
+  /** What came of it, one line each. */
+  readonly results: readonly string[];
+  readonly operations: readonly OperationView[];
+  /** How many of the seals it takes, and how that is said ("3 of 5 custodians"); null where no signature is asked. */
+  readonly approvals: { readonly needed: number; readonly approved: number; readonly rule: string } | null;
+  readonly seals: readonly Seal[];
+  /** Why it came to a halt: the refusal's reason, the token's answer, two readings that differ. */
+  readonly halt: string | null;
+  readonly check: { readonly value: string; readonly expected: string | null; readonly physical: boolean } | null;
+  readonly evidence: string | null;
+  /** For a step that is read aloud right after an operation: the fingerprint that came of it. */
+  readonly aloud: { readonly of: string; readonly value: string } | null;
+};
+
+/** Something I may do now. `act` is the word of the acts interface; the other members are what it already knows. */
+export type MyAct =
+  | { readonly act: "open-step"; readonly step: string; readonly title: string; readonly deviation: number | null }
+  | { readonly act: "acknowledge"; readonly step: string; readonly kind: "statement" | "pause" }
+  | { readonly act: "check-identity"; readonly step: string; readonly person: string; readonly name: string; readonly role: Role }
+  | { readonly act: "enter-value"; readonly step: string; readonly value: string; readonly expected: string | null; readonly physical: boolean }
+  | { readonly act: "note-evidence"; readonly step: string; readonly what: string }
+  | { readonly act: "approve" | "refuse" | "sign-off"; readonly step: string }
+  | { readonly act: "note-deviation"; readonly step: string | null; readonly why: string | null }
+  | { readonly act: "resume"; readonly deviation: number }
+  | { readonly act: "stop" }
+  | { readonly act: "abort" };
+
+export type Awaited = { readonly person: string; readonly name: string; readonly role: Role | "worker"; readonly act: MyAct["act"] | "work" };
+
+export type DeviationView = {
+  readonly seq: number;
+  readonly class: "A" | "B" | "C" | "D";
+  readonly at: string;
+  readonly name: string;
+  readonly step: string | null;
+  readonly expected: string;
+  readonly happened: string;
+  readonly decided: string;
+};
+
+export type KeyView = {
+  readonly label: string;
+  readonly kind: "key-pair" | "secret-key";
+  readonly algorithm: string;
+  readonly at: string;
+  readonly step: number;
+  /** What to compare it by; null where the key has nothing public. */
+  readonly fingerprint: { readonly of: string; readonly value: string } | null;
+};
+
+/** What the worker is about, in a sentence to which the reader adds the time. */
+export type WorkerView = {
+  readonly state: "absent" | "ready" | "asked" | "working" | "sealing" | "done";
+  readonly sentence: string;
+  readonly since: string | null;
+  readonly usually: string | null;
+};
+
+/** Everything the room shows one person, as plain JSON. */
+export type RoomView = {
+  readonly id: string;
+  readonly title: string;
+  readonly organisation: string;
+  readonly place: string | null;
+  readonly mode: Mode;
+  readonly phase: "running" | "stopped" | "aborted" | "closed";
+  readonly openedAt: string;
+  readonly closed: { readonly at: string; readonly result: "completed" | "aborted" } | null;
+  readonly stopped: { readonly at: string; readonly name: string; readonly reason: string } | null;
+  readonly aborted: { readonly at: string; readonly name: string; readonly reason: string } | null;
+  /** The last entry: its hash, the short code everyone can compare, how many there are. */
+  readonly chain: { readonly hash: string; readonly code: string; readonly entries: number; readonly at: string };
+  readonly script: {
+    readonly id: string;
+    readonly edition: number;
+    readonly title: string;
+    readonly purpose: string;
+    readonly hash: string;
+    readonly quorum: string;
+    readonly minutes: number;
+  };
+  readonly roster: { readonly version: number; readonly hash: string };
+  readonly rp: { readonly id: string };
+  readonly recorder: {
+    readonly at: string;
+    /** SHA-256 of the recorder's certificate, hex: what a verifier must be brought. */
+    readonly fingerprint: string;
+    readonly token: { readonly label: string; readonly model: string; readonly serial: string; readonly firmware: string };
+    readonly software: string;
+  } | null;
+  readonly me: (RoomPerson & { readonly passkeys: readonly string[] }) | null;
+  readonly people: readonly Participant[];
+  readonly acts: readonly { readonly act: string; readonly title: string; readonly steps: readonly StepView[] }[];
+  /** Id of the step everybody is at; null when all are done. */
+  readonly current: string | null;
+  readonly awaits: readonly Awaited[];
+  readonly awaited: string;
+  /** What is asked of me now; null when the room waits for somebody else. */
+  readonly turn: MyAct | null;
+  /** Everything I may do now, what is asked of me first. */
+  readonly mine: readonly MyAct[];
+  readonly worker: WorkerView;
+  readonly keys: readonly KeyView[];
+  readonly deviations: readonly DeviationView[];
+  readonly record: { readonly sha256: string; readonly sealedAt: string } | null;
+};
