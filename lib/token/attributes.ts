@@ -32,8 +32,6 @@ export type ObjectClass = "private-key" | "public-key" | "secret-key" | "certifi
 
 /** One object on the token, everything about it that may be read. */
 export interface ObjectReading {
-  /** Names the object until the token is opened anew; means nothing afterwards. */
-  readonly handle: string;
   readonly objectClass: ObjectClass;
   readonly label: string;
   readonly id: Uint8Array;

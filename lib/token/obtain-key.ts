@@ -52,7 +52,7 @@ export async function obtainKey(
 async function finishFound(token: Token, template: KeyTemplate, reading: KeyReading): Promise<Result<ObtainedKey, TokenRefusal>> {
   const differing = differences(template, reading, token.profile);
   if (differing.length > 0) return refuse({ reason: "ATTRIBUTES-DIFFER", facts: { label: template.label, differing, found: true } });
-  const tests = await token.testKey(privateHandle(reading));
+  const tests = await token.testKey({ id: template.id });
   if (!passed(tests)) return refuse({ reason: "KEY-TEST-FAILED", facts: { label: template.label, tests: names(tests), found: true } });
   return ok({ reading, tests, recovered: true, destroyed: [], milliseconds: null });
 }
@@ -73,7 +73,7 @@ async function generate(
   if (differing.length > 0) {
     return discard(token, handle, { reason: "ATTRIBUTES-DIFFER", facts: { label: template.label, differing, found: false } });
   }
-  const tests = await token.testKey(handle);
+  const tests = await token.testKey({ handle });
   await onStep({ at: "tested" });
   if (!passed(tests)) {
     return discard(token, handle, { reason: "KEY-TEST-FAILED", facts: { label: template.label, tests: names(tests), found: false } });
@@ -94,10 +94,6 @@ async function generate(
 async function discard(token: Token, handle: string, refusal: TokenRefusal): Promise<Result<never, TokenRefusal>> {
   await token.discardKey(handle);
   return refuse(refusal);
-}
-
-function privateHandle(reading: KeyReading): string {
-  return reading.kind === "pair" ? reading.privateKey.handle : reading.secretKey.handle;
 }
 
 const passed = (tests: readonly KeyTest[]): boolean => tests.length > 0 && tests.every((test) => test.passed);

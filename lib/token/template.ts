@@ -62,6 +62,8 @@ export function unsoundness(template: KeyTemplate): string[] {
   const allowed = family === "RSA" || family === "EC" ? PAIR_USES[family] : SECRET_USES[family];
   if (uses.length === 0) wrong.push("key has no use");
   for (const use of uses) if (!allowed.includes(use)) wrong.push(`${template.algorithm} cannot ${use}`);
+  if (family === "AES" && !usage.encrypt && !usage.wrap) wrong.push("AES key that neither encrypts nor wraps cannot be tested");
+  if (family === "HMAC" && !usage.sign) wrong.push("HMAC key that does not sign cannot be tested");
   return wrong;
 }
 
@@ -144,7 +146,9 @@ function objectDifferences(
   const found: string[] = [];
   if (reading.label !== template.label) found.push(`${half}: label differs`);
   if (!sameBytes(reading.id, template.id)) found.push(`${half}: id differs`);
-  if (reading.algorithm !== template.algorithm) {
+  // A module may hide the curve on the private half; then the family must do, and the test use shows that the halves belong together.
+  const hidden = half === "private key" && reading.algorithm === null && reading.keyType === shapeOf(template.algorithm).family;
+  if (reading.algorithm !== template.algorithm && !hidden) {
     found.push(`${half}: is ${reading.algorithm ?? reading.keyType}, ordered ${template.algorithm}`);
   }
   for (const [name, ordered] of Object.entries(expected) as [AttributeName, boolean][]) {

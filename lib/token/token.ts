@@ -34,21 +34,25 @@ export interface PreparedKey {
   readonly milliseconds: number;
 }
 
+/** A prepared key by its handle, or a key on the token by its CKA_ID. */
+export type KeyTarget = { readonly handle: string } | { readonly id: Uint8Array };
+
 /** What stands under a CKA_ID. "half": an interrupted generation left a part; it can be of no use and may be destroyed. */
 export type KeyLookup =
   | { readonly found: "nothing" }
   | { readonly found: "half"; readonly parts: readonly ObjectReading[] }
   | { readonly found: "complete"; readonly key: KeyReading };
 
-/** One use a key was put to as a test. */
+/** One use a key was put to as a test; `ckrName` is the module's answer where that was an error. */
 export interface KeyTest {
-  readonly test: string;
+  readonly test: "sign-verify" | "mac" | "encrypt-decrypt" | "decrypt" | "wrap-unwrap" | "unwrap" | "derive";
   readonly passed: boolean;
+  readonly ckrName: string | null;
 }
 
 export type ExportAnswer = "refused" | "allowed" | "not offered" | "unclear";
 
-/** One try at getting a private key out, and what the module said. */
+/** One try at getting a key out, and what the module said. "ignored" stands for CKR_OK without any effect. */
 export interface ExportAttempt {
   readonly attempt: string;
   readonly answer: ExportAnswer;
@@ -95,8 +99,8 @@ export interface Token {
   prepareKey(template: KeyTemplate): Promise<Result<PreparedKey, TokenRefusal>>;
   /** Reads every attribute of a prepared key, one by one. */
   readBack(handle: string): Promise<KeyReading>;
-  /** Uses a prepared or kept key (handle of a prepared key, private key or secret key) the way its attributes allow. */
-  testKey(handle: string): Promise<readonly KeyTest[]>;
+  /** Uses a key in every way its attributes allow and checks the results outside the module where that is possible. */
+  testKey(key: KeyTarget): Promise<readonly KeyTest[]>;
   /** Copies a prepared key onto the token and reads the copy. Refuses when label or id were taken meanwhile. */
   keepKey(handle: string): Promise<Result<KeyReading, TokenRefusal>>;
   /** Forgets a prepared key; one that the module already holds is destroyed. */
@@ -108,7 +112,7 @@ export interface Token {
   listObjects(): Promise<readonly ObjectReading[]>;
   /** The public key under this id as SPKI DER. Faults when there is none. */
   exportPublicKey(id: Uint8Array): Promise<Uint8Array>;
-  /** Destroys every object with this id, public halves first; answers how many there were. */
+  /** Destroys every key object with this id, private halves first; answers how many there were. */
   destroyById(id: Uint8Array): Promise<number>;
 
   /** Signs the bytes (hashed outside the module) and checks the signature with the public key before giving it out. */

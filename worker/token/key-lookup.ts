@@ -1,0 +1,62 @@
+import type { KeyReading, ObjectReading } from "#lib/token/attributes";
+import { TokenFault } from "#lib/token/fault";
+import type { Template } from "./cryptoki";
+import type { KeyHandles } from "./key-maker";
+import { readObject, readSpki } from "./object-reader";
+import type { OpenToken } from "./open-token";
+import { CK } from "./pkcs11-constants";
+import type { Handle } from "./pkcs11-module";
+
+export interface LocatedObject {
+  readonly handle: Handle;
+  readonly reading: ObjectReading;
+}
+
+export interface LocatedKey {
+  readonly handles: KeyHandles;
+  readonly reading: KeyReading;
+}
+
+type LookUp =
+  | { readonly found: "nothing" }
+  | { readonly found: "half"; readonly parts: readonly ObjectReading[] }
+  | { readonly found: "complete"; readonly located: LocatedKey };
+
+/**
+ * Objects on the token that match, session objects left out. An empty answer is checked against the token itself: a module whose
+ * token was taken away still finds its session objects, and finds "nothing" without an error.
+ */
+export function tokenObjects(token: OpenToken, template: Template): LocatedObject[] {
+  const located = token
+    .find(template)
+    .map((handle) => ({ handle, reading: readObject(token, handle) }))
+    .filter(({ reading }) => reading.attributes.TOKEN !== false);
+  if (located.length === 0) token.assertPresent("C_FindObjects");
+  return located;
+}
+
+/** What stands under an id. Certificates and data objects may share it. Two keys under one id are a fault: nobody can tell which is meant. */
+export function lookUp(token: OpenToken, id: Uint8Array): LookUp {
+  const objects = tokenObjects(token, new Map([[CK.CKA_ID, id]])).filter(
+    ({ reading }) => reading.objectClass !== "certificate" && reading.objectClass !== "data",
+  );
+  if (objects.length === 0) return { found: "nothing" };
+  const ofClass = (objectClass: ObjectReading["objectClass"]): LocatedObject[] =>
+    objects.filter(({ reading }) => reading.objectClass === objectClass);
+  const [privates, publics, secrets] = [ofClass("private-key"), ofClass("public-key"), ofClass("secret-key")];
+  if (privates.length > 1 || publics.length > 1 || secrets.length > 1 || (secrets.length === 1 && objects.length > 1)) {
+    throw new TokenFault("lookById", null, "TWO-KEYS-UNDER-ONE-ID");
+  }
+  const half = { found: "half", parts: objects.map(({ reading }) => reading) } as const;
+  const [secret, privateKey, publicKey] = [secrets[0], privates[0], publics[0]];
+  if (secret !== undefined) {
+    if (secret.reading.algorithm === null) return half;
+    const reading: KeyReading = { kind: "secret", secretKey: secret.reading };
+    return { found: "complete", located: { handles: { use: secret.handle, publicKey: null }, reading } };
+  }
+  if (privateKey === undefined || publicKey === undefined) return half;
+  const spki = readSpki(token, publicKey.handle);
+  if (spki === null) return half;
+  const reading: KeyReading = { kind: "pair", privateKey: privateKey.reading, publicKey: publicKey.reading, spki };
+  return { found: "complete", located: { handles: { use: privateKey.handle, publicKey: publicKey.handle }, reading } };
+}

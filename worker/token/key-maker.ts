@@ -1,0 +1,119 @@
+import { isKeyPairAlgorithm, shapeOf } from "#lib/token/algorithm";
+import { curveParameters } from "#lib/token/spki";
+import type { KeyTemplate } from "#lib/token/template";
+import type { AttributeValue, Session, Template } from "./cryptoki";
+import type { OpenToken } from "./open-token";
+import { CK } from "./pkcs11-constants";
+import type { Handle } from "./pkcs11-module";
+
+/** Handles of a key in the module: `use` is the private or secret key. */
+export interface KeyHandles {
+  readonly use: Handle;
+  readonly publicKey: Handle | null;
+}
+
+const PUBLIC_EXPONENT = Uint8Array.of(0x01, 0x00, 0x01);
+
+/** The generation mechanism and key size a template needs. */
+export function generationOf(template: KeyTemplate): { mechanism: number; size: number } {
+  const { family, bits } = shapeOf(template.algorithm);
+  switch (family) {
+    case "RSA":
+      return { mechanism: CK.CKM_RSA_PKCS_KEY_PAIR_GEN, size: bits };
+    case "EC":
+      return { mechanism: CK.CKM_EC_KEY_PAIR_GEN, size: bits };
+    case "AES":
+      return { mechanism: CK.CKM_AES_KEY_GEN, size: bits };
+    case "HMAC":
+      return { mechanism: CK.CKM_GENERIC_SECRET_KEY_GEN, size: bits };
+  }
+}
+
+/** Whether the module lists the mechanism and a size range that covers the key. Sizes of secret keys come in bytes or in bits. */
+export function offersGeneration(token: OpenToken, template: KeyTemplate): boolean {
+  const { mechanism, size } = generationOf(template);
+  if (!token.cryptoki.mechanismCodes(token.slot).includes(mechanism)) return false;
+  if (!isKeyPairAlgorithm(template.algorithm)) return true;
+  const { minKeySize, maxKeySize } = token.cryptoki.mechanismInfo(token.slot, mechanism);
+  return maxKeySize === 0 || (size >= minKeySize && size <= maxKeySize);
+}
+
+/** Calls the module's generator. `onToken` says whether the key outlives the session. */
+export async function generate(token: OpenToken, session: Session, template: KeyTemplate, onToken: boolean): Promise<KeyHandles> {
+  const { mechanism } = generationOf(template);
+  if (!isKeyPairAlgorithm(template.algorithm)) {
+    const use = await token.cryptoki.generateKey(session, mechanism, secretTemplate(template, onToken));
+    return { use, publicKey: null };
+  }
+  const pair = await token.cryptoki.generateKeyPair(
+    session,
+    mechanism,
+    publicTemplate(template, onToken),
+    privateTemplate(template, onToken),
+  );
+  return { use: pair.privateKey, publicKey: pair.publicKey };
+}
+
+/** Every use is written out, also those that are false: modules differ in their defaults, and AWS's for EXTRACTABLE is true. */
+function secretTemplate(template: KeyTemplate, onToken: boolean): Template {
+  const { usage } = template;
+  return new Map<number, AttributeValue>([
+    ...named(template, onToken),
+    ...guarded(template),
+    [CK.CKA_VALUE_LEN, shapeOf(template.algorithm).bits / 8],
+    [CK.CKA_SIGN, usage.sign === true],
+    [CK.CKA_VERIFY, usage.verify === true],
+    [CK.CKA_ENCRYPT, usage.encrypt === true],
+    [CK.CKA_DECRYPT, usage.decrypt === true],
+    [CK.CKA_WRAP, usage.wrap === true],
+    [CK.CKA_UNWRAP, usage.unwrap === true],
+    [CK.CKA_DERIVE, usage.derive === true],
+  ]);
+}
+
+function privateTemplate(template: KeyTemplate, onToken: boolean): Template {
+  const { usage } = template;
+  return new Map<number, AttributeValue>([
+    ...named(template, onToken),
+    ...guarded(template),
+    [CK.CKA_SIGN, usage.sign === true],
+    [CK.CKA_DECRYPT, usage.decrypt === true],
+    [CK.CKA_UNWRAP, usage.unwrap === true],
+    [CK.CKA_DERIVE, usage.derive === true],
+  ]);
+}
+
+function publicTemplate(template: KeyTemplate, onToken: boolean): Template {
+  const { usage } = template;
+  const shape = shapeOf(template.algorithm);
+  const size: [number, AttributeValue][] =
+    shape.family === "EC"
+      ? [[CK.CKA_EC_PARAMS, curveParameters(shape.curve)]]
+      : [
+          [CK.CKA_MODULUS_BITS, shape.bits],
+          [CK.CKA_PUBLIC_EXPONENT, PUBLIC_EXPONENT],
+        ];
+  return new Map<number, AttributeValue>([
+    ...named(template, onToken),
+    ...size,
+    [CK.CKA_VERIFY, usage.sign === true],
+    [CK.CKA_ENCRYPT, usage.decrypt === true],
+    [CK.CKA_WRAP, usage.unwrap === true],
+  ]);
+}
+
+function named(template: KeyTemplate, onToken: boolean): [number, AttributeValue][] {
+  return [
+    [CK.CKA_TOKEN, onToken],
+    [CK.CKA_LABEL, template.label],
+    [CK.CKA_ID, template.id],
+  ];
+}
+
+function guarded(template: KeyTemplate): [number, AttributeValue][] {
+  return [
+    [CK.CKA_PRIVATE, true],
+    [CK.CKA_SENSITIVE, template.sensitive],
+    [CK.CKA_EXTRACTABLE, template.extractable],
+  ];
+}

@@ -1,0 +1,90 @@
+import { createHash, createPublicKey, verify, constants, type KeyObject } from "node:crypto";
+import type { SignatureAlgorithm } from "#lib/token/algorithm";
+import { TokenFault } from "#lib/token/fault";
+import type { Sealed } from "#lib/token/token";
+import type { MechanismUse } from "./cryptoki";
+import type { OpenToken } from "./open-token";
+import { CK } from "./pkcs11-constants";
+import type { Handle } from "./pkcs11-module";
+
+const IV_BYTES = 12;
+const NO_BYTES = new Uint8Array();
+
+/** DigestInfo of a SHA-256 digest up to the digest itself (RFC 8017 section 9.2, note 1). */
+const SHA256_DIGEST_INFO = Buffer.from("3031300d060960864801650304020105000420", "hex");
+const HASHES: Readonly<Record<SignatureAlgorithm, "sha256" | "sha384" | "sha512">> = {
+  RS256: "sha256",
+  PS256: "sha256",
+  ES256: "sha256",
+  ES384: "sha384",
+  ES512: "sha512",
+};
+const CURVES: Readonly<Partial<Record<SignatureAlgorithm, string>>> = { ES256: "prime256v1", ES384: "secp384r1", ES512: "secp521r1" };
+
+/**
+ * Signs bytes by hashing here and using the raw mechanism, which every module has, then checks the signature with the public key:
+ * a raw mechanism signs nonsense as readily as a digest. ECDSA comes as r‖s. Throws `TokenFault` when the key does not fit the
+ * algorithm or the signature does not verify.
+ */
+export async function signBytes(
+  token: OpenToken,
+  key: Handle,
+  spki: Uint8Array,
+  algorithm: SignatureAlgorithm,
+  bytes: Uint8Array,
+): Promise<Uint8Array> {
+  const publicKey = createPublicKey({ key: Buffer.from(spki), format: "der", type: "spki" });
+  if (!fits(publicKey, algorithm)) throw new TokenFault("sign", null, "KEY-DOES-NOT-FIT-ALGORITHM");
+  const digest = createHash(HASHES[algorithm]).update(bytes).digest();
+  const [use, input] = rawSignature(algorithm, digest);
+  const signature = Uint8Array.from(await token.cryptoki.sign(token.session, use, key, input));
+  if (!verifies(publicKey, algorithm, bytes, signature)) throw new TokenFault("C_Sign", null, "SIGNATURE-DOES-NOT-VERIFY");
+  return signature;
+}
+
+function rawSignature(algorithm: SignatureAlgorithm, digest: Buffer): [MechanismUse, Buffer] {
+  switch (algorithm) {
+    case "RS256":
+      return [{ code: CK.CKM_RSA_PKCS }, Buffer.concat([SHA256_DIGEST_INFO, digest])];
+    case "PS256":
+      return [{ code: CK.CKM_RSA_PKCS_PSS, parameter: { kind: "pss-sha256" } }, digest];
+    case "ES256":
+    case "ES384":
+    case "ES512":
+      return [{ code: CK.CKM_ECDSA }, digest];
+  }
+}
+
+function fits(publicKey: KeyObject, algorithm: SignatureAlgorithm): boolean {
+  const curve = CURVES[algorithm];
+  if (curve === undefined) return publicKey.asymmetricKeyType === "rsa";
+  return publicKey.asymmetricKeyType === "ec" && publicKey.asymmetricKeyDetails?.namedCurve === curve;
+}
+
+function verifies(publicKey: KeyObject, algorithm: SignatureAlgorithm, bytes: Uint8Array, signature: Uint8Array): boolean {
+  const options =
+    algorithm === "PS256"
+      ? { key: publicKey, padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: 32 }
+      : { key: publicKey, dsaEncoding: "ieee-p1363" as const };
+  return verify(HASHES[algorithm], bytes, options, signature);
+}
+
+/** HMAC-SHA256 of the bytes. */
+export async function macBytes(token: OpenToken, key: Handle, bytes: Uint8Array): Promise<Uint8Array> {
+  return Uint8Array.from(await token.cryptoki.sign(token.session, { code: CK.CKM_SHA256_HMAC }, key, bytes));
+}
+
+/** AES-GCM. The iv is fresh from the module, either drawn here or, where the profile says so, put into the buffer it is given. */
+export async function sealBytes(token: OpenToken, key: Handle, plaintext: Uint8Array, aad: Uint8Array = NO_BYTES): Promise<Sealed> {
+  const chosen = token.profile.gcmIv === "caller" ? token.cryptoki.random(token.session, IV_BYTES) : Buffer.alloc(IV_BYTES);
+  const use: MechanismUse = { code: CK.CKM_AES_GCM, parameter: { kind: "gcm", iv: chosen, aad } };
+  const { output, ivMade } = await token.cryptoki.encrypt(token.session, use, key, plaintext);
+  const iv = Uint8Array.from(ivMade ?? chosen);
+  if (iv.every((byte) => byte === 0)) throw new TokenFault("C_Encrypt", null, "MODULE-MADE-NO-IV");
+  return { iv, ciphertext: Uint8Array.from(output) };
+}
+
+export async function openSealed(token: OpenToken, key: Handle, sealed: Sealed, aad: Uint8Array = NO_BYTES): Promise<Uint8Array> {
+  const use: MechanismUse = { code: CK.CKM_AES_GCM, parameter: { kind: "gcm", iv: sealed.iv, aad } };
+  return Uint8Array.from(await token.cryptoki.decrypt(token.session, use, key, sealed.ciphertext));
+}
