@@ -12,6 +12,7 @@ export default defineConfig({
           name: "unit",
           include: ["**/*.test.{ts,tsx}"],
           exclude: [...everywhere, "**/*.integration.test.ts"],
+          setupFiles: ["cli/testing/console-guard.ts"],
           testTimeout: 20_000,
         },
       },

@@ -1,0 +1,287 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { builtinModules } from "node:module";
+import path from "node:path";
+import ts from "typescript";
+import { expect, test } from "vitest";
+
+// Who may import what. Everything not listed is refused. A key is a folder or a file (without extension); the longest that
+// fits a file is its rule. A folder may always import from itself. The reasons stand in docs/decisions and docs/tour.md.
+interface Rule {
+  /** Folders and files of ours. */
+  readonly ours: readonly string[];
+  readonly packages?: readonly string[];
+  /** Ours or packages, but only their types: nothing of them is there at run time. */
+  readonly types?: readonly string[];
+  /** Whether Node's built-in modules are allowed; browsers and the pure folders have none. */
+  readonly node?: true;
+}
+
+const pure = ["lib/result", "lib/log", "lib/token", "lib/ceremony", "lib/operations", "lib/record"];
+
+const rules: Readonly<Record<string, Rule>> = {
+  "lib/result": { ours: [] },
+  "lib/log": { ours: ["lib/result"], packages: ["@noble/hashes"] },
+  "lib/token": { ours: ["lib/result", "lib/log"] },
+  "lib/ceremony": { ours: ["lib/result", "lib/log"], packages: ["zod"], types: ["zod"] },
+  "lib/operations": { ours: ["lib/result", "lib/log", "lib/token", "lib/ceremony"] },
+  "lib/record": { ours: ["lib/result", "lib/log", "lib/ceremony", "lib/operations"] },
+  "lib/conduct": { ours: pure },
+
+  "lib/webcrypto": { ours: pure },
+  "lib/script-source": { ours: pure, packages: ["yaml"] },
+  "lib/store": { ours: [...pure, "lib/generated"], packages: ["pg", "@prisma/adapter-pg", "@prisma/client"], node: true },
+  "lib/live": { ours: pure, packages: ["pg"], node: true },
+  "lib/webauthn": { ours: pure, packages: ["@simplewebauthn/server"], node: true },
+  "lib/session": { ours: [...pure, "lib/env"], packages: ["next", "next-auth", "@auth/prisma-adapter", "server-only"], node: true },
+  "lib/x509": { ours: pure, packages: ["@peculiar/x509", "pkijs", "asn1js", "reflect-metadata"], node: true },
+  "lib/pdf": { ours: pure, packages: ["pdfkit", "fontkit", "bidi-js", "qrcode"], node: true },
+  "lib/env": { ours: [], packages: ["zod"], node: true },
+  "lib/clock": { ours: [] },
+  "lib/wiring": { ours: ["lib"], packages: ["server-only"], node: true },
+
+  components: {
+    ours: ["lib/log"], // the browser recomputes hashes and words itself
+    packages: ["react", "radix-ui", "class-variance-authority", "clsx", "tailwind-merge", "lucide-react", "next"],
+    types: [...pure, "lib/conduct"],
+  },
+  app: {
+    ours: [...pure, "components", "lib/conduct", "lib/session", "lib/wiring"],
+    packages: ["react", "next", "next-auth", "@simplewebauthn/browser", "radix-ui", "lucide-react", "clsx", "zod", "@fontsource-variable/*"],
+    node: true,
+  },
+  proxy: { ours: ["lib/session", "lib/wiring"], packages: ["next", "next-auth"] },
+  instrumentation: { ours: ["lib/wiring", "lib/env", "lib/live"] },
+
+  worker: { ours: [...pure, "lib/store", "lib/live", "lib/webcrypto", "lib/x509", "lib/pdf", "lib/clock"], packages: ["zod"], node: true },
+  cli: { ours: [...pure, "lib/store", "lib/webcrypto", "lib/script-source", "lib/x509"], packages: ["pg", "@playwright/test"], node: true },
+  "cli/demo": { ours: [...pure, "lib/webcrypto"], packages: ["@simplewebauthn/server"], types: ["lib/conduct"], node: true },
+};
+
+/** The add-on crashes the process on bad arguments: one file loads it, and checks them first. */
+const addOnFile = /^worker\/[^/]*(?:\/[^/]*)?$/;
+
+/** What `claviger verify` may reach, however far away: an auditor reads all of it. */
+const verifierMayReach = [...pure, "lib/webcrypto", "cli/commands"];
+
+const impure = { objects: ["process", "crypto", "globalThis", "performance", "console"], calls: ["fetch", "setTimeout", "setInterval", "queueMicrotask", "require"] };
+
+/** The child that holds the vendor's module hands on what that module reads from the environment, such as SOFTHSM2_CONF. */
+const environmentReaders = /^(?:lib\/env\.ts|worker\/env\.ts|worker\/token\/pkcs11-child\.ts|instrumentation\.ts|cli\/|e2e\/|prisma\/|[^/]+\.config\.[a-z]+$)/;
+
+interface Source {
+  readonly file: string;
+  readonly text: string;
+}
+interface Import {
+  readonly target: string;
+  /** Ours: the target is the path of the file without extension. A package: its name as written. */
+  readonly ours: boolean;
+  readonly typeOnly: boolean;
+}
+
+const root = path.resolve(import.meta.dirname, "..");
+const skipped = new Set(["node_modules", ".next", ".git", ".claviger", "generated", "coverage", "test-results", "next-env.d.ts"]);
+
+function walk(folder: string): string[] {
+  return readdirSync(path.join(root, folder), { withFileTypes: true })
+    .filter((entry) => !skipped.has(entry.name))
+    .flatMap((entry) => {
+      const place = folder === "" ? entry.name : `${folder}/${entry.name}`;
+      return entry.isDirectory() ? walk(place) : entry.isFile() ? [place] : [];
+    });
+}
+
+const files = walk("");
+const sources: Source[] = files.filter((file) => /\.(?:ts|tsx|mjs)$/.test(file)).map((file) => ({ file, text: readFileSync(path.join(root, file), "utf8") }));
+
+const isForTests = (file: string) => /\.(?:test|under-test|fixture)\b/.test(file) || /^(?:e2e|cli\/testing)\//.test(file);
+const isWithin = (file: string, place: string) => file === place || file.startsWith(`${place}/`);
+const withoutExtension = (file: string) => file.replace(/\.(?:tsx?|mjs)$/, "");
+
+function importsOf({ file, text }: Source): Import[] {
+  const { statements } = ts.createSourceFile(file, text, ts.ScriptTarget.ES2023);
+  const types = new Set(statements.filter(ts.isImportDeclaration).filter(isTypeOnly).map(({ moduleSpecifier }) => (moduleSpecifier as ts.StringLiteral).text));
+  const values = new Set(statements.filter(ts.isImportDeclaration).filter((from) => !isTypeOnly(from)).map(({ moduleSpecifier }) => (moduleSpecifier as ts.StringLiteral).text));
+  return ts.preProcessFile(text, true, true).importedFiles.map(({ fileName }) => {
+    const typeOnly = types.has(fileName) && !values.has(fileName);
+    if (fileName.startsWith("#")) return { target: fileName.slice(1), ours: true, typeOnly };
+    if (fileName.startsWith(".")) return { target: withoutExtension(path.posix.join(path.posix.dirname(file), fileName)), ours: true, typeOnly };
+    return { target: fileName, ours: false, typeOnly };
+  });
+}
+
+function isTypeOnly({ importClause }: ts.ImportDeclaration): boolean {
+  return importClause?.phaseModifier === ts.SyntaxKind.TypeKeyword;
+}
+
+function ruleFor(file: string): [string, Rule] | undefined {
+  return Object.entries(rules)
+    .filter(([place]) => isWithin(withoutExtension(file), place))
+    .sort(([a], [b]) => b.length - a.length)[0];
+}
+
+function importViolations(source: Source): string[] {
+  const { file } = source;
+  const found = ruleFor(file);
+  if (found === undefined || isForTests(file)) return [];
+  const [place, rule] = found;
+  return importsOf(source).flatMap(({ target, ours, typeOnly }) => {
+    const asType = typeOnly && (rule.types ?? []).some((allowed) => isWithin(target, allowed));
+    const allowed = asType || (ours ? mayUseOurs(place, rule, target) : mayUsePackage(file, rule, target));
+    return allowed ? [] : [`${file} may not import ${target}`];
+  });
+}
+
+function mayUseOurs(place: string, rule: Rule, target: string): boolean {
+  if (isForTests(`${target}.ts`)) return isForTests(`${place}/`) || place === "cli";
+  return isWithin(target, place) || rule.ours.some((allowed) => isWithin(target, allowed));
+}
+
+function mayUsePackage(file: string, rule: Rule, target: string): boolean {
+  if (target === "pkcs11js") return addOnFile.test(file);
+  if (target.startsWith("node:") || builtinModules.includes(target)) return rule.node === true;
+  if (target === "zod" && isWithin(file, "lib/ceremony")) return file.endsWith(".schema.ts");
+  return (rule.packages ?? []).some((name) => isWithin(target, name) || (name.endsWith("/*") && target.startsWith(name.slice(0, -1))));
+}
+
+function impurities({ file, text }: Source): string[] {
+  const violations: string[] = [];
+  const visit = (node: ts.Node): void => {
+    const said = (what: string) => violations.push(`${file} uses ${what}`);
+    if (ts.isPropertyAccessExpression(node) && ts.isIdentifier(node.expression)) {
+      const use = `${node.expression.text}.${node.name.text}`;
+      if (impure.objects.includes(node.expression.text) || use === "Date.now" || use === "Math.random") said(use);
+    }
+    if (ts.isCallExpression(node) && ts.isIdentifier(node.expression) && impure.calls.includes(node.expression.text)) said(node.expression.text);
+    if (ts.isNewExpression(node) && node.expression.getText() === "Date" && (node.arguments?.length ?? 0) === 0) said("new Date()");
+    ts.forEachChild(node, visit);
+  };
+  visit(ts.createSourceFile(file, text, ts.ScriptTarget.ES2023, true));
+  return violations;
+}
+
+/** Every file that can be reached from `start`, as paths without extension, and the packages on the way. */
+function reach(start: string, from: readonly Source[] = sources): Set<string> {
+  const byName = new Map(from.map((source) => [withoutExtension(source.file), source]));
+  const reached = new Set<string>();
+  const visit = (name: string): void => {
+    if (reached.has(name)) return;
+    reached.add(name);
+    const source = byName.get(name);
+    for (const { target, ours } of source ? importsOf(source) : []) if (ours) visit(target);
+  };
+  visit(start);
+  return reached;
+}
+
+function cycles(from: readonly Source[]): string[] {
+  const graph = new Map(from.map((source) => [withoutExtension(source.file), importsOf(source).filter(({ ours }) => ours)]));
+  const found: string[] = [];
+  const done = new Set<string>();
+  const visit = (name: string, trail: readonly string[]): void => {
+    const seenAt = trail.indexOf(name);
+    if (seenAt >= 0) found.push([...trail.slice(seenAt), name].join(" → "));
+    if (seenAt >= 0 || done.has(name)) return;
+    for (const { target } of graph.get(name) ?? []) visit(target, [...trail, name]);
+    done.add(name);
+  };
+  for (const name of graph.keys()) visit(name, []);
+  return found;
+}
+
+const pureSources = sources.filter(({ file }) => pure.some((place) => isWithin(withoutExtension(file), place)) && !isForTests(file));
+
+test("every import is one that the table allows", () => {
+  expect(sources.flatMap(importViolations)).toEqual([]);
+});
+
+test("every source file below lib, app, components, worker and cli has a rule", () => {
+  const without = sources.filter(({ file }) => /^(?:lib|app|components|worker|cli)\//.test(file) && ruleFor(file) === undefined && !isForTests(file));
+  expect(without.map(({ file }) => file)).toEqual([]);
+});
+
+test("no two files import each other, however far around", () => {
+  expect(cycles(sources)).toEqual([]);
+});
+
+test("the pure folders know neither clock nor chance nor the world", () => {
+  expect(pureSources.flatMap(impurities)).toEqual([]);
+});
+
+test("one file loads the PKCS#11 add-on", () => {
+  const loaders = sources.filter(({ file, text }) => !isForTests(file) && /["']pkcs11js["']/.test(text) && /^(?:app|lib|worker|cli)\//.test(file));
+  expect(loaders.map(({ file }) => file)).toHaveLength(1);
+});
+
+test("nothing imports the tests", () => {
+  const offenders = sources.filter((source) => !isForTests(source.file) && source.file !== "cli/test.mjs" && importsOf(source).some(({ target, ours }) => ours && isForTests(`${target}.ts`)));
+  expect(offenders.map(({ file }) => file)).toEqual([]);
+});
+
+test("the environment is read in the environment files only", () => {
+  const readers = sources.filter(({ file, text }) => !isForTests(file) && !environmentReaders.test(file) && /\bprocess\.env\b/.test(text));
+  expect(readers.map(({ file }) => file)).toEqual([]);
+});
+
+test("server-only stands in lib/wiring.ts and lib/session alone, so that the worker can load everything else", () => {
+  const users = sources.filter(({ file, text }) => !isForTests(file) && /import\s+["']server-only["']/.test(text));
+  expect(users.map(({ file }) => file).filter((file) => file !== "lib/wiring.ts" && !file.startsWith("lib/session/"))).toEqual([]);
+});
+
+test("claviger verify reaches the pure folders and the platform's signature check, nothing else", () => {
+  const reached = [...reach("cli/commands/verify")];
+  expect(reached).toContain("lib/ceremony/admit");
+  expect(reached.filter((name) => !verifierMayReach.some((place) => isWithin(name, place)))).toEqual([]);
+});
+
+test("the app reaches neither the command line, where the demo lives, nor the worker", () => {
+  const pages = sources.filter(({ file }) => file.startsWith("app/")).map(({ file }) => withoutExtension(file));
+  const reached = new Set(pages.flatMap((page) => [...reach(page)]));
+  expect([...reached].filter((name) => isWithin(name, "cli") || isWithin(name, "worker"))).toEqual([]);
+});
+
+test("files are named after what they hold: kebab-case, no barrels, no words for anything", () => {
+  const vague = /^(?:index|utils?|helpers?|common|misc|shared|manager|service|data|info|.*-(?:utils?|helpers?|manager|service|impl))$/;
+  const badly = sources.filter(({ file }) => {
+    const name = path.basename(file).replace(/(?:\.[a-z-]+)*\.(?:tsx?|mjs)$/, "");
+    return vague.test(name) || !/^[a-z0-9]+(?:-[a-z0-9]+)*$/.test(name);
+  });
+  expect(badly.map(({ file }) => file)).toEqual([]);
+});
+
+test("no file names a folder of one person's machine", () => {
+  const personal = new RegExp(["work", "farm", "root", String.raw`home/\w+`, String.raw`Users/\w+`].map((place) => String.raw`(?:^|[^\w.-])/${place}/`).join("|"), "m");
+  const texts = files.filter((file) => /\.(?:ts|tsx|mjs|md|json|yaml|yml|sql|prisma|css|sh)$|^\.ci\/run$/.test(file) && file !== "package-lock.json");
+  expect(texts.filter((file) => personal.test(readFileSync(path.join(root, file), "utf8")))).toEqual([]);
+});
+
+test("a newcomer sees at most 22 entries at the root", () => {
+  const visible = readdirSync(root).filter((name) => !name.startsWith(".") && !skipped.has(name));
+  expect(visible.length).toBeLessThanOrEqual(22);
+});
+
+test("the checks above do fail: each finds a violation put before it", () => {
+  const file = "lib/ceremony/quorum.ts";
+  expect(importViolations({ file, text: 'import { readFileSync } from "node:fs";' })).toEqual([`${file} may not import node:fs`]);
+  expect(importViolations({ file, text: 'import { append } from "#lib/store/append";' })).toEqual([`${file} may not import lib/store/append`]);
+  expect(importViolations({ file, text: 'export { append } from "../store/append";' })).toEqual([`${file} may not import lib/store/append`]);
+  expect(importViolations({ file, text: 'import { z } from "zod";' })).toEqual([`${file} may not import zod`]);
+  expect(importViolations({ file, text: 'import type { z } from "zod";' })).toEqual([]);
+  expect(importViolations({ file: "components/seal.tsx", text: 'import type { Quorum } from "#lib/ceremony/quorum";' })).toEqual([]);
+  expect(importViolations({ file: "components/seal.tsx", text: 'import { reachQuorum } from "#lib/ceremony/quorum";' })).toHaveLength(1);
+  expect(importViolations({ file, text: 'const lazy = () => import("next/headers");' })).toEqual([`${file} may not import next/headers`]);
+  expect(importViolations({ file: "app/page.tsx", text: 'import p from "pkcs11js"; import { db } from "#lib/store/client";' })).toHaveLength(2);
+  expect(importViolations({ file: "cli/commands/list.ts", text: 'import { loop } from "#worker/loop";' })).toHaveLength(1);
+  expect(importViolations({ file: "lib/ceremony/entry.schema.ts", text: 'import { z } from "zod"; import { hex } from "#lib/log/digest";' })).toEqual([]);
+
+  expect(impurities({ file, text: "const a = Date.now(); const b = new Date(); process.exit(); void fetch(''); crypto.randomUUID(); Math.random();" })).toHaveLength(6);
+  expect(impurities({ file, text: 'const at = new Date("2026-01-01T00:00:00.000Z"); verifier.crypto(at);' })).toEqual([]);
+
+  const ring = [
+    { file: "lib/a.ts", text: 'import "./b";' },
+    { file: "lib/b.ts", text: 'import type { C } from "#lib/c";' },
+    { file: "lib/c.ts", text: 'import "./a";' },
+  ];
+  expect(cycles(ring)).toEqual(["lib/a → lib/b → lib/c → lib/a"]);
+  expect([...reach("lib/b", ring)]).toEqual(["lib/b", "lib/c", "lib/a"]);
+});
