@@ -1,0 +1,50 @@
+import type { EntryOf, EntryKind } from "#lib/ceremony/entry";
+import type { Opening } from "#lib/log/commitment";
+import { writeSummary, type CeremonySummary } from "./ceremonies";
+import type { Database } from "./database";
+import { readOpenings, writeOpenings } from "./openings";
+import { isTaken } from "./store-fault";
+
+/** An entry as it is kept: the canonical bytes, their hash, and what its commitments stand for. */
+export type StoredEntry = {
+  readonly seq: number;
+  readonly hash: string;
+  readonly bytes: Uint8Array;
+  readonly openings: readonly Opening[];
+};
+
+/** An entry to be kept. The columns repeat what the bytes say; the database refuses it when they differ. */
+export type NewEntry = StoredEntry & Pick<EntryOf<EntryKind>, "ceremony" | "prev" | "kind" | "at" | "by">;
+
+/** The entries of a ceremony from `fromSeq` on, in order; none when there is no such ceremony or nothing new. */
+export async function readEntries(db: Database, ceremony: string, fromSeq = 0): Promise<StoredEntry[]> {
+  const rows = await db.entry.findMany({
+    where: { ceremony, seq: { gte: fromSeq } },
+    orderBy: { seq: "asc" },
+    select: { seq: true, hash: true, bytes: true, openings: true },
+  });
+  return rows.map((row) => ({ ...row, openings: readOpenings(row.openings) }));
+}
+
+/**
+ * Appends an entry and brings the projection along, in one transaction. "conflict" when somebody else has that place
+ * already: read again, ask the rules again. Throws when the database refuses it (a gap, a wrong `prev`, a hash that is not
+ * the bytes', a writer that may not) or is not there; then nothing of it was kept, unless only the reply was lost.
+ */
+export async function appendEntry(db: Database, entry: NewEntry, summary: CeremonySummary): Promise<"appended" | "conflict"> {
+  const { ceremony, seq, prev, hash, kind, by } = entry;
+  const data = { ceremony, seq, prev, hash, kind, by, at: new Date(entry.at), bytes: new Uint8Array(entry.bytes), openings: writeOpenings(entry.openings) };
+  try {
+    await db.$transaction([db.entry.create({ data, select: { seq: true } }), writeSummary(db, summary)]);
+  } catch (fault) {
+    if (isTaken(fault)) return "conflict";
+    throw fault;
+  }
+  return "appended";
+}
+
+/** The ids of all ceremonies that have entries, for a rebuild: from the entries, not from the projection. */
+export async function ceremoniesWithEntries(db: Database): Promise<string[]> {
+  const rows = await db.entry.findMany({ where: { seq: 0 }, orderBy: { ceremony: "asc" }, select: { ceremony: true } });
+  return rows.map((row) => row.ceremony);
+}

@@ -1,0 +1,51 @@
+import type { Database } from "./database";
+import { isTaken } from "./store-fault";
+
+/** The sealed record of a closed ceremony, as the worker left it. */
+export type StoredRecord = {
+  readonly ceremony: string;
+  readonly sha256: string;
+  readonly pdf: Uint8Array;
+  /** The recorder's certificate in PEM: a convenience; trust in it comes from the minutes. */
+  readonly trustAnchor: Uint8Array;
+  readonly sealedAt: string;
+};
+
+/** The record of a ceremony, or null while there is none. */
+export async function findRecord(db: Database, ceremony: string): Promise<StoredRecord | null> {
+  const row = await db.record.findUnique({ where: { ceremony } });
+  return row ? { ...row, sealedAt: row.sealedAt.toISOString() } : null;
+}
+
+/** Whether and when a ceremony was sealed, without its bytes; null while it is not. */
+export async function findSeal(db: Database, ceremony: string): Promise<Pick<StoredRecord, "sha256" | "sealedAt"> | null> {
+  const row = await db.record.findUnique({ where: { ceremony }, select: { sha256: true, sealedAt: true } });
+  return row ? { sha256: row.sha256, sealedAt: row.sealedAt.toISOString() } : null;
+}
+
+/** Ids of closed ceremonies that have no record yet, oldest first: the worker's work. */
+export async function ceremoniesWithoutRecord(db: Database): Promise<string[]> {
+  const rows = await db.$queryRaw<{ id: string }[]>`
+    SELECT c."id" FROM "Ceremony" c LEFT JOIN "Record" r ON r."ceremony" = c."id"
+    WHERE c."phase" = 'closed' AND r."ceremony" IS NULL ORDER BY c."openedAt"`;
+  return rows.map((row) => row.id);
+}
+
+/** Keeps a record, once. "exists" when the ceremony has one: it stays as it is. */
+export async function keepRecord(db: Database, record: StoredRecord): Promise<"kept" | "exists"> {
+  try {
+    await db.record.create({
+      data: {
+        ...record,
+        pdf: new Uint8Array(record.pdf),
+        trustAnchor: new Uint8Array(record.trustAnchor),
+        sealedAt: new Date(record.sealedAt),
+      },
+      select: { ceremony: true },
+    });
+  } catch (fault) {
+    if (isTaken(fault)) return "exists";
+    throw fault;
+  }
+  return "kept";
+}

@@ -1,0 +1,57 @@
+import type { Mode } from "#lib/ceremony/roles";
+import type { Opening } from "#lib/log/commitment";
+import type { Database } from "./database";
+import { readOpenings, writeOpenings } from "./openings";
+import { isTaken } from "./store-fault";
+
+/** A roster as it was published. `bytes` are canonical; the openings say the names its commitments stand for. */
+export type RosterRow = {
+  readonly hash: string;
+  readonly version: number;
+  readonly mode: Mode;
+  readonly prev: string | null;
+  readonly bytes: Uint8Array;
+  readonly openings: readonly Opening[];
+  readonly createdAt: string;
+  readonly createdBy: string;
+};
+
+type Row = Omit<RosterRow, "mode" | "openings" | "createdAt"> & { mode: string; openings: unknown; createdAt: Date };
+const read = (row: Row): RosterRow => ({
+  ...row,
+  mode: row.mode as Mode,
+  openings: readOpenings(row.openings),
+  createdAt: row.createdAt.toISOString(),
+});
+
+/** Every version, the newest first; of one mode when asked. */
+export async function listRosters(db: Database, mode?: Mode): Promise<RosterRow[]> {
+  const rows = await db.rosterVersion.findMany({ ...(mode ? { where: { mode } } : {}), orderBy: [{ createdAt: "desc" }, { version: "desc" }] });
+  return rows.map(read);
+}
+
+/** The version of that hash, or null. The caller hashes the bytes again before believing them. */
+export async function findRoster(db: Database, hash: string): Promise<RosterRow | null> {
+  const row = await db.rosterVersion.findUnique({ where: { hash } });
+  return row && read(row);
+}
+
+/** The newest version of a mode, or null before the first. */
+export async function latestRoster(db: Database, mode: Mode): Promise<RosterRow | null> {
+  const row = await db.rosterVersion.findFirst({ where: { mode }, orderBy: { version: "desc" } });
+  return row && read(row);
+}
+
+/** Keeps the next version. "conflict" when somebody else published that version first. */
+export async function keepRoster(db: Database, roster: Omit<RosterRow, "createdAt">): Promise<"kept" | "conflict"> {
+  try {
+    await db.rosterVersion.create({
+      data: { ...roster, bytes: new Uint8Array(roster.bytes), openings: writeOpenings(roster.openings) },
+      select: { hash: true },
+    });
+  } catch (fault) {
+    if (isTaken(fault)) return "conflict";
+    throw fault;
+  }
+  return "kept";
+}

@@ -1,0 +1,39 @@
+import type { Database } from "./database";
+import { isTaken } from "./store-fault";
+
+/** A script as it was published: the YAML people wrote and the canonical bytes that are hashed. */
+export type ScriptEditionRow = {
+  readonly hash: string;
+  readonly script: string;
+  readonly edition: number;
+  readonly title: string;
+  readonly yaml: string;
+  readonly bytes: Uint8Array;
+  readonly createdAt: string;
+  readonly createdBy: string;
+};
+
+export type ScriptSummary = Omit<ScriptEditionRow, "yaml" | "bytes">;
+
+/** Every edition, the newest first. */
+export async function listScripts(db: Database): Promise<ScriptSummary[]> {
+  const rows = await db.scriptEdition.findMany({ omit: { yaml: true, bytes: true }, orderBy: [{ createdAt: "desc" }, { hash: "asc" }] });
+  return rows.map((row) => ({ ...row, createdAt: row.createdAt.toISOString() }));
+}
+
+/** The edition of that hash, or null. The caller hashes the bytes again before believing them. */
+export async function findScript(db: Database, hash: string): Promise<ScriptEditionRow | null> {
+  const row = await db.scriptEdition.findUnique({ where: { hash } });
+  return row ? { ...row, createdAt: row.createdAt.toISOString() } : null;
+}
+
+/** Keeps an edition. "taken" when this script has that edition number already, or this very text is there. */
+export async function keepScript(db: Database, script: Omit<ScriptEditionRow, "createdAt">): Promise<"kept" | "taken"> {
+  try {
+    await db.scriptEdition.create({ data: { ...script, bytes: new Uint8Array(script.bytes) }, select: { hash: true } });
+  } catch (fault) {
+    if (isTaken(fault)) return "taken";
+    throw fault;
+  }
+  return "kept";
+}
