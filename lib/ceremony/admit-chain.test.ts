@@ -26,6 +26,14 @@ describe("the chain", () => {
     await expectRefused(there.enterBytes(utf8(bend(text))), "ENTRY-SHAPE");
   });
 
+  test.each(["2026-11-22T10:00:60.000Z", "2026-02-30T10:00:00.000Z", "9999-99-99T99:99:99.999Z"])(
+    "[ENTRY-SHAPE] refuses a time that does not exist, such as %s: no rule could compare it",
+    async (time) => {
+      await expectRefused(hearing({ at: time }), "ENTRY-SHAPE");
+      await expectRefused((await world("hear")).openStep("hear", { expires: time }), "ENTRY-SHAPE");
+    },
+  );
+
   test("[ENTRY-SHAPE] refuses a recorder's kind written by a person", async () => {
     const there = await world("hear");
     await expectRefused(there.act("ceremony-closed", "olga", { result: "completed", entries: 9 }), "ENTRY-SHAPE");

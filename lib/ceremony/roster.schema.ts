@@ -4,8 +4,14 @@ import { MODES, ROLES } from "./roles";
 export const Hash = z.string().regex(/^[0-9a-f]{64}$/);
 export const Identifier = z.string().regex(/^[a-z0-9][a-z0-9-]{0,63}$/);
 export const Base64url = z.string().regex(/^[A-Za-z0-9_-]*$/);
-/** RFC 3339 in UTC with milliseconds, the one spelling of a time. */
-export const Time = z.string().regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/);
+/**
+ * RFC 3339 in UTC with milliseconds, the one spelling of a time, and a time that exists: the 30th of February or a 60th
+ * second would be no number, and every comparison with it false.
+ */
+export const Time = z
+  .string()
+  .regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/)
+  .refine((time) => Number.isFinite(Date.parse(time)) && new Date(time).toISOString() === time, "no such time");
 export const Committed = z.strictObject({ committed: Hash });
 
 export const Passkey = z.strictObject({
