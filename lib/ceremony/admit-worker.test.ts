@@ -79,6 +79,7 @@ describe("what the worker did", () => {
     const there = await approved();
     await there.start();
     await expectRefused(there.finish({ outcome: { label: "two" } }), "OUTCOME-MATCHES");
+    await expectRefused(there.finish({ outcome: { label: "one", token: { serial: "s-2" } } }), "OUTCOME-MATCHES");
   });
 
   test("a failure blocks the step; opened again, only what is still to be done is approved and done", async () => {

@@ -81,6 +81,8 @@ export function admitDone(ceremony: Ceremony, entry: EntryOf<"operation-done">, 
     earlier: performed(ceremony),
   }) ?? ["unknown operation"];
   if (problems[0]) return no("OUTCOME-MATCHES", { step: body.step, problem: problems[0] });
+  const serial = serialIn(body.outcome);
+  if (serial !== null && serial !== ceremony.recorder?.token.serial) return no("OUTCOME-MATCHES", { step: body.step, serial });
 
   const outcome: Performed = {
     index: body.index,
@@ -143,6 +145,12 @@ function inFlight(ceremony: Ceremony, place: { step: string; index: number }, re
 function sameRecorder(ceremony: Ceremony, recorder: RecorderSigned | null): Result<null, Refusal> {
   if (!ceremony.recorder) return no("RECORDER-FIRST");
   return recorder?.spki === ceremony.recorder.recorder.spki ? ok(null) : no("RECORDER-SAME");
+}
+
+/** The serial an outcome says it was done on; null for the operations of a book whose outcomes do not say. */
+function serialIn(outcome: Performed["outcome"]): string | null {
+  const { token } = outcome;
+  return typeof token === "object" && token !== null && "serial" in token && typeof token.serial === "string" ? token.serial : null;
 }
 
 const sameRequest = (a: OperationRequest, b: OperationRequest): boolean => hashOf(a as Json) === hashOf(b as Json);

@@ -31,3 +31,9 @@ export function commitmentsIn(value: Json, path = ""): { path: string; commitmen
   }
   return keys.flatMap((key) => commitmentsIn(members[key] as Json, `${path}/${key}`));
 }
+
+/** A look-up by commitment over many openings, hashed once: the value, or null where it was taken out. */
+export function valuesOf(openings: readonly Opening[]): (commitment: Commitment) => string | null {
+  const values = new Map(openings.map((opening) => [commit(opening).committed, opening.value]));
+  return (commitment) => values.get(commitment.committed) ?? null;
+}

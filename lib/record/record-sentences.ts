@@ -1,0 +1,76 @@
+import type { Deviated, StepState } from "../ceremony/ceremony";
+import type { Body, Entry } from "../ceremony/entry";
+import { never } from "../result";
+import type { Say } from "./record";
+
+/** What the person did by this entry, after their name: "opened the step". Null where another part of the record says it. */
+export function doingOf(entry: Entry, say: Say): string | null {
+  switch (entry.kind) {
+    case "step-opened":
+      return entry.body.deviation === null ? "opened the step" : "opened the step again";
+    case "step-acknowledged":
+      return "heard and acknowledged";
+    case "identity-checked":
+      return `compared ${say.person(entry.body.person).name} with ${say.text(entry.body.document)}`;
+    case "value-entered":
+      return `read ${say.text(entry.body.value)}`;
+    case "evidence-noted":
+      return `named ${say.text(entry.body.name)}, kept ${say.text(entry.body.kept)}`;
+    case "step-approved":
+      return "approved";
+    case "step-refused":
+      return "refused";
+    case "signed-off":
+      return "signed";
+    case "operation-started":
+      return "wrote down the intent";
+    case "operation-done":
+      return entry.body.recovered ? "found the work done, and signed the outcome" : "did it, and signed the outcome";
+    case "operation-failed":
+      return "was refused by the token";
+    case "ceremony-opened":
+    case "recorder-attached":
+    case "deviation-noted":
+    case "ceremony-stopped":
+    case "ceremony-resumed":
+    case "ceremony-aborted":
+    case "worker-noted":
+    case "ceremony-closed":
+      return null;
+    default:
+      return never(entry);
+  }
+}
+
+/** What came of a step that is not an operation, one line each. */
+export function resultsOf(state: StepState, say: Say): string[] {
+  const values = state.deeds.flatMap((deed) => (deed.kind === "value-entered" ? [deed.body.value] : []));
+  const hashes = state.deeds.flatMap((deed) => (deed.kind === "evidence-noted" && deed.body.sha256 ? [deed.body.sha256] : []));
+  return [...readings(state, values.map(say.text)), ...hashes.map((hash) => `SHA-256 of the file: ${hash}`)];
+}
+
+function readings(state: StepState, values: string[]): string[] {
+  const { step } = state;
+  if (step.kind !== "check" || values.length === 0) return [];
+  const expected = step.expected === undefined ? "" : values.every((value) => value === step.expected) ? ", as expected" : `; expected was ${step.expected}`;
+  if (!step.physical) return [`${step.value}: ${values.join()}${expected}.`];
+  const agree = state.status === "done" ? "read alike by two people" : "read differently by two people";
+  return [`${step.value}: ${[...new Set(values)].join(" and ")}, ${agree}${expected}.`];
+}
+
+/** A seam in words: what the worker saw of itself, the token or the database. */
+export function seamOf(body: Extract<Deviated, Body<"worker-noted">>): string {
+  const fact = (name: string) => String(body.facts[name] ?? "");
+  switch (body.code) {
+    case "worker-restarted":
+      return "The worker had stopped and was started again; it checked the whole transcript anew and looked at the token.";
+    case "half-key-destroyed":
+      return `Half a key, left by an interrupted call, was found on the token and destroyed. ${fact("label")}`.trim();
+    case "token-gone":
+      return "The token did not answer and came back.";
+    case "database-gone":
+      return "The database did not answer and came back.";
+    default:
+      return never(body.code);
+  }
+}

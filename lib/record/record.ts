@@ -1,0 +1,279 @@
+import { performed, type Ceremony, type Deviated, type Performed, type StepState } from "../ceremony/ceremony";
+import type { Entry } from "../ceremony/entry";
+import type { OperationRules, Outcome } from "../ceremony/operation";
+import type { Approval } from "../ceremony/quorum";
+import { passkeyOf, personOf } from "../ceremony/roster";
+import { stepOf, type OperationRequest, type QuorumRule } from "../ceremony/script";
+import { statementHash } from "../ceremony/statement";
+import { valuesOf, type Commitment } from "../log/commitment";
+import { fromBase64url, sha256Hex } from "../log/digest";
+import { ASSUMPTIONS } from "./assumptions";
+import type * as Doc from "./record-document";
+import { TRANSCRIPT_FILE, transcriptBytes, type Transcript } from "./transcript";
+import { doingOf, resultsOf, seamOf } from "./record-sentences";
+
+/** What the record asks of an operation beside its rules: how to tell an outcome to people. */
+export interface TellingRules extends OperationRules {
+  tell(request: OperationRequest, outcome: Outcome): {
+    readonly facts: readonly Doc.RecordFact[];
+    readonly attributes: readonly { readonly text: string; readonly needless: boolean }[];
+    readonly fingerprint: { readonly of: string; readonly value: string } | null;
+  };
+}
+export interface TellingBook {
+  find(name: string): TellingRules | null;
+}
+
+/** Looks up names and texts; what was taken out of an edition says so. */
+export type Say = { readonly text: (commitment: Commitment) => string; readonly person: (person: string) => Doc.RecordPerson };
+
+export const TAKEN_OUT = "[taken out of this edition]";
+
+/**
+ * What the record of a closed ceremony says, from its transcript alone. `ceremony` is what `replay` makes of the same
+ * entries. Same transcript, same document. Throws when the ceremony is not closed: nothing unfinished is sealed.
+ */
+export function recordDocument(transcript: Transcript, ceremony: Ceremony, book: TellingBook): Doc.RecordDocument {
+  const { recorder, closed } = ceremony;
+  if (!recorder || !closed) throw new Error("a record is made of a closed ceremony");
+  const say = sayer(transcript, ceremony);
+  const opened = transcript.entries[0] as Extract<Entry, { kind: "ceremony-opened" }>;
+  const aborted = transcript.entries.find((entry) => entry.kind === "ceremony-aborted");
+  const { token } = recorder;
+  const fingerprint = sha256Hex(fromBase64url(recorder.recorder.certificate));
+  return {
+    organisation: say.text(ceremony.roster.organisation),
+    title: ceremony.title,
+    mode: ceremony.mode,
+    ceremony: ceremony.id,
+    place: say.text(opened.body.place),
+    script: { id: `${ceremony.script.script}, edition ${String(ceremony.script.edition)}`, title: ceremony.script.title, hash: ceremony.scriptHash },
+    opened: ceremony.openedAt,
+    closed: closed.at,
+    ending: aborted ? { kind: "aborted", reason: say.text(aborted.body.reason) } : { kind: "completed" },
+    quorum: quorumInWords(ceremony.script.quorum),
+    token: [
+      { name: "Label", value: token.label, measured: true },
+      { name: "Serial", value: token.serial, measured: true },
+      { name: "Manufacturer", value: token.manufacturer },
+      { name: "Model", value: token.model },
+      { name: "Hardware", value: token.hardware, measured: true },
+      { name: "Firmware", value: token.firmware, measured: true },
+    ],
+    recorder: { fingerprint, subject: recorder.software },
+    participants: ceremony.participants.map(({ person }) => participantOf(ceremony, say, person)),
+    acts: actsOf(transcript, ceremony, say, book),
+    keys: performed(ceremony).flatMap((one) => keysOf(ceremony, one, book)),
+    deviations: deviationsOf(ceremony, say),
+    seams: seamsOf(transcript, say),
+    signatures: signaturesOf(ceremony, say),
+    assumptions: ASSUMPTIONS.map(({ id, sentence }) => `${id}. ${sentence}`),
+    verification: {
+      command: "npx claviger verify record.pdf --trust trust-anchor.pem",
+      qr: `claviger:record:1:${ceremony.id}:${ceremony.head.hash}:${fingerprint}`,
+    },
+    transcriptHash: ceremony.head.hash,
+    entries: transcript.entries.length,
+    attachments: [
+      {
+        name: TRANSCRIPT_FILE,
+        mime: "application/json",
+        description: "Every entry of the ceremony with every signed statement and assertion, as canonical JSON (RFC 8785)",
+        relationship: "Source",
+        bytes: transcriptBytes(transcript),
+      },
+    ],
+  };
+}
+
+function sayer(transcript: Transcript, ceremony: Ceremony): Say {
+  const value = valuesOf(transcript.openings);
+  const text = (commitment: Commitment) => value(commitment) ?? TAKEN_OUT;
+  const roles = new Map(ceremony.participants.map(({ person, role }) => [person, role]));
+  return {
+    text,
+    person: (person) => {
+      const known = personOf(ceremony.roster, person);
+      if (!known) return { person, name: "The worker", role: "recorder" };
+      const title = value(known.title);
+      const role = roles.get(person) ?? "not in this ceremony";
+      return { person, name: value(known.name) ?? `Person ${person}`, role: title ? `${role} (${title})` : role };
+    },
+  };
+}
+
+export const quorumInWords = (rule: QuorumRule): string =>
+  [`${String(rule.approve)} of ${String(rule.of)} custodians`, ...(rule.and ?? []).map(({ group, approve }) => `${String(approve)} of ${group}`)].join(", with ");
+
+/** The first ten characters of a credential id: enough to tell a person's passkeys apart. */
+const shortPasskey = (credentialId: string): string => credentialId.slice(0, 10);
+
+function participantOf(ceremony: Ceremony, say: Say, person: string): Doc.RecordParticipant {
+  const checks = ceremony.steps.flatMap((state) => state.deeds);
+  const check = checks.find((deed) => deed.kind === "identity-checked" && deed.body.person === person);
+  return {
+    ...say.person(person),
+    passkeys: (personOf(ceremony.roster, person)?.passkeys ?? []).map(({ id, aaguid, synced }) => ({
+      id: shortPasskey(id),
+      authenticator: `${aaguid}${synced ? ", can be synced" : ""}`,
+    })),
+    identity: check?.kind === "identity-checked" ? { how: say.text(check.body.document), by: say.person(check.by).name, at: check.at } : null,
+  };
+}
+
+function actsOf(transcript: Transcript, ceremony: Ceremony, say: Say, book: TellingBook): Doc.RecordAct[] {
+  let at = 0;
+  return ceremony.script.acts.map((act, a) => ({
+    number: String(a + 1),
+    title: act.title,
+    steps: ceremony.steps
+      .slice(at, (at += act.steps.length))
+      .map((state, s) => stepOfRecord(transcript, ceremony, state, `${String(a + 1)}.${String(s + 1)}`, say, book)),
+  }));
+}
+
+function stepOfRecord(transcript: Transcript, ceremony: Ceremony, state: StepState, number: string, say: Say, book: TellingBook): Doc.RecordStep {
+  const { step } = state;
+  const mine = transcript.entries.filter((entry) => stepNamed(entry) === step.step);
+  const reached = state.opening !== null;
+  return {
+    number,
+    title: step.title,
+    kind: step.kind,
+    state: state.status === "done" ? "done" : reached ? "not-done" : "not-reached",
+    spoken: step.say,
+    ...(reached && mine[0] ? { opened: mine.find((entry) => entry.kind === "step-opened")?.at ?? mine[0].at } : {}),
+    ...(state.doneAt ? { finished: state.doneAt } : {}),
+    ...(step.minutes === undefined ? {} : { plannedMinutes: step.minutes }),
+    doings: mine.flatMap((entry) => {
+      const did = doingOf(entry, say);
+      return did ? [{ ...say.person(entry.by), at: entry.at, did }] : [];
+    }),
+    results: resultsOf(state, say),
+    approvals: mine.flatMap((entry) => approvalOf(ceremony, entry, say)),
+    outcomes: [...state.outcomes.map((one) => outcomeOf(ceremony, one, book)), ...failuresOf(mine, ceremony, book)],
+    deviations: ceremony.deviations.flatMap((deviation, i) => (deviation.body.step === step.step ? [i + 1] : [])),
+  };
+}
+
+/** The step an entry is about, by what it says itself; null for entries about the whole ceremony. */
+function stepNamed(entry: Entry): string | null {
+  if ("step" in entry.body) return entry.body.step;
+  return "statement" in entry.body ? entry.body.statement.step : null;
+}
+
+function approvalOf(ceremony: Ceremony, entry: Entry, say: Say): Doc.RecordApproval[] {
+  if (entry.kind !== "step-approved" && entry.kind !== "step-refused") return [];
+  const { statement, assertion } = entry.body;
+  return [
+    {
+      ...say.person(entry.by),
+      decision: entry.kind === "step-approved" ? "approve" : "refuse",
+      ...(statement.remark ? { reason: say.text(statement.remark) } : {}),
+      at: entry.at,
+      passkey: shortPasskey(assertion.credentialId),
+      aaguid: passkeyOf(ceremony.roster, assertion.credentialId)?.passkey.aaguid ?? "",
+      statementHash: statementHash(statement),
+      nonce: statement.nonce.slice(0, 12),
+    },
+  ];
+}
+
+function outcomeOf(ceremony: Ceremony, one: Performed, book: TellingBook): Doc.RecordOutcome {
+  const rules = book.find(one.request.operation);
+  const told = rules?.tell(one.request, one.outcome);
+  return {
+    operation: one.request.operation,
+    sentence: rules?.sentence(one.request, { serial: ceremony.recorder?.token.serial ?? "" }) ?? one.request.operation,
+    result: "done",
+    at: one.at,
+    durationMs: one.milliseconds,
+    recovered: one.recovered,
+    facts: [...(told?.facts ?? [])],
+    attributes: [...(told?.attributes ?? [])],
+    ...(told?.fingerprint ? { fingerprint: told.fingerprint } : {}),
+  };
+}
+
+function failuresOf(entries: readonly Entry[], ceremony: Ceremony, book: TellingBook): Doc.RecordOutcome[] {
+  return entries.flatMap((entry) => {
+    if (entry.kind !== "operation-failed") return [];
+    const step = stepOf(ceremony.script, entry.body.step);
+    const request = step?.kind === "operation" ? (step.operations[entry.body.index] as OperationRequest | undefined) : undefined;
+    const sentence = request && book.find(request.operation)?.sentence(request, { serial: ceremony.recorder?.token.serial ?? "" });
+    return [
+      {
+        operation: request?.operation ?? "",
+        sentence: sentence ?? "",
+        result: "failed" as const,
+        at: entry.at,
+        durationMs: 0,
+        recovered: false,
+        facts: [{ name: "The token answered", value: `${entry.body.fault.name} to ${entry.body.fault.call}`, measured: true }],
+        attributes: [],
+      },
+    ];
+  });
+}
+
+function keysOf(ceremony: Ceremony, one: Performed, book: TellingBook): Doc.RecordKey[] {
+  const rules = book.find(one.request.operation);
+  if (!rules) return [];
+  const told = rules.tell(one.request, one.outcome);
+  const state = ceremony.steps.find((candidate) => candidate.outcomes.includes(one));
+  return rules.makes(one.request).map(({ label }) => ({
+    label,
+    algorithm: String(one.request["algorithm"]),
+    id: one.ckaId,
+    ...(told.fingerprint ? { fingerprint: told.fingerprint } : {}),
+    attributes: [...told.attributes],
+    made: { step: state?.step.title ?? "", at: one.at },
+  }));
+}
+
+function deviationsOf(ceremony: Ceremony, say: Say): Doc.RecordDeviation[] {
+  return ceremony.deviations.map(({ at, by, body }, i) => ({
+    number: i + 1,
+    class: body.class,
+    at,
+    ...(body.step === null ? {} : { step: stepOf(ceremony.script, body.step)?.title ?? body.step }),
+    by: say.person(by).name,
+    ...sheet(body, say),
+  }));
+}
+
+function sheet(body: Deviated, say: Say): Pick<Doc.RecordDeviation, "expected" | "happened" | "decided"> {
+  if ("expected" in body) return { expected: say.text(body.expected), happened: say.text(body.happened), decided: say.text(body.decided) };
+  return { expected: "The worker and the token go on without interruption.", happened: seamOf(body), decided: "The worker looked at the token before it did anything." };
+}
+
+/** Every time the ceremony could not go on: stops until they were resumed, and what the worker saw of itself and the token. */
+function seamsOf(transcript: Transcript, say: Say): Doc.RecordSeam[] {
+  return transcript.entries.flatMap((entry, i): Doc.RecordSeam[] => {
+    if (entry.kind === "worker-noted") return [{ from: transcript.entries[i - 1]?.at ?? entry.at, to: entry.at, what: seamOf(entry.body) }];
+    if (entry.kind !== "ceremony-stopped") return [];
+    const resumed = transcript.entries.find((later) => later.seq > entry.seq && later.kind === "ceremony-resumed");
+    const what = `${say.person(entry.by).name} stopped the ceremony: ${say.text(entry.body.reason)}`;
+    return [{ from: entry.at, ...(resumed ? { to: resumed.at } : {}), what }];
+  });
+}
+
+function signaturesOf(ceremony: Ceremony, say: Say): Doc.RecordSignature[] {
+  const last = ceremony.steps.at(-1);
+  const signOff = last?.step.kind === "sign-off" ? last.step : null;
+  const sentence = signOff?.say ?? "";
+  const asked = ceremony.participants.filter(({ role }) => signOff?.by.includes(role));
+  return asked.map(({ person }) => {
+    const signature = last?.signatures.find((candidate) => candidate.person === person);
+    return { ...say.person(person), signed: signature ? signed(signature, sentence, say) : null };
+  });
+}
+
+function signed({ statement, at, assertion }: Approval, sentence: string, say: Say): NonNullable<Doc.RecordSignature["signed"]> {
+  const common = { at, passkey: shortPasskey(assertion.credentialId), statementHash: statementHash(statement) };
+  const remark = statement.remark ? say.text(statement.remark) : "no reason given";
+  if (statement.verdict === "do-not-agree") return { agrees: false, sentence: "I do not agree", reason: remark, ...common };
+  const full = statement.verdict === "agree-except-noted" ? `${sentence} Except as noted: ${remark}` : sentence;
+  return { agrees: true, sentence: full, ...common };
+}
+

@@ -1,0 +1,119 @@
+import { performed, type Ceremony, type Performed } from "../ceremony/ceremony";
+import { RECORDER_KINDS } from "../ceremony/entry.schema";
+import type { OperationBook } from "../ceremony/operation";
+import type { InvariantName } from "../ceremony/refusal";
+import { replay, type TranscriptRefusal } from "../ceremony/replay";
+import type { SignatureVerifier } from "../ceremony/signature-verifier";
+import { commitmentsIn } from "../log/commitment";
+import { fromBase64url, sameBytes, sha256Hex } from "../log/digest";
+import type { Json } from "../log/canonical";
+import { readCertificate } from "./certificate";
+import { readTranscript } from "./transcript";
+
+/** One named check of the verifier, with the reason for its verdict in a sentence. */
+export type Check = { readonly name: string; readonly ok: boolean; readonly reason: string };
+
+/** What the checks of a transcript need beside it; all of it brought by the caller, none of it from the record. */
+export type TranscriptPorts = {
+  readonly verifier: SignatureVerifier;
+  readonly book: OperationBook;
+  /** Test signatures inside outcomes, checked with the public key in the same outcome; problems in sentences. */
+  readonly recheckSignatures: (one: Performed, verifier: SignatureVerifier) => Promise<string[]>;
+};
+
+/** The rules of the book by what an auditor asks about. Every invariant belongs to the first row whose prefix it has. */
+const QUESTIONS: readonly (readonly [string, readonly string[]])[] = [
+  ["entry-chain", ["ENTRY-", "CHAIN-", "TIME-", "OPENED-"]],
+  ["assertions", ["PASSKEY-", "ASSERTION-", "STATEMENT-"]],
+  ["quorum", ["QUORUM-", "REQUESTER-"]],
+  ["outcomes", ["RECORDER-", "OPERATION-", "OUTCOME-"]],
+  ["rules", [""]],
+];
+
+const questionOf = (invariant: InvariantName): string =>
+  QUESTIONS.find(([, prefixes]) => prefixes.some((prefix) => invariant.startsWith(prefix)))?.[0] ?? "rules";
+
+/**
+ * Decides a transcript anew, from its bytes alone, with the same `admit` that app and worker used, and holds its recorder
+ * against the certificate the auditor brought. Total: whatever the bytes are, the answer is a list of checks.
+ */
+export async function verifyTranscript(
+  bytes: Uint8Array,
+  trustAnchor: Uint8Array,
+  { verifier, book, recheckSignatures }: TranscriptPorts,
+): Promise<{ readonly checks: Check[]; readonly ceremony: Ceremony | null }> {
+  const read = readTranscript(bytes);
+  if (!read.ok) return { checks: [{ name: "transcript", ok: false, reason: read.refusal.sentence }], ceremony: null };
+  const { entries, openings } = read.value;
+  const transcript: Check = { name: "transcript", ok: true, reason: `${String(entries.length)} entries in canonical form, ${openingsSentence(entries, openings.length)}.` };
+
+  const decided = await replay(verifier, book, read.value.bytes);
+  if (!decided.ok) return { checks: [transcript, ...refusedChecks(decided.refusal)], ceremony: null };
+  const ceremony = decided.value;
+  if (!ceremony) return { checks: [transcript, { name: "rules", ok: false, reason: "There is no entry." }], ceremony: null };
+
+  const tests = (await Promise.all(performed(ceremony).map((one) => recheckSignatures(one, verifier)))).flat();
+  const checks = [
+    transcript,
+    ...admittedChecks(ceremony, entries),
+    tests[0] === undefined
+      ? { name: "test-signatures", ok: true, reason: "Every test signature verifies with the public key the ceremony exported." }
+      : { name: "test-signatures", ok: false, reason: tests[0] },
+    recorderCheck(ceremony, trustAnchor),
+    closedCheck(ceremony),
+  ];
+  return { checks, ceremony };
+}
+
+function openingsSentence(entries: readonly unknown[], opened: number): string {
+  const committed = new Set(commitmentsIn(entries as Json[]).map(({ commitment }) => commitment.committed)).size;
+  return opened === committed ? `all ${String(committed)} names and texts open` : `${String(opened)} of ${String(committed)} names and texts open, the others taken out`;
+}
+
+function refusedChecks({ at, refusal }: TranscriptRefusal): Check[] {
+  const failed = questionOf(refusal.invariant);
+  const facts = Object.entries(refusal.facts).map(([name, value]) => `${name} ${String(value)}`).join(", ");
+  return QUESTIONS.map(([name]) =>
+    name === failed
+      ? { name, ok: false, reason: `Entry ${String(at)} is refused by ${refusal.invariant}${facts ? ` (${facts})` : ""}.` }
+      : { name, ok: false, reason: `Not decided: entry ${String(at)} was refused.` },
+  );
+}
+
+function admittedChecks(ceremony: Ceremony, entries: readonly { kind: string }[]): Check[] {
+  const kinds = (...wanted: string[]) => entries.filter((entry) => wanted.includes(entry.kind)).length;
+  const authorised = performed(ceremony).filter((one) => one.approvals.length > 0);
+  const people = [...new Set(authorised.map((one) => one.approvals.length))].join(" or ");
+  const signed = kinds("step-approved", "step-refused", "signed-off");
+  return [
+    { name: "entry-chain", ok: true, reason: `Each of ${String(entries.length)} entries names the hash of the one before; the head is ${ceremony.head.hash}.` },
+    { name: "assertions", ok: true, reason: `${String(signed)} passkey assertions verify, each over exactly the statement its person could sign.` },
+    {
+      name: "quorum",
+      ok: true,
+      reason: authorised.length === 0 ? "No operation needed a quorum." : `${String(authorised.length)} operations, each agreed to by ${people} distinct people before it began.`,
+    },
+    { name: "outcomes", ok: true, reason: `${String(kinds(...RECORDER_KINDS))} entries signed by the recorder; ${String(performed(ceremony).length)} outcomes agree with their requests.` },
+    { name: "rules", ok: true, reason: `Every entry is admitted by the rule book, from the opening to the last.` },
+  ];
+}
+
+/** The recorder is whom the auditor trusts: its certificate is the anchor, byte by byte, and holds the key that signed. */
+function recorderCheck(ceremony: Ceremony, trustAnchor: Uint8Array): Check {
+  const name = "recorder";
+  const attached = ceremony.recorder?.recorder;
+  if (!attached) return { name, ok: false, reason: "No recorder attached itself to this ceremony." };
+  if (!sameBytes(fromBase64url(attached.certificate), trustAnchor)) {
+    return { name, ok: false, reason: "The recorder of this ceremony is not the one you trust: its certificate differs from the trust anchor." };
+  }
+  if (!sameBytes(readCertificate(trustAnchor).spki, fromBase64url(attached.spki))) {
+    return { name, ok: false, reason: "The recorder signed with a key that is not the one in its certificate." };
+  }
+  return { name, ok: true, reason: `The recorder is the trust anchor you brought, ${sha256Hex(trustAnchor)}.` };
+}
+
+function closedCheck({ closed }: Ceremony): Check {
+  const name = "closed";
+  if (!closed) return { name, ok: false, reason: "The ceremony was not closed: something was cut off, or is still to come." };
+  return { name, ok: true, reason: closed.result === "completed" ? "Every step was done and signed." : "The ceremony was aborted, and says so." };
+}
