@@ -1,0 +1,59 @@
+import { sha256 } from "#lib/log/digest";
+import { readCertificate } from "#lib/record/certificate";
+import { context } from "#lib/record/der";
+import { der, derExplicit, derInteger, derOctets, derOid, derSequence, derSet } from "#lib/record/der-writer";
+import { OID } from "#lib/record/object-identifiers";
+
+/** The key that seals records. In production it is in the token and only the attributes to be signed go there. */
+export interface RecordSigner {
+  algorithm: "ES256";
+  /** The record-signing certificate, DER. */
+  certificate: Uint8Array;
+  /** The certificates above it, DER: the recorder's. */
+  chain: Uint8Array[];
+  /** ECDSA P-256 over SHA-256 of the data; the signature in DER. */
+  sign(data: Uint8Array): Promise<Uint8Array>;
+}
+
+/** Gives the RFC 3161 token over these bytes; throws a `TimeStampFault` when it cannot be had. */
+export type TimeStamper = (data: Uint8Array) => Promise<Uint8Array>;
+
+/**
+ * The detached CMS of a PAdES baseline signature (ETSI EN 319 142-1 clause 6.3): B-B, or B-T with a time stamp. The claimed time
+ * stands in the PDF, not here: the baseline forbids the signing-time attribute.
+ */
+export async function padesCms(content: Uint8Array, signer: RecordSigner, timeStamp?: TimeStamper): Promise<Uint8Array> {
+  const { issuer, serial } = readCertificate(signer.certificate);
+  const attributes = [
+    attribute(OID.contentType, derOid(OID.data)),
+    attribute(OID.messageDigest, derOctets(sha256(content))),
+    attribute(OID.signingCertificateV2, signingCertificate(signer.certificate, issuer, serial)),
+    attribute(OID.cmsAlgorithmProtection, derSequence(SHA256, der(context(1), derOid(OID.ecdsaWithSha256)))),
+  ];
+  const signature = await signer.sign(derSet(attributes));
+  const signerInfo = derSequence(
+    derInteger(1),
+    derSequence(issuer, derInteger(serial)),
+    SHA256,
+    derSet(attributes, context(0)),
+    derSequence(derOid(OID.ecdsaWithSha256)),
+    derOctets(signature),
+    ...(timeStamp ? [derSet([attribute(OID.timeStampToken, await timeStamp(signature))], context(1))] : []),
+  );
+  return derSequence(derOid(OID.signedData), derExplicit(0, derSequence(
+    derInteger(1),
+    derSet([SHA256]),
+    derSequence(derOid(OID.data)),
+    derSet([signer.certificate, ...signer.chain], context(0)),
+    derSet([signerInfo]),
+  )));
+}
+
+const SHA256 = derSequence(derOid(OID.sha256));
+const attribute = (type: string, value: Uint8Array) => derSequence(derOid(type), derSet([value]));
+
+/** SigningCertificateV2 (RFC 5035): the hash algorithm is left out, as DER wants it for SHA-256. */
+function signingCertificate(certificate: Uint8Array, issuer: Uint8Array, serial: Uint8Array): Uint8Array {
+  const issuerSerial = derSequence(derSequence(der(context(4), issuer)), derInteger(serial));
+  return derSequence(derSequence(derSequence(derOctets(sha256(certificate)), issuerSerial)));
+}

@@ -1,0 +1,95 @@
+import { sameBytes, sha256 } from "#lib/log/digest";
+import { derElement, derElements, DerFields, smallInteger, TAG } from "#lib/record/der";
+import { derInteger, derNull, derOctets, derOid, derSequence, derTrue } from "#lib/record/der-writer";
+import { Malformed } from "#lib/record/malformed";
+import { OID } from "#lib/record/object-identifiers";
+import { readTimeStamp } from "#lib/record/time-stamp";
+import type { TimeStamper } from "./pades-cms";
+
+export interface TimeStampClientOptions {
+  url: string;
+  /** Demand this policy of the authority; any, when left out. */
+  policy?: string;
+  timeoutMs?: number;
+}
+
+/** The authority could not be reached, refused, or answered something else than what was asked. */
+export class TimeStampFault extends Error {
+  override readonly name = "TimeStampFault";
+}
+
+const MAX_REPLY = 65_536;
+
+/**
+ * A client of an RFC 3161 time-stamp authority. Accepts an answer only for *this* request: status granted, our nonce, our digest
+ * with our algorithm, the policy asked for. An answer kept from another day, or for other data, is refused here already.
+ */
+export function timeStampClient({ url, policy, timeoutMs = 15_000 }: TimeStampClientOptions): TimeStamper {
+  return async (data) => {
+    const nonce = crypto.getRandomValues(new Uint8Array(8));
+    nonce[0] = ((nonce[0] ?? 0) & 0x3f) | 0x40; // positive, and always eight bytes
+    const imprint = sha256(data);
+    const request = derSequence(
+      derInteger(1),
+      derSequence(derSequence(derOid(OID.sha256), derNull()), derOctets(imprint)),
+      ...(policy ? [derOid(policy)] : []),
+      derInteger(nonce),
+      derTrue(), // with the authority's certificate
+    );
+    const token = readReply(await post(url, request, timeoutMs));
+    const stamp = reading(() => readTimeStamp(token));
+    if (!sameBytes(stamp.imprint, imprint)) throw new TimeStampFault("the time stamp is for other data");
+    if (!stamp.nonce || !sameBytes(stamp.nonce, nonce)) throw new TimeStampFault("the time stamp answers another request");
+    if (policy && stamp.policy !== policy) throw new TimeStampFault(`the time stamp is under policy ${stamp.policy}`);
+    return token;
+  };
+}
+
+async function post(url: string, request: Uint8Array, timeoutMs: number): Promise<Uint8Array> {
+  let response: Response;
+  try {
+    response = await fetch(url, {
+      method: "POST",
+      headers: { "content-type": "application/timestamp-query", accept: "application/timestamp-reply" },
+      body: Uint8Array.from(request),
+      redirect: "error",
+      signal: AbortSignal.timeout(timeoutMs),
+    });
+  } catch (cause) {
+    throw new TimeStampFault("the time-stamp authority cannot be reached", { cause });
+  }
+  if (!response.ok) throw new TimeStampFault(`the time-stamp authority answered with HTTP status ${response.status}`);
+  return boundedBody(response);
+}
+
+async function boundedBody(response: Response): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of (response.body ?? []) as AsyncIterable<Uint8Array>) {
+    size += chunk.length;
+    if (size > MAX_REPLY) throw new TimeStampFault("the time-stamp authority's answer is too large");
+    chunks.push(chunk);
+  }
+  return Uint8Array.from(Buffer.concat(chunks));
+}
+
+/** TimeStampResp: a status, and a token when it was granted (RFC 3161 clause 2.4.2). */
+function readReply(reply: Uint8Array): Uint8Array {
+  return reading(() => {
+    const fields = DerFields.of(derElement(reply, TAG.sequence));
+    const status = smallInteger(derElements(fields.next(TAG.sequence).content)[0]);
+    if (status > 1) throw new TimeStampFault(`the time-stamp authority refused with status ${status}`);
+    const token = fields.next(TAG.sequence).encoded;
+    fields.end();
+    return token;
+  });
+}
+
+function reading<T>(read: () => T): T {
+  try {
+    return read();
+  } catch (fault) {
+    if (fault instanceof Malformed) throw new TimeStampFault(`the time-stamp authority's answer cannot be read: ${fault.message}`);
+    throw fault;
+  }
+}

@@ -1,0 +1,122 @@
+import type { SignatureAlgorithm, SignatureVerifier } from "#lib/ceremony/signature-verifier";
+import { sameBytes } from "#lib/log/digest";
+import { children, context, derElement, DerFields, oid, smallInteger, TAG, time, wholeBytes, withTag, type DerElement } from "./der";
+import { must } from "./malformed";
+import { OID } from "./object-identifiers";
+
+/** An X.509 certificate (RFC 5280), as far as the record needs it. Bytes stay as encoded: they are what is compared and signed. */
+export interface Certificate {
+  der: Uint8Array;
+  /** What the issuer signed. */
+  signed: Uint8Array;
+  serial: Uint8Array;
+  issuer: Uint8Array;
+  subject: Uint8Array;
+  notBefore: number;
+  notAfter: number;
+  spki: Uint8Array;
+  algorithm: SignatureAlgorithm;
+  signature: Uint8Array;
+  authority: { pathLength: number | null } | null;
+  keyUsage: ReadonlySet<KeyUsage>;
+  extendedKeyUsage: { critical: boolean; purposes: readonly string[] } | null;
+}
+
+// RFC 5280 clause 4.2.1.3: the place of each bit.
+const KEY_USAGES = [
+  "digitalSignature", "nonRepudiation", "keyEncipherment", "dataEncipherment", "keyAgreement", "keyCertSign", "cRLSign",
+  "encipherOnly", "decipherOnly",
+] as const;
+export type KeyUsage = (typeof KEY_USAGES)[number];
+
+/** Throws `Malformed` unless the bytes are one certificate of version 3 in DER whose critical extensions are all known. */
+export function readCertificate(bytes: Uint8Array): Certificate {
+  const certificate = DerFields.of(derElement(bytes, TAG.sequence));
+  const signed = certificate.next(TAG.sequence);
+  const algorithm = signatureAlgorithm(certificate.next(TAG.sequence));
+  const signature = wholeBytes(certificate.next(TAG.bitString));
+  certificate.end();
+
+  const fields = DerFields.of(signed);
+  must(smallInteger(children(fields.next(context(0)), context(0))[0]) === 2, "certificate: not version 3");
+  const serial = fields.next(TAG.integer).content;
+  must((serial[0] ?? 0x80) < 0x80 && serial.length <= 20, "certificate: serial number out of range");
+  must(signatureAlgorithm(fields.next(TAG.sequence)) === algorithm, "certificate: two different signature algorithms");
+  const issuer = fields.next(TAG.sequence).encoded;
+  const validity = DerFields.of(fields.next(TAG.sequence));
+  const notBefore = time(validity.any());
+  const notAfter = time(validity.any());
+  validity.end();
+  const subject = fields.next(TAG.sequence).encoded;
+  const spki = fields.next(TAG.sequence).encoded;
+  const extensions = readExtensions(children(fields.next(context(3)), context(3))[0]);
+  fields.end();
+  return { der: bytes, signed: signed.encoded, serial, issuer, subject, notBefore, notAfter, spki, algorithm, signature, ...extensions };
+}
+
+export function signatureAlgorithm(identifier: DerElement): SignatureAlgorithm {
+  const fields = DerFields.of(identifier);
+  const algorithm = oid(fields.next(TAG.oid));
+  if (algorithm === OID.sha256WithRsa) fields.next(TAG.null);
+  fields.end();
+  switch (algorithm) {
+    case OID.ecdsaWithSha256: return "ES256";
+    case OID.sha256WithRsa: return "RS256";
+    case OID.ed25519: return "EdDSA";
+    default: must(false, `signature algorithm ${algorithm} is not accepted`);
+  }
+}
+
+type Extensions = Pick<Certificate, "authority" | "keyUsage" | "extendedKeyUsage">;
+
+function readExtensions(list: DerElement | undefined): Extensions {
+  const read: Extensions = { authority: null, keyUsage: new Set(), extendedKeyUsage: null };
+  const seen = new Set<string>();
+  for (const extension of children(list, TAG.sequence)) {
+    const fields = DerFields.of(extension);
+    const id = oid(fields.next(TAG.oid));
+    const critical = fields.optional(TAG.boolean) !== null;
+    const value = fields.next(TAG.octetString).content;
+    fields.end();
+    must(!seen.has(id), `certificate: extension ${id} twice`);
+    seen.add(id);
+    switch (id) {
+      case OID.basicConstraints: read.authority = authority(value); break;
+      case OID.keyUsage: read.keyUsage = keyUsage(value); break;
+      case OID.extendedKeyUsage: read.extendedKeyUsage = { critical, purposes: children(derElement(value, TAG.sequence), TAG.sequence).map(oid) }; break;
+      default: must(!critical, `certificate: critical extension ${id} is not known`);
+    }
+  }
+  return read;
+}
+
+function authority(value: Uint8Array): Certificate["authority"] {
+  const fields = DerFields.of(derElement(value, TAG.sequence));
+  const isAuthority = fields.optional(TAG.boolean) !== null;
+  const pathLength = fields.optional(TAG.integer);
+  fields.end();
+  must(isAuthority || pathLength === null, "certificate: a path length without being an authority");
+  return isAuthority ? { pathLength: pathLength ? smallInteger(pathLength) : null } : null;
+}
+
+function keyUsage(value: Uint8Array): ReadonlySet<KeyUsage> {
+  const bits = withTag(derElement(value, TAG.bitString), TAG.bitString).content.subarray(1);
+  return new Set(KEY_USAGES.filter((_, i) => ((bits[i >> 3] ?? 0) & (0x80 >> (i & 7))) !== 0));
+}
+
+/**
+ * Why the certificate cannot be trusted through exactly this anchor at this time, or null if it can: issued by the anchor,
+ * both within their validity, the anchor an authority that may sign certificates.
+ */
+export async function pathFault(
+  certificate: Certificate, anchor: Certificate, at: number, verifier: SignatureVerifier,
+): Promise<string | null> {
+  if (!sameBytes(certificate.issuer, anchor.subject)) return "it names another issuer than the trust anchor";
+  if (!anchor.authority || !anchor.keyUsage.has("keyCertSign")) return "the trust anchor is no authority that may issue certificates";
+  if (certificate.authority) return "it is itself an authority: an end certificate belongs here";
+  for (const [name, { notBefore, notAfter }] of [["it", certificate], ["the trust anchor", anchor]] as const) {
+    if (at < notBefore || at > notAfter) return `${name} was not valid at ${new Date(at).toISOString()}`;
+  }
+  const genuine = await verifier.verify(certificate.algorithm, anchor.spki, certificate.signed, certificate.signature);
+  return genuine ? null : "the trust anchor's key did not sign it";
+}

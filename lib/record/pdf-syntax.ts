@@ -1,0 +1,160 @@
+import { must } from "./malformed";
+
+/** The values of ISO 32000-1 clause 7.3, as the record's own files use them. */
+export type PdfValue = null | boolean | number | PdfName | PdfString | PdfReference | PdfValue[] | PdfDictionary;
+export interface PdfName {
+  kind: "name";
+  name: string;
+}
+export interface PdfString {
+  kind: "string";
+  bytes: Uint8Array;
+  /** Where it stands in the file, delimiters included. */
+  from: number;
+  to: number;
+  hex: boolean;
+}
+export interface PdfReference {
+  kind: "reference";
+  number: number;
+}
+export interface PdfDictionary {
+  kind: "dictionary";
+  entries: ReadonlyMap<string, PdfValue>;
+}
+
+const MAX_DEPTH = 60;
+const WHITE = [0x00, 0x09, 0x0a, 0x0c, 0x0d, 0x20];
+const DELIMITERS = [..."()<>[]{}/%"].map((char) => char.charCodeAt(0));
+
+/**
+ * Reads values out of a file, front to back. Strict: no comments, no duplicate keys, no nesting without end; what a lenient
+ * reader would repair is refused, because two readers that repair differently show two different documents.
+ */
+export class PdfScanner {
+  constructor(readonly bytes: Uint8Array, public at: number) {}
+
+  skipWhite(): void {
+    while (this.at < this.bytes.length && WHITE.includes(this.bytes[this.at] ?? 1)) this.at++;
+  }
+
+  /** True, and moves on, if these characters come next. */
+  take(text: string): boolean {
+    for (let i = 0; i < text.length; i++) if (this.bytes[this.at + i] !== text.charCodeAt(i)) return false;
+    this.at += text.length;
+    return true;
+  }
+  expect(text: string): void {
+    must(this.take(text), `PDF: ${JSON.stringify(text)} expected at byte ${this.at}`);
+  }
+
+  unsigned(): number {
+    const from = this.at;
+    while (isDigit(this.bytes[this.at])) this.at++;
+    must(this.at > from && this.at - from <= 10, `PDF: a number expected at byte ${from}`);
+    return Number(ascii(this.bytes.subarray(from, this.at)));
+  }
+
+  value(depth = 0): PdfValue {
+    must(depth < MAX_DEPTH, "PDF: nested too deeply");
+    this.skipWhite();
+    if (this.take("<<")) return this.dictionary(depth);
+    if (this.take("[")) return this.array(depth);
+    switch (String.fromCharCode(this.bytes[this.at] ?? 0)) {
+      case "/": return { kind: "name", name: this.name() };
+      case "(": return this.literalString();
+      case "<": return this.hexString();
+      default: return this.numberOrWord();
+    }
+  }
+
+  private dictionary(depth: number): PdfDictionary {
+    const entries = new Map<string, PdfValue>();
+    for (;;) {
+      this.skipWhite();
+      if (this.take(">>")) return { kind: "dictionary", entries };
+      const key = this.name();
+      must(!entries.has(key), `PDF: key /${key} twice in one dictionary`);
+      entries.set(key, this.value(depth + 1));
+    }
+  }
+
+  private array(depth: number): PdfValue[] {
+    const values: PdfValue[] = [];
+    for (;;) {
+      this.skipWhite();
+      if (this.take("]")) return values;
+      values.push(this.value(depth + 1));
+    }
+  }
+
+  private name(): string {
+    this.expect("/");
+    const from = this.at;
+    while (this.at < this.bytes.length && isRegular(this.bytes[this.at])) this.at++;
+    const raw = ascii(this.bytes.subarray(from, this.at));
+    must(/^(?:[^#\x80-\xff]|#[0-9a-fA-F]{2})*$/.test(raw), `PDF: malformed name at byte ${from}`);
+    return raw.replace(/#(..)/g, (_, digits: string) => String.fromCharCode(parseInt(digits, 16)));
+  }
+
+  private literalString(): PdfString {
+    const from = this.at++;
+    const bytes: number[] = [];
+    for (let open = 1; ; ) {
+      const byte = this.bytes[this.at++];
+      must(byte !== undefined, "PDF: a string without end");
+      if (byte === 0x5c) bytes.push(this.escaped());
+      else {
+        if (byte === 0x28) open++;
+        if (byte === 0x29 && --open === 0) break;
+        bytes.push(byte);
+      }
+    }
+    return { kind: "string", bytes: Uint8Array.from(bytes), from, to: this.at, hex: false };
+  }
+
+  private escaped(): number {
+    const char = String.fromCharCode(this.bytes[this.at++] ?? 0);
+    const place = "nrtbf()\\".indexOf(char);
+    must(place >= 0, `PDF: unknown escape at byte ${this.at - 1}`);
+    return "\n\r\t\b\f()\\".charCodeAt(place);
+  }
+
+  private hexString(): PdfString {
+    const from = this.at++;
+    while (isHexDigit(this.bytes[this.at])) this.at++;
+    const digits = ascii(this.bytes.subarray(from + 1, this.at));
+    this.expect(">");
+    must(digits.length % 2 === 0, `PDF: half a byte in the string at byte ${from}`);
+    const bytes = Uint8Array.from({ length: digits.length / 2 }, (_, i) => parseInt(digits.slice(2 * i, 2 * i + 2), 16));
+    return { kind: "string", bytes, from, to: this.at, hex: true };
+  }
+
+  private numberOrWord(): PdfValue {
+    const from = this.at;
+    while (this.at < this.bytes.length && isRegular(this.bytes[this.at])) this.at++;
+    const word = ascii(this.bytes.subarray(from, this.at));
+    if (word === "true" || word === "false") return word === "true";
+    if (word === "null") return null;
+    must(/^-?(?:\d+(?:\.\d+)?|\.\d+)$/.test(word), `PDF: ${JSON.stringify(word.slice(0, 20))} at byte ${from} is no value`);
+    return /^\d{1,10}$/.test(word) ? this.reference(Number(word)) : Number(word);
+  }
+
+  /** "12 0 R", or the number alone. Only generation 0 exists in a file saved once. */
+  private reference(number: number): PdfValue {
+    const { at } = this;
+    if (this.take(" 0 R") && !isRegular(this.bytes[this.at])) return { kind: "reference", number };
+    this.at = at;
+    return number;
+  }
+}
+
+const isDigit = (byte: number | undefined) => byte !== undefined && byte >= 0x30 && byte <= 0x39;
+const isHexDigit = (byte: number | undefined) => isDigit(byte) || (byte !== undefined && byte >= 0x61 && byte <= 0x66);
+const isRegular = (byte: number | undefined) => byte !== undefined && !WHITE.includes(byte) && !DELIMITERS.includes(byte);
+
+export function ascii(bytes: Uint8Array): string {
+  let text = "";
+  for (const byte of bytes) text += String.fromCharCode(byte);
+  return text;
+}

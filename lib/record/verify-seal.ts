@@ -1,0 +1,185 @@
+import type { SignatureVerifier } from "#lib/ceremony/signature-verifier";
+import { hex, sameBytes, sha256Hex } from "#lib/log/digest";
+import { pathFault, readCertificate, type Certificate } from "./certificate";
+import { algorithmProtectionFault, digestFault, onlyAttributes, readSignedData, signingCertificateFault, type SignedData } from "./cms";
+import { derElement, DerFields, TAG, withTag } from "./der";
+import { Malformed, must } from "./malformed";
+import { OID } from "./object-identifiers";
+import { activeContentFault } from "./pdf-content";
+import { byteRangeFault, cmsOf, readSignature, sealedBytes, type PdfSignature } from "./pdf-signature";
+import { Appended, readPdf, type PdfFile } from "./read-pdf";
+import { authorityFault, readTimeStamp, timeStampFault, type TimeStamp } from "./time-stamp";
+
+/** In this order; a check whose ground is missing is not examined, and not ok. */
+export const SEAL_CHECKS = [
+  "structure", "nothing-after-the-signature", "no-active-content", "signature-field", "byte-range", "cms-form", "digest",
+  "signing-certificate", "trust-anchor", "certificate-path", "key-usage", "signature", "timestamp",
+] as const;
+export type SealCheckName = (typeof SEAL_CHECKS)[number];
+
+export interface SealCheck {
+  name: SealCheckName;
+  ok: boolean;
+  /** One sentence: what was found. */
+  reason: string;
+}
+
+export interface SealOptions {
+  /** The recorder's certificate, DER: the one thing the auditor brought. */
+  trustAnchor: Uint8Array;
+  verifier: SignatureVerifier;
+  /** When the certificates must have been valid, if no trusted time stamp says so; else the time the signer claims. Milliseconds. */
+  at?: number;
+  /** Certificates of time-stamp authorities that are trusted. */
+  timeStampAnchors?: readonly Uint8Array[];
+  /** Refuse a record without a time stamp from one of the anchors. */
+  requireTimeStamp?: boolean;
+}
+
+export interface SealVerdict {
+  checks: SealCheck[];
+  /** The file, when every check is ok: read attachments from this and from nothing else. */
+  sealed: PdfFile | null;
+  /** Time of the seal in milliseconds, and who says so; null when not established. */
+  sealedAt: { at: number; by: "time-stamp authority" | "signer" } | null;
+}
+
+/** Checks the seal of a record against the one certificate the auditor brought. Never throws for what is in the file. */
+export async function verifySeal(bytes: Uint8Array, options: SealOptions): Promise<SealVerdict> {
+  const checks: SealCheck[] = [];
+  let sealedAt: SealVerdict["sealedAt"] = null;
+  let sealed: PdfFile | null = null;
+  try {
+    const pdf = await examine("structure", () => readPdf(bytes), (pdf) => `one revision, ${pdf.objects.size} objects, every byte accounted for`);
+    pass("nothing-after-the-signature", "the file ends where it was sealed");
+    await demand("no-active-content", () => activeContentFault(pdf), "no scripts, no actions, nothing fetched");
+    const signature = await examine("signature-field", () => readSignature(pdf), () => "one signature, PAdES baseline");
+    await demand("byte-range", () => byteRangeFault(signature, pdf), "all bytes but the signature's own");
+    const signed = await examine("cms-form", () => readSeal(signature), () => "one signer, ES256, nothing unread");
+    const content = sealedBytes(signature, pdf);
+    await demand("digest", () => digestFault(signed, content), `SHA-256 ${sha256Hex(content)}`);
+    await demand("signing-certificate", () => signingCertificateFault(signed) ?? algorithmProtectionFault(signed), "bound by the signature");
+    const anchor = await examine("trust-anchor", () => readAnchor(options.trustAnchor), ({ der }) => `SHA-256 ${sha256Hex(der)}`);
+    const stamp = readStamp(signed);
+    sealedAt = await timeOfSeal(stamp, signature, options);
+    const { at } = sealedAt;
+    await demand("certificate-path", async () => embeddedFault(signed, anchor) ?? pathFault(signed.signer, anchor, at, options.verifier),
+      `serial ${hex(signed.signer.serial)}, issued by the trust anchor`);
+    await demand("key-usage", () => usageFault(signed.signer), "for signing documents");
+    await demand("signature", async () =>
+      await options.verifier.verify("ES256", signed.signer.spki, signed.signedBytes, signed.signature) ? null : "the signature does not verify",
+    "verifies under the record-signing key");
+    await demand("timestamp", () => stampFault(stamp, signed, options), stampReason(stamp, options));
+    sealed = pdf;
+  } catch (refused) {
+    if (!(refused instanceof Refused)) throw refused;
+    for (const name of SEAL_CHECKS.slice(checks.length)) {
+      checks.push({ name, ok: false, reason: `not examined, because ${refused.check} failed` });
+    }
+  }
+  return { checks, sealed, sealedAt: sealed ? sealedAt : null };
+
+  function pass(name: SealCheckName, reason: string): void {
+    checks.push({ name, ok: true, reason });
+  }
+  function fail(name: SealCheckName, reason: string): never {
+    checks.push({ name, ok: false, reason });
+    throw new Refused(name);
+  }
+  async function examine<T>(name: SealCheckName, read: () => T, reason: (value: T) => string): Promise<T> {
+    try {
+      const value = read();
+      pass(name, reason(value));
+      return value;
+    } catch (fault) {
+      if (!(fault instanceof Malformed)) throw fault;
+      if (fault instanceof Appended) pass("structure", "the first revision was read to its end");
+      return fail(fault instanceof Appended ? "nothing-after-the-signature" : name, fault.message);
+    }
+  }
+  async function demand(name: SealCheckName, fault: () => string | null | Promise<string | null>, reason: string): Promise<void> {
+    try {
+      const found = await fault();
+      if (found !== null) fail(name, found);
+      pass(name, reason);
+    } catch (thrown) {
+      if (!(thrown instanceof Malformed)) throw thrown;
+      fail(name, thrown.message);
+    }
+  }
+}
+
+class Refused extends Error {
+  constructor(readonly check: SealCheckName) {
+    super(check);
+  }
+}
+
+const SIGNED_ATTRIBUTES = [OID.contentType, OID.messageDigest, OID.signingCertificateV2, OID.cmsAlgorithmProtection];
+
+/** PAdES baseline (ETSI EN 319 142-1 clause 6.3): detached, no signing-time attribute; ES256 is the only algorithm we seal with. */
+function readSeal(signature: PdfSignature): SignedData {
+  const signed = readSignedData(cmsOf(signature));
+  must(signed.contentType === OID.data && signed.content === null, "CMS: not a detached signature");
+  must(signed.algorithm === "ES256", "CMS: not ES256");
+  // ECDSA-Sig-Value: read here, so that no other spelling of the same two numbers is accepted.
+  const numbers = DerFields.of(derElement(signed.signature, TAG.sequence));
+  numbers.next(TAG.integer);
+  numbers.next(TAG.integer);
+  numbers.end();
+  onlyAttributes(signed.signedAttributes, SIGNED_ATTRIBUTES);
+  onlyAttributes(signed.unsignedAttributes, [OID.timeStampToken]);
+  return signed;
+}
+
+function readAnchor(der: Uint8Array): Certificate {
+  const anchor = readCertificate(der);
+  must(anchor.authority !== null, "the trust anchor is no certificate authority");
+  return anchor;
+}
+
+/** The certificates are unsigned: none may be there that is not on the path. */
+function embeddedFault(signed: SignedData, anchor: Certificate): string | null {
+  const strangers = signed.certificates.filter(({ der }) => !sameBytes(der, signed.signer.der) && !sameBytes(der, anchor.der));
+  return strangers.length > 0 || signed.certificates.length > 2 ? "the seal brings another authority than the trust anchor" : null;
+}
+
+function usageFault({ keyUsage, extendedKeyUsage }: Certificate): string | null {
+  if (!keyUsage.has("digitalSignature") || !keyUsage.has("nonRepudiation")) return "the certificate's key is not for signatures that bind";
+  if (!extendedKeyUsage?.purposes.includes(OID.documentSigning)) return "the certificate is not for signing documents";
+  return null;
+}
+
+/** A token that cannot be read is reported by the `timestamp` check, not here. */
+function readStamp(signed: SignedData): TimeStamp | Malformed | null {
+  const token = signed.unsignedAttributes.get(OID.timeStampToken);
+  if (!token) return null;
+  try {
+    return readTimeStamp(withTag(token, TAG.sequence).encoded);
+  } catch (fault) {
+    if (fault instanceof Malformed) return fault;
+    throw fault;
+  }
+}
+
+async function timeOfSeal(stamp: TimeStamp | Malformed | null, signature: PdfSignature, options: SealOptions): Promise<NonNullable<SealVerdict["sealedAt"]>> {
+  if (stamp && !(stamp instanceof Malformed) && options.timeStampAnchors?.length) return { at: stamp.at, by: "time-stamp authority" };
+  return { at: options.at ?? signature.claimedAt, by: "signer" };
+}
+
+async function stampFault(stamp: TimeStamp | Malformed | null, signed: SignedData, options: SealOptions): Promise<string | null> {
+  if (!stamp) return options.requireTimeStamp ? "there is no time stamp, and one is required" : null;
+  if (stamp instanceof Malformed) return stamp.message;
+  const fault = await timeStampFault(stamp, signed.signature, options.verifier);
+  if (fault) return fault;
+  const anchors = options.timeStampAnchors ?? [];
+  if (anchors.length > 0) return authorityFault(stamp, anchors.map(readCertificate), options.verifier);
+  return options.requireTimeStamp ? "no certificate of a time-stamp authority was given to trust" : null;
+}
+
+function stampReason(stamp: TimeStamp | Malformed | null, options: SealOptions): string {
+  if (!stamp || stamp instanceof Malformed) return "none; the time is what the signer claims";
+  const at = new Date(stamp.at).toISOString();
+  if (options.timeStampAnchors?.length) return `${at}, by a trusted authority`;
+  return `${at}, over this signature; whether to trust its authority was not asked`;
+}
