@@ -37,8 +37,10 @@ export async function startPostgres({ dir, port: askedPort, settings = {} }) {
   makeKeepFolder(folder);
   const { account, bin, data } = await postgresHome(folder);
   const asServer = { ...account, cwd: "/", env: { ...process.env, LC_ALL: "C", PGDATA: data } };
-  const password = secretFile(path.join(folder, "superuser-password"));
   const program = (/** @type {string} */ name) => path.join(bin, name);
+  const passwordFile = path.join(folder, "superuser-password");
+  if (existsSync(data) && !existsSync(passwordFile)) await forgetOrRefuse();
+  const password = secretFile(passwordFile);
 
   if (!existsSync(path.join(data, "PG_VERSION"))) await makeDataFolder();
   const version = readFileSync(path.join(data, "PG_VERSION"), "utf8").trim();
@@ -50,26 +52,38 @@ export async function startPostgres({ dir, port: askedPort, settings = {} }) {
   }
 
   const portFile = path.join(folder, "port");
-  const remembered = existsSync(portFile) ? Number(readFileSync(portFile, "utf8")) : 0;
-  let port = askedPort ?? remembered;
+  let port = askedPort ?? (existsSync(portFile) ? Number(readFileSync(portFile, "utf8")) : 0);
+  let announced = false; // from then on others know the port: a restart keeps it
   const url = () => `postgresql://postgres:${password}@127.0.0.1:${port}/postgres`;
 
   await start();
   return { url: url(), superuserUrl: url(), port, folder, data, pid: () => readPid(data) ?? 0, start, stop, remove };
 
+  /** Data outside the checkout whose password went away with the checkout's folder is what a removed checkout left behind. */
+  async function forgetOrRefuse() {
+    if (data.startsWith(folder)) {
+      throw new SetupFault(`The password of the database in ${data} is gone (${passwordFile}).`, {
+        kept: "Its data was not touched.",
+        remedy: `put the file back, or remove ${folder} to begin with an empty database`,
+      });
+    }
+    await run(program("pg_ctl"), ["stop", "-D", data, "-m", "immediate", "-w", "-t", "10"], asServer);
+    rmSync(data, { recursive: true, force: true });
+  }
+
   async function makeDataFolder() {
     needSpace(path.dirname(data), 300, "a new database");
     const fresh = `${data}.new`; // renamed when complete: a start that was interrupted leaves nothing that looks like a database
-    const passwordFile = `${data}.password`;
+    const handedOver = `${data}.password`;
     rmSync(fresh, { recursive: true, force: true });
     mkdirSync(fresh, { mode: 0o700 });
-    writeFileSync(passwordFile, password, { mode: 0o600 });
-    if (account) for (const place of [fresh, passwordFile]) chownSync(place, account.uid, account.gid);
+    writeFileSync(handedOver, password, { mode: 0o600 });
+    if (account) for (const place of [fresh, handedOver]) chownSync(place, account.uid, account.gid);
     try {
       await runOrFault(
         program("initdb"),
         [
-          ...["-D", fresh, "-U", "postgres", `--pwfile=${passwordFile}`, "--auth=scram-sha-256", "--data-checksums", "--no-instructions"],
+          ...["-D", fresh, "-U", "postgres", `--pwfile=${handedOver}`, "--auth=scram-sha-256", "--data-checksums", "--no-instructions"],
           ...["--encoding=UTF8", "--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C"],
         ],
         {
@@ -79,7 +93,7 @@ export async function startPostgres({ dir, port: askedPort, settings = {} }) {
         },
       );
     } finally {
-      unlinkSync(passwordFile);
+      unlinkSync(handedOver);
     }
     renameSync(fresh, data);
   }
@@ -95,19 +109,20 @@ export async function startPostgres({ dir, port: askedPort, settings = {} }) {
         if (await answers(url())) break;
         forgetStalePid(data);
       }
-      if (readPid(data) === undefined) await choosePort();
+      if (readPid(data) === undefined && !announced) await choosePort();
       said = (await run(program("pg_ctl"), startArguments(), asServer)).output.trim();
       if (await answers(url())) break;
       if (Date.now() > until) throw startFault(said);
       await sleep(250);
     }
     writeFileSync(portFile, String(port));
+    announced = true;
   }
 
   async function choosePort() {
     if (askedPort !== undefined) {
       await needPort(askedPort, { what: "PostgreSQL", remedy: "end that program, or ask for another port" });
-    } else port = await freePort(remembered);
+    } else port = await freePort(port);
   }
 
   function startArguments() {
@@ -187,8 +202,8 @@ function forgetStalePid(data) {
   if (pid === undefined || !existsSync("/proc/self/cmdline")) return;
   const commandLine = `/proc/${pid}/cmdline`;
   const age = Date.now() - statSync(path.join(data, "postmaster.pid")).mtimeMs;
-  const isPostgres = existsSync(commandLine) && readFileSync(commandLine, "utf8").includes("postgres");
-  if (!isPostgres && age > 1000) rmSync(path.join(data, "postmaster.pid"), { force: true });
+  const isOurs = existsSync(commandLine) && readFileSync(commandLine, "utf8").includes(data);
+  if (!isOurs && age > 1000) rmSync(path.join(data, "postmaster.pid"), { force: true });
 }
 
 /** @param {string} url */
