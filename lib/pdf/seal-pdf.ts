@@ -20,7 +20,7 @@ export class SealFault extends Error {
 export async function sealPdf(drawn: Uint8Array, { signer, timeStamp }: SealOptions): Promise<Uint8Array> {
   const bytes = Uint8Array.from(drawn);
   const view = Buffer.from(bytes.buffer);
-  const rangeAt = only(view, `/ByteRange [0 ${BYTE_RANGE_PLACEHOLDER}`) + "/ByteRange ".length;
+  const rangeAt = only(view, `/ByteRange [0 /${BYTE_RANGE_PLACEHOLDER}`) + "/ByteRange ".length;
   const rangeEnd = view.indexOf("]", rangeAt) + 1;
   const from = view.indexOf("/Contents <", rangeEnd) + "/Contents ".length;
   const to = view.indexOf(">", from) + 1;

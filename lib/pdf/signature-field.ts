@@ -3,7 +3,7 @@ import type { Sheet } from "./sheet";
 
 /** Room for the CMS: chains of public time-stamp authorities are several kilobytes. */
 export const CONTENTS_SIZE = 16_384;
-/** Written in the place of the three numbers of /ByteRange; `sealPdf` replaces it. */
+/** Written, as a name, in the place of the three numbers of /ByteRange; `sealPdf` replaces it. */
 export const BYTE_RANGE_PLACEHOLDER = "**********";
 
 export interface SignatureFieldOptions {

@@ -1,0 +1,67 @@
+import { expect, test } from "vitest";
+import { X509Certificate } from "node:crypto";
+import { text } from "#lib/log/digest";
+import { readAttachments } from "#lib/record/pdf-attachments";
+import { SEAL_CHECKS, verifySeal } from "#lib/record/verify-seal";
+import { sampleRecord } from "#lib/record/record-document.fixture";
+import { sealPdf, SealFault } from "./seal-pdf";
+import { drawnSample, inflate, nodeVerifier, sealer, SIGNING_TIME } from "./sealing.under-test";
+
+test("a sealed record passes every check against the recorder's certificate", async () => {
+  const { signer, recorder } = await sealer();
+  const sealed = await sealPdf(await drawnSample(), { signer });
+  const verdict = await verifySeal(sealed, { trustAnchor: recorder.certificate, verifier: nodeVerifier });
+  expect(verdict.checks.filter(({ ok }) => !ok)).toEqual([]);
+  expect(verdict.checks.map(({ name }) => name)).toEqual([...SEAL_CHECKS]);
+  expect(verdict.sealedAt).toEqual({ at: SIGNING_TIME.getTime(), by: "signer" });
+});
+
+test("what is attached comes out of the sealed file as it went in", async () => {
+  const { signer, recorder } = await sealer();
+  const sealed = await sealPdf(await drawnSample(), { signer });
+  const { sealed: pdf } = await verifySeal(sealed, { trustAnchor: recorder.certificate, verifier: nodeVerifier });
+  const [attached] = sampleRecord({ mode: "production", acts: 1 }).attachments;
+  const read = pdf && (await readAttachments(pdf, inflate)).get("transcript.json");
+  expect(read && text(read.bytes)).toBe(attached && text(attached.bytes));
+  expect(read).toMatchObject({ mime: "application/json", relationship: "Source", description: attached?.description });
+});
+
+test("sealing changes nothing but the byte range and the signature's own place", async () => {
+  const { signer } = await sealer();
+  const drawn = await drawnSample();
+  const sealed = await sealPdf(drawn, { signer });
+  expect(sealed.length).toBe(drawn.length);
+  const changed = [...sealed.keys()].filter((i) => sealed[i] !== drawn[i]);
+  const range = Buffer.from(drawn).indexOf("/ByteRange");
+  const contents = Buffer.from(drawn).indexOf("/Contents <");
+  expect(changed.every((i) => (i > range && i < range + 60) || (i > contents && i < contents + 4000))).toBe(true);
+});
+
+test("a file without a place for a seal is refused", async () => {
+  const { signer } = await sealer();
+  await expect(sealPdf(new Uint8Array(100), { signer })).rejects.toThrow(SealFault);
+  const sealed = await sealPdf(await drawnSample(), { signer });
+  await expect(sealPdf(sealed, { signer })).rejects.toThrow(SealFault);
+});
+
+test("a signature larger than its place is refused, not cut", async () => {
+  const { signer } = await sealer();
+  const chain = Array.from({ length: 20 }, () => new Uint8Array(1000).fill(1));
+  await expect(sealPdf(await drawnSample(), { signer: { ...signer, chain } })).rejects.toThrow(SealFault);
+});
+
+test("a fault of the signing key goes through", async () => {
+  const { signer } = await sealer();
+  const broken = { ...signer, sign: () => Promise.reject(new Error("token gone")) };
+  await expect(sealPdf(await drawnSample(), { signer: broken })).rejects.toThrow("token gone");
+});
+
+test("Node reads the certificates, and the chain, as they were meant", async () => {
+  const { signer, recorder } = await sealer();
+  const root = new X509Certificate(recorder.certificate);
+  const leaf = new X509Certificate(signer.certificate);
+  expect(root.ca && root.verify(root.publicKey) && leaf.verify(root.publicKey) && leaf.checkIssued(root)).toBe(true);
+  expect(leaf.ca).toBe(false);
+  expect(leaf.keyUsage).toEqual(["1.3.6.1.5.5.7.3.36", "1.3.6.1.5.5.7.3.4"]);
+  expect(leaf.subject).toBe("O=Nordhafen Clearing AG\nCN=Claviger record signing");
+});

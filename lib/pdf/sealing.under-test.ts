@@ -1,0 +1,71 @@
+import { createPublicKey, generateKeyPairSync, sign, verify, type KeyObject } from "node:crypto";
+import { inflateSync } from "node:zlib";
+import type { SignatureVerifier } from "#lib/ceremony/signature-verifier";
+import { sampleRecord } from "#lib/record/record-document.fixture";
+import { createRecorderCertificate, issueRecordSigningCertificate, randomSerial, type CertificateOptions } from "#lib/x509/certificate-builder";
+import { drawRecord } from "./draw-record";
+import type { RecordSigner } from "./pades-cms";
+
+/** Real keys, certificates and a real drawn record for the tests of sealing; only the token is missing. */
+
+export const SIGNING_TIME = new Date("2026-11-22T15:09:00Z");
+export const VALIDITY = { notBefore: new Date("2026-01-01T00:00:00Z"), notAfter: new Date("2031-01-01T00:00:00Z") };
+
+export interface KeyPair {
+  spki: Uint8Array;
+  privateKey: KeyObject;
+  sign(data: Uint8Array): Promise<Uint8Array>;
+}
+
+export function keyPair(): KeyPair {
+  const { publicKey, privateKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
+  return {
+    spki: Uint8Array.from(publicKey.export({ type: "spki", format: "der" })),
+    privateKey,
+    sign: (data) => Promise.resolve(Uint8Array.from(sign("sha256", data, { key: privateKey, dsaEncoding: "der" }))),
+  };
+}
+
+/** Node's own, so that what is under test is not judged by itself. */
+export const nodeVerifier: SignatureVerifier = {
+  verify(algorithm, spki, data, signature) {
+    const key = createPublicKey({ key: Buffer.from(spki), format: "der", type: "spki" });
+    const fits = { ES256: "ec", RS256: "rsa", EdDSA: "ed25519" }[algorithm] === key.asymmetricKeyType;
+    return Promise.resolve(fits && verify(algorithm === "EdDSA" ? null : "sha256", data, key, signature));
+  },
+};
+
+export const inflate = (bytes: Uint8Array): Promise<Uint8Array> => Promise.resolve(Uint8Array.from(inflateSync(bytes)));
+
+export interface Sealer {
+  recorder: { keys: KeyPair; certificate: Uint8Array };
+  keys: KeyPair;
+  signer: RecordSigner;
+}
+
+/** A recorder and its record-signing key; `certificate` changes what is issued, for certificates that must be refused. */
+export async function sealer(certificate: Partial<CertificateOptions> = {}): Promise<Sealer> {
+  const keys = keyPair();
+  const recorder = await makeRecorder();
+  const signing = await issueRecordSigningCertificate({
+    issuer: recorder.certificate, subject: { commonName: "Claviger record signing", organisation: "Nordhafen Clearing AG" },
+    spki: keys.spki, sign: recorder.keys.sign, serial: randomSerial(), ...VALIDITY, ...certificate,
+  });
+  return { recorder, keys, signer: { algorithm: "ES256", certificate: signing, chain: [recorder.certificate], sign: keys.sign } };
+}
+
+export async function makeRecorder(certificate: Partial<CertificateOptions> = {}): Promise<Sealer["recorder"]> {
+  const keys = keyPair();
+  return {
+    keys,
+    certificate: await createRecorderCertificate({
+      subject: { commonName: "Claviger recorder", organisation: "Nordhafen Clearing AG" },
+      spki: keys.spki, sign: keys.sign, serial: randomSerial(), ...VALIDITY, ...certificate,
+    }),
+  };
+}
+
+let drawn: Promise<Uint8Array> | undefined;
+/** Drawn once: the tests change copies of it. */
+export const drawnSample = (): Promise<Uint8Array> =>
+  drawn ??= drawRecord(sampleRecord({ mode: "production", acts: 1 }), { seal: { signer: "CN=Claviger record signing", signingTime: SIGNING_TIME } });
