@@ -11,20 +11,20 @@ export function judgeExport(key: Pick<ObjectReading, "attributes">, attempts: re
   const open = new Set<string>();
   if (EXTRACTABLE !== false) open.add("MARKED-EXTRACTABLE");
   if (SENSITIVE !== true) open.add("MARKED-NOT-SENSITIVE");
-  for (const { attempt, answer } of attempts) if (answer === "allowed") open.add(findingOf(attempt));
+  for (const { attempt, answer } of attempts) if (answer === "allowed") open.add(findingOf(attempt, EXTRACTABLE === false));
   const unshown = new Set<string>();
   if (NEVER_EXTRACTABLE !== true) unshown.add("NOT-ALWAYS-UNEXTRACTABLE");
   if (ALWAYS_SENSITIVE !== true) unshown.add("NOT-ALWAYS-SENSITIVE");
   if (attempts.some(({ answer }) => answer === "unclear")) unshown.add("UNCLEAR-ANSWER");
-  if (!attempts.some(({ attempt, answer }) => attempt.startsWith("wrap by ") && answer === "refused")) unshown.add("WRAPPING-NOT-REFUSED");
+  if (!attempts.some(({ attempt, answer }) => attempt.startsWith("wrap by ") && answer !== "not offered")) unshown.add("WRAPPING-NOT-TRIED");
   if (!attempts.some(({ attempt }) => attempt.startsWith("read "))) unshown.add("READING-NOT-TRIED");
   const verdict = open.size > 0 ? "exportable" : unshown.size > 0 ? "not-shown" : "not-exportable";
   return { verdict, findings: [...open, ...unshown].sort(), attempts };
 }
 
-function findingOf(attempt: string): string {
+function findingOf(attempt: string, markedUnextractable: boolean): string {
   if (attempt.startsWith("read ")) return "GAVE-OUT-PRIVATE-PART";
   if (attempt.startsWith("set ")) return "LET-ATTRIBUTE-BE-LOOSENED";
   if (attempt.startsWith("copy ")) return "LET-COPY-BE-LOOSENED";
-  return "WRAPPED-UNEXTRACTABLE-KEY";
+  return markedUnextractable ? "WRAPPED-UNEXTRACTABLE-KEY" : "WRAPPED";
 }
