@@ -49,18 +49,22 @@ export function parseCanonical(bytes: Uint8Array): Json {
   return value;
 }
 
-function write(value: Json, path: string): string {
+/** No entry, statement or script comes near; without a limit a hostile file could exhaust the stack of its reader. */
+const MOST_DEPTH = 64;
+
+function write(value: Json, path: string, depth = 0): string {
+  if (depth > MOST_DEPTH) throw new CanonicalFault("", "nested deeper than anything of ours");
   if (value === null || typeof value === "boolean") return String(value);
   if (typeof value === "number") return integer(value, path);
   if (typeof value === "string") return string(value, path);
-  if (Array.isArray(value)) return `[${value.map((item: Json, i) => write(item, `${path}/${String(i)}`)).join(",")}]`;
+  if (Array.isArray(value)) return `[${value.map((item: Json, i) => write(item, `${path}/${String(i)}`, depth + 1)).join(",")}]`;
   if (typeof value !== "object" || Object.getPrototypeOf(value) !== Object.prototype) {
     throw new CanonicalFault(path, `a ${typeof value} has no canonical form`);
   }
   const members = value as { readonly [key: string]: Json };
   // RFC 8785 section 3.2.3: members in the order of their UTF-16 code units, which is what sort() does.
   const keys = Object.keys(members).sort();
-  return `{${keys.map((key) => `${string(key, path)}:${write(members[key] as Json, `${path}/${key}`)}`).join(",")}}`;
+  return `{${keys.map((key) => `${string(key, path)}:${write(members[key] as Json, `${path}/${key}`, depth + 1)}`).join(",")}}`;
 }
 
 function integer(value: number, path: string): string {
