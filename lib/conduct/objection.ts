@@ -1,0 +1,55 @@
+import type { InvariantName, Refusal } from "#lib/ceremony/refusal";
+import { refuse, type Result } from "#lib/result";
+
+/** Why something asked of the app is not done, other than by a rule of the room. Each has a sentence in objection-sentence.ts. */
+export const OBJECTIONS = [
+  // what was asked is not well put
+  "FORM",
+  "TEXT-MISSING",
+  "TEXT-LONG",
+  "TEXT-CHARACTERS",
+  "TEXT-UNDRAWABLE",
+  "STATEMENT-UNREADABLE",
+  "STATEMENT-NONE",
+  "REMARK-OPENING",
+  "SCRIPT-FINDINGS",
+  // who asks
+  "NOT-SIGNED-IN",
+  "SIGN-IN-REFUSED",
+  "LOOK-ONLY",
+  "ADMINISTRATOR-ONLY",
+  "OTHER-ORIGIN",
+  "TOO-OFTEN",
+  // what it is about
+  "NOT-FOUND",
+  "RECORD-NOT-SEALED",
+  "PERSON-UNKNOWN",
+  "SCRIPT-UNKNOWN",
+  "ROSTER-UNKNOWN",
+  // it cannot be any more, or not twice
+  "LINK-SPENT",
+  "CHALLENGE-SPENT",
+  "PASSKEY-TAKEN",
+  "PASSKEY-UNFIT",
+  "EMAIL-TAKEN",
+  "SCRIPT-TAKEN",
+  "ROSTER-OVERTAKEN",
+  "ROSTER-EMPTY",
+  "LAST-ADMINISTRATOR",
+  // the app's own trouble
+  "BUSY",
+  "DATABASE-GONE",
+  "TRANSCRIPT-BROKEN",
+  "FAULT",
+] as const;
+
+export type ObjectionName = (typeof OBJECTIONS)[number];
+
+/** A rule's refusal, or an objection of the app's own: a name that is stable, and facts. Sentences are made where they are shown. */
+export type Objection = { readonly code: InvariantName | ObjectionName; readonly facts: Refusal["facts"] };
+
+/** Shorthand for an objected result. */
+export const object = (code: ObjectionName, facts: Refusal["facts"] = {}): Result<never, Objection> => refuse({ code, facts });
+
+/** A rule's refusal as an objection. */
+export const refused = ({ invariant, facts }: Refusal): Result<never, Objection> => refuse({ code: invariant, facts });

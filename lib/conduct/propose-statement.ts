@@ -1,0 +1,43 @@
+import { statementFor } from "#lib/ceremony/statement-for";
+import type { Statement, StatementAct } from "#lib/ceremony/statement";
+import { canonicalText, type Json } from "#lib/log/canonical";
+import type { Opening } from "#lib/log/commitment";
+import { ok, type Result } from "#lib/result";
+import type { Room } from "./append-entry";
+import { commitTexts } from "./commit-text";
+import { object, type Objection } from "./objection";
+import type { Actor } from "./ports";
+
+export type ProposeStatement = {
+  readonly act: StatementAct;
+  readonly step: string;
+  readonly verdict?: Statement["verdict"] | undefined;
+  readonly remark?: string | undefined;
+};
+
+/** The entry that a statement's remark ends up in, and so the first part of its commitment's path. */
+export const SIGNED_KIND = { approve: "step-approved", refuse: "step-refused", "sign-off": "signed-off" } as const;
+
+/**
+ * The statement this person can sign now for this decision, as canonical text, with what opens its remark. A proposal
+ * only: the browser makes its own from the transcript, and whatever is signed is judged again.
+ */
+export async function proposeStatement(
+  room: Room,
+  actor: Actor,
+  ceremony: string,
+  form: ProposeStatement,
+): Promise<Result<{ readonly statement: string; readonly openings: readonly Opening[] }, Objection>> {
+  const transcript = await room.transcripts.read(ceremony);
+  if (!transcript) return object("NOT-FOUND");
+  const text = form.remark?.trim() ?? "";
+  const remark =
+    text === "" && form.act !== "refuse"
+      ? ok({ commitments: { remark: null }, openings: [] })
+      : commitTexts(room.world, `${SIGNED_KIND[form.act]}/${form.step}`, { remark: { text, length: "passage" } });
+  if (!remark.ok) return remark;
+  const decision = { act: form.act, step: form.step, verdict: form.verdict ?? null, ...remark.value.commitments };
+  const statement = statementFor(transcript.ceremony, actor.person, decision);
+  if (!statement) return object("STATEMENT-NONE", { step: form.step });
+  return ok({ statement: canonicalText(statement as unknown as Json), openings: remark.value.openings });
+}
