@@ -25,6 +25,7 @@ export default defineConfig({
           hookTimeout: 120_000,
           globalSetup: ["cli/testing/integration-setup.ts"],
           maxWorkers: 2,
+          sequence: { groupOrder: 1 },
         },
       },
     ],
