@@ -1,4 +1,4 @@
-import { hashOf, type Json } from "../log/canonical";
+import { canonicalText, type Json } from "../log/canonical";
 import { ok, type Result } from "../result";
 import { currentStep, performed, quorumOf, type Ceremony, type Performed, type StepState } from "./ceremony";
 import { done, openStep, withStep } from "./change-step";
@@ -153,4 +153,4 @@ function serialIn(outcome: Performed["outcome"]): string | null {
   return typeof token === "object" && token !== null && "serial" in token && typeof token.serial === "string" ? token.serial : null;
 }
 
-const sameRequest = (a: OperationRequest, b: OperationRequest): boolean => hashOf(a as Json) === hashOf(b as Json);
+const sameRequest = (a: OperationRequest, b: OperationRequest): boolean => canonicalText(a as Json) === canonicalText(b as Json);

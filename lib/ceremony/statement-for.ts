@@ -1,4 +1,4 @@
-import { hashOf, type Json } from "../log/canonical";
+import { canonicalText, hashOf, type Json } from "../log/canonical";
 import type { Commitment } from "../log/commitment";
 import { ok, type Result } from "../result";
 import { remainingOperations, roleOf, stateOf, type Ceremony } from "./ceremony";
@@ -66,7 +66,7 @@ export function checkStatement(ceremony: Ceremony, person: string, act: Statemen
   if (!expected) return no("STEP-OPEN", { step });
   for (const [invariant, members] of MEMBERS) {
     for (const member of members) {
-      if (hashOf(signed[member] as unknown as Json) !== hashOf(expected[member] as unknown as Json)) {
+      if (canonicalText(signed[member] as Json) !== canonicalText(expected[member] as Json)) {
         return no(invariant, { member, step });
       }
     }

@@ -1,4 +1,5 @@
 import type { SignatureAlgorithm, SignatureVerifier } from "#lib/ceremony/signature-verifier";
+import { hex } from "#lib/log/digest";
 import { rawEcdsaSignature } from "./ecdsa-signature";
 
 type Parameters = { readonly import: EcKeyImportParams | RsaHashedImportParams | Algorithm; readonly verify: EcdsaParams | Algorithm };
@@ -18,18 +19,37 @@ export const webCryptoVerifier: SignatureVerifier = {
     const { import: importing, verify } = PARAMETERS[algorithm];
     const raw = algorithm === "ES256" ? rawEcdsaSignature(signature) : signature;
     if (!raw) return false;
-    const { subtle } = globalThis.crypto;
-    let key: CryptoKey;
-    try {
-      key = await subtle.importKey("spki", owned(spki), importing, false, ["verify"]);
-    } catch (fault) {
-      if (isMalformedKey(fault)) return false;
-      throw fault;
-    }
-    if ("modulusLength" in key.algorithm && (key.algorithm as RsaKeyAlgorithm).modulusLength < LEAST_RSA_BITS) return false;
-    return subtle.verify(verify, key, owned(raw), owned(data));
+    const key = await imported(algorithm, spki, importing);
+    return key !== null && globalThis.crypto.subtle.verify(verify, key, owned(raw), owned(data));
   },
 };
+
+/** Importing costs as much as verifying, and a transcript has few keys and many signatures. Oldest out when full. */
+const MOST_KEYS = 256;
+const keys = new Map<string, Promise<CryptoKey | null>>();
+
+/** The key to verify with, or null when the bytes are no such key or too short a one. */
+function imported(algorithm: SignatureAlgorithm, spki: Uint8Array, importing: Parameters["import"]): Promise<CryptoKey | null> {
+  const name = `${algorithm} ${hex(spki)}`;
+  const known = keys.get(name);
+  if (known) return known;
+  const key = importKey(spki, importing);
+  const oldest = keys.size >= MOST_KEYS ? keys.keys().next().value : undefined;
+  if (oldest !== undefined) keys.delete(oldest);
+  keys.set(name, key);
+  key.catch(() => keys.delete(name));
+  return key;
+}
+
+async function importKey(spki: Uint8Array, importing: Parameters["import"]): Promise<CryptoKey | null> {
+  try {
+    const key = await globalThis.crypto.subtle.importKey("spki", owned(spki), importing, false, ["verify"]);
+    return "modulusLength" in key.algorithm && (key.algorithm as RsaKeyAlgorithm).modulusLength < LEAST_RSA_BITS ? null : key;
+  } catch (fault) {
+    if (isMalformedKey(fault)) return null;
+    throw fault;
+  }
+}
 
 /** WebCrypto says DataError for bytes that are no such key; anything else (no such algorithm here) is the platform's fault. */
 const isMalformedKey = (fault: unknown): boolean => fault instanceof Error && fault.name === "DataError";
