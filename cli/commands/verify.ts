@@ -1,0 +1,96 @@
+import { readFile } from "node:fs/promises";
+import { fromPem } from "#lib/record/pem";
+import { readCertificate } from "#lib/record/certificate";
+import { Malformed } from "#lib/record/malformed";
+import { verifyRecord, type Verification } from "#lib/record/verify-record";
+import { fromHex } from "#lib/log/digest";
+import { hashWords } from "#lib/log/words";
+import { webCryptoVerifier } from "#lib/webcrypto/web-crypto-verifier";
+import { inflate } from "#lib/webcrypto/inflate";
+
+export const VERIFY_USAGE = `claviger verify RECORD.pdf --trust TRUST-ANCHOR.pem [--tsa TSA.pem] [--json]
+
+  Checks a record offline, trusting nothing but the recorder's certificate that you bring. Compare the
+  fingerprint it prints with the one in the minutes of the day the recorder was made.
+  --tsa PEM   the certificate of a time-stamp authority you trust; the record must then carry its stamp
+  Exit code: 0 every check is good, 1 at least one is not, 2 the input cannot be used.`;
+
+class Unusable extends Error {}
+
+/** `claviger verify`: prints the checks and answers the exit code. */
+export async function verifyCommand(args: readonly string[]): Promise<0 | 1 | 2> {
+  try {
+    const { record, trust, tsa, json } = readArguments(args);
+    const anchor = await certificateIn(trust);
+    const stamps = tsa === null ? [] : [await certificateIn(tsa)];
+    const verification = await verifyRecord(await bytesOf(record), anchor, {
+      verifier: webCryptoVerifier,
+      inflate,
+      timeStampAnchors: stamps,
+      requireTimeStamp: tsa !== null,
+    });
+    console.log(json ? JSON.stringify(verification, null, 2) : report(record, verification));
+    return verification.verdict === "good" ? 0 : 1;
+  } catch (fault) {
+    if (!(fault instanceof Unusable)) throw fault;
+    console.error(fault.message);
+    return 2;
+  }
+}
+
+function readArguments(args: readonly string[]): { record: string; trust: string; tsa: string | null; json: boolean } {
+  const rest = [...args];
+  const option = (name: string) => {
+    const at = rest.indexOf(name);
+    if (at < 0) return null;
+    const [, value] = rest.splice(at, 2);
+    if (value === undefined || value.startsWith("--")) throw new Unusable(`${name} needs a file.\n\n${VERIFY_USAGE}`);
+    return value;
+  };
+  const trust = option("--trust");
+  const tsa = option("--tsa");
+  const json = rest.includes("--json");
+  const files = rest.filter((arg) => arg !== "--json");
+  const [record] = files;
+  if (record === undefined || files.length > 1 || record.startsWith("-")) throw new Unusable(VERIFY_USAGE);
+  if (trust === null) throw new Unusable(`Bring the recorder's certificate: --trust trust-anchor.pem.\n\n${VERIFY_USAGE}`);
+  return { record, trust, tsa, json };
+}
+
+async function bytesOf(file: string): Promise<Uint8Array> {
+  try {
+    return new Uint8Array(await readFile(file));
+  } catch (fault) {
+    const code = fault instanceof Error && "code" in fault ? String(fault.code) : "unreadable";
+    throw new Unusable(`${file} cannot be read (${code}). Nothing was checked.`);
+  }
+}
+
+async function certificateIn(file: string): Promise<Uint8Array> {
+  const text = new TextDecoder().decode(await bytesOf(file));
+  try {
+    const der = fromPem(text, "CERTIFICATE");
+    readCertificate(der);
+    return der;
+  } catch (fault) {
+    if (!(fault instanceof Malformed)) throw fault;
+    throw new Unusable(`${file} is not one certificate in PEM form (${fault.message}). Nothing was checked.`);
+  }
+}
+
+function report(file: string, { verdict, about, trustAnchor, sealedAt, checks }: Verification): string {
+  const width = Math.max(...checks.map(({ name }) => name.length));
+  const lines = checks.map(({ name, ok, reason }) => `${ok ? "✓" : "✗"} ${name.padEnd(width)}  ${reason}`);
+  const words = hashWords(fromHex(trustAnchor));
+  return [
+    file,
+    ...(about ? [`${about.title} (${about.ceremony}), ${about.mode === "rehearsal" ? "a REHEARSAL: no evidence of production" : "production"}`] : []),
+    ...(sealedAt ? [`Sealed ${sealedAt.at}, by the word of the ${sealedAt.by}`] : []),
+    "",
+    ...lines,
+    "",
+    `Trust anchor ${trustAnchor.match(/.{4}/g)?.join(" ") ?? ""}`,
+    ...[0, 8, 16, 24].map((at) => `             ${words.slice(at, at + 8).join(" ")}`),
+    verdict === "good" ? "GOOD: every check holds." : `BAD: ${String(checks.filter(({ ok }) => !ok).length)} of ${String(checks.length)} checks do not hold.`,
+  ].join("\n");
+}

@@ -1,0 +1,96 @@
+import type { Ceremony } from "../ceremony/ceremony";
+import type { SignatureVerifier } from "../ceremony/signature-verifier";
+import { sha256Hex } from "../log/digest";
+import { book } from "../operations/book";
+import { recheckSignature } from "../operations/test-signature";
+import { readAttachments, type Inflate } from "./pdf-attachments";
+import type { PdfFile } from "./read-pdf";
+import { TRANSCRIPT_FILE } from "./transcript";
+import { verifySeal } from "./verify-seal";
+import { verifyTranscript, type Check } from "./verify-transcript";
+
+/** What an auditor is told: yes or no, and why. Plain JSON. */
+export type Verification = {
+  readonly v: "claviger/verification/v1";
+  /** Good only when every check is. */
+  readonly verdict: "good" | "bad";
+  readonly recordSha256: string;
+  /** SHA-256 of the certificate the auditor brought: the one thing this verdict rests on. */
+  readonly trustAnchor: string;
+  /** What the record says it is about; null when its transcript could not be decided. */
+  readonly about: {
+    readonly ceremony: string;
+    readonly title: string;
+    readonly mode: Ceremony["mode"];
+    readonly script: string;
+    readonly head: string;
+    readonly result: "completed" | "aborted" | null;
+  } | null;
+  readonly sealedAt: { readonly at: string; readonly by: string } | null;
+  readonly checks: readonly Check[];
+};
+
+export type RecordPorts = {
+  readonly verifier: SignatureVerifier;
+  readonly inflate: Inflate;
+  /** Certificates of time-stamp authorities that the auditor trusts, DER. */
+  readonly timeStampAnchors?: readonly Uint8Array[];
+  readonly requireTimeStamp?: boolean;
+};
+
+/**
+ * Checks one record against the recorder's certificate (DER) and nothing else: the seal first, then, from the sealed bytes
+ * only, the transcript inside, decided anew by the rule book. Total: never throws for what is in the file.
+ */
+export async function verifyRecord(pdf: Uint8Array, trustAnchor: Uint8Array, ports: RecordPorts): Promise<Verification> {
+  const seal = await verifySeal(pdf, {
+    trustAnchor,
+    verifier: ports.verifier,
+    timeStampAnchors: ports.timeStampAnchors ?? [],
+    requireTimeStamp: ports.requireTimeStamp ?? false,
+  });
+  const inside = seal.sealed ? await verifyInside(seal.sealed, trustAnchor, ports) : { checks: [], ceremony: null };
+  const checks = [...seal.checks, ...inside.checks, ...(inside.ceremony ? [sealedAfterwards(inside.ceremony, seal.sealedAt?.at ?? null)] : [])];
+  const { ceremony } = inside;
+  return {
+    v: "claviger/verification/v1",
+    verdict: ceremony && checks.every((check) => check.ok) ? "good" : "bad",
+    recordSha256: sha256Hex(pdf),
+    trustAnchor: sha256Hex(trustAnchor),
+    about: ceremony && {
+      ceremony: ceremony.id,
+      title: ceremony.title,
+      mode: ceremony.mode,
+      script: ceremony.scriptHash,
+      head: ceremony.head.hash,
+      result: ceremony.closed?.result ?? null,
+    },
+    sealedAt: seal.sealedAt && { at: new Date(seal.sealedAt.at).toISOString(), by: seal.sealedAt.by },
+    checks,
+  };
+}
+
+async function verifyInside(sealed: PdfFile, trustAnchor: Uint8Array, { verifier, inflate }: RecordPorts): ReturnType<typeof verifyTranscript> {
+  const missing = (reason: string) => ({ checks: [{ name: "transcript", ok: false, reason }], ceremony: null });
+  let transcript: Uint8Array | undefined;
+  try {
+    transcript = (await readAttachments(sealed, inflate)).get(TRANSCRIPT_FILE)?.bytes;
+  } catch (fault) {
+    return missing(`The attached files cannot be read: ${fault instanceof Error ? fault.message : "unreadable"}.`);
+  }
+  if (!transcript) return missing(`There is no ${TRANSCRIPT_FILE} in the record.`);
+  return verifyTranscript(transcript, trustAnchor, {
+    verifier,
+    book,
+    recheckSignatures: (one, port) => (one.request.operation === "test-signature" ? recheckSignature(one.outcome, port) : Promise.resolve([])),
+  });
+}
+
+/** A seal from before the last entry could not have seen it. Whole seconds: a PDF's signing time has no finer ones. */
+function sealedAfterwards({ closed }: Ceremony, sealedAt: number | null): Check {
+  const name = "sealed-after-closing";
+  const ended = closed ? Math.floor(Date.parse(closed.at) / 1000) * 1000 : null;
+  if (ended === null || sealedAt === null) return { name, ok: false, reason: "There is no time of closing or of sealing to compare." };
+  if (sealedAt < ended) return { name, ok: false, reason: "The record was sealed before the ceremony it tells of was closed." };
+  return { name, ok: true, reason: `Closed at ${new Date(ended).toISOString()}, sealed at ${new Date(sealedAt).toISOString()}.` };
+}
