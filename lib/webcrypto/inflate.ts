@@ -20,5 +20,20 @@ export const inflate: Inflate = async (compressed) => {
     out.set(part, at);
     at += part.length;
   }
+  if (adler32(out) !== checksumOf(compressed)) throw new RangeError("cut short, or followed by something");
   return out;
 };
+
+/** Platforms differ in what they say of a stream that is cut short or has bytes behind it; the checksum must be its last four. */
+const checksumOf = (compressed: Uint8Array): number =>
+  compressed.length < 6 ? -1 : new DataView(compressed.buffer, compressed.byteOffset).getUint32(compressed.length - 4);
+
+/** RFC 1950 section 8.2. */
+function adler32(bytes: Uint8Array): number {
+  let [a, b] = [1, 0];
+  for (const byte of bytes) {
+    a = (a + byte) % 65_521;
+    b = (b + a) % 65_521;
+  }
+  return b * 65_536 + a;
+}
