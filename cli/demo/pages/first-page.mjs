@@ -1,0 +1,25 @@
+// Keeps the first page's account of the ceremony true while it is open. Without it the page is as true as when it was loaded.
+const panel = document.querySelector(".ceremony");
+
+async function look() {
+  const answer = await fetch("/demo/state", { cache: "no-store" });
+  if (!answer.ok || !(panel instanceof HTMLElement)) return;
+  const { ceremony } = await answer.json();
+  if (ceremony === null) return;
+  // What the page offers changes with the phase: the server draws it again.
+  if (panel.dataset["phase"] !== ceremony.phase || panel.dataset["sealed"] === "false" && ceremony.sealed) location.reload();
+  if (ceremony.phase === "closed") return;
+  const place = ceremony.step ? `Step ${ceremony.step.number} of ${ceremony.step.of}: ${ceremony.step.title}` : "Every step is done";
+  say("place", place);
+  say("awaited", ceremony.awaited);
+}
+
+/** @param {string} name @param {string} words */
+function say(name, words) {
+  const spot = panel?.querySelector(`[data-live="${name}"]`);
+  if (spot && spot.textContent !== words) spot.textContent = words;
+}
+
+setInterval(() => {
+  if (!document.hidden) look().catch(() => undefined); // the demo has ended, or starts again: the page stays as it was
+}, 1500);

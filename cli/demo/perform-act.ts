@@ -1,0 +1,81 @@
+import type { Opening } from "#lib/log/commitment";
+import { sha256, utf8 } from "#lib/log/digest";
+import type { MyAct, RoomView } from "#lib/conduct/room";
+import type { AppAddress } from "./app-address";
+import { currentStep } from "./next-act";
+import { assertWith } from "./software-passkey";
+import type { Visitor } from "./visitor";
+
+/** Documents of people who do not exist. */
+const DOCUMENTS = ["Passport", "National identity card", "Residence permit", "Passport", "Driving licence"];
+
+/**
+ * Does one act for a person of the demo through the app's own HTTP interface, signing what is signed with their passkey.
+ * Returns what was done, in words that follow the person's name. Throws AppSaidNo when the app refuses it.
+ */
+export async function performAct(app: AppAddress, visitor: Visitor, room: RoomView, act: MyAct): Promise<string> {
+  const acts = `/api/ceremonies/${room.id}/acts`;
+  switch (act.act) {
+    case "approve":
+    case "refuse":
+    case "sign-off":
+      await sign(app, visitor, room, act.act, act.step);
+      return act.act === "sign-off" ? "signed" : "approved";
+    case "open-step":
+      await visitor.post(acts, { act: act.act, step: act.step, ...(act.deviation !== null && { deviation: act.deviation }) });
+      return `opened “${act.title}”`;
+    case "acknowledge":
+      await visitor.post(acts, { act: act.act, step: act.step });
+      return act.kind === "pause" ? "ended the pause" : "acknowledged";
+    case "check-identity": {
+      const place = room.people.findIndex(({ person }) => person === act.person);
+      const document = DOCUMENTS[place % DOCUMENTS.length] ?? "Passport";
+      await visitor.post(acts, { act: act.act, step: act.step, person: act.person, document });
+      return `checked the identity of ${act.name}`;
+    }
+    case "enter-value":
+      await visitor.post(acts, { act: act.act, step: act.step, value: readOff(room, act.expected) });
+      return `read the ${act.value.toLowerCase()}`;
+    case "note-evidence":
+      await visitor.post(acts, { act: act.act, step: act.step, name: "vault-2-camera-1.mkv", kept: "Evidence archive, shelf 4 (rehearsal)" });
+      return "named the evidence";
+    case "note-deviation":
+      await visitor.post(acts, { act: act.act, ...(act.step !== null && { step: act.step }), class: "B", ...whatHappened(room) });
+      return "noted a deviation";
+    case "resume":
+      await visitor.post(acts, { act: act.act, deviation: act.deviation });
+      return "resumed the ceremony";
+    case "stop":
+    case "abort":
+      await visitor.post(acts, { act: act.act, reason: "Rehearsed." });
+      return act.act === "stop" ? "stopped the ceremony" : "aborted the ceremony";
+  }
+}
+
+/** What is signed is the hash of the statement's text, computed here from the text and taken from nowhere else. */
+async function sign(app: AppAddress, visitor: Visitor, room: RoomView, act: "approve" | "refuse" | "sign-off", step: string): Promise<void> {
+  const asked = new URLSearchParams({ act, step, ...(act === "sign-off" && { verdict: "agree" }), ...(act === "refuse" && { remark: "Rehearsed." }) });
+  const path = `/api/ceremonies/${room.id}/statement?${asked.toString()}`;
+  const { statement, openings } = await visitor.get<{ statement: string; openings: Opening[] }>(path);
+  const assertion = assertWith(visitor.passkey, sha256(utf8(statement)), app);
+  await visitor.post(`/api/ceremonies/${room.id}/acts`, { act: "sign", statement, openings, assertion });
+}
+
+/** The value a reader finds: what the script expects, else the serial number that stands on the token. */
+const readOff = (room: RoomView, expected: string | null): string => expected ?? room.recorder?.token.serial ?? "as seen";
+
+function whatHappened(room: RoomView): { expected: string; happened: string; decided: string } {
+  if (room.stopped) {
+    return {
+      expected: "The ceremony goes on without interruption.",
+      happened: `${room.stopped.name} stopped it: ${room.stopped.reason}`,
+      decided: "The reason was talked through in the room. Everybody agrees to go on.",
+    };
+  }
+  const step = currentStep(room);
+  return {
+    expected: `Step ${String(step?.number ?? 0)}, ${step?.title ?? ""}, is done at its first opening.`,
+    happened: step?.halt ?? "The time to sign passed before enough people had signed.",
+    decided: "The statement was read aloud again. The step is opened once more.",
+  };
+}
