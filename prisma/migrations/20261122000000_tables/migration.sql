@@ -130,7 +130,6 @@ CREATE TABLE "EnrolmentLink" (
 CREATE TABLE "SignInChallenge" (
     "id" TEXT NOT NULL,
     "purpose" TEXT NOT NULL,
-    "subject" TEXT,
     "challenge" TEXT NOT NULL,
     "expiresAt" TIMESTAMPTZ(3) NOT NULL,
 

@@ -1,0 +1,28 @@
+import type { Prisma } from "../generated/prisma/client";
+import type { Database } from "./database";
+
+/** Something about people and access that an auditor will ask for. Kinds are past tense, as entries' are. */
+export type AuditKind =
+  | "person-invited"
+  | "person-changed"
+  | "passkey-enrolled"
+  | "passkey-removed"
+  | "signed-in"
+  | "sign-in-refused"
+  | "session-revoked"
+  | "roster-published"
+  | "script-published"
+  | "ceremony-opened";
+
+export type NewAuditEvent = { readonly kind: AuditKind; readonly by: string | null; readonly facts: { readonly [fact: string]: Prisma.InputJsonValue } };
+
+export type StoredAuditEvent = { readonly id: string; readonly at: string; readonly kind: string; readonly by: string | null; readonly facts: Prisma.JsonValue };
+
+/** The write that notes an event; part of the transaction that does what it is about. */
+export const writeAudit = (db: Pick<Database, "auditEvent">, event: NewAuditEvent) => db.auditEvent.create({ data: event, select: { id: true } });
+
+/** The newest events first, at most `most`. */
+export async function listAudit(db: Database, most: number): Promise<StoredAuditEvent[]> {
+  const rows = await db.auditEvent.findMany({ orderBy: { id: "desc" }, take: most });
+  return rows.map((row) => ({ ...row, id: String(row.id), at: row.at.toISOString() }));
+}

@@ -1,0 +1,54 @@
+import { writeAudit, type NewAuditEvent } from "./audit-events";
+import type { Database } from "./database";
+import type { StoredPasskey } from "./people";
+import { isTaken } from "./store-fault";
+
+/** A link that was given out: only the hash of its token is known here. */
+export type StoredLink = { readonly tokenHash: string; readonly person: string; readonly expiresAt: string; readonly usedAt: string | null };
+
+/** Keeps a new link; earlier unused ones of the same person stop working, so that one invitation is open at a time. */
+export async function keepLink(
+  db: Database,
+  link: Omit<StoredLink, "usedAt"> & { readonly createdBy: string },
+  audit: NewAuditEvent,
+): Promise<void> {
+  const { tokenHash, person, createdBy, expiresAt } = link;
+  await db.$transaction([
+    db.enrolmentLink.updateMany({ where: { personId: person, usedAt: null }, data: { expiresAt: new Date(0) } }),
+    db.enrolmentLink.create({ data: { tokenHash, personId: person, createdBy, expiresAt: new Date(expiresAt) } }),
+    writeAudit(db, audit),
+  ]);
+}
+
+/** The link with that token hash, used or not, expired or not; null when there never was one. */
+export async function findLink(db: Database, tokenHash: string): Promise<StoredLink | null> {
+  const row = await db.enrolmentLink.findUnique({ where: { tokenHash } });
+  return row && { tokenHash, person: row.personId, expiresAt: row.expiresAt.toISOString(), usedAt: row.usedAt?.toISOString() ?? null };
+}
+
+/**
+ * Uses a link up and keeps the passkey, both or neither. "spent" when it was used, or has expired, by `now`; "taken" when
+ * this passkey, or its key, is somebody's already (a removed one counts: it is not to come back under another name).
+ */
+export async function enrolByLink(
+  db: Database,
+  link: { readonly tokenHash: string; readonly person: string; readonly now: Date },
+  passkey: Omit<StoredPasskey, "createdAt" | "lastUsedAt"> & { readonly counter: number },
+  audit: NewAuditEvent,
+): Promise<"enrolled" | "spent" | "taken"> {
+  try {
+    return await db.$transaction(async (tx) => {
+      const { count } = await tx.enrolmentLink.updateMany({
+        where: { tokenHash: link.tokenHash, personId: link.person, usedAt: null, expiresAt: { gt: link.now } },
+        data: { usedAt: link.now },
+      });
+      if (count === 0) return "spent";
+      await tx.passkey.create({ data: { ...passkey, transports: [...passkey.transports], counter: BigInt(passkey.counter), personId: link.person } });
+      await writeAudit(tx, audit);
+      return "enrolled";
+    });
+  } catch (fault) {
+    if (isTaken(fault)) return "taken";
+    throw fault;
+  }
+}

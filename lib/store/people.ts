@@ -1,0 +1,121 @@
+import type { Role } from "#lib/ceremony/roles";
+import type { Prisma } from "../generated/prisma/client";
+import { writeAudit, type NewAuditEvent } from "./audit-events";
+import type { Database } from "./database";
+import { isTaken } from "./store-fault";
+
+export type StoredPasskey = {
+  readonly id: string;
+  readonly algorithm: "ES256" | "RS256" | "EdDSA";
+  /** SubjectPublicKeyInfo, DER, base64url. */
+  readonly spki: string;
+  readonly aaguid: string;
+  readonly synced: boolean;
+  readonly transports: readonly string[];
+  readonly label: string;
+  readonly createdAt: string;
+  readonly lastUsedAt: string | null;
+};
+
+export type StoredPerson = {
+  readonly person: string;
+  readonly name: string;
+  readonly title: string;
+  readonly roles: readonly Role[];
+  readonly groups: readonly string[];
+  readonly email: string | null;
+  readonly disabled: boolean;
+  /** Those not removed, oldest first. */
+  readonly passkeys: readonly StoredPasskey[];
+};
+
+export type PersonFields = Omit<StoredPerson, "person" | "passkeys">;
+
+const present = { passkeys: { where: { removedAt: null }, orderBy: [{ createdAt: "asc" }, { id: "asc" }] } } satisfies Prisma.PersonInclude;
+type Row = Prisma.PersonGetPayload<{ include: typeof present }>;
+
+const read = (row: Row): StoredPerson => ({
+  person: row.id,
+  name: row.name,
+  title: row.title,
+  roles: row.roles as Role[],
+  groups: row.groups,
+  email: row.email,
+  disabled: row.disabledAt !== null,
+  passkeys: row.passkeys.map(({ id, algorithm, spki, aaguid, synced, transports, label, createdAt, lastUsedAt }) => ({
+    ...{ id, spki, aaguid, synced, transports, label },
+    algorithm: algorithm as StoredPasskey["algorithm"],
+    createdAt: createdAt.toISOString(),
+    lastUsedAt: lastUsedAt?.toISOString() ?? null,
+  })),
+});
+
+/** Everybody, in the order they were invited, with their passkeys. */
+export async function listPeople(db: Database): Promise<StoredPerson[]> {
+  return (await db.person.findMany({ include: present, orderBy: [{ createdAt: "asc" }, { id: "asc" }] })).map(read);
+}
+
+/** The person of that id, or null. */
+export async function findPerson(db: Database, person: string): Promise<StoredPerson | null> {
+  const row = await db.person.findUnique({ where: { id: person }, include: present });
+  return row && read(row);
+}
+
+/** The person an administrator gave that address, or null. */
+export async function findPersonByEmail(db: Database, email: string): Promise<StoredPerson | null> {
+  const row = await db.person.findUnique({ where: { email }, include: present });
+  return row && read(row);
+}
+
+/** The person whose passkey this is, unless it was removed; null when nobody's. */
+export async function findPersonByPasskey(db: Database, credentialId: string): Promise<{ person: StoredPerson; passkey: StoredPasskey } | null> {
+  const row = await db.passkey.findFirst({ where: { id: credentialId, removedAt: null }, include: { person: { include: present } } });
+  const person = row && read(row.person);
+  const passkey = person?.passkeys.find(({ id }) => id === credentialId);
+  return person && passkey ? { person, passkey } : null;
+}
+
+/** A new person. "email-taken" when somebody else has that address. */
+export async function createPerson(db: Database, person: string, fields: PersonFields, audit: NewAuditEvent): Promise<"created" | "email-taken"> {
+  return orTaken("created", () => db.$transaction([db.person.create({ data: { id: person, ...columns(fields) } }), writeAudit(db, audit)]));
+}
+
+/** What an administrator changes about a person. A person who is disabled loses every session at once. */
+export async function changePerson(db: Database, person: string, fields: PersonFields, audit: NewAuditEvent): Promise<"changed" | "email-taken"> {
+  return orTaken("changed", () =>
+    db.$transaction([
+      db.person.update({ where: { id: person }, data: columns(fields) }),
+      ...(fields.disabled
+        ? [db.session.updateMany({ where: { personId: person, revokedAt: null }, data: { revokedAt: new Date(), revokedBy: audit.by } })]
+        : []),
+      writeAudit(db, audit),
+    ]),
+  );
+}
+
+/** Takes a passkey out of use; it stays in the rosters that name it until the next version. "none" when there is none such. */
+export async function removePasskey(db: Database, person: string, credentialId: string, audit: NewAuditEvent): Promise<"removed" | "none"> {
+  return db.$transaction(async (tx) => {
+    const { count } = await tx.passkey.updateMany({ where: { id: credentialId, personId: person, removedAt: null }, data: { removedAt: new Date() } });
+    if (count === 0) return "none";
+    await writeAudit(tx, audit);
+    return "removed";
+  });
+}
+
+const columns = ({ disabled, roles, groups, ...rest }: PersonFields) => ({
+  ...rest,
+  roles: [...roles],
+  groups: [...groups],
+  disabledAt: disabled ? new Date() : null,
+});
+
+async function orTaken<T extends string>(done: T, write: () => Promise<unknown>): Promise<T | "email-taken"> {
+  try {
+    await write();
+  } catch (fault) {
+    if (isTaken(fault)) return "email-taken";
+    throw fault;
+  }
+  return done;
+}
