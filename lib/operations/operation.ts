@@ -41,6 +41,8 @@ export interface Executed {
 export interface OperationRefusal {
   readonly call: string;
   readonly name: string;
+  /** The module's own return code, where it gave one. */
+  readonly ckr?: number;
 }
 
 /** One operation: its rules, and what people are told about its outcome. Free of any token, safe in a browser. */

@@ -1,0 +1,35 @@
+import { base64url, sameBytes, fromBase64url } from "#lib/log/digest";
+import type { Ceremony } from "#lib/ceremony/ceremony";
+import { append, AGAIN, blocked, type Acted, type Acting } from "./acting";
+import type { Block, FollowedCeremony } from "./followed-ceremony";
+
+/**
+ * What this worker must find to be so before it has anything to do with a ceremony: its mode, and its roster pinned here. The
+ * rest (script, hashes, cast) the rule book has judged already. Asked again before every act, because trust can be taken back.
+ */
+export async function whyNot(acting: Acting, ceremony: Ceremony): Promise<Block | null> {
+  const { mode, rosterHash, recorder } = ceremony;
+  if (!acting.modes.includes(mode)) return { code: "MODE-ACCEPTED", facts: { mode } };
+  const pinned = await acting.memory.pinnedRoster(rosterHash, acting.recorder.spki, acting.verifier);
+  if (!pinned || pinned.roster.mode !== mode) return { code: "ROSTER-PINNED", facts: { roster: rosterHash } };
+  if (recorder && !isMine(acting, recorder.recorder)) return { code: "RECORDER-MINE", facts: {} };
+  return null;
+}
+
+function isMine({ recorder }: Acting, { spki, certificate }: { spki: string; certificate: string }): boolean {
+  return sameBytes(fromBase64url(spki), recorder.spki) && sameBytes(fromBase64url(certificate), recorder.certificate);
+}
+
+/** Binds a ceremony to this worker's token and recorder key: the first thing the worker writes, and only after it has checked. */
+export async function attachRecorder(acting: Acting, followed: FollowedCeremony, ceremony: Ceremony): Promise<Acted> {
+  const { label, manufacturer, model, serial, hardwareVersion, firmwareVersion } = await acting.token.info();
+  const attached = await append(acting, followed, "recorder-attached", {
+    scriptHash: ceremony.scriptHash,
+    rosterHash: ceremony.rosterHash,
+    token: { label, manufacturer, model, serial, hardware: hardwareVersion, firmware: firmwareVersion },
+    recorder: { spki: base64url(acting.recorder.spki), certificate: base64url(acting.recorder.certificate) },
+    software: acting.software,
+  });
+  // Refused: the room was stopped or ended before the recorder came.
+  return attached.ok ? AGAIN : blocked({ code: attached.refusal.invariant, facts: attached.refusal.facts });
+}

@@ -1,0 +1,38 @@
+import type { Block } from "./followed-ceremony";
+
+/** What people are told when the worker does not go on with a ceremony, and what they can do about it. */
+export function blockSentence({ code, facts }: Block): { readonly sentence: string; readonly remedy: string } {
+  const fact = (name: string) => String(facts[name] ?? "");
+  switch (code) {
+    case "ROSTER-PINNED":
+      return {
+        sentence: `The roster ${fact("roster").slice(0, 12)}… was not trusted at this worker's console.`,
+        remedy: `Compare its hash words aloud, then run on the worker's host: claviger roster trust ${fact("roster")}`,
+      };
+    case "MODE-ACCEPTED":
+      return {
+        sentence: `This worker takes no part in a ceremony that is a ${fact("mode")}.`,
+        remedy: "Use a worker whose CLAVIGER_WORKER_MODES names this mode.",
+      };
+    case "CLOCK-AHEAD":
+      return {
+        sentence: `Entry ${fact("seq")} is dated ${fact("at")}, more than two minutes ahead of the worker's clock.`,
+        remedy: "Set the clocks of app and worker by the same source; the worker goes on when the time has come.",
+      };
+    case "TRANSCRIPT-ROLLBACK":
+      return {
+        sentence: `The transcript in the database is not the one this worker has verified: entry ${fact("seq")} was changed or taken away.`,
+        remedy: "Treat it as an attack on the database: keep the worker's state folder, and compare it with backups.",
+      };
+    case "RECORDER-MINE":
+      return {
+        sentence: "Another recorder is attached to this ceremony; this worker does nothing for it.",
+        remedy: "If the other worker and its token are not known to you, abort the ceremony.",
+      };
+    default:
+      return {
+        sentence: `Entry ${fact("seq")} of the transcript breaks the rule ${code}; this worker does nothing more for the ceremony.`,
+        remedy: `Read docs/invariants/${code}.md, and find out who wrote that entry.`,
+      };
+  }
+}

@@ -1,0 +1,31 @@
+import { entryBytes, entryHash } from "#lib/ceremony/entry";
+import { summaryOf } from "#lib/store/ceremonies";
+import { openDatabase } from "#lib/store/database";
+import { appendEntry, ceremoniesWithEntries, readEntries } from "#lib/store/entries";
+import { findSeal, keepRecord } from "#lib/store/records";
+import { isUnreachable } from "#lib/store/store-fault";
+import { watchEntries } from "#lib/store/watch-entries";
+import { sayHealth } from "#lib/store/worker-health";
+import type { WorkerStore } from "./store-port";
+
+/** The worker's store over PostgreSQL, by the worker's own database role. */
+export function databaseStore(url: string): WorkerStore {
+  const db = openDatabase(url, { connections: 3, name: "claviger-worker" });
+  return {
+    ceremonies: () => ceremoniesWithEntries(db),
+    entries: (ceremony, fromSeq) => readEntries(db, ceremony, fromSeq),
+    append(entry, after) {
+      const { ceremony, seq, prev, kind, at, by } = entry;
+      return appendEntry(db, { ceremony, seq, prev, kind, at, by, hash: entryHash(entry), bytes: entryBytes(entry), openings: [] }, summaryOf(after));
+    },
+    isSealed: async (ceremony) => (await findSeal(db, ceremony)) !== null,
+    async keepRecord(record) {
+      // "exists": an earlier run sealed it and its reply was lost. The first record stays.
+      await keepRecord(db, record);
+    },
+    sayHealth: (health) => sayHealth(db, health),
+    watch: (onChange) => watchEntries(url, onChange, onChange),
+    isGone: isUnreachable,
+    close: () => db.$disconnect(),
+  };
+}

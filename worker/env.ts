@@ -1,0 +1,134 @@
+import { hostname } from "node:os";
+import { z } from "zod";
+import { MODES, type Mode } from "#lib/ceremony/roles";
+import { ok, refuse, type Result } from "#lib/result";
+import { PROFILE_IDS, type ProfileId } from "#lib/token/profile";
+import type { PinSource } from "./token/pin-source";
+
+/**
+ * The worker's whole configuration, and the only place that knows where the PIN is. The PIN itself is read by the child that
+ * needs it, never here. Names and meanings: docs/configuration.md.
+ */
+export interface WorkerEnv {
+  readonly databaseUrl: string;
+  readonly token: TokenEnv;
+  /** The worker's own memory, on its own disk: pinned rosters, heads seen, certificates. */
+  readonly stateFolder: string;
+  /** The kinds of ceremony this worker takes part in; never both by default. */
+  readonly modes: readonly Mode[];
+  readonly name: string;
+  readonly timestampUrl: string | null;
+}
+
+/** What is needed to find the token and open it, or to make one. */
+export interface TokenEnv {
+  readonly profile: ProfileId;
+  readonly modulePath: string;
+  readonly configDirectory: string | null;
+  readonly label: string;
+  readonly serial: string | null;
+  readonly pin: PinSource;
+  readonly securityOfficerPin: PinSource | null;
+  /** The environment the child's few variables are taken from. */
+  readonly environment: Readonly<Record<string, string | undefined>>;
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+const given = z.string().trim().min(1);
+const TokenVariables = z.object({
+  CLAVIGER_PKCS11_MODULE: given,
+  CLAVIGER_PKCS11_PROFILE: z.enum(PROFILE_IDS).default("generic"),
+  CLAVIGER_PKCS11_CONFIG_DIRECTORY: given.optional(),
+  CLAVIGER_TOKEN_LABEL: given.max(32),
+  CLAVIGER_TOKEN_SERIAL: given.max(64).optional(),
+  CLAVIGER_PIN_FILE: given.optional(),
+  CLAVIGER_PIN: z.string().min(1).optional(),
+  CLAVIGER_SO_PIN_FILE: given.optional(),
+  CLAVIGER_SO_PIN: z.string().min(1).optional(),
+});
+const WorkerVariables = z.object({
+  DATABASE_URL: given.refine((url) => /^postgres(?:ql)?:\/\//.test(url), "is not the address of a PostgreSQL database"),
+  CLAVIGER_TOKEN_SERIAL: given.max(64),
+  CLAVIGER_WORKER_STATE: given,
+  CLAVIGER_WORKER_MODES: given,
+  CLAVIGER_WORKER_NAME: z.string().regex(/^[\w.:-]{1,64}$/, "has letters, digits, dots and dashes only").optional(),
+  CLAVIGER_TSA_URL: z.url({ protocol: /^https?$/ }).optional(),
+});
+
+const KNOWN: readonly string[] = [...Object.keys(TokenVariables.shape), ...Object.keys(WorkerVariables.shape)];
+
+/**
+ * The worker's configuration from the environment, or one sentence for each thing wrong with it. A CLAVIGER_ variable nobody
+ * knows is wrong: a misspelt name must not quietly mean its default.
+ */
+export function readWorkerEnv(environment: Environment): Result<WorkerEnv, string[]> {
+  const token = readTokenEnv(environment);
+  const parsed = WorkerVariables.safeParse(withoutEmpty(environment));
+  const modes = modesOf(environment["CLAVIGER_WORKER_MODES"] ?? "");
+  const problems = [...(token.ok ? [] : token.refusal), ...(parsed.success ? [] : sentences(parsed.error)), ...(modes.ok ? [] : modes.refusal)];
+  if (!token.ok || !parsed.success || !modes.ok) return refuse([...new Set(problems)]);
+  const { data } = parsed;
+  return ok({
+    databaseUrl: data.DATABASE_URL,
+    token: token.value,
+    stateFolder: data.CLAVIGER_WORKER_STATE,
+    modes: modes.value,
+    name: data.CLAVIGER_WORKER_NAME ?? hostname(),
+    timestampUrl: data.CLAVIGER_TSA_URL ?? null,
+  });
+}
+
+/** The part of it that `claviger token init` needs. */
+export function readTokenEnv(environment: Environment): Result<TokenEnv, string[]> {
+  const unknown = Object.keys(environment)
+    .filter((name) => name.startsWith("CLAVIGER_") && !KNOWN.includes(name))
+    .map((name) => `${name} is not a variable of the worker.`);
+  const parsed = TokenVariables.safeParse(withoutEmpty(environment));
+  if (!parsed.success) return refuse([...unknown, ...sentences(parsed.error)]);
+  const { data } = parsed;
+  const pin = pinSource(data.CLAVIGER_PIN_FILE, data.CLAVIGER_PIN, "CLAVIGER_PIN");
+  const officer = pinSource(data.CLAVIGER_SO_PIN_FILE, data.CLAVIGER_SO_PIN, "CLAVIGER_SO_PIN");
+  if (pin === null) unknown.push("CLAVIGER_PIN_FILE is missing: the file that holds the user PIN of the token (or CLAVIGER_PIN).");
+  if (data.CLAVIGER_PIN_FILE !== undefined && data.CLAVIGER_PIN !== undefined) unknown.push("CLAVIGER_PIN_FILE and CLAVIGER_PIN are both set: one PIN has one source.");
+  if (unknown.length > 0 || pin === null) return refuse(unknown);
+  return ok({
+    profile: data.CLAVIGER_PKCS11_PROFILE,
+    modulePath: data.CLAVIGER_PKCS11_MODULE,
+    configDirectory: data.CLAVIGER_PKCS11_CONFIG_DIRECTORY ?? null,
+    label: data.CLAVIGER_TOKEN_LABEL,
+    serial: data.CLAVIGER_TOKEN_SERIAL ?? null,
+    pin,
+    securityOfficerPin: officer,
+    environment,
+  });
+}
+
+/** The same out of this process's environment. */
+export const workerEnvOfProcess = (): Result<WorkerEnv, string[]> => readWorkerEnv(process.env);
+export const tokenEnvOfProcess = (): Result<TokenEnv, string[]> => readTokenEnv(process.env);
+
+function pinSource(file: string | undefined, value: string | undefined, variable: string): PinSource | null {
+  if (file !== undefined) return { file };
+  return value === undefined ? null : { variable };
+}
+
+function modesOf(text: string): Result<readonly Mode[], string[]> {
+  const modes = text.split(",").map((mode) => mode.trim());
+  const wrong = modes.filter((mode) => !(MODES as readonly string[]).includes(mode));
+  if (wrong.length > 0) return refuse(["CLAVIGER_WORKER_MODES says which ceremonies the worker takes part in: production, or rehearsal, or both with a comma."]);
+  return ok(modes as Mode[]);
+}
+
+/** An empty variable is a variable that is not set: shells and unit files cannot say it otherwise. */
+const withoutEmpty = (environment: Environment): Environment =>
+  Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== undefined && value !== ""));
+
+function sentences(error: z.ZodError): string[] {
+  return error.issues.map(({ path, code, message }) => {
+    const name = path.join(".");
+    if (code === "invalid_type") return `${name} is missing.`;
+    if (code === "invalid_value") return `${name} is one of ${PROFILE_IDS.join(", ")}.`;
+    return `${name} ${message.startsWith("is ") || message.startsWith("has ") ? message : `cannot be read: ${message}`}.`;
+  });
+}

@@ -1,0 +1,125 @@
+import type { Ceremony } from "#lib/ceremony/ceremony";
+import { readEntry, type Entry } from "#lib/ceremony/entry";
+import type { InvariantName, Refusal } from "#lib/ceremony/refusal";
+import { take } from "#lib/ceremony/replay";
+import type { SignatureVerifier } from "#lib/ceremony/signature-verifier";
+import type { Opening } from "#lib/log/commitment";
+import { sameBytes, sha256Hex } from "#lib/log/digest";
+import { book } from "#lib/operations/book";
+import { ok, refuse, type Result } from "#lib/result";
+import type { WorkerMemory } from "./memory";
+import type { KeptEntry, WorkerStore } from "./store-port";
+
+/** What the worker alone can see is wrong: the rest of the names are the rule book's. */
+export const WORKER_BLOCKS = [
+  /** The transcript is not an extension of the one this worker verified before: entries were changed or taken away. */
+  "TRANSCRIPT-ROLLBACK",
+  /** An entry is dated ahead of the worker's own clock. */
+  "CLOCK-AHEAD",
+  /** The roster was not trusted at this worker's console. */
+  "ROSTER-PINNED",
+  /** The worker does not take part in ceremonies of this mode. */
+  "MODE-ACCEPTED",
+  /** The recorder that attached itself is not this worker. */
+  "RECORDER-MINE",
+] as const;
+
+/** Why the worker does nothing more for a ceremony until a person has looked. */
+export interface Block {
+  readonly code: (typeof WORKER_BLOCKS)[number] | InvariantName;
+  readonly facts: Refusal["facts"];
+}
+
+/** How far the app's clock may be ahead of the worker's. */
+const CLOCK_TOLERANCE_MS = 120_000;
+
+interface Sources {
+  readonly store: WorkerStore;
+  readonly memory: WorkerMemory;
+  readonly verifier: SignatureVerifier;
+  readonly now: () => Date;
+}
+
+/**
+ * One ceremony as this worker has verified it, entry by entry, from the first. What was verified is kept, so that a row changed
+ * later in the database is noticed: the database is asked for entries, never for a state.
+ */
+export class FollowedCeremony {
+  readonly id: string;
+  readonly #sources: Sources;
+  #entries: KeptEntry[] = [];
+  #ceremony: Ceremony | null = null;
+  #remembered = false;
+
+  constructor(id: string, sources: Sources) {
+    this.id = id;
+    this.#sources = sources;
+  }
+
+  /** The state after the last verified entry; null before the first. */
+  get ceremony(): Ceremony | null {
+    return this.#ceremony;
+  }
+
+  /** The verified entries and the openings beside them, for the record. */
+  transcript(): { entries: Entry[]; openings: Opening[] } {
+    const entries = this.#entries.map(({ bytes }) => {
+      const read = readEntry(bytes);
+      if (!read.ok) throw new Error("a verified entry cannot be read again");
+      return read.value.entry;
+    });
+    return { entries, openings: this.#entries.flatMap((entry) => [...entry.openings]) };
+  }
+
+  /** Reads what is new and verifies it. */
+  catchUp(): Promise<Result<Ceremony, Block>> {
+    return this.#read(this.#entries.length);
+  }
+
+  /**
+   * Reads the whole transcript again and compares every byte of it with what was verified before. Done before each operation:
+   * the last thing known about the ceremony, its stop switch too, is then true now.
+   */
+  readAgain(): Promise<Result<Ceremony, Block>> {
+    return this.#read(0);
+  }
+
+  async #read(from: number): Promise<Result<Ceremony, Block>> {
+    const found = await this.#sources.store.entries(this.id, from);
+    const known = this.#entries.slice(from);
+    const rollback = (seq: number) => refuse<Block>({ code: "TRANSCRIPT-ROLLBACK", facts: { seq } });
+    for (const [i, entry] of known.entries()) {
+      const again = found[i];
+      if (!again || !sameBytes(again.bytes, entry.bytes)) return rollback(entry.seq);
+    }
+    for (const entry of found.slice(known.length)) {
+      const verified = await this.#verify(entry);
+      if (!verified.ok) return verified;
+    }
+    const ceremony = this.#ceremony;
+    if (!ceremony) return refuse({ code: "OPENED-FIRST", facts: {} });
+    return this.#remember(ceremony) ? ok(ceremony) : rollback(this.#sources.memory.head(this.id)?.seq ?? 0);
+  }
+
+  async #verify(entry: KeptEntry): Promise<Result<Ceremony, Block>> {
+    const { verifier, now } = this.#sources;
+    const next = await take(verifier, book, this.#ceremony, entry.bytes);
+    if (!next.ok) return refuse({ code: next.refusal.invariant, facts: { ...next.refusal.facts, seq: entry.seq } });
+    const ahead = Date.parse(next.value.head.at) - now().getTime();
+    // Written so that a time that is no time is refused as well.
+    if (!(ahead <= CLOCK_TOLERANCE_MS)) return refuse({ code: "CLOCK-AHEAD", facts: { seq: entry.seq, at: next.value.head.at } });
+    this.#ceremony = next.value;
+    this.#entries.push({ ...entry, hash: sha256Hex(entry.bytes) });
+    return next;
+  }
+
+  /** Compares with what an earlier run of this worker saw, once, and writes down what this one has seen. */
+  #remember({ head }: Ceremony): boolean {
+    const { memory } = this.#sources;
+    const before = memory.head(this.id);
+    if (!this.#remembered && before && this.#entries[before.seq]?.hash !== before.hash) return false;
+    this.#remembered = true;
+    if (before?.hash !== head.hash) memory.sawHead(this.id, { seq: head.seq, hash: head.hash, closed: false });
+    return true;
+  }
+}

@@ -1,0 +1,40 @@
+import { workerEnvOfProcess } from "./env";
+import { NEEDS_A_PERSON, runWorker } from "./work";
+import { workerParts } from "./worker-parts";
+
+/** How long a stop waits for the call under way; its outcome is found again at the next start whatever happens. */
+const LAST_CALL_MS = 20_000;
+
+const say = (line: string): void => {
+  process.stdout.write(`${new Date().toISOString()} worker ${line}\n`);
+};
+
+async function main(): Promise<number> {
+  const env = workerEnvOfProcess();
+  if (!env.ok) {
+    for (const problem of env.refusal) say(`cannot start: ${problem}`);
+    return NEEDS_A_PERSON;
+  }
+  const parts = workerParts(env.value, say);
+  const stop = new AbortController();
+  for (const signal of ["SIGTERM", "SIGINT", "SIGHUP"] as const) {
+    process.once(signal, () => {
+      say(`stopping: ${signal}`);
+      stop.abort();
+      setTimeout(() => process.exit(1), LAST_CALL_MS).unref();
+    });
+  }
+  try {
+    return await runWorker(parts, stop.signal);
+  } finally {
+    await parts.store.close();
+  }
+}
+
+main().then(
+  (code) => process.exit(code),
+  (fault: unknown) => {
+    say(`ended by a fault: ${fault instanceof Error ? `${fault.name}: ${fault.message}` : "unknown"}`);
+    process.exit(1);
+  },
+);

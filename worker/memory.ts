@@ -1,0 +1,158 @@
+import { join } from "node:path";
+import { Roster as RosterSchema } from "#lib/ceremony/roster.schema";
+import { rosterHash, type Roster } from "#lib/ceremony/roster";
+import type { SignatureVerifier } from "#lib/ceremony/signature-verifier";
+import { canonical, canonicalText, parseCanonical, type Json } from "#lib/log/canonical";
+import { base64url, fromBase64url, utf8 } from "#lib/log/digest";
+import { fromPem, toPem } from "#lib/record/pem";
+import { fileNames, findFile, putFile, removeFile } from "./own-files";
+
+/** The last entry of a ceremony that the worker has verified; `closed` spares it the ceremonies that are over. */
+export interface SeenHead {
+  readonly seq: number;
+  readonly hash: string;
+  readonly closed: boolean;
+}
+
+/** A roster that a person at this worker's own console trusted, sealed by the recorder key so that no other hand can add one. */
+export interface PinnedRoster {
+  readonly hash: string;
+  readonly roster: Roster;
+  readonly trustedAt: string;
+}
+
+/** The worker's memory is damaged: a person must look. Never taken for "nothing there". */
+export class MemoryFault extends Error {
+  override readonly name = "MemoryFault";
+}
+
+const SEAL_DOMAIN = "claviger/pinned-roster/v1\0";
+
+/**
+ * What the worker knows of itself, on its own disk, out of reach of app and database: who it trusts and what it has seen. Every
+ * file is written whole or not at all.
+ */
+export class WorkerMemory {
+  readonly #folder: string;
+
+  constructor(folder: string) {
+    this.#folder = folder;
+  }
+
+  /** The head this worker saw last, or null for a ceremony it never saw. */
+  head(ceremony: string): SeenHead | null {
+    const value = this.#read(["heads", `${ceremony}.json`]);
+    if (value === null) return null;
+    const { seq, hash, closed } = value as { [member: string]: Json };
+    if (typeof seq !== "number" || typeof hash !== "string" || typeof closed !== "boolean") throw new MemoryFault(`the head of ${ceremony} is unreadable`);
+    return { seq, hash, closed };
+  }
+
+  sawHead(ceremony: string, { seq, hash, closed }: SeenHead): void {
+    this.#write(["heads", `${ceremony}.json`], { seq, hash, closed });
+  }
+
+  /** The pinned roster of that hash, or null. Throws MemoryFault when the file is there and its seal does not hold. */
+  async pinnedRoster(hash: string, recorderSpki: Uint8Array, verifier: SignatureVerifier): Promise<PinnedRoster | null> {
+    const value = this.#read(["rosters", `${hash}.json`]);
+    if (value === null) return null;
+    const { roster, trustedAt, seal } = value as { [member: string]: Json };
+    const parsed = RosterSchema.safeParse(roster);
+    if (!parsed.success || typeof trustedAt !== "string" || typeof seal !== "string" || rosterHash(parsed.data) !== hash) {
+      throw new MemoryFault(`the pinned roster ${hash} is unreadable`);
+    }
+    const pinned = { hash, roster: parsed.data, trustedAt };
+    if (!(await verifier.verify("ES256", recorderSpki, sealedBytes(pinned), fromBase64url(seal)))) {
+      throw new MemoryFault(`the seal of the pinned roster ${hash} does not hold`);
+    }
+    return pinned;
+  }
+
+  /** Pins a roster under the seal that `sign` makes with the recorder key. */
+  async pinRoster(roster: Roster, trustedAt: string, sign: (bytes: Uint8Array) => Promise<Uint8Array>): Promise<void> {
+    const hash = rosterHash(roster);
+    const seal = base64url(await sign(sealedBytes({ hash, roster, trustedAt })));
+    this.#write(["rosters", `${hash}.json`], { roster: roster as unknown as Json, trustedAt, seal });
+  }
+
+  isPinned(hash: string): boolean {
+    return findFile(this.#path("rosters", `${hash}.json`)) !== null;
+  }
+
+  pinnedHashes(): string[] {
+    return fileNames(this.#path("rosters"), ".json").map((name) => name.slice(0, -".json".length));
+  }
+
+  /**
+   * A person at the console has trusted a roster; the worker, which has the token, will pin it. Whoever can write here could as
+   * well read the PIN: this folder is the worker's own.
+   */
+  askToPin(roster: Roster, trustedAt: string): void {
+    this.#write(["to-pin", `${rosterHash(roster)}.json`], { roster: roster as unknown as Json, trustedAt });
+  }
+
+  /** What was asked so far, and forgets each once `pinned` has run for it. */
+  async pinAsked(pin: (roster: Roster, trustedAt: string) => Promise<void>): Promise<void> {
+    for (const name of fileNames(this.#path("to-pin"), ".json")) {
+      const { roster, trustedAt } = this.#read(["to-pin", name]) as { [member: string]: Json };
+      const parsed = RosterSchema.safeParse(roster);
+      if (!parsed.success || typeof trustedAt !== "string") throw new MemoryFault(`the roster to be pinned, ${name}, is unreadable`);
+      await pin(parsed.data, trustedAt);
+      removeFile(this.#path("to-pin", name));
+    }
+  }
+
+  certificate(name: "trust-anchor" | "record-signing"): Uint8Array | null {
+    const pem = findFile(this.#path(`${name}.pem`));
+    return pem && fromPem(new TextDecoder().decode(pem), "CERTIFICATE");
+  }
+
+  keepCertificate(name: "trust-anchor" | "record-signing", der: Uint8Array): void {
+    putFile(this.#path(`${name}.pem`), toPem("CERTIFICATE", der));
+  }
+
+  /** Where `keepCertificate` puts it, for people to copy. */
+  certificatePath(name: "trust-anchor" | "record-signing"): string {
+    return this.#path(`${name}.pem`);
+  }
+
+  /** Set at the first refusal of the PIN, so that a supervisor that starts the worker again does not lock the token. */
+  get pinRefusedPath(): string {
+    return this.#path("pin-refused");
+  }
+
+  wasPinRefused(): boolean {
+    return findFile(this.pinRefusedPath) !== null;
+  }
+
+  notePinRefused(at: string): void {
+    putFile(this.pinRefusedPath, `${at}\n`);
+  }
+
+  #path(...names: string[]): string {
+    return join(this.#folder, ...names);
+  }
+
+  #read(names: string[]): Json {
+    const bytes = findFile(this.#path(...names));
+    if (bytes === null) return null;
+    try {
+      return parseCanonical(bytes);
+    } catch {
+      throw new MemoryFault(`${names.join("/")} is unreadable`);
+    }
+  }
+
+  #write(names: string[], value: Json): void {
+    putFile(this.#path(...names), canonicalText(value));
+  }
+}
+
+function sealedBytes({ hash, roster, trustedAt }: PinnedRoster): Uint8Array {
+  const domain = utf8(SEAL_DOMAIN);
+  const body = canonical({ hash, mode: roster.mode, version: roster.version, trustedAt });
+  const bytes = new Uint8Array(domain.length + body.length);
+  bytes.set(domain);
+  bytes.set(body, domain.length);
+  return bytes;
+}

@@ -1,0 +1,55 @@
+import { closeSync, fsyncSync, mkdirSync, openSync, readdirSync, readFileSync, renameSync, rmSync, writeSync } from "node:fs";
+import { dirname, join } from "node:path";
+
+/** Files that are either the old ones or the new ones, whatever happens in between: written beside, flushed, renamed. */
+
+/** Puts bytes under a name, for this user's eyes only. Safe against a crash or a power cut at any moment. */
+export function putFile(path: string, bytes: Uint8Array | string): void {
+  const folder = dirname(path);
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const beside = `${path}.${String(process.pid)}.new`;
+  const file = openSync(beside, "w", 0o600);
+  try {
+    writeSync(file, typeof bytes === "string" ? Buffer.from(bytes) : bytes);
+    fsyncSync(file);
+  } finally {
+    closeSync(file);
+  }
+  renameSync(beside, path);
+  syncFolder(folder);
+}
+
+/** The file's bytes, or null when there is none; any other trouble throws. */
+export function findFile(path: string): Uint8Array | null {
+  try {
+    return new Uint8Array(readFileSync(path));
+  } catch (fault) {
+    if ((fault as NodeJS.ErrnoException).code === "ENOENT") return null;
+    throw fault;
+  }
+}
+
+/** Names of the files in a folder that end so, sorted; none when there is no folder. Half-written ones are not among them. */
+export function fileNames(folder: string, ending: string): string[] {
+  try {
+    return readdirSync(folder).filter((name) => name.endsWith(ending)).sort();
+  } catch (fault) {
+    if ((fault as NodeJS.ErrnoException).code === "ENOENT") return [];
+    throw fault;
+  }
+}
+
+export function removeFile(path: string): void {
+  rmSync(path, { force: true });
+  syncFolder(dirname(path));
+}
+
+/** A rename is lasting only once its folder is on disk as well. */
+function syncFolder(folder: string): void {
+  const handle = openSync(join(folder, "."), "r");
+  try {
+    fsyncSync(handle);
+  } finally {
+    closeSync(handle);
+  }
+}

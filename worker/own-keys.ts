@@ -1,0 +1,64 @@
+import { sameBytes } from "#lib/log/digest";
+import { readCertificate } from "#lib/record/certificate";
+import { ok, type Result } from "#lib/result";
+import type { TokenRefusal } from "#lib/token/fault";
+import { obtainKey } from "#lib/token/obtain-key";
+import type { KeyTemplate } from "#lib/token/template";
+import type { Token } from "#lib/token/token";
+import { createRecorderCertificate, issueRecordSigningCertificate, randomSerial } from "#lib/x509/certificate-builder";
+import { MemoryFault, type WorkerMemory } from "./memory";
+import { RECORD_SIGNING_KEY, RECORDER_KEY, signAsRecorder, type Recorder } from "./recorder";
+
+const YEARS = { recorder: 20, recordSigning: 10 };
+
+/**
+ * The worker's own keys and certificates, made if they are not there: crash it anywhere and run it again. What is there stays,
+ * so that a second run prints the fingerprint of the first. Refuses what the token refuses.
+ */
+export async function makeRecorder(token: Token, memory: WorkerMemory, organisation: string | null, now: Date): Promise<Result<Recorder, TokenRefusal>> {
+  const recorderSpki = await ownKey(token, RECORDER_KEY);
+  if (!recorderSpki.ok) return recorderSpki;
+  const signingSpki = await ownKey(token, RECORD_SIGNING_KEY);
+  if (!signingSpki.ok) return signingSpki;
+
+  const { serial } = await token.info();
+  const sign = (data: Uint8Array) => signAsRecorder(token, data);
+  const named = (commonName: string) => ({ commonName: `${commonName} ${serial}`, ...(organisation === null ? {} : { organisation }) });
+  if (!memory.certificate("trust-anchor")) {
+    const subject = named("Claviger recorder");
+    const validity = { notBefore: now, notAfter: later(now, YEARS.recorder), serial: randomSerial() };
+    memory.keepCertificate("trust-anchor", await createRecorderCertificate({ subject, spki: recorderSpki.value, sign, ...validity }));
+  }
+  const issuer = memory.certificate("trust-anchor");
+  if (issuer && !memory.certificate("record-signing")) {
+    const subject = named("Claviger record signing");
+    const validity = { notBefore: now, notAfter: later(now, YEARS.recordSigning), serial: randomSerial() };
+    memory.keepCertificate("record-signing", await issueRecordSigningCertificate({ subject, spki: signingSpki.value, sign, issuer, ...validity }));
+  }
+  const recorder = await findRecorder(token, memory);
+  if (!recorder) throw new MemoryFault("the certificates just made are not there");
+  return ok(recorder);
+}
+
+async function ownKey(token: Token, template: KeyTemplate): Promise<Result<Uint8Array, TokenRefusal>> {
+  const made = await obtainKey(token, template);
+  return made.ok ? ok(await token.exportPublicKey(template.id)) : made;
+}
+
+/**
+ * The worker's recorder as keys on the token and certificates in its memory say, or null when `claviger init` has not made it.
+ * Throws MemoryFault when the two do not belong together: another token, or another worker's folder.
+ */
+export async function findRecorder(token: Token, memory: WorkerMemory): Promise<Recorder | null> {
+  const certificate = memory.certificate("trust-anchor");
+  const recordSigningCertificate = memory.certificate("record-signing");
+  const keys = [await token.lookById(RECORDER_KEY.id), await token.lookById(RECORD_SIGNING_KEY.id)];
+  const [recorder, signing] = keys.map((lookup) => (lookup.found === "complete" && lookup.key.kind === "pair" ? lookup.key.spki : null));
+  if (!certificate || !recordSigningCertificate || !recorder || !signing) return null;
+  if (!sameBytes(readCertificate(certificate).spki, recorder) || !sameBytes(readCertificate(recordSigningCertificate).spki, signing)) {
+    throw new MemoryFault("the certificates in the worker's state folder are of other keys than those on the token");
+  }
+  return { spki: recorder, certificate, recordSigningCertificate };
+}
+
+const later = (now: Date, years: number): Date => new Date(Date.UTC(now.getUTCFullYear() + years, now.getUTCMonth(), now.getUTCDate()));

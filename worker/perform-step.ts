@@ -1,0 +1,137 @@
+import { needsQuorum } from "#lib/ceremony/admit-worker";
+import { currentStep, performed, quorumOf, remainingOperations, type Ceremony, type StepState } from "#lib/ceremony/ceremony";
+import type { Body } from "#lib/ceremony/entry";
+import { ckaIdOf } from "#lib/ceremony/quorum";
+import type { OperationRequest } from "#lib/ceremony/script";
+import { fromHex, hex } from "#lib/log/digest";
+import { book } from "#lib/operations/book";
+import { executeOperation } from "#lib/operations/execute-operation";
+import type { Executed, OperationRefusal } from "#lib/operations/operation";
+import type { Result } from "#lib/result";
+import type { KeyReading, ObjectReading } from "#lib/token/attributes";
+import { TokenFault } from "#lib/token/fault";
+import { append, appendTruth, AGAIN, blocked, WAIT, type Acted, type Acting } from "./acting";
+import type { FollowedCeremony } from "./followed-ceremony";
+
+/**
+ * Writes the intent of the next operation once the rule book admits it: the worker builds the entry from what it has verified
+ * and lets `admit` judge, like everybody else. Nothing touches the token here.
+ */
+export async function startOperation(acting: Acting, followed: FollowedCeremony, ceremony: Ceremony): Promise<Acted> {
+  const state = currentStep(ceremony);
+  const request = state && remainingOperations(state)[0];
+  if (!state || state.status !== "open" || !request) return WAIT;
+  const authority = authorityOf(ceremony, state);
+  if (!authority) return WAIT;
+
+  const index = state.outcomes.length;
+  const { quorumHash, approvals } = authority;
+  const intent = { step: state.step.step, index, request, ckaId: ckaIdOf(quorumHash ?? state.opening?.hash ?? "", index), approvals, quorumHash };
+  const written = await append(acting, followed, "operation-started", intent);
+  if (written.ok) return AGAIN;
+  // An expired step, a stopped room: the people see it and act; there is nothing for the worker to do.
+  return WAIT;
+}
+
+function authorityOf(ceremony: Ceremony, state: StepState): { quorumHash: string | null; approvals: number[] } | null {
+  if (!needsQuorum(state, book)) return { quorumHash: null, approvals: [] };
+  const quorum = quorumOf(ceremony, state);
+  return quorum.ok ? { quorumHash: quorum.value.hash, approvals: [...quorum.value.approvals] } : null;
+}
+
+/**
+ * Carries out the operation whose intent is the transcript's own: reads the transcript once more (the stop switch last of all),
+ * makes sure this worker still is the one that acts, then the token, then the outcome. Safe to run again after any crash: a key
+ * that is there already is finished, half a key is destroyed and noted, and only then is one made.
+ */
+export async function finishOperation(acting: Acting, followed: FollowedCeremony): Promise<Acted> {
+  const now = await followed.readAgain();
+  if (!now.ok) return blocked(now.refusal);
+  const ceremony = now.value;
+  const state = ceremony.steps.find((candidate) => candidate.started !== null);
+  const started = state?.started;
+  if (!state || !started) return AGAIN;
+  await acting.confirmLeadership();
+
+  const { step, index, ckaId } = started;
+  const request = started.request as OperationRequest;
+  const task: Task = { step, index, request, ckaId };
+  if (ceremony.phase !== "running" && !(await isMade(acting, request, ckaId))) {
+    return fail(acting, followed, task, { call: request.operation, name: "STOPPED-BEFORE-IT-BEGAN" });
+  }
+
+  await acting.say(`${request.operation} in step ${step}`);
+  const began = acting.now().getTime();
+  const done = await execute(acting, followed, ceremony, task);
+  if (!done.ok) return fail(acting, followed, task, done.refusal);
+  const { outcome, recovered } = done.value;
+  const milliseconds = Math.max(0, acting.now().getTime() - began);
+  const written = await appendTruth(acting, followed, "operation-done", { step, index, outcome: outcome as Body<"operation-done">["outcome"], milliseconds, recovered });
+  if (written.ok) return AGAIN;
+  if ("block" in written.refusal) return blocked(written.refusal.block);
+  // The module made something else than was ordered, and says so itself: nothing of it may stay.
+  if (effectOf(request) === "creates") await acting.token.destroyById(fromHex(ckaId));
+  return fail(acting, followed, task, { call: request.operation, name: written.refusal.refusal.invariant });
+}
+
+const effectOf = (request: OperationRequest) => book.find(request.operation)?.effect;
+
+/** After a stop: whether the work had been done all the same. Half a key is none, and is taken away by `fail`. */
+async function isMade(acting: Acting, request: OperationRequest, ckaId: string): Promise<boolean> {
+  return effectOf(request) === "creates" && (await acting.token.lookById(fromHex(ckaId))).found === "complete";
+}
+
+interface Task {
+  readonly step: string;
+  readonly index: number;
+  readonly request: OperationRequest;
+  readonly ckaId: string;
+}
+
+async function execute(acting: Acting, followed: FollowedCeremony, ceremony: Ceremony, task: Task): Promise<Result<Executed, OperationRefusal>> {
+  const { token, verifier } = acting;
+  const { step, request, ckaId } = task;
+  try {
+    return await executeOperation(token, request, {
+      ceremony: ceremony.id,
+      ckaId,
+      earlier: performed(ceremony),
+      nonce: hex(await token.random(32)),
+      verifySignature: (algorithm, spki, data, signature) => verifier.verify(algorithm, spki, data, signature),
+      async onStep(seen) {
+        if (seen.at !== "looked" || seen.lookup.found !== "half") return;
+        await noteDestroyed(acting, followed, step, seen.lookup.parts);
+      },
+    });
+  } catch (fault) {
+    if (!(fault instanceof TokenFault) || fault.gone) throw fault;
+    return { ok: false, refusal: { call: fault.call, name: fault.ckrName, ...(fault.ckr === null ? {} : { ckr: fault.ckr }) } };
+  }
+}
+
+/** What is going to be destroyed is told first: whatever happens next, the transcript says what was found. */
+async function noteDestroyed(acting: Acting, followed: FollowedCeremony, step: string, parts: readonly ObjectReading[]): Promise<void> {
+  const facts = { label: parts[0]?.label ?? "", parts: parts.map((part) => part.objectClass).join(", ") };
+  const noted = await appendTruth(acting, followed, "worker-noted", { class: "C", step, code: "half-key-destroyed", facts });
+  if (!noted.ok) throw new Error("what was found on the token could not be noted");
+}
+
+/** Writes that nothing was done, after making sure that it is so: what a failed call left behind is taken off the token first. */
+async function fail(acting: Acting, followed: FollowedCeremony, task: Task, refusal: OperationRefusal): Promise<Acted> {
+  const { step, index, request, ckaId } = task;
+  if (effectOf(request) === "creates") {
+    const left = await acting.token.lookById(fromHex(ckaId));
+    // A whole key that reads back otherwise than ordered was refused, not broken: it stays for people to look at.
+    const parts = left.found === "half" ? left.parts : left.found === "complete" && refusal.ckr !== undefined ? halves(left.key) : [];
+    if (parts.length > 0) {
+      await noteDestroyed(acting, followed, step, parts);
+      await acting.token.destroyById(fromHex(ckaId));
+    }
+  }
+  const fault = { call: refusal.call, name: refusal.name, ckr: refusal.ckr ?? null };
+  const written = await appendTruth(acting, followed, "operation-failed", { step, index, fault });
+  if (written.ok) return AGAIN;
+  return blocked("block" in written.refusal ? written.refusal.block : { code: written.refusal.refusal.invariant, facts: written.refusal.refusal.facts });
+}
+
+const halves = (key: KeyReading): ObjectReading[] => (key.kind === "pair" ? [key.privateKey, key.publicKey] : [key.secretKey]);

@@ -1,0 +1,48 @@
+import type { Ceremony } from "#lib/ceremony/ceremony";
+import type { Entry } from "#lib/ceremony/entry";
+import type { Json } from "#lib/log/canonical";
+
+/** An entry as it is kept, with what its commitments stand for. */
+export interface KeptEntry {
+  readonly seq: number;
+  readonly hash: string;
+  readonly bytes: Uint8Array;
+  readonly openings: readonly { readonly path: string; readonly salt: string; readonly value: string }[];
+}
+
+export interface KeptRecord {
+  readonly ceremony: string;
+  readonly sha256: string;
+  readonly pdf: Uint8Array;
+  readonly trustAnchor: Uint8Array;
+  readonly sealedAt: string;
+}
+
+/** How the worker is, for the people in the room: a stable state, a sentence, and the facts behind it. */
+export interface Health {
+  readonly worker: string;
+  readonly tokenSerial: string;
+  readonly state: string;
+  readonly sentence: string;
+  readonly facts: { readonly [fact: string]: Json };
+  readonly seenAt: string;
+}
+
+/**
+ * All the worker asks of the database. It believes nothing that comes back: entries are decided again by `admit`, and compared
+ * with the worker's own memory. Every method throws when the database is not there; `gone` tells that from other faults.
+ */
+export interface WorkerStore {
+  /** Ids of the ceremonies that have entries. */
+  ceremonies(): Promise<readonly string[]>;
+  entries(ceremony: string, fromSeq: number): Promise<readonly KeptEntry[]>;
+  /** "conflict": somebody else has that place. After a throw it is not known whether the entry was kept. */
+  append(entry: Entry, after: Ceremony): Promise<"appended" | "conflict">;
+  isSealed(ceremony: string): Promise<boolean>;
+  keepRecord(record: KeptRecord): Promise<void>;
+  sayHealth(health: Health): Promise<void>;
+  /** Calls back whenever something may have changed, and when the line was lost. */
+  watch(onChange: () => void): { stop(): Promise<void> };
+  isGone(fault: unknown): boolean;
+  close(): Promise<void>;
+}

@@ -1,0 +1,282 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { Identifier } from "#lib/ceremony/roster.schema";
+import type { Mode } from "#lib/ceremony/roles";
+import type { SignatureVerifier } from "#lib/ceremony/signature-verifier";
+import type { TimeStamper } from "#lib/pdf/pades-cms";
+import type { ExclusiveLock } from "#lib/store/exclusive-lock";
+import { PinRefused, TokenFault } from "#lib/token/fault";
+import type { Token } from "#lib/token/token";
+import type { Acting } from "./acting";
+import { advance, isAtWork, type Seam } from "./advance";
+import { blockSentence } from "./blocks";
+import { FollowedCeremony, type Block } from "./followed-ceremony";
+import { guardedToken } from "./guarded-token";
+import { HealthTeller } from "./health";
+import type { WorkerMemory } from "./memory";
+import { findRecorder } from "./own-keys";
+import { signAsRecorder, type Recorder } from "./recorder";
+import { sealedRecord } from "./seal-record";
+import type { WorkerStore } from "./store-port";
+
+/** A token that can be opened again after it was gone. */
+export interface OpenedToken extends Token {
+  reopen(): Promise<unknown>;
+  close(): Promise<void>;
+}
+
+/** Everything a worker is made of. `main.ts` gives the real parts; a test may wrap any of them. */
+export interface WorkerParts {
+  readonly name: string;
+  readonly serial: string;
+  readonly modes: readonly Mode[];
+  readonly software: string;
+  readonly store: WorkerStore;
+  readonly memory: WorkerMemory;
+  readonly verifier: SignatureVerifier;
+  readonly timeStamp: TimeStamper | null;
+  readonly now: () => Date;
+  readonly openToken: () => Promise<OpenedToken>;
+  /** Waits until this worker is the one that acts on the token; null when `signal` ended the waiting. */
+  readonly lead: (signal: AbortSignal, onWaiting: (why: "held-by-another" | "database-gone") => void) => Promise<ExclusiveLock | null>;
+  readonly log: (line: string) => void;
+}
+
+/** For a supervisor: starting again without a person's help would do harm or nothing (sysexits: EX_CONFIG). */
+export const NEEDS_A_PERSON = 78;
+
+const POLL_MS = 1_000;
+const RETRY_MS = 1_000;
+const TROUBLE_MS = 5_000;
+
+/** Another worker may have taken over: stop before the next call to the token. */
+class LeadershipLost extends Error {
+  override readonly name = "LeadershipLost";
+}
+
+/** The worker cannot go on without a person. */
+class Helpless extends Error {}
+
+/**
+ * Works until `signal`: waits to lead, opens the token, follows every ceremony and does what each is owed. Answers the exit code:
+ * 0 after `signal`, NEEDS_A_PERSON when a person must act first. The token's PIN is tried once, and never again after a refusal.
+ */
+export async function runWorker(parts: WorkerParts, signal: AbortSignal): Promise<number> {
+  const health = new HealthTeller(parts.store, { worker: parts.name, tokenSerial: parts.serial }, parts.now, parts.log);
+  const work = new Work(parts, health, signal);
+  try {
+    while (!signal.aborted) {
+      const lock = await parts.lead(signal, (why) => {
+        if (why === "held-by-another") void health.say("standing-by", "Another worker serves this token; this one stands by to take over.");
+        else parts.log("waiting-for-database: the database does not answer");
+      });
+      if (lock) await work.lead(lock).finally(() => lock.release());
+    }
+    await health.end("stopped", "The worker was stopped.");
+    return 0;
+  } catch (fault) {
+    if (!(fault instanceof Helpless)) throw fault;
+    return NEEDS_A_PERSON;
+  }
+}
+
+class Work {
+  readonly #parts: WorkerParts;
+  readonly #health: HealthTeller;
+  readonly #signal: AbortSignal;
+  readonly #followed = new Map<string, { readonly ceremony: FollowedCeremony; readonly seams: Set<Seam> }>();
+  readonly #blocks = new Map<string, Block>();
+  #wake: () => void = () => undefined;
+
+  constructor(parts: WorkerParts, health: HealthTeller, signal: AbortSignal) {
+    this.#parts = parts;
+    this.#health = health;
+    this.#signal = signal;
+  }
+
+  /** Acts as the one worker of the token until the lock is lost or the worker is stopped. */
+  async lead(lock: ExclusiveLock): Promise<void> {
+    const token = await this.#openToken(lock);
+    if (!token) return;
+    const watch = this.#parts.store.watch(() => this.#wake());
+    try {
+      const acting = await this.#acting(lock, token);
+      while (!this.#signal.aborted) {
+        const changed = this.#changed();
+        await this.#round(acting, lock, token);
+        await changed();
+      }
+    } catch (fault) {
+      if (!(fault instanceof LeadershipLost)) throw fault;
+      this.#noteSeam("database-gone");
+    } finally {
+      await watch.stop();
+      await token.close();
+    }
+  }
+
+  /** Resolves at the next change, or soon anyway: a notification can be lost, the transcript cannot. */
+  #changed(): () => Promise<void> {
+    const woken = new AbortController();
+    this.#wake = () => woken.abort();
+    const either = AbortSignal.any([woken.signal, this.#signal]);
+    return () => sleep(POLL_MS, undefined, { signal: either }).catch(() => undefined);
+  }
+
+  async #openToken(lock: ExclusiveLock): Promise<OpenedToken | null> {
+    const { memory, openToken } = this.#parts;
+    if (memory.wasPinRefused()) await this.#pinRefused();
+    while (lock.held && !this.#signal.aborted) {
+      try {
+        return await openToken();
+      } catch (fault) {
+        await this.#tokenFault(fault);
+      }
+      await sleep(RETRY_MS);
+    }
+    return null;
+  }
+
+  /** Handles a fault of the token, or throws it on when it is none. */
+  async #tokenFault(fault: unknown): Promise<void> {
+    if (!(fault instanceof TokenFault)) throw fault;
+    if (fault instanceof PinRefused) {
+      this.#parts.memory.notePinRefused(this.#parts.now().toISOString());
+      await this.#pinRefused();
+    }
+    const { serial } = this.#parts;
+    await this.#health.say("waiting-for-token", `Token ${serial} does not answer (${fault.message}). The worker goes on by itself when it is back.`);
+  }
+
+  async #pinRefused(): Promise<never> {
+    const sentence = `The token refused the PIN, and the worker will not try again. Correct the PIN, then remove ${this.#parts.memory.pinRefusedPath}`;
+    await this.#health.end("pin-refused", sentence);
+    throw new Helpless();
+  }
+
+  async #acting(lock: ExclusiveLock, opened: OpenedToken): Promise<Acting> {
+    const { store, memory, verifier, now, modes, software, name, timeStamp } = this.#parts;
+    const token = guardedToken(opened, () => {
+      if (!lock.held) throw new LeadershipLost();
+    });
+    const recorder = await this.#recorder(token, opened, lock);
+    return {
+      token,
+      recorder,
+      store,
+      memory,
+      verifier,
+      now,
+      modes,
+      software,
+      worker: name,
+      async confirmLeadership() {
+        if (!(await lock.confirm())) throw new LeadershipLost();
+      },
+      seal: (transcript, ceremony) => sealedRecord({ token, recorder, now: now(), timeStamp }, transcript, ceremony),
+      say: (doing) => this.#health.say("busy", `The worker is at work: ${doing}.`, this.#facts()),
+    };
+  }
+
+  async #recorder(token: Token, opened: OpenedToken, lock: ExclusiveLock): Promise<Recorder> {
+    for (;;) {
+      try {
+        const recorder = await findRecorder(token, this.#parts.memory);
+        if (recorder) return recorder;
+        await this.#health.end("not-initialised", "This worker has no recorder key yet. Run on the worker's host: claviger init");
+        throw new Helpless();
+      } catch (fault) {
+        await this.#reopen(fault, opened, lock);
+      }
+    }
+  }
+
+  /** One look at every ceremony; each is brought as far as it goes. */
+  async #round(acting: Acting, lock: ExclusiveLock, opened: OpenedToken): Promise<void> {
+    try {
+      await acting.confirmLeadership();
+      await acting.memory.pinAsked((roster, trustedAt) => acting.memory.pinRoster(roster, trustedAt, (bytes) => signAsRecorder(acting.token, bytes)));
+      for (const id of await acting.store.ceremonies()) {
+        if (this.#signal.aborted) return;
+        // The id becomes a file name in the worker's memory: only what the rule book calls an id is one.
+        if (!Identifier.safeParse(id).success || acting.memory.head(id)?.closed === true) continue;
+        await this.#bringForward(acting, id);
+      }
+      await this.#sayReady();
+    } catch (fault) {
+      if (fault instanceof LeadershipLost || fault instanceof Helpless) throw fault;
+      if (fault instanceof TokenFault) return this.#reopen(fault, opened, lock);
+      if (acting.store.isGone(fault)) return this.#databaseGone(fault);
+      await this.#trouble(fault);
+    }
+  }
+
+  async #bringForward(acting: Acting, id: string): Promise<void> {
+    const followed = this.#follow(id);
+    this.#blocks.delete(id);
+    while (!this.#signal.aborted) {
+      const acted = await advance(acting, followed.ceremony, followed.seams);
+      if (acted.kind === "blocked") this.#blocks.set(id, acted.block);
+      if (acted.kind !== "again") return;
+    }
+  }
+
+  #follow(id: string): { readonly ceremony: FollowedCeremony; readonly seams: Set<Seam> } {
+    const known = this.#followed.get(id);
+    if (known) return known;
+    // The first look of this process at a ceremony already attached is the seam of a restart; `advance` drops it otherwise.
+    const seams = new Set<Seam>(["worker-restarted"]);
+    const followed = { ceremony: new FollowedCeremony(id, this.#parts), seams };
+    this.#followed.set(id, followed);
+    return followed;
+  }
+
+  #noteSeam(seam: Seam): void {
+    for (const { ceremony, seams } of this.#followed.values()) {
+      if (ceremony.ceremony && isAtWork(ceremony.ceremony)) seams.add(seam);
+    }
+  }
+
+  /** The token is opened anew, as often as it takes; what was under way is looked for when it is back. */
+  async #reopen(fault: unknown, opened: OpenedToken, lock: ExclusiveLock): Promise<void> {
+    if (fault instanceof LeadershipLost || fault instanceof Helpless) throw fault;
+    await this.#tokenFault(fault);
+    this.#noteSeam("token-gone");
+    while (!this.#signal.aborted) {
+      if (!(await lock.confirm())) throw new LeadershipLost();
+      try {
+        await opened.reopen();
+        return;
+      } catch (again) {
+        await this.#tokenFault(again);
+      }
+      await sleep(RETRY_MS);
+    }
+  }
+
+  async #databaseGone(fault: unknown): Promise<void> {
+    this.#parts.log(`waiting-for-database: ${fault instanceof Error ? fault.name : "the database does not answer"}`);
+    this.#noteSeam("database-gone");
+    await sleep(RETRY_MS);
+  }
+
+  /** Something nobody foresaw: said by its kind only, and everything verified anew before anything is done again. */
+  async #trouble(fault: unknown): Promise<void> {
+    const kind = fault instanceof Error ? `${fault.name}: ${fault.message}` : "an unknown fault";
+    this.#parts.log(`trouble: ${kind}`);
+    for (const [id, { seams }] of this.#followed) this.#followed.set(id, { ceremony: new FollowedCeremony(id, this.#parts), seams });
+    await this.#health.say("trouble", `The worker met a fault it does not know and will look again. ${kind}`.slice(0, 500), this.#facts());
+    await sleep(TROUBLE_MS);
+  }
+
+  async #sayReady(): Promise<void> {
+    const first = [...this.#blocks.values()][0];
+    const told = first && blockSentence(first);
+    if (told) await this.#health.say("blocked", `${told.sentence} ${told.remedy}`, this.#facts());
+    else await this.#health.say("ready", `The worker watches over token ${this.#parts.serial}.`, this.#facts());
+  }
+
+  #facts() {
+    const ceremonies = [...this.#blocks].map(([id, block]) => [id, { code: block.code, ...blockSentence(block) }] as const);
+    return { software: this.#parts.software, modes: this.#parts.modes, pinned: this.#parts.memory.pinnedHashes(), ceremonies: Object.fromEntries(ceremonies) };
+  }
+}
