@@ -1,13 +1,14 @@
 import type { Ceremony, Deed, StepState } from "#lib/ceremony/ceremony";
 import type { Approval } from "#lib/ceremony/quorum";
 import { statementHash } from "#lib/ceremony/statement";
+import { statementFor } from "#lib/ceremony/statement-for";
 import type { Seal } from "./room";
 import { initialsOf, performersOf, type Names } from "./room-names";
 
 /** Credential ids are long; their last eight characters tell one person's passkeys apart. */
 export const passkeyShort = (id: string): string => id.slice(-8);
 
-const blank = { state: "waiting", at: null, passkey: null, statementHash: null, verdict: null, remark: null } as const;
+const blank = { state: "waiting", at: null, passkey: null, statementHash: null, verdict: null, remark: null, toSign: null } as const;
 
 /** One seal for each person from whom the step asks something, in the order of the cast; none where it asks one of several. */
 export function sealsOf(ceremony: Ceremony, state: StepState, names: Names, asksQuorum: boolean): readonly Seal[] {
@@ -35,13 +36,14 @@ export function sealsOf(ceremony: Ceremony, state: StepState, names: Names, asks
       return asksQuorum
         ? performersOf(ceremony, step).map((person) => {
             const refused = of(state.refusals, (one) => one.person === person, (one) => signed(one, "refused"));
-            return sealOf(person, refused ?? of(state.approvals, (one) => one.person === person, (one) => signed(one, "approved")));
+            const approved = of(state.approvals, (one) => one.person === person, (one) => signed(one, "approved"));
+            return sealOf(person, refused ?? approved ?? toSign(ceremony, state, person));
           })
         : [];
     case "sign-off":
       return performersOf(ceremony, step).map((person) =>
         sealOf(person, of(state.signatures, (one) => one.person === person, (one) =>
-          signed(one, one.statement.verdict === "do-not-agree" ? "refused" : "approved"))));
+          signed(one, one.statement.verdict === "do-not-agree" ? "refused" : "approved")) ?? toSign(ceremony, state, person)));
     case "attendance":
       return ceremony.participants.map(({ person }) =>
         sealOf(person, of(state.deeds, (deed) => deed.kind === "identity-checked" && deed.body.person === person, done)));
@@ -56,4 +58,13 @@ export function sealsOf(ceremony: Ceremony, state: StepState, names: Names, asks
     case "evidence":
       return [];
   }
+}
+
+/** What the person would sign by agreeing, so that the wall can show it before their own device does. */
+function toSign(ceremony: Ceremony, state: StepState, person: string): Partial<Seal> {
+  if (state.status !== "open") return {};
+  const signing = state.step.kind === "sign-off";
+  const decision = { act: signing ? "sign-off" : "approve", step: state.step.step, verdict: signing ? "agree" : null, remark: null } as const;
+  const statement = statementFor(ceremony, person, decision);
+  return { toSign: statement && statementHash(statement) };
 }

@@ -30,6 +30,8 @@ export type Seal = {
   readonly statementHash: string | null;
   readonly verdict: "agree" | "agree-except-noted" | "do-not-agree" | null;
   readonly remark: string | null;
+  /** Whoever is still awaited: hash of the statement that their agreement would sign, for the wall. */
+  readonly toSign: string | null;
 };
 
 /** What somebody did, in words that follow their name: "opened the step". */

@@ -1,0 +1,44 @@
+import { Check } from "lucide-react";
+import { ClockTime } from "#components/moment";
+import type { RoomView } from "#lib/conduct/room";
+import { stepAnchor } from "./step-find";
+
+/** The acts, so that everybody knows how far along they are. */
+export function ActOutline({ view }: { view: RoomView }) {
+  return (
+    <nav aria-label="Acts" className="no-print">
+      <ol className="space-y-1">
+        {view.acts.map(({ act, title, steps }, i) => {
+          const done = steps.filter(({ status }) => status === "done").length;
+          const here = steps.some(({ current }) => current);
+          const last = steps.at(-1)?.doneAt ?? null;
+          const target = steps.find(({ current }) => current) ?? steps[0];
+          return (
+            <li key={act}>
+              <a
+                href={`#${stepAnchor(target?.step ?? "")}`}
+                aria-current={here ? "step" : undefined}
+                className={`flex items-baseline gap-2 border-l-4 py-1.5 pr-2 pl-3 leading-snug hover:bg-sunken ${here ? "border-turn bg-turn-wash font-semibold" : "border-transparent"}`}
+              >
+                <span className="clock w-4 shrink-0 text-sm text-quiet">{i + 1}</span>
+                <span className={`min-w-0 flex-1 ${done === 0 && !here ? "text-quiet" : ""}`}>{title}</span>
+                <span className="clock shrink-0 text-xs text-quiet">
+                  {done === steps.length && last ? (
+                    <>
+                      <Check aria-label="done" className="mr-0.5 inline size-3.5 text-ink" />
+                      <ClockTime at={last} />
+                    </>
+                  ) : (
+                    <span aria-label={`${String(done)} of ${String(steps.length)} steps done`}>
+                      {done}/{steps.length}
+                    </span>
+                  )}
+                </span>
+              </a>
+            </li>
+          );
+        })}
+      </ol>
+    </nav>
+  );
+}

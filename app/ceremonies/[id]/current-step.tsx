@@ -1,0 +1,76 @@
+import { HashBlock } from "#components/hash-block";
+import { ClockTime } from "#components/moment";
+import { Notice } from "#components/notice";
+import { SealRow } from "#components/seal-row";
+import type { RoomView, StepView } from "#lib/conduct/room";
+import { OperationResults } from "./operation-results";
+import { StepDoings } from "./step-doings";
+import { stepAnchor } from "./step-find";
+import { WorkerLine } from "./worker-line";
+
+/** The step everybody is at: its text large enough to read aloud, and how far it has come. */
+export function CurrentStep({ step, view }: { step: StepView; view: RoomView }) {
+  return (
+    <article aria-current="step" className="-mx-4 my-4 border-y-2 border-ink bg-sheet px-4 py-5 md:mx-0 md:border-2 md:px-8 md:py-7">
+      <header className="flex items-baseline gap-4">
+        <span className="clock text-xl text-quiet">{step.number}</span>
+        <h3 id={stepAnchor(step.step)} tabIndex={-1} data-step className="min-w-0 flex-1 scroll-mt-24 text-2xl leading-tight font-semibold">
+          {step.title}
+        </h3>
+        <span className="shrink-0 text-right text-sm text-quiet">
+          {step.openedAt ? (
+            <>
+              opened <ClockTime at={step.openedAt} />
+            </>
+          ) : step.minutes === null ? null : (
+            `planned ${String(step.minutes)} min`
+          )}
+        </span>
+      </header>
+      <p className="spoken mt-4 max-w-[38em] text-[1.35rem] leading-[1.5] md:text-[1.5rem]">{step.say}</p>
+      <div className="mt-6 space-y-6">
+        {step.halt ? (
+          <Notice look="halt" title={step.status === "failed" ? "This step came to a halt at the token." : "This step came to a halt."}>
+            <p>{step.halt}</p>
+          </Notice>
+        ) : null}
+        {step.status === "expired" ? (
+          <Notice look="wait" title="The time to sign has passed.">
+            <p>What was signed stays in the transcript but counts no longer. The operator notes a deviation and opens the step again.</p>
+          </Notice>
+        ) : null}
+        {step.aloud ? <HashBlock of={`${step.aloud.of}, to be read aloud`} hex={step.aloud.value} /> : null}
+        <OperationResults step={step} />
+        <Progress step={step} />
+        {step.kind === "operation" ? <WorkerLine worker={view.worker} /> : null}
+        <StepDoings step={step} />
+      </div>
+    </article>
+  );
+}
+
+/** The seals of a step that is open, with what is still missing in words. */
+function Progress({ step }: { step: StepView }) {
+  if (step.seals.length === 0 || step.openedAt === null) return null;
+  const done = step.seals.filter(({ state }) => state === "done" || state === "approved").length;
+  const needed = step.approvals?.needed ?? null;
+  const verb = { statement: "acknowledged", pause: "ended", attendance: "checked", check: "read", operation: "approved", evidence: "noted", "sign-off": "signed" }[step.kind];
+  return (
+    <section aria-label="Who has and who has not">
+      <p className="mb-3">
+        <strong className="text-lg">
+          <span className="clock">{done}</span> of <span className="clock">{needed ?? step.seals.length}</span>
+        </strong>{" "}
+        {verb}
+        {step.approvals ? <span className="text-quiet"> · it takes {step.approvals.rule}</span> : null}
+        {step.expires ? (
+          <span className="text-quiet">
+            {" "}
+            · open until <ClockTime at={step.expires} />
+          </span>
+        ) : null}
+      </p>
+      <SealRow seals={step.seals} needed={needed} label={`Seals of step ${String(step.number)}`} />
+    </section>
+  );
+}

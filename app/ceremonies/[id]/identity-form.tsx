@@ -1,0 +1,51 @@
+"use client";
+
+import { useState } from "react";
+import { Button } from "#components/button";
+import { SelectField, TextField } from "#components/field";
+import type { RoomView } from "#lib/conduct/room";
+import type { Send } from "./use-room";
+import { useSending } from "./use-sending";
+
+/** A witness has compared a person with their document, and says which kind of document it was. */
+export function IdentityForm({ view, send }: { view: RoomView; send: Send }) {
+  const people = view.mine.flatMap((act) => (act.act === "check-identity" ? [act] : []));
+  const [chosen, setChosen] = useState<string | null>(null);
+  const [document, setDocument] = useState("");
+  const { sending, problem, submit } = useSending(send);
+  const person = people.find((one) => one.person === chosen) ?? people[0];
+  if (!person) return null;
+  const confirm = async () => {
+    const sent = await submit({ act: "check-identity", step: person.step, person: person.person, document: document.trim() });
+    if (!sent) return;
+    setChosen(null);
+    setDocument("");
+  };
+  return (
+    <form
+      className="flex w-full flex-wrap items-end gap-3 lg:w-auto"
+      onSubmit={(event) => {
+        event.preventDefault();
+        void confirm();
+      }}
+    >
+      <SelectField label="Person" className="flex-1 basis-52" value={person.person} onChange={(event) => { setChosen(event.target.value); }}>
+        {people.map(({ person: id, name, role }) => (
+          <option key={id} value={id}>
+            {name} ({role})
+          </option>
+        ))}
+      </SelectField>
+      <TextField label="Kind of document" className="flex-1 basis-44" required maxLength={120} placeholder="Passport" list="kinds-of-document" value={document} onChange={(event) => { setDocument(event.target.value); }} />
+      <datalist id="kinds-of-document">
+        <option value="Passport" />
+        <option value="National identity card" />
+        <option value="Driving licence" />
+      </datalist>
+      <Button look="turn" size="large" type="submit" data-primary aria-disabled={sending}>
+        {sending ? "Writing it down …" : "Identity checked"}
+      </Button>
+      {problem}
+    </form>
+  );
+}

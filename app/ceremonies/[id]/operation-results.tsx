@@ -1,0 +1,40 @@
+import { FactList } from "#components/fact-list";
+import { HashBlock } from "#components/hash-block";
+import { ClockTime, duration } from "#components/moment";
+import type { OperationView, StepView } from "#lib/conduct/room";
+
+/** What a step asks of the token, and what came of it. */
+export function OperationResults({ step }: { step: StepView }) {
+  if (step.operations.length === 0) return null;
+  return (
+    <ol className="space-y-5">
+      {step.operations.map((operation, i) => (
+        <li key={i} className={step.operations.length > 1 ? "border-l-2 border-rule pl-4" : ""}>
+          <OneOperation operation={operation} />
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+function OneOperation({ operation }: { operation: OperationView }) {
+  const done = operation.state === "done";
+  return (
+    <div className="space-y-3">
+      <p className="spoken max-w-prose text-lg font-medium">{operation.sentence}</p>
+      {done ? (
+        <div className="space-y-3">
+          <p className="text-sm text-quiet">
+            {operation.recovered ? "Found done after an interruption, not done again; " : "Done; "}
+            signed by the recorder at {operation.doneAt ? <ClockTime at={operation.doneAt} /> : null}
+            {operation.milliseconds === null ? null : <> after {duration(operation.milliseconds)}</>}
+          </p>
+          <FactList facts={operation.outcome} />
+          {operation.fingerprint ? <HashBlock of={operation.fingerprint.of} hex={operation.fingerprint.value} /> : null}
+        </div>
+      ) : (
+        <FactList facts={operation.facts} />
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,78 @@
+import { FilePlus2, Keyboard, OctagonX, Users } from "lucide-react";
+import { Button } from "#components/button";
+import type { RoomView } from "#lib/conduct/room";
+import type { RoomSheet } from "./room-sheets";
+
+/** Who is here, and what everybody may always do: note a deviation, and stop. */
+export function PeopleBar({ view, onSheet }: { view: RoomView; onSheet: (sheet: RoomSheet) => void }) {
+  const present = view.people.filter(({ checked }) => checked !== null).length;
+  const may = (act: string) => view.mine.some((mine) => mine.act === act);
+  return (
+    <div className="flex items-center gap-2 border-t border-rule bg-paper px-3 py-1.5 md:gap-3 md:px-6">
+      <button
+        type="button"
+        onClick={() => {
+          onSheet({ kind: "people" });
+        }}
+        className="flex min-h-11 min-w-0 cursor-pointer items-center gap-2 rounded-[3px] px-1 hover:bg-sunken"
+        aria-label={`Who is here: ${String(view.people.length)} people, ${String(present)} identities checked`}
+      >
+        <Users aria-hidden="true" className="size-5 shrink-0" />
+        <span className="clock text-sm xl:hidden" aria-hidden="true">
+          {present}/{view.people.length}
+        </span>
+        <span className="hidden gap-1 xl:flex" aria-hidden="true">
+          {view.people.map(({ person, initials, checked, name }) => (
+            <span key={person} title={name} className={`grid size-8 place-items-center rounded-full border text-xs font-semibold ${checked ? "border-ink" : "border-dashed border-edge text-quiet"}`}>
+              {initials}
+            </span>
+          ))}
+        </span>
+      </button>
+      <span className="flex-1" />
+      <button
+        type="button"
+        onClick={() => {
+          onSheet({ kind: "help" });
+        }}
+        className="hidden size-11 cursor-pointer place-items-center rounded-[3px] hover:bg-sunken lg:grid"
+        aria-label="Keyboard keys"
+      >
+        <Keyboard aria-hidden="true" className="size-5" />
+      </button>
+      {may("abort") ? (
+        <Button
+          look="quiet"
+          className="hidden text-sm sm:inline-flex"
+          onClick={() => {
+            onSheet({ kind: "abort" });
+          }}
+        >
+          Abort …
+        </Button>
+      ) : null}
+      {may("note-deviation") ? (
+        <Button
+          onClick={() => {
+            onSheet({ kind: "deviation", step: view.current, why: null });
+          }}
+        >
+          <FilePlus2 aria-hidden="true" />
+          <span className="sr-only">Note a </span>
+          <span className="capitalize sm:normal-case">deviation</span>
+        </Button>
+      ) : null}
+      {may("stop") ? (
+        <Button
+          look="stop"
+          onClick={() => {
+            onSheet({ kind: "stop" });
+          }}
+        >
+          <OctagonX aria-hidden="true" />
+          STOP
+        </Button>
+      ) : null}
+    </div>
+  );
+}

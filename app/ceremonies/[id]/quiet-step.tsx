@@ -1,0 +1,61 @@
+import { Check } from "lucide-react";
+import { ClockTime } from "#components/moment";
+import type { StepView } from "#lib/conduct/room";
+import { stepAnchor } from "./step-find";
+import { StepDoings } from "./step-doings";
+import { OperationResults } from "./operation-results";
+
+/** A step that is done (one line that unfolds to everything about it) or still to come (its text, quietly). */
+export function QuietStep({ step }: { step: StepView }) {
+  const done = step.status === "done";
+  if (!done) {
+    return (
+      <article className="print-whole flex gap-3 border-b border-rule py-2.5 text-quiet">
+        <span className="clock w-7 shrink-0 text-right">{step.number}</span>
+        <div className="min-w-0 flex-1">
+          <h3 id={stepAnchor(step.step)} tabIndex={-1} data-step className="scroll-mt-24 font-semibold">
+            {step.title}
+          </h3>
+          <p className="spoken max-w-prose text-[0.95rem]">{step.say}</p>
+        </div>
+        {step.minutes === null ? null : <span className="shrink-0 text-sm">{step.minutes} min</span>}
+      </article>
+    );
+  }
+  return (
+    <article className="border-b border-rule">
+      <details className="group">
+        <summary id={stepAnchor(step.step)} data-step className="flex scroll-mt-24 list-none items-baseline gap-3 py-2 hover:bg-sunken">
+          <span className="clock w-7 shrink-0 text-right text-quiet">{step.number}</span>
+          <Check aria-hidden="true" className="size-4 shrink-0 self-center" />
+          <span className="min-w-0 flex-1">
+            <h3 className="inline font-semibold">{step.title}</h3>
+            <span className="sr-only">, done</span>
+            <span className="hidden text-quiet md:inline">
+              {step.results.length > 0 ? ` · ${step.results.join(" ")}` : null}
+              {step.operations.length > 0 ? ` · ${String(step.operations.length)} ${step.operations.length === 1 ? "outcome" : "outcomes"}, signed by the recorder` : null}
+            </span>
+          </span>
+          {step.seals.length > 0 ? <Initials step={step} /> : null}
+          <span className="shrink-0 text-sm text-quiet">{step.doneAt ? <ClockTime at={step.doneAt} /> : null}</span>
+        </summary>
+        <div className="space-y-4 pt-1 pb-5 pl-10">
+          <p className="spoken max-w-prose">{step.say}</p>
+          <OperationResults step={step} />
+          <StepDoings step={step} />
+        </div>
+      </details>
+    </article>
+  );
+}
+
+/** The initials column of the paper script. */
+function Initials({ step }: { step: StepView }) {
+  const done = step.seals.filter(({ state }) => state !== "waiting");
+  return (
+    <span className="hidden shrink-0 text-sm text-quiet lg:inline" title={done.map(({ name }) => name).join(", ")}>
+      {done.slice(0, 6).map(({ initials }) => initials).join(" ")}
+      {done.length > 6 ? " …" : ""}
+    </span>
+  );
+}

@@ -1,0 +1,63 @@
+import type { OperationRequest } from "#lib/ceremony/script";
+import type { Statement, StatementAct } from "#lib/ceremony/statement";
+import type { RoomView } from "#lib/conduct/room";
+import { book } from "#lib/operations/book";
+import type { Fact } from "#lib/ceremony/operation";
+import { hashOf, parseCanonical, type Json } from "#lib/log/canonical";
+import { commit, type Opening } from "#lib/log/commitment";
+import { hex, utf8 } from "#lib/log/digest";
+
+/** What the server proposes to sign: the canonical text, and what its commitments stand for. */
+export type Proposal = { readonly statement: string; readonly openings: readonly Opening[] };
+
+/** What the person decided on this screen; the proposal must say exactly this. */
+export type Intended = { readonly act: StatementAct; readonly step: string; readonly verdict: Statement["verdict"]; readonly remark: string };
+
+export type Checked = { readonly sentence: string; readonly holds: boolean };
+export type ReadStatement = {
+  readonly statement: Statement;
+  readonly text: string;
+  /** SHA-256 of the text, computed here. */
+  readonly hash: string;
+  readonly sentences: readonly { readonly sentence: string; readonly facts: readonly Fact[] }[];
+  readonly checks: readonly Checked[];
+  readonly sound: boolean;
+};
+
+/**
+ * Reads the very bytes that will be signed: their hash is computed here, the sentences come from them and from nothing the
+ * server says beside them, and each member is compared with what this person sees and decided. Null when it is no statement.
+ */
+export async function readStatement(proposal: Proposal, intended: Intended, view: RoomView): Promise<ReadStatement | null> {
+  const bytes = utf8(proposal.statement);
+  let statement: Statement;
+  try {
+    statement = parseCanonical(bytes) as unknown as Statement;
+  } catch {
+    return null;
+  }
+  if (statement.v !== "claviger/statement/v1" || !Array.isArray(statement.what)) return null;
+  const hash = hex(new Uint8Array(await crypto.subtle.digest("SHA-256", new Uint8Array(bytes))));
+  const sentences = statement.what.map((request) => {
+    const asked = request as OperationRequest;
+    const rules = book.find(asked.operation);
+    return { sentence: rules?.sentence(asked, statement.token) ?? `An operation this page does not know: ${asked.operation}.`, facts: rules?.facts(asked) ?? [] };
+  });
+  const known = statement.what.every((request) => book.find(request.operation) !== null);
+  const checks: Checked[] = [
+    { sentence: "The text is in canonical form: there is no second way to read it.", holds: true },
+    { sentence: "Its decision is the one you made here.", holds: statement.act === intended.act && statement.verdict === intended.verdict && remarkHolds(statement, proposal, intended) },
+    { sentence: "It is about this ceremony, in this mode, by this script.", holds: statement.ceremony === view.id && statement.mode === view.mode && statement.scriptHash === view.script.hash },
+    { sentence: "It is about the step you see.", holds: statement.step === intended.step && intended.step === view.current },
+    { sentence: "The operations are all in it, and its hash of them is right.", holds: known && hashOf(statement.what as unknown as Json) === statement.whatHash },
+    { sentence: "It names the token of this ceremony.", holds: statement.token.serial === view.recorder?.token.serial },
+    { sentence: "It is yours to sign.", holds: statement.person === view.me?.person && statement.role === view.me.role },
+  ];
+  return { statement, text: proposal.statement, hash, sentences, checks, sound: checks.every(({ holds }) => holds) };
+}
+
+function remarkHolds(statement: Statement, proposal: Proposal, intended: Intended): boolean {
+  if (intended.remark === "") return statement.remark === null;
+  const opening = proposal.openings.find((one) => one.value === intended.remark);
+  return opening !== undefined && commit(opening).committed === statement.remark?.committed;
+}

@@ -1,0 +1,36 @@
+import { MonitorUp } from "lucide-react";
+import Link from "next/link";
+import { ModeMark } from "#components/mode-mark";
+import { WallClock } from "#components/moment";
+import type { RoomView } from "#lib/conduct/room";
+
+const PHASES = { running: "In progress", stopped: "Stopped", aborted: "Aborted", closed: "Closed" } as const;
+
+/** Title, mode, clock, chain code: what everybody in the room must see alike, always in sight. */
+export function RoomHeader({ view }: { view: RoomView }) {
+  return (
+    <header className="sticky top-[var(--frame)] z-30 border-b-2 border-ink bg-paper">
+      <div className="flex flex-wrap items-center gap-x-5 gap-y-1 px-4 py-2 md:px-6">
+        <Link href="/" className="hidden text-sm font-semibold tracking-wide underline-offset-4 hover:underline md:inline">
+          Claviger
+        </Link>
+        <h1 className="min-w-0 flex-1 basis-56 truncate text-lg leading-tight font-semibold md:text-xl" title={view.title}>
+          {view.title}
+        </h1>
+        <ModeMark mode={view.mode} />
+        <span className={view.phase === "stopped" || view.phase === "aborted" ? "font-semibold text-halt" : "hidden font-semibold sm:inline"}>{PHASES[view.phase]}</span>
+        <WallClock className="text-sm md:text-base" />
+        <span className="text-sm whitespace-nowrap" title={`Hash of the last entry: ${view.chain.hash}`}>
+          <span className="text-quiet">Chain </span>
+          <span className="clock font-semibold">{view.chain.code}</span>
+          <span className="text-quiet"> · entry </span>
+          <span className="clock">{view.chain.entries}</span>
+        </span>
+        <Link href={`/ceremonies/${view.id}/display`} target="_blank" className="no-print hidden items-center gap-1 text-sm underline decoration-edge underline-offset-4 lg:inline-flex">
+          <MonitorUp aria-hidden="true" className="size-4" />
+          Room display
+        </Link>
+      </div>
+    </header>
+  );
+}

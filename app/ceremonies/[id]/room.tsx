@@ -1,0 +1,85 @@
+"use client";
+
+import { useEffect, useRef, useState } from "react";
+import { RehearsalFrame } from "#components/rehearsal-frame";
+import type { RoomView } from "#lib/conduct/room";
+import { ActOutline } from "./act-outline";
+import { PeopleBar } from "./people-bar";
+import { RecordPanel } from "./record-panel";
+import { RoomBanners } from "./room-banners";
+import { RoomHeader } from "./room-header";
+import { RoomSheets, type RoomSheet } from "./room-sheets";
+import { ScriptPaper } from "./script-paper";
+import { SideNotes } from "./side-notes";
+import { currentIn, turnSentence } from "./step-find";
+import { TurnDock } from "./turn-dock";
+import { useRoom } from "./use-room";
+import { useRoomKeys } from "./use-room-keys";
+
+/** The room of one ceremony, for one person, followed live. */
+export function Room({ initial, framed }: { initial: RoomView; framed: boolean }) {
+  const { view, lost, send } = useRoom(initial);
+  const [sheet, setSheet] = useState<RoomSheet | null>(null);
+  const opener = useRef<Element | null>(null);
+  const show = (next: RoomSheet) => {
+    opener.current = document.activeElement;
+    setSheet(next);
+  };
+  const close = () => {
+    setSheet(null);
+    if (opener.current instanceof HTMLElement && opener.current.isConnected) opener.current.focus();
+  };
+  useRoomKeys(view, show);
+  useFollow(view);
+
+  return (
+    <div className="flex min-h-[calc(100dvh-2*var(--frame))] flex-col">
+      {view.mode === "rehearsal" && !framed ? <RehearsalFrame /> : null}
+      <RoomHeader view={view} />
+      <div className="mx-auto grid w-full max-w-[118rem] flex-1 gap-x-10 px-4 md:px-6 lg:grid-cols-[15rem_minmax(0,1fr)] 2xl:grid-cols-[17rem_minmax(0,1fr)_22rem]">
+        <aside aria-label="Outline" className="hidden lg:block">
+          <div className="sticky top-[calc(var(--frame)+4.5rem)] py-6">
+            <ActOutline view={view} />
+          </div>
+        </aside>
+        <main id="main" className="mx-auto w-full max-w-[60rem] min-w-0 space-y-6 py-6">
+          <RoomBanners view={view} lost={lost} />
+          <RecordPanel view={view} />
+          <ScriptPaper view={view} />
+        </main>
+        <aside aria-label="What has come of it" className="mx-auto w-full max-w-[60rem] py-6 lg:col-start-2 2xl:col-start-3">
+          <SideNotes view={view} />
+        </aside>
+      </div>
+      <footer className="no-print sticky bottom-[var(--frame)] z-20 max-h-[75dvh] overflow-y-auto border-t-2 border-ink bg-paper">
+        {view.phase === "closed" ? null : <TurnDock view={view} send={send} onSheet={show} />}
+        <PeopleBar view={view} onSheet={show} />
+      </footer>
+      <Announcer view={view} />
+      <RoomSheets sheet={sheet} view={view} send={send} onClose={close} />
+    </div>
+  );
+}
+
+/** Says to screen readers what has changed: my turn first, else what the room waits for. */
+function Announcer({ view }: { view: RoomView }) {
+  const said = view.turn ? `Your turn. ${turnSentence(view.turn, view)}` : view.awaited;
+  const step = currentIn(view);
+  return (
+    <p aria-live="polite" className="sr-only">
+      {step ? `Step ${String(step.number)}, ${step.title}. ` : ""}
+      {said}
+    </p>
+  );
+}
+
+/** When the room moves to another step, the page goes with it, unless somebody is typing or reading a sheet. */
+function useFollow(view: RoomView): void {
+  const before = useRef(view.current);
+  useEffect(() => {
+    if (before.current === view.current) return;
+    before.current = view.current;
+    if (document.querySelector("dialog[open]") || document.activeElement?.matches("input, textarea, select")) return;
+    document.querySelector("article[aria-current=step]")?.scrollIntoView({ block: "start", behavior: "smooth" });
+  }, [view.current]);
+}

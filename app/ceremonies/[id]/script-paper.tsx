@@ -1,0 +1,23 @@
+import type { RoomView } from "#lib/conduct/room";
+import { CurrentStep } from "./current-step";
+import { QuietStep } from "./quiet-step";
+
+/** The script as on paper: done steps fold to a line, the current one is open and large, the rest is there but quiet. */
+export function ScriptPaper({ view }: { view: RoomView }) {
+  return (
+    <div className="space-y-8">
+      {view.acts.map(({ act, title, steps }, i) => (
+        <section key={act} aria-labelledby={`act-${act}`}>
+          <h2 id={`act-${act}`} className="mb-1 flex items-baseline gap-3 border-b border-ink pb-1 text-sm font-semibold tracking-wide">
+            <span className="text-quiet">Act {i + 1}</span> {title}
+          </h2>
+          <ol>
+            {steps.map((step) => (
+              <li key={step.step}>{step.current && view.phase !== "closed" ? <CurrentStep step={step} view={view} /> : <QuietStep step={step} />}</li>
+            ))}
+          </ol>
+        </section>
+      ))}
+    </div>
+  );
+}

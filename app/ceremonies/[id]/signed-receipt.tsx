@@ -1,0 +1,56 @@
+"use client";
+
+import { Download } from "lucide-react";
+import { Button } from "#components/button";
+import { HashBlock, HashHex } from "#components/hash-block";
+import type { StatementAct } from "#lib/ceremony/statement";
+import type { RoomView } from "#lib/conduct/room";
+import type { Opening } from "#lib/log/commitment";
+import type { SignedAssertion } from "./sign-statement";
+
+export type Receipt = {
+  readonly act: StatementAct;
+  readonly hash: string;
+  readonly statement: string;
+  readonly openings: readonly Opening[];
+  readonly assertion: SignedAssertion;
+  readonly entry: { readonly seq: number; readonly hash: string };
+};
+
+const DONE = { approve: "You approved.", refuse: "You refused.", "sign-off": "You signed." } as const;
+
+/** What a person takes home: exactly what they signed, and where it stands in the transcript. */
+export function SignedReceipt({ receipt, view, onClose }: { receipt: Receipt; view: RoomView; onClose: () => void }) {
+  const { seq, hash } = receipt.entry;
+  const save = () => {
+    const { act: _, hash: statementHash, ...kept } = receipt;
+    const text = JSON.stringify({ v: "claviger/receipt/v1", ceremony: view.id, title: view.title, statementHash, ...kept }, null, 2);
+    const link = document.createElement("a");
+    link.href = URL.createObjectURL(new Blob([text], { type: "application/json" }));
+    link.download = `receipt-${view.id}-${String(seq)}.json`;
+    link.click();
+    URL.revokeObjectURL(link.href);
+  };
+  return (
+    <div className="space-y-6">
+      <p className="spoken text-2xl" role="status">
+        {DONE[receipt.act]} It is entry <span className="clock">{seq + 1}</span> of the transcript.
+      </p>
+      <HashBlock of="SHA-256 of the statement you signed" hex={receipt.hash} />
+      <div>
+        <p className="text-sm text-quiet">Hash of the entry</p>
+        <HashHex hex={hash} />
+      </div>
+      <p>The receipt holds the text, your signature over it and both hashes. Keep it: with it you can show later what you signed, and what you did not.</p>
+      <div className="flex flex-wrap gap-3">
+        <Button onClick={save}>
+          <Download aria-hidden="true" />
+          Save the receipt
+        </Button>
+        <Button look="turn" onClick={onClose}>
+          Back to the room
+        </Button>
+      </div>
+    </div>
+  );
+}

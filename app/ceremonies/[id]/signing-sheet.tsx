@@ -1,0 +1,107 @@
+"use client";
+
+import { useCallback, useEffect, useState } from "react";
+import { Button } from "#components/button";
+import { Notice } from "#components/notice";
+import { Sheet } from "#components/sheet";
+import type { StatementAct } from "#lib/ceremony/statement";
+import type { RoomView } from "#lib/conduct/room";
+import { ask, type Problem } from "../../ask";
+import { ProblemNotice } from "../../problem-notice";
+import { DecisionForm, type Decided } from "./decision-form";
+import { readStatement, type Intended, type Proposal, type ReadStatement } from "./read-statement";
+import { SignedReceipt, type Receipt } from "./signed-receipt";
+import { signStatement } from "./sign-statement";
+import { StatementPaper } from "./statement-paper";
+import type { Send } from "./use-room";
+
+const TITLES = { approve: "Approve", refuse: "Refuse", "sign-off": "Sign for what you saw" } as const;
+const SIGN = { approve: "Approve with my passkey", refuse: "Refuse with my passkey", "sign-off": "Sign with my passkey" } as const;
+
+type SigningProps = { act: StatementAct; step: string; view: RoomView; send: Send; onClose: () => void };
+
+/** From the decision to the receipt: read, compare, touch the passkey, keep what was signed. */
+export function SigningSheet({ act, step, view, send, onClose }: SigningProps) {
+  const [decided, setDecided] = useState<Decided | null>(act === "approve" ? { verdict: null, remark: "" } : null);
+  const [proposal, setProposal] = useState<Proposal | null>(null);
+  const [read, setRead] = useState<ReadStatement | null>(null);
+  const [compared, setCompared] = useState(false);
+  const [signing, setSigning] = useState(false);
+  const [problem, setProblem] = useState<Problem | null>(null);
+  const [receipt, setReceipt] = useState<Receipt | null>(null);
+  const still = view.mine.some((mine) => mine.act === act);
+
+  const propose = useCallback(async () => {
+    if (!decided) return;
+    setProblem(null);
+    const query = new URLSearchParams({ act, step });
+    if (decided.verdict) query.set("verdict", decided.verdict);
+    if (decided.remark !== "") query.set("remark", decided.remark);
+    const answer = await ask<Proposal>(`/api/ceremonies/${view.id}/statement?${query.toString()}`);
+    if (!answer.ok) {
+      setProblem(answer.problem);
+      return;
+    }
+    const intended: Intended = { act, step, ...decided };
+    const made = await readStatement(answer.value, intended, view);
+    if (!made) setProblem({ code: "NOT-A-STATEMENT", sentence: "What the server proposes to sign is no statement.", remedy: "Do not sign. Note a deviation, or stop the ceremony." });
+    setProposal(answer.value);
+    setRead(made);
+    // The view is read once: a statement is bound to the opening of its step, not to the last entry.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, [decided, act, step, view.id]);
+
+  useEffect(() => {
+    void propose();
+  }, [propose]);
+
+  const sign = async () => {
+    if (!read?.sound || !compared || !view.me || !proposal || signing) return;
+    setSigning(true);
+    setProblem(null);
+    const signed = await signStatement(read.hash, view.rp.id, view.me.passkeys);
+    const answer = signed.ok ? await send({ act: "sign", statement: read.text, openings: proposal.openings, assertion: signed.assertion }) : signed;
+    setSigning(false);
+    if (!answer.ok) setProblem(answer.problem);
+    else if (signed.ok && "value" in answer) setReceipt({ act, hash: read.hash, statement: read.text, openings: proposal.openings, assertion: signed.assertion, entry: answer.value });
+  };
+
+  if (receipt) {
+    return (
+      <Sheet title="Receipt" open onClose={onClose} wide>
+        <SignedReceipt receipt={receipt} view={view} onClose={onClose} />
+      </Sheet>
+    );
+  }
+  return (
+    <Sheet title={TITLES[act]} open onClose={onClose} wide>
+      <div className="space-y-6">
+        {still ? null : (
+          <Notice look="wait" title="The room has moved on." alert>
+            <p>This can no longer be signed: enough others have agreed, or the step or the ceremony came to a halt. Nothing was signed here.</p>
+          </Notice>
+        )}
+        {decided === null ? <DecisionForm act={act} onDecided={setDecided} /> : null}
+        {decided !== null && !read && !problem ? <p aria-live="polite">Asking for the exact text, and computing its hash here …</p> : null}
+        {read && decided ? <StatementPaper read={read} view={view} remark={decided.remark} /> : null}
+        <ProblemNotice problem={problem} />
+        {read && still ? (
+          <div className="sticky bottom-0 -mx-5 -mb-5 space-y-3 border-t border-rule bg-sheet px-5 py-4 md:-mx-8 md:-mb-6 md:px-8">
+            <label className="flex min-h-11 items-center gap-3">
+              <input type="checkbox" className="size-6 shrink-0" checked={compared} disabled={!read.sound} onChange={(event) => { setCompared(event.target.checked); }} />
+              <span>I have compared the words with the wall, and they are the same.</span>
+            </label>
+            <div className="flex flex-wrap gap-3">
+              <Button look={act === "refuse" ? "stop" : "turn"} size="large" className="flex-1 sm:flex-none" disabled={!read.sound || !compared} aria-disabled={signing} onClick={() => void sign()}>
+                {signing ? "Waiting for your passkey …" : SIGN[act]}
+              </Button>
+              <Button size="large" onClick={onClose}>
+                Not now
+              </Button>
+            </div>
+          </div>
+        ) : null}
+      </div>
+    </Sheet>
+  );
+}

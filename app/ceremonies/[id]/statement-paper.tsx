@@ -1,0 +1,81 @@
+import { Check, X } from "lucide-react";
+import { FactList } from "#components/fact-list";
+import { HashHex, HashWords } from "#components/hash-block";
+import { ClockTime } from "#components/moment";
+import type { RoomView } from "#lib/conduct/room";
+import type { ReadStatement } from "./read-statement";
+import { stepNumbered } from "./step-find";
+
+export const DECISIONS = { approve: "I approve", refuse: "I refuse", "sign-off": "I sign" } as const;
+export const VERDICTS = {
+  agree: "I agree.",
+  "agree-except-noted": "I agree, except for what I note.",
+  "do-not-agree": "I do not agree.",
+} as const;
+
+/** A statement as a person reads it before signing: everything on it is derived, in this browser, from the bytes to be signed. */
+export function StatementPaper({ read, view, remark }: { read: ReadStatement; view: RoomView; remark: string }) {
+  const { statement } = read;
+  const step = stepNumbered(view, statement.step);
+  return (
+    <div className="space-y-6">
+      <div>
+        <p className="text-sm text-quiet">
+          {view.me?.name}, {statement.role} · step {step?.number}, {step?.title}
+        </p>
+        <p className="spoken mt-2 text-[1.4rem] leading-snug font-semibold">
+          {DECISIONS[statement.act]}
+          {statement.act === "sign-off" ? ":" : " the following:"}
+        </p>
+        {statement.act === "sign-off" ? <p className="spoken mt-2 text-xl">{step?.say}</p> : null}
+        {statement.verdict ? <p className="spoken mt-2 text-xl font-semibold">{VERDICTS[statement.verdict]}</p> : null}
+        <ol className="mt-3 space-y-5">
+          {read.sentences.map(({ sentence, facts }, i) => (
+            <li key={i} className="space-y-2">
+              <p className="spoken text-[1.3rem] leading-[1.45]">{sentence}</p>
+              <FactList facts={facts} />
+            </li>
+          ))}
+        </ol>
+        {remark === "" ? null : <p className="spoken mt-3 border-l-2 border-ink pl-3 text-lg">“{remark}”</p>}
+        <p className="mt-4 text-sm text-quiet">
+          On token <span className="measured">{statement.token.serial}</span>, in {statement.mode === "rehearsal" ? "a rehearsal" : "production"}. Good until <ClockTime at={statement.expires} />.
+        </p>
+      </div>
+
+      <section aria-label="Hash of what you sign" className="border-y-2 border-ink py-4">
+        <h3 className="font-semibold">The hash of what you sign, computed in this browser</h3>
+        <p className="mt-0.5 text-sm text-quiet">The first four pairs stand beside your name on the wall. Compare them before you sign.</p>
+        <HashWords hex={read.hash} emphasise={4} className="mt-3 text-lg" />
+        <HashHex hex={read.hash} className="mt-4 text-lg" />
+      </section>
+
+      <details>
+        <summary className="font-semibold underline decoration-edge underline-offset-4">The exact text that is signed</summary>
+        <pre className="measured mt-2 max-h-72 overflow-auto border border-rule bg-sunken p-3 text-xs break-all whitespace-pre-wrap" tabIndex={0} aria-label="Canonical statement">
+          {read.text}
+        </pre>
+      </details>
+      <CheckList read={read} />
+    </div>
+  );
+}
+
+/** What this browser compared by itself; open by itself when something does not hold. */
+function CheckList({ read }: { read: ReadStatement }) {
+  return (
+    <details open={!read.sound}>
+      <summary className={`font-semibold underline decoration-edge underline-offset-4 ${read.sound ? "text-proof" : "text-halt"}`}>
+        {read.sound ? `Checked in this browser just now: ${String(read.checks.length)} of ${String(read.checks.length)} hold` : "Something does not hold: do not sign"}
+      </summary>
+      <ul className="mt-2 space-y-1">
+        {read.checks.map(({ sentence, holds }) => (
+          <li key={sentence} className={`flex gap-2 ${holds ? "" : "font-semibold text-halt"}`}>
+            {holds ? <Check aria-label="Holds:" className="mt-1 size-4 shrink-0 text-proof" /> : <X aria-label="Does not hold:" className="mt-1 size-4 shrink-0" />}
+            {sentence}
+          </li>
+        ))}
+      </ul>
+    </details>
+  );
+}

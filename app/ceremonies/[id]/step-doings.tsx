@@ -1,0 +1,21 @@
+import { ClockTime } from "#components/moment";
+import type { StepView } from "#lib/conduct/room";
+
+/** Who did what at this step, when. */
+export function StepDoings({ step }: { step: StepView }) {
+  if (step.doings.length === 0) return null;
+  return (
+    <ol className="space-y-1 text-sm" aria-label={`What was done at step ${String(step.number)}`}>
+      {step.doings.map((doing) => (
+        <li key={doing.seq} className="flex gap-3">
+          <span className="shrink-0 text-quiet">
+            <ClockTime at={doing.at} />
+          </span>
+          <span className="min-w-0">
+            <strong className="font-semibold">{doing.name}</strong> <span className="text-quiet">({doing.role})</span> {doing.did}
+          </span>
+        </li>
+      ))}
+    </ol>
+  );
+}

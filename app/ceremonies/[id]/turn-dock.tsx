@@ -1,0 +1,97 @@
+"use client";
+
+import { Hand, Hourglass } from "lucide-react";
+import { Button } from "#components/button";
+import type { MyAct, RoomView } from "#lib/conduct/room";
+import { IdentityForm } from "./identity-form";
+import { EvidenceForm, ValueForm } from "./reading-forms";
+import type { RoomSheet } from "./room-sheets";
+import { turnSentence } from "./step-find";
+import type { Send } from "./use-room";
+import { useSending } from "./use-sending";
+
+type DockProps = { view: RoomView; send: Send; onSheet: (sheet: RoomSheet) => void };
+
+/** One sentence and one primary act: what is asked of me, or for whom the room waits. */
+export function TurnDock({ view, send, onSheet }: DockProps) {
+  const { turn } = view;
+  if (!turn) {
+    return (
+      <section aria-label="Waiting" className="flex gap-3 border-l-4 border-wait bg-wait-wash px-4 py-3 md:px-6">
+        <Hourglass aria-hidden="true" className="mt-0.5 size-5 shrink-0 text-wait" />
+        <p className="min-w-0">{view.awaited}</p>
+      </section>
+    );
+  }
+  return (
+    <section aria-label="Your turn" className="border-l-4 border-turn bg-turn-wash px-4 py-3 md:px-6">
+      <div className="flex flex-wrap items-end gap-x-6 gap-y-3">
+        <div className="min-w-0 flex-1 basis-64">
+          <h2 className="flex items-center gap-2 text-sm font-bold tracking-[0.08em] text-turn uppercase">
+            <Hand aria-hidden="true" className="size-4" />
+            Your turn
+          </h2>
+          <p className="mt-0.5 text-lg leading-snug">{turnSentence(turn, view)}</p>
+        </div>
+        <TurnAct key={`${turn.act}-${view.current ?? ""}`} turn={turn} view={view} send={send} onSheet={onSheet} />
+      </div>
+    </section>
+  );
+}
+
+/** The form or button of the act itself. */
+function TurnAct({ turn, view, send, onSheet }: DockProps & { turn: MyAct }) {
+  switch (turn.act) {
+    case "open-step":
+      return <SendButton send={send} act={{ act: "open-step", step: turn.step, ...(turn.deviation === null ? {} : { deviation: turn.deviation }) }} label="Open the step" />;
+    case "acknowledge":
+      return <SendButton send={send} act={{ act: "acknowledge", step: turn.step }} label={turn.kind === "pause" ? "End the pause" : "I have heard it"} />;
+    case "check-identity":
+      return <IdentityForm view={view} send={send} />;
+    case "enter-value":
+      return <ValueForm turn={turn} send={send} />;
+    case "note-evidence":
+      return <EvidenceForm turn={turn} send={send} />;
+    case "approve":
+      return (
+        <div className="flex flex-wrap gap-3">
+          <Button look="halt" onClick={() => { onSheet({ kind: "sign", act: "refuse", step: turn.step }); }}>
+            Refuse …
+          </Button>
+          <Button look="turn" size="large" data-primary onClick={() => { onSheet({ kind: "sign", act: "approve", step: turn.step }); }}>
+            Read and approve …
+          </Button>
+        </div>
+      );
+    case "sign-off":
+      return (
+        <Button look="turn" size="large" data-primary onClick={() => { onSheet({ kind: "sign", act: "sign-off", step: turn.step }); }}>
+          Read and sign …
+        </Button>
+      );
+    case "resume":
+      return <SendButton send={send} act={{ act: "resume", deviation: turn.deviation }} label="Resume the ceremony" />;
+    case "note-deviation":
+      return (
+        <Button look="turn" size="large" data-primary onClick={() => { onSheet({ kind: "deviation", step: turn.step, why: turn.why }); }}>
+          Note the deviation …
+        </Button>
+      );
+    case "refuse":
+    case "stop":
+    case "abort":
+      return null;
+  }
+}
+
+function SendButton({ send, act, label }: { send: Send; act: Readonly<Record<string, unknown>>; label: string }) {
+  const { sending, problem, submit } = useSending(send);
+  return (
+    <div className="space-y-2">
+      <Button look="turn" size="large" data-primary aria-disabled={sending} onClick={() => void submit(act)}>
+        {sending ? "Writing it down …" : label}
+      </Button>
+      {problem}
+    </div>
+  );
+}

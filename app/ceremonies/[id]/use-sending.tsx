@@ -1,0 +1,25 @@
+"use client";
+
+import { useRef, useState, type ReactNode } from "react";
+import type { Problem } from "../../ask";
+import { ProblemNotice } from "../../problem-notice";
+import type { Send } from "./use-room";
+
+/** Sends one act at a time and keeps what went wrong beside the button that was pressed. */
+export function useSending(send: Send): { sending: boolean; problem: ReactNode; submit: (act: Readonly<Record<string, unknown>>) => Promise<boolean> } {
+  const [sending, setSending] = useState(false);
+  const [problem, setProblem] = useState<Problem | null>(null);
+  const busy = useRef(false);
+  const submit = async (act: Readonly<Record<string, unknown>>): Promise<boolean> => {
+    if (busy.current) return false;
+    busy.current = true;
+    setSending(true);
+    setProblem(null);
+    const answer = await send(act);
+    busy.current = false;
+    setSending(false);
+    if (!answer.ok) setProblem(answer.problem);
+    return answer.ok;
+  };
+  return { sending, problem: <ProblemNotice problem={problem} />, submit };
+}

@@ -1,0 +1,15 @@
+import { Notice } from "#components/notice";
+import type { Problem } from "./ask";
+
+/** What went wrong and what to do about it, said at once to screen readers. */
+export function ProblemNotice({ problem, className }: { problem: Problem | null; className?: string }) {
+  if (!problem) return null;
+  return (
+    <Notice look="halt" title={problem.sentence} alert {...(className === undefined ? {} : { className })}>
+      {problem.remedy ? <p>{problem.remedy}</p> : null}
+      <p className="text-sm text-quiet">
+        Code <span className="measured">{problem.code}</span>
+      </p>
+    </Notice>
+  );
+}
