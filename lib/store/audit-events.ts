@@ -11,8 +11,7 @@ export type AuditKind =
   | "sign-in-refused"
   | "session-revoked"
   | "roster-published"
-  | "script-published"
-  | "ceremony-opened";
+  | "script-published";
 
 export type NewAuditEvent = { readonly kind: AuditKind; readonly by: string | null; readonly facts: { readonly [fact: string]: Prisma.InputJsonValue } };
 

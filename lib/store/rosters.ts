@@ -1,5 +1,6 @@
 import type { Mode } from "#lib/ceremony/roles";
 import type { Opening } from "#lib/log/commitment";
+import { writeAudit } from "./audit-events";
 import type { Database } from "./database";
 import { readOpenings, writeOpenings } from "./openings";
 import { isTaken } from "./store-fault";
@@ -45,10 +46,14 @@ export async function latestRoster(db: Database, mode: Mode): Promise<RosterRow 
 /** Keeps the next version. "conflict" when somebody else published that version first. */
 export async function keepRoster(db: Database, roster: Omit<RosterRow, "createdAt">): Promise<"kept" | "conflict"> {
   try {
-    await db.rosterVersion.create({
-      data: { ...roster, bytes: new Uint8Array(roster.bytes), openings: writeOpenings(roster.openings) },
-      select: { hash: true },
-    });
+    const { hash, version, mode, createdBy } = roster;
+    await db.$transaction([
+      db.rosterVersion.create({
+        data: { ...roster, bytes: new Uint8Array(roster.bytes), openings: writeOpenings(roster.openings) },
+        select: { hash: true },
+      }),
+      writeAudit(db, { kind: "roster-published", by: createdBy, facts: { hash, version, mode } }),
+    ]);
   } catch (fault) {
     if (isTaken(fault)) return "conflict";
     throw fault;

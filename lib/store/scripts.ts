@@ -1,3 +1,4 @@
+import { writeAudit } from "./audit-events";
 import type { Database } from "./database";
 import { isTaken } from "./store-fault";
 
@@ -27,12 +28,16 @@ export async function findScript(db: Database, hash: string): Promise<ScriptEdit
   return row ? { ...row, createdAt: row.createdAt.toISOString() } : null;
 }
 
-/** Keeps an edition. "taken" when this script has that edition number already, or this very text is there. */
-export async function keepScript(db: Database, script: Omit<ScriptEditionRow, "createdAt">): Promise<"kept" | "taken"> {
+/** Keeps an edition. "same" when this very script is there already, "taken" when another one has that edition number. */
+export async function keepScript(db: Database, script: Omit<ScriptEditionRow, "createdAt">): Promise<"kept" | "same" | "taken"> {
+  const { hash, script: id, edition, createdBy } = script;
   try {
-    await db.scriptEdition.create({ data: { ...script, bytes: new Uint8Array(script.bytes) }, select: { hash: true } });
+    await db.$transaction([
+      db.scriptEdition.create({ data: { ...script, bytes: new Uint8Array(script.bytes) }, select: { hash: true } }),
+      writeAudit(db, { kind: "script-published", by: createdBy, facts: { hash, script: id, edition } }),
+    ]);
   } catch (fault) {
-    if (isTaken(fault)) return "taken";
+    if (isTaken(fault)) return (await findScript(db, hash)) ? "same" : "taken";
     throw fault;
   }
   return "kept";
