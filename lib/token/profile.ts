@@ -14,7 +14,7 @@ export interface TokenProfile {
   readonly modulePaths: readonly string[];
   /** Variables of the environment that the module reads; handed on to the child, and nothing else is. */
   readonly environment: readonly string[];
-  /** C_CopyObject works, so a key can be made as a session object, tested, and then kept. */
+  /** C_CopyObject works and keeps the key's history, so a key can be made as a session object, tested, and then kept. */
   readonly copyObject: boolean;
   /** C_SetAttributeValue works on keys. */
   readonly setAttribute: boolean;
@@ -62,14 +62,15 @@ export const PROFILES: Readonly<Record<ProfileId, TokenProfile>> = {
     title: "NSS softokn",
     modulePaths: ["/usr/lib/x86_64-linux-gnu/libsoftokn3.so", "/usr/lib/aarch64-linux-gnu/libsoftokn3.so", "/usr/lib64/libsoftokn3.so"],
     environment: [],
-    copyObject: true,
+    // It copies, but the copy reads back neither always sensitive nor never extractable (3.87): only a key generated in place does.
+    copyObject: false,
     setAttribute: true,
     initialise: true,
     libraryParameters: "nss-configdir",
     gcmIv: "caller",
     wrap: ["AES-KEY-WRAP-KWP", "AES-KEY-WRAP-PAD", "AES-KEY-WRAP"],
     evidence: { local: false, notOffered: [] },
-    warnings: ["NSS softokn wraps private keys that say they are not extractable."],
+    warnings: ["NSS softokn wraps keys that say they are not extractable, and copies them as extractable ones: never for production."],
   },
   opencryptoki: {
     id: "opencryptoki",

@@ -56,7 +56,8 @@ export function unsoundness(template: KeyTemplate): string[] {
     wrong.push("label must be printable, NFC, without blanks at its ends");
   }
   if (id.length === 0 || id.length > MAX_ID_BYTES) wrong.push("id must have 1 to 32 bytes");
-  if (template.sensitive !== true) wrong.push("key must be sensitive");
+  // The type says true; the value may come from parsed text.
+  if (!(template.sensitive as boolean)) wrong.push("key must be sensitive");
   const uses = (Object.keys(usage) as (keyof KeyUsage)[]).filter((use) => usage[use] === true);
   const { family } = shapeOf(template.algorithm);
   const allowed = family === "RSA" || family === "EC" ? PAIR_USES[family] : SECRET_USES[family];

@@ -98,8 +98,14 @@ export class ChildLink {
       }, limitMs);
       this.#waiting.set(id, {
         call,
-        resolve: (value) => (clearTimeout(timer), resolve(value)),
-        reject: (error) => (clearTimeout(timer), reject(error)),
+        resolve: (value) => {
+          clearTimeout(timer);
+          resolve(value);
+        },
+        reject: (error) => {
+          clearTimeout(timer);
+          reject(error);
+        },
       });
       this.#send({ id, call, args });
     });

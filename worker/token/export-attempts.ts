@@ -29,13 +29,13 @@ const REFUSED: readonly number[] = [
 ];
 const NOT_OFFERED: readonly number[] = [CK.CKR_ATTRIBUTE_TYPE_INVALID, CK.CKR_FUNCTION_NOT_SUPPORTED, CK.CKR_MECHANISM_INVALID];
 
-/** Every way out that PKCS#11 knows, tried on one key: reading it, making it extractable, copying it so, wrapping it. */
+/** Every way out that PKCS#11 knows, tried on one key: reading it, wrapping it, copying it as extractable, making it so. */
 export async function tryToExport(token: OpenToken, key: Handle, reading: ObjectReading): Promise<ExportAttempt[]> {
   const reads = await tryReading(token, key, reading);
-  const changes = await tryChanging(token, key, reading);
-  const copies = await withScratch(token, (scratch) => tryCopying(token, scratch, key));
   const wraps = await withScratch(token, (scratch) => tryWrapping(token, scratch, key, reading));
-  return [...reads, ...changes, ...copies, ...wraps];
+  const copies = await withScratch(token, (scratch) => tryCopying(token, scratch, key));
+  const changes = await tryChanging(token, key, reading);
+  return [...reads, ...wraps, ...copies, ...changes];
 }
 
 async function tryReading(token: OpenToken, key: Handle, reading: ObjectReading): Promise<ExportAttempt[]> {

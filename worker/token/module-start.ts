@@ -64,10 +64,9 @@ export async function initialiseToken(config: InitialiseConfig, addOn: AddOn, ho
   await lockModule(config, host);
   const cryptoki = startModule(config, addOn);
   const tokens = listTokens(cryptoki);
-  const named = tokens.filter(({ identity }) => identity.label === config.label && identity.flags.includes("TOKEN_INITIALIZED"));
-  if (named.some(({ identity }) => !ready || identity.flags.includes("USER_PIN_INITIALIZED"))) {
-    throw new TokenFault("C_InitToken", null, "TOKEN-EXISTS");
-  }
+  const named = tokens.filter(({ identity }) => identity.label === config.label);
+  const inUse = ready ? "USER_PIN_INITIALIZED" : "TOKEN_INITIALIZED";
+  if (named.some(({ identity }) => identity.flags.includes(inUse))) throw new TokenFault("C_InitToken", null, "TOKEN-EXISTS");
   const chosen = ready ? named[0] : tokens.find(({ identity }) => !identity.flags.includes("TOKEN_INITIALIZED"));
   if (chosen === undefined) throw new TokenFault("C_InitToken", null, "NO-FREE-SLOT");
   if (securityOfficerPin !== null) cryptoki.initToken(chosen.slot, securityOfficerPin.reveal(), config.label);

@@ -2,8 +2,6 @@ import pkcs11js from "pkcs11js";
 import { BadTokenArgument, TokenFault } from "#lib/token/fault";
 import { type AddOn, initialiseToken, openToken, parentGuard, StartAgain } from "./module-start";
 import { Pkcs11Token } from "./pkcs11-token";
-import type { AddOnConstants } from "./pkcs11-constants";
-import type { Pkcs11Module } from "./pkcs11-module";
 import { ARGUMENTS, CallMessage, type ChildMessage, type StartConfig, StartMessage, type TokenCall, toMessage } from "./protocol";
 import { holdTokenLock } from "./token-lock";
 
@@ -17,12 +15,9 @@ const mayPersist = parentGuard(
   () => process.ppid,
   () => process.connected,
 );
-const addOn: AddOn = {
-  // The add-on's class takes more kinds of arguments than this project lets through, which is the only difference of the types.
-  module: new pkcs11js.PKCS11() as unknown as Pkcs11Module,
-  constants: pkcs11js as unknown as AddOnConstants,
-};
+const addOn: AddOn = { module: new pkcs11js.PKCS11(), constants: { ...pkcs11js } };
 const host = {
+  // eslint-disable-next-line no-restricted-properties -- this process has an environment of its own, made for it by the worker
   environment: process.env,
   lock: (name: string) => holdTokenLock(name, () => send({ event: "waiting" })),
   mayPersist,
@@ -75,8 +70,8 @@ function answer(call: string, args: unknown[]): Promise<unknown> {
   const checked = ARGUMENTS[name].safeParse(args);
   if (!checked.success) throw new BadTokenArgument(name, "BAD-ARGUMENTS");
   // The schema of a call gives exactly its parameters, a correspondence that TypeScript cannot follow through the table.
-  const method = token[name] as (...args: readonly unknown[]) => Promise<unknown>;
-  return method.apply(token, [...checked.data]);
+  const methods = token as unknown as Record<TokenCall, (...args: readonly unknown[]) => Promise<unknown>>;
+  return methods[name](...checked.data);
 }
 
 function failed(error: unknown): void {

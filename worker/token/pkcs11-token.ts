@@ -160,8 +160,9 @@ export class Pkcs11Token implements Token {
   proveNotExportable(id: Uint8Array): Promise<ExportProof> {
     return this.#serve(async () => {
       const { handles } = this.#complete("proveNotExportable", id);
-      const reading = readObject(this.#token, handles.use);
-      return judgeExport(reading, await tryToExport(this.#token, handles.use, reading));
+      const attempts = await tryToExport(this.#token, handles.use, readObject(this.#token, handles.use));
+      // Read again: an attempt that changed the key itself must show.
+      return judgeExport(readObject(this.#token, handles.use), attempts);
     });
   }
 

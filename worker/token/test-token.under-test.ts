@@ -33,12 +33,12 @@ export async function testToken(which: "softhsm" | "nss", label = "test"): Promi
 type World = Pick<ChildTokenOptions, "profile" | "label" | "environment" | "configDirectory"> & { profile: ProfileId };
 
 function softHsmWorld(folder: string, label: string): World {
-  return { profile: "softhsm2", label, environment: { ...process.env, ...softHsmFolder(folder) } };
+  return { profile: "softhsm2", label, environment: softHsmFolder(folder) };
 }
 
 /** NSS has one token, named by itself. */
 function nssWorld(folder: string): World {
   const configDirectory = path.join(folder, "nss");
   mkdirSync(configDirectory);
-  return { profile: "nss-softokn", label: "NSS Certificate DB", environment: process.env, configDirectory };
+  return { profile: "nss-softokn", label: "NSS Certificate DB", environment: {}, configDirectory };
 }
