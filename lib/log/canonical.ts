@@ -73,6 +73,8 @@ function integer(value: number, path: string): string {
 }
 
 function string(value: string, path: string): string {
+  // Hashes, ids and times are ASCII, which is NFC and has no surrogates: most of every entry is done here.
+  if (/^[ -~]*$/.test(value)) return JSON.stringify(value);
   if (/[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/.test(value)) {
     throw new CanonicalFault(path, "half a surrogate pair");
   }
