@@ -53,8 +53,8 @@ const rules: Readonly<Record<string, Rule>> = {
   instrumentation: { ours: ["lib/wiring", "lib/env", "lib/live"] },
 
   worker: { ours: [...pure, "lib/store", "lib/live", "lib/webcrypto", "lib/x509", "lib/pdf", "lib/clock"], packages: ["zod"], node: true },
-  cli: { ours: [...pure, "lib/store", "lib/webcrypto", "lib/script-source", "lib/x509"], packages: ["pg", "@playwright/test"], node: true },
-  "cli/demo": { ours: [...pure, "lib/webcrypto"], packages: ["@simplewebauthn/server"], types: ["lib/conduct"], node: true },
+  cli: { ours: [...pure, "lib/store", "lib/webcrypto", "lib/script-source", "lib/x509"], packages: ["pg", "@playwright/test", "tsx"], node: true },
+  "cli/demo": { ours: [...pure, "lib/webcrypto", "cli/setup"], packages: ["@simplewebauthn/server"], types: ["lib/conduct"], node: true },
 };
 
 /** The add-on crashes the process on bad arguments: one file loads it, and checks them first. */

@@ -41,10 +41,11 @@ function mayGoAhead(room: RoomView, step: StepView | null, one: Awaited, theirs:
 
 /** Whom this witness may check while others play witnesses: those players first, then all but a few who are left to them. */
 function checkable(room: RoomView, witness: string, players: ReadonlySet<string>): readonly string[] {
-  const open = room.people.filter(({ person, checked }) => !checked && person !== witness).map(({ person }) => person);
-  const playing = open.filter((person) => players.has(person));
+  const unchecked = room.people.filter(({ checked }) => !checked).map(({ person }) => person);
+  const others = unchecked.filter((person) => person !== witness);
+  const playing = others.filter((person) => players.has(person));
   if (playing.length > 0) return playing;
-  return players.size === 0 ? open : open.slice(0, -LEFT_TO_A_WITNESS);
+  return players.size === 0 || unchecked.length > LEFT_TO_A_WITNESS ? others : [];
 }
 
 /** The act itself, from the room as the person it belongs to sees it; null when it is no longer theirs to do. */
