@@ -3,14 +3,15 @@ import { X509Certificate } from "node:crypto";
 import { text } from "#lib/log/digest";
 import { readAttachments } from "#lib/record/pdf-attachments";
 import { SEAL_CHECKS, verifySeal } from "#lib/record/verify-seal";
+import { webCryptoVerifier } from "#lib/webcrypto/web-crypto-verifier";
 import { sampleRecord } from "#lib/record/record-document.fixture";
 import { sealPdf, SealFault } from "./seal-pdf";
-import { drawnSample, inflate, nodeVerifier, sealer, SIGNING_TIME } from "./sealing.under-test";
+import { drawnSample, inflate, sealer, SIGNING_TIME } from "./sealing.under-test";
 
 test("a sealed record passes every check against the recorder's certificate", async () => {
   const { signer, recorder } = await sealer();
   const sealed = await sealPdf(await drawnSample(), { signer });
-  const verdict = await verifySeal(sealed, { trustAnchor: recorder.certificate, verifier: nodeVerifier });
+  const verdict = await verifySeal(sealed, { trustAnchor: recorder.certificate, verifier: webCryptoVerifier });
   expect(verdict.checks.filter(({ ok }) => !ok)).toEqual([]);
   expect(verdict.checks.map(({ name }) => name)).toEqual([...SEAL_CHECKS]);
   expect(verdict.sealedAt).toEqual({ at: SIGNING_TIME.getTime(), by: "signer" });
@@ -19,7 +20,7 @@ test("a sealed record passes every check against the recorder's certificate", as
 test("what is attached comes out of the sealed file as it went in", async () => {
   const { signer, recorder } = await sealer();
   const sealed = await sealPdf(await drawnSample(), { signer });
-  const { sealed: pdf } = await verifySeal(sealed, { trustAnchor: recorder.certificate, verifier: nodeVerifier });
+  const { sealed: pdf } = await verifySeal(sealed, { trustAnchor: recorder.certificate, verifier: webCryptoVerifier });
   const [attached] = sampleRecord({ mode: "production", acts: 1 }).attachments;
   const read = pdf && (await readAttachments(pdf, inflate)).get("transcript.json");
   expect(read && text(read.bytes)).toBe(attached && text(attached.bytes));

@@ -1,6 +1,5 @@
-import { createPublicKey, generateKeyPairSync, sign, verify, type KeyObject } from "node:crypto";
+import { generateKeyPairSync, sign } from "node:crypto";
 import { inflateSync } from "node:zlib";
-import type { SignatureVerifier } from "#lib/ceremony/signature-verifier";
 import { sampleRecord } from "#lib/record/record-document.fixture";
 import { createRecorderCertificate, issueRecordSigningCertificate, randomSerial, type CertificateOptions } from "#lib/x509/certificate-builder";
 import { drawRecord } from "./draw-record";
@@ -13,7 +12,6 @@ export const VALIDITY = { notBefore: new Date("2026-01-01T00:00:00Z"), notAfter:
 
 export interface KeyPair {
   spki: Uint8Array;
-  privateKey: KeyObject;
   sign(data: Uint8Array): Promise<Uint8Array>;
 }
 
@@ -21,19 +19,9 @@ export function keyPair(): KeyPair {
   const { publicKey, privateKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
   return {
     spki: Uint8Array.from(publicKey.export({ type: "spki", format: "der" })),
-    privateKey,
     sign: (data) => Promise.resolve(Uint8Array.from(sign("sha256", data, { key: privateKey, dsaEncoding: "der" }))),
   };
 }
-
-/** Node's own, so that what is under test is not judged by itself. */
-export const nodeVerifier: SignatureVerifier = {
-  verify(algorithm, spki, data, signature) {
-    const key = createPublicKey({ key: Buffer.from(spki), format: "der", type: "spki" });
-    const fits = { ES256: "ec", RS256: "rsa", EdDSA: "ed25519" }[algorithm] === key.asymmetricKeyType;
-    return Promise.resolve(fits && verify(algorithm === "EdDSA" ? null : "sha256", data, key, signature));
-  },
-};
 
 export const inflate = (bytes: Uint8Array): Promise<Uint8Array> => Promise.resolve(Uint8Array.from(inflateSync(bytes)));
 

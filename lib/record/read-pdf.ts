@@ -31,7 +31,8 @@ export function readPdf(bytes: Uint8Array): PdfFile {
   must(HEADER.every((byte, i) => bytes[i] === byte), "PDF: does not begin with the header of PDF 1.7");
   const xref = startOfTable(bytes);
   const scanner = new PdfScanner(bytes, xref);
-  scanner.expect("xref\n0 ");
+  scanner.expect("xref\n");
+  if (!scanner.take("0 ")) throw new Appended("the last table names only some objects: the file was saved again");
   const count = scanner.unsigned();
   scanner.expect("\n");
   const offsets = readTable(scanner, count);
@@ -53,8 +54,7 @@ function startOfTable(bytes: Uint8Array): number {
   const at = tail.lastIndexOf("startxref\n");
   const match = at < 0 ? null : TAIL.exec(tail.slice(at));
   if (match) return Number(match[1]);
-  const whole = ascii(bytes.subarray(Math.max(0, bytes.length - 200_000)));
-  if (/startxref\s+\d+\s+%%EOF/.test(whole)) throw new Appended("the file goes on behind its end");
+  if (/startxref\n\d+\n%%EOF\n[^]/.test(ascii(bytes))) throw new Appended("the file goes on behind its end");
   throw new Malformed("PDF: ends before its end");
 }
 

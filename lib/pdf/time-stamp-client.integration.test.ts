@@ -1,0 +1,96 @@
+import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import { readTimeStamp } from "#lib/record/time-stamp";
+import { verifySeal, type SealOptions } from "#lib/record/verify-seal";
+import { webCryptoVerifier } from "#lib/webcrypto/web-crypto-verifier";
+import { cmsIn, signerInfo, withCms } from "./forgery.under-test";
+import { sealPdf } from "./seal-pdf";
+import { drawnSample, makeRecorder, sealer, type Sealer } from "./sealing.under-test";
+import { TimeStampAuthority } from "./time-stamp-authority.under-test";
+import { timeStampClient, TimeStampFault } from "./time-stamp-client";
+
+let us: Sealer;
+let authority: TimeStampAuthority;
+beforeAll(async () => {
+  us = await sealer();
+  authority = await TimeStampAuthority.start();
+});
+afterEach(() => {
+  authority.answer = null;
+});
+afterAll(() => authority.stop());
+
+const client = () => timeStampClient({ url: authority.url });
+const data = new TextEncoder().encode("what is stamped");
+const failed = async (file: Uint8Array, options: Partial<SealOptions>) => {
+  const { checks } = await verifySeal(file, { trustAnchor: us.recorder.certificate, verifier: webCryptoVerifier, ...options });
+  return checks.find(({ ok }) => !ok)?.name ?? null;
+};
+
+test("a record sealed with a time stamp is accepted, and its time is the authority's", async () => {
+  const sealed = await sealPdf(await drawnSample(), { signer: us.signer, timeStamp: client() });
+  const verdict = await verifySeal(sealed, {
+    trustAnchor: us.recorder.certificate, verifier: webCryptoVerifier, timeStampAnchors: [authority.root], requireTimeStamp: true,
+  });
+  expect(verdict.checks.filter(({ ok }) => !ok)).toEqual([]);
+  expect(verdict.sealedAt?.by).toBe("time-stamp authority");
+  expect(Math.abs((verdict.sealedAt?.at ?? 0) - Date.now())).toBeLessThan(60_000);
+});
+
+test("[timestamp] refuses a record without its stamp where one is required, and only there", async () => {
+  const sealed = await sealPdf(await drawnSample(), { signer: us.signer, timeStamp: client() });
+  const stripped = withCms(sealed, signerInfo(cmsIn(sealed), (fields) => fields.slice(0, -1)));
+  expect(await failed(stripped, {})).toBe(null);
+  expect(await failed(stripped, { timeStampAnchors: [authority.root], requireTimeStamp: true })).toBe("timestamp");
+});
+
+test("[timestamp] refuses a stamp moved from another record", async () => {
+  const sealed = await sealPdf(await drawnSample(), { signer: us.signer, timeStamp: client() });
+  const other = await sealPdf(await drawnSample(), { signer: us.signer, timeStamp: client() });
+  let stamp = new Uint8Array();
+  signerInfo(cmsIn(other), (fields) => {
+    stamp = Uint8Array.from(fields.at(-1) ?? []);
+    return fields;
+  });
+  expect(await failed(withCms(sealed, signerInfo(cmsIn(sealed), (fields) => [...fields.slice(0, -1), stamp])), {})).toBe("timestamp");
+});
+
+test("[timestamp] refuses an authority that is not among those trusted", async () => {
+  const sealed = await sealPdf(await drawnSample(), { signer: us.signer, timeStamp: client() });
+  expect(await failed(sealed, { timeStampAnchors: [(await makeRecorder()).certificate] })).toBe("timestamp");
+  expect(await failed(sealed, { requireTimeStamp: true })).toBe("timestamp");
+});
+
+test("the client returns a token over the data, under the policy asked for", async () => {
+  const token = readTimeStamp(await timeStampClient({ url: authority.url, policy: authority.policy })(data));
+  expect(token.policy).toBe(authority.policy);
+  await expect(timeStampClient({ url: authority.url, policy: "1.3.6.1.4.1.32473.2" })(data)).rejects.toThrow(TimeStampFault);
+});
+
+test("the client refuses an answer given before: another nonce", async () => {
+  await client()(data);
+  const kept = authority.replies.at(-1);
+  authority.answer = () => ({ status: 200, body: kept ?? Buffer.alloc(0) });
+  await expect(client()(data)).rejects.toThrow("answers another request");
+});
+
+test("the client refuses an answer for other data", async () => {
+  await client()(data);
+  const kept = authority.replies.at(-1);
+  authority.answer = () => ({ status: 200, body: kept ?? Buffer.alloc(0) });
+  await expect(client()(new Uint8Array(3))).rejects.toThrow("for other data");
+});
+
+test.each([
+  ["HTTP 500", { status: 500, body: Buffer.alloc(0) }, "HTTP status 500"],
+  ["a page of HTML", { status: 200, body: Buffer.from("<html>") }, "cannot be read"],
+  ["nothing", { status: 200, body: Buffer.alloc(0) }, "cannot be read"],
+  ["a refusal", { status: 200, body: Buffer.from("3005300302010200".slice(0, 14), "hex") }, "refused with status 2"],
+  ["an endless answer", { status: 200, body: Buffer.alloc(100_000) }, "too large"],
+])("the client refuses %s", async (_, answer, why) => {
+  authority.answer = () => answer;
+  await expect(client()(data)).rejects.toThrow(why);
+});
+
+test("the client says so when nobody answers", async () => {
+  await expect(timeStampClient({ url: "http://127.0.0.1:9/" })(data)).rejects.toThrow("cannot be reached");
+});
