@@ -75,7 +75,8 @@ export function hasCommand(name) {
  */
 export function runShown(command, args, { env = process.env, limitMs = 30 * 60_000 } = {}) {
   return new Promise((resolve) => {
-    const child = spawn(command, args, { cwd: checkout, env, stdio: ["ignore", "inherit", "inherit"], detached: true });
+    const plain = process.stdout.isTTY ? env : { ...env, NO_COLOR: "1", FORCE_COLOR: undefined };
+    const child = spawn(command, args, { cwd: checkout, env: plain, stdio: ["ignore", "inherit", "inherit"], detached: true });
     const ended = new Promise((done) => child.once("exit", done));
     const signal = (/** @type {NodeJS.Signals} */ name) => {
       try {

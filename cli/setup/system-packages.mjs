@@ -52,5 +52,6 @@ function installCommand({ apt, brew }) {
   if (process.platform === "darwin") return `brew install ${brew.join(" ")}`;
   if (!hasCommand("apt-get")) return `(with the package manager of this system; Debian's names are: ${apt.join(" ")})`;
   const line = `apt-get update && apt-get install -y --no-install-recommends ${apt.join(" ")}`;
-  return isRoot() ? line : `sudo sh -c '${line}'`;
+  if (isRoot()) return line;
+  return hasCommand("sudo") ? `sudo sh -c '${line}'` : `su -c '${line}'`;
 }
