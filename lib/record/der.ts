@@ -48,30 +48,32 @@ function header(bytes: Uint8Array, at: number): { contentAt: number; end: number
   return { contentAt, end: contentAt + length };
 }
 
-/** The forms X.690 leaves open for a primitive value and DER closes (clauses 8 and 11). */
+/** The forms BER leaves open for a primitive value and DER closes (X.690 clauses 8 and 11). */
 function checkPrimitive({ tag, content }: DerElement): void {
   const [first = 0, second = 0] = content;
   switch (tag) {
     case TAG.boolean:
-      return must(content.length === 1 && (first === 0 || first === 0xff), "DER: a boolean that is neither 00 nor FF");
+      must(content.length === 1 && (first === 0 || first === 0xff), "DER: a boolean that is neither 00 nor FF");
+      break;
     case TAG.null:
-      return must(content.length === 0, "DER: a null with content");
+      must(content.length === 0, "DER: a null with content");
+      break;
     case TAG.integer:
     case TAG.enumerated: {
       const padded = content.length > 1 && ((first === 0 && second < 0x80) || (first === 0xff && second >= 0x80));
-      return must(content.length > 0 && !padded, "DER: an integer not in its shortest form");
+      must(content.length > 0 && !padded, "DER: an integer not in its shortest form");
+      break;
     }
     case TAG.bitString: {
-      const unused = first;
-      const clear = content.length > 1 ? ((content.at(-1) ?? 0) & ((1 << unused) - 1)) === 0 : unused === 0;
-      return must(content.length > 0 && unused < 8 && clear, "DER: a bit string with unused bits set");
+      const clear = content.length > 1 ? ((content.at(-1) ?? 0) & ((1 << first) - 1)) === 0 : first === 0;
+      must(content.length > 0 && first < 8 && clear, "DER: a bit string with unused bits set");
+      break;
     }
     case TAG.oid: {
       const padded = content.some((byte, i) => byte === 0x80 && (i === 0 || (content[i - 1] ?? 0) < 0x80));
-      return must(content.length > 0 && (content.at(-1) ?? 0x80) < 0x80 && !padded, "DER: a malformed object identifier");
+      must(content.length > 0 && (content.at(-1) ?? 0x80) < 0x80 && !padded, "DER: a malformed object identifier");
+      break;
     }
-    default:
-      return undefined;
   }
 }
 

@@ -43,7 +43,7 @@ export function readSignature(pdf: PdfFile): PdfSignature {
   const contents = stringOf(signature.entries.get("Contents"));
   must(contents.hex, "the signature's content is not in hex");
   return {
-    byteRange: byteRange as number[],
+    byteRange,
     contents: { from: contents.from, to: contents.to },
     padded: contents.bytes,
     claimedAt: pdfTime(textOf(signature.entries.get("M"))),
@@ -76,7 +76,10 @@ export function cmsOf({ padded }: PdfSignature): Uint8Array {
 function signatureLikes({ objects }: PdfFile): number {
   let found = 0;
   const visit = (value: PdfValue): void => {
-    if (Array.isArray(value)) return value.forEach(visit);
+    if (Array.isArray(value)) {
+      value.forEach(visit);
+      return;
+    }
     if (typeof value !== "object" || value === null || value.kind !== "dictionary") return;
     if (value.entries.has("ByteRange") || ["Sig", "DocTimeStamp"].includes(nameOf(value.entries.get("Type")) ?? "")) found++;
     value.entries.forEach(visit);

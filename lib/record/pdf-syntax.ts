@@ -25,7 +25,7 @@ export interface PdfDictionary {
 
 const MAX_DEPTH = 60;
 const WHITE = [0x00, 0x09, 0x0a, 0x0c, 0x0d, 0x20];
-const DELIMITERS = [..."()<>[]{}/%"].map((char) => char.charCodeAt(0));
+const DELIMITERS = Array.from("()<>[]{}/%", (char) => char.charCodeAt(0));
 
 /**
  * Reads values out of a file, front to back. Strict: no comments, no duplicate keys, no nesting without end; what a lenient

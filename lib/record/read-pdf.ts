@@ -17,7 +17,7 @@ export interface PdfFile {
 /** Something stands behind the end of the file the seal was made over, or says that it would. */
 export class Appended extends Malformed {}
 
-const HEADER = [..."%PDF-1.7\n%"].map((char) => char.charCodeAt(0)).concat(0xff, 0xff, 0xff, 0xff, 0x0a);
+const HEADER = [...Array.from("%PDF-1.7\n%", (char) => char.charCodeAt(0)), 0xff, 0xff, 0xff, 0xff, 0x0a];
 const TAIL = /^startxref\n(\d{1,10})\n%%EOF\n$/;
 const ENTRY = 20;
 
