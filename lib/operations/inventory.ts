@@ -1,4 +1,5 @@
 import type { RecheckContext } from "#lib/ceremony/operation";
+import type { Json } from "#lib/log/canonical";
 import { hex } from "#lib/log/digest";
 import type { ObjectReading } from "#lib/token/attributes";
 import { readObject } from "./object-json";
@@ -46,6 +47,6 @@ export function takeInventory(objects: readonly ObjectReading[], earlier: Rechec
   };
 }
 
-function listed(objects: unknown): ObjectReading[] {
-  return Array.isArray(objects) ? objects.map((object) => readObject(new OutcomeReader(object))) : [];
+function listed(objects: Json): ObjectReading[] {
+  return Array.isArray(objects) ? objects.map((object: Json) => readObject(new OutcomeReader(object))) : [];
 }

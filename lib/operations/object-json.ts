@@ -1,7 +1,7 @@
 import type { Json } from "#lib/log/canonical";
 import { fromHex, hex } from "#lib/log/digest";
 import { KEY_PAIR_ALGORITHMS, SECRET_KEY_ALGORITHMS, type KeyAlgorithm } from "#lib/token/algorithm";
-import { ATTRIBUTE_NAMES, noReadings, type AttributeReading, type ObjectClass, type ObjectReading } from "#lib/token/attributes";
+import { ATTRIBUTE_NAMES, noReadings, type ObjectClass, type ObjectReading } from "#lib/token/attributes";
 import type { OutcomeReader } from "./outcome-reader";
 
 const CLASSES: readonly ObjectClass[] = ["private-key", "public-key", "secret-key", "certificate", "data", "other", "not offered"];
@@ -36,7 +36,7 @@ export function readObject(reader: OutcomeReader): ObjectReading {
   const readings = noReadings();
   for (const name of ATTRIBUTE_NAMES) {
     const value = attributes.any(name);
-    if (typeof value === "boolean" || value === "not offered") readings[name] = value as AttributeReading;
+    if (typeof value === "boolean" || value === "not offered") readings[name] = value;
     else reader.problems.push(`the attribute ${name} of ${label} was not read`);
   }
   attributes.end();

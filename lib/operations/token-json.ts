@@ -2,7 +2,7 @@ import type { RecheckContext } from "#lib/ceremony/operation";
 import type { Json } from "#lib/log/canonical";
 import { PROFILE_IDS, PROFILES, type ProfileId, type TokenProfile } from "#lib/token/profile";
 import type { Token, TokenIdentity } from "#lib/token/token";
-import type { OutcomeReader } from "./outcome-reader";
+import { OutcomeReader } from "./outcome-reader";
 
 /** Who did the work, as every outcome says it: the token's own words, and the profile its module was judged by. */
 export async function tokenJson(token: Token): Promise<{ readonly [fact: string]: Json }> {
@@ -33,10 +33,9 @@ export function readToken(reader: OutcomeReader, context: RecheckContext): Token
   reader.end();
   if (!said.profile) reader.problems.push(`there is no profile called ${profile}`);
   for (const { outcome } of context.earlier) {
-    const token = outcome["token"];
-    const before = typeof token === "object" && token !== null && "serial" in token ? token.serial : null;
+    const before = new OutcomeReader(outcome).member("token").text("serial");
     if (before !== said.serial) {
-      reader.problems.push(`done on token ${said.serial}, the work before it on ${String(before)}`);
+      reader.problems.push(`done on token ${said.serial}, the work before it on ${before}`);
       break;
     }
   }

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";
 
 /** A lock of the database, held by one connection of its own and lost with it. */
@@ -23,12 +24,14 @@ export async function holdExclusiveLock(
   signal: AbortSignal,
   onWaiting: (why: "held-by-another" | "database-gone") => void,
 ): Promise<ExclusiveLock | null> {
-  while (!signal.aborted) {
+  const ended = () => signal.aborted;
+  while (!ended()) {
     const connection = await connect(url);
     if (!connection) onWaiting("database-gone");
-    while (connection?.held && !signal.aborted) {
-      if (await connection.take(name)) return connection;
-      if (connection.held) onWaiting("held-by-another");
+    while (connection?.held && !ended()) {
+      const taken = await connection.take(name);
+      if (taken === "taken") return connection;
+      onWaiting(taken);
       await pause(RETRY_MS, signal);
     }
     await connection?.release();
@@ -54,9 +57,10 @@ class LockConnection implements ExclusiveLock {
     return this.#held;
   }
 
-  async take(name: string): Promise<boolean> {
+  async take(name: string): Promise<"taken" | "held-by-another" | "database-gone"> {
     const rows = await this.#ask<{ taken: boolean }>("SELECT pg_try_advisory_lock(hashtextextended($1, 0)) AS taken", [name]);
-    return rows?.[0]?.taken === true;
+    if (rows === null) return "database-gone";
+    return rows[0]?.taken === true ? "taken" : "held-by-another";
   }
 
   async confirm(): Promise<boolean> {
@@ -96,15 +100,4 @@ async function connect(url: string): Promise<LockConnection | null> {
   }
 }
 
-function pause(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    if (signal.aborted) return resolve();
-    const done = () => {
-      clearTimeout(timer);
-      signal.removeEventListener("abort", done);
-      resolve();
-    };
-    const timer = setTimeout(done, ms);
-    signal.addEventListener("abort", done);
-  });
-}
+const pause = (ms: number, signal: AbortSignal): Promise<void> => sleep(ms, undefined, { signal }).catch(() => undefined);

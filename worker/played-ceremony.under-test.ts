@@ -1,0 +1,350 @@
+import { randomBytes } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { setTimeout as sleep } from "node:timers/promises";
+import { assertWith, createSoftwarePasskey, type SoftwarePasskey } from "#cli/demo/software-passkey";
+import { currentStep, peopleIn, stateOf, type Ceremony } from "#lib/ceremony/ceremony";
+import { entryBytes, entryHash, type Assertion, type Body, type Entry, type EntryKind } from "#lib/ceremony/entry";
+import { quorumRuleOf, scriptHash, type Script, type Step } from "#lib/ceremony/script";
+import { replay, take } from "#lib/ceremony/replay";
+import type { Mode, Role } from "#lib/ceremony/roles";
+import { rosterHash, type Roster } from "#lib/ceremony/roster";
+import { statementFor, type Decision } from "#lib/ceremony/statement-for";
+import { statementHash, type Statement } from "#lib/ceremony/statement";
+import { commit, type Opening } from "#lib/log/commitment";
+import { fromHex, hex } from "#lib/log/digest";
+import { book } from "#lib/operations/book";
+import { readScript } from "#lib/script-source/read-script";
+import { summaryOf } from "#lib/store/ceremonies";
+import type { Database } from "#lib/store/database";
+import { appendEntry, readEntries } from "#lib/store/entries";
+import { webCryptoVerifier } from "#lib/webcrypto/web-crypto-verifier";
+
+export const RP = { id: "localhost", origins: ["http://localhost:3000"] };
+
+export type Player = { readonly person: string; readonly role: Role; readonly groups: readonly string[]; readonly passkeys: readonly SoftwarePasskey[] };
+
+/** One person per seat, each with real ES256 keys; the first custodian has two passkeys. */
+export function players(custodians = 5, witnesses = 3): Player[] {
+  const many = (role: Role, count: number) =>
+    Array.from({ length: count }, (_, i) => ({
+      person: `${role}-${String(i + 1)}`,
+      role,
+      groups: [],
+      passkeys: Array.from({ length: role === "custodian" && i === 0 ? 2 : 1 }, createSoftwarePasskey),
+    }));
+  return [...many("operator", 1), ...many("custodian", custodians), ...many("witness", witnesses)];
+}
+
+const salt = () => randomBytes(16).toString("hex");
+
+/** A committed text with its opening, for entries' bodies. */
+export function committed(path: string, value: string): { readonly committed: string; readonly opening: Opening } {
+  const opening = { path, salt: salt(), value };
+  return { ...commit(opening), opening };
+}
+
+export function rosterOf(cast: readonly Player[], mode: Mode, change: Partial<Roster> = {}): Roster {
+  const hidden = (path: string, value: string) => commit({ path, salt: salt(), value });
+  return {
+    v: "claviger/roster/v1",
+    version: 1,
+    prev: null,
+    mode,
+    organisation: hidden("roster/organisation", "Examples Ltd"),
+    rp: RP,
+    people: cast.map(({ person, role, groups, passkeys }) => ({
+      person,
+      name: hidden(`roster/${person}/name`, person),
+      title: hidden(`roster/${person}/title`, role),
+      roles: [role],
+      groups: [...groups],
+      passkeys: passkeys.map(({ credentialId, spki }) => ({
+        id: credentialId,
+        algorithm: "ES256",
+        spki,
+        aaguid: "00000000-0000-0000-0000-000000000000",
+        synced: false,
+      })),
+    })),
+    ...change,
+  };
+}
+
+/** The script this project ships. */
+export function productionScript(): Script {
+  const file = new URL("../lib/ceremony/scripts/production-key-generation.yaml", import.meta.url);
+  const read = readScript(readFileSync(file, "utf8"), "production-key-generation.yaml", book);
+  if (!read.ok) throw new Error(read.refusal[0]?.sentence);
+  return read.value.script;
+}
+
+const operation = (step: string, ...operations: Extract<Step, { kind: "operation" }>["operations"]): Step => ({ step, kind: "operation", title: step, say: step, operations });
+const KEY = { operation: "generate-key-pair", label: "test-key", algorithm: "EC-P256", usage: ["sign"], extractable: false };
+
+/** A script of a minute: look, make one EC key by 2 of 3, test it, list, sign. */
+export function smallScript(key: { readonly [parameter: string]: unknown } = {}): Script {
+  return {
+    script: "small",
+    edition: 1,
+    title: "Small",
+    purpose: "Test the worker",
+    environment: "test",
+    minutes: 1,
+    expires: { minutes: 30 },
+    quorum: { approve: 2, of: 3 },
+    witnesses: { least: 1 },
+    prerequisites: [],
+    equipment: [],
+    acts: [
+      {
+        act: "all",
+        title: "All",
+        steps: [
+          operation("health", { operation: "token-health" }),
+          operation("key", { ...KEY, ...key }),
+          operation("test", { operation: "test-signature", label: "test-key", signature: "ES256" }),
+          operation("inventory", { operation: "list-keys" }),
+          { step: "signatures", kind: "sign-off", title: "Sign", say: "True.", by: ["operator", "custodian", "witness"] },
+        ],
+      },
+    ],
+  };
+}
+
+export interface PlayOptions {
+  readonly id?: string;
+  readonly script?: Script;
+  readonly mode?: Mode;
+  readonly cast?: readonly Player[];
+  readonly roster?: Roster;
+}
+
+/**
+ * A ceremony whose people are played by a test, with their own keys and through the app's database role, but without the app:
+ * what the worker must decide by itself can be put before it directly.
+ */
+export class PlayedCeremony {
+  readonly id: string;
+  readonly script: Script;
+  readonly mode: Mode;
+  readonly cast: readonly Player[];
+  readonly roster: Roster;
+  readonly #db: Database;
+
+  constructor(db: Database, { id, script, mode, cast, roster }: PlayOptions = {}) {
+    this.#db = db;
+    this.id = id ?? `c-${randomBytes(4).toString("hex")}`;
+    this.script = script ?? smallScript();
+    this.mode = mode ?? "rehearsal";
+    this.cast = cast ?? players(this.script.quorum.of, this.script.witnesses.least);
+    this.roster = roster ?? rosterOf(this.cast, this.mode);
+  }
+
+  /** What the rules make of the entries in the database. Throws when they do not hold. */
+  async state(): Promise<Ceremony> {
+    const ceremony = await this.stateOrNull();
+    if (!ceremony) throw new Error("the ceremony has no entries");
+    return ceremony;
+  }
+
+  async stateOrNull(): Promise<Ceremony | null> {
+    const replayed = await replay(webCryptoVerifier, book, await this.transcript());
+    if (!replayed.ok) throw new Error(`entry ${String(replayed.refusal.at)}: ${JSON.stringify(replayed.refusal.refusal)}`);
+    return replayed.value;
+  }
+
+  async transcript(): Promise<Uint8Array[]> {
+    return (await readEntries(this.#db, this.id)).map(({ bytes }) => bytes);
+  }
+
+  async kinds(): Promise<string[]> {
+    return (await this.entries()).map(({ kind }) => kind);
+  }
+
+  async entries(): Promise<Entry[]> {
+    return (await this.transcript()).map((bytes) => JSON.parse(new TextDecoder().decode(bytes)) as Entry);
+  }
+
+  player(person: string): Player {
+    const found = this.cast.find((one) => one.person === person);
+    if (!found) throw new Error(`nobody is called ${person}`);
+    return found;
+  }
+
+  /** Appends the entry that opens the ceremony. */
+  async open(change: Partial<Body<"ceremony-opened">> = {}): Promise<this> {
+    const place = committed(`ceremony/${this.id}/place`, "Vault 1");
+    const body: Body<"ceremony-opened"> = {
+      title: this.script.title,
+      mode: this.mode,
+      place: { committed: place.committed },
+      script: this.script,
+      scriptHash: scriptHash(this.script),
+      roster: this.roster,
+      rosterHash: rosterHash(this.roster),
+      participants: this.cast.map(({ person, role }) => ({ person, role })),
+      ...change,
+    };
+    await this.act("operator-1", "ceremony-opened", body, [place.opening]);
+    return this;
+  }
+
+  /** One person's act, judged by the rule book and appended as the app would; again when the worker was quicker. */
+  async act<K extends EntryKind>(by: string, kind: K, body: Body<K>, openings: readonly Opening[] = [], at?: string): Promise<Entry> {
+    for (;;) {
+      const before = await this.stateOrNull();
+      const entry = this.draft(before, by, kind, body, at);
+      const after = await take(webCryptoVerifier, book, before, entryBytes(entry));
+      if (!after.ok) throw new Error(`${kind}: ${JSON.stringify(after.refusal)}`);
+      if ((await this.appendRaw(entry, after.value, openings)) === "appended") return entry;
+    }
+  }
+
+  draft<K extends EntryKind>(before: Ceremony | null, by: string, kind: K, body: Body<K>, at = new Date().toISOString()): Entry {
+    const head = before?.head ?? null;
+    const later = head !== null && at < head.at ? head.at : at;
+    const link = { seq: head ? head.seq + 1 : 0, prev: head?.hash ?? null };
+    return { v: "claviger/entry/v1", ceremony: this.id, ...link, at: later, by, kind, body, signature: null } as Entry;
+  }
+
+  /** Puts an entry into the database whatever the rules say: what a hostile app could do. */
+  async appendRaw(entry: Entry, after: Ceremony, openings: readonly Opening[] = []): Promise<"appended" | "conflict"> {
+    const { ceremony, seq, prev, kind, at, by } = entry;
+    return appendEntry(this.#db, { ceremony, seq, prev, kind, at, by, hash: entryHash(entry), bytes: entryBytes(entry), openings }, summaryOf(after));
+  }
+
+  async openStep(step: string, change: Partial<Body<"step-opened">> = {}, by = "operator-1"): Promise<Entry> {
+    const expires = new Date(Date.now() + 20 * 60_000).toISOString();
+    return this.act(by, "step-opened", { step, nonce: hex(randomBytes(32)), expires, deviation: null, ...change });
+  }
+
+  /** The assertion of a person's passkey over a statement. */
+  sign(person: string, statement: Statement, change: { passkey?: SoftwarePasskey; rpId?: string; origin?: string; flags?: number } = {}): Assertion {
+    const { passkey, rpId = RP.id, origin = RP.origins[0] ?? "", flags } = change;
+    const [own] = this.player(person).passkeys;
+    if (!own && !passkey) throw new Error(`${person} has no passkey`);
+    return assertWith((passkey ?? own) as SoftwarePasskey, fromHex(statementHash(statement)), { rpId, origin, ...(flags === undefined ? {} : { flags }) });
+  }
+
+  async statement(person: string, decision: Decision): Promise<Statement> {
+    const statement = statementFor(await this.state(), person, decision);
+    if (!statement) throw new Error(`${person} has nothing to sign`);
+    return statement;
+  }
+
+  async approve(person: string, step: string): Promise<Entry> {
+    const statement = await this.statement(person, { act: "approve", step, verdict: null, remark: null });
+    return this.act(person, "step-approved", { statement, assertion: this.sign(person, statement) });
+  }
+
+  async signOff(person: string, step: string): Promise<Entry> {
+    const statement = await this.statement(person, { act: "sign-off", step, verdict: "agree", remark: null });
+    return this.act(person, "signed-off", { statement, assertion: this.sign(person, statement) });
+  }
+
+  /** A deviation about a step; its number is what a re-opening names. */
+  async deviate(step: string, happened = "the step failed"): Promise<number> {
+    const [expected, was, decided] = ["it is done", happened, "do it again"].map((text, i) => committed(`deviation-noted/${String(i)}`, text));
+    if (!expected || !was || !decided) throw new Error("three texts make an exception sheet");
+    const body = { class: "A", step, expected: { committed: expected.committed }, happened: { committed: was.committed }, decided: { committed: decided.committed } } as const;
+    return (await this.act("operator-1", "deviation-noted", body, [expected.opening, was.opening, decided.opening])).seq;
+  }
+
+  async stop(person = "witness-1"): Promise<Entry> {
+    const reason = committed("ceremony-stopped/reason", "I saw something");
+    return this.act(person, "ceremony-stopped", { reason: { committed: reason.committed } }, [reason.opening]);
+  }
+
+  async abort(): Promise<Entry> {
+    const reason = committed("ceremony-aborted/reason", "We stop here");
+    return this.act("operator-1", "ceremony-aborted", { reason: { committed: reason.committed } }, [reason.opening]);
+  }
+
+  /** Waits until the state in the database is as asked; throws, with the kinds so far, when it takes too long. */
+  async until(what: string, isSo: (ceremony: Ceremony) => boolean, limitMs = 60_000): Promise<Ceremony> {
+    const end = Date.now() + limitMs;
+    for (;;) {
+      const ceremony = await this.state();
+      if (isSo(ceremony)) return ceremony;
+      if (Date.now() > end) throw new Error(`waited in vain for: ${what}; so far ${(await this.kinds()).join(", ")}`);
+      await sleep(40);
+    }
+  }
+
+  attached = (): Promise<Ceremony> => this.until("the recorder", ({ recorder }) => recorder !== null);
+  stepDone = (step: string): Promise<Ceremony> => this.until(`${step} done`, (ceremony) => stateOf(ceremony, step)?.status === "done");
+
+  /** Opens the current step and does what its people do; the worker's part is awaited. */
+  async performStep(): Promise<void> {
+    const ceremony = await this.state();
+    const state = currentStep(ceremony);
+    if (!state) throw new Error("every step is done");
+    const { step } = state;
+    if (state.status === "waiting") await this.openStep(step.step);
+    await this.#perform(ceremony, step);
+    await this.stepDone(step.step);
+  }
+
+  async #perform(ceremony: Ceremony, step: Step): Promise<void> {
+    switch (step.kind) {
+      case "statement":
+      case "pause":
+        for (const person of peopleIn(ceremony, step.by)) await this.act(person, "step-acknowledged", { step: step.step });
+        return;
+      case "attendance":
+        return this.#attend(ceremony, step.step);
+      case "check":
+        return this.#check(step);
+      case "evidence": {
+        const [name, kept] = [committed(`evidence-noted/${step.step}/name`, "film.mp4"), committed(`evidence-noted/${step.step}/kept`, "Safe 2")];
+        const body = { step: step.step, name: { committed: name.committed }, kept: { committed: kept.committed }, sha256: null };
+        await this.act("operator-1", "evidence-noted", body, [name.opening, kept.opening]);
+        return;
+      }
+      case "operation":
+        return this.approveBy(step.step, quorumRuleOf(this.script, step).approve);
+      case "sign-off":
+        for (const person of peopleIn(ceremony, step.by)) await this.signOff(person, step.step);
+    }
+  }
+
+  /** The first so many custodians approve, if the step asks anybody: steps that only read go ahead by themselves. */
+  async approveBy(step: string, count: number): Promise<void> {
+    const found = this.script.acts.flatMap((act) => act.steps).find((one) => one.step === step);
+    const reads = found?.kind === "operation" && found.operations.every((request) => book.find(request.operation)?.effect === "reads");
+    for (let i = 1; i <= (reads ? 0 : count); i += 1) await this.approve(`custodian-${String(i)}`, step);
+  }
+
+  async #attend(ceremony: Ceremony, step: string): Promise<void> {
+    for (const { person } of ceremony.participants) {
+      const document = committed(`identity-checked/${step}/${person}`, "Passport");
+      const witness = person === "witness-1" ? "witness-2" : "witness-1";
+      await this.act(witness, "identity-checked", { step, person, document: { committed: document.committed } }, [document.opening]);
+    }
+  }
+
+  async #check(step: Extract<Step, { kind: "check" }>): Promise<void> {
+    const value = committed(`check/${step.step}`, step.expected ?? "serial");
+    const body = { step: step.step, value: { committed: value.committed } };
+    await this.act("operator-1", "value-entered", body, [value.opening]);
+    if (step.physical) await this.act("witness-1", "value-entered", body, [value.opening]);
+  }
+
+  /** Plays until the named step is the next one, not opened yet. */
+  async playTo(step: string): Promise<this> {
+    await this.attached();
+    for (;;) {
+      const current = currentStep(await this.state());
+      if (!current) throw new Error(`${step} is no step of this script`);
+      if (current.step.step === step) return this;
+      await this.performStep();
+    }
+  }
+
+  /** Plays to the end, and waits for the recorder's last entry. */
+  async playToEnd(): Promise<Ceremony> {
+    await this.attached();
+    while (currentStep(await this.state())) await this.performStep();
+    return this.until("closed", ({ phase }) => phase === "closed");
+  }
+}
