@@ -1,0 +1,132 @@
+"use client";
+
+import { CircleCheck, Clock3 } from "lucide-react";
+import { useRouter } from "next/navigation";
+import { useState } from "react";
+import { Button } from "#components/button";
+import { SelectField, TextField } from "#components/field";
+import { HashHex } from "#components/hash-block";
+import { ModeMark } from "#components/mode-mark";
+import { Notice } from "#components/notice";
+import { PageSection } from "#components/page-heading";
+import type { Role } from "#lib/ceremony/roles";
+import type { RosterLine } from "#lib/conduct/desk";
+import { ask, type Problem } from "../../../ask";
+import { ProblemNotice } from "../../../problem-notice";
+import { count, problemsOf, proposeCast, rolesFor, type Cast, type Need } from "./cast";
+
+type Choice = { hash: string; title: string; edition: number; purpose: string; minutes: number; needs: readonly Need[] };
+
+/** Script, title, place and cast; what is wrong with the cast is said while it is put together. */
+export function OpenCeremony({ scripts, roster, me }: { scripts: readonly Choice[]; roster: RosterLine; me: string }) {
+  const router = useRouter();
+  const [hash, setHash] = useState(scripts[0]?.hash ?? "");
+  const script = scripts.find((one) => one.hash === hash);
+  const needs = script?.needs ?? [];
+  const [title, setTitle] = useState("");
+  const [place, setPlace] = useState("");
+  const [cast, setCast] = useState<Cast>(() => proposeCast(roster.people, needs, me));
+  const [busy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<Problem | null>(null);
+  const problems = problemsOf(cast, needs, me);
+
+  const choose = (next: string) => {
+    setHash(next);
+    setCast(proposeCast(roster.people, scripts.find((one) => one.hash === next)?.needs ?? [], me));
+  };
+  const open = async () => {
+    if (busy || problems.length > 0) return;
+    setBusy(true);
+    setProblem(null);
+    const participants = Object.entries(cast).flatMap(([person, role]) => (role ? [{ person, role }] : []));
+    const named = title.trim() === "" ? (script?.title ?? "") : title.trim();
+    const answer = await ask<{ id: string }>("/api/ceremonies", { title: named, place: place.trim(), scriptHash: hash, rosterHash: roster.hash, participants });
+    if (answer.ok) router.push(`/ceremonies/${answer.value.id}`);
+    else {
+      setBusy(false);
+      setProblem(answer.problem);
+    }
+  };
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault();
+        void open();
+      }}
+    >
+      <PageSection title="Script">
+        <div className="grid gap-5 md:grid-cols-2">
+          <SelectField label="Reviewed script" value={hash} onChange={(event) => { choose(event.target.value); }}>
+            {scripts.map((one) => (
+              <option key={one.hash} value={one.hash}>
+                {one.title}, edition {one.edition}
+              </option>
+            ))}
+          </SelectField>
+          <div className="text-sm">
+            <p className="text-quiet">Its hash, to compare with the reviewed print</p>
+            <HashHex hex={hash} />
+          </div>
+          <TextField label="Title of this ceremony" maxLength={200} placeholder={script?.title} value={title} onChange={(event) => { setTitle(event.target.value); }} />
+          <TextField label="Place" required maxLength={200} placeholder="Building, room" value={place} onChange={(event) => { setPlace(event.target.value); }} />
+        </div>
+      </PageSection>
+      <PageSection title="Cast">
+        <p className="mb-4 flex flex-wrap items-center gap-3">
+          From roster version {roster.version}. <ModeMark mode={roster.mode} />
+        </p>
+        <ul className="mb-5 flex flex-wrap gap-x-6 gap-y-1" aria-label="What the script asks for">
+          {needs.map(({ role, least }) => {
+            const enough = count(cast, role) >= least;
+            return (
+              <li key={role} className="flex items-center gap-1.5">
+                {enough ? <CircleCheck aria-hidden="true" className="size-4" /> : <Clock3 aria-hidden="true" className="size-4 text-wait" />}
+                {count(cast, role)} of {least} {role}
+              </li>
+            );
+          })}
+        </ul>
+        <ul className="divide-y divide-rule border-y border-rule">
+          {roster.people.map((person) => (
+            <CastLine key={person.person} person={person} role={cast[person.person] ?? null} onRole={(role) => { setCast({ ...cast, [person.person]: role }); }} />
+          ))}
+        </ul>
+      </PageSection>
+      {problems.length > 0 ? (
+        <Notice look="wait" title="This cast cannot perform the script yet." className="mb-5">
+          <ul className="list-disc pl-5">
+            {problems.map((one) => (
+              <li key={one}>{one}</li>
+            ))}
+          </ul>
+        </Notice>
+      ) : null}
+      <ProblemNotice problem={problem} className="mb-5" />
+      <Button look="turn" size="large" type="submit" disabled={problems.length > 0} aria-disabled={busy}>
+        {busy ? "Opening …" : "Open the ceremony"}
+      </Button>
+    </form>
+  );
+}
+
+type LineProps = { person: RosterLine["people"][number]; role: Role | null; onRole: (role: Role | null) => void };
+
+function CastLine({ person, role, onRole }: LineProps) {
+  const roles = rolesFor(person);
+  return (
+    <li className="grid items-center gap-x-4 gap-y-1 py-2 sm:grid-cols-[1fr_14rem]">
+      <span className="min-w-0">
+        <span className="font-semibold">{person.name}</span> <span className="text-quiet">{person.title}</span>
+        {person.passkeys === 0 ? <span className="block text-sm text-wait">No passkey enrolled: can only look on as an auditor.</span> : null}
+      </span>
+      <select aria-label={`Role of ${person.name}`} className="min-h-11 w-full rounded-[3px] border border-edge bg-sheet px-3" value={role ?? ""} onChange={(event) => { onRole(roles.find((one) => one === event.target.value) ?? null); }}>
+        <option value="">does not take part</option>
+        {roles.map((one) => (
+          <option key={one} value={one}>
+            {one}
+          </option>
+        ))}
+      </select>
+    </li>
+  );
+}

@@ -1,0 +1,34 @@
+import type { Metadata } from "next";
+import Link from "next/link";
+import { redirect } from "next/navigation";
+import { Nothing, PageHeading } from "#components/page-heading";
+import * as wiring from "#lib/wiring";
+import { OpenCeremony } from "./open-ceremony";
+import { needsOf } from "./cast";
+
+export const metadata: Metadata = { title: "Open a ceremony" };
+
+export default async function NewCeremonyPage() {
+  const me = await wiring.signedIn();
+  if (!me) redirect("/sign-in?next=/ceremonies/new");
+  const [lines, rosters] = await Promise.all([wiring.scripts(), wiring.rosters()]);
+  const texts = await Promise.all(lines.map(({ hash }) => wiring.script(hash)));
+  const roster = rosters[0];
+  const scripts = texts.flatMap((text) => (text ? [{ hash: text.hash, title: text.script.title, edition: text.script.edition, purpose: text.script.purpose, minutes: text.script.minutes, needs: needsOf(text.script) }] : []));
+  return (
+    <>
+      <PageHeading title="Open a ceremony">Choose the reviewed script and who performs which part. Once opened, neither can be changed: both are in the first entry of the transcript.</PageHeading>
+      {!roster ? (
+        <Nothing>
+          There is no roster yet. <Link href="/people" className="text-ink underline underline-offset-4">Invite people and publish one</Link> first.
+        </Nothing>
+      ) : scripts.length === 0 ? (
+        <Nothing>
+          There is no script yet. <Link href="/scripts" className="text-ink underline underline-offset-4">Add one</Link> first.
+        </Nothing>
+      ) : (
+        <OpenCeremony scripts={scripts} roster={roster} me={me.person} />
+      )}
+    </>
+  );
+}

@@ -1,0 +1,53 @@
+"use client";
+
+import { LogOut } from "lucide-react";
+import Link from "next/link";
+import { usePathname } from "next/navigation";
+import { signOut } from "next-auth/react";
+import { WallClock } from "#components/moment";
+
+const PLACES = [
+  { href: "/", name: "Home", administrator: false },
+  { href: "/ceremonies", name: "Ceremonies", administrator: false },
+  { href: "/scripts", name: "Scripts", administrator: false },
+  { href: "/people", name: "People", administrator: true },
+  { href: "/hsm", name: "HSM", administrator: false },
+] as const;
+
+/** Where one can go, who one is, and the time. */
+export function DeskHeader({ name, title, administers }: { name: string; title: string; administers: boolean }) {
+  const path = usePathname();
+  const here = (href: string) => (href === "/" ? path === "/" : path.startsWith(href));
+  return (
+    <header className="no-print border-b-2 border-ink">
+      <div className="mx-auto flex w-full max-w-6xl flex-wrap items-center gap-x-6 gap-y-1 px-4 py-2 md:px-8">
+        <span className="text-lg font-bold tracking-tight">Claviger</span>
+        <nav aria-label="Places" className="order-last -mx-2 basis-full overflow-x-auto md:order-none md:mx-0 md:flex-1 md:basis-auto">
+          <ul className="flex">
+            {PLACES.filter((place) => !place.administrator || administers).map(({ href, name: place }) => (
+              <li key={href}>
+                <Link
+                  href={href}
+                  aria-current={here(href) ? "page" : undefined}
+                  className={`inline-flex min-h-11 items-center border-b-[3px] px-2.5 ${here(href) ? "border-ink font-semibold" : "border-transparent hover:border-rule"}`}
+                >
+                  {place}
+                </Link>
+              </li>
+            ))}
+          </ul>
+        </nav>
+        <span className="flex-1 md:hidden" />
+        <WallClock className="hidden text-sm lg:inline" />
+        <span className="min-w-0 text-right text-sm leading-tight">
+          <span className="block truncate font-semibold">{name}</span>
+          <span className="block truncate text-quiet">{title}</span>
+        </span>
+        <button type="button" onClick={() => void signOut({ callbackUrl: "/sign-in" })} className="grid size-11 cursor-pointer place-items-center rounded-[3px] hover:bg-sunken">
+          <LogOut aria-hidden="true" className="size-5" />
+          <span className="sr-only">Sign out</span>
+        </button>
+      </div>
+    </header>
+  );
+}

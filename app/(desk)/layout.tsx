@@ -1,0 +1,25 @@
+import { cookies } from "next/headers";
+import { redirect } from "next/navigation";
+import type { ReactNode } from "react";
+import * as wiring from "#lib/wiring";
+import { appearanceOf, APPEARANCE_COOKIE } from "../appearance";
+import { AppearanceChoice } from "../appearance-choice";
+import { DeskHeader } from "./desk-header";
+
+/** Every page behind the sign-in except the room itself, which has a head of its own. */
+export default async function DeskLayout({ children }: { children: ReactNode }) {
+  const [me, jar] = await Promise.all([wiring.signedIn(), cookies()]);
+  if (!me) redirect("/sign-in");
+  return (
+    <div className="flex min-h-[calc(100dvh-2*var(--frame))] flex-col">
+      <DeskHeader name={me.name} title={me.title} administers={me.roles.includes("administrator")} />
+      <main id="main" className="mx-auto w-full max-w-6xl flex-1 px-4 py-8 md:px-8">
+        {children}
+      </main>
+      <footer className="no-print mx-auto flex w-full max-w-6xl flex-wrap items-center justify-between gap-4 px-4 py-6 md:px-8">
+        <p className="text-sm text-quiet">A ceremony is a transcript, and one rule decides what may come next.</p>
+        <AppearanceChoice initial={appearanceOf(jar.get(APPEARANCE_COOKIE)?.value)} />
+      </footer>
+    </div>
+  );
+}

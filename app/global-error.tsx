@@ -1,0 +1,16 @@
+"use client";
+
+import "./globals.css";
+import PageError from "./error";
+
+/** The same, when not even the frame round the page could be made. */
+export default function GlobalError(props: { error: Error & { digest?: string }; reset: () => void }) {
+  return (
+    <html lang="en">
+      <body>
+        <title>Not shown · Claviger</title>
+        <PageError {...props} />
+      </body>
+    </html>
+  );
+}

@@ -1,0 +1,30 @@
+import "@fontsource-variable/jetbrains-mono/wght.css";
+import "@fontsource-variable/source-sans-3/wght.css";
+import "@fontsource-variable/source-serif-4/opsz.css";
+import "./globals.css";
+import type { Metadata, Viewport } from "next";
+import { cookies } from "next/headers";
+import type { ReactNode } from "react";
+import { RehearsalFrame } from "#components/rehearsal-frame";
+import * as wiring from "#lib/wiring";
+import { appearanceOf, APPEARANCE_COOKIE } from "./appearance";
+
+export const metadata: Metadata = { title: { default: "Claviger", template: "%s · Claviger" }, robots: { index: false, follow: false } };
+export const viewport: Viewport = { width: "device-width", initialScale: 1 };
+
+/** Every page: the typefaces, the chosen appearance, and the frame where everything here is a rehearsal. */
+export default async function RootLayout({ children }: { children: ReactNode }) {
+  const [{ mode }, jar] = await Promise.all([wiring.standing(), cookies()]);
+  const appearance = appearanceOf(jar.get(APPEARANCE_COOKIE)?.value);
+  return (
+    <html lang="en" {...(appearance === "system" ? {} : { "data-appearance": appearance })}>
+      <body>
+        <a href="#main" className="sr-only focus:not-sr-only focus:fixed focus:top-4 focus:left-4 focus:z-70 focus:bg-sheet focus:px-4 focus:py-2">
+          Skip to the content
+        </a>
+        {mode === "rehearsal" ? <RehearsalFrame /> : null}
+        {children}
+      </body>
+    </html>
+  );
+}

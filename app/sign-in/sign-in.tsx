@@ -1,0 +1,62 @@
+"use client";
+
+import { startAuthentication, type PublicKeyCredentialRequestOptionsJSON } from "@simplewebauthn/browser";
+import { KeyRound } from "lucide-react";
+import { signIn } from "next-auth/react";
+import { useState } from "react";
+import { Button } from "#components/button";
+import { ask, type Problem } from "../ask";
+import { ProblemNotice } from "../problem-notice";
+
+const REFUSED: Problem = { code: "SIGN-IN-REFUSED", sentence: "This passkey was not accepted.", remedy: "It may be one that was revoked, or of another site. Use the passkey you enrolled here, or ask an administrator for a new enrolment link." };
+const UNUSED: Problem = { code: "PASSKEY-NOT-USED", sentence: "No passkey was used: it was cancelled, or it took too long.", remedy: "Nothing happened. Try again when you are ready." };
+const ELSEWHERE: Problem = { code: "OIDC-REFUSED", sentence: "The other sign-in did not lead here.", remedy: "Only people on the roster are let in. Use your passkey, or ask an administrator." };
+
+type SignInProps = { next: string; oidc: string | null; failed: string | null };
+
+/** Passkey first; another sign-in, where there is one, can look but never approve. */
+export function SignIn({ next, oidc, failed }: SignInProps) {
+  const [busy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<Problem | null>(failed === null ? null : ELSEWHERE);
+
+  const withPasskey = async () => {
+    if (busy) return;
+    setBusy(true);
+    setProblem(null);
+    setProblem(await enter(next));
+    setBusy(false);
+  };
+  return (
+    <div className="mt-8 space-y-4">
+      <Button look="turn" size="large" className="w-full" aria-disabled={busy} onClick={() => void withPasskey()}>
+        <KeyRound aria-hidden="true" />
+        {busy ? "Waiting for your passkey …" : "Sign in with a passkey"}
+      </Button>
+      {oidc === null ? null : (
+        <div className="space-y-2">
+          <Button size="large" className="w-full" onClick={() => void signIn("oidc", { callbackUrl: next })}>
+            Sign in with {oidc}
+          </Button>
+          <p className="text-sm text-quiet">To look on. Approving and signing always ask for a passkey.</p>
+        </div>
+      )}
+      <ProblemNotice problem={problem} />
+    </div>
+  );
+}
+
+/** Signs in and goes on to `next`; answers what went wrong, or null when the page is already leaving. */
+async function enter(next: string): Promise<Problem | null> {
+  const challenge = await ask<{ challengeId: string; options: PublicKeyCredentialRequestOptionsJSON }>("/api/passkey/challenge", {});
+  if (!challenge.ok) return challenge.problem;
+  let assertion: string;
+  try {
+    assertion = JSON.stringify(await startAuthentication({ optionsJSON: challenge.value.options }));
+  } catch {
+    return UNUSED;
+  }
+  const answer = await signIn("passkey", { challengeId: challenge.value.challengeId, assertion, redirect: false }).catch(() => null);
+  if (!answer?.ok || answer.error) return REFUSED;
+  window.location.assign(next);
+  return null;
+}

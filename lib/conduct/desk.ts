@@ -1,0 +1,60 @@
+import type { Mode, Role } from "#lib/ceremony/roles";
+import type { Script } from "#lib/ceremony/script";
+import type { MyAct, RoomView } from "./room";
+
+/** What the pages outside the room show, as plain JSON. */
+
+export type Me = { readonly person: string; readonly name: string; readonly title: string; readonly roles: readonly Role[] };
+
+/** What this installation is: its mode, whose it is, and how far its setting-up has come. */
+export type Standing = {
+  readonly mode: Mode;
+  readonly organisation: string | null;
+  readonly roster: { readonly version: number; readonly hash: string } | null;
+  /** The other sign-in, where one is configured. */
+  readonly oidc: { readonly name: string } | null;
+  /** True while nobody has enrolled a passkey. */
+  readonly firstStart: boolean;
+};
+
+export type WorkerHealth = {
+  readonly worker: string;
+  readonly serial: string;
+  readonly state: string;
+  readonly sentence: string;
+  readonly facts: Readonly<Record<string, string | number | boolean | null>>;
+  readonly seenAt: string;
+};
+export type Health = { readonly database: { readonly ok: boolean; readonly sentence: string }; readonly workers: readonly WorkerHealth[] };
+
+export type CeremonyLine = Pick<RoomView, "id" | "title" | "mode" | "phase" | "openedAt" | "awaited"> & {
+  readonly result: "completed" | "aborted" | null;
+  readonly closedAt: string | null;
+  readonly role: Role | null;
+  readonly step: { readonly number: number; readonly of: number; readonly title: string } | null;
+  readonly turn: MyAct | null;
+  readonly sealed: boolean;
+};
+
+export type ScriptLine = Pick<Script, "script" | "edition" | "title" | "purpose" | "minutes" | "quorum"> & {
+  readonly hash: string;
+  readonly createdAt: string;
+};
+export type ScriptText = { readonly hash: string; readonly createdAt: string; readonly yaml: string; readonly script: Script };
+
+export type RosterLine = {
+  readonly hash: string;
+  readonly version: number;
+  readonly mode: Mode;
+  readonly prev: string | null;
+  readonly createdAt: string;
+  readonly organisation: string;
+  readonly people: readonly (Me & { readonly groups: readonly string[]; readonly passkeys: number })[];
+};
+
+export type PersonLine = Me & {
+  readonly groups: readonly string[];
+  readonly passkeys: readonly { readonly id: string; readonly aaguid: string; readonly synced: boolean; readonly createdAt: string; readonly lastUsedAt: string | null; readonly revokedAt: string | null }[];
+  readonly links: readonly { readonly createdAt: string; readonly expiresAt: string; readonly usedAt: string | null }[];
+  readonly sessions: readonly { readonly id: string; readonly createdAt: string; readonly seenAt: string; readonly via: "passkey" | "oidc" }[];
+};
