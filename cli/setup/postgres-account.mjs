@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { chmodSync, cpSync, existsSync, lstatSync, mkdirSync, renameSync, rmSync, statSync } from "node:fs";
+import { chmodSync, cpSync, existsSync, lstatSync, mkdirSync, readFileSync, renameSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { run, runOrFault } from "./command.mjs";
@@ -40,8 +40,15 @@ export async function postgresHome(folder) {
   if ((await canReach(account, folder)) && (await canRun(account, path.join(native, "bin")))) {
     return { account, bin: path.join(native, "bin"), data: wanted };
   }
+  if (owner) {
+    throw new SetupFault(`The database lies in ${wanted}, and PostgreSQL's user may no longer enter ${firstClosed(folder)}.`, {
+      kept: "Its data was not touched.",
+      remedy: `let others pass through it again: chmod o+x ${firstClosed(folder)}`,
+    });
+  }
   const outside = await outsideFolder(folder, account);
-  const copied = path.join(outside, "postgresql");
+  const { version } = JSON.parse(readFileSync(path.join(native, "..", "package.json"), "utf8"));
+  const copied = path.join(outside, `postgresql-${version}`);
   if (!(existsSync(copied) && (await canRun(account, path.join(copied, "bin"))))) {
     needSpace(outside, 150, "a copy of PostgreSQL's programs");
     const fresh = `${copied}-${process.pid}`;
@@ -50,7 +57,8 @@ export async function postgresHome(folder) {
     renameSync(fresh, copied);
   }
   say(`user postgres may not enter ${firstClosed(folder)}: the database lies in ${outside} instead`);
-  return { account, bin: path.join(copied, "bin"), data: path.join(outside, `data-${key(folder)}`) };
+  const key = createHash("sha256").update(folder).digest("hex").slice(0, 12);
+  return { account, bin: path.join(copied, "bin"), data: path.join(outside, `data-${key}`) };
 }
 
 /** The folder of PostgreSQL's own programs inside the npm package for this platform. */
@@ -138,28 +146,21 @@ function firstClosed(folder) {
   return closed;
 }
 
-/** @param {string} folder */
-function key(folder) {
-  return createHash("sha256").update(folder).digest("hex").slice(0, 12);
-}
-
 /**
  * @param {string} folder
  * @param {Account} account
  */
 async function outsideFolder(folder, account) {
   for (const base of ["/var/lib", tmpdir()]) {
-    const outside = path.join(base, "claviger", key(path.resolve(folder, "..")));
+    const outside = path.join(base, "claviger");
     try {
       mkdirSync(outside, { recursive: true, mode: 0o711 });
-      for (const place of [path.dirname(outside), outside]) {
-        // In a folder such as /tmp somebody else may have been here first.
-        if (lstatSync(place).uid !== 0 || !lstatSync(place).isDirectory()) throw new Error(`${place} is not root's own folder`);
-        chmodSync(place, 0o711);
-      }
     } catch {
       continue;
     }
+    // In a folder such as /tmp somebody else may have been here first.
+    if (lstatSync(outside).uid !== 0 || !lstatSync(outside).isDirectory()) continue;
+    chmodSync(outside, 0o711);
     if (await canReach(account, outside)) return outside;
   }
   throw new SetupFault(`PostgreSQL runs as the user postgres, which may not enter ${firstClosed(folder)}, nor was another place found.`, {
