@@ -1,0 +1,55 @@
+import { inPairs } from "#components/hash-block";
+import { SealMark, stateInWords } from "#components/seal-row";
+import type { Seal, StepView } from "#lib/conduct/room";
+
+/** Who has and who has not; where signatures are asked, the words that each person's own device must show. */
+export function WallSeals({ step }: { step: StepView }) {
+  if (step.seals.length === 0 || step.openedAt === null) return null;
+  const done = step.seals.filter(({ state }) => state === "done" || state === "approved").length;
+  return (
+    <section className="flex flex-wrap items-center gap-x-[3vw] gap-y-[1.5vw]" aria-label="Who has and who has not">
+      <p className="text-[max(1.6rem,4.4vw)] leading-none font-semibold whitespace-nowrap">
+        <span className="clock">{done}</span>
+        <span className="text-[0.5em] text-quiet"> of </span>
+        <span className="clock">{step.approvals?.needed ?? step.seals.length}</span>
+      </p>
+      {step.approvals ? (
+        <ul className="grid min-w-0 flex-1 basis-[60rem] grid-cols-[repeat(auto-fit,minmax(max(11rem,14.5vw),1fr))] gap-[1vw]">
+          {step.seals.map((seal) => (
+            <SealCard key={seal.person} seal={seal} />
+          ))}
+        </ul>
+      ) : (
+        <ul className="flex flex-wrap gap-[1.4vw]">
+          {step.seals.map((seal) => (
+            <li key={seal.person} title={`${seal.name}: ${stateInWords(seal)}`}>
+              <SealMark seal={seal} size="large" />
+              <span className="sr-only">
+                {seal.name}: {stateInWords(seal)}
+              </span>
+            </li>
+          ))}
+        </ul>
+      )}
+    </section>
+  );
+}
+
+function SealCard({ seal }: { seal: Seal }) {
+  const hash = seal.statementHash ?? seal.toSign;
+  return (
+    <li className={`border-2 px-[0.9vw] py-[0.7vw] ${seal.state === "approved" ? "border-ink bg-sheet" : seal.state === "refused" ? "border-halt bg-halt-wash" : "border-dashed border-edge"}`}>
+      <p className="text-[max(1rem,1.3vw)] leading-tight font-semibold">{seal.name}</p>
+      <p className={`text-[max(0.9rem,1.1vw)] ${seal.state === "refused" ? "font-semibold text-halt" : "text-quiet"}`}>{stateInWords(seal)}</p>
+      {hash ? (
+        <ol className="spoken mt-[0.4vw] text-[max(1rem,1.45vw)] leading-[1.3]">
+          {inPairs(hash)
+            .slice(0, 4)
+            .map((pair, i) => (
+              <li key={i}>{pair}</li>
+            ))}
+        </ol>
+      ) : null}
+    </li>
+  );
+}
