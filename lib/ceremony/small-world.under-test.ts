@@ -91,7 +91,8 @@ export const CAST: readonly (readonly [string, Role])[] = [
 
 const placeholder = (value: string) => commit({ path: "test", salt: "00".repeat(16), value });
 const spkiOf = (passkey: string) => base64url(sha256(utf8(`key of ${passkey}`)));
-const passkey = (id: string) => ({ id, algorithm: "ES256" as const, spki: spkiOf(id), aaguid: "00000000-0000-0000-0000-000000000000", synced: false });
+/** A passkey of this world, as rosters list it. */
+export const passkey = (id: string) => ({ id, algorithm: "ES256" as const, spki: spkiOf(id), aaguid: "00000000-0000-0000-0000-000000000000", synced: false });
 
 export const smallRoster: Roster = {
   v: "claviger/roster/v1",
@@ -175,6 +176,11 @@ export class SmallWorld {
     other.transcript.push(...this.transcript);
     other.seconds = this.seconds;
     return other;
+  }
+
+  /** Time passes and nobody does anything. */
+  wait(seconds: number): void {
+    this.seconds += seconds;
   }
 
   draft<K extends EntryKind>(kind: K, by: string, body: Body<K>, change: Change = {}): Entry {

@@ -1,0 +1,326 @@
+import type { Result } from "../result";
+import type { Body } from "./entry";
+import { RECORDER } from "./entry";
+import { stateOf } from "./ceremony";
+import { ckaIdOf } from "./quorum";
+import type { Refusal } from "./refusal";
+import type { OperationRequest, QuorumRule, Script } from "./script";
+import { CAST, openedBody, passkey, placeholder, smallRoster, smallScript, SmallWorld } from "./small-world.under-test";
+import type { Statement } from "./statement";
+
+/** A world small enough to be walked from end to end. */
+export type WalkedWorld = {
+  readonly custodians: number;
+  readonly quorum: Omit<QuorumRule, "of">;
+  readonly operations: readonly OperationRequest[];
+  /** How often the step may be opened. */
+  readonly openings: number;
+};
+
+export type Walked = {
+  readonly states: number;
+  readonly admitted: number;
+  readonly refused: number;
+  /** How often an operation started, all of them justified when there is no violation. */
+  readonly started: number;
+  /** The first way found to an operation that nothing justifies: its moves in order, and what was missing. */
+  readonly violation: { readonly moves: readonly string[]; readonly missing: string } | null;
+};
+
+/**
+ * What really happened, kept by the walk itself from who moved and what was admitted, and from nothing that the rule
+ * book computes: the judge must not be the accused.
+ */
+type Truth = {
+  readonly phase: "running" | "stopped" | "aborted";
+  /** Since the last stop, and since the last opening. */
+  readonly deviated: { readonly stop: boolean; readonly opening: boolean };
+  readonly openings: number;
+  /** Those who, with a passkey of their own and as themselves, said yes to this very opening. In the order they did. */
+  readonly yes: readonly string[];
+  readonly no: boolean;
+  /** The opening's expiry has passed. */
+  readonly late: boolean;
+  readonly flight: "none" | "under way" | "failed";
+  readonly done: number;
+  /** Operations done under this opening. */
+  readonly doneNow: number;
+};
+
+type Place = {
+  readonly world: SmallWorld;
+  readonly truth: Truth;
+  /** The custodians' statements of the opening before, kept by somebody who hopes to use them. */
+  readonly stale: readonly Statement[];
+  readonly ids: readonly string[];
+  readonly moves: readonly string[];
+};
+
+/** Something somebody tries, and what is true once it has been admitted. Null: there is nothing to try. */
+type Move = {
+  readonly name: string;
+  readonly make: (world: SmallWorld) => Promise<Result<unknown, Refusal>> | null;
+  readonly after: (truth: Truth) => Truth;
+};
+
+const STEP = "work";
+const OPENER = "olga";
+const CUSTODIANS = ["carl", "cleo", "cora", "cyra"];
+const START_BY_WORKER = "the worker starts";
+const said = placeholder("something");
+
+const scriptOf = ({ custodians, quorum, operations }: WalkedWorld): Script => ({
+  ...smallScript,
+  quorum: { ...quorum, of: custodians },
+  acts: [
+    {
+      act: "only",
+      title: "Only act",
+      steps: [
+        { step: STEP, kind: "operation", title: "Work", say: "Do it.", operations: [...operations] },
+        { step: "sign", kind: "sign-off", title: "Sign", say: "It is true.", by: ["operator"] },
+      ],
+    },
+  ],
+});
+
+async function begin(walked: WalkedWorld): Promise<Place> {
+  const custodians = CUSTODIANS.slice(0, walked.custodians);
+  const carl = smallRoster.people.find(({ person }) => person === "carl")!;
+  const people = [...smallRoster.people, { ...carl, person: "cyra", passkeys: [passkey("cyra-1"), passkey("cyra-2")] }];
+  const others = CAST.filter(([, role]) => role !== "custodian").map(([person, role]) => ({ person, role }));
+  const participants = [...others, ...custodians.map((person) => ({ person, role: "custodian" as const }))];
+  const world = new SmallWorld();
+  const roster = { ...smallRoster, people };
+  await world.must("ceremony-opened", OPENER, openedBody({ script: scriptOf(walked), roster, participants }));
+  const attached = await world.attach();
+  if (!attached.ok) throw new Error("the small world does not begin");
+  const truth: Truth = {
+    phase: "running",
+    deviated: { stop: false, opening: false },
+    openings: 0,
+    yes: [],
+    no: false,
+    late: false,
+    flight: "none",
+    done: 0,
+    doneNow: 0,
+  };
+  return { world, truth, stale: [], ids: [], moves: [] };
+}
+
+/** What is missing for the next operation, in plain words; null when it may start. */
+function missing({ quorum, operations }: WalkedWorld, truth: Truth): string | null {
+  if (truth.phase !== "running") return `the ceremony is ${truth.phase}`;
+  if (truth.openings === 0) return "the step was never opened";
+  if (truth.flight !== "none") return `an operation is ${truth.flight}`;
+  const request = operations[truth.done];
+  if (!request) return "nothing is left to do";
+  if (request.operation === "look") return null;
+  const people = new Set(truth.yes);
+  if (people.size < quorum.approve) return `${String(people.size)} of ${String(quorum.approve)} have agreed`;
+  if (people.has(OPENER)) return "who asked for it is among those who agreed";
+  for (const { group, approve } of quorum.and ?? []) {
+    const members = smallRoster.people.filter((one) => one.groups.includes(group) && people.has(one.person)).length;
+    if (members < approve) return `${String(members)} of ${String(approve)} of ${group} have agreed`;
+  }
+  if (truth.no) return "a custodian has refused";
+  if (truth.late && truth.doneNow === 0) return "the statement has expired";
+  return null;
+}
+
+const same = (now: Truth): Truth => now;
+const agreed = (person: string) => (now: Truth): Truth => ({ ...now, yes: [...now.yes, person] });
+const refusedBySomeone = (now: Truth): Truth => ({ ...now, no: true });
+const underWay = (now: Truth): Truth => ({ ...now, flight: "under way" });
+
+/** A new opening asks everybody anew. Without a deviation after the one before it, it sets nothing right. */
+const opened = (now: Truth): Truth => ({
+  ...now,
+  openings: now.openings + 1,
+  yes: [],
+  no: now.openings > 0 && !now.deviated.opening,
+  late: false,
+  flight: now.flight === "under way" ? now.flight : "none",
+  doneNow: 0,
+  deviated: { ...now.deviated, opening: false },
+});
+
+/** What people could do with the open step: as they should, and as they should not be able to. */
+function movesOfPeople({ stale, world }: Place, custodians: readonly string[]): Move[] {
+  if (!stateOf(world.now, STEP)?.opening) return [];
+  const [first, second] = custodians as [string, string];
+  const asThemselves = (person: string): Move[] => [
+    { name: `${person} approves`, make: (there) => there.sign(person), after: agreed(person) },
+    {
+      name: `${person} approves with a second passkey`,
+      make: (there) => there.sign(person, undefined, { passkey: `${person}-2` }),
+      after: agreed(person),
+    },
+    { name: `${person} refuses`, make: (there) => there.refuse(person), after: refusedBySomeone },
+  ];
+  return [
+    ...custodians.flatMap(asThemselves),
+    ...[OPENER, "will", "axel"].map((person): Move => ({
+      name: `${person} approves`,
+      make: (there) => there.sign(person),
+      after: same,
+    })),
+    ...stale.map((statement): Move => ({
+      name: `${statement.person}'s approval of an earlier opening`,
+      make: (there) => there.sign(statement.person, statement),
+      after: same,
+    })),
+    {
+      name: `${first}'s refusal entered as an approval`,
+      make: (there) => there.sign(first, there.decide(first, { act: "refuse", remark: said }), { kind: "step-approved" }),
+      after: same,
+    },
+    { name: `${first}'s touch without a PIN`, make: (there) => there.sign(first, undefined, { flags: 0x01 }), after: same },
+    {
+      name: `${first} signs under the name of ${second}`,
+      make: (there) => there.sign(first, there.decide(second), { by: second }),
+      after: same,
+    },
+    {
+      name: `${first} approves something else`,
+      make: (there) => there.sign(first, { ...there.decide(first), what: [{ operation: "make", label: "other" }] }),
+      after: same,
+    },
+  ];
+}
+
+function movesOfTheWorker({ ids, world }: Place): Move[] {
+  const state = stateOf(world.now, STEP)!;
+  const index = state.outcomes.length;
+  const starts = (how: string, change: Partial<Body<"operation-started">>): Move => ({
+    name: `${START_BY_WORKER}${how}`,
+    make: (there) => there.start({ step: STEP, ...change }),
+    after: underWay,
+  });
+  const unauthorised = { approvals: [], quorumHash: null, ckaId: ckaIdOf(state.opening?.hash ?? "", index) };
+  const fault = { call: "C_GenerateKeyPair", name: "CKR_DEVICE_ERROR", ckr: 48 };
+  return [
+    starts("", {}),
+    starts(" on its own account", unauthorised),
+    ...ids.slice(0, 1).map((ckaId) => starts(" with an id used before", { ckaId })),
+    {
+      name: "the worker is done",
+      make: (there) => there.finish(),
+      after: (now) => ({ ...now, flight: "none", done: now.done + 1, doneNow: now.doneNow + 1 }),
+    },
+    {
+      name: "the token fails",
+      make: (there) => there.act("operation-failed", RECORDER, { step: STEP, index, fault }),
+      after: (now) => ({ ...now, flight: "failed" }),
+    },
+  ];
+}
+
+function movesOfTheRoom({ truth, world }: Place, walked: WalkedWorld): Move[] {
+  const latest = world.now.deviations.at(-1)?.seq ?? 0;
+  const openings: Move[] = [
+    { name: "the operator opens", make: (there) => there.openStep(STEP), after: opened },
+    { name: "the operator opens again", make: (there) => there.openStep(STEP, { deviation: latest }), after: opened },
+  ];
+  const resumes = (by: string, deviation: number): Move => ({
+    name: `${by} resumes`,
+    make: (there) => there.act("ceremony-resumed", by, { deviation }),
+    after: (now) => (by === OPENER && now.deviated.stop ? { ...now, phase: "running" } : now),
+  });
+  return [
+    ...(truth.openings < walked.openings ? openings : []),
+    {
+      name: "a deviation is noted",
+      make: async (there) => ({ ok: true, value: await there.deviate(STEP) }),
+      after: (now) => ({ ...now, deviated: { stop: true, opening: true } }),
+    },
+    {
+      name: "an auditor stops",
+      make: (there) => there.act("ceremony-stopped", "axel", { reason: said }),
+      after: (now) => ({ ...now, phase: "stopped", deviated: { ...now.deviated, stop: false } }),
+    },
+    resumes(OPENER, latest),
+    resumes("carl", latest),
+    {
+      name: "the operator aborts",
+      make: (there) => there.act("ceremony-aborted", OPENER, { reason: said }),
+      after: (now) => ({ ...now, phase: "aborted" }),
+    },
+    {
+      name: "the opening expires",
+      make: (there) => {
+        if (truth.openings === 0 || truth.late) return null;
+        there.wait(7200);
+        return Promise.resolve({ ok: true, value: null });
+      },
+      after: (now) => ({ ...now, late: true }),
+    },
+  ];
+}
+
+/**
+ * Two places with the same key have the same future: nothing that a rule or `missing` looks at tells them apart. Left out
+ * is what can matter no more: deviations where no further opening or resuming follows, everything once it was aborted.
+ */
+function keyOf({ truth, world, stale }: Place, walked: WalkedWorld): string {
+  const state = stateOf(world.now, STEP)!;
+  const people = (list: readonly string[]) => [...list].sort().join();
+  const approved = people(state.approvals.map(({ person }) => person));
+  const flags = [state.started !== null, state.refusals.length > 0];
+  const book = [world.now.phase, state.status, state.outcomes.length, approved, flags];
+  if (truth.phase === "aborted") return JSON.stringify([book, truth.flight, truth.done]);
+  const deviated = [truth.phase === "stopped" && truth.deviated.stop, truth.openings < walked.openings && truth.deviated.opening];
+  const keptIsGood = stale.some(({ expires }) => expires > (state.opening?.at ?? ""));
+  return JSON.stringify([book, { ...truth, yes: people(truth.yes), deviated }, keptIsGood]);
+}
+
+/**
+ * Every state that can be reached from an opened ceremony by any order of moves. Stops at the first operation that began
+ * although `missing` says otherwise, or under an id given before.
+ */
+export async function walk(walked: WalkedWorld): Promise<Walked> {
+  const custodians = CUSTODIANS.slice(0, walked.custodians);
+  const beginning = await begin(walked);
+  const seen = new Set([keyOf(beginning, walked)]);
+  const ahead = [beginning];
+  let [admitted, refused, started] = [0, 0, 0];
+  const result = (violation: Walked["violation"]): Walked => ({ states: seen.size, admitted, refused, started, violation });
+
+  for (let place = ahead.pop(); place; place = ahead.pop()) {
+    for (const move of [...movesOfPeople(place, custodians), ...movesOfTheWorker(place), ...movesOfTheRoom(place, walked)]) {
+      const world = place.world.fork();
+      const answer = await move.make(world);
+      if (!answer) continue;
+      if (!answer.ok) {
+        refused++;
+        continue;
+      }
+      admitted++;
+      const next = arrive(place, move, world, custodians);
+      if (move.name.startsWith(START_BY_WORKER)) {
+        started++;
+        const lacking = missing(walked, place.truth) ?? (place.ids.includes(next.ids.at(-1)!) ? "an id of its own" : null);
+        if (lacking) return result({ moves: next.moves, missing: lacking });
+      }
+      const key = keyOf(next, walked);
+      if (seen.has(key)) continue;
+      seen.add(key);
+      if (next.truth.done < walked.operations.length) ahead.push(next);
+    }
+  }
+  return result(null);
+}
+
+function arrive(place: Place, move: Move, world: SmallWorld, custodians: readonly string[]): Place {
+  const truth = move.after(place.truth);
+  const started = move.name.startsWith(START_BY_WORKER) ? (stateOf(world.now, STEP)?.started?.ckaId ?? "") : null;
+  const reopened = truth.openings > 1 && truth.openings > place.truth.openings;
+  return {
+    world,
+    truth,
+    stale: reopened ? custodians.map((person) => place.world.decide(person)) : place.stale,
+    ids: started === null ? place.ids : [...place.ids, started],
+    moves: [...place.moves, move.name],
+  };
+}
