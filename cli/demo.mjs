@@ -7,7 +7,7 @@ try {
   await ensurePackages();
   const { register } = await import("tsx/esm/api");
   register();
-  const { demo } = await import("./demo/main.ts");
+  const { demo } = await import("./demo/main");
   process.exitCode = await demo(process.argv.slice(2));
 } catch (error) {
   sayFault(error);
