@@ -33,7 +33,7 @@ const rules: Readonly<Record<string, Rule>> = {
   "lib/live": { ours: pure, packages: ["pg"], node: true },
   "lib/webauthn": { ours: pure, packages: ["@simplewebauthn/server"], node: true },
   "lib/session": { ours: [...pure, "lib/env"], packages: ["next", "next-auth", "@auth/prisma-adapter", "server-only"], node: true },
-  "lib/x509": { ours: pure, packages: ["@peculiar/x509", "pkijs", "asn1js", "reflect-metadata"], node: true },
+  "lib/x509": { ours: pure },
   "lib/pdf": { ours: pure, packages: ["pdfkit", "fontkit", "bidi-js", "qrcode"], node: true },
   "lib/env": { ours: [], packages: ["zod"], node: true },
   "lib/clock": { ours: [] },
@@ -54,6 +54,12 @@ const rules: Readonly<Record<string, Rule>> = {
 
   worker: { ours: [...pure, "lib/store", "lib/live", "lib/webcrypto", "lib/x509", "lib/pdf", "lib/clock"], packages: ["zod"], node: true },
   cli: { ours: [...pure, "lib/store", "lib/webcrypto", "lib/script-source", "lib/x509"], packages: ["pg", "@playwright/test", "tsx"], node: true },
+  "cli/claviger": { ours: ["cli/commands"], packages: ["tsx"] },
+  // Commands at the worker's own console, run with its environment and its token.
+  "cli/commands/worker-console": { ours: [...pure, "cli/commands", "worker"] },
+  "cli/commands/init": { ours: [...pure, "cli/commands", "worker"], node: true },
+  "cli/commands/roster": { ours: [...pure, "cli/commands", "lib/store", "worker"], node: true },
+  "cli/commands/token": { ours: [...pure, "cli/commands", "worker"], node: true },
   "cli/demo": { ours: [...pure, "lib/webcrypto", "cli/setup"], packages: ["@simplewebauthn/server"], types: ["lib/conduct"], node: true },
 };
 

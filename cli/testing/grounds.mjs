@@ -42,7 +42,8 @@ export async function openTestGrounds() {
 async function clearAbandoned() {
   const runs = path.join(keepFolder, "test");
   for (const name of existsSync(runs) ? readdirSync(runs) : []) {
-    if (!/^\d+$/.test(name) || isAlive(Number(name))) continue;
+    const pid = Number(/\d+/.exec(name)?.[0] ?? 0);
+    if (pid === 0 || isAlive(pid)) continue;
     await removePostgres(path.join(runs, name));
   }
 }
