@@ -11,7 +11,10 @@ import { ensureSoftHsm, softHsmFolder } from "../setup/pkcs11-modules.mjs";
 import { needPort } from "../setup/port.mjs";
 import { startPostgres } from "../setup/postgres.mjs";
 import { atEnd, say, stage } from "../setup/stage.mjs";
+import { fromHex } from "#lib/log/digest";
+import { hashWords } from "#lib/log/words";
 import { ask, type AppAddress } from "./app-address";
+import { ORGANISATION } from "./cast";
 import { enrolCast, openRehearsal, publishRoster, underWay, type People } from "./found-house";
 import type { DemoOptions } from "./options";
 import { PasskeyFile } from "./passkey-file";
@@ -25,8 +28,6 @@ export type House = People & {
   readonly underWay: () => Promise<string | null>;
   /** Opens another ceremony and answers its id. */
   readonly openAnother: () => Promise<string>;
-  /** Runs the claviger command as the worker's administrator would, and answers what it printed. */
-  readonly trustAnchor: string;
 };
 
 const claviger = path.join(checkout, "cli", "claviger.mjs");
@@ -58,7 +59,8 @@ export async function setUp({ folder, port }: DemoOptions): Promise<House> {
   const surroundings: Surroundings = { ...token, origin, appPort, appUrl: urls.appUrl, workerUrl: urls.workerUrl };
   const worker = workerEnv(surroundings, serial);
   const administer = (...args: string[]) => asWorker(worker, args);
-  await stage("recorder key and certificate", () => administer("init"));
+  const trustAnchor = path.join(folder, "worker", "trust-anchor.pem");
+  if (!existsSync(trustAnchor)) await stage("recorder key and certificates", () => administer("init", "--organisation", ORGANISATION));
 
   atEnd(() => processes.endAll());
   const app: AppAddress = { port: appPort, origin, rpId: "localhost" };
@@ -69,14 +71,13 @@ export async function setUp({ folder, port }: DemoOptions): Promise<House> {
   });
   const passkeys = new PasskeyFile(path.join(folder, "passkeys.json"));
   const people = await stage("people and their software passkeys", () => enrolCast(app, passkeys, () => firstLink(surroundings)));
-  const roster = await stage("roster", () => trustedRoster(folder, people, administer));
   await stage("worker", () => keepRunning(processes, { name: "worker", args: ["--import", "tsx", path.join(checkout, "worker", "main.ts")], env: worker }));
+  const roster = await stage("roster", () => trustedRoster(folder, people, administer));
   return {
     ...people,
     app,
     underWay: () => underWay(people),
     openAnother: () => openRehearsal(people, roster),
-    trustAnchor: path.join(folder, "worker", "trust-anchor.pem"),
   };
 }
 
@@ -95,7 +96,8 @@ async function trustedRoster(folder: string, people: People, administer: (...arg
   const file = path.join(folder, "roster");
   if (existsSync(file)) return readFileSync(file, "utf8").trim();
   const hash = await publishRoster(people);
-  await administer("roster", "trust", hash, "--yes");
+  const words = hashWords(fromHex(hash));
+  await administer("roster", "trust", hash, "--words", `${words[0] ?? ""} ${words.at(-1) ?? ""}`);
   say("the worker trusts this roster on first use: demo only; a real one is read aloud first");
   writeFileSync(file, hash, { mode: 0o600 });
   return hash;

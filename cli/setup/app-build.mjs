@@ -26,7 +26,7 @@ export async function ensureAppBuilt() {
   needSpace(checkout, 500, "the build of the app");
   rmSync(mark, { force: true }); // a build that is interrupted must not look like one
   await runOrFault(process.execPath, [path.join(checkout, "node_modules", "next", "dist", "bin", "next"), "build"], {
-    env: { ...process.env, NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" },
+    env: { ...process.env, NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1", NO_COLOR: "1" },
     happened: "The app could not be built.",
     kept: "No data was touched.",
     remedy: "read the lines above",
