@@ -18,6 +18,9 @@ interface Rule {
 
 const pure = ["lib/result", "lib/log", "lib/token", "lib/ceremony", "lib/operations", "lib/record"];
 
+/** Commands given at the worker's own console, on its host and with its environment: they are the worker, for a moment. */
+const workerConsole: Rule = { ours: [...pure, "worker", "cli/commands", "lib/store", "lib/webcrypto", "lib/x509"], node: true };
+
 const rules: Readonly<Record<string, Rule>> = {
   "lib/result": { ours: [] },
   "lib/log": { ours: ["lib/result"], packages: ["@noble/hashes"] },
@@ -37,7 +40,7 @@ const rules: Readonly<Record<string, Rule>> = {
   "lib/pdf": { ours: pure, packages: ["pdfkit", "fontkit", "bidi-js", "qrcode"], node: true },
   "lib/env": { ours: [], packages: ["zod"], node: true },
   "lib/clock": { ours: [] },
-  "lib/wiring": { ours: ["lib"], packages: ["server-only"], node: true },
+  "lib/wiring": { ours: ["lib"], packages: ["server-only", "next"], node: true },
 
   components: {
     ours: ["lib/log"], // the browser recomputes hashes and words itself
@@ -60,7 +63,11 @@ const rules: Readonly<Record<string, Rule>> = {
   "cli/commands/init": { ours: [...pure, "cli/commands", "worker"], node: true },
   "cli/commands/roster": { ours: [...pure, "cli/commands", "lib/store", "worker"], node: true },
   "cli/commands/token": { ours: [...pure, "cli/commands", "worker"], node: true },
-  "cli/demo": { ours: [...pure, "lib/webcrypto", "cli/setup"], packages: ["@simplewebauthn/server"], types: ["lib/conduct"], node: true },
+  "cli/commands/worker-console": workerConsole,
+  "cli/commands/init": workerConsole,
+  "cli/commands/roster": workerConsole,
+  "cli/commands/token": workerConsole,
+  "cli/demo": { ours: [...pure, "lib/webcrypto", "cli/setup"], packages: ["@simplewebauthn/server", "tsx"], types: ["lib/conduct"], node: true },
 };
 
 /** The add-on crashes the process on bad arguments: one file loads it, and checks them first. */
