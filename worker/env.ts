@@ -51,7 +51,8 @@ const WorkerVariables = z.object({
   DATABASE_URL: given.refine((url) => /^postgres(?:ql)?:\/\//.test(url), "is not the address of a PostgreSQL database"),
   CLAVIGER_TOKEN_SERIAL: given.max(64),
   CLAVIGER_WORKER_STATE: given,
-  CLAVIGER_WORKER_MODES: given,
+  // `modesOf` judges it.
+  CLAVIGER_WORKER_MODES: z.string().optional(),
   CLAVIGER_WORKER_NAME: z.string().regex(/^[\w.:-]{1,64}$/, "has letters, digits, dots and dashes only").optional(),
   CLAVIGER_TSA_URL: z.url({ protocol: /^https?$/ }).optional(),
 });

@@ -51,7 +51,7 @@ export class WorkerGrounds {
     this.memory(folder).askToPin(roster, new Date().toISOString());
   }
 
-  env(change: NodeJS.ProcessEnv = {}): NodeJS.ProcessEnv {
+  env(change: Record<string, string | undefined> = {}): NodeJS.ProcessEnv {
     const { options, pinFile } = this.token;
     return {
       ...process.env,
@@ -70,7 +70,7 @@ export class WorkerGrounds {
   }
 
   /** Starts the worker as a process. `killAt` names a seam of `worker-to-kill.under-test.ts` at which it kills itself. */
-  start({ env = {}, killAt }: { readonly env?: NodeJS.ProcessEnv; readonly killAt?: string } = {}): WorkerProcess {
+  start({ env = {}, killAt }: { readonly env?: Record<string, string | undefined>; readonly killAt?: string } = {}): WorkerProcess {
     const main = killAt === undefined ? "worker/main.ts" : "worker/worker-to-kill.under-test.ts";
     const worker = new WorkerProcess(main, this.env({ ...env, ...(killAt === undefined ? {} : { TEST_KILL_AT: killAt }) }));
     this.#running.add(worker);

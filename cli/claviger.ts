@@ -1,0 +1,45 @@
+import { Unusable, type Command, type ExitCode } from "./commands/command";
+
+const USAGE = `claviger: key ceremonies whose record proves itself
+
+  claviger verify RECORD.pdf --trust TRUST-ANCHOR.pem [--json]   check a record, offline
+  claviger init [--organisation NAME] [--json]                   make this worker's recorder key and certificates
+  claviger roster show                                           the rosters published, and which are trusted here
+  claviger roster trust VERSION|HASH [--words "FIRST LAST"]      trust a roster at this worker's console
+  claviger token init [--json]                                   initialise a token that does not exist yet
+  claviger token show [--json]                                   say which token the worker's environment names
+  claviger rebuild                                               make the lists of ceremonies again from the transcripts
+  claviger help                                                  this text
+
+init, roster and token run on the worker's host with the worker's environment; rebuild with the app's.
+Exit code: 0 done, 1 not done, 2 the input cannot be used.`;
+
+/** Each command is loaded when it is asked for: `verify` runs where there is neither a database nor a token. */
+const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
+  verify: async () => (await import("./commands/verify")).verifyCommand,
+  init: async () => (await import("./commands/init")).initCommand,
+  roster: async () => (await import("./commands/roster")).rosterCommand,
+  token: async () => (await import("./commands/token")).tokenCommand,
+  rebuild: async () => (await import("./commands/rebuild")).rebuildCommand,
+};
+
+/** Runs the command that the arguments name; answers the exit code and throws nothing that a person is not told. */
+export async function main(args: readonly string[]): Promise<ExitCode> {
+  const [name = "help", ...rest] = args;
+  if (["help", "--help", "-h"].includes(name)) {
+    console.log(USAGE);
+    return 0;
+  }
+  const load = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
+  if (!load) {
+    console.error(`There is no command ${name}.\n\n${USAGE}`);
+    return 2;
+  }
+  try {
+    return await (await load())(rest);
+  } catch (fault) {
+    if (!(fault instanceof Error)) throw fault;
+    console.error(fault.message === "" ? fault.name : fault.message);
+    return fault instanceof Unusable ? 2 : 1;
+  }
+}

@@ -1,0 +1,123 @@
+import { createInterface } from "node:readline/promises";
+import { setTimeout as sleep } from "node:timers/promises";
+import { Roster as RosterSchema } from "#lib/ceremony/roster.schema";
+import { rosterHash, soundRoster, type Roster } from "#lib/ceremony/roster";
+import { parseCanonical } from "#lib/log/canonical";
+import { valuesOf } from "#lib/log/commitment";
+import { fromHex } from "#lib/log/digest";
+import { hashWords } from "#lib/log/words";
+import { openDatabase } from "#lib/store/database";
+import { listRosters, type RosterRow } from "#lib/store/rosters";
+import type { WorkerEnv } from "#worker/env";
+import { WorkerMemory } from "#worker/memory";
+import { inFours, inLines, NotDone, readArguments, Unusable, type ExitCode } from "./command";
+import { workerEnv } from "./worker-console";
+
+const USAGE = `claviger roster show
+claviger roster trust VERSION|HASH [--words "FIRST LAST"]
+
+  show lists the rosters that the app published, newest first, and which of them this worker trusts.
+  trust shows a roster's hash in words. Compare them aloud with the app's screen; then type the first and the last word.
+  --words gives them for scripts. VERSION is a number, or rehearsal/1, production/1.`;
+
+/** How long a running worker is waited for, which must seal what is trusted. */
+const SEALED_MS = 8_000;
+
+/** `claviger roster`: whom this worker believes. */
+export async function rosterCommand(args: readonly string[]): Promise<ExitCode> {
+  const { values, rest } = readArguments(args, { valued: ["words"], flags: [], usage: USAGE });
+  const [act, which, ...more] = rest;
+  if (more.length > 0) throw new Unusable(USAGE);
+  const env = workerEnv();
+  const memory = new WorkerMemory(env.stateFolder);
+  const published = await publishedRosters(env);
+  if (act === "show" && which === undefined) return show(published, memory);
+  if (act === "trust" && which !== undefined) return trust(find(published, which, env), published, memory, values.words ?? null);
+  throw new Unusable(USAGE);
+}
+
+interface Published {
+  readonly row: RosterRow;
+  readonly roster: Roster;
+}
+
+/** Every roster in the database whose bytes are what its hash says; the others are told and left out. */
+async function publishedRosters(env: WorkerEnv): Promise<Published[]> {
+  const db = openDatabase(env.databaseUrl, { connections: 1, name: "claviger-roster" });
+  try {
+    return (await listRosters(db)).flatMap((row) => {
+      const parsed = RosterSchema.safeParse(parseCanonical(row.bytes));
+      if (parsed.success && rosterHash(parsed.data) === row.hash && soundRoster(parsed.data).ok) return [{ row, roster: parsed.data }];
+      console.error(`Roster ${row.mode}/${String(row.version)} in the database is not sound and is left out.`);
+      return [];
+    });
+  } finally {
+    await db.$disconnect();
+  }
+}
+
+function show(published: readonly Published[], memory: WorkerMemory): ExitCode {
+  if (published.length === 0) console.log("No roster was published yet. The administrator does it in the app, under People.");
+  for (const { row, roster } of published) {
+    const trusted = memory.isPinned(row.hash) ? "trusted here" : "not trusted here";
+    console.log(`${roster.mode}/${String(roster.version)}  ${row.hash}  ${String(roster.people.length)} people  ${row.createdAt}  ${trusted}`);
+  }
+  return 0;
+}
+
+function find(published: readonly Published[], which: string, env: WorkerEnv): Published {
+  const [mode, number] = which.includes("/") ? which.split("/", 2) : [null, which];
+  const found = published.filter(
+    ({ row, roster }) => row.hash === which || (String(roster.version) === number && (mode === null ? env.modes.includes(roster.mode) : roster.mode === mode)),
+  );
+  const [one] = found;
+  if (!one) throw new Unusable(`No roster ${which} was published. See: claviger roster show`);
+  if (found.length > 1) throw new Unusable(`There are several rosters of version ${which}: say rehearsal/${which} or production/${which}.`);
+  if (!env.modes.includes(one.roster.mode)) throw new NotDone(`This worker takes no part in a ${one.roster.mode}: CLAVIGER_WORKER_MODES is ${env.modes.join(",")}.`);
+  return one;
+}
+
+async function trust({ row, roster }: Published, published: readonly Published[], memory: WorkerMemory, words: string | null): Promise<ExitCode> {
+  if (memory.isPinned(row.hash)) {
+    console.log(`Roster ${roster.mode}/${String(roster.version)} is trusted here already.`);
+    return 0;
+  }
+  if (roster.prev !== null && !memory.isPinned(roster.prev)) {
+    const before = published.find((one) => one.row.hash === roster.prev);
+    throw new NotDone(`The version before it was never trusted here. Trust the versions in their order: claviger roster trust ${before ? `${roster.mode}/${String(before.roster.version)}` : roster.prev}`);
+  }
+  const said = hashWords(fromHex(row.hash));
+  console.log([describe(row, roster), "", "SHA-256 of this roster:", `  ${inFours(row.hash)}`, inLines(said), ""].join("\n"));
+  const typed = words ?? (await ask("Compare the words aloud with the app's screen. Then type the first and the last word: "));
+  if (typed.trim().toLowerCase().split(/\s+/).join(" ") !== `${said[0] ?? ""} ${said.at(-1) ?? ""}`.toLowerCase()) {
+    throw new NotDone("These are not the first and the last word. Nothing was trusted.");
+  }
+  memory.askToPin(roster, new Date().toISOString());
+  for (const end = Date.now() + SEALED_MS; Date.now() < end && !memory.isPinned(row.hash); ) await sleep(100);
+  console.log(
+    memory.isPinned(row.hash)
+      ? `Roster ${roster.mode}/${String(roster.version)} is trusted, and sealed with the recorder key.`
+      : `Roster ${roster.mode}/${String(roster.version)} will be sealed and trusted when the worker runs the next time.`,
+  );
+  return 0;
+}
+
+/** Who is on it, by the names the openings say; a name that is not the committed one is not shown. */
+function describe(row: RosterRow, roster: Roster): string {
+  const value = valuesOf(row.openings);
+  const people = roster.people.map(({ person, name, title, roles, passkeys }) => {
+    const called = value(name) ?? person;
+    return `  ${called}${value(title) ? `, ${value(title) ?? ""}` : ""}: ${roles.join(", ")}; ${String(passkeys.length)} passkey${passkeys.length === 1 ? "" : "s"}`;
+  });
+  return [`Roster ${roster.mode}/${String(roster.version)} of ${value(roster.organisation) ?? "an unnamed organisation"}, for ${roster.rp.origins.join(", ")}:`, ...people].join("\n");
+}
+
+async function ask(question: string): Promise<string> {
+  if (!process.stdin.isTTY) throw new Unusable(`There is nobody to ask: give the words with --words.\n\n${USAGE}`);
+  const terminal = createInterface({ input: process.stdin, output: process.stdout });
+  try {
+    return await terminal.question(question);
+  } finally {
+    terminal.close();
+  }
+}
