@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { commit } from "../log/commitment";
 import { currentStep } from "./ceremony";
+import { RECORDER } from "./entry";
 import { expectAccepted, expectRefused } from "./refused.under-test";
 import { placeholder, SmallWorld, timeAt, world, worldIn } from "./small-world.under-test";
 
@@ -147,6 +148,18 @@ describe("who may do what, when", () => {
     await expectRefused((await world("make")).openStep("make", { deviation: 1 }), "REOPEN-DEVIATION");
     await stop(there);
     await expectRefused(there.act("ceremony-resumed", "olga", { deviation: elsewhere }), "REOPEN-DEVIATION");
+  });
+
+  test("[REOPEN-DEVIATION] refuses a deviation noted before what it should answer, and a note the worker made of itself", async () => {
+    const there = await worldIn("make");
+    const early = await there.deviate();
+    await there.refuse("carl");
+    await expectRefused(there.openStep("make", { deviation: early }), "REOPEN-DEVIATION");
+    await there.must("worker-noted", RECORDER, { class: "C", step: "make", code: "worker-restarted", facts: {} });
+    await expectRefused(there.openStep("make", { deviation: there.now.head.seq }), "REOPEN-DEVIATION");
+    await stop(there);
+    await there.must("worker-noted", RECORDER, { class: "C", step: "make", code: "worker-restarted", facts: {} });
+    await expectRefused(there.act("ceremony-resumed", "olga", { deviation: there.now.head.seq }), "REOPEN-DEVIATION");
   });
 
   test("[IDENTITY-OTHER] accepts a witness checked by another witness", async () =>

@@ -1,6 +1,6 @@
 import { ok, type Result } from "../result";
 import type { Ceremony } from "./ceremony";
-import { mustBe } from "./change-step";
+import { deviationBy, mustBe } from "./change-step";
 import type { EntryOf } from "./entry";
 import { no, type Refusal } from "./refusal";
 import { ROLES } from "./roles";
@@ -23,7 +23,7 @@ export function admitStopped(ceremony: Ceremony, entry: EntryOf<"ceremony-stoppe
 export function admitResumed(ceremony: Ceremony, entry: EntryOf<"ceremony-resumed">): Result<Ceremony, Refusal> {
   const may = mustBe(ceremony, entry.by, ["administrator", "operator"], "resume the ceremony");
   if (!may.ok) return may;
-  const deviation = ceremony.deviations.find((candidate) => candidate.seq === entry.body.deviation);
+  const deviation = deviationBy(ceremony, entry.body.deviation);
   if (!deviation || ceremony.stoppedBy === null || deviation.seq < ceremony.stoppedBy) {
     return no("REOPEN-DEVIATION", { deviation: entry.body.deviation, stopped: ceremony.stoppedBy });
   }

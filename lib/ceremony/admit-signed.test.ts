@@ -105,6 +105,9 @@ describe("what a person signs", () => {
     const late = new Date(START + 3_000_000).toISOString();
     await expectRefused(there.sign("cora", undefined, { at: late }), "STATEMENT-EXPIRED");
     await expectRefused(there.start({}, { at: late }), "STATEMENT-EXPIRED");
+    await there.start();
+    await there.finish();
+    await expectRefused(there.start({}, { at: late }), "STATEMENT-EXPIRED");
   });
 
   test("[REQUESTER-APPROVES] accepts an approval by someone who did not open the step", async () => expectAccepted((await making()).sign("carl")));

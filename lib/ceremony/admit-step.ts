@@ -1,6 +1,6 @@
 import { ok, type Result } from "../result";
 import { currentStep, peopleIn, roleOf, type Ceremony, type Deed, type StepState } from "./ceremony";
-import { done, mustBe, openStep, withStep } from "./change-step";
+import { deviationBy, done, mustBe, openStep, withStep } from "./change-step";
 import type { EntryOf } from "./entry";
 import { no, type Refusal } from "./refusal";
 import type { Role } from "./roles";
@@ -16,8 +16,8 @@ export function admitStepOpened(ceremony: Ceremony, entry: EntryOf<"step-opened"
   if (current?.step.step !== body.step) return no("STEP-ORDER", { step: body.step, next: current?.step.step ?? null });
   if (current.started) return no("STEP-ORDER", { step: body.step, problem: "an operation is under way" });
   if (current.opening) {
-    const deviation = ceremony.deviations.find((candidate) => candidate.seq === body.deviation);
-    if (!deviation || deviation.seq < current.opening.seq || deviation.body.step !== body.step) {
+    const deviation = deviationBy(ceremony, body.deviation);
+    if (!deviation || deviation.seq < lastOf(current) || deviation.body.step !== body.step) {
       return no("REOPEN-DEVIATION", { step: body.step, deviation: body.deviation });
     }
   } else if (body.deviation !== null) {
@@ -32,6 +32,10 @@ export function admitStepOpened(ceremony: Ceremony, entry: EntryOf<"step-opened"
   const opened: StepState = { ...current, status: "open", opening, deeds: [], approvals: [], refusals: [], signatures: [], failure: null };
   return ok({ ...withStep(ceremony, opened), nonces: [...ceremony.nonces, body.nonce] });
 }
+
+/** The last thing that happened under the current opening: what a deviation must answer, it cannot have been noted before. */
+const lastOf = ({ opening, deeds, approvals, refusals, failure }: StepState): number =>
+  Math.max(opening?.seq ?? 0, failure?.seq ?? 0, ...[...deeds, ...approvals, ...refusals].map(({ seq }) => seq));
 
 /** A sentence heard, or a pause ended: each person of the step's roles once. */
 export function admitAcknowledged(ceremony: Ceremony, entry: EntryOf<"step-acknowledged">): Result<Ceremony, Refusal> {

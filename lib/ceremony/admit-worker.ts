@@ -54,15 +54,11 @@ function authorise(ceremony: Ceremony, state: StepState, entry: EntryOf<"operati
   if (quorum.value.hash !== body.quorumHash || quorum.value.approvals.join() !== body.approvals.join()) {
     return no("OPERATION-QUORUM", { step: body.step, approvals: body.approvals.map(String) });
   }
-  // Expiry is judged by the recorder's own clock. A step's later operations were agreed together with its first.
+  // Judged by the recorder's own clock, for every operation of the step: a long stop between two of them counts.
   const expires = state.opening?.expires ?? "";
-  if (body.index === firstOfOpening(state) && entry.at > expires) return no("STATEMENT-EXPIRED", { expires, at: entry.at });
+  if (entry.at > expires) return no("STATEMENT-EXPIRED", { expires, at: entry.at });
   return ok(quorum.value.hash);
 }
-
-/** The index of the first operation done under the current opening. */
-const firstOfOpening = (state: StepState): number =>
-  state.outcomes.filter((outcome) => outcome.seq < (state.opening?.seq ?? 0)).length;
 
 /** A step needs a quorum as soon as one of its operations does more than read. An unknown operation counts as the worst. */
 export const needsQuorum = (state: StepState, book: OperationBook): boolean =>

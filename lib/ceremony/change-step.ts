@@ -1,5 +1,6 @@
 import { ok, type Result } from "../result";
-import { currentStep, roleOf, type Ceremony, type StepState } from "./ceremony";
+import { currentStep, roleOf, type Ceremony, type Deviation, type StepState } from "./ceremony";
+import { RECORDER } from "./entry";
 import { no, type Refusal } from "./refusal";
 import type { Role } from "./roles";
 import type { StepKind } from "./script";
@@ -27,3 +28,7 @@ export function mustBe(ceremony: Ceremony, person: string, roles: readonly Role[
 
 /** The step as it is once its last condition is met. */
 export const done = (state: StepState, at: string): StepState => ({ ...state, status: "done", doneAt: at });
+
+/** The deviation of that number if a person noted it: what the worker notes of itself is no decision to go on. */
+export const deviationBy = (ceremony: Ceremony, seq: number | null): Deviation | null =>
+  ceremony.deviations.find((deviation) => deviation.seq === seq && deviation.by !== RECORDER) ?? null;
