@@ -1,5 +1,5 @@
 import { openCanvas, type CanvasOptions, type OutlineItem } from "./canvas";
-import { COLOUR, STYLE } from "./design";
+import { COLOUR, MARGIN, STYLE } from "./design";
 import { drawFacts, type Fact, type FactsLayout } from "./facts-list";
 import { drawHash } from "./hash-block";
 import { drawRunning, drawWatermark, type Running } from "./page-furniture";
@@ -27,7 +27,7 @@ export interface Attachment {
 
 /** Every sentence of a document is one call; `finish` gives the bytes, the same for the same calls and options. */
 export interface PdfDocument {
-  /** Begins a part of the document: a fresh page, a heading of level 1, an entry in the outline. */
+  /** A part of the document: a heading of level 1, an entry in the outline. It begins a page unless enough of one is left. */
   part(title: string, draw: () => void): void;
   heading(level: Exclude<HeadingLevel, 1>, text: string): void;
   paragraph(text: Rich, options?: ParagraphOptions): void;
@@ -45,6 +45,9 @@ export interface PdfDocument {
   finish(): Promise<Uint8Array>;
 }
 
+/** Less than this, and a new part begins on a new page. */
+const PART_ROOM = 290;
+
 /**
  * An empty tagged document (PDF/A-3a, PDF/UA-1, PDF 1.7, A4). Text that no typeface can set makes the call throw a `GlyphFault`;
  * `canDraw` tells beforehand.
@@ -60,7 +63,8 @@ export function openDocument(options: DocumentOptions): PdfDocument {
   return {
     sheet,
     part(title, draw) {
-      sheet.newPage();
+      sheet.need(PART_ROOM);
+      if (sheet.y > MARGIN.top) sheet.skip(30);
       outline = canvas.outline.addItem(title, { expanded: true });
       sheet.within("Sect", () => {
         drawHeading(sheet, 1, title);

@@ -1,4 +1,4 @@
-import { COLOUR, LEADING, STYLE } from "./design";
+import { COLOUR, LEADING, MARGIN, STYLE } from "./design";
 import type { Rich, Sheet } from "./sheet";
 import type { TextStyle } from "./text-lines";
 
@@ -15,7 +15,7 @@ export function drawHeading(sheet: Sheet, level: HeadingLevel, text: string): vo
   const leading = style.size * LEADING.tight;
   const lines = sheet.lines(text, style);
   sheet.need(before + lines.length * leading + after + follows);
-  sheet.skip(before);
+  if (sheet.y > MARGIN.top) sheet.skip(before);
   sheet.flow(`H${level}`, lines, { leading });
   if (level === 1) sheet.rule(sheet.y + 6, { colour: COLOUR.accent, width: 1.6, to: sheet.left + 34 });
   sheet.skip(after);

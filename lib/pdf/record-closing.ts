@@ -18,7 +18,7 @@ export function drawDepartures(doc: PdfDocument, { deviations, seams }: RecordDo
       doc.heading(2, `Deviation ${deviation.number}`);
       doc.paragraph([
         { text: `Class ${deviation.class}, ${CLASSES[deviation.class]}`, face: "done-bold", colour: grave ? COLOUR.red : COLOUR.ink },
-        ` · noted by ${deviation.by} at ${clock(deviation.at)}${deviation.step ? `, step ${deviation.step}` : ""}`,
+        ` · noted by ${deviation.by} at ${clock(deviation.at)}${deviation.step ? ` · ${deviation.step}` : ""}`,
       ], { style: STYLE.note, after: 6 });
       doc.facts([
         { name: "Expected", value: deviation.expected },
@@ -33,7 +33,7 @@ export function drawDepartures(doc: PdfDocument, { deviations, seams }: RecordDo
         [{ head: "From", share: 16, style: STYLE.measured }, { head: "To", share: 16, style: STYLE.measured }, { head: "What happened", share: 68 }],
         seams.map(({ from, to, what, step }) => [
           clock(from), to ? [clock(to), { text: `\n${duration(between(from, to))}`, ...STYLE.note }] : "not ended",
-          `${what}${step ? ` (step ${step})` : ""}`,
+          `${what}${step ? ` (${step})` : ""}`,
         ]),
       );
     }
@@ -45,7 +45,7 @@ export function drawSignatures(doc: PdfDocument, { signatures }: RecordDocument)
   doc.part("Signatures", () => {
     doc.paragraph("Each participant signed, with their own passkey, a statement that names the hash of the transcript up to their signature.", { after: 10 });
     doc.table(
-      [{ head: "Name", share: 26 }, { head: "Statement", share: 44, style: { ...STYLE.spoken, size: 9 } }, { head: "Signed", share: 32, style: STYLE.measuredSmall }],
+      [{ head: "Name", share: 25 }, { head: "Statement", share: 39, style: { ...STYLE.spoken, size: 9 } }, { head: "Signed", share: 38, style: STYLE.measuredSmall }],
       signatures.map((signature) => [
         [{ text: signature.name, face: "done-bold" }, { text: `\n${signature.role}`, colour: STYLE.note.colour }],
         word(signature),

@@ -33,10 +33,12 @@ export function drawCover(doc: PdfDocument, record: RecordDocument): void {
       { name: "Opened", value: dayAndClock(record.opened) },
       { name: "Closed", value: dayAndClock(record.closed) },
       { name: "Script", value: `${record.script.title} (${record.script.id})` },
+      { name: "Mode", value: record.mode },
       { name: "Approval", value: record.quorum },
     ], { after: 6 });
     drawComparison(doc, record);
   });
+  sheet.y = BODY.bottom;
 }
 
 function drawMode(doc: PdfDocument, { mode }: RecordDocument): void {

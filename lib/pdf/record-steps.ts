@@ -94,7 +94,7 @@ function drawApprovals(doc: PdfDocument, approvals: readonly RecordApproval[]): 
     approvals.map((approval) => [
       [{ text: approval.name, face: "done-bold" }, { text: `\n${approval.role}`, colour: STYLE.note.colour }],
       [decision(approval), { text: `\n${clock(approval.at)}`, ...STYLE.measuredSmall }, ...(approval.reason ? [`\n“${approval.reason}”`] : [])],
-      [{ text: approval.passkey, colour: COLOUR.ink }, `\nAAGUID ${approval.aaguid}`],
+      [{ text: approval.passkey, colour: COLOUR.ink }, `\nAAGUID\n${approval.aaguid.slice(0, 19)}\n${approval.aaguid.slice(19)}`],
       [{ text: inFours(approval.statementHash), colour: COLOUR.ink }, `\nnonce ${approval.nonce}`],
     ]),
   );

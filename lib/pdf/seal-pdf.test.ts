@@ -1,5 +1,4 @@
 import { expect, test } from "vitest";
-import { X509Certificate } from "node:crypto";
 import { text } from "#lib/log/digest";
 import { readAttachments } from "#lib/record/pdf-attachments";
 import { SEAL_CHECKS, verifySeal } from "#lib/record/verify-seal";
@@ -55,14 +54,4 @@ test("a fault of the signing key goes through", async () => {
   const { signer } = await sealer();
   const broken = { ...signer, sign: () => Promise.reject(new Error("token gone")) };
   await expect(sealPdf(await drawnSample(), { signer: broken })).rejects.toThrow("token gone");
-});
-
-test("Node reads the certificates, and the chain, as they were meant", async () => {
-  const { signer, recorder } = await sealer();
-  const root = new X509Certificate(recorder.certificate);
-  const leaf = new X509Certificate(signer.certificate);
-  expect(root.ca && root.verify(root.publicKey) && leaf.verify(root.publicKey) && leaf.checkIssued(root)).toBe(true);
-  expect(leaf.ca).toBe(false);
-  expect(leaf.keyUsage).toEqual(["1.3.6.1.5.5.7.3.36", "1.3.6.1.5.5.7.3.4"]);
-  expect(leaf.subject).toBe("O=Nordhafen Clearing AG\nCN=Claviger record signing");
 });

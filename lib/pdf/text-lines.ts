@@ -52,6 +52,7 @@ export function linesOf(inlines: readonly Inline[], width: number): Line[] {
   const lines: Line[] = [];
   let line: Line = { pieces: [], width: 0 };
   const endLine = () => {
+    settle(line);
     lines.push(line);
     line = { pieces: [], width: 0 };
   };
@@ -94,6 +95,15 @@ export function linesOf(inlines: readonly Inline[], width: number): Line[] {
     if (last && sameStyle(last.inline, inline)) last.inline = { ...last.inline, text: last.inline.text + token };
     else line.pieces.push({ inline: { ...inline, text: token }, x: line.width });
     line.width += advance;
+  }
+}
+
+/** Words that were joined may be wider or narrower than they were alone, where letters join or spaces change their typeface. */
+function settle(line: Line): void {
+  line.width = 0;
+  for (const piece of line.pieces) {
+    piece.x = line.width;
+    line.width += widthOf(piece.inline.text, piece.inline.face, piece.inline.size);
   }
 }
 

@@ -24,8 +24,13 @@ export interface PdfDictionary {
 }
 
 const MAX_DEPTH = 60;
-const WHITE = [0x00, 0x09, 0x0a, 0x0c, 0x0d, 0x20];
-const DELIMITERS = Array.from("()<>[]{}/%", (char) => char.charCodeAt(0));
+/** Of every byte, what it is: white space, a delimiter, or (0) a regular character (ISO 32000-1 clause 7.2.2). */
+const REGULAR = 0;
+const WHITE = 1;
+const DELIMITER = 2;
+const KIND = new Uint8Array(256);
+for (const byte of [0x00, 0x09, 0x0a, 0x0c, 0x0d, 0x20]) KIND[byte] = WHITE;
+for (const char of "()<>[]{}/%") KIND[char.charCodeAt(0)] = DELIMITER;
 
 /**
  * Reads values out of a file, front to back. Strict: no comments, no duplicate keys, no nesting without end; what a lenient
@@ -35,7 +40,7 @@ export class PdfScanner {
   constructor(readonly bytes: Uint8Array, public at: number) {}
 
   skipWhite(): void {
-    while (this.at < this.bytes.length && WHITE.includes(this.bytes[this.at] ?? 1)) this.at++;
+    while (kindOf(this.bytes[this.at]) === WHITE) this.at++;
   }
 
   /** True, and moves on, if these characters come next. */
@@ -91,7 +96,7 @@ export class PdfScanner {
   private name(): string {
     this.expect("/");
     const from = this.at;
-    while (this.at < this.bytes.length && isRegular(this.bytes[this.at])) this.at++;
+    while (kindOf(this.bytes[this.at]) === REGULAR) this.at++;
     const raw = ascii(this.bytes.subarray(from, this.at));
     must(/^(?:[^#\x80-\xff]|#[0-9a-fA-F]{2})*$/.test(raw), `PDF: malformed name at byte ${from}`);
     return raw.replace(/#(..)/g, (_, digits: string) => String.fromCharCode(parseInt(digits, 16)));
@@ -132,7 +137,7 @@ export class PdfScanner {
 
   private numberOrWord(): PdfValue {
     const from = this.at;
-    while (this.at < this.bytes.length && isRegular(this.bytes[this.at])) this.at++;
+    while (kindOf(this.bytes[this.at]) === REGULAR) this.at++;
     const word = ascii(this.bytes.subarray(from, this.at));
     if (word === "true" || word === "false") return word === "true";
     if (word === "null") return null;
@@ -143,7 +148,7 @@ export class PdfScanner {
   /** "12 0 R", or the number alone. Only generation 0 exists in a file saved once. */
   private reference(number: number): PdfValue {
     const { at } = this;
-    if (this.take(" 0 R") && !isRegular(this.bytes[this.at])) return { kind: "reference", number };
+    if (this.take(" 0 R") && kindOf(this.bytes[this.at]) !== REGULAR) return { kind: "reference", number };
     this.at = at;
     return number;
   }
@@ -151,7 +156,8 @@ export class PdfScanner {
 
 const isDigit = (byte: number | undefined) => byte !== undefined && byte >= 0x30 && byte <= 0x39;
 const isHexDigit = (byte: number | undefined) => isDigit(byte) || (byte !== undefined && byte >= 0x61 && byte <= 0x66);
-const isRegular = (byte: number | undefined) => byte !== undefined && !WHITE.includes(byte) && !DELIMITERS.includes(byte);
+/** Undefined behind the end of the file. */
+const kindOf = (byte: number | undefined) => byte === undefined ? undefined : KIND[byte];
 
 export function ascii(bytes: Uint8Array): string {
   let text = "";

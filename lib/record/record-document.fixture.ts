@@ -2,7 +2,7 @@ import { sha256Hex, utf8 } from "#lib/log/digest";
 import type { RecordAct, RecordApproval, RecordDocument, RecordKey, RecordPerson, RecordStep } from "./record-document";
 
 /** A made-up record for tests and benchmarks: nine people with names in several scripts, and as many steps as asked for. */
-export function sampleRecord({ mode = "rehearsal" as RecordDocument["mode"], acts = 3 } = {}): RecordDocument {
+export function sampleRecord({ mode = "rehearsal", acts = 3 }: { mode?: RecordDocument["mode"]; acts?: number } = {}): RecordDocument {
   return {
     organisation: "Nordhafen Clearing AG",
     title: "Production key generation",

@@ -1,0 +1,61 @@
+import { createPublicKey, generateKeyPairSync, sign, verify, X509Certificate } from "node:crypto";
+import { expect, test } from "vitest";
+import { readCertificate } from "#lib/record/certificate";
+import { children, derElement, TAG, wholeBytes } from "#lib/record/der";
+import { createCertificateRequest, createRecorderCertificate, issueRecordSigningCertificate, randomSerial } from "./certificate-builder";
+
+const keys = () => {
+  const { publicKey, privateKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
+  return {
+    spki: Uint8Array.from(publicKey.export({ type: "spki", format: "der" })),
+    sign: async (data: Uint8Array) => Uint8Array.from(sign("sha256", data, { key: privateKey, dsaEncoding: "der" })),
+  };
+};
+const validity = { notBefore: new Date("2026-11-22T15:00:00.500Z"), notAfter: new Date("2051-11-22T15:00:00Z") };
+
+async function pair() {
+  const recorder = keys();
+  const signing = keys();
+  const root = await createRecorderCertificate({ subject: { commonName: "Claviger recorder", organisation: "Nordhafen & Søn" }, ...recorder, ...validity, serial: randomSerial() });
+  const leaf = await issueRecordSigningCertificate({
+    issuer: root, subject: { commonName: "Юлия" }, spki: signing.spki, sign: recorder.sign, ...validity, serial: randomSerial(),
+  });
+  return { root, leaf, signing };
+}
+
+test("Node reads the recorder's certificate and the one it issued as they were meant", async () => {
+  const { root: rootDer, leaf: leafDer } = await pair();
+  const root = new X509Certificate(rootDer);
+  const leaf = new X509Certificate(leafDer);
+  expect(root.ca && root.verify(root.publicKey)).toBe(true);
+  expect(leaf.verify(root.publicKey) && leaf.checkIssued(root)).toBe(true);
+  expect(leaf.ca).toBe(false);
+  expect(leaf.keyUsage).toEqual(["1.3.6.1.5.5.7.3.36", "1.3.6.1.5.5.7.3.4"]);
+  expect(root.subject).toBe("O=Nordhafen & Søn\nCN=Claviger recorder");
+  expect(leaf.subject).toBe("CN=Юлия");
+});
+
+test("our own reader finds what was asked for, on both sides of 2050", async () => {
+  const { root, leaf, signing } = await pair();
+  const recorder = readCertificate(root);
+  expect(recorder).toMatchObject({ authority: { pathLength: 0 }, algorithm: "ES256", notBefore: Date.parse("2026-11-22T15:00:00Z"), notAfter: validity.notAfter.getTime() });
+  expect([...recorder.keyUsage]).toEqual(["keyCertSign", "cRLSign"]);
+  const record = readCertificate(leaf);
+  expect(record).toMatchObject({ authority: null, spki: signing.spki, issuer: recorder.subject });
+  expect([...record.keyUsage]).toEqual(["digitalSignature", "nonRepudiation"]);
+});
+
+test("a request carries the key, the name and its own signature", async () => {
+  const { spki, sign: signWithKey } = keys();
+  const request = await createCertificateRequest({ subject: { commonName: "Record signing" }, spki, sign: signWithKey });
+  const [body, , signature] = children(derElement(request, TAG.sequence), TAG.sequence);
+  expect(children(body, TAG.sequence)[2]?.encoded).toEqual(spki);
+  const key = createPublicKey({ key: Buffer.from(spki), format: "der", type: "spki" });
+  expect(verify("sha256", body?.encoded ?? new Uint8Array(), key, wholeBytes(signature))).toBe(true);
+});
+
+test("serial numbers are sixteen bytes, positive and different", () => {
+  const serials = Array.from({ length: 100 }, randomSerial);
+  expect(serials.every((serial) => serial.length === 16 && (serial[0] ?? 0) >= 0x40 && (serial[0] ?? 0) < 0x80)).toBe(true);
+  expect(new Set(serials.map((serial) => serial.join())).size).toBe(100);
+});
