@@ -18,9 +18,6 @@ interface Rule {
 
 const pure = ["lib/result", "lib/log", "lib/token", "lib/ceremony", "lib/operations", "lib/record"];
 
-/** Commands given at the worker's own console, on its host and with its environment: they are the worker, for a moment. */
-const workerConsole: Rule = { ours: [...pure, "worker", "cli/commands", "lib/store", "lib/webcrypto", "lib/x509"], node: true };
-
 const rules: Readonly<Record<string, Rule>> = {
   "lib/result": { ours: [] },
   "lib/log": { ours: ["lib/result"], packages: ["@noble/hashes"] },
@@ -63,10 +60,6 @@ const rules: Readonly<Record<string, Rule>> = {
   "cli/commands/init": { ours: [...pure, "cli/commands", "worker"], node: true },
   "cli/commands/roster": { ours: [...pure, "cli/commands", "lib/store", "worker"], node: true },
   "cli/commands/token": { ours: [...pure, "cli/commands", "worker"], node: true },
-  "cli/commands/worker-console": workerConsole,
-  "cli/commands/init": workerConsole,
-  "cli/commands/roster": workerConsole,
-  "cli/commands/token": workerConsole,
   "cli/demo": { ours: [...pure, "lib/webcrypto", "cli/setup"], packages: ["@simplewebauthn/server", "tsx"], types: ["lib/conduct"], node: true },
 };
 
