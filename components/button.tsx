@@ -12,7 +12,7 @@ const button = cva(
         turn: "border-turn bg-turn text-turn-ink hover:bg-[color-mix(in_srgb,var(--turn)_88%,var(--ink))] disabled:border-edge disabled:bg-sunken disabled:text-quiet",
         plain: "border-edge bg-sheet text-ink hover:bg-sunken disabled:text-quiet",
         halt: "border-halt bg-sheet text-halt hover:bg-halt-wash disabled:border-edge disabled:text-quiet",
-        stop: "border-halt bg-halt text-halt-ink hover:bg-[color-mix(in_srgb,var(--halt)_86%,var(--ink))]",
+        stop: "border-stop bg-stop text-stop-ink hover:bg-[color-mix(in_srgb,var(--stop)_86%,var(--ink))]",
         quiet: "border-transparent bg-transparent px-2 text-ink underline decoration-edge underline-offset-4 hover:decoration-ink",
       },
       size: { usual: "", large: "min-h-13 px-6 text-lg", small: "min-h-9 px-3 py-1 text-sm" },

@@ -2,7 +2,7 @@
 export function RehearsalFrame() {
   return (
     <div className="rehearsal-frame">
-      <p className="absolute bottom-0 left-1/2 -translate-x-1/2 rounded-t-[3px] bg-[var(--hatch)] px-3 py-0.5 text-xs font-bold tracking-[0.2em] text-white print:static print:translate-none print:border print:text-center print:text-black">
+      <p className="absolute top-0 left-1/2 h-[var(--frame-top)] -translate-x-1/2 bg-paper px-4 text-sm leading-[var(--frame-top)] font-bold tracking-[0.25em] text-ink print:static print:h-auto print:translate-none print:border print:text-center print:leading-normal">
         REHEARSAL
       </p>
     </div>

@@ -11,7 +11,7 @@ export default async function DeskLayout({ children }: { children: ReactNode }) 
   const [me, jar] = await Promise.all([wiring.signedIn(), cookies()]);
   if (!me) redirect("/sign-in");
   return (
-    <div className="flex min-h-[calc(100dvh-2*var(--frame))] flex-col">
+    <div className="flex min-h-[calc(100dvh-var(--frames))] flex-col">
       <DeskHeader name={me.name} title={me.title} administers={me.roles.includes("administrator")} />
       <main id="main" className="mx-auto w-full max-w-6xl flex-1 px-4 py-8 md:px-8">
         {children}

@@ -13,7 +13,7 @@ export default async function SignInPage({ searchParams }: { searchParams: Promi
   const [me, standing] = await Promise.all([wiring.signedIn(), wiring.standing()]);
   if (me) redirect(within(next));
   return (
-    <main id="main" className="mx-auto grid min-h-[calc(100dvh-2*var(--frame))] max-w-xl content-center px-5 py-12">
+    <main id="main" className="mx-auto grid min-h-[calc(100dvh-var(--frames))] max-w-xl content-center px-5 py-12">
       <p className="text-xl font-bold tracking-tight">Claviger</p>
       <h1 className="spoken mt-6 text-3xl leading-tight font-semibold md:text-4xl">
         {standing.mode === "rehearsal" ? "Rehearsals of HSM key ceremonies" : "HSM key ceremonies"}

@@ -2,6 +2,7 @@ import { needsQuorum } from "#lib/ceremony/admit-worker";
 import { currentStep, roleOf, type Ceremony, type StepState } from "#lib/ceremony/ceremony";
 import { RECORDER } from "#lib/ceremony/entry";
 import type { Role } from "#lib/ceremony/roles";
+import { quorumRuleOf } from "#lib/ceremony/script";
 import type { Awaited, MyAct, RoomBook } from "./room";
 import { listed, performersOf, type Names } from "./room-names";
 import { isApproved, isExpired } from "./room-steps";
@@ -119,8 +120,10 @@ function sentenceFor({ ceremony, names }: Asked, state: StepState, awaits: reado
   const everyone = listed(awaits.map(({ name }) => name));
   const anyone = listed(awaits.map(({ name }) => name), "or");
   switch (act) {
-    case "approve":
-      return `Waiting for approvals by ${anyone}.`;
+    case "approve": {
+      const more = quorumRuleOf(ceremony.script, state.step).approve - state.approvals.length;
+      return more > 0 ? `Waiting for ${String(more)} more ${more === 1 ? "approval" : "approvals"}, by ${anyone}.` : `Waiting for an approval by ${anyone}, as the rule of this step asks.`;
+    }
     case "check-identity":
       return `Waiting for a witness to check ${listed(unchecked(ceremony, state).map(names.name))}.`;
     case "enter-value":

@@ -108,7 +108,7 @@ test("custodians who have not approved are asked, until the quorum is reached; t
   expect(step?.seals.map(({ name, state }) => [name, state])).toEqual([["carl", "approved"], ["cleo", "waiting"], ["cora", "waiting"]]);
   expect(step?.seals[0]).toMatchObject({ statementHash: toSign, toSign: null });
   expect(view(there, "carl").turn).toBeNull();
-  expect(view(there, "olga").awaited).toBe("Waiting for approvals by cleo or cora.");
+  expect(view(there, "olga").awaited).toBe("Waiting for 1 more approval, by cleo or cora.");
   await there.sign("cleo");
   expect(view(there, "cora").turn).toBeNull();
   expect(view(there, "cora").worker.state).toBe("asked");

@@ -21,7 +21,7 @@ function OneOperation({ operation }: { operation: OperationView }) {
   const done = operation.state === "done";
   return (
     <div className="space-y-3">
-      <p className="spoken max-w-prose text-lg font-medium">{operation.sentence}</p>
+      <p className="spoken max-w-[42em] text-[1.2rem] leading-normal font-medium">{operation.sentence}</p>
       {done ? (
         <div className="space-y-3">
           <p className="text-sm text-quiet">

@@ -58,8 +58,10 @@ export function PeopleBar({ view, onSheet }: { view: RoomView; onSheet: (sheet: 
           }}
         >
           <FilePlus2 aria-hidden="true" />
-          <span className="sr-only">Note a </span>
-          <span className="capitalize sm:normal-case">deviation</span>
+          <span className="md:hidden" aria-hidden="true">
+            Deviation
+          </span>
+          <span className="max-md:sr-only">Note a deviation</span>
         </Button>
       ) : null}
       {may("stop") ? (

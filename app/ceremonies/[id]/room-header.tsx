@@ -3,13 +3,15 @@ import Link from "next/link";
 import { ModeMark } from "#components/mode-mark";
 import { WallClock } from "#components/moment";
 import type { RoomView } from "#lib/conduct/room";
+import { RoomBanners } from "./room-banners";
+import type { LiveRoom } from "./use-room";
 
 const PHASES = { running: "In progress", stopped: "Stopped", aborted: "Aborted", closed: "Closed" } as const;
 
 /** Title, mode, clock, chain code: what everybody in the room must see alike, always in sight. */
-export function RoomHeader({ view }: { view: RoomView }) {
+export function RoomHeader({ view, lost }: { view: RoomView; lost: LiveRoom["lost"] }) {
   return (
-    <header className="sticky top-[var(--frame)] z-30 border-b-2 border-ink bg-paper">
+    <header className="sticky top-[var(--frame-top)] z-30 border-b-2 border-ink bg-paper">
       <div className="flex flex-wrap items-center gap-x-5 gap-y-1 px-4 py-2 md:px-6">
         <Link href="/" className="hidden text-sm font-semibold tracking-wide underline-offset-4 hover:underline md:inline">
           Claviger
@@ -31,6 +33,7 @@ export function RoomHeader({ view }: { view: RoomView }) {
           Room display
         </Link>
       </div>
+      <RoomBanners view={view} lost={lost} />
     </header>
   );
 }

@@ -6,7 +6,6 @@ import type { RoomView } from "#lib/conduct/room";
 import { ActOutline } from "./act-outline";
 import { PeopleBar } from "./people-bar";
 import { RecordPanel } from "./record-panel";
-import { RoomBanners } from "./room-banners";
 import { RoomHeader } from "./room-header";
 import { RoomSheets, type RoomSheet } from "./room-sheets";
 import { ScriptPaper } from "./script-paper";
@@ -33,17 +32,16 @@ export function Room({ initial, framed }: { initial: RoomView; framed: boolean }
   useFollow(view);
 
   return (
-    <div className="flex min-h-[calc(100dvh-2*var(--frame))] flex-col">
+    <div className="flex min-h-[calc(100dvh-var(--frames))] flex-col">
       {view.mode === "rehearsal" && !framed ? <RehearsalFrame /> : null}
-      <RoomHeader view={view} />
+      <RoomHeader view={view} lost={lost} />
       <div className="mx-auto grid w-full max-w-[118rem] flex-1 gap-x-10 px-4 md:px-6 lg:grid-cols-[15rem_minmax(0,1fr)] 2xl:grid-cols-[17rem_minmax(0,1fr)_22rem]">
         <aside aria-label="Outline" className="hidden lg:block">
-          <div className="sticky top-[calc(var(--frame)+4.5rem)] py-6">
+          <div className="sticky top-[calc(var(--frame-top)+3.25rem)] py-6">
             <ActOutline view={view} />
           </div>
         </aside>
         <main id="main" className="mx-auto w-full max-w-[60rem] min-w-0 space-y-6 py-6">
-          <RoomBanners view={view} lost={lost} />
           <RecordPanel view={view} />
           <ScriptPaper view={view} />
         </main>
@@ -73,13 +71,17 @@ function Announcer({ view }: { view: RoomView }) {
   );
 }
 
-/** When the room moves to another step, the page goes with it, unless somebody is typing or reading a sheet. */
+/** The page starts at the current step and goes with the room to the next, unless somebody is typing or reading a sheet. */
 function useFollow(view: RoomView): void {
-  const before = useRef(view.current);
+  const at = useRef<string | null>(null);
   useEffect(() => {
-    if (before.current === view.current) return;
-    before.current = view.current;
+    const first = at.current === null;
+    if (at.current === view.current) return;
+    at.current = view.current;
     if (document.querySelector("dialog[open]") || document.activeElement?.matches("input, textarea, select")) return;
-    document.querySelector("article[aria-current=step]")?.scrollIntoView({ block: "start", behavior: "smooth" });
+    const started = currentIn(view)?.number !== 1;
+    if (started) document.querySelector("article[aria-current=step]")?.scrollIntoView({ block: "start", behavior: first ? "instant" : "smooth" });
+    // Only a change of step moves the page; every other change leaves it where it is.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [view.current]);
 }

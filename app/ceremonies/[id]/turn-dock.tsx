@@ -54,11 +54,11 @@ function TurnAct({ turn, view, send, onSheet }: DockProps & { turn: MyAct }) {
       return <EvidenceForm turn={turn} send={send} />;
     case "approve":
       return (
-        <div className="flex flex-wrap gap-3">
-          <Button look="halt" onClick={() => { onSheet({ kind: "sign", act: "refuse", step: turn.step }); }}>
+        <div className="flex w-full gap-3 sm:w-auto">
+          <Button look="halt" className="sm:min-h-13" onClick={() => { onSheet({ kind: "sign", act: "refuse", step: turn.step }); }}>
             Refuse …
           </Button>
-          <Button look="turn" size="large" data-primary onClick={() => { onSheet({ kind: "sign", act: "approve", step: turn.step }); }}>
+          <Button look="turn" size="large" className="flex-1 px-3 whitespace-nowrap sm:px-6" data-primary onClick={() => { onSheet({ kind: "sign", act: "approve", step: turn.step }); }}>
             Read and approve …
           </Button>
         </div>

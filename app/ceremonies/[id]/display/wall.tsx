@@ -13,7 +13,7 @@ export function Wall({ initial, framed }: { initial: RoomView; framed: boolean }
   const { view, lost } = useRoom(initial);
   const step = currentIn(view);
   return (
-    <div className="flex min-h-[calc(100dvh-2*var(--frame))] flex-col gap-[1.6vw] px-[3vw] py-[1.6vw]">
+    <div className="flex min-h-[calc(100dvh-var(--frames))] flex-col gap-[1.6vw] px-[3vw] py-[1.6vw]">
       {view.mode === "rehearsal" && !framed ? <RehearsalFrame /> : null}
       <header className="flex flex-wrap items-baseline justify-between gap-x-[3vw] gap-y-2 border-b-4 border-ink pb-[1vw]">
         <h1 className="min-w-0 flex-1 text-[max(1.25rem,2vw)] leading-tight font-semibold">{view.title}</h1>
@@ -39,7 +39,7 @@ export function Wall({ initial, framed }: { initial: RoomView; framed: boolean }
 }
 
 function Band({ look, children }: { look: "halt" | "wait"; children: React.ReactNode }) {
-  return <p className={`px-[2vw] py-[1vw] text-[max(1.25rem,2.6vw)] font-semibold ${look === "halt" ? "bg-halt text-halt-ink" : "border-4 border-wait bg-wait-wash"}`}>{children}</p>;
+  return <p className={`px-[2vw] py-[1vw] text-[max(1.25rem,2.6vw)] font-semibold ${look === "halt" ? "bg-stop text-stop-ink" : "border-4 border-wait bg-wait-wash"}`}>{children}</p>;
 }
 
 /** Long texts are set smaller, so that a step never needs scrolling on a projector. */
