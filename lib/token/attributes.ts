@@ -51,6 +51,12 @@ export type KeyReading =
   | { readonly kind: "pair"; readonly privateKey: ObjectReading; readonly publicKey: ObjectReading; readonly spki: Uint8Array }
   | { readonly kind: "secret"; readonly secretKey: ObjectReading };
 
+/** An object with nothing to tell it by: what a killed writer leaves on a token whose profile says so. */
+export function isRemains({ objectClass, label, id, keyType, attributes }: ObjectReading): boolean {
+  const silent = Object.values(attributes).every((reading) => reading === "not offered");
+  return objectClass === "not offered" && label === "" && id.length === 0 && keyType === "not offered" && silent;
+}
+
 /** Every attribute "not offered"; readers fill in what the module answers. */
 export function noReadings(): Record<AttributeName, AttributeReading> {
   const readings = {} as Record<AttributeName, AttributeReading>;

@@ -22,6 +22,8 @@ export interface TokenProfile {
   readonly initialise: boolean;
   /** C_Initialize needs a library parameter string (NSS); "configdir" is filled with the directory the operator names. */
   readonly libraryParameters: "none" | "nss-configdir";
+  /** A writer killed in the middle can leave objects without class, label and id: nobody's, of no use, and to be cleared. */
+  readonly leavesRemains: boolean;
   readonly gcmIv: "caller" | "module";
   readonly wrap: readonly WrapMechanism[];
   readonly evidence: {
@@ -51,6 +53,7 @@ export const PROFILES: Readonly<Record<ProfileId, TokenProfile>> = {
     setAttribute: true,
     initialise: true,
     libraryParameters: "none",
+    leavesRemains: true,
     gcmIv: "caller",
     // 2.6.1: 0x210A is RFC 5649 here, 0x2109 zero-pads a private key silently.
     wrap: ["AES-KEY-WRAP-PAD", "AES-KEY-WRAP"],
@@ -67,6 +70,7 @@ export const PROFILES: Readonly<Record<ProfileId, TokenProfile>> = {
     setAttribute: true,
     initialise: true,
     libraryParameters: "nss-configdir",
+    leavesRemains: false,
     gcmIv: "caller",
     wrap: ["AES-KEY-WRAP-KWP", "AES-KEY-WRAP-PAD", "AES-KEY-WRAP"],
     evidence: { local: false, notOffered: [] },
@@ -85,6 +89,7 @@ export const PROFILES: Readonly<Record<ProfileId, TokenProfile>> = {
     setAttribute: true,
     initialise: true,
     libraryParameters: "none",
+    leavesRemains: false,
     gcmIv: "caller",
     wrap: ["AES-KEY-WRAP-KWP", "AES-KEY-WRAP-PAD", "AES-CBC-PAD"],
     evidence: { local: true, notOffered: ["WRAP_WITH_TRUSTED", "TRUSTED"] },
@@ -99,6 +104,7 @@ export const PROFILES: Readonly<Record<ProfileId, TokenProfile>> = {
     setAttribute: false,
     initialise: false,
     libraryParameters: "none",
+    leavesRemains: false,
     gcmIv: "module",
     wrap: ["AWS-ZERO-PAD", "AWS-NO-PAD"],
     evidence: { local: true, notOffered: [] },
@@ -114,6 +120,7 @@ export const PROFILES: Readonly<Record<ProfileId, TokenProfile>> = {
     setAttribute: true,
     initialise: true,
     libraryParameters: "none",
+    leavesRemains: false,
     gcmIv: "caller",
     wrap: ["AES-KEY-WRAP-KWP", "AES-KEY-WRAP-PAD", "AES-KEY-WRAP", "AES-CBC-PAD"],
     evidence: { local: true, notOffered: ["WRAP_WITH_TRUSTED", "TRUSTED"] },

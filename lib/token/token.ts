@@ -37,7 +37,10 @@ export interface PreparedKey {
 /** A prepared key by its handle, or a key on the token by its CKA_ID. */
 export type KeyTarget = { readonly handle: string } | { readonly id: Uint8Array };
 
-/** What stands under a CKA_ID. "half": an interrupted generation left a part; it can be of no use and may be destroyed. */
+/**
+ * What stands under a CKA_ID. "half": an interrupted generation left a part; it can be of no use and may be destroyed. Where nothing
+ * has the id, but the token holds nameless remains of a killed writer (see the profile), those are the parts: they may be this key's.
+ */
 export type KeyLookup =
   | { readonly found: "nothing" }
   | { readonly found: "half"; readonly parts: readonly ObjectReading[] }
@@ -112,7 +115,7 @@ export interface Token {
   listObjects(): Promise<readonly ObjectReading[]>;
   /** The public key under this id as SPKI DER. Faults when there is none. */
   exportPublicKey(id: Uint8Array): Promise<Uint8Array>;
-  /** Destroys every key object with this id, private halves first; answers how many there were. */
+  /** Destroys every key object with this id, private halves first, and nameless remains; answers how many there were. */
   destroyById(id: Uint8Array): Promise<number>;
 
   /** Signs the bytes (hashed outside the module) and checks the signature with the public key before giving it out. */

@@ -1,4 +1,4 @@
-import type { KeyReading, ObjectReading } from "#lib/token/attributes";
+import { isRemains, type KeyReading, type ObjectReading } from "#lib/token/attributes";
 import { TokenFault } from "#lib/token/fault";
 import type { Template } from "./cryptoki";
 import type { KeyHandles } from "./key-maker";
@@ -35,12 +35,20 @@ export function tokenObjects(token: OpenToken, template: Template): LocatedObjec
   return located;
 }
 
+/** Objects nothing can be told by, on a module that is known to leave such when its writer is killed. */
+export function findRemains(token: OpenToken): LocatedObject[] {
+  return token.profile.leavesRemains ? tokenObjects(token, new Map()).filter(({ reading }) => isRemains(reading)) : [];
+}
+
 /** What stands under an id. Certificates and data objects may share it. Two keys under one id are a fault: nobody can tell which is meant. */
 export function lookUp(token: OpenToken, id: Uint8Array): LookUp {
   const objects = tokenObjects(token, new Map([[CK.CKA_ID, id]])).filter(
     ({ reading }) => reading.objectClass !== "certificate" && reading.objectClass !== "data",
   );
-  if (objects.length === 0) return { found: "nothing" };
+  if (objects.length === 0) {
+    const remains = findRemains(token);
+    return remains.length === 0 ? { found: "nothing" } : { found: "half", parts: remains.map(({ reading }) => reading) };
+  }
   const ofClass = (objectClass: ObjectReading["objectClass"]): LocatedObject[] =>
     objects.filter(({ reading }) => reading.objectClass === objectClass);
   const [privates, publics, secrets] = [ofClass("private-key"), ofClass("public-key"), ofClass("secret-key")];

@@ -21,7 +21,7 @@ import { ok, refuse, type Result } from "#lib/result";
 import type { Session } from "./cryptoki";
 import { tryToExport } from "./export-attempts";
 import { generate, type KeyHandles, offersGeneration } from "./key-maker";
-import { lookUp, tokenObjects, type LocatedKey } from "./key-lookup";
+import { findRemains, lookUp, tokenObjects, type LocatedKey } from "./key-lookup";
 import { testUses } from "./key-test";
 import { macBytes, openSealed, sealBytes, signBytes } from "./key-use";
 import { readObject, readSpki } from "./object-reader";
@@ -257,7 +257,7 @@ export class Pkcs11Token implements Token {
     const keys = tokenObjects(this.#token, new Map([[CK.CKA_ID, id]])).filter(
       ({ reading }) => reading.objectClass !== "certificate" && reading.objectClass !== "data",
     );
-    const order = [...keys].sort((a, b) => compare(a.reading.objectClass, b.reading.objectClass));
+    const order = [...keys, ...findRemains(this.#token)].sort((a, b) => compare(a.reading.objectClass, b.reading.objectClass));
     for (const { handle } of order) {
       this.#token.mayPersist();
       this.#token.cryptoki.destroy(this.#token.session, handle);
