@@ -10,50 +10,47 @@ export type CastMember = {
   readonly title: string;
   readonly role: Role;
   readonly groups: readonly string[];
-  /** What a person who takes this seat gets to do, in one line. */
-  readonly does: string;
+  /** What a person who takes this seat gets to do, where their group does not say it. */
+  readonly does?: string;
 };
-
-const approves = "Reads what is about to happen and approves or refuses it with a passkey";
-const attests = "Checks identities, reads serial numbers, signs what was seen";
 
 /** Everybody who takes part in a demo ceremony. Nobody here exists. */
 export const CAST: readonly CastMember[] = [
   {
     seat: "ciso", initials: "ΕΠ", name: "Ελένη Παπαδάκη", lang: "el", reading: "Eleni Papadaki",
-    title: "CISO", role: "custodian", groups: ["security-officer"], does: approves,
+    title: "CISO", role: "custodian", groups: ["security-officer"],
   },
   {
     seat: "vp-engineering", initials: "MO", name: "Marcus Okafor", lang: "en",
-    title: "VP Engineering", role: "custodian", groups: [], does: approves,
+    title: "VP Engineering", role: "custodian", groups: [],
   },
   {
     seat: "security-lead", initials: "ÅL", name: "Åsa Lindqvist", lang: "sv",
-    title: "Security Lead", role: "custodian", groups: ["security-officer"], does: approves,
+    title: "Security Lead", role: "custodian", groups: ["security-officer"],
   },
   {
     seat: "platform-lead", initials: "ОШ", name: "Оксана Шевчук", lang: "uk", reading: "Oksana Shevchuk",
-    title: "Platform Lead", role: "custodian", groups: [], does: approves,
+    title: "Platform Lead", role: "custodian", groups: [],
   },
   {
     seat: "compliance-officer", initials: "BC", name: "Beatriz Carvalho", lang: "pt",
-    title: "Compliance Officer", role: "custodian", groups: [], does: approves,
+    title: "Compliance Officer", role: "custodian", groups: [],
   },
   {
     seat: "cto", initials: "RS", name: "Rajesh Subramanian", lang: "en",
-    title: "CTO", role: "witness", groups: [], does: attests,
+    title: "CTO", role: "witness", groups: [],
   },
   {
     seat: "legal-counsel", initials: "NL", name: "Noémie Lefèvre", lang: "fr",
-    title: "Legal Counsel", role: "witness", groups: [], does: attests,
+    title: "Legal Counsel", role: "witness", groups: [],
   },
   {
     seat: "external-auditor", initials: "佐美", name: "佐藤 美咲", lang: "ja", reading: "Satō Misaki",
-    title: "External Auditor", role: "witness", groups: [], does: attests,
+    title: "External Auditor", role: "witness", groups: [],
   },
   {
     seat: "operator", initials: "TW", name: "Tomasz Wójcik", lang: "pl",
-    title: "Technical Operator", role: "operator", groups: [], does: "Opens every step, approves nothing, notes what was not as scripted",
+    title: "Technical Operator", role: "operator", groups: [],
   },
   {
     seat: "auditor", initials: "IH", name: "Ingrid Haugen", lang: "nb",

@@ -4,9 +4,9 @@ import type { CeremonyShown, Performance } from "./performance";
 export type FirstPage = { readonly me: string | null; readonly taken: ReadonlySet<string>; readonly performance: Performance };
 
 const GROUPS = [
-  { title: "Custodians", line: "Three of these five must approve before the HSM makes or uses a key.", seats: ["custodian"] },
-  { title: "Witnesses", line: "They attest to who was there and what was seen.", seats: ["witness"] },
-  { title: "The operator", line: "Drives the ceremony and approves nothing.", seats: ["operator"] },
+  { title: "Custodians", line: "They read what is about to happen and approve or refuse it with a passkey. Three of the five must approve before the HSM makes or uses a key.", seats: ["custodian"] },
+  { title: "Witnesses", line: "They check identities, read the serial number off the HSM, and sign for what they saw.", seats: ["witness"] },
+  { title: "The operator", line: "Opens every step, writes down what was not as scripted, and approves nothing.", seats: ["operator"] },
   { title: "Looking on", line: "They take no part in any decision at the HSM.", seats: ["auditor", "administrator"] },
 ] as const;
 
@@ -89,7 +89,7 @@ function seat({ seat: person, initials, name, lang, reading, title, does }: Cast
 <span class="seal" aria-hidden="true">${escaped(initials)}</span>
 <span class="who"><span class="name" lang="${lang}">${escaped(name)}</span>${reading ? ` <span class="reading">${escaped(reading)}</span>` : ""}
 <span class="title">${escaped(title)}</span></span>
-<span class="does">${escaped(does)}</span>
+${does === undefined ? "" : `<span class="does">${escaped(does)}</span>`}
 ${state}
 </button>`;
 }

@@ -16,9 +16,6 @@ export type Program = {
 /** What tells one process from another that got its number later. */
 type Seen = { readonly name: string; readonly pid: number; readonly began: string };
 
-/** Time for a program to end by itself before it is ended for good. */
-const GRACE = 8_000;
-
 /**
  * The processes that the demo started, and no others. Each leads a process group of its own, so that a Ctrl-C reaches the
  * demo alone and it can end them in order, with whatever they started themselves. They are written down, so that a demo
@@ -26,11 +23,14 @@ const GRACE = 8_000;
  */
 export class Processes {
   readonly #folder: string;
+  /** Time for a program to end by itself before it is ended for good. */
+  readonly #grace: number;
   readonly #running = new Map<string, { child: ChildProcess; program: Program; began: string }>();
   #ending = false;
 
-  constructor(folder: string) {
+  constructor(folder: string, grace = 8_000) {
     this.#folder = folder;
+    this.#grace = grace;
   }
 
   logOf(name: string): string {
@@ -43,7 +43,7 @@ export class Processes {
     for (const { name, pid, began } of this.#written()) {
       if ((await beganAt(pid)) !== began) continue;
       left.push(name);
-      await endGroup(pid);
+      await endGroup(pid, this.#grace);
     }
     this.#write();
     return left;
@@ -79,7 +79,7 @@ export class Processes {
   /** Ends everything that was started here, the last first, and waits until it is gone. */
   async endAll(): Promise<void> {
     this.#ending = true;
-    for (const { child } of [...this.#running.values()].reverse()) if (child.pid !== undefined) await endGroup(child.pid);
+    for (const { child } of [...this.#running.values()].reverse()) if (child.pid !== undefined) await endGroup(child.pid, this.#grace);
     this.#running.clear();
     this.#write();
   }
@@ -102,8 +102,8 @@ export class Processes {
   }
 }
 
-/** When a process began, in its system's own words; null when there is none of that number. */
-async function beganAt(pid: number): Promise<string | null> {
+/** When a process began, in its system's own words; null when there is none of that number, or it is over. */
+export async function beganAt(pid: number): Promise<string | null> {
   if (existsSync("/proc/self/stat")) {
     try {
       // Field 22 of proc(5), counted after the name, which may hold anything; the machine's boot tells equal ticks apart.
@@ -119,8 +119,8 @@ async function beganAt(pid: number): Promise<string | null> {
 }
 
 /** Asks the whole group to end, and after a while makes it. */
-async function endGroup(pid: number): Promise<void> {
-  const until = Date.now() + GRACE;
+async function endGroup(pid: number, grace: number): Promise<void> {
+  const until = Date.now() + grace;
   signal(pid, "SIGTERM");
   while ((await beganAt(pid)) !== null && Date.now() < until) await sleep(40);
   signal(pid, "SIGKILL");

@@ -123,6 +123,8 @@ function asWorker(env: NodeJS.ProcessEnv, args: readonly string[]): Promise<stri
 /** A program that ends in such a short time does not run at all; so many times in a row, and it is left alone. */
 const TOO_SHORT = 5_000;
 const TIMES = 3;
+/** The exit code by which the worker says that only a person can help it (a PIN refused, say). */
+const NEEDS_A_PERSON = "exit code 78";
 
 /** Starts a program, and starts it again when it ends: a worker that is killed in the middle of a rehearsal comes back. */
 async function keepRunning(processes: Processes, program: Program): Promise<void> {
@@ -131,7 +133,7 @@ async function keepRunning(processes: Processes, program: Program): Promise<void
     const began = Date.now();
     await processes.start(program, (how) => {
       short = Date.now() - began < TOO_SHORT ? short + 1 : 0;
-      const again = short < TIMES;
+      const again = short < TIMES && how !== NEEDS_A_PERSON;
       say(`the ${program.name} ended (${how})${again ? " and is started again" : `; its log is ${processes.logOf(program.name)}\n${processes.tail(program.name)}`}`);
       if (again) void sleep(500).then(start);
     });

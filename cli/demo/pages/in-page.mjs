@@ -113,7 +113,9 @@
     @media (max-width: 640px) {
       .bar { padding: 6px 10px; gap: 4px 10px; }
       .mode, .title { display: none; }
-      .play { margin-inline-start: 0; }
+      .play { margin-inline-start: 0; flex: 1; justify-content: space-between; }
+      .play button { white-space: nowrap; }
+      .play select { min-width: 0; }
       .doing { flex-basis: 100%; }
     }
     @media print { .bar { display: none; } }
@@ -146,6 +148,9 @@
 
   /** @param {any} member */
   const spoken = (member) => (member.reading ? `${member.name} (${member.reading})` : member.name);
+
+  /** "CISO, custodian", and not "Auditor, auditor". @param {any} member */
+  const standing = ({ title, role }) => (title.toLowerCase().includes(role) ? title : `${title}, ${role}`);
 
   const inPlace = ["pointerdown", "pointerup", "mousedown", "mouseup", "click", "touchstart", "focusin", "focusout", "keyup"];
 
@@ -221,7 +226,7 @@
           "button",
           { lang: "en", ...(member.seat === state.me && { "aria-current": "true" }) },
           element("bdi", { lang: member.lang }, spoken(member)),
-          element("span", {}, `${member.title}, ${member.role}`),
+          element("span", {}, standing(member)),
         );
         button.addEventListener("click", () => finish(member.seat));
         return button;
@@ -284,7 +289,7 @@
       name.textContent = member ? member.name : (seen.me?.replace(/^enrolled:/, "") ?? "Nobody has a seat in this window");
       name.lang = member?.lang ?? "en";
       name.title = member ? spoken(member) : "";
-      title.textContent = member ? `${member.title}, ${member.role}` : "";
+      title.textContent = member ? standing(member) : "";
       change.textContent = seen.me === null ? "Take a seat" : "Change seat";
       play.setAttribute("aria-pressed", String(seen.playing));
       if (pace.options.length === 0) pace.append(...seen.paces.map((/** @type {string} */ one) => element("option", { value: one }, one)));
