@@ -49,6 +49,7 @@ const rules: Readonly<Record<string, Rule>> = {
     packages: ["react", "next", "next-auth", "@simplewebauthn/browser", "radix-ui", "lucide-react", "clsx", "zod", "@fontsource-variable/*"],
     node: true,
   },
+  "app/api": { ours: [...pure, "app", "lib/conduct", "lib/session", "lib/wiring", "lib/live"], packages: ["next", "next-auth", "zod"], node: true },
   proxy: { ours: ["lib/session", "lib/wiring"], packages: ["next", "next-auth"] },
   instrumentation: { ours: ["lib/wiring", "lib/env", "lib/live"] },
 
