@@ -130,6 +130,8 @@ export class PlayedCeremony {
   readonly cast: readonly Player[];
   readonly roster: Roster;
   readonly #db: Database;
+  /** What was verified already; the rest is verified when it is asked for. */
+  #verified: Ceremony | null = null;
 
   constructor(db: Database, { id, script, mode, cast, roster }: PlayOptions = {}) {
     this.#db = db;
@@ -148,8 +150,11 @@ export class PlayedCeremony {
   }
 
   async stateOrNull(): Promise<Ceremony | null> {
-    const replayed = await replay(webCryptoVerifier, book, await this.transcript());
-    if (!replayed.ok) throw new Error(`entry ${String(replayed.refusal.at)}: ${JSON.stringify(replayed.refusal.refusal)}`);
+    const from = this.#verified ? this.#verified.head.seq + 1 : 0;
+    const news = (await readEntries(this.#db, this.id, from)).map(({ bytes }) => bytes);
+    const replayed = await replay(webCryptoVerifier, book, news, this.#verified);
+    if (!replayed.ok) throw new Error(`entry ${String(from + replayed.refusal.at)}: ${JSON.stringify(replayed.refusal.refusal)}`);
+    this.#verified = replayed.value;
     return replayed.value;
   }
 
@@ -308,11 +313,13 @@ export class PlayedCeremony {
     }
   }
 
-  /** The first so many custodians approve, if the step asks anybody: steps that only read go ahead by themselves. */
+  /** Custodians approve until so many have, if the step asks anybody: steps that only read go ahead by themselves. */
   async approveBy(step: string, count: number): Promise<void> {
-    const found = this.script.acts.flatMap((act) => act.steps).find((one) => one.step === step);
-    const reads = found?.kind === "operation" && found.operations.every((request) => book.find(request.operation)?.effect === "reads");
-    for (let i = 1; i <= (reads ? 0 : count); i += 1) await this.approve(`custodian-${String(i)}`, step);
+    const state = stateOf(await this.state(), step);
+    const reads = state?.step.kind === "operation" && state.step.operations.every((request) => book.find(request.operation)?.effect === "reads");
+    const missing = reads || state?.started ? 0 : count - (state?.approvals.length ?? 0);
+    const asked = this.cast.filter(({ person, role }) => role === "custodian" && !state?.approvals.some((approval) => approval.person === person));
+    for (const { person } of asked.slice(0, Math.max(0, missing))) await this.approve(person, step);
   }
 
   async #attend(ceremony: Ceremony, step: string): Promise<void> {
