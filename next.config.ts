@@ -1,11 +1,25 @@
 import type { NextConfig } from "next";
 
+/** For every answer, files included. The policy for scripts has a nonce and is made in proxy.ts. */
+const HEADERS = {
+  "X-Content-Type-Options": "nosniff",
+  "X-Frame-Options": "DENY",
+  "Referrer-Policy": "same-origin",
+  "Cross-Origin-Opener-Policy": "same-origin",
+  "Cross-Origin-Resource-Policy": "same-origin",
+  "Permissions-Policy":
+    "publickey-credentials-get=(self), publickey-credentials-create=(self), clipboard-write=(self), " +
+    "camera=(), microphone=(), geolocation=(), payment=(), usb=(), serial=(), hid=(), bluetooth=(), display-capture=(), accelerometer=(), gyroscope=(), magnetometer=()",
+};
+
 const config: NextConfig = {
   poweredByHeader: false,
   // The add-on never loads in the app; were it ever reached, bundling must not be what hides it.
-  serverExternalPackages: ["pkcs11js"],
+  // fontkit reads its tables from files of its own.
+  serverExternalPackages: ["pkcs11js", "fontkit"],
   // Types are a stage of their own (npm run types), which sees tests, worker and command line too.
   typescript: { ignoreBuildErrors: true },
+  headers: () => Promise.resolve([{ source: "/:path*", headers: Object.entries(HEADERS).map(([key, value]) => ({ key, value })) }]),
 };
 
 export default config;

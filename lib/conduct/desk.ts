@@ -54,7 +54,7 @@ export type RosterLine = {
 
 export type PersonLine = Me & {
   readonly groups: readonly string[];
-  readonly passkeys: readonly { readonly id: string; readonly aaguid: string; readonly synced: boolean; readonly createdAt: string; readonly lastUsedAt: string | null; readonly revokedAt: string | null }[];
+  readonly passkeys: readonly { readonly id: string; readonly aaguid: string; readonly synced: boolean; readonly createdAt: string; readonly lastUsedAt: string | null }[];
   readonly links: readonly { readonly createdAt: string; readonly expiresAt: string; readonly usedAt: string | null }[];
-  readonly sessions: readonly { readonly id: string; readonly createdAt: string; readonly seenAt: string; readonly via: "passkey" | "oidc" }[];
+  readonly sessions: readonly { readonly id: string; readonly createdAt: string; readonly via: "passkey" | "single-sign-on" }[];
 };

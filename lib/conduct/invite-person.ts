@@ -5,10 +5,13 @@ import { object, type Objection } from "./objection";
 import type { PeoplePorts } from "./people-ports";
 import { personFields, type PersonForm } from "./person-fields";
 
-/** A new person, or one who is known already and is to register a further passkey. */
-export type InvitePerson = PersonForm | { readonly person: string };
+/**
+ * A new person, with an id of the administrator's choice or a random one; or one who is known already and is to register
+ * another passkey. Ids stand in transcripts for good, so they should say nothing about who it is.
+ */
+export type InvitePerson = (PersonForm & { readonly person?: string | undefined }) | { readonly person: string };
 
-export type Invitation = { readonly person: string; readonly link: string; readonly expires: string };
+export type Invitation = { readonly person: string; readonly enrolmentUrl: string; readonly expiresAt: string };
 
 const HOURS_OF_A_LINK = 24;
 
@@ -18,23 +21,21 @@ const HOURS_OF_A_LINK = 24;
  */
 export async function invitePerson({ people, world, rp }: PeoplePorts, administrator: Administrator, form: InvitePerson): Promise<Result<Invitation, Objection>> {
   const { by } = administrator;
-  let person: string;
-  if ("person" in form) {
-    person = form.person;
-    const known = await people.find(person);
-    if (!known || known.disabled) return object("PERSON-UNKNOWN", { person });
-  } else {
+  const person = form.person ?? `p-${hex(world.random(8))}`;
+  const known = form.person === undefined ? null : await people.find(person);
+  if (known?.disabled) return object("PERSON-UNKNOWN", { person });
+  if (!known) {
+    if (!("name" in form)) return object("PERSON-UNKNOWN", { person });
     const fields = personFields(world, form);
     if (!fields.ok) return fields;
-    person = `p-${hex(world.random(8))}`;
     const created = await people.create(person, fields.value, { kind: "person-invited", by, facts: { person, as: fields.value.roles.join() } });
     if (created === "email-taken") return object("EMAIL-TAKEN");
   }
   const token = base64url(world.random(32));
-  const expires = new Date(world.now().getTime() + HOURS_OF_A_LINK * 3_600_000).toISOString();
-  const link = { tokenHash: tokenHash(token), person, expiresAt: expires, createdBy: by };
-  await people.keepLink(link, { kind: "person-invited", by, facts: { person, expires } });
-  return ok({ person, link: `${rp.origin}/enrol/${token}`, expires });
+  const expiresAt = new Date(world.now().getTime() + HOURS_OF_A_LINK * 3_600_000).toISOString();
+  const link = { tokenHash: tokenHash(token), person, expiresAt, createdBy: by };
+  await people.keepLink(link, { kind: "person-invited", by, facts: { person, expiresAt } });
+  return ok({ person, enrolmentUrl: `${rp.origin}/enrol/${token}`, expiresAt });
 }
 
 /** What is kept of a token. It has 256 random bits: a plain hash cannot be turned round. */

@@ -1,5 +1,6 @@
+import { lastOf } from "#lib/ceremony/admit-step";
 import { needsQuorum } from "#lib/ceremony/admit-worker";
-import { currentStep, roleOf, type Ceremony, type StepState } from "#lib/ceremony/ceremony";
+import { currentStep, roleOf, type Ceremony, type Deviation, type StepState } from "#lib/ceremony/ceremony";
 import { RECORDER } from "#lib/ceremony/entry";
 import type { Role } from "#lib/ceremony/roles";
 import { quorumRuleOf } from "#lib/ceremony/script";
@@ -32,7 +33,7 @@ export function actsOf(asked: Asked, person: string): { turn: MyAct | null; mine
 /** After a stop: first what happened is written down, then the ceremony goes on. */
 function wayOn(ceremony: Ceremony, role: Role): MyAct[] {
   if (!LEADING.includes(role)) return [];
-  const deviation = ceremony.deviations.findLast((one) => one.seq > (ceremony.stoppedBy ?? 0));
+  const deviation = deviationSince(ceremony, ceremony.stoppedBy ?? 0);
   const why = "The ceremony was stopped. It goes on once what happened and what was decided is written down.";
   return [deviation ? { act: "resume", deviation: deviation.seq } : { act: "note-deviation", step: null, why }];
 }
@@ -41,16 +42,20 @@ function stepActs(asked: Asked, person: string, role: Role): MyAct[] {
   const { ceremony, book, now } = asked;
   const state = currentStep(ceremony);
   if (!state || !ceremony.recorder || state.started) return [];
-  if (state.status === "open" && !isExpired(ceremony, state, book, now)) return performing(asked, state, person);
+  if (state.status === "open" && !isExpired(state, book, now)) return performing(asked, state, person);
   if (role !== "operator") return [];
   if (!state.opening) return [{ act: "open-step", step: state.step.step, title: state.step.title, deviation: null }];
   return reopening(state, ceremony);
 }
 
-/** A step that came to a halt is opened again with a deviation noted at it since its opening. */
+/** The latest deviation that a person noted after that entry, at that step where one is named, or null. */
+const deviationSince = (ceremony: Ceremony, seq: number, step?: string): Deviation | null =>
+  ceremony.deviations.findLast((one) => one.by !== RECORDER && one.seq > seq && (step === undefined || one.body.step === step)) ?? null;
+
+/** A step that came to a halt is opened again with a deviation noted at it since its last entry. */
 function reopening(state: StepState, ceremony: Ceremony): MyAct[] {
   const { step } = state.step;
-  const deviation = ceremony.deviations.findLast((one) => one.seq > (state.opening?.seq ?? 0) && one.body.step === step);
+  const deviation = deviationSince(ceremony, lastOf(state), step);
   if (deviation) return [{ act: "open-step", step, title: state.step.title, deviation: deviation.seq }];
   const why = {
     refused: "A step that was refused is opened again with a deviation that says why.",

@@ -15,7 +15,7 @@ export function stepView(ceremony: Ceremony, state: StepState, current: boolean,
     number: state.number,
     title: step.title,
     kind: step.kind,
-    status: isExpired(ceremony, state, book, now) ? "expired" : state.status,
+    status: isExpired(state, book, now) ? "expired" : state.status,
     current,
     say: step.say,
     minutes: step.minutes ?? null,
@@ -36,11 +36,9 @@ export function stepView(ceremony: Ceremony, state: StepState, current: boolean,
 }
 
 /** Opened too long ago for the signatures it still waits for: nobody can sign any more, so it must be opened again. */
-export function isExpired(ceremony: Ceremony, state: StepState, book: RoomBook, now: string): boolean {
+export function isExpired(state: StepState, book: RoomBook, now: string): boolean {
   if (state.status !== "open" || !state.opening || state.started || now <= state.opening.expires) return false;
-  if (state.step.kind === "sign-off") return true;
-  const inThisOpening = state.outcomes.some((outcome) => outcome.seq > (state.opening?.seq ?? 0));
-  return state.step.kind === "operation" && needsQuorum(state, book) && !inThisOpening;
+  return state.step.kind === "sign-off" || (state.step.kind === "operation" && needsQuorum(state, book));
 }
 
 function approvalsOf(ceremony: Ceremony, state: StepState): NonNullable<StepView["approvals"]> {

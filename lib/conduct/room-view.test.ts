@@ -136,6 +136,13 @@ test("a refusal is shown with its reason, and the operator is asked for a deviat
   expect(view(there, "olga").deviations).toMatchObject([{ name: "olga", class: "B", expected: "a", happened: "b", decided: "c" }]);
 });
 
+test("a deviation noted before the refusal it should answer does not open the step again", async () => {
+  const there = await worldIn("make");
+  await there.deviate("make");
+  await there.refuse("carl");
+  expect(view(there, "olga").turn?.act).toBe("note-deviation");
+});
+
 test("a step whose time to sign has passed asks the operator, and no custodian", async () => {
   const there = await worldIn("make");
   const later = { now: timeAt(4000) };

@@ -1,6 +1,5 @@
 import { create, type Font } from "fontkit";
 import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 
 /**
  * The three voices: *spoken* (what is read aloud and signed) in a serif, *done* (everything else) in a sans, *measured*
@@ -41,14 +40,15 @@ export class GlyphFault extends Error {
   }
 }
 
-const require = createRequire(import.meta.url);
+/** Asked for at run time: a bundler that saw `createRequire` here would take the font files for modules of the app. */
+const { resolve } = process.getBuiltinModule("node:module").createRequire(import.meta.url);
 const parsed = new Map<Typeface, Font>();
 
 /** The parsed typeface; read once in a process, shared by all documents. */
 export function typeface(name: Typeface): Font {
   let font = parsed.get(name);
   if (!font) {
-    font = create(readFileSync(require.resolve(FILES[name]))) as Font;
+    font = create(readFileSync(resolve(FILES[name]))) as Font;
     if (name.startsWith("measured")) withoutLigatures(font);
     parsed.set(name, font);
   }

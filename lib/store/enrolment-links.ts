@@ -26,6 +26,17 @@ export async function findLink(db: Database, tokenHash: string): Promise<StoredL
   return row && { tokenHash, person: row.personId, expiresAt: row.expiresAt.toISOString(), usedAt: row.usedAt?.toISOString() ?? null };
 }
 
+/** Every link that can still be used or was used, oldest first. */
+export async function listLinks(db: Database): Promise<(Omit<StoredLink, "tokenHash"> & { readonly createdAt: string })[]> {
+  const rows = await db.enrolmentLink.findMany({ where: { expiresAt: { gt: new Date(0) } }, orderBy: { createdAt: "asc" } });
+  return rows.map((row) => ({
+    person: row.personId,
+    createdAt: row.createdAt.toISOString(),
+    expiresAt: row.expiresAt.toISOString(),
+    usedAt: row.usedAt?.toISOString() ?? null,
+  }));
+}
+
 /**
  * Uses a link up and keeps the passkey, both or neither. "spent" when it was used, or has expired, by `now`; "taken" when
  * this passkey, or its key, is somebody's already (a removed one counts: it is not to come back under another name).

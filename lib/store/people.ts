@@ -61,6 +61,9 @@ export async function findPerson(db: Database, person: string): Promise<StoredPe
   return row && read(row);
 }
 
+/** Whether anybody can sign in at all. */
+export const anyPasskey = async (db: Database): Promise<boolean> => (await db.passkey.findFirst({ where: { removedAt: null }, select: { id: true } })) !== null;
+
 /** The person an administrator gave that address, or null. */
 export async function findPersonByEmail(db: Database, email: string): Promise<StoredPerson | null> {
   const row = await db.person.findUnique({ where: { email }, include: present });

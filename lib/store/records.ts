@@ -23,6 +23,12 @@ export async function findSeal(db: Database, ceremony: string): Promise<Pick<Sto
   return row ? { sha256: row.sha256, sealedAt: row.sealedAt.toISOString() } : null;
 }
 
+/** Which of these ceremonies are sealed. */
+export async function sealedAmong(db: Database, ceremonies: readonly string[]): Promise<ReadonlySet<string>> {
+  const rows = await db.record.findMany({ where: { ceremony: { in: [...ceremonies] } }, select: { ceremony: true } });
+  return new Set(rows.map(({ ceremony }) => ceremony));
+}
+
 /** Ids of closed ceremonies that have no record yet, oldest first: the worker's work. */
 export async function ceremoniesWithoutRecord(db: Database): Promise<string[]> {
   const rows = await db.$queryRaw<{ id: string }[]>`

@@ -14,11 +14,9 @@ export type ScriptEditionRow = {
   readonly createdBy: string;
 };
 
-export type ScriptSummary = Omit<ScriptEditionRow, "yaml" | "bytes">;
-
 /** Every edition, the newest first. */
-export async function listScripts(db: Database): Promise<ScriptSummary[]> {
-  const rows = await db.scriptEdition.findMany({ omit: { yaml: true, bytes: true }, orderBy: [{ createdAt: "desc" }, { hash: "asc" }] });
+export async function listScripts(db: Database): Promise<ScriptEditionRow[]> {
+  const rows = await db.scriptEdition.findMany({ orderBy: [{ createdAt: "desc" }, { hash: "asc" }] });
   return rows.map((row) => ({ ...row, createdAt: row.createdAt.toISOString() }));
 }
 

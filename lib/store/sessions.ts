@@ -15,6 +15,7 @@ export type LiveSession = { readonly id: string; readonly person: string; readon
 
 export type StoredSession = {
   readonly id: string;
+  readonly person: string;
   readonly means: string;
   readonly client: string;
   readonly createdAt: string;
@@ -37,11 +38,11 @@ export async function findSession(db: Database, id: string, now: Date): Promise<
   return row && { id, person: row.personId, canSign: row.canSign, expiresAt: row.expiresAt.toISOString() };
 }
 
-/** A person's sessions that hold now, the newest first. */
-export async function listSessions(db: Database, person: string, now: Date): Promise<StoredSession[]> {
-  const rows = await db.session.findMany({ where: { personId: person, revokedAt: null, expiresAt: { gt: now } }, orderBy: { createdAt: "desc" } });
-  return rows.map(({ id, means, client, createdAt, expiresAt }) => ({
-    ...{ id, means, client },
+/** The sessions that hold now, the newest first. */
+export async function listSessions(db: Database, now: Date): Promise<StoredSession[]> {
+  const rows = await db.session.findMany({ where: { revokedAt: null, expiresAt: { gt: now } }, orderBy: { createdAt: "desc" } });
+  return rows.map(({ id, personId, means, client, createdAt, expiresAt }) => ({
+    ...{ id, person: personId, means, client },
     createdAt: createdAt.toISOString(),
     expiresAt: expiresAt.toISOString(),
   }));

@@ -1,0 +1,18 @@
+import { object } from "#lib/conduct/objection";
+import { sealedRecord } from "#lib/wiring";
+import { forPeople } from "../../../interface";
+
+/** The recorder's certificate: a convenience. Whoever verifies compares its fingerprint with the minutes. */
+export const GET = forPeople(async ({ params }, { person }) => {
+  const id = params["id"] ?? "";
+  const found = await sealedRecord(id, person);
+  if (found === "not-found") return object("NOT-FOUND");
+  if (found === "not-sealed") return object("RECORD-NOT-SEALED");
+  return new Response(new Uint8Array(found.trustAnchor), {
+    headers: {
+      "content-type": "application/x-pem-file",
+      "content-disposition": 'attachment; filename="trust-anchor.pem"',
+      "cache-control": "private, no-store",
+    },
+  });
+});

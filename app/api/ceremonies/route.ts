@@ -1,0 +1,22 @@
+import { z } from "zod";
+import { Hash, Identifier } from "#lib/ceremony/roster.schema";
+import { ROLES } from "#lib/ceremony/roles";
+import { openCeremony } from "#lib/conduct/open-ceremony";
+import { ok } from "#lib/result";
+import { ceremonies } from "#lib/wiring";
+import { library, roomPorts } from "#lib/wiring/parts";
+import { forPeople } from "../interface";
+
+/** The ceremonies this person may look into. */
+export const GET = forPeople(async (_, { person }) => ok({ ceremonies: await ceremonies(person) }));
+
+const OpenCeremony = z.strictObject({
+  title: z.string(),
+  place: z.string(),
+  scriptHash: Hash,
+  rosterHash: Hash,
+  participants: z.array(z.strictObject({ person: Identifier, role: z.enum(ROLES) })).max(200),
+});
+
+/** Opens a ceremony. */
+export const POST = forPeople(({ form }, actor) => openCeremony(roomPorts(), library(), actor, form), OpenCeremony);

@@ -1,0 +1,90 @@
+import { z, type ZodType } from "zod";
+import { asAdministrator, type Administrator } from "#lib/conduct/administrator";
+import { object, type Objection, type ObjectionName } from "#lib/conduct/objection";
+import { objectionSentence } from "#lib/conduct/objection-sentence";
+import { TranscriptFault } from "#lib/conduct/transcript";
+import { ok, refuse, type Result } from "#lib/result";
+import { addressOf, isDatabaseGone, originOf, peoplePorts } from "#lib/wiring/parts";
+import { actorOf, type SignedInActor } from "#lib/wiring/signed-in";
+import { readBody } from "./read-body";
+
+export type Asked<F> = {
+  readonly request: Request;
+  readonly params: { readonly [name: string]: string };
+  readonly form: F;
+  /** Where the request came from, for limits. */
+  readonly address: string;
+};
+type Answer = Result<unknown, Objection> | Response;
+type Context = { readonly params: Promise<{ readonly [name: string]: string }> };
+type Handler = (request: Request, context: Context) => Promise<Response>;
+
+const nothing = z.undefined();
+
+/** For anybody, signed in or not. */
+export const forAnyone =
+  <F = undefined>(work: (asked: Asked<F>) => Promise<Answer>, form: ZodType<F> = nothing as unknown as ZodType<F>): Handler =>
+  async (request, context) => {
+    try {
+      const read = await readForm(request, form);
+      if (!read.ok) return say(read);
+      const asked = { request, params: await context.params, form: read.value, address: addressOf(request.headers.get("x-forwarded-for")) };
+      const answer = await work(asked);
+      return answer instanceof Response ? answer : say(answer);
+    } catch (fault) {
+      return say(faultSaid(fault));
+    }
+  };
+
+/** For people who are signed in. */
+export const forPeople = <F = undefined>(work: (asked: Asked<F>, actor: SignedInActor) => Promise<Answer>, form?: ZodType<F>): Handler =>
+  forAnyone<F>(async (asked) => {
+    const actor = await actorOf(asked.request.headers.get("cookie"));
+    return actor ? work(asked, actor) : object("NOT-SIGNED-IN");
+  }, form);
+
+/** For administrators who signed in with a passkey. */
+export const forAdministrators = <F = undefined>(work: (asked: Asked<F>, administrator: Administrator) => Promise<Answer>, form?: ZodType<F>): Handler =>
+  forPeople<F>(async (asked, actor) => {
+    const administrator = await asAdministrator(peoplePorts().people, actor);
+    return administrator.ok ? work(asked, administrator.value) : administrator;
+  }, form);
+
+async function readForm<F>(request: Request, form: ZodType<F>): Promise<Result<F, Objection>> {
+  if (request.method === "GET" || request.method === "HEAD") return ok(undefined as F);
+  // A page elsewhere may make a browser send a request with our cookie, but not with our origin (RFC 6454 section 7).
+  if (request.headers.get("origin") !== originOf()) return object("OTHER-ORIGIN");
+  const body = request.method === "DELETE" ? ok(undefined) : await readBody(request);
+  if (!body.ok) return body;
+  const parsed = form.safeParse(body.value);
+  if (parsed.success) return ok(parsed.data);
+  const issue = parsed.error.issues[0];
+  return object("FORM", { where: issue?.path.join("/") ?? "", problem: issue?.message ?? "" });
+}
+
+/** Parses query parameters as a form; each at most once. */
+export function readQuery<F>(request: Request, form: ZodType<F>): Result<F, Objection> {
+  const parsed = form.safeParse(Object.fromEntries(new URL(request.url).searchParams));
+  if (parsed.success) return ok(parsed.data);
+  const issue = parsed.error.issues[0];
+  return object("FORM", { where: issue?.path.join("/") ?? "", problem: issue?.message ?? "" });
+}
+
+/** JSON for a value; `{error: {code, sentence, remedy, facts}}` with its status for an objection. Nothing is cached. */
+export function say(answer: Result<unknown, Objection>): Response {
+  const headers = { "cache-control": "no-store" };
+  if (answer.ok) return Response.json(answer.value, { headers });
+  const { code, facts } = answer.refusal;
+  const { status, sentence, remedy } = objectionSentence(answer.refusal);
+  const seconds = facts["seconds"];
+  const retry = typeof seconds === "number" ? { "retry-after": String(seconds) } : {};
+  return Response.json({ error: { code, sentence, remedy, facts } }, { status, headers: { ...headers, ...retry } });
+}
+
+/** The world broke: noted for whoever runs the server, and told without its insides. */
+function faultSaid(fault: unknown): Result<never, Objection> {
+  const said = (code: ObjectionName) => refuse({ code, facts: {} });
+  if (isDatabaseGone(fault)) return said("DATABASE-GONE");
+  console.error(fault);
+  return said(fault instanceof TranscriptFault ? "TRANSCRIPT-BROKEN" : "FAULT");
+}

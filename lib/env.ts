@@ -1,0 +1,68 @@
+import { z } from "zod";
+
+/** The app must never be given the means to reach the token: a variable that looks like them stops it. */
+const TOKEN_VARIABLE = /PKCS11|PIN(?:_|\d|$)/;
+
+const LOCAL = ["localhost", "127.0.0.1", "[::1]"];
+
+const Environment = z
+  .object({
+    /** PostgreSQL, as the role claviger_app. */
+    DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }),
+    /** Where browsers reach the app: scheme, host and port, nothing after. */
+    APP_ORIGIN: z.url({ protocol: /^https?$/ }).refine((value) => new URL(value).origin === value, "an origin has no path and no final slash"),
+    /** WebAuthn relying party id: the host of APP_ORIGIN or a domain above it. Passkeys are bound to it for good. */
+    RP_ID: z.string().min(1),
+    /** Encrypts session cookies. 32 bytes or more, from a random source. */
+    AUTH_SECRET: z.string().refine((value) => new TextEncoder().encode(value).length >= 32, "32 bytes or more are needed"),
+    /** What the rosters published here are for, and so every ceremony: practice, or the real thing. */
+    CLAVIGER_MODE: z.enum(["rehearsal", "production"]).default("production"),
+    /** How many reverse proxies stand in front and append to X-Forwarded-For. */
+    TRUSTED_PROXIES: z.coerce.number().int().min(0).max(10).default(0),
+    OIDC_ISSUER: z.url({ protocol: /^https?$/ }).optional(),
+    OIDC_CLIENT_ID: z.string().min(1).optional(),
+    OIDC_CLIENT_SECRET: z.string().min(1).optional(),
+  })
+  .superRefine((env, context) => {
+    const problem = (path: string, message: string) => context.addIssue({ code: "custom", path: [path], message });
+    const origin = new URL(env.APP_ORIGIN);
+    if (origin.protocol === "http:" && !LOCAL.includes(origin.hostname)) problem("APP_ORIGIN", "passkeys need https, except on localhost");
+    if (origin.hostname !== env.RP_ID && !origin.hostname.endsWith(`.${env.RP_ID}`)) problem("RP_ID", "must be the host of APP_ORIGIN or a domain above it");
+    const single = [env.OIDC_ISSUER, env.OIDC_CLIENT_ID, env.OIDC_CLIENT_SECRET].filter((value) => value !== undefined).length;
+    if (single !== 0 && single !== 3) problem("OIDC_ISSUER", "OIDC_ISSUER, OIDC_CLIENT_ID and OIDC_CLIENT_SECRET go together");
+  });
+
+export type Env = z.infer<typeof Environment> & { readonly secure: boolean; readonly development: boolean };
+
+/** Checks a set of variables. Throws an Error that names every wrong one and never repeats a value. */
+export function readEnv(variables: { readonly [name: string]: string | undefined }): Env {
+  const problems: string[] = [];
+  for (const name of Object.keys(variables)) {
+    if (TOKEN_VARIABLE.test(name)) problems.push(`${name}: the app is never given a PIN or a PKCS#11 module; only the worker is`);
+    else if (name.startsWith("CLAVIGER_") && name !== "CLAVIGER_MODE") problems.push(`${name}: there is no such variable`);
+  }
+  const given = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== ""));
+  const parsed = Environment.safeParse(given);
+  if (!parsed.success) {
+    for (const issue of parsed.error.issues) {
+      const name = String(issue.path[0] ?? "");
+      problems.push(`${name}: ${given[name] === undefined ? "is not set" : issue.message}`);
+    }
+  }
+  if (problems.length > 0 || !parsed.success) {
+    throw new Error(`The environment of the app is not as it must be:\n  ${problems.join("\n  ")}`);
+  }
+  return { ...parsed.data, secure: parsed.data.APP_ORIGIN.startsWith("https:"), development: variables["NODE_ENV"] === "development" };
+}
+
+let read: Env | undefined;
+
+/** The app's environment, checked at the first call, which instrumentation.ts makes when the server starts. */
+export function env(): Env {
+  if (!read) {
+    read = readEnv(process.env);
+    // next-auth takes its own address from nowhere else.
+    process.env["NEXTAUTH_URL"] = read.APP_ORIGIN;
+  }
+  return read;
+}

@@ -1,0 +1,63 @@
+import type { Change, LiveBus } from "./live-bus";
+
+/** Between two heartbeats a session may have been revoked; the stream outlives it by no more than this. */
+const HEARTBEAT_MS = 15_000;
+
+export type ChangeStream = {
+  /** Whether a change is this reader's business. */
+  readonly concerns: (change: Change) => boolean;
+  /** Whether the reader may still look; asked at every heartbeat. */
+  readonly mayLook: () => Promise<boolean>;
+  readonly signal: AbortSignal;
+  readonly heartbeatMs?: number;
+};
+
+/**
+ * Server-sent events (WHATWG HTML section 9.2): `change` with `{seq, kind}` whenever something this reader follows has
+ * changed, or may have. Ends when the reader leaves, may no longer look, or the server shuts down.
+ */
+export function changeStream(bus: LiveBus, { concerns, mayLook, signal, heartbeatMs = HEARTBEAT_MS }: ChangeStream): Response {
+  const encoder = new TextEncoder();
+  let leave = () => undefined as void;
+  const body = new ReadableStream<Uint8Array>({
+    start(controller) {
+      const send = (text: string) => controller.enqueue(encoder.encode(text));
+      const tell = ({ seq, kind }: Pick<Change, "seq" | "kind">) => send(`event: change\ndata: ${JSON.stringify({ seq, kind })}\n\n`);
+      const beat = setInterval(() => {
+        mayLook().then(
+          (may) => {
+            if (!may) close();
+            else if (open) send(": still here\n\n");
+          },
+          close, // the database is gone: the browser comes back by itself
+        );
+      }, heartbeatMs);
+      let open = true;
+      const close = () => {
+        if (open) controller.close();
+        leave();
+      };
+      send("retry: 1000\n\n");
+      const unsubscribe = bus.subscribe((change) => {
+        if (open && (change.kind === "resync" || concerns(change))) tell(change);
+      }, close);
+      leave = () => {
+        open = false;
+        clearInterval(beat);
+        unsubscribe();
+      };
+      if (bus.closed) leave();
+      signal.addEventListener("abort", close, { once: true });
+    },
+    // The reader hung up: the stream is closed already.
+    cancel: () => leave(),
+  });
+  return new Response(body, {
+    headers: {
+      "content-type": "text/event-stream; charset=utf-8",
+      // no-transform: compression would hold events back; the other one tells nginx the same.
+      "cache-control": "no-cache, no-transform",
+      "x-accel-buffering": "no",
+    },
+  });
+}

@@ -1,0 +1,103 @@
+import { createPublicKey } from "node:crypto";
+import { generateRegistrationOptions, verifyRegistrationResponse, type RegistrationResponseJSON } from "@simplewebauthn/server";
+import { cose, decodeCredentialPublicKey } from "@simplewebauthn/server/helpers";
+import type { SignatureAlgorithm } from "#lib/ceremony/signature-verifier";
+import { base64url, fromBase64url, fromHex, utf8 } from "#lib/log/digest";
+import type { Json } from "#lib/log/canonical";
+import { ok, refuse, type Result } from "#lib/result";
+
+export type RelyingParty = { readonly id: string; readonly origin: string; readonly name: string };
+
+/** Whom the passkey is for; those they have already are not offered again by their authenticator. */
+export type Registrant = { readonly person: string; readonly name: string; readonly passkeys: readonly { readonly id: string; readonly transports: readonly string[] }[] };
+
+export type RegisteredPasskey = {
+  readonly id: string;
+  readonly algorithm: SignatureAlgorithm;
+  /** SubjectPublicKeyInfo, DER, base64url. */
+  readonly spki: string;
+  readonly aaguid: string;
+  readonly synced: boolean;
+  readonly transports: readonly string[];
+  readonly counter: number;
+};
+
+/** COSE algorithm identifiers (RFC 9053), the preferred one first. */
+const ALGORITHMS: readonly (readonly [number, SignatureAlgorithm])[] = [
+  [-7, "ES256"],
+  [-8, "EdDSA"],
+  [-257, "RS256"],
+];
+const supported = ALGORITHMS.map(([id]) => id);
+
+/** The options of a registration, as `navigator.credentials.create` takes them in JSON. `challenge` is hex. */
+export async function registrationOptions(rp: RelyingParty, asked: { readonly challenge: string; readonly person: Registrant }): Promise<Json> {
+  const { person } = asked;
+  const options = await generateRegistrationOptions({
+    rpName: rp.name,
+    rpID: rp.id,
+    userID: new Uint8Array(utf8(person.person)),
+    userName: person.name,
+    userDisplayName: person.name,
+    challenge: new Uint8Array(fromHex(asked.challenge)),
+    attestationType: "none",
+    supportedAlgorithmIDs: supported,
+    excludeCredentials: person.passkeys.map(({ id, transports }) => ({ id, transports: [...transports] as never })),
+    authenticatorSelection: { residentKey: "required", userVerification: "required" },
+  });
+  return options as unknown as Json;
+}
+
+/**
+ * The passkey in a browser's answer to a registration (W3C WebAuthn section 7.1): this challenge, this origin, user
+ * verified, a key of a kind we can check. Refuses with a word about what is wrong; the answer may be anything.
+ */
+export async function verifyRegistration(rp: RelyingParty, answer: unknown, challenge: string): Promise<Result<RegisteredPasskey, string>> {
+  try {
+    const verified = await verifyRegistrationResponse({
+      response: answer as RegistrationResponseJSON,
+      expectedChallenge: base64url(fromHex(challenge)),
+      expectedOrigin: rp.origin,
+      expectedRPID: rp.id,
+      requireUserVerification: true,
+      supportedAlgorithmIDs: supported,
+    });
+    if (!verified.verified) return refuse("not verified");
+    const { aaguid, credential, credentialDeviceType } = verified.registrationInfo;
+    const key = readKey(credential.publicKey);
+    if (!key) return refuse("a key of an unknown kind");
+    const { id, counter, transports = [] } = credential;
+    if (base64url(fromBase64url(id)) !== id) return refuse("a credential id that is not base64url");
+    return ok({ id, ...key, aaguid, synced: credentialDeviceType === "multiDevice", transports, counter });
+  } catch (fault) {
+    // The library throws for every answer it does not accept, and for every answer that is none.
+    return refuse(fault instanceof Error ? fault.message.slice(0, 200) : "unreadable");
+  }
+}
+
+/** A COSE key (RFC 9052 section 7) as algorithm and SubjectPublicKeyInfo; null for a kind or curve we do not check. */
+function readKey(bytes: Uint8Array): Pick<RegisteredPasskey, "algorithm" | "spki"> | null {
+  const key = decodeCredentialPublicKey(new Uint8Array(bytes));
+  const algorithm = ALGORITHMS.find(([id]) => id === key.get(cose.COSEKEYS.alg))?.[1];
+  const jwk = jwkOf(key);
+  if (!algorithm || jwk?.for !== algorithm) return null;
+  const spki = createPublicKey({ key: jwk.key, format: "jwk" }).export({ type: "spki", format: "der" });
+  return { algorithm, spki: base64url(spki) };
+}
+
+const P256 = 1;
+const ED25519 = 6;
+
+function jwkOf(key: cose.COSEPublicKey): { readonly for: SignatureAlgorithm; readonly key: { kty: string; [member: string]: string } } | null {
+  const member = (bytes: Uint8Array | undefined) => base64url(bytes ?? new Uint8Array(0));
+  if (cose.isCOSEPublicKeyEC2(key) && key.get(cose.COSEKEYS.crv) === P256) {
+    return { for: "ES256", key: { kty: "EC", crv: "P-256", x: member(key.get(cose.COSEKEYS.x)), y: member(key.get(cose.COSEKEYS.y)) } };
+  }
+  if (cose.isCOSEPublicKeyOKP(key) && key.get(cose.COSEKEYS.crv) === ED25519) {
+    return { for: "EdDSA", key: { kty: "OKP", crv: "Ed25519", x: member(key.get(cose.COSEKEYS.x)) } };
+  }
+  if (cose.isCOSEPublicKeyRSA(key)) {
+    return { for: "RS256", key: { kty: "RSA", n: member(key.get(cose.COSEKEYS.n)), e: member(key.get(cose.COSEKEYS.e)) } };
+  }
+  return null;
+}

@@ -1,0 +1,117 @@
+import "server-only";
+import type { CeremonyLine, Health, Me, PersonLine, RosterLine, ScriptLine, ScriptText, Standing } from "#lib/conduct/desk";
+import { ceremonyLine, healthOf, personLine, rosterLine, scriptLine, scriptText } from "#lib/conduct/desk-view";
+import { roomView as viewOf, type RoomView } from "#lib/conduct/room-view";
+import { book } from "#lib/operations/book";
+import { pageCookies } from "#lib/session/page-request";
+import { listCeremonies } from "#lib/store/ceremonies";
+import { listLinks } from "#lib/store/enrolment-links";
+import { anyPasskey, findPerson, listPeople } from "#lib/store/people";
+import { findRecord, findSeal, sealedAmong, type StoredRecord } from "#lib/store/records";
+import { latestRoster, listRosters } from "#lib/store/rosters";
+import { findScript, listScripts } from "#lib/store/scripts";
+import { listSessions } from "#lib/store/sessions";
+import { isUnreachable } from "#lib/store/store-fault";
+import { readHealth } from "#lib/store/worker-health";
+import { now } from "./clock";
+import { env } from "./env";
+import { database } from "./wiring/database";
+import { roomPorts } from "./wiring/parts";
+import { actorOf } from "./wiring/signed-in";
+
+/** Who looks at the page that is being rendered; null when nobody is signed in. */
+export async function signedIn(): Promise<Me | null> {
+  const actor = await actorOf(await pageCookies());
+  const person = actor && (await findPerson(database(), actor.person));
+  return person && { person: person.person, name: person.name, title: person.title, roles: person.roles };
+}
+
+/** What this installation is, for every page: signed in or not. */
+export async function standing(): Promise<Standing> {
+  await pageCookies();
+  const { CLAVIGER_MODE: mode, OIDC_ISSUER } = env();
+  const [row, enrolled] = await Promise.all([latestRoster(database(), mode), anyPasskey(database())]);
+  const roster = row && rosterLine(row);
+  return {
+    mode,
+    organisation: roster?.organisation ?? null,
+    roster: roster && { version: roster.version, hash: roster.hash },
+    oidc: OIDC_ISSUER === undefined ? null : { name: new URL(OIDC_ISSUER).host },
+    firstStart: !enrolled,
+  };
+}
+
+/** The database and the workers; answers even when the database does not. */
+export async function health(): Promise<Health> {
+  try {
+    return healthOf(await readHealth(database()));
+  } catch (fault) {
+    if (!isUnreachable(fault)) throw fault;
+    return { database: { ok: false, sentence: "The database does not answer. Nothing that was recorded is lost." }, workers: [] };
+  }
+}
+
+/** Whether a person may look into a ceremony: those who take part, and by their standing role administrators and auditors. */
+export async function mayLook(person: string, participants: readonly string[]): Promise<boolean> {
+  if (participants.includes(person)) return true;
+  const roles = (await findPerson(database(), person))?.roles ?? [];
+  return roles.includes("administrator") || roles.includes("auditor");
+}
+
+/** The room as this person sees it; null when there is no such ceremony or they may not look. */
+export async function roomView(id: string, person: string): Promise<RoomView | null> {
+  const transcript = await roomPorts().transcripts.read(id);
+  if (!transcript) return null;
+  const { ceremony } = transcript;
+  const people = ceremony.participants.map((participant) => participant.person);
+  const [may, record, workers] = await Promise.all([mayLook(person, people), findSeal(database(), id), readHealth(database())]);
+  if (!may) return null;
+  const serial = ceremony.recorder?.token.serial;
+  const worker = workers.find((one) => serial === undefined || one.tokenSerial === serial) ?? null;
+  return viewOf({ ...transcript, me: person, book, record, health: worker, now: now().toISOString() });
+}
+
+/** A ceremony's sealed record, for those who took part and for auditors. */
+export async function sealedRecord(id: string, person: string): Promise<StoredRecord | "not-found" | "not-sealed"> {
+  const transcript = await roomPorts().transcripts.read(id);
+  if (!transcript) return "not-found";
+  const took = transcript.ceremony.participants.some((participant) => participant.person === person);
+  const auditor = took || ((await findPerson(database(), person))?.roles.includes("auditor") ?? false);
+  return auditor ? ((await findRecord(database(), id)) ?? "not-sealed") : "not-found";
+}
+
+/** The ceremonies a person may look into, the newest first. */
+export async function ceremonies(person: string): Promise<CeremonyLine[]> {
+  const all = await mayLook(person, []);
+  const summaries = await listCeremonies(database(), all ? undefined : { person });
+  const sealed = await sealedAmong(database(), summaries.map(({ id }) => id));
+  const at = now().toISOString();
+  return Promise.all(
+    summaries.map(async (summary) => {
+      const transcript = summary.phase === "closed" ? null : await roomPorts().transcripts.read(summary.id).catch(() => null);
+      return ceremonyLine(summary, transcript, person, book, sealed.has(summary.id), at);
+    }),
+  );
+}
+
+export const scripts = async (): Promise<ScriptLine[]> => (await listScripts(database())).map(scriptLine);
+
+export async function script(hash: string): Promise<ScriptText | null> {
+  const row = await findScript(database(), hash);
+  return row && scriptText(row);
+}
+
+/** Published rosters of this installation's mode, the newest first. */
+export const rosters = async (): Promise<RosterLine[]> => (await listRosters(database(), env().CLAVIGER_MODE)).map(rosterLine);
+
+export async function people(): Promise<PersonLine[]> {
+  const at = now();
+  const [known, links, sessions] = await Promise.all([listPeople(database()), listLinks(database()), listSessions(database(), at)]);
+  return known.map((one) =>
+    personLine(
+      one,
+      links.filter(({ person }) => person === one.person).map(({ createdAt, expiresAt, usedAt }) => ({ createdAt, expiresAt, usedAt })),
+      sessions.filter(({ person }) => person === one.person),
+    ),
+  );
+}

@@ -1,0 +1,101 @@
+import { isAdministrator } from "#lib/conduct/administrator";
+import type { Room } from "#lib/conduct/append-entry";
+import type { Library } from "#lib/conduct/open-ceremony";
+import type { PeoplePorts } from "#lib/conduct/people-ports";
+import type { Mode } from "#lib/ceremony/roles";
+import type { World } from "#lib/conduct/ports";
+import type { RosterShelf } from "#lib/conduct/publish-roster";
+import type { ReadScript, ScriptShelf } from "#lib/conduct/publish-script";
+import { Transcripts } from "#lib/conduct/transcript";
+import { LiveBus } from "#lib/live/live-bus";
+import { book } from "#lib/operations/book";
+import { canDraw } from "#lib/pdf/typefaces";
+import { readScript } from "#lib/script-source/read-script";
+import { clientAddress } from "#lib/session/client-address";
+import { summaryOf } from "#lib/store/ceremonies";
+import { appendEntry, readEntries } from "#lib/store/entries";
+import { peopleStore } from "#lib/store/people-store";
+import { findRoster, keepRoster, latestRoster } from "#lib/store/rosters";
+import { findScript, keepScript } from "#lib/store/scripts";
+import { findSession } from "#lib/store/sessions";
+import { isUnreachable } from "#lib/store/store-fault";
+import { watchEntries } from "#lib/store/watch-entries";
+import { registrationOptions, verifyRegistration } from "#lib/webauthn/passkey-registration";
+import { webCryptoVerifier } from "#lib/webcrypto/web-crypto-verifier";
+import { now } from "../clock";
+import { env } from "../env";
+import { closeDatabase, database, ofProcess } from "./database";
+
+type Parts = { bus?: LiveBus; transcripts?: Transcripts };
+const parts = ofProcess<Parts>("parts");
+
+/** Every open page of this process hears from one connection. */
+export const liveBus = (): LiveBus => (parts.bus ??= new LiveBus((onChange) => watchEntries(env().DATABASE_URL, onChange)));
+
+const world: World = { now, random: (bytes) => crypto.getRandomValues(new Uint8Array(bytes)), undrawable: canDraw };
+
+/** What the verbs of a ceremony's room stand on. */
+export function roomPorts(): Room {
+  const store: Room["store"] = {
+    readEntries: (ceremony, fromSeq) => readEntries(database(), ceremony, fromSeq),
+    append: (entry, after) => appendEntry(database(), entry, summaryOf(after)),
+  };
+  const ports = { store, verifier: webCryptoVerifier, book, world };
+  return { ...ports, transcripts: (parts.transcripts ??= new Transcripts(ports)) };
+}
+
+/** What the verbs about people and access stand on. */
+export function peoplePorts(): PeoplePorts {
+  const { RP_ID, APP_ORIGIN } = env();
+  const rp = { id: RP_ID, origin: APP_ORIGIN, name: "Claviger" };
+  const registration: PeoplePorts["registration"] = {
+    options: (asked) => registrationOptions(rp, asked),
+    verify: (answer, challenge) => verifyRegistration(rp, answer, challenge),
+  };
+  return { people: peopleStore(database()), registration, verifier: webCryptoVerifier, world, rp };
+}
+
+export const library = (): Library => ({ script: (hash) => findScript(database(), hash), roster: (hash) => findRoster(database(), hash) });
+
+export const rosterShelf = (): RosterShelf => ({
+  latest: (mode) => latestRoster(database(), mode),
+  keep: (roster) => keepRoster(database(), roster),
+});
+
+export const scriptShelf = (): ScriptShelf => ({ keep: (script) => keepScript(database(), script) });
+
+export const scriptReader: ReadScript = (yaml, file) => readScript(yaml, file, book);
+
+/** Whether a person may administer people, rosters and scripts. */
+export const administers = (person: string): Promise<boolean> => isAdministrator(peoplePorts().people, person);
+
+/** The address a request came from, as far as it can be known. */
+export const addressOf = (forwardedFor: string | null): string => clientAddress(forwardedFor, env().TRUSTED_PROXIES);
+
+/** The mode of the rosters published here. */
+export const modeOf = (): Mode => env().CLAVIGER_MODE;
+
+/** The other sign-in, where one is configured; env.ts has checked that its three variables go together. */
+export function singleSignOn(): { readonly issuer: string; readonly clientId: string; readonly clientSecret: string } | null {
+  const { OIDC_ISSUER: issuer, OIDC_CLIENT_ID: clientId, OIDC_CLIENT_SECRET: clientSecret } = env();
+  return issuer && clientId && clientSecret ? { issuer, clientId, clientSecret } : null;
+}
+
+/** Ends a session whose cookie was just handed back. */
+export async function endSession(id: string): Promise<void> {
+  const session = await findSession(database(), id, now());
+  if (!session) return;
+  const { person } = session;
+  await peopleStore(database()).revokeSession(person, id, { kind: "session-revoked", by: person, facts: { person, how: "signed out" } });
+}
+
+/** The one origin whose pages may ask for anything to be done. */
+export const originOf = (): string => env().APP_ORIGIN;
+
+export const isDatabaseGone = isUnreachable;
+
+/** Lets everything go, so that the process can end: open streams first. */
+export async function shutDown(): Promise<void> {
+  await parts.bus?.close();
+  await closeDatabase();
+}

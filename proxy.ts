@@ -1,0 +1,36 @@
+import { NextResponse, type NextRequest } from "next/server";
+import { contentSecurityPolicy, TRANSPORT_SECURITY } from "#lib/session/security-headers";
+import { env } from "#lib/env";
+import { actorOf } from "#lib/wiring/signed-in";
+
+/** Pages that somebody who is not signed in may see. */
+const OPEN = [/^\/sign-in$/, /^\/enrol\//, /^\/api\//];
+
+/**
+ * Before every page and interface: a policy with a nonce of this response alone, and, without a session that holds, the way
+ * to the sign-in. The interface under /api answers for itself (401), so that a script never gets a page.
+ */
+export async function proxy(request: NextRequest): Promise<NextResponse> {
+  const { pathname, search } = request.nextUrl;
+  const { secure, development } = env();
+  const nonce = btoa(String.fromCharCode(...crypto.getRandomValues(new Uint8Array(16))));
+  const policy = contentSecurityPolicy({ nonce, secure, development });
+
+  let answer: NextResponse;
+  if (OPEN.some((place) => place.test(pathname)) || (await actorOf(request.headers.get("cookie")))) {
+    // Next reads the nonce from the request's own policy and gives it to every script of the page.
+    const headers = new Headers(request.headers);
+    headers.set("content-security-policy", policy);
+    headers.set("x-nonce", nonce);
+    answer = NextResponse.next({ request: { headers } });
+  } else {
+    const next = pathname === "/" ? "" : `?next=${encodeURIComponent(pathname + search)}`;
+    // Relative: behind a reverse proxy the address this server sees is not the one people use.
+    answer = new NextResponse(null, { status: 307, headers: { location: `/sign-in${next}` } });
+  }
+  answer.headers.set("content-security-policy", policy);
+  if (secure) answer.headers.set("strict-transport-security", TRANSPORT_SECURITY);
+  return answer;
+}
+
+export const config = { matcher: ["/((?!_next/static/|_next/image|icon.svg|favicon.ico).*)"] };
