@@ -22,7 +22,7 @@ const rules: OperationRules = {
   name: "make",
   effect: "creates",
   problems: () => [],
-  makes: (request) => [{ label: String(request["label"]), kind: "key-pair" }],
+  makes: (request) => (typeof request["label"] === "string" ? [{ label: request["label"], kind: "key-pair" }] : []),
   needs: () => [],
   sentence: () => "Make a key.",
   facts: () => [],

@@ -20,6 +20,7 @@ describe("the opening", () => {
   test.each([
     ["a quorum of one", withQuorum({ approve: 1, of: 3 })],
     ["a quorum larger than the custodians", withQuorum({ approve: 4, of: 3 })],
+    ["a title that prints as another", { ...smallScript, title: "Small \u202eynomerec" }],
     ["no sign-off", { ...smallScript, acts: smallScript.acts.slice(0, 1) }],
   ])("[SCRIPT-SOUND] refuses %s", async (_what, script) => expectRefused(opening({ script }), "SCRIPT-SOUND"));
 

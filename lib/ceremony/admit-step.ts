@@ -34,7 +34,7 @@ export function admitStepOpened(ceremony: Ceremony, entry: EntryOf<"step-opened"
 }
 
 /** The last thing that happened under the current opening: what a deviation must answer, it cannot have been noted before. */
-const lastOf = ({ opening, deeds, approvals, refusals, failure }: StepState): number =>
+export const lastOf = ({ opening, deeds, approvals, refusals, failure }: StepState): number =>
   Math.max(opening?.seq ?? 0, failure?.seq ?? 0, ...[...deeds, ...approvals, ...refusals].map(({ seq }) => seq));
 
 /** A sentence heard, or a pause ended: each person of the step's roles once. */

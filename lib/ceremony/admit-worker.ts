@@ -149,4 +149,4 @@ function serialIn(outcome: Performed["outcome"]): string | null {
   return typeof token === "object" && token !== null && "serial" in token && typeof token.serial === "string" ? token.serial : null;
 }
 
-const sameRequest = (a: OperationRequest, b: OperationRequest): boolean => canonicalText(a as Json) === canonicalText(b as Json);
+const sameRequest = (a: OperationRequest, b: OperationRequest): boolean => canonicalText(a) === canonicalText(b);

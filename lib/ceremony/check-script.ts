@@ -1,3 +1,4 @@
+import { deceptiveIn, deceptiveSentence } from "./deceptive";
 import type { OperationBook } from "./operation";
 import type { Role } from "./roles";
 import { operationsOf, quorumRuleOf, stepsOf, type QuorumRule, type Script, type Step } from "./script";
@@ -22,12 +23,24 @@ const MAY: { readonly [kind in Step["kind"]]: readonly Role[] } = {
  */
 export function checkScript(script: Script, book: OperationBook): Finding[] {
   return [
+    ...checkText(script, []),
     ...checkRule(script.quorum, ["quorum"]),
     ...duplicates(script),
     ...script.acts.flatMap((act, a) => act.steps.flatMap((step, s) => checkStep(script, step, ["acts", a, "steps", s], book))),
     ...checkKeys(script, book),
     ...checkEnd(script),
   ];
+}
+
+/** An escape such as "\u202e" in the file becomes the character itself in the value: this is where it is found. */
+function checkText(value: unknown, path: Finding["path"]): Finding[] {
+  if (typeof value === "string") {
+    const found = deceptiveIn(value);
+    return found ? [{ path, sentence: deceptiveSentence(found.name) }] : [];
+  }
+  if (Array.isArray(value)) return value.flatMap((item, i) => checkText(item, [...path, i]));
+  if (typeof value !== "object" || value === null) return [];
+  return Object.entries(value).flatMap(([key, member]) => checkText(member, [...path, key]));
 }
 
 function checkRule(rule: QuorumRule, path: Finding["path"]): Finding[] {
@@ -77,9 +90,9 @@ function checkStep(script: Script, step: Step, path: Finding["path"], book: Oper
   const found: Finding[] = [];
   const nobody = step.by.filter((role) => !MAY[step.kind].includes(role));
   if (nobody.length === step.by.length) {
-    found.push({ path: [...path, "by"], sentence: `Nobody may perform this step: a ${step.kind} is for ${MAY[step.kind].join(", ")}.` });
+    found.push({ path: [...path, "by"], sentence: `Nobody may perform this step: ${step.kind} is for ${MAY[step.kind].join(", ")}.` });
   } else if (nobody.length > 0) {
-    found.push({ path: [...path, "by"], sentence: `A ${step.kind} is not for ${nobody.join(", ")}.` });
+    found.push({ path: [...path, "by"], sentence: `A step of the kind ${step.kind} is not for ${nobody.join(", ")}.` });
   }
   if (step.kind === "check" && step.physical && !(step.by.includes("operator") && step.by.includes("witness"))) {
     found.push({ path: [...path, "by"], sentence: "A physical value is read by two people independently: the operator and a witness." });
@@ -101,7 +114,7 @@ function checkKeys(script: Script, book: OperationBook): Finding[] {
           if (made.get(key.label) === undefined) {
             found.push({ path, sentence: `Unreachable: no step before this one makes the key ${key.label}.` });
           } else if (made.get(key.label) !== key.kind) {
-            found.push({ path, sentence: `Unreachable: ${key.label} is not a ${key.kind}.` });
+            found.push({ path, sentence: `Unreachable: ${key.label} is no ${key.kind}.` });
           }
         }
         for (const key of rules.makes(request)) {

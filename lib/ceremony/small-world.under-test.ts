@@ -21,13 +21,15 @@ export const hashSignatures: SignatureVerifier = {
 };
 const signWith = (spki: Uint8Array, data: Uint8Array) => sha256(utf8(`${hex(spki)}/${hex(data)}`));
 
+const labelOf = (request: { readonly label?: Json } | undefined) => (typeof request?.label === "string" ? request.label : "");
+
 const operation = (name: string, effect: OperationRules["effect"]): OperationRules => ({
   name,
   effect,
   problems: (request) => (typeof request["label"] === "string" ? [] : ["A label is missing."]),
-  makes: (request) => (effect === "creates" ? [{ label: String(request["label"]), kind: "key-pair" }] : []),
-  needs: (request) => (effect === "uses" ? [{ label: String(request["label"]), kind: "key-pair" }] : []),
-  sentence: (request) => `${name} ${String(request["label"])}`,
+  makes: (request) => (effect === "creates" ? [{ label: labelOf(request), kind: "key-pair" }] : []),
+  needs: (request) => (effect === "uses" ? [{ label: labelOf(request), kind: "key-pair" }] : []),
+  sentence: (request) => `${name} ${labelOf(request)}`,
   facts: () => [],
   recheck: (request, outcome) => (outcome["label"] === request["label"] ? [] : ["The outcome is about another key."]),
 });
@@ -294,7 +296,7 @@ export class SmallWorld {
     return this.act("operation-done", RECORDER, {
       step: started?.step ?? "",
       index: started?.index ?? 0,
-      outcome: { label: String((started?.request as { label?: Json } | undefined)?.label) },
+      outcome: { label: labelOf(started?.request as { label?: Json } | undefined) },
       milliseconds: 1,
       recovered: false,
       ...change,

@@ -30,7 +30,7 @@ export function statementFor(ceremony: Ceremony, person: string, decision: Decis
     scriptHash: ceremony.scriptHash,
     step: decision.step,
     what,
-    whatHash: hashOf(what as unknown as Json),
+    whatHash: hashOf(what),
     token: { serial: ceremony.recorder.token.serial },
     head: state.opening.hash,
     nonce: state.opening.nonce,

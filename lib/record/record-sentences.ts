@@ -1,7 +1,11 @@
 import type { Deviated, StepState } from "../ceremony/ceremony";
 import type { Body, Entry } from "../ceremony/entry";
+import type { Commitment } from "../log/commitment";
 import { never } from "../result";
-import type { Say } from "./record";
+import type { RecordPerson } from "./record-document";
+
+/** Looks up names and texts; what was taken out of an edition says so. */
+export type Say = { readonly text: (commitment: Commitment) => string; readonly person: (person: string) => RecordPerson };
 
 /** What the person did by this entry, after their name: "opened the step". Null where another part of the record says it. */
 export function doingOf(entry: Entry, say: Say): string | null {

@@ -10,7 +10,7 @@ import { fromBase64url, sha256Hex } from "../log/digest";
 import { ASSUMPTIONS } from "./assumptions";
 import type * as Doc from "./record-document";
 import { TRANSCRIPT_FILE, transcriptBytes, type Transcript } from "./transcript";
-import { doingOf, resultsOf, seamOf } from "./record-sentences";
+import { doingOf, resultsOf, seamOf, type Say } from "./record-sentences";
 
 /** What the record asks of an operation beside its rules: how to tell an outcome to people. */
 export interface TellingRules extends OperationRules {
@@ -23,9 +23,6 @@ export interface TellingRules extends OperationRules {
 export interface TellingBook {
   find(name: string): TellingRules | null;
 }
-
-/** Looks up names and texts; what was taken out of an edition says so. */
-export type Say = { readonly text: (commitment: Commitment) => string; readonly person: (person: string) => Doc.RecordPerson };
 
 export const TAKEN_OUT = "[taken out of this edition]";
 
@@ -223,7 +220,7 @@ function keysOf(ceremony: Ceremony, one: Performed, book: TellingBook): Doc.Reco
   const state = ceremony.steps.find((candidate) => candidate.outcomes.includes(one));
   return rules.makes(one.request).map(({ label }) => ({
     label,
-    algorithm: String(one.request["algorithm"]),
+    algorithm: typeof one.request["algorithm"] === "string" ? one.request["algorithm"] : "",
     id: one.ckaId,
     ...(told.fingerprint ? { fingerprint: told.fingerprint } : {}),
     attributes: [...told.attributes],

@@ -47,7 +47,7 @@ export function readTranscript(bytes: Uint8Array): Result<Transcript & { readonl
     kept.push(entry);
   }
   const problem = strayOpening(entries as Json[], openings as Json[]);
-  return problem ? refuse({ sentence: problem }) : ok({ entries: read, openings: openings as unknown as Opening[], bytes: kept });
+  return problem ? refuse({ sentence: problem }) : ok({ entries: read, openings: openings, bytes: kept });
 }
 
 /** An opening that opens nothing says something nobody committed to: it has no place in the file. */
