@@ -27,7 +27,7 @@ export function drawRecord(record: RecordDocument, { seal }: DrawRecordOptions =
     language: "en",
     created: new Date(record.closed),
     running: {
-      head: [`${record.title} · ${record.ceremony}`, rehearsal ? "REHEARSAL" : record.organisation ?? "Production"],
+      head: [`${record.ceremony} · ${record.title}`, rehearsal ? "REHEARSAL" : record.organisation ?? "Production"],
       hash: { name: "Transcript", value: record.transcriptHash },
     },
     ...(rehearsal ? { watermark: "REHEARSAL" } : {}),

@@ -21,7 +21,7 @@ export function drawCover(doc: PdfDocument, record: RecordDocument): void {
       doc.paragraph(record.organisation, { style: { ...STYLE.text, colour: COLOUR.soft }, after: 0 });
     }
     sheet.y = Math.max(sheet.y + 34, 138);
-    sheet.flow("H1", sheet.lines(record.title, STYLE.coverTitle), { leading: STYLE.coverTitle.size * 1.2 });
+    drawTitle(doc, record.title);
     sheet.rule(sheet.y + 9, { colour: COLOUR.accent, width: 2, to: sheet.left + 46 });
     sheet.width += QR_SIZE + 26;
     sheet.skip(28);
@@ -39,6 +39,13 @@ export function drawCover(doc: PdfDocument, record: RecordDocument): void {
     drawComparison(doc, record);
   });
   sheet.y = BODY.bottom;
+}
+
+/** Large, unless it would take more than two lines. */
+function drawTitle({ sheet }: PdfDocument, title: string): void {
+  const large = sheet.lines(title, STYLE.coverTitle);
+  const style = large.length > 2 ? { ...STYLE.coverTitle, size: 19 } : STYLE.coverTitle;
+  sheet.flow("H1", sheet.lines(title, style), { leading: style.size * 1.2 });
 }
 
 function drawMode(doc: PdfDocument, { mode }: RecordDocument): void {

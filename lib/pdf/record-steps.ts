@@ -6,6 +6,8 @@ import { between, clock, duration } from "./record-phrases";
 import { widthOf } from "./text-lines";
 
 const GUTTER = 38;
+/** The sentence of an outcome stays with its first facts. */
+const OUTCOME_HEAD = 76;
 
 /** Every act and every step, in the order of the script, as on paper. */
 export function drawSteps(doc: PdfDocument, record: RecordDocument): void {
@@ -93,11 +95,14 @@ function drawApprovals(doc: PdfDocument, approvals: readonly RecordApproval[]): 
     ],
     approvals.map((approval) => [
       [{ text: approval.name, face: "done-bold" }, { text: `\n${approval.role}`, colour: STYLE.note.colour }],
-      [decision(approval), { text: `\n${clock(approval.at)}`, ...STYLE.measuredSmall }, ...(approval.reason ? [`\n“${approval.reason}”`] : [])],
+      [decision(approval), { text: `\n${clock(approval.at)}`, ...STYLE.measuredSmall }],
       [{ text: approval.passkey, colour: COLOUR.ink }, `\nAAGUID\n${approval.aaguid.slice(0, 19)}\n${approval.aaguid.slice(19)}`],
       [{ text: inFours(approval.statementHash), colour: COLOUR.ink }, `\nnonce ${approval.nonce}`],
     ]),
   );
+  for (const { name, decision, reason } of approvals) {
+    if (reason) doc.callout(decision === "refuse" ? "Refused." : "Remark.", `${name}: “${reason}”`, decision === "refuse" ? "red" : "plain");
+  }
 }
 
 const decision = ({ decision }: RecordApproval) => decision === "approve"
@@ -106,10 +111,12 @@ const decision = ({ decision }: RecordApproval) => decision === "approve"
 
 function drawOutcome(doc: PdfDocument, outcome: RecordOutcome): void {
   const failed = outcome.result === "failed";
+  const recovered = outcome.recovered ? "; completed after an interruption by looking at the token" : "";
+  doc.sheet.need(OUTCOME_HEAD);
   doc.callout(failed ? "Failed." : "Outcome.", outcome.sentence, failed ? "red" : "plain");
   doc.facts([
-    { name: "Operation", value: outcome.operation, measured: true },
-    { name: "Done", value: `${clock(outcome.at)}, in ${duration(outcome.durationMs)}${outcome.recovered ? "; completed after an interruption by looking at the token" : ""}` },
+    ...(outcome.operation ? [{ name: "Operation", value: outcome.operation, measured: true }] : []),
+    failed ? { name: "Tried", value: clock(outcome.at) } : { name: "Done", value: `${clock(outcome.at)}, in ${duration(outcome.durationMs)}${recovered}` },
     ...outcome.facts,
   ], { nameWidth: 92, valueStyle: STYLE.small, after: 4 });
   if (outcome.attributes.length > 0) doc.list(attributeItems(outcome.attributes), STYLE.small);
