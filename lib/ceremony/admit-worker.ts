@@ -1,4 +1,4 @@
-import { canonicalText, type Json } from "../log/canonical";
+import { canonicalText } from "../log/canonical";
 import { ok, type Result } from "../result";
 import { currentStep, performed, quorumOf, type Ceremony, type Performed, type StepState } from "./ceremony";
 import { done, openStep, withStep } from "./change-step";

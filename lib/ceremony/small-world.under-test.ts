@@ -21,7 +21,7 @@ export const hashSignatures: SignatureVerifier = {
 };
 const signWith = (spki: Uint8Array, data: Uint8Array) => sha256(utf8(`${hex(spki)}/${hex(data)}`));
 
-const labelOf = (request: { readonly label?: Json } | undefined) => (typeof request?.label === "string" ? request.label : "");
+const labelOf = (request: { readonly [parameter: string]: unknown } | undefined) => (typeof request?.["label"] === "string" ? request["label"] : "");
 
 const operation = (name: string, effect: OperationRules["effect"]): OperationRules => ({
   name,
@@ -296,7 +296,7 @@ export class SmallWorld {
     return this.act("operation-done", RECORDER, {
       step: started?.step ?? "",
       index: started?.index ?? 0,
-      outcome: { label: labelOf(started?.request as { label?: Json } | undefined) },
+      outcome: { label: labelOf(started?.request) },
       milliseconds: 1,
       recovered: false,
       ...change,
