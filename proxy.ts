@@ -1,7 +1,6 @@
 import { NextResponse, type NextRequest } from "next/server";
 import { contentSecurityPolicy, TRANSPORT_SECURITY } from "#lib/session/security-headers";
-import { env } from "#lib/env";
-import { actorOf } from "#lib/wiring/signed-in";
+import { actorOf, surroundings } from "#lib/wiring/signed-in";
 
 /** Pages that somebody who is not signed in may see. */
 const OPEN = [/^\/sign-in$/, /^\/enrol\//, /^\/api\//];
@@ -12,7 +11,7 @@ const OPEN = [/^\/sign-in$/, /^\/enrol\//, /^\/api\//];
  */
 export async function proxy(request: NextRequest): Promise<NextResponse> {
   const { pathname, search } = request.nextUrl;
-  const { secure, development } = env();
+  const { secure, development } = surroundings();
   const nonce = btoa(String.fromCharCode(...crypto.getRandomValues(new Uint8Array(16))));
   const policy = contentSecurityPolicy({ nonce, secure, development });
 

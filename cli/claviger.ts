@@ -8,10 +8,11 @@ const USAGE = `claviger: key ceremonies whose record proves itself
   claviger roster trust VERSION|HASH [--words "FIRST LAST"]      trust a roster at this worker's console
   claviger token init [--json]                                   initialise a token that does not exist yet
   claviger token show [--json]                                   say which token the worker's environment names
+  claviger admin invite --name NAME --title TITLE                a one-use link for the first administrator
   claviger rebuild                                               make the lists of ceremonies again from the transcripts
   claviger help                                                  this text
 
-init, roster and token run on the worker's host with the worker's environment; rebuild with the app's.
+init, roster and token run on the worker's host with the worker's environment; admin and rebuild with the app's.
 Exit code: 0 done, 1 not done, 2 the input cannot be used.`;
 
 /** Each command is loaded when it is asked for: `verify` runs where there is neither a database nor a token. */
@@ -20,6 +21,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   init: async () => (await import("./commands/init")).initCommand,
   roster: async () => (await import("./commands/roster")).rosterCommand,
   token: async () => (await import("./commands/token")).tokenCommand,
+  admin: async () => (await import("./commands/admin")).adminCommand,
   rebuild: async () => (await import("./commands/rebuild")).rebuildCommand,
 };
 

@@ -61,6 +61,8 @@ const rules: Readonly<Record<string, Rule>> = {
   "cli/commands/init": { ours: [...pure, "cli/commands", "worker"], node: true },
   "cli/commands/roster": { ours: [...pure, "cli/commands", "lib/store", "worker"], node: true },
   "cli/commands/token": { ours: [...pure, "cli/commands", "worker"], node: true },
+  // The first administrator's link, made with the app's own environment.
+  "cli/commands/admin": { ours: [...pure, "cli/commands", "lib/conduct", "lib/store", "lib/wiring", "lib/env"], node: true },
   "cli/demo": { ours: [...pure, "lib/webcrypto", "cli/setup"], packages: ["@simplewebauthn/server", "tsx"], types: ["lib/conduct"], node: true },
 };
 

@@ -3,13 +3,11 @@ import type { Room } from "#lib/conduct/append-entry";
 import type { Library } from "#lib/conduct/open-ceremony";
 import type { PeoplePorts } from "#lib/conduct/people-ports";
 import type { Mode } from "#lib/ceremony/roles";
-import type { World } from "#lib/conduct/ports";
 import type { RosterShelf } from "#lib/conduct/publish-roster";
 import type { ReadScript, ScriptShelf } from "#lib/conduct/publish-script";
 import { Transcripts } from "#lib/conduct/transcript";
 import { LiveBus } from "#lib/live/live-bus";
 import { book } from "#lib/operations/book";
-import { canDraw } from "#lib/pdf/typefaces";
 import { readScript } from "#lib/script-source/read-script";
 import { clientAddress } from "#lib/session/client-address";
 import { summaryOf } from "#lib/store/ceremonies";
@@ -20,19 +18,17 @@ import { findScript, keepScript } from "#lib/store/scripts";
 import { findSession } from "#lib/store/sessions";
 import { isUnreachable } from "#lib/store/store-fault";
 import { watchEntries } from "#lib/store/watch-entries";
-import { registrationOptions, verifyRegistration } from "#lib/webauthn/passkey-registration";
 import { webCryptoVerifier } from "#lib/webcrypto/web-crypto-verifier";
 import { now } from "../clock";
 import { env } from "../env";
 import { closeDatabase, database, ofProcess } from "./database";
+import { peoplePortsOf, world } from "./people-ports";
 
 type Parts = { bus?: LiveBus; transcripts?: Transcripts };
 const parts = ofProcess<Parts>("parts");
 
 /** Every open page of this process hears from one connection. */
 export const liveBus = (): LiveBus => (parts.bus ??= new LiveBus((onChange) => watchEntries(env().DATABASE_URL, onChange)));
-
-const world: World = { now, random: (bytes) => crypto.getRandomValues(new Uint8Array(bytes)), undrawable: canDraw };
 
 /** What the verbs of a ceremony's room stand on. */
 export function roomPorts(): Room {
@@ -45,15 +41,7 @@ export function roomPorts(): Room {
 }
 
 /** What the verbs about people and access stand on. */
-export function peoplePorts(): PeoplePorts {
-  const { RP_ID, APP_ORIGIN } = env();
-  const rp = { id: RP_ID, origin: APP_ORIGIN, name: "Claviger" };
-  const registration: PeoplePorts["registration"] = {
-    options: (asked) => registrationOptions(rp, asked),
-    verify: (answer, challenge) => verifyRegistration(rp, answer, challenge),
-  };
-  return { people: peopleStore(database()), registration, verifier: webCryptoVerifier, world, rp };
-}
+export const peoplePorts = (): PeoplePorts => peoplePortsOf(database(), env());
 
 export const library = (): Library => ({ script: (hash) => findScript(database(), hash), roster: (hash) => findRoster(database(), hash) });
 

@@ -5,6 +5,9 @@ import { now } from "../clock";
 import { env } from "../env";
 import { database } from "./database";
 
+/** Whether people reach the site over TLS, and whether it runs for development. */
+export const surroundings = (): { readonly secure: boolean; readonly development: boolean } => env();
+
 export const cookieRules = (): CookieRules => ({ secret: env().AUTH_SECRET, secure: env().secure });
 
 export type SignedInActor = Actor & { readonly session: string; readonly expires: string };
