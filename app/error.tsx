@@ -1,5 +1,6 @@
 "use client";
 
+import Link from "next/link";
 import { Button } from "#components/button";
 
 /** A page that could not be made. What was written stays written; only this page is missing. */
@@ -17,7 +18,7 @@ export default function PageError({ error, reset }: { error: Error & { digest?: 
           Try again
         </Button>
         <Button asChild>
-          <a href="/">To the first page</a>
+          <Link href="/">To the first page</Link>
         </Button>
       </div>
     </main>

@@ -4,11 +4,11 @@ import type { Fact } from "#lib/ceremony/operation";
 export function FactList({ facts }: { facts: readonly Fact[] }) {
   if (facts.length === 0) return null;
   return (
-    <dl className="grid gap-x-6 gap-y-1 sm:grid-cols-[max-content_1fr]">
+    <dl className="grid grid-cols-[fit-content(42%)_1fr] gap-x-5 gap-y-1">
       {facts.map(({ name, value, measured }, i) => (
         <div key={i} className="contents">
           <dt className="text-quiet">{name}</dt>
-          <dd className={measured ? "measured mb-1.5 [overflow-wrap:anywhere] sm:mb-0" : "mb-1.5 sm:mb-0"}>{value}</dd>
+          <dd className={measured ? "measured min-w-0 [overflow-wrap:anywhere]" : "min-w-0"}>{value}</dd>
         </div>
       ))}
     </dl>

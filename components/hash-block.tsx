@@ -26,16 +26,18 @@ export function HashHex({ hex, className }: { hex: string; className?: string })
 /** The same hash as words in pairs, to be read aloud; the first eight words are what the wall shows. */
 export function HashWords({ hex, emphasise = 0, className }: { hex: string; emphasise?: number; className?: string }) {
   return (
-    <ol className={classNames("grid grid-cols-[repeat(auto-fill,minmax(11.5rem,1fr))] gap-x-4 gap-y-1", className)} aria-label="The hash in words, in pairs">
-      {inPairs(hex).map((pair, i) => (
-        <li key={i} className={classNames("flex gap-2", i < emphasise ? "font-semibold" : emphasise > 0 && "text-quiet")}>
-          <span className="clock w-5 shrink-0 text-right text-xs leading-[inherit] text-quiet" aria-hidden="true">
-            {i + 1}
-          </span>
-          <span className="spoken">{pair}</span>
-        </li>
-      ))}
-    </ol>
+    <div className={classNames("@container", className)}>
+      <ol className="grid gap-x-3 gap-y-1 @min-[21rem]:grid-cols-2 @min-[40rem]:grid-cols-4" aria-label="The hash in words, in pairs">
+        {inPairs(hex).map((pair, i) => (
+          <li key={i} className={classNames("flex gap-1.5", i < emphasise ? "font-semibold" : emphasise > 0 && "text-quiet")}>
+            <span className="clock w-5 shrink-0 text-right text-xs leading-[inherit] text-quiet" aria-hidden="true">
+              {i + 1}
+            </span>
+            <span className="spoken">{pair}</span>
+          </li>
+        ))}
+      </ol>
+    </div>
   );
 }
 

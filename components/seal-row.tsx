@@ -24,7 +24,7 @@ export function SealMark({ seal, size = "usual" }: { seal: Seal; size?: "usual" 
         seal.state === "refused" && "border-halt bg-halt-wash text-halt",
       )}
     >
-      <span aria-hidden="true">{seal.initials}</span>
+      {seal.initials}
       {seal.state === "waiting" ? null : (
         <span className={classNames("absolute -right-1.5 -bottom-1.5 grid place-items-center rounded-full border bg-sheet", size === "large" ? "size-[2vw] min-h-6 min-w-6" : "size-5", seal.state === "refused" ? "border-halt text-halt" : "border-ink text-ink")}>
           {seal.state === "refused" ? <X aria-hidden="true" className="size-3.5" strokeWidth={3} /> : <Check aria-hidden="true" className="size-3.5" strokeWidth={3} />}
@@ -53,14 +53,15 @@ export function SealRow({ seals, needed, label }: { seals: readonly Seal[]; need
               type="button"
               aria-expanded={open === seal.person}
               aria-controls={id}
-              aria-label={`${seal.name}, ${seal.role}: ${stateInWords(seal)}`}
-              title={`${seal.name}: ${stateInWords(seal)}`}
               onClick={() => {
                 setOpen(open === seal.person ? null : seal.person);
               }}
               className="flex cursor-pointer rounded-full"
             >
               <SealMark seal={seal} />
+              <span className="sr-only">
+                {seal.name}, {seal.role}: {stateInWords(seal)}
+              </span>
             </button>
             {needed !== null && i + 1 === needed ? <span aria-hidden="true" className="ml-3 h-11 w-0 border-l-2 border-ink" title={`${String(needed)} are needed`} /> : null}
           </li>

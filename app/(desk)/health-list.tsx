@@ -1,17 +1,20 @@
+"use client";
+
 import { CircleAlert, CircleCheck, Clock3 } from "lucide-react";
-import { ClockTime } from "#components/moment";
+import { ClockTime, useSecond } from "#components/moment";
 import type { Health } from "#lib/conduct/desk";
 
 const SILENT_AFTER_MS = 20_000;
 
 /** Whether the database answers and which workers have spoken lately, each in a sentence. */
-export function HealthList({ health, now = Date.now() }: { health: Health; now?: number }) {
+export function HealthList({ health }: { health: Health }) {
+  const second = useSecond();
   return (
     <ul className="space-y-2">
       <Line state={health.database.ok ? "good" : "bad"}>{health.database.sentence}</Line>
       {health.workers.length === 0 ? <Line state="wait">No worker has reported so far. Ceremonies can be prepared; nothing can be done at a token.</Line> : null}
       {health.workers.map(({ worker, serial, state, sentence, seenAt }) => {
-        const silent = now - Date.parse(seenAt) > SILENT_AFTER_MS;
+        const silent = second !== null && second * 1000 - Date.parse(seenAt) > SILENT_AFTER_MS;
         return (
           <Line key={worker} state={silent || state === "stopped" ? "bad" : state === "waiting" ? "wait" : "good"}>
             Worker <span className="measured">{worker}</span>

@@ -7,6 +7,7 @@ import * as wiring from "#lib/wiring";
 import { CeremonyLine } from "./ceremony-line";
 import { HealthList } from "./health-list";
 import { turnInShort } from "./turn-in-short";
+import { LookAgain } from "./look-again";
 
 export default async function HomePage() {
   const me = await wiring.signedIn();
@@ -18,6 +19,7 @@ export default async function HomePage() {
   const leads = me.roles.includes("administrator") || me.roles.includes("operator");
   return (
     <>
+      <LookAgain />
       <title>What waits for you · Claviger</title>
       <PageHeading title="What waits for you">{standing.organisation}</PageHeading>
       <div className="mb-10 space-y-4">

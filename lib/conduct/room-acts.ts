@@ -57,11 +57,8 @@ function reopening(state: StepState, ceremony: Ceremony): MyAct[] {
   const { step } = state.step;
   const deviation = deviationSince(ceremony, lastOf(state), step);
   if (deviation) return [{ act: "open-step", step, title: state.step.title, deviation: deviation.seq }];
-  const why = {
-    refused: "A step that was refused is opened again with a deviation that says why.",
-    failed: "A step whose operation failed is opened again with a deviation that says why.",
-  }[state.status as "refused" | "failed"] ?? "The time to sign has passed. The step is opened again with a deviation that says why.";
-  return [{ act: "note-deviation", step, why }];
+  const came = { refused: "This step was refused.", failed: "The operation of this step failed.", open: "The time to sign has passed.", waiting: "", done: "" }[state.status];
+  return [{ act: "note-deviation", step, why: `${came} It is opened again with a deviation that says why.` }];
 }
 
 /** What an open step asks of one person: nothing once they have done it, nothing of those whose act it is not. */

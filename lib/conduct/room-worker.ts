@@ -71,6 +71,7 @@ function workOf(request: OperationRequest): string {
 /** Measured on a software token; hardware is in the same order of magnitude. */
 function usually(request: OperationRequest): string {
   const times: { readonly [algorithm: string]: string } = { "RSA-4096": "0.5 to 8 seconds", "RSA-3072": "0.2 to 3 seconds", "RSA-2048": "0.1 to 1 second" };
-  const time = request.operation === "generate-key-pair" ? times[String(request["algorithm"])] : undefined;
+  const { algorithm } = request;
+  const time = request.operation === "generate-key-pair" && typeof algorithm === "string" ? times[algorithm] : undefined;
   return `This usually takes ${time ?? "less than a second"}.`;
 }

@@ -5,6 +5,7 @@ import { Button } from "#components/button";
 import { Nothing, PageHeading, PageSection } from "#components/page-heading";
 import * as wiring from "#lib/wiring";
 import { CeremonyLine } from "../ceremony-line";
+import { LookAgain } from "../look-again";
 
 export const metadata: Metadata = { title: "Ceremonies" };
 
@@ -17,6 +18,7 @@ export default async function CeremoniesPage() {
   const closed = ceremonies.filter(({ phase }) => phase === "closed");
   return (
     <>
+      <LookAgain />
       <PageHeading
         title="Ceremonies"
         act={

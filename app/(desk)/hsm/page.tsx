@@ -4,6 +4,7 @@ import { FactList } from "#components/fact-list";
 import { Nothing, PageHeading, PageSection } from "#components/page-heading";
 import * as wiring from "#lib/wiring";
 import { HealthList } from "../health-list";
+import { LookAgain } from "../look-again";
 
 export const metadata: Metadata = { title: "HSM" };
 
@@ -13,6 +14,7 @@ export default async function HsmPage() {
   const health = await wiring.health();
   return (
     <>
+      <LookAgain />
       <PageHeading title="HSM">
         What the workers say about themselves and their tokens. This server holds no PIN and cannot reach a token: it only reads what the workers write down.
       </PageHeading>

@@ -30,7 +30,7 @@ export default async function PeoplePage() {
       </PageSection>
       <PageSection title="Roster">
         <RosterChain rosters={rosters} />
-        <PublishRoster organisation={standing.organisation ?? ""} ready={people.filter(({ passkeys }) => passkeys.some(({ revokedAt }) => revokedAt === null)).length} />
+        <PublishRoster organisation={standing.organisation ?? ""} ready={people.filter(({ passkeys }) => passkeys.length > 0).length} />
       </PageSection>
     </>
   );

@@ -19,7 +19,7 @@ export function PersonCard({ person }: { person: PersonLine }) {
   const [link, setLink] = useState<{ enrolmentUrl: string; expiresAt?: string } | null>(null);
   const [ending, setEnding] = useState<Ending | null>(null);
   const [problem, setProblem] = useState<Problem | null>(null);
-  const live = person.passkeys.filter(({ revokedAt }) => revokedAt === null);
+  const live = person.passkeys;
   const open = person.links.filter(({ usedAt }) => usedAt === null).at(-1);
   const base = `/api/people/${person.person}`;
   const makeLink = async () => {
@@ -61,7 +61,7 @@ export function PersonCard({ person }: { person: PersonLine }) {
             ))}
             {person.sessions.map((session) => (
               <Revocable key={session.id} word="End" label={`End a session of ${person.name}`} onRevoke={() => { setEnding({ path: `${base}/sessions/${session.id}`, what: `a session of ${person.name}`, word: "end" }); }}>
-                Signed in by {session.via === "passkey" ? "passkey" : "the other sign-in"} <DayAndTime at={session.createdAt} />, last seen <DayAndTime at={session.seenAt} />
+                Signed in by {session.via === "passkey" ? "passkey" : "the other sign-in"} <DayAndTime at={session.createdAt} />
               </Revocable>
             ))}
           </ul>

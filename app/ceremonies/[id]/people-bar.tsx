@@ -15,13 +15,13 @@ export function PeopleBar({ view, onSheet }: { view: RoomView; onSheet: (sheet: 
           onSheet({ kind: "people" });
         }}
         className="flex min-h-11 min-w-0 cursor-pointer items-center gap-2 rounded-[3px] px-1 hover:bg-sunken"
-        aria-label={`Who is here: ${String(view.people.length)} people, ${String(present)} identities checked`}
       >
+        <span className="sr-only">Who is here:</span>
         <Users aria-hidden="true" className="size-5 shrink-0" />
-        <span className="clock text-sm xl:hidden" aria-hidden="true">
+        <span className="clock text-sm xl:hidden">
           {present}/{view.people.length}
         </span>
-        <span className="hidden gap-1 xl:flex" aria-hidden="true">
+        <span className="hidden gap-1 xl:flex">
           {view.people.map(({ person, initials, checked, name }) => (
             <span key={person} title={name} className={`grid size-8 place-items-center rounded-full border text-xs font-semibold ${checked ? "border-ink" : "border-dashed border-edge text-quiet"}`}>
               {initials}

@@ -1,11 +1,12 @@
+import type { Fact } from "#lib/ceremony/operation";
 import type { OperationRequest } from "#lib/ceremony/script";
 import type { Statement, StatementAct } from "#lib/ceremony/statement";
+import { Statement as StatementSchema } from "#lib/ceremony/statement.schema";
 import type { RoomView } from "#lib/conduct/room";
-import { book } from "#lib/operations/book";
-import type { Fact } from "#lib/ceremony/operation";
 import { hashOf, parseCanonical, type Json } from "#lib/log/canonical";
 import { commit, type Opening } from "#lib/log/commitment";
 import { hex, utf8 } from "#lib/log/digest";
+import { book } from "#lib/operations/book";
 
 /** What the server proposes to sign: the canonical text, and what its commitments stand for. */
 export type Proposal = { readonly statement: string; readonly openings: readonly Opening[] };
@@ -30,13 +31,8 @@ export type ReadStatement = {
  */
 export async function readStatement(proposal: Proposal, intended: Intended, view: RoomView): Promise<ReadStatement | null> {
   const bytes = utf8(proposal.statement);
-  let statement: Statement;
-  try {
-    statement = parseCanonical(bytes) as unknown as Statement;
-  } catch {
-    return null;
-  }
-  if (statement.v !== "claviger/statement/v1" || !Array.isArray(statement.what)) return null;
+  const statement = statementIn(bytes);
+  if (!statement) return null;
   const hash = hex(new Uint8Array(await crypto.subtle.digest("SHA-256", new Uint8Array(bytes))));
   const sentences = statement.what.map((request) => {
     const asked = request as OperationRequest;
@@ -54,6 +50,16 @@ export async function readStatement(proposal: Proposal, intended: Intended, view
     { sentence: "It is yours to sign.", holds: statement.person === view.me?.person && statement.role === view.me.role },
   ];
   return { statement, text: proposal.statement, hash, sentences, checks, sound: checks.every(({ holds }) => holds) };
+}
+
+/** The statement that these bytes are, or null: not canonical, of another kind, or with members missing. */
+function statementIn(bytes: Uint8Array): Statement | null {
+  try {
+    const parsed = StatementSchema.safeParse(parseCanonical(bytes));
+    return parsed.success ? parsed.data : null;
+  } catch {
+    return null;
+  }
 }
 
 function remarkHolds(statement: Statement, proposal: Proposal, intended: Intended): boolean {

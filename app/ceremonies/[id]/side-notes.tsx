@@ -24,7 +24,7 @@ export function SideNotes({ view }: { view: RoomView }) {
                 <details className="text-sm">
                   <summary className="underline decoration-edge underline-offset-4">{key.fingerprint.of}</summary>
                   <HashHex hex={key.fingerprint.value} className="mt-1" />
-                  <HashWords hex={key.fingerprint.value} className="mt-1 grid-cols-2" />
+                  <HashWords hex={key.fingerprint.value} className="mt-1" />
                 </details>
               ) : null}
             </li>

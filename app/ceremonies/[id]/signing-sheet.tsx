@@ -1,12 +1,13 @@
 "use client";
 
-import { useCallback, useEffect, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { Button } from "#components/button";
 import { Notice } from "#components/notice";
 import { Sheet } from "#components/sheet";
 import type { StatementAct } from "#lib/ceremony/statement";
 import type { RoomView } from "#lib/conduct/room";
-import { ask, type Problem } from "../../ask";
+import type { Opening } from "#lib/log/commitment";
+import { ask, type Answer, type Problem } from "../../ask";
 import { ProblemNotice } from "../../problem-notice";
 import { DecisionForm, type Decided } from "./decision-form";
 import { readStatement, type Intended, type Proposal, type ReadStatement } from "./read-statement";
@@ -20,50 +21,56 @@ const SIGN = { approve: "Approve with my passkey", refuse: "Refuse with my passk
 
 type SigningProps = { act: StatementAct; step: string; view: RoomView; send: Send; onClose: () => void };
 
+type Proposed = { readonly read: ReadStatement; readonly openings: readonly Opening[] };
+
+/** The server's proposal, read and checked here. */
+async function proposeAndRead(view: RoomView, intended: Intended): Promise<Answer<Proposed>> {
+  const query = new URLSearchParams({ act: intended.act, step: intended.step });
+  if (intended.verdict) query.set("verdict", intended.verdict);
+  if (intended.remark !== "") query.set("remark", intended.remark);
+  const answer = await ask<Proposal>(`/api/ceremonies/${view.id}/statement?${query.toString()}`);
+  if (!answer.ok) return answer;
+  const read = await readStatement(answer.value, intended, view);
+  if (read) return { ok: true, value: { read, openings: answer.value.openings } };
+  const remedy = "Do not sign. Note a deviation, or stop the ceremony.";
+  return { ok: false, problem: { code: "NOT-A-STATEMENT", sentence: "What the server proposes to sign is no statement.", remedy } };
+}
+
 /** From the decision to the receipt: read, compare, touch the passkey, keep what was signed. */
 export function SigningSheet({ act, step, view, send, onClose }: SigningProps) {
   const [decided, setDecided] = useState<Decided | null>(act === "approve" ? { verdict: null, remark: "" } : null);
-  const [proposal, setProposal] = useState<Proposal | null>(null);
-  const [read, setRead] = useState<ReadStatement | null>(null);
+  const [proposed, setProposed] = useState<Proposed | null>(null);
   const [compared, setCompared] = useState(false);
   const [signing, setSigning] = useState(false);
   const [problem, setProblem] = useState<Problem | null>(null);
   const [receipt, setReceipt] = useState<Receipt | null>(null);
+  const read = proposed?.read ?? null;
   const still = view.mine.some((mine) => mine.act === act);
 
-  const propose = useCallback(async () => {
-    if (!decided) return;
-    setProblem(null);
-    const query = new URLSearchParams({ act, step });
-    if (decided.verdict) query.set("verdict", decided.verdict);
-    if (decided.remark !== "") query.set("remark", decided.remark);
-    const answer = await ask<Proposal>(`/api/ceremonies/${view.id}/statement?${query.toString()}`);
-    if (!answer.ok) {
-      setProblem(answer.problem);
-      return;
-    }
-    const intended: Intended = { act, step, ...decided };
-    const made = await readStatement(answer.value, intended, view);
-    if (!made) setProblem({ code: "NOT-A-STATEMENT", sentence: "What the server proposes to sign is no statement.", remedy: "Do not sign. Note a deviation, or stop the ceremony." });
-    setProposal(answer.value);
-    setRead(made);
-    // The view is read once: a statement is bound to the opening of its step, not to the last entry.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
-  }, [decided, act, step, view.id]);
-
+  const seen = useRef(view);
   useEffect(() => {
-    void propose();
-  }, [propose]);
+    if (!decided) return;
+    let wanted = true;
+    // The view as it was when the sheet opened: a statement is bound to the opening of its step, not to the last entry.
+    void proposeAndRead(seen.current, { act, step, ...decided }).then((answer) => {
+      if (!wanted) return;
+      if (answer.ok) setProposed(answer.value);
+      else setProblem(answer.problem);
+    });
+    return () => {
+      wanted = false;
+    };
+  }, [decided, act, step]);
 
   const sign = async () => {
-    if (!read?.sound || !compared || !view.me || !proposal || signing) return;
+    if (!read?.sound || !compared || !view.me || !proposed || signing) return;
     setSigning(true);
     setProblem(null);
     const signed = await signStatement(read.hash, view.rp.id, view.me.passkeys);
-    const answer = signed.ok ? await send({ act: "sign", statement: read.text, openings: proposal.openings, assertion: signed.assertion }) : signed;
+    const answer = signed.ok ? await send({ act: "sign", statement: read.text, openings: proposed.openings, assertion: signed.assertion }) : signed;
     setSigning(false);
     if (!answer.ok) setProblem(answer.problem);
-    else if (signed.ok && "value" in answer) setReceipt({ act, hash: read.hash, statement: read.text, openings: proposal.openings, assertion: signed.assertion, entry: answer.value });
+    else if (signed.ok && "value" in answer) setReceipt({ act, hash: read.hash, statement: read.text, openings: proposed.openings, assertion: signed.assertion, entry: answer.value });
   };
 
   if (receipt) {

@@ -1,6 +1,7 @@
 import { Check, X } from "lucide-react";
 import { FactList } from "#components/fact-list";
 import { HashHex, HashWords } from "#components/hash-block";
+import { ModeMark } from "#components/mode-mark";
 import { ClockTime } from "#components/moment";
 import type { RoomView } from "#lib/conduct/room";
 import type { ReadStatement } from "./read-statement";
@@ -20,7 +21,8 @@ export function StatementPaper({ read, view, remark }: { read: ReadStatement; vi
   return (
     <div className="space-y-6">
       <div>
-        <p className="text-sm text-quiet">
+        <p className="flex flex-wrap items-center gap-x-3 gap-y-1 text-sm text-quiet">
+          <ModeMark mode={statement.mode} />
           {view.me?.name}, {statement.role} · step {step?.number}, {step?.title}
         </p>
         <p className="spoken mt-2 text-[1.4rem] leading-snug font-semibold">
@@ -46,7 +48,7 @@ export function StatementPaper({ read, view, remark }: { read: ReadStatement; vi
       <section aria-label="Hash of what you sign" className="border-y-2 border-ink py-4">
         <h3 className="font-semibold">The hash of what you sign, computed in this browser</h3>
         <p className="mt-0.5 text-sm text-quiet">The first four pairs stand beside your name on the wall. Compare them before you sign.</p>
-        <HashWords hex={read.hash} emphasise={4} className="mt-3 text-lg" />
+        <HashWords hex={read.hash} emphasise={4} className="mt-3 text-[1.05rem]" />
         <HashHex hex={read.hash} className="mt-4 text-lg" />
       </section>
 

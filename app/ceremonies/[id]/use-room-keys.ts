@@ -14,23 +14,28 @@ export function useRoomKeys(view: RoomView, onSheet: (sheet: RoomSheet) => void)
       if (typing || event.metaKey || event.ctrlKey || event.altKey) return;
       switch (event.key) {
         case "j":
-          return moveBy(1);
+          moveBy(1);
+          return;
         case "k":
-          return moveBy(-1);
+          moveBy(-1);
+          return;
         case "Enter":
           if (target?.matches("h3[data-step]")) document.querySelector<HTMLElement>("[data-primary]")?.focus();
           return;
         case "d":
           if (!may("note-deviation")) return;
           event.preventDefault();
-          return onSheet({ kind: "deviation", step: view.current, why: null });
+          onSheet({ kind: "deviation", step: view.current, why: null });
+          return;
         case "s":
           if (may("stop")) onSheet({ kind: "stop" });
           return;
         case "p":
-          return onSheet({ kind: "people" });
+          onSheet({ kind: "people" });
+          return;
         case "?":
-          return onSheet({ kind: "help" });
+          onSheet({ kind: "help" });
+          return;
       }
     };
     document.addEventListener("keydown", press);
