@@ -15,6 +15,7 @@ async function hold(options: ChildTokenOptions & { readonly then: "order" | "not
     console.log("ordered");
     await Promise.all(ordered);
     console.log("done");
+    await token.close();
   } catch (error) {
     console.log(inspect(error, { depth: 9, showHidden: true }));
     process.exitCode = 1;
