@@ -11,7 +11,7 @@ const OPEN = [/^\/sign-in$/, /^\/enrol\//, /^\/api\//];
  */
 export async function proxy(request: NextRequest): Promise<NextResponse> {
   const { pathname, search } = request.nextUrl;
-  const { secure, development } = surroundings();
+  const { secure, development, origin } = surroundings();
   const nonce = btoa(String.fromCharCode(...crypto.getRandomValues(new Uint8Array(16))));
   const policy = contentSecurityPolicy({ nonce, secure, development });
 
@@ -24,8 +24,8 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
     answer = NextResponse.next({ request: { headers } });
   } else {
     const next = pathname === "/" ? "" : `?next=${encodeURIComponent(pathname + search)}`;
-    // Relative: behind a reverse proxy the address this server sees is not the one people use.
-    answer = new NextResponse(null, { status: 307, headers: { location: `/sign-in${next}` } });
+    // Not request.url: behind a reverse proxy the address this server sees is not the one people use.
+    answer = NextResponse.redirect(new URL(`/sign-in${next}`, origin));
   }
   answer.headers.set("content-security-policy", policy);
   if (secure) answer.headers.set("strict-transport-security", TRANSPORT_SECURITY);

@@ -67,6 +67,8 @@ const isInvariant = (code: string): code is InvariantName => (INVARIANTS as read
 export function objectionSentence({ code, facts }: Objection): Said & { readonly status: number } {
   if (isInvariant(code)) return { status: 409, ...refusalSentence(code) };
   const { status, sentence, remedy } = WORDS[code];
+  const { findings } = facts;
+  if (Array.isArray(findings)) return { status, sentence: `${sentence.replace(/\.$/, "")}: ${findings.join(" ")}`, remedy };
   const field = typeof facts["field"] === "string" ? ` (${facts["field"]})` : "";
   return { status, sentence: field === "" ? sentence : sentence.replace(/\.$/, `${field}.`), remedy };
 }

@@ -5,8 +5,11 @@ import { now } from "../clock";
 import { env } from "../env";
 import { database } from "./database";
 
-/** Whether people reach the site over TLS, and whether it runs for development. */
-export const surroundings = (): { readonly secure: boolean; readonly development: boolean } => env();
+/** Where people reach the site, whether over TLS, and whether it runs for development. */
+export function surroundings(): { readonly origin: string; readonly secure: boolean; readonly development: boolean } {
+  const { APP_ORIGIN: origin, secure, development } = env();
+  return { origin, secure, development };
+}
 
 export const cookieRules = (): CookieRules => ({ secret: env().AUTH_SECRET, secure: env().secure });
 
