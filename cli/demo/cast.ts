@@ -62,5 +62,12 @@ export const CAST: readonly CastMember[] = [
   },
 ];
 
+/** Who has that seat. Throws for a seat that there is not: the cast is fixed. */
+export function memberAt(seat: string): CastMember {
+  const member = CAST.find((one) => one.seat === seat);
+  if (!member) throw new Error(`The cast has no ${seat}.`);
+  return member;
+}
+
 export const ORGANISATION = "Meridian Example Bank";
 export const PLACE = "Vault room 2, Lisbon (rehearsal)";

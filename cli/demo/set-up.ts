@@ -14,8 +14,8 @@ import { atEnd, say, stage } from "../setup/stage.mjs";
 import { fromHex } from "#lib/log/digest";
 import { hashWords } from "#lib/log/words";
 import { ask, type AppAddress } from "./app-address";
-import { ORGANISATION } from "./cast";
-import { enrolCast, openRehearsal, publishRoster, underWay, type People } from "./found-house";
+import { memberAt, ORGANISATION } from "./cast";
+import { ADMINISTRATOR, enrolCast, openRehearsal, publishRoster, underWay, type People } from "./found-house";
 import type { DemoOptions } from "./options";
 import { PasskeyFile } from "./passkey-file";
 import { Processes, type Program } from "./processes";
@@ -58,9 +58,9 @@ export async function setUp({ folder, port }: DemoOptions): Promise<House> {
   const appPort = await appPortNear(port);
   const surroundings: Surroundings = { ...token, origin, appPort, appUrl: urls.appUrl, workerUrl: urls.workerUrl };
   const worker = workerEnv(surroundings, serial);
-  const administer = (...args: string[]) => asWorker(worker, args);
+  const atWorker = (...args: string[]) => administer(worker, args);
   const trustAnchor = path.join(folder, "worker", "trust-anchor.pem");
-  if (!existsSync(trustAnchor)) await stage("recorder key and certificates", () => administer("init", "--organisation", ORGANISATION));
+  if (!existsSync(trustAnchor)) await stage("recorder key and certificates", () => atWorker("init", "--organisation", ORGANISATION));
 
   atEnd(() => processes.endAll());
   const app: AppAddress = { port: appPort, origin, rpId: "localhost" };
@@ -72,7 +72,7 @@ export async function setUp({ folder, port }: DemoOptions): Promise<House> {
   const passkeys = new PasskeyFile(path.join(folder, "passkeys.json"));
   const people = await stage("people and their software passkeys", () => enrolCast(app, passkeys, () => firstLink(surroundings)));
   await stage("worker", () => keepRunning(processes, { name: "worker", args: ["--import", "tsx", path.join(checkout, "worker", "main.ts")], env: worker }));
-  const roster = await stage("roster", () => trustedRoster(folder, people, administer));
+  const roster = await stage("roster", () => trustedRoster(folder, people, atWorker));
   return {
     ...people,
     app,
@@ -85,34 +85,32 @@ export async function setUp({ folder, port }: DemoOptions): Promise<House> {
 async function tokenSerial(token: Parameters<typeof tokenEnv>[0]): Promise<string> {
   const file = path.join(token.folder, "token-serial");
   if (existsSync(file)) return readFileSync(file, "utf8").trim();
-  const said = await asWorker(tokenEnv(token), ["token", "init", "--json"]);
+  const said = await administer(tokenEnv(token), ["token", "init", "--json"]);
   const { serial } = JSON.parse(said) as { serial: string };
   writeFileSync(file, serial, { mode: 0o600 });
   return serial;
 }
 
 /** The first version of the roster, pinned at the worker. Nobody reads hash words aloud here: this is the demo, and it says so. */
-async function trustedRoster(folder: string, people: People, administer: (...args: string[]) => Promise<string>): Promise<string> {
+async function trustedRoster(folder: string, people: People, atWorker: (...args: string[]) => Promise<string>): Promise<string> {
   const file = path.join(folder, "roster");
   if (existsSync(file)) return readFileSync(file, "utf8").trim();
   const hash = await publishRoster(people);
   const words = hashWords(fromHex(hash));
-  await administer("roster", "trust", hash, "--words", `${words[0] ?? ""} ${words.at(-1) ?? ""}`);
+  await atWorker("roster", "trust", hash, "--words", `${words[0] ?? ""} ${words.at(-1) ?? ""}`);
   say("the worker trusts this roster on first use: demo only; a real one is read aloud first");
   writeFileSync(file, hash, { mode: 0o600 });
   return hash;
 }
 
-const firstLink = async (surroundings: Surroundings): Promise<string> => {
-  const said = await runOrFault(process.execPath, [claviger, "people", "first-administrator"], {
-    env: appEnv(surroundings),
-    happened: "The first administrator could not be invited.",
-    remedy: "read the lines above",
-  });
-  return said.trim();
-};
+/** The way a first administrator comes in where nobody is enrolled yet: a command on the app's own host. */
+async function firstLink(surroundings: Surroundings): Promise<string> {
+  const { seat, name, title } = memberAt(ADMINISTRATOR);
+  const said = await administer(appEnv(surroundings), ["admin", "invite", "--person", seat, "--name", name, "--title", title, "--json"]);
+  return (JSON.parse(said) as { enrolmentUrl: string }).enrolmentUrl;
+}
 
-function asWorker(env: NodeJS.ProcessEnv, args: readonly string[]): Promise<string> {
+function administer(env: NodeJS.ProcessEnv, args: readonly string[]): Promise<string> {
   return runOrFault(process.execPath, [claviger, ...args], {
     env,
     happened: `claviger ${args.join(" ")} failed.`,

@@ -31,6 +31,7 @@ export function appEnv({ folder, origin, appUrl }: Surroundings): NodeJS.Process
     APP_ORIGIN: origin,
     AUTH_SECRET: secretFile(path.join(folder, "auth-secret")),
     RP_ID: "localhost",
+    CLAVIGER_MODE: "rehearsal",
   };
 }
 
