@@ -1,4 +1,5 @@
 import { object } from "#lib/conduct/objection";
+import { toPem } from "#lib/record/pem";
 import { sealedRecord } from "#lib/wiring";
 import { forPeople } from "../../../interface";
 
@@ -8,7 +9,7 @@ export const GET = forPeople(async ({ params }, { person }) => {
   const found = await sealedRecord(id, person);
   if (found === "not-found") return object("NOT-FOUND");
   if (found === "not-sealed") return object("RECORD-NOT-SEALED");
-  return new Response(new Uint8Array(found.trustAnchor), {
+  return new Response(toPem("CERTIFICATE", found.trustAnchor), {
     headers: {
       "content-type": "application/x-pem-file",
       "content-disposition": 'attachment; filename="trust-anchor.pem"',
