@@ -33,7 +33,7 @@ export type Walked = {
  */
 type Truth = {
   readonly phase: "running" | "stopped" | "aborted";
-  /** Since the last stop, and since the last opening. */
+  /** By a person, since the last stop, and since the last thing that was done in the opening. */
   readonly deviated: { readonly stop: boolean; readonly opening: boolean };
   readonly openings: number;
   /** Those who, with a passkey of their own and as themselves, said yes to this very opening. In the order they did. */
@@ -43,8 +43,6 @@ type Truth = {
   readonly late: boolean;
   readonly flight: "none" | "under way" | "failed";
   readonly done: number;
-  /** Operations done under this opening. */
-  readonly doneNow: number;
 };
 
 type Place = {
@@ -104,7 +102,6 @@ async function begin(walked: WalkedWorld): Promise<Place> {
     late: false,
     flight: "none",
     done: 0,
-    doneNow: 0,
   };
   return { world, truth, stale: [], ids: [], moves: [] };
 }
@@ -125,16 +122,18 @@ function missing({ quorum, operations }: WalkedWorld, truth: Truth): string | nu
     if (members < approve) return `${String(members)} of ${String(approve)} of ${group} have agreed`;
   }
   if (truth.no) return "a custodian has refused";
-  if (truth.late && truth.doneNow === 0) return "the statement has expired";
+  if (truth.late) return "the statement has expired";
   return null;
 }
 
 const same = (now: Truth): Truth => now;
-const agreed = (person: string) => (now: Truth): Truth => ({ ...now, yes: [...now.yes, person] });
-const refusedBySomeone = (now: Truth): Truth => ({ ...now, no: true });
+/** Whatever is done in the opening is newer than the deviations before it, and may be what the next one has to answer. */
+const unanswered = (now: Truth): Truth => ({ ...now, deviated: { ...now.deviated, opening: false } });
+const agreed = (person: string) => (now: Truth): Truth => unanswered({ ...now, yes: [...now.yes, person] });
+const refusedBySomeone = (now: Truth): Truth => unanswered({ ...now, no: true });
 const underWay = (now: Truth): Truth => ({ ...now, flight: "under way" });
 
-/** A new opening asks everybody anew. Without a deviation after the one before it, it sets nothing right. */
+/** A new opening asks everybody anew. Without a person's deviation after all that was done before, it sets nothing right. */
 const opened = (now: Truth): Truth => ({
   ...now,
   openings: now.openings + 1,
@@ -142,7 +141,6 @@ const opened = (now: Truth): Truth => ({
   no: now.openings > 0 && !now.deviated.opening,
   late: false,
   flight: now.flight === "under way" ? now.flight : "none",
-  doneNow: 0,
   deviated: { ...now.deviated, opening: false },
 });
 
@@ -207,19 +205,28 @@ function movesOfTheWorker({ ids, world }: Place): Move[] {
     {
       name: "the worker is done",
       make: (there) => there.finish(),
-      after: (now) => ({ ...now, flight: "none", done: now.done + 1, doneNow: now.doneNow + 1 }),
+      after: (now) => ({ ...now, flight: "none", done: now.done + 1 }),
     },
     {
       name: "the token fails",
       make: (there) => there.act("operation-failed", RECORDER, { step: STEP, index, fault }),
-      after: (now) => ({ ...now, flight: "failed" }),
+      after: (now) => unanswered({ ...now, flight: "failed" }),
     },
   ];
 }
 
 function movesOfTheRoom({ truth, world }: Place, walked: WalkedWorld): Move[] {
   const latest = world.now.deviations.at(-1)?.seq ?? 0;
+  const note = { class: "C", step: STEP, code: "worker-restarted", facts: {} } as const;
   const openings: Move[] = [
+    {
+      name: "the operator opens again on the worker's own note",
+      make: async (there) => {
+        await there.must("worker-noted", RECORDER, note);
+        return there.openStep(STEP, { deviation: there.now.head.seq });
+      },
+      after: (now) => ({ ...opened(now), no: true }),
+    },
     { name: "the operator opens", make: (there) => there.openStep(STEP), after: opened },
     { name: "the operator opens again", make: (there) => there.openStep(STEP, { deviation: latest }), after: opened },
   ];
@@ -242,6 +249,14 @@ function movesOfTheRoom({ truth, world }: Place, walked: WalkedWorld): Move[] {
     },
     resumes(OPENER, latest),
     resumes("carl", latest),
+    {
+      name: "the operator resumes on the worker's own note",
+      make: async (there) => {
+        await there.must("worker-noted", RECORDER, note);
+        return there.act("ceremony-resumed", OPENER, { deviation: there.now.head.seq });
+      },
+      after: same,
+    },
     {
       name: "the operator aborts",
       make: (there) => there.act("ceremony-aborted", OPENER, { reason: said }),
