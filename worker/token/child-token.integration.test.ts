@@ -102,7 +102,9 @@ describe("a child that dies", () => {
     // Eight bytes are what SoftHSM has written of an object before its first attribute.
     const leaveNameless = (): void => {
       for (const file of objects()) rmSync(path.join(place, file));
-      writeFileSync(path.join(place, "11111111-2222-3333-4444-555555555555.object"), Buffer.alloc(8));
+      for (const [end, size] of [["object", 8], ["lock", 0]] as const) {
+        writeFileSync(path.join(place, `11111111-2222-3333-4444-555555555555.${end}`), Buffer.alloc(size));
+      }
     };
     for (const damage of [...damages, leaveNameless]) {
       await token.close();

@@ -107,9 +107,9 @@ export class Pkcs11Token implements Token {
   }
 
   discardKey(handle: string): Promise<void> {
-    return this.#serve(() => {
+    return this.#serve(async () => {
       const prepared = this.#preparedKey(handle);
-      if (prepared.kept) this.#destroy(prepared.template.id);
+      if (prepared.kept) await this.#destroy(prepared.template.id);
       this.#forget(handle, prepared);
     });
   }
@@ -253,16 +253,20 @@ export class Pkcs11Token implements Token {
     return { use: handles.use, spki: reading.spki };
   }
 
-  #destroy(id: Uint8Array): number {
+  async #destroy(id: Uint8Array): Promise<number> {
     const keys = tokenObjects(this.#token, new Map([[CK.CKA_ID, id]])).filter(
       ({ reading }) => reading.objectClass !== "certificate" && reading.objectClass !== "data",
     );
-    const order = [...keys, ...findRemains(this.#token)].sort((a, b) => compare(a.reading.objectClass, b.reading.objectClass));
-    for (const { handle } of order) {
+    const order = [...keys].sort((a, b) => compare(a.reading.objectClass, b.reading.objectClass));
+    const destroy = (handle: Buffer): void => {
       this.#token.mayPersist();
       this.#token.cryptoki.destroy(this.#token.session, handle);
-    }
-    return order.length;
+    };
+    for (const { handle } of order) destroy(handle);
+    // Remains that the module will not let go of are litter; they must not keep a key from being made.
+    let cleared = 0;
+    for (const { handle } of findRemains(this.#token)) if (!("fault" in (await attempt(this.#token, () => destroy(handle))))) cleared += 1;
+    return order.length + cleared;
   }
 }
 
