@@ -31,7 +31,7 @@ export default defineConfig([
     },
   },
   {
-    files: ["**/env.ts", "cli/**", "e2e/**", "**/*.{integration.test,under-test}.ts", "*.config.ts", "instrumentation.ts", "proxy.ts"],
+    files: ["**/env.ts", "cli/**", "e2e/**", "**/*.{integration.test,under-test}.ts", "*.config.ts", "instrumentation.ts"],
     rules: { "no-restricted-properties": "off" },
   },
   {
