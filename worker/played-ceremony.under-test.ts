@@ -82,7 +82,8 @@ const operation = (step: string, ...operations: Extract<Step, { kind: "operation
 const KEY = { operation: "generate-key-pair", label: "test-key", algorithm: "EC-P256", usage: ["sign"], extractable: false };
 
 /** A script of a minute: look, make one EC key by 2 of 3, test it, list, sign. */
-export function smallScript(key: { readonly [parameter: string]: unknown } = {}): Script {
+export function smallScript(key: { readonly algorithm?: string; readonly extractable?: boolean } = {}): Script {
+  const signature = key.algorithm?.startsWith("RSA") ? "RS256" : "ES256";
   return {
     script: "small",
     edition: 1,
@@ -102,7 +103,7 @@ export function smallScript(key: { readonly [parameter: string]: unknown } = {})
         steps: [
           operation("health", { operation: "token-health" }),
           operation("key", { ...KEY, ...key }),
-          operation("test", { operation: "test-signature", label: "test-key", signature: "ES256" }),
+          operation("test", { operation: "test-signature", label: "test-key", signature }),
           operation("inventory", { operation: "list-keys" }),
           { step: "signatures", kind: "sign-off", title: "Sign", say: "True.", by: ["operator", "custodian", "witness"] },
         ],

@@ -14,7 +14,7 @@ import { testToken, type TestToken } from "./token/test-token.under-test";
 
 /** Real parts for the worker's tests: a database, a SoftHSM2 token, a state folder, and the worker as a process. */
 export class WorkerGrounds {
-  readonly database: TestDatabase;
+  readonly database: Pick<TestDatabase, "appUrl" | "workerUrl" | "ownerUrl" | "drop">;
   readonly token: TestToken;
   readonly serial: string;
   readonly stateFolder: string;
@@ -22,7 +22,7 @@ export class WorkerGrounds {
   readonly app: Database;
   readonly #running = new Set<WorkerProcess>();
 
-  private constructor(database: TestDatabase, token: TestToken, serial: string) {
+  private constructor(database: Pick<TestDatabase, "appUrl" | "workerUrl" | "ownerUrl" | "drop">, token: TestToken, serial: string) {
     this.database = database;
     this.token = token;
     this.serial = serial;
@@ -30,12 +30,12 @@ export class WorkerGrounds {
     this.app = openDatabase(database.appUrl, { connections: 3 });
   }
 
-  /** A token with a recorder on it, as after `claviger init`. */
-  static async open(): Promise<WorkerGrounds> {
-    const [database, token] = [await freshDatabase(), await testToken("softhsm")];
+  /** A token with a recorder on it, as after `claviger init`; a database of one's own server can be given, to be killed. */
+  static async open(database: WorkerGrounds["database"] | null = null): Promise<WorkerGrounds> {
+    const token = await testToken("softhsm");
     const opened = await ChildToken.open(token.options);
     const { serial } = await opened.info();
-    const grounds = new WorkerGrounds(database, token, serial);
+    const grounds = new WorkerGrounds(database ?? (await freshDatabase()), token, serial);
     const made = await makeRecorder(opened, grounds.memory(), "Examples Ltd", new Date());
     if (!made.ok) throw new Error(made.refusal.reason);
     await opened.close();
@@ -78,7 +78,7 @@ export class WorkerGrounds {
     return worker;
   }
 
-  async health(): Promise<{ state: string; sentence: string; worker: string }[]> {
+  async health(): Promise<Awaited<ReturnType<typeof readHealth>>> {
     return readHealth(this.app);
   }
 

@@ -1,4 +1,3 @@
-import type { Body } from "#lib/ceremony/entry";
 import { workerEnvOfProcess } from "./env";
 import type { WorkerStore } from "./store-port";
 import { runWorker, type OpenedToken } from "./work";
@@ -48,7 +47,7 @@ function deadlyStore(store: WorkerStore): WorkerStore {
   return {
     ...store,
     async append(entry, after) {
-      const mine = entry.kind === "operation-started" && (entry.body as Body<"operation-started">).step === step;
+      const mine = entry.kind === "operation-started" && (entry.body).step === step;
       if (mine && seam === "append operation-started") armed = true;
       const written = await through(`append ${entry.kind}`, () => store.append(entry, after));
       if (mine && written === "appended") armed = true;

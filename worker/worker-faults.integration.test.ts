@@ -1,0 +1,160 @@
+import { chmodSync, cpSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { afterEach, describe, expect, test } from "vitest";
+import { createDatabase, migrate } from "../cli/setup/database.mjs";
+import { startPostgres } from "../cli/setup/postgres.mjs";
+import { performed, stateOf } from "#lib/ceremony/ceremony";
+import { PlayedCeremony, smallScript } from "./played-ceremony.under-test";
+import { CANARY_PIN } from "./token/test-token.under-test";
+import { WorkerGrounds } from "./worker-grounds.under-test";
+
+const endings: (() => Promise<unknown> | void)[] = [];
+afterEach(async () => {
+  for (let end = endings.pop(); end !== undefined; end = endings.pop()) await end();
+});
+
+async function openGrounds(database?: WorkerGrounds["database"]): Promise<WorkerGrounds> {
+  const grounds = await WorkerGrounds.open(database ?? null);
+  endings.push(() => grounds.close());
+  return grounds;
+}
+
+async function openCeremony(grounds: WorkerGrounds, algorithm = "EC-P256"): Promise<PlayedCeremony> {
+  const played = await new PlayedCeremony(grounds.app, { script: smallScript({ algorithm }) }).open();
+  grounds.trust(played.roster);
+  return played;
+}
+
+describe("the PIN", () => {
+  test("is tried once: after the first refusal the worker ends, and no later start tries again until a person has acted", async () => {
+    const grounds = await openGrounds();
+    const wrong = path.join(grounds.token.folder, "wrong-pin");
+    writeFileSync(wrong, "not-the-pin\n");
+    const first = grounds.start({ env: { CLAVIGER_PIN_FILE: wrong } });
+    expect(await first.exited).toBe(78);
+    expect(await grounds.untilHealth("pin-refused")).toContain("will not try again");
+
+    // With nothing to open a token by, a second try would have to say so.
+    const second = grounds.start({ env: { CLAVIGER_PKCS11_MODULE: "/nowhere/module.so" } });
+    expect(await second.exited).toBe(78);
+    expect(second.output).toContain("pin-refused");
+    expect(second.output).not.toContain("waiting-for-token");
+
+    rmSync(grounds.memory().pinRefusedPath);
+    grounds.start();
+    await grounds.untilHealth("ready");
+  });
+
+  test("is nowhere: not in what the worker says, not in its memory, not in the database", async () => {
+    const grounds = await openGrounds();
+    const played = await openCeremony(grounds);
+    const worker = grounds.start();
+    await played.playToEnd();
+    await worker.stop();
+    const files = readdirSync(grounds.stateFolder, { recursive: true, encoding: "utf8" }).filter((name) => /\.(?:json|pem)$/.test(name));
+    const memory = files.map((name) => readFileSync(path.join(grounds.stateFolder, name), "utf8"));
+    const rows = [JSON.stringify(await played.entries()), JSON.stringify(await grounds.health())];
+    expect(files.length).toBeGreaterThan(3);
+    for (const text of [worker.output, ...memory, ...rows]) expect(text).not.toContain(CANARY_PIN);
+  });
+});
+
+test("without a recorder key the worker says what to run, and ends", async () => {
+  const grounds = await openGrounds();
+  const elsewhere = mkdtempSync(path.join(tmpdir(), "claviger-empty-"));
+  endings.push(() => rmSync(elsewhere, { recursive: true }));
+  expect(await grounds.start({ env: { CLAVIGER_WORKER_STATE: elsewhere } }).exited).toBe(78);
+  expect(await grounds.untilHealth("not-initialised")).toContain("claviger init");
+});
+
+test("SIGTERM ends the worker and its child, and it says so", async () => {
+  const grounds = await openGrounds();
+  const worker = grounds.start();
+  await grounds.untilHealth("ready");
+  expect(await worker.stop()).toBe(0);
+  await grounds.untilHealth("stopped");
+  // The token is free again.
+  expect(await grounds.tokenObjects()).toEqual([]);
+});
+
+test("the token goes away and comes back: the worker waits, says so, and makes one key", { timeout: 120_000 }, async () => {
+  const grounds = await openGrounds();
+  const played = await openCeremony(grounds);
+  grounds.start();
+  await played.playTo("key");
+  await played.openStep("key");
+  await played.approve("custodian-1", "key");
+  const tokens = path.join(grounds.token.folder, "tokens");
+  renameSync(tokens, `${tokens}.away`);
+  await played.approve("custodian-2", "key");
+  expect(await grounds.untilHealth("waiting-for-token")).toContain("goes on by itself");
+  renameSync(`${tokens}.away`, tokens);
+  const ceremony = await played.playToEnd();
+  expect(performed(ceremony).filter(({ request }) => request.operation === "generate-key-pair")).toHaveLength(1);
+  expect(await played.kinds()).toContain("worker-noted");
+  expect((await grounds.tokenObjects()).map(({ label }) => label)).toEqual(["test-key", "test-key"]);
+});
+
+test("the child that holds the token is killed: a new one takes its place", { timeout: 120_000 }, async () => {
+  const grounds = await openGrounds();
+  const played = await openCeremony(grounds);
+  const worker = grounds.start();
+  await played.playTo("key");
+  const children = readFileSync(`/proc/${String(worker.pid)}/task/${String(worker.pid)}/children`, "utf8").trim().split(" ");
+  for (const child of children) process.kill(Number(child), "SIGKILL");
+  await played.playToEnd();
+  expect((await grounds.tokenObjects()).map(({ label }) => label)).toEqual(["test-key", "test-key"]);
+});
+
+test("PostgreSQL is killed in the middle of an operation: nothing is lost, nothing is done twice", { timeout: 180_000 }, async () => {
+  const folder = mkdtempSync(path.join(tmpdir(), "claviger-postgres-"));
+  chmodSync(folder, 0o711);
+  const postgres = await startPostgres({ dir: folder, settings: { fsync: "off" } });
+  endings.push(() => postgres.remove());
+  const urls = await createDatabase({ superuserUrl: postgres.superuserUrl, name: "faults", secrets: folder });
+  await migrate(urls.ownerUrl);
+  const grounds = await openGrounds({ ...urls, drop: () => Promise.resolve() });
+  // RSA-4096 takes seconds: time enough to lose the database.
+  const played = await openCeremony(grounds, "RSA-4096");
+  const worker = grounds.start();
+  await played.playTo("key");
+  await played.openStep("key");
+  await played.approveBy("key", 2);
+  await played.until("the intent", (ceremony) => stateOf(ceremony, "key")?.started !== null || stateOf(ceremony, "key")?.status === "done");
+  process.kill(postgres.pid(), "SIGKILL");
+  await sleep(1_500);
+  await postgres.start();
+  const ceremony = await played.playToEnd().catch((fault: unknown) => {
+    throw new Error(`${String(fault)}\n${worker.output}`);
+  });
+  expect(performed(ceremony).map(({ request }) => request.operation)).toEqual(["token-health", "generate-key-pair", "test-signature", "list-keys"]);
+  expect((await grounds.tokenObjects()).map(({ label }) => label)).toEqual(["test-key", "test-key"]);
+});
+
+test("two workers on one token: one acts, the other stands by and takes over in seconds", { timeout: 120_000 }, async () => {
+  const grounds = await openGrounds();
+  const second = mkdtempSync(path.join(tmpdir(), "claviger-second-"));
+  endings.push(() => rmSync(second, { recursive: true }));
+  cpSync(grounds.stateFolder, second, { recursive: true });
+  const played = await openCeremony(grounds);
+  grounds.trust(played.roster, second);
+
+  const first = grounds.start();
+  await played.playTo("key");
+  const standby = grounds.start({ env: { CLAVIGER_WORKER_STATE: second, CLAVIGER_WORKER_NAME: "worker-b" } });
+  await grounds.untilHealth("standing-by");
+  await played.openStep("key");
+  await played.approve("custodian-1", "key");
+  first.kill("SIGKILL");
+  const killed = Date.now();
+  await played.approve("custodian-2", "key");
+  await played.stepDone("key");
+  expect(Date.now() - killed, standby.output).toBeLessThan(30_000);
+  const ceremony = await played.playToEnd();
+  const noted = (await played.entries()).flatMap((entry) => (entry.kind === "worker-noted" ? [entry.body.facts["worker"]] : []));
+  expect(noted).toContain("worker-b");
+  expect(ceremony.closed?.result).toBe("completed");
+  expect((await grounds.tokenObjects()).map(({ label }) => label)).toEqual(["test-key", "test-key"]);
+});
