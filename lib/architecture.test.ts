@@ -107,7 +107,15 @@ const isForTests = (file: string) => /\.(?:test|under-test|fixture)\b/.test(file
 const isWithin = (file: string, place: string) => file === place || file.startsWith(`${place}/`);
 const withoutExtension = (file: string) => file.replace(/\.(?:tsx?|mjs)$/, "");
 
-function importsOf({ file, text }: Source): Import[] {
+const importsSeen = new WeakMap<Source, readonly Import[]>();
+
+function importsOf(source: Source): readonly Import[] {
+  const imports = importsSeen.get(source) ?? parseImports(source);
+  importsSeen.set(source, imports);
+  return imports;
+}
+
+function parseImports({ file, text }: Source): Import[] {
   const { statements } = ts.createSourceFile(file, text, ts.ScriptTarget.ES2023);
   const types = new Set(statements.filter(ts.isImportDeclaration).filter(isTypeOnly).map(({ moduleSpecifier }) => (moduleSpecifier as ts.StringLiteral).text));
   const values = new Set(statements.filter(ts.isImportDeclaration).filter((from) => !isTypeOnly(from)).map(({ moduleSpecifier }) => (moduleSpecifier as ts.StringLiteral).text));
