@@ -117,9 +117,13 @@ export function awaitedOf(asked: Asked): { awaits: readonly Awaited[]; awaited: 
   return { awaits: [worker], awaited: "Waiting for the worker to begin." };
 }
 
+/** A sentence for a wall names three people at most. */
+const someOf = (names: readonly string[]): string =>
+  names.length > 3 ? `${names.slice(0, 2).join(", ")} and ${String(names.length - 2)} others` : listed(names);
+
 function sentenceFor({ ceremony, names }: Asked, state: StepState, awaits: readonly Awaited[]): string {
   const act = awaits[0]?.act;
-  const everyone = listed(awaits.map(({ name }) => name));
+  const everyone = someOf(awaits.map(({ name }) => name));
   const anyone = listed(awaits.map(({ name }) => name), "or");
   switch (act) {
     case "approve": {
@@ -127,7 +131,7 @@ function sentenceFor({ ceremony, names }: Asked, state: StepState, awaits: reado
       return more > 0 ? `Waiting for ${String(more)} more ${more === 1 ? "approval" : "approvals"}, by ${anyone}.` : `Waiting for an approval by ${anyone}, as the rule of this step asks.`;
     }
     case "check-identity":
-      return `Waiting for a witness to check ${listed(unchecked(ceremony, state).map(names.name))}.`;
+      return `Waiting for a witness to check ${someOf(unchecked(ceremony, state).map(names.name))}.`;
     case "enter-value":
       return state.deeds.length > 0 ? `Waiting for a second reading, by ${anyone}.` : `Waiting for a reading by ${anyone}.`;
     case "acknowledge":

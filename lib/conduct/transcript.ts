@@ -31,7 +31,10 @@ export class Transcripts {
   readonly #kept = new Map<string, Transcript>();
   readonly #reads = new Map<string, { running: Promise<Transcript | null>; next: Promise<Transcript | null> | null }>();
 
-  constructor(private readonly ports: Pick<RoomPorts, "store" | "verifier" | "book">) {}
+  constructor(
+    private readonly ports: Pick<RoomPorts, "store" | "verifier" | "book">,
+    private readonly most = MOST_KEPT,
+  ) {}
 
   /** The transcript as it is now, or null when there is no such ceremony. Throws TranscriptFault when it does not hold. */
   read(ceremony: string): Promise<Transcript | null> {
@@ -62,6 +65,8 @@ export class Transcripts {
       ceremony = next.value;
     }
     if (!ceremony) return null;
+    // Entries that hold, but belong to another ceremony than the one they are kept under.
+    if (ceremony.id !== id) throw new TranscriptFault(id, 0, { invariant: "CHAIN-CEREMONY", facts: { expected: id, found: ceremony.id } });
     if (known && entries.length === 0) return known;
     const transcript = {
       ceremony,
@@ -70,7 +75,7 @@ export class Transcripts {
     };
     this.#kept.delete(id);
     this.#kept.set(id, transcript);
-    if (this.#kept.size > MOST_KEPT) this.#kept.delete([...this.#kept.keys()][0] ?? "");
+    if (this.#kept.size > this.most) this.#kept.delete([...this.#kept.keys()][0] ?? "");
     return transcript;
   }
 }

@@ -1,0 +1,49 @@
+import { expect, it } from "vitest";
+import { readEntry } from "#lib/ceremony/entry";
+import { done, expectObjection, MemoryRoom, smallForm, smallLibrary, someone } from "./memory-room.under-test";
+import { openCeremony, type Library, type OpenCeremony } from "./open-ceremony";
+
+const library: Library = {
+  ...smallLibrary,
+  script: (hash) => smallLibrary.script(hash === "tampered" ? smallForm.scriptHash : hash),
+};
+
+it("opens with script and roster in the first entry, mode from the roster, place behind a commitment", async () => {
+  const { room, store } = new MemoryRoom();
+  const { id, seq } = done(await openCeremony(room, library, someone("olga"), smallForm));
+  const [kept] = store.kept.get(id) ?? [];
+  const read = readEntry(kept?.bytes ?? new Uint8Array());
+  expect(seq).toBe(0);
+  expect(read.ok && read.value.entry.kind === "ceremony-opened" && read.value.entry.body.mode).toBe("production");
+  expect(kept?.openings.find(({ path }) => path === `ceremony/${id}/place`)?.value).toBe("Room 1");
+});
+
+it("lets the names of those who take part travel with the transcript, and no others", async () => {
+  const { room, store } = new MemoryRoom();
+  const participants = smallForm.participants.filter(({ person }) => person !== "axel");
+  const { id } = done(await openCeremony(room, library, someone("olga"), { ...smallForm, participants }));
+  const values = store.kept.get(id)?.[0]?.openings.map(({ value }) => value) ?? [];
+  expect(values).toContain("Example");
+  expect(values).toContain("carl");
+  expect(values).not.toContain("axel");
+});
+
+it.each<[string, Partial<OpenCeremony>, string, Parameters<typeof expectObjection>[1]]>([
+  ["a script nobody published", { scriptHash: "0".repeat(64) }, "olga", "SCRIPT-UNKNOWN"],
+  ["a script whose row was changed", { scriptHash: "tampered" }, "olga", "SCRIPT-UNKNOWN"],
+  ["a roster nobody published", { rosterHash: "0".repeat(64) }, "olga", "ROSTER-UNKNOWN"],
+  ["a title that is none", { title: " " }, "olga", "TEXT-MISSING"],
+  ["a place that is none", { place: "" }, "olga", "TEXT-MISSING"],
+  ["a cast that is too small", { participants: smallForm.participants.slice(0, 3) }, "olga", "CAST-COMPLETE"],
+  ["one person twice", { participants: [...smallForm.participants, { person: "carl", role: "witness" }] }, "olga", "ROLE-ONE"],
+  ["somebody who may not open it", {}, "carl", "ROLE-MAY"],
+])("refuses %s", async (_, change, by, code) => {
+  const { room, store } = new MemoryRoom();
+  expectObjection(await openCeremony(room, library, someone(by), { ...smallForm, ...change }), code);
+  expect(store.kept.size).toBe(0);
+});
+
+it("refuses somebody who signed in without a passkey", async () => {
+  const { room } = new MemoryRoom();
+  expectObjection(await openCeremony(room, library, { person: "olga", canSign: false }, smallForm), "LOOK-ONLY");
+});
