@@ -9,11 +9,12 @@ export async function ask<T>(path: string, body?: unknown, method = body === und
     response = await fetch(path, {
       method,
       cache: "no-store",
+      signal: AbortSignal.timeout(method === "GET" ? 15_000 : 60_000),
       headers: body === undefined ? {} : { "content-type": "application/json" },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
   } catch {
-    return unanswered("OFFLINE", "The server cannot be reached.", "Nothing that was written is lost. Check the connection and try again.");
+    return unanswered("OFFLINE", "The server does not answer.", "Nothing that was written is lost. Check the connection and try again.");
   }
   const answer = (await response.json().catch(() => null)) as { error?: Problem } | null;
   if (response.ok) return { ok: true, value: answer as T };

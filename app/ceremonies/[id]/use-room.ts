@@ -17,23 +17,28 @@ const LOOK_AGAIN_MS = 10_000;
 export function useRoom(initial: RoomView): LiveRoom {
   const [view, setView] = useState(initial);
   const [lost, setLost] = useState<LiveRoom["lost"]>(null);
-  const asked = useRef(0);
+  const asking = useRef<Promise<void>>(Promise.resolve());
   const path = `/api/ceremonies/${initial.id}`;
 
   const lose = useCallback((problem: Problem) => {
     setLost((before) => before ?? { since: new Date().toISOString(), problem });
   }, []);
 
-  const refresh = useCallback(async () => {
-    const turn = ++asked.current;
-    const answer = await ask<RoomView>(path);
-    if (turn !== asked.current) return;
-    if (!answer.ok) {
-      lose(answer.problem);
-      return;
-    }
-    setLost(null);
-    setView((before) => (answer.value.chain.entries < before.chain.entries ? before : answer.value));
+  // One question at a time; whoever asks while one is out is answered by one more after it. So a slow answer is shown all
+  // the same, and what happened while it was under way is not missed.
+  const refresh = useCallback((): Promise<void> => {
+    const next = asking.current.then(async () => {
+      if (next !== asking.current) return;
+      const answer = await ask<RoomView>(path);
+      if (!answer.ok) {
+        lose(answer.problem);
+        return;
+      }
+      setLost(null);
+      setView((before) => (answer.value.chain.entries < before.chain.entries ? before : answer.value));
+    });
+    asking.current = next;
+    return next;
   }, [path, lose]);
 
   useEffect(() => {
