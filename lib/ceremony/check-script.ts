@@ -27,6 +27,7 @@ export function checkScript(script: Script, book: OperationBook): Finding[] {
     ...checkRule(script.quorum, ["quorum"]),
     ...duplicates(script),
     ...script.acts.flatMap((act, a) => act.steps.flatMap((step, s) => checkStep(script, step, ["acts", a, "steps", s], book))),
+    ...checkAttendance(script),
     ...checkKeys(script, book),
     ...checkEnd(script),
   ];
@@ -98,6 +99,13 @@ function checkStep(script: Script, step: Step, path: Finding["path"], book: Oper
     found.push({ path: [...path, "by"], sentence: "A physical value is read by two people independently: the operator and a witness." });
   }
   return found;
+}
+
+/** Witnesses check everybody's identity, and nobody checks their own: a single witness would stay unchecked for ever. */
+function checkAttendance(script: Script): Finding[] {
+  const attended = stepsOf(script).some((step) => step.kind === "attendance");
+  if (!attended || script.witnesses.least >= 2) return [];
+  return [{ path: ["witnesses"], sentence: "Attendance needs two witnesses: nobody could check the identity of a single one." }];
 }
 
 /** A step that needs a key nobody made before it can never be performed; a label made twice would be two keys of one name. */

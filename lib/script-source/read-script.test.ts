@@ -70,6 +70,7 @@ describe("a script that cannot be performed as written is refused at its line, i
     ["a quorum of one", "{ approve: 3, of: 5 }", "{ approve: 1, of: 5 }", "approve: 1", "A quorum of one is one person deciding alone"],
     ["a quorum larger than the custodians", "{ approve: 3, of: 5 }", "{ approve: 6, of: 5 }", "approve: 6", "asks for 6 of 5 custodians"],
     ["a step nobody may perform", /by: \[witness\]/, "by: [custodian]", "by: [custodian]", "Nobody may perform this step"],
+    ["a witness whom nobody can check", "witnesses: { least: 3 }", "witnesses: { least: 1 }", "witnesses: { least", "Attendance needs two witnesses"],
     ["a step after the sign-off", /$/, "      - { step: late, kind: pause, title: Late, say: Wait., by: [operator] }\n", "step: late", "Unreachable: step late"],
     ["a test of a key nobody makes", "operation: prove-not-exportable\n            label: jwt-signing-2026-11", "operation: prove-not-exportable\n            label: other", "operation: prove-not-exportable", "Unreachable: no step before this one makes the key other."],
     ["a key made twice", "label: jwt-signing-2026-11\n            algorithm", "label: master-2026-11\n            algorithm", "operation: generate-key-pair\n            label: master-2026-11", "The key label master-2026-11 is made twice."],
