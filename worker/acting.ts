@@ -32,11 +32,15 @@ export interface Acting {
   readonly say: (doing: string) => Promise<void>;
 }
 
-/** "again": something was written or has changed; look at the ceremony anew. "wait": there is nothing to do for the worker. */
-export type Acted = { readonly kind: "again" } | { readonly kind: "wait" } | { readonly kind: "blocked"; readonly block: Block };
+/**
+ * "again": something was written or has changed; look at the ceremony anew. "wait": there is nothing to do for the worker, and
+ * where a step is open, which rule it waits for. "blocked": somebody must look.
+ */
+export type Acted = { readonly kind: "again" } | { readonly kind: "wait"; readonly why?: Block["code"] } | { readonly kind: "blocked"; readonly block: Block };
 
 export const AGAIN: Acted = { kind: "again" };
 export const WAIT: Acted = { kind: "wait" };
+export const waitFor = (why: Block["code"]): Acted => ({ kind: "wait", why });
 export const blocked = (block: Block): Acted => ({ kind: "blocked", block });
 
 /**

@@ -3,7 +3,8 @@ import { readEntry, type Entry } from "#lib/ceremony/entry";
 import type { InvariantName, Refusal } from "#lib/ceremony/refusal";
 import { take } from "#lib/ceremony/replay";
 import type { SignatureVerifier } from "#lib/ceremony/signature-verifier";
-import type { Opening } from "#lib/log/commitment";
+import { CanonicalFault, type Json } from "#lib/log/canonical";
+import { commit, commitmentsIn, type Opening } from "#lib/log/commitment";
 import { sameBytes, sha256Hex } from "#lib/log/digest";
 import { book } from "#lib/operations/book";
 import { ok, refuse, type Result } from "#lib/result";
@@ -61,14 +62,18 @@ export class FollowedCeremony {
     return this.#ceremony;
   }
 
-  /** The verified entries and the openings beside them, for the record. */
+  /**
+   * The verified entries for the record, and of the openings beside them those that open something: nobody signs for what the
+   * database keeps there, and one text that nobody committed to would spoil the record for good.
+   */
   transcript(): { entries: Entry[]; openings: Opening[] } {
     const entries = this.#entries.map(({ bytes }) => {
       const read = readEntry(bytes);
       if (!read.ok) throw new Error("a verified entry cannot be read again");
       return read.value.entry;
     });
-    return { entries, openings: this.#entries.flatMap((entry) => [...entry.openings]) };
+    const committed = new Set(commitmentsIn(entries as unknown as Json).map(({ commitment }) => commitment.committed));
+    return { entries, openings: this.#entries.flatMap(({ openings }) => openings.filter((opening) => opens(opening, committed))) };
   }
 
   /** Reads what is new and verifies it. */
@@ -121,5 +126,15 @@ export class FollowedCeremony {
     this.#remembered = true;
     if (before?.hash !== head.hash) memory.sawHead(this.id, { seq: head.seq, hash: head.hash, closed: false });
     return true;
+  }
+}
+
+/** A text that has no canonical form opens nothing. */
+function opens(opening: Opening, committed: ReadonlySet<string>): boolean {
+  try {
+    return committed.has(commit(opening).committed);
+  } catch (fault) {
+    if (fault instanceof CanonicalFault) return false;
+    throw fault;
   }
 }

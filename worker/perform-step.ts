@@ -2,15 +2,16 @@ import { needsQuorum } from "#lib/ceremony/admit-worker";
 import { currentStep, performed, quorumOf, remainingOperations, type Ceremony, type StepState } from "#lib/ceremony/ceremony";
 import type { Body } from "#lib/ceremony/entry";
 import { ckaIdOf } from "#lib/ceremony/quorum";
+import type { Refusal } from "#lib/ceremony/refusal";
 import type { OperationRequest } from "#lib/ceremony/script";
 import { fromHex, hex } from "#lib/log/digest";
 import { book } from "#lib/operations/book";
 import { executeOperation } from "#lib/operations/execute-operation";
 import type { Executed, OperationRefusal } from "#lib/operations/operation";
-import type { Result } from "#lib/result";
+import { ok, type Result } from "#lib/result";
 import type { KeyReading, ObjectReading } from "#lib/token/attributes";
 import { TokenFault } from "#lib/token/fault";
-import { append, appendTruth, AGAIN, blocked, WAIT, type Acted, type Acting } from "./acting";
+import { append, appendTruth, AGAIN, blocked, WAIT, waitFor, type Acted, type Acting } from "./acting";
 import type { FollowedCeremony } from "./followed-ceremony";
 
 /**
@@ -22,21 +23,20 @@ export async function startOperation(acting: Acting, followed: FollowedCeremony,
   const request = state && remainingOperations(state)[0];
   if (!state || state.status !== "open" || !request) return WAIT;
   const authority = authorityOf(ceremony, state);
-  if (!authority) return WAIT;
+  if (!authority.ok) return waitFor(authority.refusal.invariant);
 
   const index = state.outcomes.length;
-  const { quorumHash, approvals } = authority;
+  const { quorumHash, approvals } = authority.value;
   const intent = { step: state.step.step, index, request, ckaId: ckaIdOf(quorumHash ?? state.opening?.hash ?? "", index), approvals, quorumHash };
   const written = await append(acting, followed, "operation-started", intent);
-  if (written.ok) return AGAIN;
   // An expired step, a stopped room: the people see it and act; there is nothing for the worker to do.
-  return WAIT;
+  return written.ok ? AGAIN : waitFor(written.refusal.invariant);
 }
 
-function authorityOf(ceremony: Ceremony, state: StepState): { quorumHash: string | null; approvals: number[] } | null {
-  if (!needsQuorum(state, book)) return { quorumHash: null, approvals: [] };
+function authorityOf(ceremony: Ceremony, state: StepState): Result<{ quorumHash: string | null; approvals: number[] }, Refusal> {
+  if (!needsQuorum(state, book)) return ok({ quorumHash: null, approvals: [] });
   const quorum = quorumOf(ceremony, state);
-  return quorum.ok ? { quorumHash: quorum.value.hash, approvals: [...quorum.value.approvals] } : null;
+  return quorum.ok ? ok({ quorumHash: quorum.value.hash, approvals: [...quorum.value.approvals] }) : quorum;
 }
 
 /**

@@ -85,6 +85,8 @@ class Work {
   readonly #signal: AbortSignal;
   readonly #followed = new Map<string, { readonly ceremony: FollowedCeremony; readonly seams: Set<Seam> }>();
   readonly #blocks = new Map<string, Block>();
+  /** The rule each open step waits for: QUORUM-REACHED while people read, STATEMENT-EXPIRED when they came too late. */
+  readonly #waits = new Map<string, Block["code"]>();
   #wake: () => void = () => undefined;
 
   constructor(parts: WorkerParts, health: HealthTeller, signal: AbortSignal) {
@@ -213,9 +215,11 @@ class Work {
   async #bringForward(acting: Acting, id: string): Promise<void> {
     const followed = this.#follow(id);
     this.#blocks.delete(id);
+    this.#waits.delete(id);
     while (!this.#signal.aborted) {
       const acted = await advance(acting, followed.ceremony, followed.seams);
       if (acted.kind === "blocked") this.#blocks.set(id, acted.block);
+      if (acted.kind === "wait" && acted.why !== undefined) this.#waits.set(id, acted.why);
       if (acted.kind !== "again") return;
     }
   }
@@ -277,6 +281,7 @@ class Work {
 
   #facts() {
     const ceremonies = [...this.#blocks].map(([id, block]) => [id, { code: block.code, ...blockSentence(block) }] as const);
-    return { software: this.#parts.software, modes: this.#parts.modes, pinned: this.#parts.memory.pinnedHashes(), ceremonies: Object.fromEntries(ceremonies) };
+    const { software, modes, memory } = this.#parts;
+    return { software, modes, pinned: memory.pinnedHashes(), ceremonies: Object.fromEntries(ceremonies), waiting: Object.fromEntries(this.#waits) };
   }
 }
