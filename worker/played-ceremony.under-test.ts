@@ -82,8 +82,9 @@ const operation = (step: string, ...operations: Extract<Step, { kind: "operation
 const KEY = { operation: "generate-key-pair", label: "test-key", algorithm: "EC-P256", usage: ["sign"], extractable: false };
 
 /** A script of a minute: look, make one EC key by 2 of 3, test it, list, sign. */
-export function smallScript(key: { readonly algorithm?: string; readonly extractable?: boolean } = {}): Script {
+export function smallScript(key: { readonly label?: string; readonly algorithm?: string; readonly extractable?: boolean } = {}): Script {
   const signature = key.algorithm?.startsWith("RSA") ? "RS256" : "ES256";
+  const label = key.label ?? KEY.label;
   return {
     script: "small",
     edition: 1,
@@ -103,7 +104,7 @@ export function smallScript(key: { readonly algorithm?: string; readonly extract
         steps: [
           operation("health", { operation: "token-health" }),
           operation("key", { ...KEY, ...key }),
-          operation("test", { operation: "test-signature", label: "test-key", signature }),
+          operation("test", { operation: "test-signature", label, signature }),
           operation("inventory", { operation: "list-keys" }),
           { step: "signatures", kind: "sign-off", title: "Sign", say: "True.", by: ["operator", "custodian", "witness"] },
         ],

@@ -10,7 +10,7 @@ import { PlayedCeremony, smallScript } from "./played-ceremony.under-test";
 import { CANARY_PIN } from "./token/test-token.under-test";
 import { WorkerGrounds } from "./worker-grounds.under-test";
 
-const endings: (() => Promise<unknown> | void)[] = [];
+const endings: (() => unknown)[] = [];
 afterEach(async () => {
   for (let end = endings.pop(); end !== undefined; end = endings.pop()) await end();
 });
