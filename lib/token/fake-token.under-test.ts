@@ -1,9 +1,9 @@
-import { constants, createCipheriv, createDecipheriv, createHash, createHmac, generateKeyPair, type KeyObject, randomBytes, sign, verify } from "node:crypto";
-import { promisify } from "node:util";
+import { createHash, createHmac, randomBytes } from "node:crypto";
 import { ok, refuse, type Result } from "#lib/result";
-import { isKeyPairAlgorithm, type KeyPairAlgorithm, shapeOf, type SignatureAlgorithm, testSignatureOf } from "./algorithm";
+import { shapeOf, type SignatureAlgorithm } from "./algorithm";
 import { type AttributeName, type AttributeReading, type KeyReading, noReadings, type ObjectReading } from "./attributes";
 import { judgeExport } from "./export-proof";
+import { fits, gcmOpen, gcmSeal, generate, type Material, rawSign, rawVerify, spkiOf, works } from "./fake-key.under-test";
 import { BadTokenArgument, TokenFault, TokenGone, type TokenRefusal } from "./fault";
 import { PROFILES, type TokenProfile } from "./profile";
 import { ecdsaSignatureDer } from "./spki";
@@ -12,7 +12,6 @@ import type { ExportAttempt, ExportProof, KeyLookup, KeyTarget, KeyTest, Mechani
 
 type Call = keyof Omit<Token, "profile">;
 type Flavour = "not-done" | "done-but-reply-lost";
-type Material = { kind: "pair"; privateKey: KeyObject; publicKey: KeyObject } | { kind: "secret"; value: Buffer };
 interface FakeObject {
   reading: ObjectReading;
   material: Material;
@@ -37,10 +36,6 @@ export interface FakeFlaws {
   readonly overrides?: Partial<Record<AttributeName, AttributeReading>>;
   readonly signsNonsense?: boolean;
 }
-
-const pairOf = promisify(generateKeyPair) as (type: string, options: object) => Promise<{ privateKey: KeyObject; publicKey: KeyObject }>;
-const CURVE_NAMES = { "P-256": "prime256v1", "P-384": "secp384r1", "P-521": "secp521r1" } as const;
-const HASHES = { RS256: "sha256", PS256: "sha256", ES256: "sha256", ES384: "sha384", ES512: "sha512" } as const;
 
 /** A token in memory with real keys. Each call can be told to fail once, before it is done or after. */
 export class FakeToken implements Token {
@@ -283,15 +278,6 @@ export class FakeToken implements Token {
   }
 }
 
-async function generate({ algorithm }: KeyTemplate): Promise<Material> {
-  const shape = shapeOf(algorithm);
-  if (shape.family === "RSA") return { kind: "pair", ...(await pairOf("rsa", { modulusLength: shape.bits })) };
-  if (shape.family === "EC") return { kind: "pair", ...(await pairOf("ec", { namedCurve: CURVE_NAMES[shape.curve] })) };
-  return { kind: "secret", value: randomBytes(shape.bits / 8) };
-}
-
-const spkiOf = (key: KeyObject): Uint8Array => Uint8Array.from(key.export({ format: "der", type: "spki" }));
-
 function used(objects: FakeObject[]): [FakeObject] {
   const object = objects.find(({ reading }) => reading.objectClass !== "public-key");
   if (object === undefined) throw new Error("a key has a private or secret object");
@@ -304,39 +290,4 @@ function readingOf(objects: FakeObject[]): KeyReading {
   const publicKey = objects.find((object) => object.reading.objectClass === "public-key");
   if (publicKey === undefined) throw new Error("a pair has a public object");
   return { kind: "pair", privateKey: reading, publicKey: publicKey.reading, spki: spkiOf(material.publicKey) };
-}
-
-function works(material: Material, algorithm: ObjectReading["algorithm"]): boolean {
-  const message = randomBytes(32);
-  if (material.kind === "secret") return sameBytes(gcmOpen(material.value, gcmSeal(material.value, message, message), message), message);
-  const used = testSignatureOf(algorithm as KeyPairAlgorithm);
-  return rawVerify(material.publicKey, used, message, rawSign(material.privateKey, used, message));
-}
-
-function fits(key: ObjectReading["algorithm"], algorithm: SignatureAlgorithm): boolean {
-  if (key === null || !isKeyPairAlgorithm(key)) return false;
-  return key.startsWith("RSA") ? !algorithm.startsWith("ES") : testSignatureOf(key) === algorithm;
-}
-
-const padding = (algorithm: SignatureAlgorithm): object =>
-  algorithm === "PS256" ? { padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: 32 } : { dsaEncoding: "ieee-p1363" };
-
-function rawSign(key: KeyObject, algorithm: SignatureAlgorithm, bytes: Uint8Array): Uint8Array {
-  return Uint8Array.from(sign(HASHES[algorithm], bytes, { key, ...padding(algorithm) }));
-}
-
-function rawVerify(key: KeyObject, algorithm: SignatureAlgorithm, bytes: Uint8Array, signature: Uint8Array): boolean {
-  return verify(HASHES[algorithm], bytes, { key, ...padding(algorithm) }, signature);
-}
-
-function gcmSeal(key: Buffer, plaintext: Uint8Array, aad: Uint8Array): Sealed {
-  const iv = randomBytes(12);
-  const cipher = createCipheriv(key.length === 16 ? "aes-128-gcm" : "aes-256-gcm", key, iv).setAAD(aad);
-  return { iv: Uint8Array.from(iv), ciphertext: Uint8Array.from(Buffer.concat([cipher.update(plaintext), cipher.final(), cipher.getAuthTag()])) };
-}
-
-function gcmOpen(key: Buffer, { iv, ciphertext }: Sealed, aad: Uint8Array): Uint8Array {
-  const body = ciphertext.subarray(0, -16);
-  const decipher = createDecipheriv(key.length === 16 ? "aes-128-gcm" : "aes-256-gcm", key, iv).setAAD(aad).setAuthTag(ciphertext.subarray(-16));
-  return Uint8Array.from(Buffer.concat([decipher.update(body), decipher.final()]));
 }

@@ -8,7 +8,7 @@ const bytes = (base64url: string): Uint8Array => Uint8Array.from(Buffer.from(bas
 
 describe("public keys in DER", () => {
   test("an RSA key has the bytes OpenSSL writes, leading zeros or not", () => {
-    for (const size of [2048, 3072, 4096]) {
+    for (const size of [1024, 2048]) {
       const { publicKey } = generateKeyPairSync("rsa", { modulusLength: size });
       const { n, e } = publicKey.export({ format: "jwk" });
       const expected = Uint8Array.from(publicKey.export({ format: "der", type: "spki" }));

@@ -1,0 +1,57 @@
+import { constants, createCipheriv, createDecipheriv, generateKeyPair, type KeyObject, randomBytes, sign, verify } from "node:crypto";
+import { promisify } from "node:util";
+import { isKeyPairAlgorithm, type KeyPairAlgorithm, shapeOf, type SignatureAlgorithm, testSignatureOf } from "./algorithm";
+import type { ObjectReading } from "./attributes";
+import { type KeyTemplate, sameBytes } from "./template";
+import type { Sealed } from "./token";
+
+/** The keys inside the fake token: real ones, in the memory of the test. */
+export type Material = { kind: "pair"; privateKey: KeyObject; publicKey: KeyObject } | { kind: "secret"; value: Buffer };
+
+const pairOf = promisify(generateKeyPair) as (type: string, options: object) => Promise<{ privateKey: KeyObject; publicKey: KeyObject }>;
+const CURVE_NAMES = { "P-256": "prime256v1", "P-384": "secp384r1", "P-521": "secp521r1" } as const;
+const HASHES = { RS256: "sha256", PS256: "sha256", ES256: "sha256", ES384: "sha384", ES512: "sha512" } as const;
+
+export async function generate({ algorithm }: KeyTemplate): Promise<Material> {
+  const shape = shapeOf(algorithm);
+  if (shape.family === "RSA") return { kind: "pair", ...(await pairOf("rsa", { modulusLength: shape.bits })) };
+  if (shape.family === "EC") return { kind: "pair", ...(await pairOf("ec", { namedCurve: CURVE_NAMES[shape.curve] })) };
+  return { kind: "secret", value: randomBytes(shape.bits / 8) };
+}
+
+export const spkiOf = (key: KeyObject): Uint8Array => Uint8Array.from(key.export({ format: "der", type: "spki" }));
+
+export function works(material: Material, algorithm: ObjectReading["algorithm"]): boolean {
+  const message = randomBytes(32);
+  if (material.kind === "secret") return sameBytes(gcmOpen(material.value, gcmSeal(material.value, message, message), message), message);
+  const used = testSignatureOf(algorithm as KeyPairAlgorithm);
+  return rawVerify(material.publicKey, used, message, rawSign(material.privateKey, used, message));
+}
+
+export function fits(key: ObjectReading["algorithm"], algorithm: SignatureAlgorithm): boolean {
+  if (key === null || !isKeyPairAlgorithm(key)) return false;
+  return key.startsWith("RSA") ? !algorithm.startsWith("ES") : testSignatureOf(key) === algorithm;
+}
+
+const padding = (algorithm: SignatureAlgorithm): object =>
+  algorithm === "PS256" ? { padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: 32 } : { dsaEncoding: "ieee-p1363" };
+
+export function rawSign(key: KeyObject, algorithm: SignatureAlgorithm, bytes: Uint8Array): Uint8Array {
+  return Uint8Array.from(sign(HASHES[algorithm], bytes, { key, ...padding(algorithm) }));
+}
+
+export function rawVerify(key: KeyObject, algorithm: SignatureAlgorithm, bytes: Uint8Array, signature: Uint8Array): boolean {
+  return verify(HASHES[algorithm], bytes, { key, ...padding(algorithm) }, signature);
+}
+
+export function gcmSeal(key: Buffer, plaintext: Uint8Array, aad: Uint8Array): Sealed {
+  const iv = randomBytes(12);
+  const cipher = createCipheriv(key.length === 16 ? "aes-128-gcm" : "aes-256-gcm", key, iv).setAAD(aad);
+  return { iv: Uint8Array.from(iv), ciphertext: Uint8Array.from(Buffer.concat([cipher.update(plaintext), cipher.final(), cipher.getAuthTag()])) };
+}
+
+export function gcmOpen(key: Buffer, { iv, ciphertext }: Sealed, aad: Uint8Array): Uint8Array {
+  const body = ciphertext.subarray(0, -16);
+  const decipher = createDecipheriv(key.length === 16 ? "aes-128-gcm" : "aes-256-gcm", key, iv).setAAD(aad).setAuthTag(ciphertext.subarray(-16));
+  return Uint8Array.from(Buffer.concat([decipher.update(body), decipher.final()]));
+}
