@@ -8,9 +8,21 @@ export function FactList({ facts }: { facts: readonly Fact[] }) {
       {facts.map(({ name, value, measured }, i) => (
         <div key={i} className="contents">
           <dt className="text-quiet">{name}</dt>
-          <dd className={measured ? "measured min-w-0 [overflow-wrap:anywhere]" : "min-w-0"}>{value}</dd>
+          <dd className={measured ? "measured min-w-0 [overflow-wrap:anywhere]" : "min-w-0"}>{value.length > LONG ? <Long value={value} /> : value}</dd>
         </div>
       ))}
     </dl>
+  );
+}
+
+/** Longer than this, a value is a list that nobody reads at a glance. */
+const LONG = 160;
+
+function Long({ value }: { value: string }) {
+  return (
+    <details>
+      <summary>{value.split(", ").length} entries</summary>
+      {value}
+    </details>
   );
 }

@@ -67,8 +67,9 @@ export function WallClock({ className = "" }: { className?: string }) {
   );
 }
 
-/** "1.8 s", "48 s", "3 min 12 s". */
+/** "28 ms", "1.8 s", "48 s", "3 min 12 s". */
 export function duration(milliseconds: number): string {
+  if (milliseconds < 1000) return `${String(milliseconds)} ms`;
   if (milliseconds < 10_000) return `${(milliseconds / 1000).toFixed(1)} s`;
   const seconds = Math.round(milliseconds / 1000);
   if (seconds < 60) return `${String(seconds)} s`;

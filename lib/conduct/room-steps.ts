@@ -5,6 +5,7 @@ import { operationsOf, quorumRuleOf } from "#lib/ceremony/script";
 import type { Doing, OperationView, RoomBook, StepView } from "./room";
 import { quorumInWords, type Names } from "./room-names";
 import { sealsOf } from "./room-seals";
+import { workDone } from "./room-work";
 
 /** What a step looks like to everybody: its text, what has been done about it by whom and when, and what came of it. */
 export function stepView(ceremony: Ceremony, state: StepState, current: boolean, names: Names, book: RoomBook, now: string): StepView {
@@ -24,7 +25,7 @@ export function stepView(ceremony: Ceremony, state: StepState, current: boolean,
     doneAt: state.doneAt,
     expires: asksQuorum || step.kind === "sign-off" ? (opening?.expires ?? null) : null,
     doings: doingsOf(state, names),
-    results: resultsOf(ceremony, state, names),
+    results: resultsOf(ceremony, state, names, book),
     operations: operationViews(ceremony, state, book),
     approvals: asksQuorum ? approvalsOf(ceremony, state) : null,
     seals: sealsOf(ceremony, state, names, asksQuorum),
@@ -84,7 +85,7 @@ function deedInWords(state: StepState, deed: Deed, names: Names): string {
   }
 }
 
-function resultsOf(ceremony: Ceremony, state: StepState, names: Names): readonly string[] {
+function resultsOf(ceremony: Ceremony, state: StepState, names: Names, book: RoomBook): readonly string[] {
   const { deeds, step } = state;
   if (state.status !== "done") return [];
   switch (step.kind) {
@@ -99,6 +100,7 @@ function resultsOf(ceremony: Ceremony, state: StepState, names: Names): readonly
     case "sign-off":
       return [`Signed by all ${String(peopleIn(ceremony, step.by).length)}.`];
     case "operation":
+      return state.outcomes.map((outcome) => workDone(outcome, book));
     case "pause":
       return [];
   }
@@ -110,6 +112,7 @@ function operationViews(ceremony: Ceremony, state: StepState, book: RoomBook): r
     const rules = book.find(request.operation);
     const done = state.outcomes.find((outcome) => outcome.index === index) ?? null;
     const started = state.started?.index === index ? state.started : null;
+    const told = (done && rules?.tell(request, done.outcome)) ?? null;
     return {
       operation: request.operation,
       sentence: rules?.sentence(request, token) ?? `An operation this program does not know: ${request.operation}.`,
@@ -119,8 +122,9 @@ function operationViews(ceremony: Ceremony, state: StepState, book: RoomBook): r
       doneAt: done?.at ?? null,
       milliseconds: done?.milliseconds ?? null,
       recovered: done?.recovered ?? false,
-      outcome: done && rules ? rules.tell(request, done.outcome).facts : [],
-      fingerprint: (done && rules?.tell(request, done.outcome).fingerprint) ?? null,
+      outcome: told?.facts ?? [],
+      attributes: told?.attributes ?? [],
+      fingerprint: told?.fingerprint ?? null,
     };
   });
 }

@@ -2,6 +2,7 @@ import { currentStep, type Ceremony } from "#lib/ceremony/ceremony";
 import type { OperationRequest } from "#lib/ceremony/script";
 import type { RoomBook, WorkerView } from "./room";
 import { isApproved } from "./room-steps";
+import { workOf } from "./room-work";
 
 /** What the worker last said about itself in its health row. */
 export type HealthSaid = { readonly state: string; readonly sentence: string; readonly seenAt: string };
@@ -41,31 +42,6 @@ function healthSentence(health: HealthSaid | null, now: string): string {
   if (!health) return "No worker has reported so far.";
   if (!isSilent(health, now)) return health.sentence;
   return `The worker has been silent since ${health.seenAt.slice(11, 19)} UTC. Nothing is lost: it goes on where it was once it is back.`;
-}
-
-function workOf(request: OperationRequest): string {
-  const label = typeof request["label"] === "string" ? ` ${request["label"]}` : "";
-  const algorithm = typeof request["algorithm"] === "string" ? `${request["algorithm"]} ` : "";
-  switch (request.operation) {
-    case "generate-key-pair":
-      return `making the ${algorithm}key pair${label}`;
-    case "generate-secret-key":
-      return `making the ${algorithm}key${label}`;
-    case "prove-not-exportable":
-      return `trying every way to take out${label}`;
-    case "export-public-key":
-      return `reading the public key of${label}`;
-    case "test-signature":
-      return `signing a test sentence with${label}`;
-    case "test-encryption":
-      return `encrypting and decrypting a test sentence with${label}`;
-    case "list-keys":
-      return "listing everything on the token";
-    case "token-health":
-      return "asking the token who it is and what it can do";
-    default:
-      return `${request.operation}${label}`;
-  }
 }
 
 /** Measured on a software token; hardware is in the same order of magnitude. */

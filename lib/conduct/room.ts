@@ -49,6 +49,8 @@ export type OperationView = {
   readonly recovered: boolean;
   /** What came of it; empty until it is done. */
   readonly outcome: readonly Fact[];
+  /** What was read back from the token, in words; `needless` marks what nobody asked for. */
+  readonly attributes: readonly { readonly text: string; readonly needless: boolean }[];
   /** What is compared aloud, when the outcome has such a thing: "SHA-256 of the public key" and its hex. */
   readonly fingerprint: { readonly of: string; readonly value: string } | null;
 };

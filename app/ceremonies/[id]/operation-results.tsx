@@ -30,11 +30,30 @@ function OneOperation({ operation }: { operation: OperationView }) {
             {operation.milliseconds === null ? null : <> after {duration(operation.milliseconds)}</>}
           </p>
           <FactList facts={operation.outcome} />
+          <ReadBack attributes={operation.attributes} />
           {operation.fingerprint ? <HashBlock of={operation.fingerprint.of} hex={operation.fingerprint.value} /> : null}
         </div>
       ) : (
         <FactList facts={operation.facts} />
       )}
+    </div>
+  );
+}
+
+/** What the token itself says about what it now holds. */
+function ReadBack({ attributes }: Pick<OperationView, "attributes">) {
+  if (attributes.length === 0) return null;
+  return (
+    <div>
+      <p className="text-sm text-quiet">Read back from the token</p>
+      <ul className="mt-1 grid gap-x-6 gap-y-0.5 sm:grid-cols-2">
+        {attributes.map(({ text, needless }) => (
+          <li key={text} className={needless ? "font-semibold text-wait" : ""}>
+            {text}
+            {needless ? " (nobody asked for this)" : ""}
+          </li>
+        ))}
+      </ul>
     </div>
   );
 }

@@ -32,8 +32,7 @@ export function QuietStep({ step }: { step: StepView }) {
             <h3 className="inline font-semibold">{step.title}</h3>
             <span className="sr-only">, done</span>
             <span className="hidden text-quiet md:inline">
-              {step.results.length > 0 ? ` · ${step.results.join(" ")}` : null}
-              {step.operations.length > 0 ? ` · ${String(step.operations.length)} ${step.operations.length === 1 ? "outcome" : "outcomes"}, signed by the recorder` : null}
+              {step.results.length > 0 ? ` · ${step.results.join(", ")}` : null}
             </span>
           </span>
           {step.seals.length > 0 ? <Initials step={step} /> : null}

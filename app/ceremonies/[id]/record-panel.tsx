@@ -7,12 +7,12 @@ import { WorkerLine } from "./worker-line";
 
 /** How it ended, the record, and how to check it while trusting nobody here. */
 export function RecordPanel({ view }: { view: RoomView }) {
-  if (view.phase !== "closed" && view.phase !== "aborted") return null;
+  if (view.phase !== "closed" && view.phase !== "aborted" && view.current !== null) return null;
   return (
     <section aria-labelledby="record" className="space-y-5 border-2 border-ink bg-sheet px-4 py-6 md:px-8">
-      <h2 id="record" className="flex items-center gap-3 text-2xl font-semibold">
+      <h2 id="record" className="flex scroll-mt-[calc(var(--frame-top)+5rem)] items-center gap-3 text-2xl font-semibold">
         <FileCheck2 aria-hidden="true" className="size-7 shrink-0" />
-        {view.closed?.result === "completed" ? "The ceremony is complete." : "The ceremony was aborted."}
+        {view.phase === "running" || view.phase === "stopped" ? "Every step is done." : view.aborted ? "The ceremony was aborted." : "The ceremony is complete."}
       </h2>
       {view.aborted ? (
         <p>

@@ -73,14 +73,15 @@ function Announcer({ view }: { view: RoomView }) {
 
 /** The page starts at the current step and goes with the room to the next, unless somebody is typing or reading a sheet. */
 function useFollow(view: RoomView): void {
-  const at = useRef<string | null>(null);
+  const at = useRef<string | null | undefined>(undefined);
   useEffect(() => {
-    const first = at.current === null;
+    const first = at.current === undefined;
     if (at.current === view.current) return;
     at.current = view.current;
     if (document.querySelector("dialog[open]") || document.activeElement?.matches("input, textarea, select")) return;
-    const started = currentIn(view)?.number !== 1;
-    if (started) document.querySelector("article[aria-current=step]")?.scrollIntoView({ block: "start", behavior: first ? "instant" : "smooth" });
+    const target = view.current === null ? "#record" : "article[aria-current=step]";
+    const begun = currentIn(view)?.number !== 1;
+    if (begun) document.querySelector(target)?.scrollIntoView({ block: "start", behavior: first ? "instant" : "smooth" });
     // Only a change of step moves the page; every other change leaves it where it is.
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [view.current]);
