@@ -56,9 +56,8 @@ export async function finishOperation(acting: Acting, followed: FollowedCeremony
   const { step, index, ckaId } = started;
   const request = started.request as OperationRequest;
   const task: Task = { step, index, request, ckaId };
-  if (ceremony.phase !== "running" && !(await isMade(acting, request, ckaId))) {
-    return fail(acting, followed, task, { call: request.operation, name: "STOPPED-BEFORE-IT-BEGAN" });
-  }
+  const tooLate = whyNotBegin(ceremony, state, acting.now());
+  if (tooLate && !(await isMade(acting, request, ckaId))) return fail(acting, followed, task, { call: request.operation, name: tooLate });
 
   await acting.say(`${request.operation} in step ${step}`);
   const began = acting.now().getTime();
@@ -76,7 +75,16 @@ export async function finishOperation(acting: Acting, followed: FollowedCeremony
 
 const effectOf = (request: OperationRequest) => book.find(request.operation)?.effect;
 
-/** After a stop: whether the work had been done all the same. Half a key is none, and is taken away by `fail`. */
+/**
+ * Why work that may not have begun must not begin now: the room was stopped, or the time its people agreed to is over. An intent
+ * outlives its worker, and nobody agreed to a key that is made when they have long gone home.
+ */
+function whyNotBegin(ceremony: Ceremony, state: StepState, now: Date): string | null {
+  if (ceremony.phase !== "running") return "STOPPED-BEFORE-IT-BEGAN";
+  return now.toISOString() > (state.opening?.expires ?? "") ? "EXPIRED-BEFORE-IT-BEGAN" : null;
+}
+
+/** Then still: whether the work had been done all the same. Half a key is none, and is taken away by `fail`. */
 async function isMade(acting: Acting, request: OperationRequest, ckaId: string): Promise<boolean> {
   return effectOf(request) === "creates" && (await acting.token.lookById(fromHex(ckaId))).found === "complete";
 }

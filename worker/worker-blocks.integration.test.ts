@@ -136,6 +136,22 @@ test("stop pressed between the intent and the token: nothing is made, and the tr
   expect(await grounds.tokenObjects()).toEqual([]);
 });
 
+test("an intent older than what people agreed to: its worker died, nothing was made, and nothing is made when it comes back", { timeout: 60_000 }, async () => {
+  const played = await new PlayedCeremony(grounds.app).open();
+  grounds.trust(played.roster);
+  const worker = grounds.start({ killAt: "key after append operation-started" });
+  await played.playTo("key");
+  const expires = new Date(Date.now() + 8_000).toISOString();
+  await played.openStep("key", { expires });
+  await played.approveBy("key", 2);
+  expect(await worker.exited).toBe("SIGKILL");
+  await new Promise((resolve) => setTimeout(resolve, Math.max(0, Date.parse(expires) - Date.now() + 50)));
+  grounds.start();
+  const ceremony = await played.until("the failure", (now) => stateOf(now, "key")?.status === "failed");
+  expect(stateOf(ceremony, "key")?.failure?.fault.name).toBe("EXPIRED-BEFORE-IT-BEGAN");
+  expect(await grounds.tokenObjects()).toEqual([]);
+});
+
 test("a label that is taken on the token: the operation fails, and a re-opening with a deviation may try again", { timeout: 90_000 }, async () => {
   const first = await new PlayedCeremony(grounds.app).open();
   grounds.trust(first.roster);
