@@ -20,7 +20,7 @@ export function DeskHeader({ name, title, administers }: { name: string; title: 
   const here = (href: string) => (href === "/" ? path === "/" : path.startsWith(href));
   return (
     <header className="no-print border-b-2 border-ink">
-      <div className="mx-auto flex w-full max-w-6xl flex-wrap items-center gap-x-6 gap-y-1 px-4 py-2 md:px-8">
+      <div className="mx-auto flex w-full max-w-6xl flex-wrap items-center gap-x-3 gap-y-1 px-4 py-2 md:gap-x-6 md:px-8">
         <span className="text-lg font-bold tracking-tight">Claviger</span>
         <nav aria-label="Places" className="order-last -mx-2 basis-full overflow-x-auto md:order-none md:mx-0 md:flex-1 md:basis-auto">
           <ul className="flex">
@@ -29,7 +29,7 @@ export function DeskHeader({ name, title, administers }: { name: string; title: 
                 <Link
                   href={href}
                   aria-current={here(href) ? "page" : undefined}
-                  className={`inline-flex min-h-11 items-center border-b-[3px] px-2.5 ${here(href) ? "border-ink font-semibold" : "border-transparent hover:border-rule"}`}
+                  className={`inline-flex min-h-11 items-center border-b-[3px] px-1.5 text-[0.9rem] sm:px-2.5 sm:text-base ${here(href) ? "border-ink font-semibold" : "border-transparent hover:border-rule"}`}
                 >
                   {place}
                 </Link>
@@ -39,7 +39,7 @@ export function DeskHeader({ name, title, administers }: { name: string; title: 
         </nav>
         <span className="flex-1 md:hidden" />
         <WallClock className="hidden text-sm lg:inline" />
-        <span className="min-w-0 text-right text-sm leading-tight">
+        <span className="max-w-[11rem] min-w-0 text-right text-sm leading-tight sm:max-w-none">
           <span className="block truncate font-semibold">{name}</span>
           <span className="block truncate text-quiet">{title}</span>
         </span>

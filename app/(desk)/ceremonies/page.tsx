@@ -32,7 +32,7 @@ export default async function CeremoniesPage() {
         One performance of one script. Nothing of it is ever changed or deleted.
       </PageHeading>
       <PageSection title="In progress">
-        {open.length === 0 ? <Nothing>None. The first ceremony is best a rehearsal: same script, same people, a roster made for rehearsing.</Nothing> : null}
+        {open.length === 0 ? <Nothing>{closed.length > 0 ? "None." : "None. The first ceremony is best a rehearsal: same script, same people, a roster made for rehearsing."}</Nothing> : null}
         <ul>
           {open.map((line) => (
             <CeremonyLine key={line.id} line={line} />

@@ -51,8 +51,11 @@ export function problemsOf(cast: Cast, needs: readonly Need[], me: string): stri
     ...(lead === "operator" || lead === "administrator" ? [] : ["You open this ceremony, so you must take part as its operator or administrator."]),
     ...needs.flatMap(({ role, least, exactly }) => {
       const found = count(cast, role);
-      if (found < least) return [`${String(least - found)} more ${role}${least - found === 1 ? " is" : "s are"} needed.`.replace("witnesss", "witnesses")];
-      return exactly && found > least ? [`The script asks for exactly ${String(least)} ${role}s; there are ${String(found)}.`] : [];
+      if (found < least) return [`${counted(least - found, role)} more ${least - found === 1 ? "is" : "are"} needed.`];
+      return exactly && found > least ? [`The script asks for exactly ${counted(least, role)}; there are ${String(found)}.`] : [];
     }),
   ];
 }
+
+/** "1 witness", "3 witnesses". */
+export const counted = (n: number, role: Role): string => `${String(n)} ${role}${n === 1 ? "" : role === "witness" ? "es" : "s"}`;

@@ -13,7 +13,7 @@ import type { Role } from "#lib/ceremony/roles";
 import type { RosterLine } from "#lib/conduct/desk";
 import { ask, type Problem } from "../../../ask";
 import { ProblemNotice } from "../../../problem-notice";
-import { count, problemsOf, proposeCast, rolesFor, type Cast, type Need } from "./cast";
+import { count, counted, problemsOf, proposeCast, rolesFor, type Cast, type Need } from "./cast";
 
 type Choice = { hash: string; title: string; edition: number; purpose: string; minutes: number; needs: readonly Need[] };
 
@@ -81,7 +81,7 @@ export function OpenCeremony({ scripts, roster, me }: { scripts: readonly Choice
             return (
               <li key={role} className="flex items-center gap-1.5">
                 {enough ? <CircleCheck aria-hidden="true" className="size-4" /> : <Clock3 aria-hidden="true" className="size-4 text-wait" />}
-                {count(cast, role)} of {least} {role}
+                {count(cast, role)} of {counted(least, role)}
               </li>
             );
           })}
