@@ -52,10 +52,16 @@ export async function health(): Promise<Health> {
 }
 
 /** Whether a person may look into a ceremony: those who take part, and by their standing role administrators and auditors. */
-export async function mayLook(person: string, participants: readonly string[]): Promise<boolean> {
+async function mayLook(person: string, participants: readonly string[]): Promise<boolean> {
   if (participants.includes(person)) return true;
   const roles = (await findPerson(database(), person))?.roles ?? [];
   return roles.includes("administrator") || roles.includes("auditor");
+}
+
+/** Whether there is such a ceremony and this person may look into it: for everybody else it is not there. */
+export async function looksInto(id: string, person: string): Promise<boolean> {
+  const transcript = await roomPorts().transcripts.read(id);
+  return transcript !== null && mayLook(person, transcript.ceremony.participants.map((participant) => participant.person));
 }
 
 /** The room as this person sees it; null when there is no such ceremony or they may not look. */

@@ -5,18 +5,23 @@ import { checkIdentity } from "#lib/conduct/check-identity";
 import { enterValue } from "#lib/conduct/enter-value";
 import { noteDeviation } from "#lib/conduct/note-deviation";
 import { noteEvidence } from "#lib/conduct/note-evidence";
+import { object } from "#lib/conduct/objection";
 import { openStep } from "#lib/conduct/open-step";
 import type { Actor } from "#lib/conduct/ports";
 import { resumeCeremony } from "#lib/conduct/resume-ceremony";
 import { signStatement } from "#lib/conduct/sign-statement";
 import { stopCeremony } from "#lib/conduct/stop-ceremony";
 import { never } from "#lib/result";
+import { looksInto } from "#lib/wiring";
 import { roomPorts } from "#lib/wiring/parts";
 import { forPeople } from "../../../interface";
 import { Act } from "./act.schema";
 
 /** One act of one person. What it may be, the rule book says. */
-export const POST = forPeople(({ params, form }, actor) => perform(params["id"] ?? "", form, actor), Act);
+export const POST = forPeople(async ({ params, form }, actor) => {
+  const id = params["id"] ?? "";
+  return (await looksInto(id, actor.person)) ? perform(id, form, actor) : object("NOT-FOUND");
+}, Act);
 
 function perform(ceremony: string, form: z.infer<typeof Act>, actor: Actor) {
   const room = roomPorts();
