@@ -2,17 +2,28 @@ import { defineConfig, devices } from "@playwright/test";
 
 const executablePath = process.env["TEST_CHROMIUM"];
 
+/** The first day of the house, and what can only be looked for when everything else is over. */
+const first = /founding\.spec\.ts$/;
+const last = /(?:limits|pin)\.spec\.ts$/;
+
 // One worker: the tests share one app, one HSM worker and one token, as a ceremony room does.
 export default defineConfig({
   testDir: "e2e",
+  globalSetup: "./e2e/global-setup",
   workers: 1,
   retries: 0,
   forbidOnly: true,
   timeout: 120_000,
+  expect: { timeout: 10_000 },
   outputDir: ".claviger/e2e",
   use: {
     ...devices["Desktop Chrome"],
     trace: "retain-on-failure",
     launchOptions: { ...(executablePath !== undefined && { executablePath }) },
   },
+  projects: [
+    { name: "founding", testMatch: first },
+    { name: "house", testIgnore: [first, last], dependencies: ["founding"] },
+    { name: "afterwards", testMatch: last, dependencies: ["house"] },
+  ],
 });

@@ -1,4 +1,5 @@
-// npm test: everything, from a fresh clone. `node cli/test.mjs check | integration | e2e` run a part of it.
+// npm test: everything, from a fresh clone. `node cli/test.mjs check | integration | e2e` run a part of it; what follows goes to
+// the runner of the end-to-end tests, such as `e2e founding whole-ceremony`.
 // The last line is always `N passed, N failed`; the exit code is 0 only when nothing failed and something passed.
 import { mkdirSync, readFileSync, rmSync } from "node:fs";
 import path from "node:path";
@@ -74,8 +75,11 @@ function lint() {
   return yesOrNo([program("eslint", "bin", "eslint.js"), ...cache, "--max-warnings", "0", "."]);
 }
 
-function build() {
-  return yesOrNo([program("next", "dist", "bin", "next"), "build"]);
+/** One build for demo and tests: nothing is built that stands built from the same sources. @returns {Promise<Count>} */
+async function build() {
+  const { ensureAppBuilt } = await import("./setup/app-build.mjs");
+  await ensureAppBuilt();
+  return { passed: 1, failed: 0 };
 }
 
 /** @param {"unit" | "integration"} project @returns {Promise<Count>} */
@@ -97,7 +101,7 @@ async function e2e() {
   const { ensureChromium } = await import("./setup/chromium.mjs");
   const chromium = await ensureChromium();
   const report = path.join(reports, "e2e.json");
-  const code = await runShown(process.execPath, [program("@playwright", "test", "cli.js"), "test", "--reporter", "list,json"], {
+  const code = await runShown(process.execPath, [program("@playwright", "test", "cli.js"), "test", "--reporter", "list,json", ...process.argv.slice(3)], {
     env: { ...process.env, TEST_CHROMIUM: chromium, PLAYWRIGHT_JSON_OUTPUT_FILE: report, NEXT_TELEMETRY_DISABLED: "1" },
   });
   const told = readReport(report);

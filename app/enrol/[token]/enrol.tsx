@@ -42,9 +42,9 @@ export function Enrol({ token }: { token: string }) {
   if (state === "done") {
     return (
       <div className="mt-6 space-y-5">
-        <h1 className="spoken text-3xl leading-tight font-semibold" role="status">
-          Your passkey is enrolled.
-        </h1>
+        <div role="status">
+          <h1 className="spoken text-3xl leading-tight font-semibold">Your passkey is enrolled.</h1>
+        </div>
         <p>It counts in ceremonies once an administrator has published a roster that contains it. This link cannot be used again.</p>
         <Button look="turn" size="large" asChild>
           <Link href="/sign-in">Sign in</Link>

@@ -1,0 +1,121 @@
+import { expect, type Locator } from "@playwright/test";
+import type { Person } from "./person";
+
+/** What a person does in a room, by the words that stand on the screen. */
+export class Seat {
+  constructor(
+    readonly person: Person,
+    readonly ceremony: string,
+  ) {}
+
+  get page() {
+    return this.person.page;
+  }
+
+  async enter(): Promise<this> {
+    await this.page.goto(`/ceremonies/${this.ceremony}`);
+    await expect(this.page.getByRole("main")).toBeVisible();
+    return this;
+  }
+
+  get turn(): Locator {
+    return this.page.getByRole("region", { name: "Your turn" });
+  }
+
+  get step(): Locator {
+    return this.page.locator("article[aria-current=step]");
+  }
+
+  get sheet(): Locator {
+    return this.page.getByRole("dialog");
+  }
+
+  async isAt(title: string): Promise<void> {
+    await expect(this.step.getByRole("heading", { name: title, exact: true })).toBeVisible({ timeout: 30_000 });
+  }
+
+  /** Presses a button of the dock and waits until it has done its work. */
+  async press(name: string): Promise<void> {
+    await this.turn.getByRole("button", { name, exact: true }).click();
+    await expect(this.turn.getByRole("button", { name, exact: true })).toBeHidden({ timeout: 20_000 });
+  }
+
+  async open(title: string): Promise<void> {
+    await this.isAt(title);
+    await this.press("Open the step");
+  }
+
+  hear(): Promise<void> {
+    return this.press("I have heard it");
+  }
+
+  async check(name: string, document: string): Promise<void> {
+    const option = this.turn.getByRole("option", { name });
+    await this.turn.getByLabel("Person").selectOption({ label: (await option.textContent()) ?? "" });
+    await this.turn.getByLabel("Kind of document").fill(document);
+    await this.turn.getByRole("button", { name: "Identity checked" }).click();
+    await expect(option).toHaveCount(0, { timeout: 20_000 });
+  }
+
+  async read(value: string): Promise<void> {
+    await this.turn.getByLabel("Serial number").fill(value);
+    await this.press("Enter the value");
+  }
+
+  async noteDeviation(about: { expected: string; happened: string; decided: string }): Promise<void> {
+    const open = this.turn.getByRole("button", { name: "Note the deviation …" });
+    await ((await open.isVisible()) ? open : this.page.getByRole("button", { name: "Note a deviation" })).click();
+    await this.sheet.getByLabel("What was expected").fill(about.expected);
+    await this.sheet.getByLabel("What happened").fill(about.happened);
+    await this.sheet.getByLabel("What was decided").fill(about.decided);
+    await this.sheet.getByRole("button", { name: "Note the deviation" }).click();
+    await expect(this.sheet).toBeHidden({ timeout: 20_000 });
+  }
+
+  async stop(reason: string): Promise<void> {
+    await this.page.getByRole("button", { name: "STOP" }).click();
+    await this.sheet.getByLabel("Why, if you want to say so now").fill(reason);
+    await this.sheet.getByRole("button", { name: "Stop the ceremony now" }).click();
+    await expect(this.sheet).toBeHidden({ timeout: 20_000 });
+  }
+
+  /** Opens the sheet of an approval up to the moment before the passkey. */
+  async readApproval(): Promise<void> {
+    await this.turn.getByRole("button", { name: "Read and approve …" }).click();
+    await this.compare();
+  }
+
+  async compare(): Promise<void> {
+    await this.sheet.getByRole("checkbox", { name: /compared the words with the wall/ }).check();
+  }
+
+  async approve(): Promise<void> {
+    await this.readApproval();
+    await this.signAs("Approve with my passkey", /^You approved\./);
+  }
+
+  async signAs(button: string, done: RegExp): Promise<void> {
+    await this.sheet.getByRole("button", { name: button }).click();
+    await expect(this.sheet.getByRole("status")).toHaveText(done, { timeout: 20_000 });
+    await this.sheet.getByRole("button", { name: "Back to the room" }).click();
+    await expect(this.sheet).toBeHidden();
+  }
+
+  async refuse(reason: string): Promise<void> {
+    await this.turn.getByRole("button", { name: "Refuse …" }).click();
+    await this.sheet.getByLabel("Why you refuse").fill(reason);
+    await this.sheet.getByRole("button", { name: "Show what I would sign" }).click();
+    await expect(this.sheet.getByText(`“${reason}”`)).toBeVisible();
+    await this.compare();
+    await this.signAs("Refuse with my passkey", /^You refused\./);
+  }
+
+  async signOff(verdict: string, note?: string): Promise<void> {
+    await this.turn.getByRole("button", { name: "Read and sign …" }).click();
+    await this.sheet.getByRole("radio", { name: verdict }).check();
+    if (note !== undefined) await this.sheet.getByLabel("What you note").fill(note);
+    await this.sheet.getByRole("button", { name: "Show what I would sign" }).click();
+    await this.compare();
+    await this.signAs("Sign with my passkey", /^You signed\./);
+  }
+}

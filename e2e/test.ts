@@ -1,0 +1,86 @@
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import { test as base, expect, type Browser, type BrowserContextOptions } from "@playwright/test";
+import { scriptEdition } from "#cli/demo/script-edition";
+import { House } from "./house";
+import { CAST, Person, type Who } from "./person";
+
+export { expect };
+
+/** The people a test calls in, each at a device of their own. */
+export class People {
+  readonly #in = new Map<string, Person>();
+
+  constructor(
+    readonly browser: Browser,
+    readonly house: House,
+  ) {}
+
+  /** Somebody of the cast, with the passkey and the session they have. */
+  async enter(who: Who, options: BrowserContextOptions = {}): Promise<Person> {
+    return this.#in.get(who) ?? (await this.stranger(who, CAST[who].name, options));
+  }
+
+  /** Somebody else, by any name. */
+  async stranger(who: string, name: string, options: BrowserContextOptions = {}): Promise<Person> {
+    const person = await Person.enter(this.browser, this.house, who, name, options);
+    this.#in.set(who, person);
+    return person;
+  }
+
+  async all<W extends Who>(...who: readonly W[]): Promise<Record<W, Person>> {
+    const people = {} as Record<W, Person>;
+    for (const one of who) people[one] = await this.enter(one);
+    return people;
+  }
+
+  unprovoked(): string[] {
+    return [...this.#in.values()].flatMap((person) => person.unprovoked());
+  }
+
+  async leave(): Promise<void> {
+    for (const person of this.#in.values()) {
+      await person.remember();
+      await person.context.close();
+    }
+  }
+}
+
+/** Every test has the house, and people to call in; what goes wrong on their pages unprovoked fails it. */
+export const test = base.extend<{ people: People }, { house: House }>({
+  // eslint-disable-next-line no-empty-pattern -- Playwright reads the fixtures a fixture needs from this very pattern
+  house: [async ({}, use) => use(House.found()), { scope: "worker" }],
+  people: async ({ browser, house }, use) => {
+    const people = new People(browser, house);
+    await use(people);
+    const unprovoked = people.unprovoked();
+    await people.leave();
+    expect(unprovoked, "nothing went wrong on any page that the test did not provoke").toEqual([]);
+  },
+});
+
+/** A script of this folder; from the second edition on its key labels carry the number, because the token keeps the first ones. */
+export const scriptText = (name: "every-kind" | "one-key", edition: number): string =>
+  scriptEdition(readFileSync(path.join(import.meta.dirname, "scripts", `${name}.yaml`), "utf8"), edition);
+
+const ROOM: readonly Who[] = ["operator", "custodianOne", "custodianTwo", "custodianThree", "witnessOne", "witnessTwo", "auditor"];
+
+/** Publishes an edition and opens its ceremony over bare HTTP, with the whole cast; answers its id once the worker has joined. */
+export async function openCeremony(people: People, script: "every-kind" | "one-key", edition: number, title: string): Promise<string> {
+  const { administrator, operator } = await people.all("administrator", "operator");
+  const published = need(await administrator.http("POST", "/api/scripts", { yaml: scriptText(script, edition) }));
+  const { rosters } = need(await administrator.http("GET", "/api/roster")) as { rosters: { hash: string; people: { person: string; name: string }[] }[] };
+  const roster = rosters[0] ?? { hash: "", people: [] };
+  const participants = ROOM.map((who) => ({ person: roster.people.find(({ name }) => name === CAST[who].name)?.person, role: CAST[who].role }));
+  const opened = need(
+    await operator.http("POST", "/api/ceremonies", { title, place: "Vault room", scriptHash: published["hash"], rosterHash: roster.hash, participants }),
+  );
+  const id = opened["id"] as string;
+  await expect.poll(async () => (await operator.http("GET", `/api/ceremonies/${id}`)).body["recorder"], { timeout: 60_000 }).not.toBeNull();
+  return id;
+}
+
+function need({ status, body }: Awaited<ReturnType<Person["http"]>>): Record<string, unknown> {
+  expect(status, JSON.stringify(body)).toBe(200);
+  return body;
+}
