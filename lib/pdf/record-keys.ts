@@ -2,7 +2,7 @@ import type { RecordDocument, RecordKey } from "#lib/record/record-document";
 import { COLOUR, STYLE } from "./design";
 import type { PdfDocument } from "./document";
 import { inFours } from "./hash-block";
-import { clock } from "./record-phrases";
+import { clock, inOneSentence } from "./record-phrases";
 import type { Rich } from "./sheet";
 
 /** The keys that were born here, and whether anything else is on the token. */
@@ -38,7 +38,8 @@ export function drawKeys(doc: PdfDocument, { keys, inventory }: RecordDocument):
   });
 }
 
-const attributes = (key: RecordKey): Rich => key.attributes.map(({ text, needless }, i) => {
-  const line = `${i > 0 ? "\n" : ""}${text}`;
-  return needless ? { text: `${line} Not needed.`, face: "done-bold" as const, colour: COLOUR.red } : line;
-});
+const attributes = (key: RecordKey): Rich => {
+  const granted = key.attributes.filter(({ needless }) => !needless).map(({ text }) => text);
+  const needless = key.attributes.filter(({ needless }) => needless).map(({ text }) => text);
+  return [inOneSentence(granted), ...needless.map((text) => ({ text: `\nNot needed: ${text}.`, face: "done-bold" as const, colour: COLOUR.red }))];
+};

@@ -66,3 +66,6 @@ function agreement({ signatures }: RecordDocument): string {
     ...(silent > 0 ? [`${count(silent, "participant")} did not sign`] : []),
   ].join("; ").concat(".");
 }
+
+/** "Can sign, cannot decrypt, cannot derive other keys." */
+export const inOneSentence = (texts: readonly string[]): string => (texts.length === 0 ? "" : `${sentenceCase(texts.join(", "))}.`);

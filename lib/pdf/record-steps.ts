@@ -2,7 +2,7 @@ import type { RecordApproval, RecordDocument, RecordOutcome, RecordStep } from "
 import { COLOUR, LEADING, STYLE } from "./design";
 import type { PdfDocument } from "./document";
 import { inFours } from "./hash-block";
-import { between, clock, duration } from "./record-phrases";
+import { between, clock, duration, inOneSentence } from "./record-phrases";
 import { widthOf } from "./text-lines";
 
 const GUTTER = 38;
@@ -112,20 +112,16 @@ const decision = ({ decision }: RecordApproval) => decision === "approve"
 function drawOutcome(doc: PdfDocument, outcome: RecordOutcome): void {
   const failed = outcome.result === "failed";
   const recovered = outcome.recovered ? "; completed after an interruption by looking at the token" : "";
+  const granted = outcome.attributes.filter((attribute) => !attribute.needless);
   doc.sheet.need(OUTCOME_HEAD);
   doc.callout(failed ? "Failed." : "Outcome.", outcome.sentence, failed ? "red" : "plain");
   doc.facts([
     ...(outcome.operation ? [{ name: "Operation", value: outcome.operation, measured: true }] : []),
     failed ? { name: "Tried", value: clock(outcome.at) } : { name: "Done", value: `${clock(outcome.at)}, in ${duration(outcome.durationMs)}${recovered}` },
     ...outcome.facts,
+    ...(granted.length > 0 ? [{ name: "Read back", value: inOneSentence(granted.map(({ text }) => text)) }] : []),
   ], { nameWidth: 92, valueStyle: STYLE.small, after: 4 });
-  if (outcome.attributes.length > 0) doc.list(attributeItems(outcome.attributes), STYLE.small);
+  const needless = outcome.attributes.filter((attribute) => attribute.needless);
+  if (needless.length > 0) doc.callout("Not needed.", inOneSentence(needless.map(({ text }) => text)), "red");
   if (outcome.fingerprint) doc.hash(outcome.fingerprint.of, outcome.fingerprint.value);
 }
-
-/** What a key can and cannot do, as read back from the token; a capability nobody asked for says so, in red. */
-export const attributeItems = (attributes: RecordOutcome["attributes"]) =>
-  attributes.map(({ text, needless }) => needless
-    ? { text: [{ text: `${text} Not needed.`, face: "done-bold" as const, colour: COLOUR.red }], mark: "!", colour: COLOUR.red }
-    : { text, mark: "·" });
-

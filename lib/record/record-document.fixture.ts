@@ -35,7 +35,7 @@ export function sampleRecord({ mode = "rehearsal", acts = 3 }: { mode?: RecordDo
       rsaKey("jwt-signing-2026-11", "RSA-4096", "3.1", false),
       rsaKey("master-2026", "RSA-4096", "3.2", true),
       { label: "api-encryption-2026-11", algorithm: "AES-256", id: hash("api").slice(0, 32), made: { step: "3.3", at: at(2800) },
-        attributes: [{ text: "Cannot leave the token." }, { text: "Encrypts and decrypts." }] },
+        attributes: [{ text: "cannot be taken out" }, { text: "can encrypt" }] },
     ],
     inventory: { sentence: "All keys in inventory: 3. The token holds what this ceremony made, and nothing that has no record.", unexpected: [] },
     deviations: [
@@ -123,7 +123,7 @@ const operation = (act: number) => step(`${act}.1`, "Make the JWT signing key", 
   outcomes: [{
     operation: "generate-key-pair", sentence: "One RSA-4096 key pair now exists in the token under the label jwt-signing-2026-11.", result: "done", at: at(2431), durationMs: 3820, recovered: true,
     facts: [{ name: "Label", value: "jwt-signing-2026-11", measured: true }, { name: "CKA_ID", value: hash("jwt").slice(0, 32), measured: true }, { name: "Mechanism", value: "CKM_RSA_PKCS_KEY_PAIR_GEN", measured: true }],
-    attributes: [{ text: "Cannot leave the token: sensitive, not extractable, and never was." }, { text: "Signs." }, { text: "Can unwrap other keys.", needless: true }],
+    attributes: [{ text: "cannot be taken out" }, { text: "never could be taken out" }, { text: "can sign" }, { text: "can unwrap other keys", needless: true }],
     fingerprint: { of: "SHA-256 of the public key", value: hash("jwt public") },
   }],
   results: ["The fingerprint was read aloud and compared by everyone."],
@@ -135,6 +135,6 @@ const approval = (index: number, decision: RecordApproval["decision"]): RecordAp
 });
 const rsaKey = (label: string, algorithm: string, stepNumber: string, needless: boolean): RecordKey => ({
   label, algorithm, id: hash(label).slice(0, 32), fingerprint: { of: "SHA-256 of the public key", value: hash(`${label} public`) },
-  attributes: [{ text: "Cannot leave the token." }, { text: "Signs." }, ...(needless ? [{ text: "Can unwrap other keys.", needless: true }] : [])],
+  attributes: [{ text: "cannot be taken out" }, { text: "can sign" }, ...(needless ? [{ text: "can unwrap other keys", needless: true }] : [])],
   made: { step: stepNumber, at: at(2431) },
 });

@@ -20,18 +20,14 @@ export function doingOf(entry: Entry, say: Say): string | null {
       return `read ${say.text(entry.body.value)}`;
     case "evidence-noted":
       return `named ${say.text(entry.body.name)}, kept ${say.text(entry.body.kept)}`;
-    case "step-approved":
-      return "approved";
-    case "step-refused":
-      return "refused";
     case "signed-off":
       return "signed";
+    // The approvals and the outcomes of a step stand below, each with its time.
+    case "step-approved":
+    case "step-refused":
     case "operation-started":
-      return "wrote down the intent";
     case "operation-done":
-      return entry.body.recovered ? "found the work done, and signed the outcome" : "did it, and signed the outcome";
     case "operation-failed":
-      return "was refused by the token";
     case "ceremony-opened":
     case "recorder-attached":
     case "deviation-noted":

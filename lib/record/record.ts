@@ -94,7 +94,7 @@ function sayer(transcript: Transcript, ceremony: Ceremony): Say {
       if (!known) return { person, name: "The worker", role: "recorder" };
       const title = value(known.title);
       const role = roles.get(person) ?? "not in this ceremony";
-      return { person, name: value(known.name) ?? `Person ${person}`, role: title ? `${role} (${title})` : role };
+      return { person, name: value(known.name) ?? `Person ${person}`, role: title ? `${role}, ${title}` : role };
     },
   };
 }
