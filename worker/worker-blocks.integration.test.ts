@@ -141,7 +141,7 @@ test("an intent older than what people agreed to: its worker died, nothing was m
   grounds.trust(played.roster);
   const worker = grounds.start({ killAt: "key after append operation-started" });
   await played.playTo("key");
-  const expires = new Date(Date.now() + 8_000).toISOString();
+  const expires = new Date(Date.now() + 12_000).toISOString();
   await played.openStep("key", { expires });
   await played.approveBy("key", 2);
   expect(await worker.exited).toBe("SIGKILL");

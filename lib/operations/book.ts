@@ -21,7 +21,11 @@ export const OPERATIONS: readonly Operation[] = [
   listKeys,
 ];
 
+export interface Book extends OperationBook {
+  find(name: string): Operation | null;
+}
+
 /** The book that app, worker, browser and verifier share. A name it does not know is answered with null, never with a guess. */
-export const book: OperationBook & { find(name: string): Operation | null } = {
+export const book: Book = {
   find: (name) => OPERATIONS.find((operation) => operation.name === name) ?? null,
 };

@@ -53,9 +53,10 @@ export class OutcomeReader {
     return this.#wrong(name, "base64url", new Uint8Array());
   }
 
-  /** Any member as it stands; for values that have more than one kind. */
+  /** Any member as it stands, but there it must be; for values that have more than one kind. */
   any(name: string): Json {
-    return this.#take(name) ?? null;
+    const value = this.#take(name);
+    return value === undefined ? this.#wrong(name, "there", null) : value;
   }
 
   texts(name: string): string[] {

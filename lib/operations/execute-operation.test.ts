@@ -1,0 +1,150 @@
+import { describe, expect, test } from "vitest";
+import { PROFILES } from "#lib/token/profile";
+import { FakeToken, type FakeFlaws } from "#lib/token/fake-token.under-test";
+import { TokenFault, TokenGone } from "#lib/token/fault";
+import { executeOperation } from "./execute-operation";
+import { inventoryOf } from "./list-keys";
+import { AES, PAIR, PerformedOperations, recheck } from "./performed-operations.under-test";
+
+const flawed = (flaws: FakeFlaws): PerformedOperations => {
+  const performed = new PerformedOperations();
+  performed.token = new FakeToken(performed.memory, PROFILES.softhsm2, flaws);
+  return performed;
+};
+
+describe("making a key", () => {
+  const calls = ["lookById", "prepareKey", "readBack", "testKey", "keepKey", "info"] as const;
+
+  test.each(calls.flatMap((call) => (["not-done", "done-but-reply-lost"] as const).map((flavour) => [call, flavour] as const)))(
+    "%s %s: asked again, there is one key, with the same outcome as if nothing had happened",
+    async (call, flavour) => {
+      const performed = new PerformedOperations();
+      performed.token.failNext(call, flavour);
+      await expect(performed.try(PAIR)).rejects.toBeInstanceOf(TokenGone);
+      performed.token = new FakeToken(performed.memory);
+      const again = await performed.try(PAIR);
+      if ("name" in again) throw new Error(again.name);
+      expect(performed.memory.objects).toHaveLength(2);
+      expect(again.recovered).toBe(call === "info" || (call === "keepKey" && flavour === "done-but-reply-lost"));
+      expect(recheck(PAIR, again.outcome, again.context)).toEqual([]);
+    },
+  );
+
+  test("refuses a label that is taken, and leaves the token as it was", async () => {
+    const performed = new PerformedOperations();
+    await performed.do(PAIR);
+    expect(await performed.try(PAIR)).toEqual({ call: "generate-key-pair", name: "LABEL-TAKEN" });
+    expect(performed.memory.objects).toHaveLength(2);
+  });
+
+  test("refuses a module that makes something else than was ordered, and keeps nothing", async () => {
+    const performed = flawed({ overrides: { EXTRACTABLE: true } });
+    expect(await performed.try(PAIR)).toEqual({ call: "generate-key-pair", name: "ATTRIBUTES-DIFFER" });
+    expect(performed.memory.objects).toEqual([]);
+  });
+
+  test("refuses a module whose key does not work", async () => {
+    const performed = flawed({ signsNonsense: true });
+    expect(await performed.try(PAIR)).toEqual({ call: "generate-key-pair", name: "KEY-TEST-FAILED" });
+    expect(performed.memory.objects).toEqual([]);
+  });
+});
+
+describe("prove-not-exportable", () => {
+  test("refuses a key that can be got out, naming the way", async () => {
+    const performed = flawed({ wrapsUnextractable: true });
+    await performed.do(PAIR);
+    expect(await performed.try({ operation: "prove-not-exportable", label: "jwt" })).toEqual({
+      call: "prove-not-exportable wrap by AES-KEY-WRAP-PAD",
+      name: "EXPORTABLE",
+    });
+  });
+
+  test("speaks of secret keys as well", async () => {
+    const performed = new PerformedOperations();
+    await performed.do(AES);
+    const request = { operation: "prove-not-exportable", label: "api", key: "secret-key" };
+    const { outcome, context } = await performed.do(request);
+    expect(recheck(request, outcome, context)).toEqual([]);
+  });
+});
+
+describe("test-signature and test-encryption", () => {
+  test("a signature that does not verify outside the HSM is no outcome", async () => {
+    const performed = new PerformedOperations();
+    await performed.do(PAIR);
+    const context = { ...performed.context(), verifySignature: () => Promise.resolve(false) };
+    const done = await executeOperation(performed.token, { operation: "test-signature", label: "jwt", signature: "ES256" }, context);
+    expect(done).toEqual({ ok: false, refusal: { call: "test-signature", name: "SIGNATURE-NOT-GOOD" } });
+  });
+
+  test("a module that decrypts what was changed is found", async () => {
+    const performed = new PerformedOperations();
+    await performed.do(AES);
+    const careless = performed.token;
+    const decrypt = careless.decrypt.bind(careless);
+    careless.decrypt = (id, sealed, aad) => decrypt(id, sealed, aad).catch(() => new Uint8Array(3));
+    expect(await performed.try({ operation: "test-encryption", label: "api" })).toEqual({ call: "test-encryption", name: "CHANGED-NOT-REFUSED" });
+  });
+
+  test("a token that goes away during the test of a changed ciphertext is a fault, not a refusal of the ciphertext", async () => {
+    const performed = new PerformedOperations();
+    await performed.do(AES);
+    const fading = performed.token;
+    const decrypt = fading.decrypt.bind(fading);
+    let calls = 0;
+    fading.decrypt = (id, sealed, aad) => {
+      calls += 1;
+      return calls === 1 ? decrypt(id, sealed, aad) : Promise.reject(new TokenGone("decrypt", "CHILD-ENDED"));
+    };
+    await expect(performed.try({ operation: "test-encryption", label: "api" })).rejects.toBeInstanceOf(TokenFault);
+  });
+
+  test.each(["prove-not-exportable", "export-public-key", "test-encryption"])("%s of a key the ceremony did not make is refused before the token is asked", async (operation) => {
+    expect(await new PerformedOperations().try({ operation, label: "jwt" })).toEqual({ call: operation, name: "KEY-NOT-MADE-HERE" });
+  });
+});
+
+describe("list-keys", () => {
+  const LIST = { operation: "list-keys" };
+
+  test("counts what was there and what was made, and names nothing else", async () => {
+    const performed = new PerformedOperations();
+    await performed.do(PAIR);
+    performed.earlier.length = 0;
+    for (const request of [{ operation: "token-health" }, AES, LIST]) await performed.do(request);
+    expect(inventoryOf(performed.earlier.at(-1)?.outcome ?? {})).toEqual({ keys: 2, made: 1, before: 1, unexpected: [], missing: [] });
+  });
+
+  test("names what nobody accounts for, and what is gone", async () => {
+    const performed = new PerformedOperations();
+    for (const request of [{ operation: "token-health" }, PAIR]) await performed.do(request);
+    const elsewhere = new PerformedOperations();
+    await elsewhere.do(AES);
+    performed.memory.objects = [...performed.memory.objects.filter(({ reading }) => reading.objectClass !== "public-key"), ...elsewhere.memory.objects];
+    const { outcome, context } = await performed.do(LIST);
+    const { unexpected, missing } = inventoryOf(outcome);
+    expect(unexpected).toEqual([expect.stringMatching(/^secret-key api /)]);
+    expect(missing).toEqual([expect.stringMatching(/^public-key jwt /)]);
+    expect(recheck(LIST, outcome, context)).toEqual([]);
+  });
+
+  test("a public key put in another's place is both: one unexpected, one missing", async () => {
+    const performed = new PerformedOperations();
+    for (const request of [{ operation: "token-health" }, PAIR]) await performed.do(request);
+    performed.memory.objects = performed.memory.objects.map((object) => ({
+      ...object,
+      reading: { ...object.reading, spkiSha256: object.reading.spkiSha256 && "ab".repeat(32) },
+    }));
+    const { outcome } = await performed.do(LIST);
+    expect(inventoryOf(outcome)).toMatchObject({ unexpected: [expect.stringContaining("public-key")], missing: [expect.stringContaining("public-key")] });
+  });
+
+  test("without a first listing everything the ceremony did not make is unexpected", async () => {
+    const performed = new PerformedOperations();
+    await performed.do(PAIR);
+    performed.earlier.length = 0;
+    const { outcome } = await performed.do(LIST);
+    expect(inventoryOf(outcome)).toMatchObject({ keys: 1, made: 0, before: 0, unexpected: [expect.any(String), expect.any(String)] });
+  });
+});

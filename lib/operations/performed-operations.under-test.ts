@@ -1,0 +1,72 @@
+import type { Outcome, RecheckContext } from "#lib/ceremony/operation";
+import type { OperationRequest } from "#lib/ceremony/script";
+import type { Json } from "#lib/log/canonical";
+import { sha256Hex, utf8 } from "#lib/log/digest";
+import { FakeToken, FakeTokenMemory } from "#lib/token/fake-token.under-test";
+import { webCryptoVerifier } from "#lib/webcrypto/web-crypto-verifier";
+import { book } from "./book";
+import { executeOperation } from "./execute-operation";
+import type { ExecuteContext, OperationRefusal } from "./operation";
+
+export const PAIR = { operation: "generate-key-pair", label: "jwt", algorithm: "EC-P256", usage: ["sign"], extractable: false };
+export const AES = { operation: "generate-secret-key", label: "api", algorithm: "AES-256", usage: ["encrypt", "decrypt"], extractable: false };
+export const CEREMONY = "c-1";
+
+/** Operations done one after the other on one token, as a ceremony would do them. */
+export class PerformedOperations {
+  readonly memory = new FakeTokenMemory();
+  token = new FakeToken(this.memory);
+  readonly earlier: RecheckContext["earlier"][number][] = [];
+
+  /** What the next operation would be authorised by. */
+  context(): ExecuteContext {
+    const place = String(this.earlier.length);
+    return {
+      ceremony: CEREMONY,
+      ckaId: sha256Hex(utf8(`quorum ${place}`)),
+      earlier: [...this.earlier],
+      nonce: sha256Hex(utf8(`nonce ${place}`)),
+      verifySignature: (algorithm, spki, data, signature) => webCryptoVerifier.verify(algorithm, spki, data, signature),
+    };
+  }
+
+  async try(request: OperationRequest): Promise<{ outcome: Outcome; recovered: boolean; context: ExecuteContext } | OperationRefusal> {
+    const context = this.context();
+    const done = await executeOperation(this.token, request, context);
+    if (!done.ok) return done.refusal;
+    const { outcome, recovered } = done.value;
+    return { outcome, recovered, context };
+  }
+
+  /** Does it, and keeps its outcome as an earlier one. Throws when it is refused. */
+  async do(request: OperationRequest): Promise<{ outcome: Outcome; context: ExecuteContext }> {
+    const done = await this.try(request);
+    if ("name" in done) throw new Error(`${done.call}: ${done.name}`);
+    this.earlier.push({ request, outcome: done.outcome, ckaId: done.context.ckaId });
+    return done;
+  }
+}
+
+/** Everything of the list, done in turn; the last one's outcome and the context it was done in. */
+export async function performAll(...requests: OperationRequest[]): Promise<{ outcome: Outcome; context: ExecuteContext; performed: PerformedOperations }> {
+  const performed = new PerformedOperations();
+  let last: { outcome: Outcome; context: ExecuteContext } | null = null;
+  for (const request of requests) last = await performed.do(request);
+  if (!last) throw new Error("nothing was done");
+  return { ...last, performed };
+}
+
+export const recheck = (request: OperationRequest, outcome: Outcome, context: RecheckContext): string[] =>
+  book.find(request.operation)?.recheck(request, outcome, context) ?? ["no such operation"];
+
+/** The outcome with one value inside it put in another's place; `path` is members and indexes with dots. */
+export function changed(outcome: Outcome, path: string, value: Json | undefined): Outcome {
+  const copy: Record<string, unknown> = structuredClone(outcome);
+  const names = path.split(".");
+  const last = names.pop() ?? "";
+  let place = copy;
+  for (const name of names) place = place[name] as Record<string, unknown>;
+  if (value === undefined) Reflect.deleteProperty(place, last);
+  else place[last] = value;
+  return copy as Outcome;
+}

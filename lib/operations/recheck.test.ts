@@ -1,0 +1,161 @@
+import { describe, expect, test } from "vitest";
+import type { OperationRequest } from "#lib/ceremony/script";
+import { canonical, type Json } from "#lib/log/canonical";
+import { base64url, sha256Hex } from "#lib/log/digest";
+import { OPERATIONS, book } from "./book";
+import { AES, changed, PAIR, performAll, recheck } from "./performed-operations.under-test";
+import { recheckSignature } from "./test-signature";
+import { webCryptoVerifier } from "#lib/webcrypto/web-crypto-verifier";
+
+const HEALTH = { operation: "token-health" };
+const LIST = { operation: "list-keys" };
+const PROOF = { operation: "prove-not-exportable", label: "jwt" };
+const EXPORT = { operation: "export-public-key", label: "jwt" };
+const SIGN = { operation: "test-signature", label: "jwt", signature: "ES256" };
+const ENCRYPT = { operation: "test-encryption", label: "api" };
+const PLAY: { readonly [operation: string]: OperationRequest[] } = {
+  "token-health": [HEALTH],
+  "generate-key-pair": [HEALTH, PAIR],
+  "generate-secret-key": [HEALTH, AES],
+  "prove-not-exportable": [HEALTH, PAIR, PROOF],
+  "export-public-key": [HEALTH, PAIR, EXPORT],
+  "test-signature": [HEALTH, PAIR, SIGN],
+  "test-encryption": [HEALTH, AES, ENCRYPT],
+  "list-keys": [HEALTH, PAIR, AES, LIST],
+};
+
+const played = new Map(await Promise.all(Object.entries(PLAY).map(async ([name, requests]) => [name, { request: requests.at(-1) as OperationRequest, ...(await performAll(...requests)) }] as const)));
+const of = (name: string) => {
+  const found = played.get(name);
+  if (!found) throw new Error(name);
+  return found;
+};
+
+test("every operation of the book is played here", () => {
+  expect([...played.keys()].sort()).toEqual(OPERATIONS.map(({ name }) => name).sort());
+});
+
+describe.each([...played.keys()])("%s", (name) => {
+  const { request, outcome, context } = of(name);
+
+  test("accepts what it did itself", () => {
+    expect(recheck(request, outcome, context)).toEqual([]);
+  });
+
+  test("its outcome is canonical, so that a recorder can sign it", () => {
+    expect(() => canonical(outcome)).not.toThrow();
+  });
+
+  test("refuses an outcome that says more, or less", () => {
+    expect(recheck(request, { ...outcome, extra: true }, context)).toContain("outcome has a member extra that is not known");
+    for (const member of Object.keys(outcome)) expect(recheck(request, changed(outcome, member, undefined), context)).not.toEqual([]);
+  });
+
+  test("refuses work done on another token than the work before it", () => {
+    const elsewhere = changed(outcome, "token.serial", "0000000000000000");
+    const first = context.earlier.length === 0;
+    expect(recheck(request, elsewhere, context).some((problem) => problem.includes("the work before it"))).toBe(!first);
+  });
+
+  test("tells its outcome, and does not break over one that cannot be read", () => {
+    const told = book.find(name)?.tell(request, outcome);
+    expect(told?.facts.length).toBeGreaterThan(0);
+    expect(told?.facts.every((fact) => fact.value !== "")).toBe(true);
+    expect(() => book.find(name)?.tell(request, {})).not.toThrow();
+  });
+});
+
+const other = "ab".repeat(32);
+const wrong: readonly (readonly [operation: string, path: string, value: Json, says: string])[] = [
+  ["token-health", "keys", 7, "0 keys are listed, 7 were counted"],
+  ["token-health", "mechanisms", [], "the token names no mechanism"],
+  ["token-health", "token.profile", "toy", "there is no profile called toy"],
+
+  ["generate-key-pair", "label", "master", "the key is called master, ordered was jwt"],
+  ["generate-key-pair", "algorithm", "EC-P384", "the key is EC-P384, ordered was EC-P256"],
+  ["generate-key-pair", "ckaId", other, "the CKA_ID is not the one that the approvals give"],
+  ["generate-key-pair", "spkiSha256", other, "the fingerprint is not the hash of the public key"],
+  ["generate-key-pair", "publicKey.spkiSha256", other, "the public key object on the token is another key"],
+  ["generate-key-pair", "privateKey.id", other, "private key: id differs"],
+  ["generate-key-pair", "privateKey.attributes.EXTRACTABLE", true, "private key: EXTRACTABLE reads true, ordered false"],
+  ["generate-key-pair", "privateKey.attributes.SENSITIVE", false, "private key: SENSITIVE reads false, ordered true"],
+  ["generate-key-pair", "privateKey.attributes.NEVER_EXTRACTABLE", "not offered", "private key: NEVER_EXTRACTABLE reads not offered, ordered true"],
+  ["generate-key-pair", "privateKey.attributes.LOCAL", false, "private key: LOCAL reads false, ordered true"],
+  ["generate-key-pair", "privateKey.attributes.DERIVE", true, "private key: DERIVE reads true, ordered false"],
+  ["generate-key-pair", "privateKey.algorithm", "EC-P384", "private key: is EC-P384, ordered EC-P256"],
+  ["generate-key-pair", "tests", [], "the key was not tested"],
+  ["generate-key-pair", "tests.0.passed", false, "the test sign-verify failed"],
+  ["generate-key-pair", "spki", base64url(new Uint8Array(91)), "the public key holds an unknown key, ordered was EC-P256"],
+
+  ["generate-secret-key", "secretKey.attributes.EXTRACTABLE", true, "secret key: EXTRACTABLE reads true, ordered false"],
+  ["generate-secret-key", "secretKey.attributes.SIGN", true, "secret key: SIGN reads true, ordered false"],
+  ["generate-secret-key", "secretKey.algorithm", "AES-128", "secret key: is AES-128, ordered AES-256"],
+  ["generate-secret-key", "ckaId", other, "the CKA_ID is not the one that the approvals give"],
+
+  ["prove-not-exportable", "ckaId", other, "another key was tried"],
+  ["prove-not-exportable", "verdict", "exportable", "the verdict is exportable"],
+  ["prove-not-exportable", "findings", ["WRAPPED"], "found: WRAPPED"],
+  ["prove-not-exportable", "attempts", [], "no attempt was refused"],
+  ["prove-not-exportable", "attempts.0.answer", "allowed", "read VALUE: allowed"],
+
+  ["export-public-key", "ckaId", other, "it is the public key of another key"],
+  ["export-public-key", "spkiSha256", other, "the fingerprint is not the hash of the public key"],
+  ["export-public-key", "spki", base64url(new Uint8Array(91)), "it is not the public key that was made"],
+
+  ["test-signature", "ckaId", other, "another key signed"],
+  ["test-signature", "signature", "RS256", "signed with RS256, asked was ES256"],
+  ["test-signature", "nonce", other, "the message does not name this ceremony"],
+  ["test-signature", "spki", base64url(new Uint8Array(91)), "checked with a public key that is not the one made"],
+  ["test-signature", "value", "", "there is no signature"],
+  ["test-signature", "verified", false, "the signature did not verify outside the HSM"],
+
+  ["test-encryption", "ckaId", other, "another key was used"],
+  ["test-encryption", "mechanism", "AES-CBC", "AES-256 was tested with AES-CBC"],
+  ["test-encryption", "nonce", other, "the message does not name this ceremony"],
+  ["test-encryption", "ciphertext", "AAAA", "the ciphertext has another length than its message gives"],
+  ["test-encryption", "decrypted", false, "what was decrypted is not what was encrypted"],
+  ["test-encryption", "changedRefused", false, "a changed ciphertext was not refused"],
+
+  ["list-keys", "inventory.keys", 3, "the comparison is not what the listing and the ceremony's outcomes give"],
+  ["list-keys", "inventory.missing", ["x"], "the comparison is not what the listing and the ceremony's outcomes give"],
+  ["list-keys", "objects", [], "the comparison is not what the listing and the ceremony's outcomes give"],
+];
+
+test.each(wrong)("%s refuses another %s", (name, path, value, says) => {
+  const { request, outcome, context } = of(name);
+  const problems = recheck(request, changed(outcome, path, value), context);
+  expect(problems.length).toBeGreaterThan(0);
+  // The fake's first attempt is named after the kind of the key.
+  expect(problems.join("; ")).toContain(says);
+});
+
+test("a test signature of another ceremony is refused: its message names the ceremony", () => {
+  const { request, outcome, context } = of("test-signature");
+  expect(recheck(request, outcome, { ...context, ceremony: "c-2" })).toContain("the message does not name this ceremony");
+});
+
+test("a label made twice is refused", () => {
+  const { request, outcome, context } = of("generate-key-pair");
+  const earlier = [...context.earlier, { request, outcome, ckaId: context.ckaId }];
+  expect(recheck(request, outcome, { ...context, earlier })).toContain("a key called jwt was made before");
+});
+
+test.each(["prove-not-exportable", "export-public-key", "test-signature", "test-encryption"])("%s of a key that the ceremony did not make is refused", (name) => {
+  const { request, outcome, context } = of(name);
+  const [problem] = recheck(request, outcome, { ...context, earlier: context.earlier.slice(0, 1) });
+  expect(problem).toMatch(/^no (?:secret )?key .*was made before$/);
+});
+
+test("the signature inside a test signature is checked, by whoever has the platform's crypto", async () => {
+  const { outcome } = of("test-signature");
+  expect(await recheckSignature(outcome, webCryptoVerifier)).toEqual([]);
+  expect(await recheckSignature(changed(outcome, "message", base64url(new Uint8Array(8))), webCryptoVerifier)).toEqual(["the test signature does not verify"]);
+  expect(await recheckSignature(changed(outcome, "signature", "XX256"), webCryptoVerifier)).toEqual(["the test signature cannot be read"]);
+});
+
+test("the fingerprint told is that of the key", () => {
+  const { request, outcome } = of("export-public-key");
+  expect(book.find(request.operation)?.tell(request, outcome).fingerprint?.value).toBe(outcome["spkiSha256"]);
+  expect(outcome["spkiSha256"]).toMatch(/^[0-9a-f]{64}$/);
+  expect(sha256Hex(new Uint8Array())).not.toBe(outcome["spkiSha256"]);
+});
