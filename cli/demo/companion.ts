@@ -175,12 +175,18 @@ function stateFor(parts: CompanionParts, visit: Visit): unknown {
     cast: CAST.map(({ seat, name, lang, reading, title, role }) => ({ seat, name, lang, reading: reading ?? null, title, role, taken: taken.has(seat) })),
     playing: performance.playing,
     pace: performance.pace,
-    paces: Object.keys(PACES),
     ceremony: performance.shown(),
+    plate: plateFor(performance, me),
     turn: performance.room?.awaits.some(({ person }) => person === me) ?? false,
     doing: performance.doing && { ...performance.doing, name: CAST.find(({ seat }) => seat === performance.doing?.person)?.name ?? "" },
     trouble: performance.trouble,
   };
+}
+
+/** A stage prop: the number on the device, while this person is the one who reads it. Nobody can walk up to a SoftHSM. */
+function plateFor({ room }: Performance, me: string | null): string | null {
+  const reading = room?.awaits.some(({ person, act }) => person === me && act === "enter-value") ?? false;
+  return reading ? (room?.recorder?.token.serial ?? null) : null;
 }
 
 /** Signs in as that person over the app's own interface, and hands the session to the browser that asked. */

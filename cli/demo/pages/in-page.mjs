@@ -85,22 +85,31 @@
   const STYLE = `
     :host { all: initial; }
     * { box-sizing: border-box; }
-    .bar, dialog { font: 400 15px/1.35 "Source Sans 3 Variable", "Source Sans 3", system-ui, sans-serif; color: #f4f0e6; background: #24221d; }
-    .bar { display: flex; flex-wrap: wrap; align-items: center; gap: 6px 14px; padding: 7px 16px; }
-    .mode { font-weight: 700; letter-spacing: .14em; font-size: 13px; color: #f0b35b; }
-    .who { display: flex; gap: 8px; align-items: baseline; min-width: 0; }
-    .name { font: 600 16px/1.3 "Source Serif 4 Variable", "Source Serif 4", Georgia, serif; white-space: nowrap; overflow: hidden; text-overflow: ellipsis; }
-    .title { color: #cfc8b8; white-space: nowrap; }
-    .play { display: flex; align-items: center; gap: 8px; margin-inline-start: auto; }
-    .doing { flex: 1 1 12rem; min-width: 0; color: #cfc8b8; white-space: nowrap; overflow: hidden; text-overflow: ellipsis; }
+    .bar, dialog { font: 400 15px/1.35 "Source Sans 3 Variable", "Source Sans 3", system-ui, sans-serif; color: #f4f0e6; }
+    /* In the upper edge of the page's rehearsal frame, on both sides of its word: always there, and over nothing. */
+    .bar { position: fixed; inset: 0 0 auto; z-index: 2147483000; height: max(24px, var(--frame-top, 24px)); display: flex; justify-content: space-between; gap: 176px; font-size: 13px; pointer-events: none; }
+    .side { flex: 1 1 0; min-width: 0; display: flex; align-items: stretch; gap: 4px; }
+    .side.after { justify-content: flex-end; }
+    .bar button, .bar select, .bar a.button, .doing { pointer-events: auto; min-height: 0; height: 100%; border-radius: 0; border: 0; padding: 0 10px; background: #24221d; white-space: nowrap; }
+    .who { min-width: 0; gap: 8px; }
+    .name { font: 600 14px/1.2 "Source Serif 4 Variable", "Source Serif 4", Georgia, serif; overflow: hidden; text-overflow: ellipsis; }
+    .title { color: #cfc8b8; overflow: hidden; text-overflow: ellipsis; }
+    .doing { display: flex; align-items: center; min-width: 0; color: #cfc8b8; }
+    .doing span { overflow: hidden; text-overflow: ellipsis; }
+    .doing:has(span:empty) { display: none; }
     .doing.mine { color: #fff; font-weight: 600; }
+    .unseen { position: absolute; clip-path: inset(50%); width: 1px; height: 1px; overflow: hidden; }
+    .plate { position: absolute; inset: calc(100% + 12px) 24px auto auto; margin: 0; padding: 10px 16px; border: 1px solid #7d7666; border-radius: 6px; color: #1c1b18; background: linear-gradient(#d9d7d2, #b9b6af); box-shadow: 0 2px 10px rgb(0 0 0 / .3); }
+    .plate[hidden] { display: none; }
+    .plate output { display: block; font: 600 18px/1.4 "JetBrains Mono Variable", "JetBrains Mono", ui-monospace, monospace; user-select: all; pointer-events: auto; }
     button, select, a.button {
       font: inherit; color: inherit; background: #3a372f; border: 1px solid #7d7666; border-radius: 4px; min-height: 32px; padding: 3px 11px; cursor: pointer; text-decoration: none; display: inline-flex; align-items: center;
     }
-    button:hover, select:hover, a.button:hover { background: #4a463c; }
-    button[aria-pressed="true"], button.primary, a.primary { background: #f4f0e6; color: #24221d; border-color: #f4f0e6; font-weight: 600; }
+    .bar button:hover, .bar select:hover, .bar a.button:hover, button:hover { background: #4a463c; }
+    .bar button[aria-pressed="true"], .bar a.primary, button.primary { background: #f4f0e6; color: #24221d; border-color: #f4f0e6; font-weight: 600; }
     :focus-visible { outline: 3px solid #f0b35b; outline-offset: 2px; }
-    dialog { border: 1px solid #7d7666; border-radius: 8px; padding: 22px 24px; width: min(30rem, calc(100vw - 24px)); max-height: calc(100dvh - 32px); overflow: auto; pointer-events: auto; }
+    .bar :focus-visible { outline-offset: -3px; }
+    dialog { background: #24221d; border: 1px solid #7d7666; border-radius: 8px; padding: 22px 24px; width: min(30rem, calc(100vw - 24px)); max-height: calc(100dvh - 32px); overflow: auto; pointer-events: auto; }
     dialog::backdrop { background: rgb(15 14 12 / .62); }
     dialog h2 { font: 600 21px/1.25 "Source Serif 4 Variable", "Source Serif 4", Georgia, serif; margin: 0 0 6px; }
     dialog p { margin: 0 0 14px; color: #cfc8b8; }
@@ -110,13 +119,12 @@
     .seats button { justify-content: space-between; gap: 12px; min-height: 44px; text-align: start; }
     .seats span { color: #cfc8b8; font-size: 14px; text-align: end; }
     .seats button[aria-current] { border-color: #f0b35b; }
+    .apart { display: flex; flex-wrap: wrap; gap: 10px; align-items: center; border-top: 1px solid #4a463c; padding-top: 14px; margin: 0 0 14px; }
+    @media (max-width: 900px) { .doing, .bar select, .bar .title { display: none; } }
     @media (max-width: 640px) {
-      .bar { padding: 6px 10px; gap: 4px 10px; }
-      .mode, .title { display: none; }
-      .play { margin-inline-start: 0; flex: 1; justify-content: space-between; }
-      .play button { white-space: nowrap; }
-      .play select { min-width: 0; }
-      .doing { flex-basis: 100%; }
+      .bar { gap: 132px; }
+      .bar button, .bar a.button { padding: 0 7px; }
+      .bar .long, .bar a.button:not(.primary) { display: none; }
     }
     @media print { .bar { display: none; } }
   `;
@@ -251,6 +259,13 @@
     return answer.json();
   }
 
+  /** How long the others wait between two acts; the words are the companion's. */
+  function paceOf() {
+    const pace = /** @type {HTMLSelectElement} */ (element("select", { "aria-label": "Pace of the others" }));
+    for (const word of ["calm", "ordinary", "brisk"]) pace.append(element("option", { value: word }, `${word} pace`));
+    return pace;
+  }
+
   /** Sends a form as a person's own click would, so that the answer may take the window elsewhere. */
   function submit(/** @type {string} */ action, /** @type {Record<string, string>} */ fields) {
     const form = /** @type {HTMLFormElement} */ (element("form", { method: "post", action, hidden: "" }));
@@ -260,24 +275,26 @@
   }
 
   function drawBar() {
-    const { host, root } = shadowIn(document.body);
-    document.body.prepend(host);
+    // Beside the body and not in it: what is in there belongs to the page, which takes out what it did not put there.
+    const { host, root } = shadowIn(document.documentElement);
+    for (const name of inPlace) host.addEventListener(name, (event) => event.stopPropagation());
     const name = element("span", { class: "name" });
     const title = element("span", { class: "title" });
-    const change = element("button", {}, "Change seat");
-    const doing = element("span", { class: "doing" });
-    const play = element("button", { "aria-pressed": "false" }, "Play the others");
-    const pace = /** @type {HTMLSelectElement} */ (element("select", { "aria-label": "Pace of the others" }));
+    const change = element("button", { class: "who" }, name, title, element("span", { class: "unseen" }, "change seat"), element("span", { "aria-hidden": "true" }, "▾"));
+    const sentence = element("span");
+    const doing = element("div", { class: "doing" }, sentence);
+    const play = element("button", { "aria-pressed": "false", "aria-label": "Play the others" }, element("span", { class: "long" }, "Play the\u00a0"), "others");
+    const pace = paceOf();
     const next = element("a", { class: "button", href: "/demo" }, "Demo");
+    const serial = element("output");
+    const plate = element("p", { class: "plate", hidden: "" }, "On the HSM in front of you", serial);
     root.append(
       element(
         "div",
         { class: "bar", role: "region", "aria-label": "Demo" },
-        element("span", { class: "mode" }, "REHEARSAL"),
-        element("span", { class: "who" }, name, title),
-        change,
-        doing,
-        element("span", { class: "play" }, play, pace, next),
+        element("div", { class: "side" }, change),
+        element("div", { class: "side after" }, doing, play, pace, next),
+        plate,
       ),
     );
 
@@ -286,17 +303,16 @@
     const show = (/** @type {any} */ seen) => {
       state = seen;
       const member = memberOf(seen, seen.me);
-      name.textContent = member ? member.name : (seen.me?.replace(/^enrolled:/, "") ?? "Nobody has a seat in this window");
+      name.textContent = member ? member.name : (seen.me?.replace(/^enrolled:/, "") ?? "Take a seat");
       name.lang = member?.lang ?? "en";
-      name.title = member ? spoken(member) : "";
       title.textContent = member ? standing(member) : "";
-      change.textContent = seen.me === null ? "Take a seat" : "Change seat";
       play.setAttribute("aria-pressed", String(seen.playing));
-      if (pace.options.length === 0) pace.append(...seen.paces.map((/** @type {string} */ one) => element("option", { value: one }, one)));
       if (root.activeElement !== pace) pace.value = seen.pace;
-      doing.textContent = sentenceOf(seen);
-      doing.title = doing.textContent;
+      sentence.textContent = sentenceOf(seen);
+      doing.title = sentence.textContent;
       doing.classList.toggle("mine", seen.turn);
+      plate.hidden = seen.plate === null;
+      if (seen.plate !== null && serial.textContent !== seen.plate) serial.textContent = seen.plate;
       const over = seen.ceremony?.phase === "closed";
       next.textContent = over ? "Start another" : "Demo";
       next.classList.toggle("primary", over);
@@ -313,7 +329,11 @@
 
     change.addEventListener("click", async () => {
       if (state === null) return;
-      const person = await chooseSeat(state, "Take another seat", "You go on in the same room, as the person you choose.", []);
+      const wider = paceOf();
+      wider.value = state.pace;
+      wider.addEventListener("change", async () => show(await post("/demo/play", new URLSearchParams({ pace: wider.value }))));
+      const more = element("div", { class: "apart" }, wider, element("a", { class: "button", href: "/demo" }, "To the demo's first page"));
+      const person = await chooseSeat(state, "Take another seat", "You go on in the same room, as the person you choose.", [more]);
       if (person !== null) submit("/demo/step-in", { person, next: location.pathname });
     });
     play.addEventListener("click", async () => {
@@ -337,6 +357,12 @@
     });
   }
 
-  if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", drawBar, { once: true });
-  else drawBar();
+  /** React compares the page with what it expects before it takes it over, and throws a page away that holds more. */
+  const takenOver = () => Object.keys(document.body ?? {}).some((name) => name.startsWith("__react"));
+  const LONGEST = 4_000;
+  function drawWhenTakenOver(since = performance.now()) {
+    if (takenOver() || performance.now() - since > LONGEST) drawBar();
+    else setTimeout(drawWhenTakenOver, 30, since);
+  }
+  drawWhenTakenOver();
 })();
