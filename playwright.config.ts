@@ -18,7 +18,7 @@ export default defineConfig({
   outputDir: ".claviger/e2e",
   use: {
     ...devices["Desktop Chrome"],
-    trace: "retain-on-failure",
+    trace: { mode: "retain-on-failure", screenshots: false },
     launchOptions: { ...(executablePath !== undefined && { executablePath }) },
   },
   projects: [

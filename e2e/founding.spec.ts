@@ -54,7 +54,7 @@ test("a link that was used, has expired or never was is refused in the same word
   stranger.provokes(/410/);
   const refused = async (url: string) => {
     await stranger.page.goto(url);
-    await expect(stranger.page.getByRole("alert").getByText("This link has been used, has expired, or never was.")).toBeVisible();
+    await expect(stranger.alert.getByText("This link has been used, has expired, or never was.")).toBeVisible();
     await expect(stranger.page.getByRole("button", { name: "Make my passkey" })).toBeHidden();
   };
   const expired = await link();
@@ -75,7 +75,7 @@ test("a link that was used, has expired or never was is refused in the same word
   await first.page.getByRole("button", { name: "Make my passkey" }).click();
   await expect(first.page.getByRole("heading", { name: "Your passkey is enrolled." })).toBeVisible();
   await second.page.getByRole("button", { name: "Make my passkey" }).click();
-  await expect(second.page.getByRole("alert")).toBeVisible();
+  await expect(second.alert).toBeVisible();
   await refused(once);
   const [kept] = await house.query<{ count: string }>(`SELECT count(*) FROM "Passkey" WHERE "personId" = $1`, [administrator.person]);
   expect(kept?.count).toBe("2");
@@ -88,7 +88,7 @@ test("a sign-in without user verification is refused, by the device and by the s
   await auditor.page.goto("/sign-in");
   const press = () => auditor.page.getByRole("button", { name: "Sign in with a passkey" }).click();
   await press();
-  await expect(auditor.page.getByRole("alert")).toContainText("No passkey was used", { timeout: 70_000 });
+  await expect(auditor.alert).toContainText("No passkey was used", { timeout: 70_000 });
 
   // A page that asks for less than the server did: the passkey answers, and the answer says that nobody was verified.
   auditor.provokes(/401/);
@@ -98,7 +98,7 @@ test("a sign-in without user verification is refused, by the device and by the s
     await route.fulfill({ response: answer, json: { ...body, options: { ...body.options, userVerification: "discouraged" } } });
   });
   await press();
-  await expect(auditor.page.getByRole("alert")).toContainText("This passkey was not accepted.");
+  await expect(auditor.alert).toContainText("This passkey was not accepted.");
   await auditor.page.unrouteAll();
   await auditor.verifies(true);
   await auditor.signIn();
@@ -134,7 +134,7 @@ test("a session that an administrator ends is over at the next request, and a re
   device.provokes(/401/);
   await device.page.goto("/sign-in");
   await device.page.getByRole("button", { name: "Sign in with a passkey" }).click();
-  await expect(device.page.getByRole("alert")).toContainText("This passkey was not accepted.");
+  await expect(device.alert).toContainText("This passkey was not accepted.");
 });
 
 test("the administrator publishes the roster, and the worker's console trusts it by its words", async ({ people, house }) => {
@@ -167,8 +167,8 @@ test("a script with an error is refused with its line, a sound one is kept and s
   };
   await keep(text.replace("quorum: { approve: 2, of: 3 }", "quorum: { approve: 1, of: 3 }"));
   const line = text.split("\n").findIndex((one) => one.startsWith("quorum:")) + 1;
-  await expect(page.getByRole("alert")).toContainText(`A quorum of one is one person deciding alone`);
-  await expect(page.getByRole("alert")).toContainText(String(line));
+  await expect(administrator.alert).toContainText(`A quorum of one is one person deciding alone`);
+  await expect(administrator.alert).toContainText(String(line));
   await keep(text);
   await expect(page).toHaveURL(/\/scripts\/[0-9a-f]{64}$/);
   await expect(page.getByRole("heading", { name: "Every kind of step, edition 1" })).toBeVisible();

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { expect, type Browser, type BrowserContext, type BrowserContextOptions, type CDPSession, type Page } from "@playwright/test";
+import { expect, type Browser, type BrowserContext, type BrowserContextOptions, type CDPSession, type Locator, type Page } from "@playwright/test";
 import type { Role } from "#lib/ceremony/roles";
 import { House } from "./house";
 
@@ -94,6 +94,11 @@ export class Person {
       // A page that is left gives up what it was loading, the live stream above all.
       if (why !== "net::ERR_ABORTED") note(`request ${why} ${request.method()} ${request.url()}`);
     });
+  }
+
+  /** What the page says has gone wrong; Next's announcer of routes has the same role. */
+  get alert(): Locator {
+    return this.page.locator("[role=alert]:not(#__next-route-announcer__)");
   }
 
   /** Opens an enrolment link and makes a passkey. */
