@@ -1,5 +1,5 @@
 import { currentStep, type Ceremony } from "#lib/ceremony/ceremony";
-import { appendTruth, AGAIN, blocked, WAIT, type Acted, type Acting } from "./acting";
+import { appendTruth, AGAIN, blocked, WAIT, waitFor, type Acted, type Acting } from "./acting";
 import { attachRecorder, whyNot } from "./attach-recorder";
 import { closeCeremony, isOver, sealRecord } from "./close-ceremony";
 import type { FollowedCeremony } from "./followed-ceremony";
@@ -39,7 +39,7 @@ export async function advance(acting: Acting, followed: FollowedCeremony, seams:
   }
   if (ceremony.steps.some((state) => state.started)) return finishOperation(acting, followed);
   if (isOver(ceremony)) return closeCeremony(acting, followed, ceremony);
-  return ceremony.phase === "running" ? startOperation(acting, followed, ceremony) : WAIT;
+  return ceremony.phase === "running" ? startOperation(acting, followed, ceremony) : waitFor("PHASE-STOPPED");
 }
 
 async function noteSeam(acting: Acting, followed: FollowedCeremony, ceremony: Ceremony, code: Seam): Promise<Acted> {

@@ -1,14 +1,13 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import pkcs11js from "pkcs11js";
 import { expect } from "vitest";
 import type { SoftwarePasskey } from "#cli/demo/software-passkey";
-import type { Entry, EntryKind } from "#lib/ceremony/entry";
-import { operationsOf, stepsOf, type Script } from "#lib/ceremony/script";
+import type { Body, Entry, EntryKind } from "#lib/ceremony/entry";
+import { operationsOf, scriptHash, stepsOf, type Script } from "#lib/ceremony/script";
 import type { Mode } from "#lib/ceremony/roles";
-import type { Roster } from "#lib/ceremony/roster";
+import { rosterHash, type Roster } from "#lib/ceremony/roster";
 import type { Statement } from "#lib/ceremony/statement";
+import { commit } from "#lib/log/commitment";
 import { textOf } from "#lib/operations/parameters";
-import { readEntries } from "#lib/store/entries";
 import { readHealth } from "#lib/store/worker-health";
 import type { ObjectReading } from "#lib/token/attributes";
 import { HostileOwner } from "./hostile-owner.under-test";
@@ -31,6 +30,12 @@ export interface Bend {
   readonly kind?: EntryKind;
 }
 
+export interface Start {
+  readonly modes?: string;
+  readonly folder?: string;
+  readonly killAt?: string;
+}
+
 /**
  * Where the attacks are tried: a real PostgreSQL with its hostile owner, a real token, a real worker process that has done
  * nothing wrong, and a second pair of eyes on the token that trusts nobody's word.
@@ -43,6 +48,8 @@ export class AttackGrounds {
   readonly #eyes: Pkcs11Token;
   worker: WorkerProcess;
   #count = 0;
+  #folder: string;
+  #last: PlayedCeremony | null = null;
 
   private constructor(grounds: WorkerGrounds, owner: HostileOwner, eyes: Pkcs11Token) {
     this.grounds = grounds;
@@ -51,6 +58,7 @@ export class AttackGrounds {
     this.cast = players(3, 1);
     this.rosters = { rehearsal: rosterOf(this.cast, "rehearsal"), production: rosterOf(this.cast, "production") };
     for (const roster of Object.values(this.rosters)) grounds.trust(roster);
+    this.#folder = grounds.stateFolder;
     this.worker = this.start();
   }
 
@@ -60,8 +68,16 @@ export class AttackGrounds {
     return new AttackGrounds(grounds, owner, await eyesOn(grounds));
   }
 
-  start(modes = "rehearsal,production", folder = this.grounds.stateFolder): WorkerProcess {
-    return this.grounds.start({ env: { CLAVIGER_WORKER_MODES: modes, CLAVIGER_WORKER_STATE: folder } });
+  start({ modes = "rehearsal,production", folder = this.grounds.stateFolder, killAt }: Start = {}): WorkerProcess {
+    const env = { CLAVIGER_WORKER_MODES: modes, CLAVIGER_WORKER_STATE: folder };
+    return this.grounds.start({ env, ...(killAt === undefined ? {} : { killAt }) });
+  }
+
+  /** Ends the worker, and starts another in its place. */
+  async restart(start: Start = {}): Promise<void> {
+    await this.grounds.stopAll();
+    this.#folder = start.folder ?? this.grounds.stateFolder;
+    this.worker = this.start(start);
   }
 
   async close(): Promise<void> {
@@ -97,6 +113,13 @@ export class AttackGrounds {
 
   /** Signs a bent act and writes it into the table as the owner of the database. */
   async enter(played: PlayedCeremony, person: string, bend: Bend = {}): Promise<Entry> {
+    const entry = await this.signed(played, person, bend);
+    await this.owner.insert(entry);
+    return entry;
+  }
+
+  /** A signed act, bent, as it would be entered now. */
+  async signed(played: PlayedCeremony, person: string, bend: Bend = {}): Promise<Entry> {
     const act = bend.act ?? "approve";
     const honest = await played.statement(person, { act, step: "key", verdict: null, remark: act === "refuse" ? { committed: "00".repeat(32) } : null });
     const signed = bend.statement?.(honest) ?? honest;
@@ -105,9 +128,7 @@ export class AttackGrounds {
     const assertion = played.sign(person, signed, change);
     const body = { statement: bend.afterwards?.(signed) ?? signed, assertion };
     const kind = bend.kind ?? (act === "refuse" ? "step-refused" : "step-approved");
-    const entry = played.draft(await played.state(), bend.by ?? person, kind, body, bend.at);
-    await this.owner.insert(entry);
-    return entry;
+    return played.draft(await played.state(), bend.by ?? person, kind, body, bend.at);
   }
 
   /** The name of the rule for which the worker does nothing more in a ceremony, or waits in it; null while it says nothing. */
@@ -117,26 +138,35 @@ export class AttackGrounds {
     return ceremonies[id]?.code ?? waiting[id] ?? null;
   }
 
-  /** Waits for the worker's health to name the rule, then lets it look twice more: nothing may have come onto the token. */
-  async refuses(played: PlayedCeremony, code: string, before: readonly string[]): Promise<void> {
-    await expect.poll(() => this.reason(played.id), { timeout: 15_000, interval: 30, message: `${code}\n${this.worker.output}` }).toBe(code);
-    await this.nothingMade(played, before);
+  /** Waits for the worker's health to name the rule, then lets it look once more: nothing may have come onto the token. */
+  async refuses(played: PlayedCeremony, code: string, before: readonly string[], { intent = false } = {}): Promise<void> {
+    await this.names(played.id, code);
+    await this.nothingMade(played, before, { intent });
   }
 
-  /** After the worker has seen every ceremony once more: no key, no outcome, and no intent beyond what stood there. */
-  async nothingMade(played: PlayedCeremony, before: readonly string[]): Promise<void> {
-    await this.#wentRound();
+  async names(id: string, code: string): Promise<void> {
+    const read = () => this.reason(id).then((reason) => reason ?? this.worker.output.slice(-2_000));
+    await expect.poll(read, { timeout: 15_000, interval: 30 }).toBe(code);
+  }
+
+  /** After the worker has seen every ceremony once more: no key, no outcome, and, unless `intent`, not even the intent of one. */
+  async nothingMade(played: PlayedCeremony, before: readonly string[], { intent = false } = {}): Promise<void> {
+    await this.wentRound();
     expect(await this.keys()).toEqual(before);
-    const kinds = (await readEntries(this.grounds.app, played.id)).map(({ bytes }) => (JSON.parse(new TextDecoder().decode(bytes)) as Entry).kind);
-    expect(kinds.filter((kind) => kind === "operation-done" || kind === "operation-started")).toEqual([]);
+    const kinds = await played.kinds();
+    expect(kinds.filter((kind) => kind === "operation-done" || (kind === "operation-started" && !intent))).toEqual([]);
   }
 
-  /** The worker visits ceremonies in the order of their ids: one opened now and attached was visited after all the others. */
-  async #wentRound(): Promise<void> {
-    const marker = await this.ceremony({ id: `zz-${String(++this.#count)}` }).open();
-    await this.attached(marker);
-    await marker.abort();
-    await sleep(20);
+  /** Waits until the worker has verified a ceremony as far as that entry. */
+  async saw(played: PlayedCeremony, seq: number): Promise<void> {
+    await expect.poll(() => this.grounds.memory(this.#folder).head(played.id)?.seq, { timeout: 15_000, interval: 20 }).toBe(seq);
+  }
+
+  /** The worker visits ceremonies in the order of their ids: what is new in the last was seen after all the others. */
+  async wentRound(): Promise<void> {
+    const last = (this.#last ??= await this.ceremony({ id: "zz-last" }).open());
+    await this.attached(last);
+    await this.saw(last, await last.deviate("key"));
   }
 }
 
@@ -148,6 +178,15 @@ export function keyScript(label: string): Script {
   const request = { operation: "generate-key-pair", label, algorithm: "EC-P256", usage: ["sign"], extractable: false };
   const key = { step: "key", kind: "operation" as const, title: "Key", say: "Make it.", operations: [request] };
   return { ...small, acts: [{ act: "all", title: "All", steps: [key, signatures] }] };
+}
+
+/** The entry that would open the ceremony, not written and not judged. */
+export function opening(played: PlayedCeremony, change: Partial<Body<"ceremony-opened">> = {}): Entry {
+  const { script, roster, mode, cast, id } = played;
+  const participants = cast.map(({ person, role }) => ({ person, role }));
+  const place = commit({ path: `ceremony/${id}/place`, salt: "00".repeat(16), value: "Vault 1" });
+  const hashes = { scriptHash: scriptHash(script), rosterHash: rosterHash(roster) };
+  return played.draft(null, "operator-1", "ceremony-opened", { title: "Forged", mode, place, script, roster, participants, ...hashes, ...change });
 }
 
 export function labelIn(script: Script): string {
