@@ -1,7 +1,7 @@
 import { assertWith, type SoftwarePasskey } from "#cli/demo/software-passkey";
 import type { Role } from "#lib/ceremony/roles";
 import { sha256, utf8 } from "#lib/log/digest";
-import { ApiGrounds, USE, type Answer } from "./api-grounds.under-test";
+import { USE, type Answer, type ApiGrounds } from "./api-grounds.under-test";
 
 /** A script short enough for a test, of the project's own operations. */
 export const SCRIPT = `

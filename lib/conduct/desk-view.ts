@@ -81,7 +81,7 @@ type HealthRow = { readonly worker: string; readonly tokenSerial: string | null;
 /** The workers as they last said they were. Facts that are lists or structures are for machines and stay out. */
 export function healthOf(rows: readonly HealthRow[]): Health {
   const plain = (facts: unknown): WorkerHealth["facts"] =>
-    Object.fromEntries(Object.entries((facts ?? {}) as object).filter((fact): fact is [string, string | number | boolean] => ["string", "number", "boolean"].includes(typeof fact[1])));
+    Object.fromEntries(Object.entries(facts ?? {}).filter((fact): fact is [string, string | number | boolean] => ["string", "number", "boolean"].includes(typeof fact[1])));
   return {
     database: { ok: true, sentence: "The database answers." },
     workers: rows.map(({ worker, tokenSerial, state, sentence, facts, seenAt }) => ({ worker, serial: tokenSerial ?? "", state, sentence, facts: plain(facts), seenAt })),

@@ -18,7 +18,7 @@ export type ChangeStream = {
  */
 export function changeStream(bus: LiveBus, { concerns, mayLook, signal, heartbeatMs = HEARTBEAT_MS }: ChangeStream): Response {
   const encoder = new TextEncoder();
-  let leave = () => undefined as void;
+  let leave: () => void = () => undefined;
   const body = new ReadableStream<Uint8Array>({
     start(controller) {
       const send = (text: string) => controller.enqueue(encoder.encode(text));
@@ -38,16 +38,18 @@ export function changeStream(bus: LiveBus, { concerns, mayLook, signal, heartbea
         leave();
       };
       send("retry: 1000\n\n");
-      const unsubscribe = bus.subscribe((change) => {
+      const onChange = (change: Change) => {
         if (open && (change.kind === "resync" || concerns(change))) tell(change);
-      }, close);
+      };
+      const unsubscribe = bus.subscribe(onChange, close);
       leave = () => {
         open = false;
         clearInterval(beat);
         unsubscribe();
+        signal.removeEventListener("abort", close);
       };
-      if (bus.closed) leave();
-      signal.addEventListener("abort", close, { once: true });
+      signal.addEventListener("abort", close);
+      if (bus.closed || signal.aborted) close();
     },
     // The reader hung up: the stream is closed already.
     cancel: () => leave(),

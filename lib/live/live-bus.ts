@@ -24,10 +24,6 @@ export class LiveBus {
 
   /** Calls `onChange` from now on, and `onClose` once when the process is about to end; returns how to stop that. */
   subscribe(onChange: (change: Change) => void, onClose: () => void): () => void {
-    if (this.#closed) {
-      onClose();
-      return () => undefined;
-    }
     this.#events.on("change", onChange);
     this.#events.on("close", onClose);
     return () => {

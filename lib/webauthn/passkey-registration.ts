@@ -78,22 +78,21 @@ export async function verifyRegistration(rp: RelyingParty, answer: unknown, chal
 /** A COSE key (RFC 9052 section 7) as algorithm and SubjectPublicKeyInfo; null for a kind or curve we do not check. */
 function readKey(bytes: Uint8Array): Pick<RegisteredPasskey, "algorithm" | "spki"> | null {
   const key = decodeCredentialPublicKey(new Uint8Array(bytes));
-  const algorithm = ALGORITHMS.find(([id]) => id === key.get(cose.COSEKEYS.alg))?.[1];
+  const said: number | undefined = key.get(cose.COSEKEYS.alg);
+  const algorithm = ALGORITHMS.find(([id]) => id === said)?.[1];
   const jwk = jwkOf(key);
   if (!algorithm || jwk?.for !== algorithm) return null;
   const spki = createPublicKey({ key: jwk.key, format: "jwk" }).export({ type: "spki", format: "der" });
   return { algorithm, spki: base64url(spki) };
 }
 
-const P256 = 1;
-const ED25519 = 6;
-
+/** The key's numbers as a JWK, and the one algorithm that a key of this kind is used with; null for any other kind. */
 function jwkOf(key: cose.COSEPublicKey): { readonly for: SignatureAlgorithm; readonly key: { kty: string; [member: string]: string } } | null {
   const member = (bytes: Uint8Array | undefined) => base64url(bytes ?? new Uint8Array(0));
-  if (cose.isCOSEPublicKeyEC2(key) && key.get(cose.COSEKEYS.crv) === P256) {
+  if (cose.isCOSEPublicKeyEC2(key) && key.get(cose.COSEKEYS.crv) === cose.COSECRV.P256) {
     return { for: "ES256", key: { kty: "EC", crv: "P-256", x: member(key.get(cose.COSEKEYS.x)), y: member(key.get(cose.COSEKEYS.y)) } };
   }
-  if (cose.isCOSEPublicKeyOKP(key) && key.get(cose.COSEKEYS.crv) === ED25519) {
+  if (cose.isCOSEPublicKeyOKP(key) && key.get(cose.COSEKEYS.crv) === cose.COSECRV.ED25519) {
     return { for: "EdDSA", key: { kty: "OKP", crv: "Ed25519", x: member(key.get(cose.COSEKEYS.x)) } };
   }
   if (cose.isCOSEPublicKeyRSA(key)) {

@@ -21,11 +21,12 @@ import { watchEntries } from "#lib/store/watch-entries";
 import { webCryptoVerifier } from "#lib/webcrypto/web-crypto-verifier";
 import { now } from "../clock";
 import { env } from "../env";
-import { closeDatabase, database, ofProcess } from "./database";
+import { closeDatabase, database } from "./database";
 import { peoplePortsOf, world } from "./people-ports";
 
 type Parts = { bus?: LiveBus; transcripts?: Transcripts };
-const parts = ofProcess<Parts>("parts");
+/** On globalThis, one per process: see database.ts. */
+const parts = ((globalThis as { clavigerParts?: Parts }).clavigerParts ??= {});
 
 /** Every open page of this process hears from one connection. */
 export const liveBus = (): LiveBus => (parts.bus ??= new LiveBus((onChange) => watchEntries(env().DATABASE_URL, onChange)));

@@ -1,0 +1,49 @@
+import { expect, it } from "vitest";
+import { readEnv } from "./env";
+
+const good = {
+  DATABASE_URL: "postgresql://claviger_app:x@db.example/claviger",
+  APP_ORIGIN: "https://ceremony.example.org",
+  RP_ID: "example.org",
+  AUTH_SECRET: "x".repeat(32),
+};
+
+it("accepts what is needed and nothing more, as production", () => {
+  expect(readEnv(good)).toMatchObject({ CLAVIGER_MODE: "production", TRUSTED_PROXIES: 0, secure: true, development: false });
+  expect(readEnv({ ...good, CLAVIGER_MODE: "rehearsal", TRUSTED_PROXIES: "2" })).toMatchObject({ CLAVIGER_MODE: "rehearsal", TRUSTED_PROXIES: 2 });
+  expect(readEnv({ ...good, APP_ORIGIN: "http://localhost:3000", RP_ID: "localhost" }).secure).toBe(false);
+  expect(readEnv({ ...good, OIDC_ISSUER: "", PATH: "/bin", PINENTRY_USER_DATA: "x", SHIPPING: "x" }).OIDC_ISSUER).toBeUndefined();
+});
+
+it.each<[string, Record<string, string>, RegExp]>([
+  ["a missing database", { DATABASE_URL: "" }, /DATABASE_URL: is not set/],
+  ["another kind of database", { DATABASE_URL: "mysql://x" }, /DATABASE_URL/],
+  ["an origin with a path", { APP_ORIGIN: "https://ceremony.example.org/app" }, /APP_ORIGIN: an origin has no path/],
+  ["an origin with a slash at its end", { APP_ORIGIN: "https://ceremony.example.org/" }, /APP_ORIGIN/],
+  ["http anywhere but on localhost", { APP_ORIGIN: "http://ceremony.example.org" }, /APP_ORIGIN: passkeys need https/],
+  ["a relying party that is not the host's domain", { RP_ID: "example.com" }, /RP_ID/],
+  ["a relying party that only ends like it", { RP_ID: "ample.org" }, /RP_ID/],
+  ["a short secret", { AUTH_SECRET: "x".repeat(31) }, /AUTH_SECRET: 32 bytes/],
+  ["half a single sign-on", { OIDC_ISSUER: "https://id.example.org" }, /go together/],
+  ["a mode there is not", { CLAVIGER_MODE: "demo" }, /CLAVIGER_MODE/],
+  ["a variable there is not", { CLAVIGER_DEMO: "1" }, /CLAVIGER_DEMO: there is no such variable/],
+  ["a PIN", { CLAVIGER_PIN: "1234" }, /CLAVIGER_PIN: the app is never given a PIN/],
+  ["a file with a PIN", { HSM_USER_PIN_FILE: "/x" }, /HSM_USER_PIN_FILE/],
+  ["a PIN under another name", { USERPIN: "1" }, /USERPIN/],
+  ["a PKCS#11 module", { PKCS11_MODULE: "/x.so" }, /PKCS11_MODULE/],
+])("refuses %s", (_, change, problem) => {
+  expect(() => readEnv({ ...good, ...change })).toThrow(problem);
+});
+
+it("names every problem at once and repeats no value", () => {
+  const secret = "a-secret-that-is-short";
+  try {
+    readEnv({ AUTH_SECRET: secret, USER_PIN: "9876" });
+    expect.unreachable();
+  } catch (fault) {
+    const { message } = fault as Error;
+    for (const name of ["AUTH_SECRET", "USER_PIN", "DATABASE_URL", "APP_ORIGIN", "RP_ID"]) expect(message).toContain(name);
+    expect(message).not.toContain(secret);
+    expect(message).not.toContain("9876");
+  }
+});
