@@ -252,7 +252,7 @@ test("claviger verify reaches the pure folders and the platform's signature chec
 });
 
 test("the app reaches neither the command line, where the demo lives, nor the worker", () => {
-  const pages = sources.filter(({ file }) => file.startsWith("app/")).map(({ file }) => withoutExtension(file));
+  const pages = sources.filter(({ file }) => file.startsWith("app/") && !isForTests(file)).map(({ file }) => withoutExtension(file));
   const reached = new Set(pages.flatMap((page) => [...reach(page)]));
   expect([...reached].filter((name) => isWithin(name, "cli") || isWithin(name, "worker"))).toEqual([]);
 });
