@@ -50,6 +50,26 @@ it("refuses an RSA key of 1024 bits", async () => {
   expect(await webCryptoVerifier.verify("RS256", spkiOf(publicKey), data, signature)).toBe(false);
 });
 
+describe("a key has one spelling: another one of the same key could be enrolled as a second person's", () => {
+  const der = spkiOf(ec.publicKey);
+  const point = der.subarray(26);
+  const parity = (point.at(-1) ?? 0) & 1;
+  const bytes = (...parts: (Uint8Array | number[])[]) => Uint8Array.from(parts.flatMap((part) => [...part]));
+  it.each([
+    ["a compressed point", bytes([0x30, 0x39], der.subarray(2, 23), [0x03, 0x22, 0x00, 0x02 + parity], point.subarray(1, 33))],
+    ["a hybrid point", bytes(der.subarray(0, 26), [0x06 + parity], point.subarray(1))],
+    ["bytes behind it", bytes(der, [0, 0])],
+    ["a length in the long form", bytes([0x30, 0x81], der.subarray(1))],
+  ])("%s is refused", async (_, spelling) => {
+    const signature = new Uint8Array(sign("sha256", data, ec.privateKey));
+    expect(await webCryptoVerifier.verify("ES256", spelling, data, signature)).toBe(false);
+  });
+  it.each(cases.filter(([algorithm]) => algorithm !== "ES256"))("%s: bytes behind it are refused", async (algorithm, { publicKey, privateKey }, digest) => {
+    const signature = new Uint8Array(sign(digest, data, privateKey));
+    expect(await webCryptoVerifier.verify(algorithm, bytes(spkiOf(publicKey), [0]), data, signature)).toBe(false);
+  });
+});
+
 describe("an ECDSA signature in DER", () => {
   it("becomes r and s of 32 bytes each, whatever their leading bytes", () => {
     for (let i = 0; i < 300; i++) {

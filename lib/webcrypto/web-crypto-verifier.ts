@@ -1,5 +1,5 @@
 import type { SignatureAlgorithm, SignatureVerifier } from "#lib/ceremony/signature-verifier";
-import { hex } from "#lib/log/digest";
+import { hex, sameBytes } from "#lib/log/digest";
 import { rawEcdsaSignature } from "./ecdsa-signature";
 
 type Parameters = { readonly import: EcKeyImportParams | RsaHashedImportParams | Algorithm; readonly verify: EcdsaParams | Algorithm };
@@ -28,7 +28,7 @@ export const webCryptoVerifier: SignatureVerifier = {
 const MOST_KEYS = 256;
 const keys = new Map<string, Promise<CryptoKey | null>>();
 
-/** The key to verify with, or null when the bytes are no such key or too short a one. */
+/** The key to verify with, or null when the bytes are no such key, too short a one, or not its one spelling. */
 function imported(algorithm: SignatureAlgorithm, spki: Uint8Array, importing: Parameters["import"]): Promise<CryptoKey | null> {
   const name = `${algorithm} ${hex(spki)}`;
   const known = keys.get(name);
@@ -41,9 +41,15 @@ function imported(algorithm: SignatureAlgorithm, spki: Uint8Array, importing: Pa
   return key;
 }
 
+/**
+ * Platforms differ in what they read beside the DER of RFC 5280: compressed points, long lengths, bytes behind the end. Such a
+ * second spelling would be a second passkey to the roster, so the key must export to the very bytes that came in.
+ */
 async function importKey(spki: Uint8Array, importing: Parameters["import"]): Promise<CryptoKey | null> {
+  const { subtle } = globalThis.crypto;
   try {
-    const key = await globalThis.crypto.subtle.importKey("spki", owned(spki), importing, false, ["verify"]);
+    const key = await subtle.importKey("spki", owned(spki), importing, true, ["verify"]);
+    if (!sameBytes(new Uint8Array(await subtle.exportKey("spki", key)), spki)) return null;
     return "modulusLength" in key.algorithm && (key.algorithm as RsaKeyAlgorithm).modulusLength < LEAST_RSA_BITS ? null : key;
   } catch (fault) {
     if (isMalformedKey(fault)) return null;
