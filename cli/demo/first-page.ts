@@ -23,10 +23,8 @@ export function firstPage({ me, taken, performance }: FirstPage): string {
 <script src="/demo/first-page.js" defer></script>
 </head>
 <body>
-<header>
-<p class="mark">Claviger</p>
-<p class="mode">Rehearsal</p>
-</header>
+<aside class="frame" aria-label="Mode"><p>REHEARSAL</p></aside>
+<header><p class="mark">Claviger</p></header>
 <main>
 <h1>Take a seat at a key ceremony</h1>
 <p class="lead">${escaped(ORGANISATION)} is about to make its keys in an HSM, in front of everybody, and to keep a record that proves it.
@@ -38,7 +36,7 @@ ${ceremonyPanel(performance.shown(), me)}
 <span><strong>Play the others.</strong> Everybody else acts by themselves, one act at a time. You can switch this off at any moment.</span></label></p>
 ${GROUPS.map(({ title, line, seats }) => group(title, line, CAST.filter(({ role }) => (seats as readonly string[]).includes(role)), me, taken)).join("\n")}
 </form>
-<aside aria-label="About this demo">
+<aside class="about" aria-label="About this demo">
 <p>Nobody here exists. Their passkeys are files on this machine, the HSM is SoftHSM2, and every page and the record say that this is a rehearsal.
 The app and the worker behind this page are the ones that run in production: the demo is a separate program in front of them.</p>
 ${me === null ? "" : `<form method="post" action="/demo/step-out"><button class="quiet">Leave your seat and sign out</button></form>`}

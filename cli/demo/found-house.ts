@@ -21,8 +21,8 @@ export async function enrolCast(app: AppAddress, passkeys: PasskeyFile, firstLin
   const administrator = (await signedIn(app, passkeys, ADMINISTRATOR)) ?? (await enrolled(app, passkeys, ADMINISTRATOR, await firstLink()));
   const others = CAST.filter(({ seat }) => seat !== ADMINISTRATOR);
   const absent: string[] = [];
-  for (const { seat } of others) {
-    const visitor = await signedIn(app, passkeys, seat);
+  const found = await Promise.all(others.map(async ({ seat }) => ({ seat, visitor: await signedIn(app, passkeys, seat) })));
+  for (const { seat, visitor } of found) {
     if (visitor) visitors.set(seat, visitor);
     else absent.push(seat);
   }

@@ -106,7 +106,8 @@
       font: inherit; color: inherit; background: #3a372f; border: 1px solid #7d7666; border-radius: 4px; min-height: 32px; padding: 3px 11px; cursor: pointer; text-decoration: none; display: inline-flex; align-items: center;
     }
     .bar button:hover, .bar select:hover, .bar a.button:hover, button:hover { background: #4a463c; }
-    .bar button[aria-pressed="true"], .bar a.primary, button.primary { background: #f4f0e6; color: #24221d; border-color: #f4f0e6; font-weight: 600; }
+    .bar button[aria-pressed="true"] { background: #f0b35b; color: #24221d; font-weight: 600; }
+    .bar a.primary, button.primary { background: #f4f0e6; color: #24221d; border-color: #f4f0e6; font-weight: 600; }
     :focus-visible { outline: 3px solid #f0b35b; outline-offset: 2px; }
     .bar :focus-visible { outline-offset: -3px; }
     dialog { background: #24221d; border: 1px solid #7d7666; border-radius: 8px; padding: 22px 24px; width: min(30rem, calc(100vw - 24px)); max-height: calc(100dvh - 32px); overflow: auto; pointer-events: auto; }
