@@ -4,4 +4,5 @@ import { register } from "tsx/esm/api";
 
 register();
 const { main } = await import("./claviger");
-process.exitCode = await main(process.argv.slice(2));
+// Not only the exit code: a command that gave up may have left a child that waits for the token.
+process.exit(await main(process.argv.slice(2)));

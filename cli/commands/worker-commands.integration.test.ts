@@ -1,0 +1,133 @@
+import { spawn } from "node:child_process";
+import { rmSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { rosterHash, type Roster } from "#lib/ceremony/roster";
+import { canonical } from "#lib/log/canonical";
+import { fromHex } from "#lib/log/digest";
+import { hashWords } from "#lib/log/words";
+import { rebuildCeremonies, listCeremonies } from "#lib/store/ceremonies";
+import { keepRoster } from "#lib/store/rosters";
+import { players, PlayedCeremony, rosterOf } from "#worker/played-ceremony.under-test";
+import { CANARY_PIN } from "#worker/token/test-token.under-test";
+import { WorkerGrounds } from "#worker/worker-grounds.under-test";
+
+let grounds: WorkerGrounds;
+beforeEach(async () => {
+  grounds = await WorkerGrounds.open();
+});
+afterEach(() => grounds.close());
+
+interface Run {
+  readonly code: number | null;
+  readonly said: string;
+}
+
+/** The command as a person runs it, in a process of its own. */
+function claviger(args: readonly string[], env: NodeJS.ProcessEnv = grounds.env()): Promise<Run> {
+  const command = path.resolve(import.meta.dirname, "..", "claviger.mjs");
+  const child = spawn(process.execPath, [command, ...args], { env, stdio: ["ignore", "pipe", "pipe"] });
+  let said = "";
+  for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk: Buffer) => (said += chunk.toString()));
+  return new Promise((resolve) => child.once("close", (code) => resolve({ code, said })));
+}
+
+async function publish(roster: Roster): Promise<string> {
+  const hash = rosterHash(roster);
+  const { version, mode, prev } = roster;
+  await keepRoster(grounds.app, { hash, version, mode, prev, bytes: canonical(roster), openings: [], createdBy: "admin" });
+  return hash;
+}
+
+const ends = (hash: string): string => {
+  const words = hashWords(fromHex(hash));
+  return `${words[0] ?? ""} ${words.at(-1) ?? ""}`;
+};
+
+describe("claviger roster", () => {
+  test("trusts a version only for its first and last word, and the running worker seals it", { timeout: 90_000 }, async () => {
+    const cast = players(3, 1);
+    const roster = rosterOf(cast, "rehearsal");
+    const hash = await publish(roster);
+
+    const wrong = await claviger(["roster", "trust", "1", "--words", "aardvark Yucatan"]);
+    expect(wrong).toMatchObject({ code: 1 });
+    expect(wrong.said).toContain("Nothing was trusted");
+
+    // Without a worker it is noted; the worker seals it when it starts.
+    const noted = await claviger(["roster", "trust", "rehearsal/1", "--words", ends(hash)]);
+    expect(noted).toMatchObject({ code: 0 });
+    expect(noted.said).toContain("when the worker runs the next time");
+    const played = await new PlayedCeremony(grounds.app, { cast, roster }).open();
+    grounds.start();
+    await played.attached();
+    expect((await claviger(["roster", "show"])).said).toMatch(new RegExp(`rehearsal/1 +${hash} .* trusted here`));
+
+    // With one it is sealed while the command waits.
+    const next = await publish({ ...roster, version: 2, prev: hash });
+    const sealed = await claviger(["roster", "trust", next, "--words", ends(next)]);
+    expect(sealed.said).toContain("sealed with the recorder key");
+    expect(sealed.said).toContain(hashWords(fromHex(next)).slice(0, 8).join(" "));
+  });
+
+  test("refuses a version whose predecessor nobody trusted, another mode, and a script without words", { timeout: 60_000 }, async () => {
+    const roster = rosterOf(players(3, 1), "rehearsal");
+    const hash = await publish(roster);
+    const second = await publish({ ...roster, version: 2, prev: hash });
+    expect(await claviger(["roster", "trust", "2", "--words", ends(second)])).toMatchObject({ code: 1, said: expect.stringContaining("in their order") as string });
+
+    await publish(rosterOf(players(3, 1), "production"));
+    expect(await claviger(["roster", "trust", "production/1", "--words", "a b"])).toMatchObject({ code: 1, said: expect.stringContaining("takes no part") as string });
+    expect(await claviger(["roster", "trust", "1"])).toMatchObject({ code: 2, said: expect.stringContaining("--words") as string });
+    expect(await claviger(["roster", "trust", "7"])).toMatchObject({ code: 2 });
+    expect(grounds.memory().pinnedHashes()).toEqual([]);
+  });
+});
+
+describe("claviger init and token", () => {
+  test("init says the same fingerprint however often it runs, and no PIN", { timeout: 60_000 }, async () => {
+    const first = await claviger(["init", "--json"]);
+    const second = await claviger(["init", "--json"]);
+    expect(first.code).toBe(0);
+    expect(second.said).toBe(first.said);
+    expect(JSON.parse(first.said)).toMatchObject({ fingerprint: expect.stringMatching(/^[0-9a-f]{64}$/) as string, serial: grounds.serial });
+    expect((await claviger(["init"])).said).toContain("for the minutes");
+    expect(first.said).not.toContain(CANARY_PIN);
+  });
+
+  test("init does not wait for a worker that has the token", { timeout: 60_000 }, async () => {
+    grounds.start();
+    await grounds.untilHealth("ready");
+    expect(await claviger(["init"])).toMatchObject({ code: 1, said: expect.stringContaining("Stop it") as string });
+  });
+
+  test("a wrong PIN is tried once and said; nothing is initialised over a token that is there", { timeout: 60_000 }, async () => {
+    const wrong = path.join(grounds.token.folder, "wrong");
+    writeFileSync(wrong, "no-such-pin\n");
+    expect(await claviger(["token", "show"], grounds.env({ CLAVIGER_PIN_FILE: wrong }))).toMatchObject({ code: 1, said: expect.stringContaining("refused the PIN") as string });
+    rmSync(wrong);
+    const officer = path.join(grounds.token.folder, "so-pin");
+    expect(await claviger(["token", "init"], grounds.env({ CLAVIGER_SO_PIN_FILE: officer }))).toMatchObject({ code: 1, said: expect.stringContaining("nothing is ever initialised over") as string });
+    expect(JSON.parse((await claviger(["token", "show", "--json"])).said)).toMatchObject({ serial: grounds.serial });
+  });
+});
+
+test("claviger rebuild makes the lists again from the transcripts, and names one that does not hold", { timeout: 60_000 }, async () => {
+  const [good, bad] = [await new PlayedCeremony(grounds.app).open(), await new PlayedCeremony(grounds.app).open()];
+  const before = await listCeremonies(grounds.app, { person: "operator-1" });
+  // The rules refuse it; the database cannot know.
+  const state = await bad.state();
+  await bad.appendRaw(bad.draft(state, "custodian-1", "step-acknowledged", { step: "health" }), state);
+  await rebuildCeremonies(grounds.app, []);
+
+  const run = await claviger(["rebuild"], { ...process.env, DATABASE_URL: grounds.database.appUrl });
+  expect(run).toMatchObject({ code: 1, said: expect.stringContaining(`${bad.id}: entry 1 is refused by STEP-KIND`) as string });
+  expect(await listCeremonies(grounds.app)).toEqual(before.filter(({ id }) => id === good.id));
+});
+
+test("what is no command, no option or no environment ends with 2 and says what there is", { timeout: 60_000 }, async () => {
+  expect(await claviger(["destroy"])).toMatchObject({ code: 2, said: expect.stringContaining("There is no command destroy") as string });
+  expect(await claviger(["init", "--force"])).toMatchObject({ code: 2, said: expect.stringContaining("There is no option --force") as string });
+  expect(await claviger(["init"], { PATH: process.env.PATH, NODE_ENV: "test" })).toMatchObject({ code: 2, said: expect.stringContaining("CLAVIGER_TOKEN_LABEL is missing") as string });
+  expect(await claviger(["help"])).toMatchObject({ code: 0 });
+});

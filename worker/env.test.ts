@@ -1,0 +1,63 @@
+import { describe, expect, test } from "vitest";
+import { readTokenEnv, readWorkerEnv } from "./env";
+
+const GOOD = {
+  PATH: "/usr/bin",
+  DATABASE_URL: "postgresql://claviger_worker:secret@127.0.0.1:5432/claviger",
+  CLAVIGER_PKCS11_MODULE: "/usr/lib/softhsm/libsofthsm2.so",
+  CLAVIGER_PKCS11_PROFILE: "softhsm2",
+  CLAVIGER_TOKEN_LABEL: "ceremonies",
+  CLAVIGER_TOKEN_SERIAL: "3f9a77c0aa11bb22",
+  CLAVIGER_PIN_FILE: "/etc/claviger/pin",
+  CLAVIGER_WORKER_STATE: "/var/lib/claviger",
+  CLAVIGER_WORKER_MODES: "production",
+};
+
+const problems = (change: Record<string, string | undefined>): string => {
+  const env = readWorkerEnv({ ...GOOD, ...change });
+  return env.ok ? "" : env.refusal.join(" ");
+};
+
+test("accepts a whole configuration", () => {
+  const env = readWorkerEnv(GOOD);
+  expect(env.ok && env.value).toMatchObject({
+    modes: ["production"],
+    timestampUrl: null,
+    token: { profile: "softhsm2", pin: { file: "/etc/claviger/pin" }, serial: "3f9a77c0aa11bb22" },
+  });
+});
+
+describe("refuses, in a sentence that names the variable,", () => {
+  test.each(["DATABASE_URL", "CLAVIGER_PKCS11_MODULE", "CLAVIGER_TOKEN_LABEL", "CLAVIGER_TOKEN_SERIAL", "CLAVIGER_PIN_FILE", "CLAVIGER_WORKER_STATE", "CLAVIGER_WORKER_MODES"])(
+    "a missing or empty %s",
+    (name) => {
+      expect(problems({ [name]: undefined })).toContain(name);
+      expect(problems({ [name]: "" })).toContain(name);
+    },
+  );
+
+  test.each([
+    ["CLAVIGER_WORKER_MODE", "production", "CLAVIGER_WORKER_MODE is not a variable of the worker."],
+    ["CLAVIGER_DEMO", "1", "CLAVIGER_DEMO is not a variable of the worker."],
+    ["CLAVIGER_WORKER_MODES", "production,demo", "CLAVIGER_WORKER_MODES says which ceremonies"],
+    ["CLAVIGER_PKCS11_PROFILE", "toy", "CLAVIGER_PKCS11_PROFILE is one of"],
+    ["DATABASE_URL", "mysql://x", "DATABASE_URL is not the address of a PostgreSQL database."],
+    ["CLAVIGER_TSA_URL", "ftp://x", "CLAVIGER_TSA_URL"],
+    ["CLAVIGER_WORKER_NAME", "a b", "CLAVIGER_WORKER_NAME has letters"],
+    ["CLAVIGER_PIN", "1234", "CLAVIGER_PIN_FILE and CLAVIGER_PIN are both set"],
+  ])("%s=%s", (name, value, says) => {
+    expect(problems({ [name]: value })).toContain(says);
+  });
+});
+
+test("the PIN may come by a variable, and is then named, never read here", () => {
+  const env = readWorkerEnv({ ...GOOD, CLAVIGER_PIN_FILE: undefined, CLAVIGER_PIN: "canary-pin" });
+  expect(env.ok && env.value.token.pin).toEqual({ variable: "CLAVIGER_PIN" });
+  expect(problems({ CLAVIGER_PIN: "canary-pin" })).not.toContain("canary-pin");
+});
+
+test("a token can be named before there is a worker", () => {
+  const { CLAVIGER_PKCS11_MODULE, CLAVIGER_TOKEN_LABEL, CLAVIGER_PIN_FILE } = GOOD;
+  const env = readTokenEnv({ CLAVIGER_PKCS11_MODULE, CLAVIGER_TOKEN_LABEL, CLAVIGER_PIN_FILE, CLAVIGER_SO_PIN_FILE: "/etc/so" });
+  expect(env.ok && env.value).toMatchObject({ profile: "generic", serial: null, securityOfficerPin: { file: "/etc/so" } });
+});
