@@ -4,6 +4,7 @@ import { ceremonyLine, healthOf, personLine, rosterLine, scriptLine, scriptText 
 import { roomView as viewOf, type RoomView } from "#lib/conduct/room-view";
 import { book } from "#lib/operations/book";
 import { pageCookies } from "#lib/session/page-request";
+import { listAudit, type StoredAuditEvent } from "#lib/store/audit-events";
 import { listCeremonies } from "#lib/store/ceremonies";
 import { listLinks } from "#lib/store/enrolment-links";
 import { anyPasskey, findPerson, listPeople } from "#lib/store/people";
@@ -63,6 +64,10 @@ export async function looksInto(id: string, person: string): Promise<boolean> {
   const transcript = await roomPorts().transcripts.read(id);
   return transcript !== null && mayLook(person, transcript.ceremony.participants.map((participant) => participant.person));
 }
+
+/** What was noted about people and access, for whoever may look into everything; null for others. */
+export const auditEvents = async (person: string, most: number): Promise<StoredAuditEvent[] | null> =>
+  (await mayLook(person, [])) ? listAudit(database(), most) : null;
 
 /** The room as this person sees it; null when there is no such ceremony or they may not look. */
 export async function roomView(id: string, person: string): Promise<RoomView | null> {

@@ -151,6 +151,18 @@ describe("scripts", () => {
   });
 });
 
+it("what was done about people and access is told to administrators and auditors, and to nobody else", async () => {
+  const { GET } = await import("./audit/route");
+  const auditor = (await grounds.signIn(await grounds.enrol("axel", ["auditor"]))).cookie;
+  for (const cookie of [administrator, auditor]) {
+    const { body } = await grounds.ask<{ events: { kind: string; by: string }[] }>(GET, { path: "/?most=3", cookie });
+    expect(body.events).toHaveLength(3);
+    expect(body.events[0]).toMatchObject({ kind: "signed-in", by: "axel" });
+  }
+  expect(code(await grounds.ask(GET, { cookie: witness }))).toBe("NOT-FOUND");
+  expect(code(await grounds.ask(GET, { path: "/?most=0", cookie: auditor }))).toBe("FORM");
+});
+
 it("the health of the database and the workers is told to anybody, without names", async () => {
   const { GET } = await import("./health/route");
   const { status, body } = await grounds.ask<{ database: { ok: boolean }; workers: object[] }>(GET);

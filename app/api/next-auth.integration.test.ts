@@ -26,8 +26,8 @@ async function openProvider(): Promise<string> {
   const issuer = `http://127.0.0.1:${String((server.address() as AddressInfo).port)}`;
   vi.spyOn(console, "warn").mockImplementation(() => undefined); // the provider says that it is not for production
   vi.spyOn(console, "info").mockImplementation(() => undefined);
-  // The package has no types of its own.
-  const { default: Provider } = (await import("oidc-provider")) as { default: new (issuer: string, settings: object) => { callback(): RequestListener } };
+  const untyped: string = "oidc-provider"; // the package has no types of its own
+  const { default: Provider } = (await import(untyped)) as { default: new (issuer: string, settings: object) => { callback(): RequestListener } };
   const provider = new Provider(issuer, {
     clients: [{ client_id: "claviger", client_secret: "a secret of the test", redirect_uris: [`${ORIGIN}/api/auth/callback/oidc`] }],
     claims: { openid: ["sub"], email: ["email", "email_verified"] },

@@ -14,7 +14,7 @@ export type SignInVerbs = {
 
 export type SingleSignOn = { readonly issuer: string; readonly clientId: string; readonly clientSecret: string };
 
-export const SESSION_SECONDS = 8 * 3600;
+const SESSION_SECONDS = 8 * 3600;
 
 /** next-auth with our passkey sign-in, and a single sign-on where one is configured. Decides nothing: the verbs do. */
 export function authOptions(cookies: CookieRules, verbs: SignInVerbs, singleSignOn: SingleSignOn | null): NextAuthOptions {

@@ -29,14 +29,6 @@ export async function sealedAmong(db: Database, ceremonies: readonly string[]): 
   return new Set(rows.map(({ ceremony }) => ceremony));
 }
 
-/** Ids of closed ceremonies that have no record yet, oldest first: the worker's work. */
-export async function ceremoniesWithoutRecord(db: Database): Promise<string[]> {
-  const rows = await db.$queryRaw<{ id: string }[]>`
-    SELECT c."id" FROM "Ceremony" c LEFT JOIN "Record" r ON r."ceremony" = c."id"
-    WHERE c."phase" = 'closed' AND r."ceremony" IS NULL ORDER BY c."openedAt"`;
-  return rows.map((row) => row.id);
-}
-
 /** Keeps a record, once. "exists" when the ceremony has one: it stays as it is. */
 export async function keepRecord(db: Database, record: StoredRecord): Promise<"kept" | "exists"> {
   try {

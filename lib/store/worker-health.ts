@@ -23,8 +23,3 @@ export async function sayHealth(db: Database, health: StoredHealth): Promise<voi
   const columns = { ...rest, facts: rest.facts as Prisma.InputJsonObject, seenAt: new Date(rest.seenAt) };
   await db.workerHealth.upsert({ where: { worker }, create: { worker, ...columns }, update: columns });
 }
-
-/** Takes away what a worker said that is gone for good. */
-export async function forgetHealth(db: Database, worker: string): Promise<void> {
-  await db.workerHealth.deleteMany({ where: { worker } });
-}

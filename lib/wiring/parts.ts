@@ -1,4 +1,3 @@
-import { isAdministrator } from "#lib/conduct/administrator";
 import type { Room } from "#lib/conduct/append-entry";
 import type { Library } from "#lib/conduct/open-ceremony";
 import type { PeoplePorts } from "#lib/conduct/people-ports";
@@ -54,9 +53,6 @@ export const rosterShelf = (): RosterShelf => ({
 export const scriptShelf = (): ScriptShelf => ({ keep: (script) => keepScript(database(), script) });
 
 export const scriptReader: ReadScript = (yaml, file) => readScript(yaml, file, book);
-
-/** Whether a person may administer people, rosters and scripts. */
-export const administers = (person: string): Promise<boolean> => isAdministrator(peoplePorts().people, person);
 
 /** The address a request came from, as far as it can be known. */
 export const addressOf = (forwardedFor: string | null): string => clientAddress(forwardedFor, env().TRUSTED_PROXIES);

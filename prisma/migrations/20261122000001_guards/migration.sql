@@ -157,4 +157,4 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON "Ceremony", "RateWindow", "SignInChallen
 GRANT SELECT, INSERT ON "Entry", "Record" TO claviger_worker;
 GRANT SELECT ON "ScriptEdition", "RosterVersion" TO claviger_worker;
 GRANT SELECT, INSERT, UPDATE ON "Ceremony" TO claviger_worker;
-GRANT SELECT, INSERT, UPDATE, DELETE ON "WorkerHealth" TO claviger_worker;
+GRANT SELECT, INSERT, UPDATE ON "WorkerHealth" TO claviger_worker;
