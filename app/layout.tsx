@@ -19,9 +19,6 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
   return (
     <html lang="en" {...(appearance === "system" ? {} : { "data-appearance": appearance })}>
       <body>
-        <a href="#main" className="sr-only focus:not-sr-only focus:fixed focus:top-4 focus:left-4 focus:z-70 focus:bg-sheet focus:px-4 focus:py-2">
-          Skip to the content
-        </a>
         {mode === "rehearsal" ? <RehearsalFrame /> : null}
         {children}
       </body>

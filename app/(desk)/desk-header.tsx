@@ -5,6 +5,7 @@ import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { signOut } from "next-auth/react";
 import { WallClock } from "#components/moment";
+import { SkipLink } from "#components/skip-link";
 
 const PLACES = [
   { href: "/", name: "Home", administrator: false },
@@ -20,6 +21,7 @@ export function DeskHeader({ name, title, administers }: { name: string; title: 
   const here = (href: string) => (href === "/" ? path === "/" : path.startsWith(href));
   return (
     <header className="no-print border-b-2 border-ink">
+      <SkipLink />
       <div className="mx-auto flex w-full max-w-6xl flex-wrap items-center gap-x-3 gap-y-1 px-4 py-2 md:gap-x-6 md:px-8">
         <span className="text-lg font-bold tracking-tight">Claviger</span>
         <nav aria-label="Places" className="order-last -mx-2 basis-full overflow-x-auto md:order-none md:mx-0 md:flex-1 md:basis-auto">

@@ -2,6 +2,7 @@ import { MonitorUp } from "lucide-react";
 import Link from "next/link";
 import { ModeMark } from "#components/mode-mark";
 import { WallClock } from "#components/moment";
+import { SkipLink } from "#components/skip-link";
 import type { RoomView } from "#lib/conduct/room";
 import { RoomBanners } from "./room-banners";
 import type { LiveRoom } from "./use-room";
@@ -12,6 +13,7 @@ const PHASES = { running: "In progress", stopped: "Stopped", aborted: "Aborted",
 export function RoomHeader({ view, lost }: { view: RoomView; lost: LiveRoom["lost"] }) {
   return (
     <header className="sticky top-[var(--frame-top)] z-30 border-b-2 border-ink bg-paper">
+      <SkipLink />
       <div className="flex flex-wrap items-center gap-x-5 gap-y-1 px-4 py-2 md:px-6">
         <Link href="/" className="hidden text-sm font-semibold tracking-wide underline-offset-4 hover:underline md:inline">
           Claviger

@@ -74,15 +74,14 @@ function Announcer({ view }: { view: RoomView }) {
 /** The page starts at the current step and goes with the room to the next, unless somebody is typing or reading a sheet. */
 function useFollow(view: RoomView): void {
   const at = useRef<string | null | undefined>(undefined);
+  const place = view.phase === "closed" || view.phase === "aborted" ? null : view.current;
+  const begun = currentIn(view)?.number !== 1;
   useEffect(() => {
     const first = at.current === undefined;
-    if (at.current === view.current) return;
-    at.current = view.current;
+    if (at.current === place) return;
+    at.current = place;
     if (document.querySelector("dialog[open]") || document.activeElement?.matches("input, textarea, select")) return;
-    const target = view.current === null ? "#record" : "article[aria-current=step]";
-    const begun = currentIn(view)?.number !== 1;
+    const target = place === null ? "#record" : "article[aria-current=step]";
     if (begun) document.querySelector(target)?.scrollIntoView({ block: "start", behavior: first ? "instant" : "smooth" });
-    // Only a change of step moves the page; every other change leaves it where it is.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
-  }, [view.current]);
+  }, [place, begun]);
 }

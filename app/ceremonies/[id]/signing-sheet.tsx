@@ -45,6 +45,8 @@ export function SigningSheet({ act, step, view, send, onClose }: SigningProps) {
   const [problem, setProblem] = useState<Problem | null>(null);
   const [receipt, setReceipt] = useState<Receipt | null>(null);
   const read = proposed?.read ?? null;
+  // The wall shows what agreeing would sign; a refusal or a remark is known to this person alone until it is signed.
+  const onWall = decided?.remark === "" && act !== "refuse";
   const still = view.mine.some((mine) => mine.act === act);
 
   const seen = useRef(view);
@@ -90,13 +92,13 @@ export function SigningSheet({ act, step, view, send, onClose }: SigningProps) {
         )}
         {decided === null ? <DecisionForm act={act} onDecided={setDecided} /> : null}
         {decided !== null && !read && !problem ? <p aria-live="polite">Asking for the exact text, and computing its hash here …</p> : null}
-        {read && decided ? <StatementPaper read={read} view={view} remark={decided.remark} /> : null}
+        {read && decided ? <StatementPaper read={read} view={view} remark={decided.remark} onWall={onWall} /> : null}
         <ProblemNotice problem={problem} />
         {read && still ? (
           <div className="sticky bottom-0 -mx-5 -mb-5 space-y-3 border-t border-rule bg-sheet px-5 py-4 md:-mx-8 md:-mb-6 md:px-8">
             <label className="flex min-h-11 items-center gap-3">
               <input type="checkbox" className="size-6 shrink-0" checked={compared} disabled={!read.sound} onChange={(event) => { setCompared(event.target.checked); }} />
-              <span>I have compared the words with the wall, and they are the same.</span>
+              <span>{onWall ? "I have compared the words with the wall, and they are the same." : "I have read it, and it is what I decided."}</span>
             </label>
             <div className="flex flex-wrap gap-3">
               <Button look={act === "refuse" ? "stop" : "turn"} size="large" className="flex-1 sm:flex-none" disabled={!read.sound || !compared} aria-disabled={signing} onClick={() => void sign()}>

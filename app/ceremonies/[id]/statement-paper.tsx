@@ -15,7 +15,7 @@ export const VERDICTS = {
 } as const;
 
 /** A statement as a person reads it before signing: everything on it is derived, in this browser, from the bytes to be signed. */
-export function StatementPaper({ read, view, remark }: { read: ReadStatement; view: RoomView; remark: string }) {
+export function StatementPaper({ read, view, remark, onWall }: { read: ReadStatement; view: RoomView; remark: string; onWall: boolean }) {
   const { statement } = read;
   const step = stepNumbered(view, statement.step);
   return (
@@ -47,8 +47,10 @@ export function StatementPaper({ read, view, remark }: { read: ReadStatement; vi
 
       <section aria-label="Hash of what you sign" className="border-y-2 border-ink py-4">
         <h3 className="font-semibold">The hash of what you sign, computed in this browser</h3>
-        <p className="mt-0.5 text-sm text-quiet">The first four pairs stand beside your name on the wall. Compare them before you sign.</p>
-        <HashWords hex={read.hash} emphasise={4} className="mt-3 text-[1.05rem]" />
+        <p className="mt-0.5 text-sm text-quiet">
+          {onWall ? "The first four pairs stand beside your name on the wall. Compare them before you sign." : "It stands in your receipt and in the record, beside what you write here."}
+        </p>
+        <HashWords hex={read.hash} emphasise={onWall ? 4 : 0} className="mt-3 text-[1.05rem]" />
         <HashHex hex={read.hash} className="mt-4 text-lg" />
       </section>
 

@@ -13,7 +13,7 @@ export function WallSeals({ step }: { step: StepView }) {
         <span className="text-[0.5em] text-quiet"> of </span>
         <span className="clock">{step.approvals?.needed ?? step.seals.length}</span>
       </p>
-      {step.approvals ? (
+      {step.approvals || step.kind === "sign-off" ? (
         <ul className="grid min-w-0 flex-1 basis-[60rem] grid-cols-[repeat(auto-fit,minmax(max(11rem,14.5vw),1fr))] gap-[1vw]">
           {step.seals.map((seal) => (
             <SealCard key={seal.person} seal={seal} />

@@ -24,13 +24,15 @@ export function Wall({ initial, framed }: { initial: RoomView; framed: boolean }
           <span className="clock font-semibold">{view.chain.code}</span>
         </span>
       </header>
-      {lost ? <Band look="wait">Not connected. What stands here may be old.</Band> : null}
-      {view.stopped ? (
-        <Band look="halt">
-          STOPPED by {view.stopped.name}: {view.stopped.reason}
-        </Band>
-      ) : null}
-      <main id="main" className="flex flex-1 flex-col justify-center gap-[2vw]">{step && view.phase !== "closed" ? <WallStep step={step} /> : <WallEnd view={view} />}</main>
+      <main id="main" className="flex flex-1 flex-col gap-[1.6vw]">
+        {lost ? <Band look="wait">Not connected. What stands here may be old.</Band> : null}
+        {view.stopped ? (
+          <Band look="halt">
+            STOPPED by {view.stopped.name}: {view.stopped.reason}
+          </Band>
+        ) : null}
+        <div className="flex flex-1 flex-col justify-center gap-[2vw]">{step && view.phase !== "closed" ? <WallStep step={step} /> : <WallEnd view={view} />}</div>
+      </main>
       <footer className="border-t-2 border-ink pt-[0.8vw] text-[max(1.1rem,1.9vw)] leading-snug" aria-live="polite">
         {view.worker.state === "working" ? `${view.worker.sentence} ${view.worker.usually ?? ""}` : view.awaited}
       </footer>
@@ -57,7 +59,7 @@ function WallStep({ step }: { step: StepView }) {
       <p className={`spoken max-w-[46em] leading-[1.35] ${sizeFor(text)}`}>{text}</p>
       {step.halt ? <Band look="halt">{step.halt}</Band> : null}
       {step.aloud ? <WallHash of={step.aloud.of} hex={step.aloud.value} /> : null}
-      <WallSeals step={step} />
+      {step.halt ? null : <WallSeals step={step} />}
     </>
   );
 }

@@ -1,0 +1,92 @@
+import { expect, test } from "vitest";
+import type { Statement } from "#lib/ceremony/statement";
+import { smallBook, worldIn } from "#lib/ceremony/small-world.under-test";
+import { statementHash } from "#lib/ceremony/statement";
+import { roomView } from "#lib/conduct/room-view";
+import { canonicalText, hashOf, type Json } from "#lib/log/canonical";
+import { commit } from "#lib/log/commitment";
+import { readStatement, type Intended } from "./read-statement";
+
+const book = {
+  find: (name: string) => {
+    const rules = smallBook.find(name);
+    return rules && { ...rules, tell: () => ({ facts: [], attributes: [], fingerprint: null }) };
+  },
+};
+
+/** carl is about to approve the step "make", and a browser shows him the room. */
+async function carl() {
+  const there = await worldIn("make");
+  const view = roomView({ ceremony: there.now, entries: [], openings: [], me: "carl", book, record: null, health: null, now: there.now.head.at });
+  return { there, view, statement: there.decide("carl") };
+}
+
+const APPROVE: Intended = { act: "approve", step: "make", verdict: null, remark: "" };
+const text = (statement: Statement) => canonicalText(statement as unknown as Json);
+const failing = (read: Awaited<ReturnType<typeof readStatement>>) => read?.checks.filter(({ holds }) => !holds).map(({ sentence }) => sentence);
+
+test("the hash shown is the hash that the worker and the verifier compute of the same statement", async () => {
+  const { view, statement } = await carl();
+  const read = await readStatement({ statement: text(statement), openings: [] }, APPROVE, view);
+  expect(read?.hash).toBe(statementHash(statement));
+});
+
+test("an operation that this page does not know is never sound, whatever else holds", async () => {
+  const { view, statement } = await carl();
+  const read = await readStatement({ statement: text(statement), openings: [] }, APPROVE, view);
+  expect(read?.sentences[0]?.sentence).toContain("does not know");
+  expect(failing(read)).toEqual(["The operations are all in it, and its hash of them is right."]);
+});
+
+/** A statement about operations of the real book, so that every check can hold. */
+async function real() {
+  const { there, view, statement } = await carl();
+  const what = [{ operation: "generate-key-pair", label: "one", algorithm: "RSA-4096", usage: ["sign"], extractable: false }];
+  return { there, view, statement: { ...statement, what, whatHash: hashOf(what) } as Statement };
+}
+
+test("a statement that says what the person sees and decided is sound, and its sentence comes from its own bytes", async () => {
+  const { view, statement } = await real();
+  const read = await readStatement({ statement: text(statement), openings: [] }, APPROVE, view);
+  expect(failing(read)).toEqual([]);
+  expect(read?.sound).toBe(true);
+  expect(read?.sentences[0]?.sentence).toContain("RSA-4096");
+});
+
+test.each<[string, Partial<Statement>, string]>([
+  ["another decision", { act: "refuse" }, "Its decision"],
+  ["a verdict nobody gave", { verdict: "agree" }, "Its decision"],
+  ["a remark nobody wrote", { remark: commit({ path: "x", salt: "00".repeat(16), value: "x" }) }, "Its decision"],
+  ["another ceremony", { ceremony: "c-2" }, "It is about this ceremony"],
+  ["the other mode", { mode: "rehearsal" }, "It is about this ceremony"],
+  ["another script", { scriptHash: "ab".repeat(32) }, "It is about this ceremony"],
+  ["another step", { step: "look" }, "It is about the step"],
+  ["operations that its hash does not cover", { what: [] }, "The operations are all"],
+  ["another token", { token: { serial: "s-2" } }, "It names the token"],
+  ["another person", { person: "cleo" }, "It is yours"],
+  ["another role", { role: "witness" }, "It is yours"],
+])("refuses to let a person sign %s", async (_, change, sentence) => {
+  const { view, statement } = await real();
+  const read = await readStatement({ statement: text({ ...statement, ...change }), openings: [] }, APPROVE, view);
+  expect(read?.sound).toBe(false);
+  expect(failing(read)?.[0]).toContain(sentence);
+});
+
+test("a remark is sound only when the commitment in the statement opens to exactly what was typed", async () => {
+  const { view, statement } = await real();
+  const opening = { path: "step-refused/make/remark", salt: "11".repeat(16), value: "Wrong label." };
+  const refusal = { ...statement, act: "refuse" as const, remark: commit(opening) };
+  const refuse: Intended = { act: "refuse", step: "make", verdict: null, remark: "Wrong label." };
+  expect((await readStatement({ statement: text(refusal), openings: [opening] }, refuse, view))?.sound).toBe(true);
+  const other = { ...opening, value: "I do not care." };
+  expect((await readStatement({ statement: text({ ...refusal, remark: commit(other) }), openings: [other] }, refuse, view))?.sound).toBe(false);
+  expect((await readStatement({ statement: text({ ...refusal, remark: commit(other) }), openings: [opening] }, refuse, view))?.sound).toBe(false);
+});
+
+test("text that is no statement in canonical form is not read at all", async () => {
+  const { view, statement } = await real();
+  const spaced = JSON.stringify(statement, null, 2);
+  expect(await readStatement({ statement: spaced, openings: [] }, APPROVE, view)).toBeNull();
+  expect(await readStatement({ statement: canonicalText({ v: "claviger/statement/v1" }), openings: [] }, APPROVE, view)).toBeNull();
+  expect(await readStatement({ statement: text({ ...statement, more: 1 } as unknown as Statement), openings: [] }, APPROVE, view)).toBeNull();
+});
