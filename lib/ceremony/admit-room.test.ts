@@ -45,6 +45,34 @@ describe("who may do what, when", () => {
     await expectRefused(stop(there), "PHASE-STOPPED");
   });
 
+  test("[PHASE-STOPPED] refuses a quorum from before a stop: once resumed, the open operation is asked for anew", async () => {
+    const there = await worldIn("make");
+    for (const person of ["carl", "cleo"]) await there.sign(person);
+    const kept = there.decide("cora");
+    await stop(there);
+    const deviation = await there.deviate();
+    await there.act("ceremony-resumed", "olga", { deviation });
+    await expectRefused(there.start(), "STEP-OPEN");
+    await expectRefused(there.sign("cora", kept), "STEP-OPEN");
+    await expectAccepted(there.openStep("make", { deviation }));
+    await expectRefused(there.start(), "QUORUM-REACHED");
+    await expectRefused(there.sign("cora", kept), "STATEMENT-NONCE");
+    for (const person of ["carl", "cora"]) await expectAccepted(there.sign(person));
+    await expectAccepted(there.start());
+  });
+  test("[PHASE-STOPPED] refuses the next operation of a step that was stopped during one, until it is opened again", async () => {
+    const there = await worldIn("make");
+    for (const person of ["carl", "cleo"]) await there.sign(person);
+    await there.start();
+    await stop(there);
+    const deviation = await there.deviate();
+    await there.act("ceremony-resumed", "olga", { deviation });
+    await expectAccepted(there.finish());
+    await expectRefused(there.start(), "STEP-OPEN");
+    await expectAccepted(there.openStep("make", { deviation }));
+    expect(there.decide("carl").what).toEqual([{ operation: "make", label: "two" }]);
+  });
+
   test("[PHASE-ENDED] accepts the closing of an aborted ceremony", async () => {
     const there = await worldIn("make");
     await there.act("ceremony-aborted", "olga", { reason: said });

@@ -1,6 +1,6 @@
 import { ok, type Result } from "../result";
-import type { Ceremony } from "./ceremony";
-import { deviationBy, mustBe } from "./change-step";
+import { currentStep, type Ceremony } from "./ceremony";
+import { deviationBy, mustBe, withStep } from "./change-step";
 import type { EntryOf } from "./entry";
 import { no, type Refusal } from "./refusal";
 import { ROLES } from "./roles";
@@ -19,7 +19,11 @@ export function admitStopped(ceremony: Ceremony, entry: EntryOf<"ceremony-stoppe
   return may.ok ? ok({ ...ceremony, phase: "stopped", stoppedBy: entry.seq }) : may;
 }
 
-/** Going on needs a deviation noted since the stop: a stop is never simply undone. */
+/**
+ * Going on needs a deviation noted since the stop: a stop is never simply undone. Nor does it need a signature, so whoever
+ * owns app or database could write both in an operator's name. Therefore it ends what was agreed to before it: an operation
+ * that was open is opened again, and its custodians are asked anew.
+ */
 export function admitResumed(ceremony: Ceremony, entry: EntryOf<"ceremony-resumed">): Result<Ceremony, Refusal> {
   const may = mustBe(ceremony, entry.by, ["administrator", "operator"], "resume the ceremony");
   if (!may.ok) return may;
@@ -27,7 +31,10 @@ export function admitResumed(ceremony: Ceremony, entry: EntryOf<"ceremony-resume
   if (!deviation || ceremony.stoppedBy === null || deviation.seq < ceremony.stoppedBy) {
     return no("REOPEN-DEVIATION", { deviation: entry.body.deviation, stopped: ceremony.stoppedBy });
   }
-  return ok({ ...ceremony, phase: "running", stoppedBy: null });
+  const resumed: Ceremony = { ...ceremony, phase: "running", stoppedBy: null };
+  const current = currentStep(ceremony);
+  const agreedBefore = current?.status === "open" && current.step.kind === "operation";
+  return ok(agreedBefore ? withStep(resumed, { ...current, status: "refused" }) : resumed);
 }
 
 /** The end without the goal. The record is made all the same. */

@@ -40,7 +40,10 @@ export type StepState = {
   readonly step: Step;
   /** From 1, as people call it. */
   readonly number: number;
-  /** refused: a custodian said no, or two people read different values. failed: the token did. Both wait for a re-opening. */
+  /**
+   * refused: a custodian said no, two people read different values, or an operation was open when the room was stopped.
+   * failed: the token said no. Both wait for a re-opening.
+   */
   readonly status: "waiting" | "open" | "refused" | "failed" | "done";
   readonly opening: StepOpening | null;
   readonly doneAt: string | null;

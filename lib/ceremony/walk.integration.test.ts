@@ -109,6 +109,11 @@ describe("the walk can fail: it finds each of these rules missing", { timeout: 1
       "the ceremony is stopped",
       [["admit-room.ts", "if (!deviation || ceremony.stoppedBy === null || deviation.seq < ceremony.stoppedBy)", "if (false)"]],
     ],
+    [
+      "that a stop ends what was agreed to before it",
+      "the room was stopped since it was opened",
+      [["admit-room.ts", 'current?.status === "open" && current.step.kind === "operation"', "false"]],
+    ],
     ["that only the operator resumes", "the ceremony is stopped", [["admit-room.ts", '["administrator", "operator"], "resume', '["administrator", "operator", "custodian"], "resume']]],
     ["one operation at a time", "an operation is under way", [["admit-worker.ts", "if (state.started || body.index", "if (body.index"]]],
     ["that an id follows from what authorised it", "an id of its own", [["admit-worker.ts", "if (body.ckaId !== ckaIdOf(authority.value, body.index))", "if (false)"]], { ...small, operations: [one, two] }],

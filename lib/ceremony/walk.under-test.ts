@@ -39,6 +39,8 @@ type Truth = {
   /** Those who, with a passkey of their own and as themselves, said yes to this very opening. In the order they did. */
   readonly yes: readonly string[];
   readonly no: boolean;
+  /** Somebody has stopped the room since the opening. */
+  readonly halted: boolean;
   /** The opening's expiry has passed. */
   readonly late: boolean;
   readonly flight: "none" | "under way" | "failed";
@@ -99,6 +101,7 @@ async function begin(walked: WalkedWorld): Promise<Place> {
     openings: 0,
     yes: [],
     no: false,
+    halted: false,
     late: false,
     flight: "none",
     done: 0,
@@ -122,6 +125,7 @@ function missing({ quorum, operations }: WalkedWorld, truth: Truth): string | nu
     if (members < approve) return `${String(members)} of ${String(approve)} of ${group} have agreed`;
   }
   if (truth.no) return "a custodian has refused";
+  if (truth.halted) return "the room was stopped since it was opened";
   if (truth.late) return "the statement has expired";
   return null;
 }
@@ -139,6 +143,7 @@ const opened = (now: Truth): Truth => ({
   openings: now.openings + 1,
   yes: [],
   no: now.openings > 0 && !now.deviated.opening,
+  halted: false,
   late: false,
   flight: now.flight === "under way" ? now.flight : "none",
   deviated: { ...now.deviated, opening: false },
@@ -245,7 +250,7 @@ function movesOfTheRoom({ truth, world }: Place, walked: WalkedWorld): Move[] {
     {
       name: "an auditor stops",
       make: (there) => there.act("ceremony-stopped", "axel", { reason: said }),
-      after: (now) => ({ ...now, phase: "stopped", deviated: { ...now.deviated, stop: false } }),
+      after: (now) => ({ ...now, phase: "stopped", halted: true, deviated: { ...now.deviated, stop: false } }),
     },
     resumes(OPENER, latest),
     resumes("carl", latest),

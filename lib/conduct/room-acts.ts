@@ -35,7 +35,7 @@ function wayOn(ceremony: Ceremony, role: Role): MyAct[] {
   if (!LEADING.includes(role)) return [];
   const deviation = deviationSince(ceremony, ceremony.stoppedBy ?? 0);
   const why = "The ceremony was stopped. It goes on once what happened and what was decided is written down.";
-  return [deviation ? { act: "resume", deviation: deviation.seq } : { act: "note-deviation", step: null, why }];
+  return [deviation ? { act: "resume", deviation: deviation.seq } : { act: "note-deviation", step: currentStep(ceremony)?.step.step ?? null, why }];
 }
 
 function stepActs(asked: Asked, person: string, role: Role): MyAct[] {
@@ -57,7 +57,7 @@ function reopening(state: StepState, ceremony: Ceremony): MyAct[] {
   const { step } = state.step;
   const deviation = deviationSince(ceremony, lastOf(state), step);
   if (deviation) return [{ act: "open-step", step, title: state.step.title, deviation: deviation.seq }];
-  const came = { refused: "This step was refused.", failed: "The operation of this step failed.", open: "The time to sign has passed.", waiting: "", done: "" }[state.status];
+  const came = { refused: state.refusals.length > 0 ? "This step was refused." : "This step came to a halt.", failed: "The operation of this step failed.", open: "The time to sign has passed.", waiting: "", done: "" }[state.status];
   return [{ act: "note-deviation", step, why: `${came} It is opened again with a deviation that says why.` }];
 }
 

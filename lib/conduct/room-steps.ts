@@ -142,6 +142,7 @@ function haltOf(state: StepState, names: Names): string | null {
   }
   if (state.status !== "refused") return null;
   const refusal = state.refusals[0];
+  if (!refusal && state.step.kind === "operation") return "The ceremony was stopped while this step was open. It is opened again, and everybody is asked anew.";
   if (!refusal) return "Two people read different values. The step waits until the operator opens it again with a deviation.";
   const reason = refusal.statement.remark ? names.text(refusal.statement.remark) : "no reason given";
   return `${names.name(refusal.person)} refused: ${reason}`;
