@@ -56,7 +56,7 @@ export async function finishOperation(acting: Acting, followed: FollowedCeremony
   const { step, index, ckaId } = started;
   const request = started.request as OperationRequest;
   const task: Task = { step, index, request, ckaId };
-  const tooLate = whyNotBegin(ceremony, state, acting.now());
+  const tooLate = followed.wasStoppedSince(started.seq) ? "STOPPED-BEFORE-IT-BEGAN" : whyNotBegin(ceremony, state, acting.now());
   if (tooLate && !(await isMade(acting, request, ckaId))) return fail(acting, followed, task, { call: request.operation, name: tooLate });
 
   await acting.say(`${request.operation} in step ${step}`);
@@ -68,6 +68,7 @@ export async function finishOperation(acting: Acting, followed: FollowedCeremony
   const written = await appendTruth(acting, followed, "operation-done", { step, index, outcome: outcome as Body<"operation-done">["outcome"], milliseconds, recovered });
   if (written.ok) return AGAIN;
   if ("block" in written.refusal) return blocked(written.refusal.block);
+  if (!(await isStillAwaited(acting, followed, task))) return AGAIN;
   // The module made something else than was ordered, and says so itself: nothing of it may stay.
   if (effectOf(request) === "creates") await acting.token.destroyById(fromHex(ckaId));
   return fail(acting, followed, task, { call: request.operation, name: written.refusal.refusal.invariant });
@@ -124,6 +125,16 @@ async function noteDestroyed(acting: Acting, followed: FollowedCeremony, step: s
   if (!noted.ok) throw new Error("what was found on the token could not be noted");
 }
 
+/**
+ * Whether the transcript still waits for this work. Another worker may have taken over unnoticed, found the key finished and said
+ * so: then it is a key of the record, and not this worker's to take away.
+ */
+async function isStillAwaited(acting: Acting, followed: FollowedCeremony, { ckaId }: Task): Promise<boolean> {
+  const now = await followed.catchUp();
+  await acting.confirmLeadership();
+  return now.ok && now.value.steps.some(({ started }) => started?.ckaId === ckaId);
+}
+
 /** Writes that nothing was done, after making sure that it is so: what a failed call left behind is taken off the token first. */
 async function fail(acting: Acting, followed: FollowedCeremony, task: Task, refusal: OperationRefusal): Promise<Acted> {
   const { step, index, request, ckaId } = task;
@@ -131,8 +142,11 @@ async function fail(acting: Acting, followed: FollowedCeremony, task: Task, refu
     const left = await acting.token.lookById(fromHex(ckaId));
     // A whole key that reads back otherwise than ordered was refused, not broken: it stays for people to look at.
     const parts = left.found === "half" ? left.parts : left.found === "complete" && refusal.ckr !== undefined ? halves(left.key) : [];
+    if (!(await isStillAwaited(acting, followed, task))) return AGAIN;
     if (parts.length > 0) {
       await noteDestroyed(acting, followed, step, parts);
+      // The note is a fence: an outcome that another worker had under way would have come before it, or never comes.
+      if (!(await isStillAwaited(acting, followed, task))) return AGAIN;
       await acting.token.destroyById(fromHex(ckaId));
     }
   }

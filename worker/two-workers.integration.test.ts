@@ -1,0 +1,126 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { freshDatabase, type TestDatabase } from "#cli/testing/test-database";
+import { stateOf } from "#lib/ceremony/ceremony";
+import type { Script } from "#lib/ceremony/script";
+import { openDatabase, type Database } from "#lib/store/database";
+import { FakeToken, FakeTokenMemory } from "#lib/token/fake-token.under-test";
+import { TokenFault } from "#lib/token/fault";
+import type { Token } from "#lib/token/token";
+import { webCryptoVerifier } from "#lib/webcrypto/web-crypto-verifier";
+import type { Acting } from "./acting";
+import { advance } from "./advance";
+import { databaseStore } from "./database-store";
+import { FollowedCeremony } from "./followed-ceremony";
+import { WorkerMemory } from "./memory";
+import { makeRecorder } from "./own-keys";
+import { PlayedCeremony, smallScript } from "./played-ceremony.under-test";
+import { signAsRecorder, type Recorder } from "./recorder";
+import type { WorkerStore } from "./store-port";
+
+// Two workers of one token that both believe they lead, as when the owner of the database ends the session of the lock and holds
+// an insertion back: whatever one of them finished and wrote down, the other must leave alone.
+
+let database: TestDatabase;
+let app: Database;
+let folder: string;
+let stores: WorkerStore[];
+const token = () => new FakeToken(onToken);
+let onToken: FakeTokenMemory;
+let recorder: Recorder;
+
+beforeEach(async () => {
+  database = await freshDatabase();
+  app = openDatabase(database.appUrl, { connections: 2 });
+  folder = mkdtempSync(path.join(tmpdir(), "claviger-two-workers-"));
+  stores = [];
+  onToken = new FakeTokenMemory();
+  const made = await makeRecorder(token(), new WorkerMemory(folder), null, new Date());
+  if (!made.ok) throw new Error(made.refusal.reason);
+  recorder = made.value;
+});
+afterEach(async () => {
+  for (const store of stores) await store.close();
+  await app.$disconnect();
+  await database.drop();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+/** One worker as far as it acts on a ceremony; `bend` wraps its parts. */
+function worker(id: string, bend: { token?: (token: Token) => Token; store?: (store: WorkerStore) => WorkerStore } = {}) {
+  const store = databaseStore(database.workerUrl);
+  stores.push(store);
+  const acting: Acting = {
+    token: bend.token?.(token()) ?? token(),
+    recorder,
+    store: bend.store?.(store) ?? store,
+    memory: new WorkerMemory(folder),
+    verifier: webCryptoVerifier,
+    now: () => new Date(),
+    modes: ["rehearsal"],
+    software: "test",
+    worker: "test",
+    confirmLeadership: () => Promise.resolve(),
+    seal: () => Promise.reject(new Error("nothing is sealed here")),
+    say: () => Promise.resolve(),
+  };
+  const followed = new FollowedCeremony(id, acting);
+  return { advance: () => advance(acting, followed, new Set()) };
+}
+
+/** Opened, approved, and the intent written: what is left is the token's work. */
+async function intended(): Promise<PlayedCeremony> {
+  const script: Script = { ...smallScript(), acts: [{ act: "all", title: "All", steps: smallScript().acts[0]?.steps.filter(({ step }) => ["key", "signatures"].includes(step)) ?? [] }] };
+  const played = await new PlayedCeremony(app, { script }).open();
+  await new WorkerMemory(folder).pinRoster(played.roster, new Date().toISOString(), (bytes) => signAsRecorder(token(), bytes));
+  const first = worker(played.id);
+  await first.advance();
+  await played.openStep("key");
+  await played.approveBy("key", 2);
+  await first.advance();
+  expect((await played.kinds()).at(-1)).toBe("operation-started");
+  return played;
+}
+
+const keys = () => onToken.objects.filter(({ reading }) => reading.label === "test-key").map(({ reading }) => reading.objectClass).sort();
+
+test("a key whose outcome the other worker wrote a moment earlier is left on the token", { timeout: 30_000 }, async () => {
+  const played = await intended();
+  const other = worker(played.id);
+  const late = worker(played.id, {
+    store: (store) => ({
+      ...store,
+      async append(entry, after) {
+        if (entry.kind === "operation-done") expect(await other.advance()).toEqual({ kind: "again" });
+        return store.append(entry, after);
+      },
+    }),
+  });
+  expect(await late.advance()).toEqual({ kind: "again" });
+  expect(stateOf(await played.state(), "key")?.outcomes).toHaveLength(1);
+  expect(keys()).toEqual(["private-key", "public-key"]);
+  expect((await played.kinds()).filter((kind) => kind.startsWith("operation-"))).toEqual(["operation-started", "operation-done"]);
+});
+
+test("a call that fails after the other worker was done takes nothing of its key away", { timeout: 30_000 }, async () => {
+  const played = await intended();
+  const other = worker(played.id);
+  const broken = worker(played.id, {
+    token: (real) =>
+      new Proxy(real, {
+        get(target, name) {
+          const member: unknown = Reflect.get(target, name, target);
+          if (name !== "keepKey") return typeof member === "function" ? (member as () => unknown).bind(target) : member;
+          return async () => {
+            expect(await other.advance()).toEqual({ kind: "again" });
+            throw new TokenFault("C_CopyObject", 0x30, "CKR_DEVICE_ERROR");
+          };
+        },
+      }),
+  });
+  expect(await broken.advance()).toEqual({ kind: "again" });
+  expect(stateOf(await played.state(), "key")?.outcomes).toHaveLength(1);
+  expect(keys()).toEqual(["private-key", "public-key"]);
+});
