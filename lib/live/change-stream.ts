@@ -60,6 +60,8 @@ export function changeStream(bus: LiveBus, { concerns, mayLook, signal, heartbea
       // no-transform: compression would hold events back; the other one tells nginx the same.
       "cache-control": "no-cache, no-transform",
       "x-accel-buffering": "no",
+      // Once the stream has ended nothing is left on the connection that a server shutting down would wait for.
+      connection: "close",
     },
   });
 }
