@@ -160,6 +160,20 @@ test("a stopped ceremony says who stopped it and why, and goes on only after a d
   expect(view(there, "olga").turn).toEqual({ act: "resume", deviation });
 });
 
+test("after a stop the open operation is opened again, with the deviation that answered the stop, and everybody is asked anew", async () => {
+  const there = await worldIn("make");
+  await there.sign("carl");
+  await there.must("ceremony-stopped", "wang", { reason: placeholder("something") });
+  expect(view(there, "olga").turn).toMatchObject({ act: "note-deviation", step: "make" });
+  const deviation = await there.deviate("make");
+  await there.must("ceremony-resumed", "olga", { deviation });
+  expect(view(there, "carl").turn).toBeNull();
+  expect(view(there, "olga").acts[1]?.steps[1]?.halt).toContain("everybody is asked anew");
+  expect(view(there, "olga").turn).toMatchObject({ act: "open-step", step: "make", deviation });
+  await there.openStep("make", { deviation });
+  expect(view(there, "carl").turn).toEqual({ act: "approve", step: "make" });
+});
+
 test("keys appear once they are made, with what to compare them by", async () => {
   const there = await world("sign");
   expect(view(there, "olga").keys).toMatchObject([
