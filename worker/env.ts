@@ -7,7 +7,7 @@ import type { PinSource } from "./token/pin-source";
 
 /**
  * The worker's whole configuration, and the only place that knows where the PIN is. The PIN itself is read by the child that
- * needs it, never here. Names and meanings: docs/configuration.md.
+ * needs it, never here. Names and meanings: the table in README.md.
  */
 export interface WorkerEnv {
   readonly databaseUrl: string;
