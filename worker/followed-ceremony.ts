@@ -19,6 +19,8 @@ export const WORKER_BLOCKS = [
   "CLOCK-AHEAD",
   /** The roster was not trusted at this worker's console. */
   "ROSTER-PINNED",
+  /** A newer roster of the mode was trusted before this ceremony got its recorder. */
+  "ROSTER-NEWEST",
   /** The worker does not take part in ceremonies of this mode. */
   "MODE-ACCEPTED",
   /** The recorder that attached itself is not this worker. */
@@ -74,6 +76,11 @@ export class FollowedCeremony {
     });
     const committed = new Set(commitmentsIn(entries as unknown as Json).map(({ commitment }) => commitment.committed));
     return { entries, openings: this.#entries.flatMap(({ openings }) => openings.filter((opening) => opens(opening, committed))) };
+  }
+
+  /** Whether anybody pressed stop after that entry: a resume does not bring back what was agreed to before. */
+  wasStoppedSince(seq: number): boolean {
+    return this.transcript().entries.some((entry) => entry.seq > seq && entry.kind === "ceremony-stopped");
   }
 
   /** Reads what is new and verifies it. */

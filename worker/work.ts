@@ -47,6 +47,7 @@ export const NEEDS_A_PERSON = 78;
 const POLL_MS = 1_000;
 const RETRY_MS = 1_000;
 const TROUBLE_MS = 5_000;
+const TOKEN_LOOK_MS = 5_000;
 
 /** Another worker may have taken over: stop before the next call to the token. */
 class LeadershipLost extends Error {
@@ -88,6 +89,7 @@ class Work {
   /** The rule each open step waits for: QUORUM-REACHED while people read, STATEMENT-EXPIRED when they came too late. */
   readonly #waits = new Map<string, Block["code"]>();
   #wake: () => void = () => undefined;
+  #tokenSeenAt = 0;
 
   constructor(parts: WorkerParts, health: HealthTeller, signal: AbortSignal) {
     this.#parts = parts;
@@ -196,6 +198,7 @@ class Work {
   async #round(acting: Acting, lock: ExclusiveLock, opened: OpenedToken): Promise<void> {
     try {
       await acting.confirmLeadership();
+      await this.#lookForToken(acting);
       await acting.memory.pinAsked((roster, trustedAt) => acting.memory.pinRoster(roster, trustedAt, (bytes) => signAsRecorder(acting.token, bytes)));
       for (const id of await acting.store.ceremonies()) {
         if (this.#signal.aborted) return;
@@ -210,6 +213,13 @@ class Work {
       if (acting.store.isGone(fault)) return this.#databaseGone(fault);
       await this.#trouble(fault);
     }
+  }
+
+  /** Asks the token for its name now and then, so that the room learns that it is gone before it is needed. */
+  async #lookForToken({ token, now }: Acting): Promise<void> {
+    if (now().getTime() - this.#tokenSeenAt < TOKEN_LOOK_MS) return;
+    await token.info();
+    this.#tokenSeenAt = now().getTime();
   }
 
   async #bringForward(acting: Acting, id: string): Promise<void> {

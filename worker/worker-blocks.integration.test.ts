@@ -4,13 +4,14 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { stateOf } from "#lib/ceremony/ceremony";
 import { entryBytes, entryHash, recorderBytes, type Body, type Entry } from "#lib/ceremony/entry";
 import { take } from "#lib/ceremony/replay";
+import { rosterHash } from "#lib/ceremony/roster";
 import { base64url } from "#lib/log/digest";
 import { book } from "#lib/operations/book";
 import { webCryptoVerifier } from "#lib/webcrypto/web-crypto-verifier";
 import { openDatabase } from "#lib/store/database";
 import { appendEntry } from "#lib/store/entries";
 import { summaryOf } from "#lib/store/ceremonies";
-import { PlayedCeremony } from "./played-ceremony.under-test";
+import { PlayedCeremony, rosterOf } from "./played-ceremony.under-test";
 import { WorkerGrounds } from "./worker-grounds.under-test";
 
 // What only the worker can refuse, because it alone has a memory, a clock and a console. Each time the token is listed afterwards.
@@ -44,6 +45,21 @@ describe("the worker does nothing for a ceremony", () => {
 
     grounds.trust(played.roster);
     await played.attached();
+    expect(await grounds.tokenObjects()).toEqual([]);
+  });
+
+  test("[ROSTER-NEWEST] that was opened with a roster which a newer one has overtaken; one that began before goes on", { timeout: 60_000 }, async () => {
+    const before = await new PlayedCeremony(grounds.app).open();
+    grounds.trust(before.roster);
+    grounds.start();
+    await before.attached();
+
+    grounds.trust(rosterOf(before.cast, "rehearsal", { version: 2, prev: rosterHash(before.roster) }));
+    await expect.poll(() => grounds.memory().pinnedHashes().length, { timeout: 10_000 }).toBe(2);
+    const played = await new PlayedCeremony(grounds.app, { cast: before.cast, roster: before.roster }).open();
+    expect((await blockOf(played.id)).code).toBe("ROSTER-NEWEST");
+    await before.playTo("key");
+    expect(await played.kinds()).toEqual(["ceremony-opened"]);
     expect(await grounds.tokenObjects()).toEqual([]);
   });
 
@@ -130,6 +146,22 @@ test("stop pressed between the intent and the token: nothing is made, and the tr
   await played.approveBy("key", 2);
   expect(await worker.exited).toBe("SIGKILL");
   await played.stop();
+  grounds.start();
+  const ceremony = await played.until("the failure", (now) => stateOf(now, "key")?.status === "failed");
+  expect(stateOf(ceremony, "key")?.failure?.fault.name).toBe("STOPPED-BEFORE-IT-BEGAN");
+  expect(await grounds.tokenObjects()).toEqual([]);
+});
+
+test("stop pressed while the worker was dead, and resumed before it came back: what was agreed to before the stop is not done", { timeout: 60_000 }, async () => {
+  const played = await new PlayedCeremony(grounds.app).open();
+  grounds.trust(played.roster);
+  const worker = grounds.start({ killAt: "key after append operation-started" });
+  await played.playTo("key");
+  await played.openStep("key");
+  await played.approveBy("key", 2);
+  expect(await worker.exited).toBe("SIGKILL");
+  await played.stop();
+  await played.act("operator-1", "ceremony-resumed", { deviation: await played.deviate("key") });
   grounds.start();
   const ceremony = await played.until("the failure", (now) => stateOf(now, "key")?.status === "failed");
   expect(stateOf(ceremony, "key")?.failure?.fault.name).toBe("STOPPED-BEFORE-IT-BEGAN");

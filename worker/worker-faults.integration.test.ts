@@ -97,6 +97,17 @@ test("the token goes away and comes back: the worker waits, says so, and makes o
   expect((await grounds.tokenObjects()).map(({ label }) => label)).toEqual(["test-key", "test-key"]);
 });
 
+test("a token that goes away while nothing is to be done is missed all the same", { timeout: 60_000 }, async () => {
+  const grounds = await openGrounds();
+  grounds.start();
+  await grounds.untilHealth("ready");
+  const tokens = path.join(grounds.token.folder, "tokens");
+  renameSync(tokens, `${tokens}.away`);
+  await grounds.untilHealth("waiting-for-token");
+  renameSync(`${tokens}.away`, tokens);
+  await grounds.untilHealth("ready");
+});
+
 test("the child that holds the token is killed: a new one takes its place", { timeout: 120_000 }, async () => {
   const grounds = await openGrounds();
   const played = await openCeremony(grounds);
