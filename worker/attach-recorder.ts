@@ -4,7 +4,7 @@ import { append, AGAIN, blocked, type Acted, type Acting } from "./acting";
 import type { Block, FollowedCeremony } from "./followed-ceremony";
 
 /**
- * What this worker must find to be so before it has anything to do with a ceremony: its mode, and its roster pinned here. The
+ * What this worker must find to be so before it has anything to do with a ceremony: its mode, and its roster pinned here and not overtaken by a newer one. The
  * rest (script, hashes, cast) the rule book has judged already. Asked again before every act, because trust can be taken back.
  */
 export async function whyNot(acting: Acting, ceremony: Ceremony): Promise<Block | null> {
@@ -12,6 +12,11 @@ export async function whyNot(acting: Acting, ceremony: Ceremony): Promise<Block 
   if (!acting.modes.includes(mode)) return { code: "MODE-ACCEPTED", facts: { mode } };
   const pinned = await acting.memory.pinnedRoster(rosterHash, acting.recorder.spki, acting.verifier);
   if (!pinned || pinned.roster.mode !== mode) return { code: "ROSTER-PINNED", facts: { roster: rosterHash } };
+  if (!recorder) {
+    // Once attached, a ceremony keeps the roster it began with: trusting another one must not stop the room.
+    const newest = await acting.memory.newestVersion(mode, acting.recorder.spki, acting.verifier);
+    if (pinned.roster.version < newest) return { code: "ROSTER-NEWEST", facts: { version: pinned.roster.version, newest } };
+  }
   if (recorder && !isMine(acting, recorder.recorder)) return { code: "RECORDER-MINE", facts: {} };
   return null;
 }

@@ -9,6 +9,11 @@ export function blockSentence({ code, facts }: Block): { readonly sentence: stri
         sentence: `The roster ${fact("roster").slice(0, 12)}… was not trusted at this worker's console.`,
         remedy: `Compare its hash words aloud, then run on the worker's host: claviger roster trust ${fact("roster")}`,
       };
+    case "ROSTER-NEWEST":
+      return {
+        sentence: `The ceremony was opened with roster version ${fact("version")}, and version ${fact("newest")} is trusted here since: who was taken out of it would count again.`,
+        remedy: "Abort this ceremony, and open it again with the newest roster.",
+      };
     case "MODE-ACCEPTED":
       return {
         sentence: `This worker takes no part in a ceremony that is a ${fact("mode")}.`,

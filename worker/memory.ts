@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { Roster as RosterSchema } from "#lib/ceremony/roster.schema";
+import type { Mode } from "#lib/ceremony/roles";
 import { rosterHash, type Roster } from "#lib/ceremony/roster";
 import type { SignatureVerifier } from "#lib/ceremony/signature-verifier";
 import { canonical, canonicalText, parseCanonical, type Json } from "#lib/log/canonical";
@@ -73,6 +74,12 @@ export class WorkerMemory {
     const hash = rosterHash(roster);
     const seal = base64url(await sign(sealedBytes({ hash, roster, trustedAt })));
     this.#write(["rosters", `${hash}.json`], { roster: roster as unknown as Json, trustedAt, seal });
+  }
+
+  /** The highest version among a mode's pinned rosters, 0 before the first. Throws MemoryFault as `pinnedRoster` does. */
+  async newestVersion(mode: Mode, recorderSpki: Uint8Array, verifier: SignatureVerifier): Promise<number> {
+    const pinned = await Promise.all(this.pinnedHashes().map((hash) => this.pinnedRoster(hash, recorderSpki, verifier)));
+    return Math.max(0, ...pinned.flatMap((one) => (one?.roster.mode === mode ? [one.roster.version] : [])));
   }
 
   isPinned(hash: string): boolean {
