@@ -99,13 +99,13 @@ test("the first page offers every seat, without any script or style of another p
 test("hands the session it signed in with to the browser, and takes it to the room", async () => {
   const answer = await stepIn("ciso");
   expect([answer.status, answer.headers.get("location")]).toEqual([303, "/ceremonies/c-1"]);
-  expect(cookiesOf(answer)).toEqual([expect.stringMatching(/^claviger-demo-browser=[0-9a-f]{32}\.ciso$/), "next-auth.session-token=s3ssion"]);
+  expect(cookiesOf(answer)).toEqual([expect.stringMatching(/^claviger-demo-browser=[0-9a-f]{32}\.6369736f$/), "next-auth.session-token=s3ssion"]);
   expect([...seats.people()]).toEqual(["ciso"]);
 });
 
 test("goes on at the page it was asked to, but never at another site", async () => {
   expect((await stepIn("ciso", { next: "/ceremonies/c-1/display" })).headers.get("location")).toBe("/ceremonies/c-1/display");
-  for (const next of ["//evil.example", "https://evil.example", "/\\evil.example"]) {
+  for (const next of ["//evil.example", "https://evil.example", "/\\evil.example", "/\t/evil.example", "javascript:alert(1)"]) {
     expect((await stepIn("ciso", { next })).headers.get("location")).toBe("/ceremonies/c-1");
   }
 });
@@ -126,6 +126,16 @@ test("leaving the seat ends the session in the browser", async () => {
     expect.stringMatching(/^next-auth\.session-token=; .*Max-Age=0/),
   ]);
   expect([...seats.people()]).toEqual([]);
+});
+
+test("knows a browser by its cookie wherever that stands among the others", async () => {
+  const seat = seatOf(await stepIn("ciso"));
+  for (const cookie of [`a=b; ${seat}`, `${seat}; a=b`, `x-${seat}; ${seat}`]) {
+    expect(await (await go("/demo/state", { headers: { cookie } })).json()).toMatchObject({ me: "ciso" });
+  }
+  for (const cookie of [`x-${seat}`, "claviger-demo-browser=%", `claviger-demo-browser=${"0".repeat(32)}.%`]) {
+    expect(await (await go("/demo/state", { headers: { cookie } })).json()).toMatchObject({ me: null });
+  }
 });
 
 test("a browser keeps its seat when the demo is started again", async () => {

@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import path from "node:path";
-import { fromBase64url } from "#lib/log/digest";
+import { fromBase64url, hex, utf8 } from "#lib/log/digest";
 import type { AppAddress } from "./app-address";
 import { CAST } from "./cast";
 import { firstPage } from "./first-page";
@@ -126,6 +126,10 @@ async function demo(parts: CompanionParts, visit: Visit): Promise<void> {
     case "POST /demo/step-out":
       stepOut(parts, visit);
       return;
+    case "POST /demo/away":
+      parts.seats.away(visit.browser);
+      answer.writeHead(204).end();
+      return;
     case "POST /demo/play":
       play(parts, visit, await form(asked));
       return;
@@ -201,9 +205,11 @@ async function stepIn(parts: CompanionParts, visit: Visit): Promise<void> {
   const session = await visitor.openSession();
   parts.seats.take(visit.browser, person);
   if (asked.has("start")) parts.performance.playing = asked.get("play") === "on";
-  const next = asked.get("next") ?? "";
+  // As a browser would read it: only a place on this origin may follow.
+  const next = URL.parse(asked.get("next") ?? "", `${parts.app.origin}/`);
+  const within = asked.has("next") && next?.origin === parts.app.origin;
   visit.answer.setHeader("set-cookie", [seatCookie(visit.browser, person), ...session]);
-  seeOther(visit.answer, /^\/(?!\/|\\)/.test(next) ? next : roomOf(parts));
+  seeOther(visit.answer, within ? `${next.pathname}${next.search}` : roomOf(parts));
 }
 
 /** Leaves the seat and forgets the session. */
@@ -262,16 +268,18 @@ function registration(parts: CompanionParts, { challenge, name }: RegistrationAs
 
 /** Who asks. The cookie also says whose seat it was, so that a browser keeps its seat when the demo is started again. */
 function browserOf(seats: Seats, asked: IncomingMessage): { browser: string; me: string | null } {
-  const cookie = new RegExp(`(?:^|;\s*)${BROWSER_COOKIE}=([0-9a-f]{32})\.([^;]*)`).exec(asked.headers.cookie ?? "");
-  if (!cookie?.[1]) return { browser: randomBytes(16).toString("hex"), me: null };
-  const [, browser, person = ""] = cookie;
+  const cookies = (asked.headers.cookie ?? "").split(/;\s*/);
+  const value = cookies.find((pair) => pair.startsWith(`${BROWSER_COOKIE}=`))?.slice(BROWSER_COOKIE.length + 1) ?? "";
+  const [, browser, hexed] = /^([0-9a-f]{32})\.((?:[0-9a-f]{2})+)$/.exec(value) ?? [];
+  if (browser === undefined || hexed === undefined) return { browser: randomBytes(16).toString("hex"), me: null };
+  const person = Buffer.from(hexed, "hex").toString();
   const seat = seats.personOf(browser);
-  if (seat === null) seats.take(browser, decodeURIComponent(person));
-  return { browser, me: seat ?? decodeURIComponent(person) };
+  if (seat === null) seats.take(browser, person);
+  return { browser, me: seat ?? person };
 }
 
 const seatCookie = (browser: string, person: string): string =>
-  `${BROWSER_COOKIE}=${browser}.${encodeURIComponent(person)}; Path=/; HttpOnly; SameSite=Strict`;
+  `${BROWSER_COOKIE}=${browser}.${hex(utf8(person))}; Path=/; HttpOnly; SameSite=Strict`;
 
 const fontFile = (family: string, subset: string): string =>
   path.join(import.meta.dirname, "..", "..", "node_modules", "@fontsource-variable", family, "files", `${family}-${subset}-wght-normal.woff2`);
@@ -283,7 +291,7 @@ async function file(answer: ServerResponse, place: string, type: string, cache =
 
 const LARGEST_BODY = 64 * 1024;
 
-async function text(asked: IncomingMessage): Promise<string> {
+async function bodyOf(asked: IncomingMessage): Promise<string> {
   const parts: Buffer[] = [];
   let size = 0;
   for await (const part of asked as AsyncIterable<Buffer>) {
@@ -294,8 +302,8 @@ async function text(asked: IncomingMessage): Promise<string> {
   return Buffer.concat(parts).toString();
 }
 
-const form = async (asked: IncomingMessage): Promise<URLSearchParams> => new URLSearchParams(await text(asked));
-const body = async <T>(asked: IncomingMessage): Promise<T> => JSON.parse(await text(asked)) as T;
+const form = async (asked: IncomingMessage): Promise<URLSearchParams> => new URLSearchParams(await bodyOf(asked));
+const body = async <T>(asked: IncomingMessage): Promise<T> => JSON.parse(await bodyOf(asked)) as T;
 
 function json(answer: ServerResponse, status: number, value: unknown): void {
   answer.writeHead(status, { "content-type": "application/json", "cache-control": "no-store" }).end(JSON.stringify(value));

@@ -23,3 +23,17 @@ test("a seat is free again when its browser left, or was not heard from for long
   expect([...seats.people()]).toEqual(["cto"]);
   expect(seats.personOf("a")).toBeNull();
 });
+
+test("a closed window frees its seat soon, going on to another page does not", () => {
+  let now = 0;
+  const seats = new Seats(() => now);
+  for (const browser of ["a", "b"]) {
+    seats.take(browser, browser === "a" ? "ciso" : "cto");
+    seats.away(browser);
+  }
+  expect([...seats.people()].sort()).toEqual(["ciso", "cto"]);
+  now = 1_000;
+  seats.personOf("b");
+  now = 16_000;
+  expect([...seats.people()]).toEqual(["cto"]);
+});

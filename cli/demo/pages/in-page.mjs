@@ -360,6 +360,7 @@
 
   /** React compares the page with what it expects before it takes it over, and throws a page away that holds more. */
   const takenOver = () => Object.keys(document.body ?? {}).some((name) => name.startsWith("__react"));
+  addEventListener("pagehide", () => navigator.sendBeacon("/demo/away"));
   const LONGEST = 4_000;
   function drawWhenTakenOver(since = performance.now()) {
     if (takenOver() || performance.now() - since > LONGEST) drawBar();
