@@ -61,6 +61,24 @@ describe("the opening", () => {
     const swapped = cast.map((one) => (one.person === "axel" ? { ...one, role: "administrator" as const } : one));
     await expectRefused(new SmallWorld().act("ceremony-opened", by, openedBody({ participants: swapped, roster })), "CAST-COMPLETE");
   });
+  test("[CAST-COMPLETE] refuses a cast without an operator, though no step of the script names one", async () => {
+    const acts = smallScript.acts.map((act) => ({ ...act, steps: act.steps.filter((step) => !("by" in step && step.by.includes("operator"))) }));
+    const sign = { step: "sign", kind: "sign-off" as const, title: "Sign", say: "It is true.", by: ["custodian" as const] };
+    const script = { ...smallScript, acts: [...acts, { act: "last", title: "Last act", steps: [sign] }] };
+    const roster = withPerson("axel", { roles: ["auditor", "administrator"] });
+    const cast = participants.filter(({ person }) => person !== "olga").map((one) => (one.person === "axel" ? { ...one, role: "administrator" as const } : one));
+    await expectRefused(new SmallWorld().act("ceremony-opened", "axel", openedBody({ script, roster, participants: cast })), "CAST-COMPLETE");
+  });
+  test("[CAST-COMPLETE] refuses a cast without anybody of a role that a step is for", async () => {
+    const steps = smallScript.acts[0]!.steps.map((step) => (step.step === "hear" ? { ...step, by: ["administrator" as const] } : step));
+    const script = { ...smallScript, acts: [{ ...smallScript.acts[0]!, steps: steps as typeof smallScript.acts[0]["steps"] }, ...smallScript.acts.slice(1)] };
+    await expectRefused(opening({ script }), "CAST-COMPLETE");
+  });
+  test("[ROLE-MAY] refuses an opening by anybody but the operator or an administrator of the cast", async () => {
+    for (const by of ["carl", "will", "axel", "nobody"]) {
+      await expectRefused(new SmallWorld().act("ceremony-opened", by, openedBody()), "ROLE-MAY");
+    }
+  });
   test("[CAST-COMPLETE] refuses a custodian without a passkey, and a group that has too few", async () => {
     await expectRefused(opening({ roster: withPerson("carl", { passkeys: [] }) }), "CAST-COMPLETE");
     const script = withQuorum({ approve: 2, of: 3, and: [{ group: "security-officer", approve: 2 }] });

@@ -104,6 +104,10 @@ describe("who may do what, when", () => {
     await expectRefused(hear.act("deviation-noted", "axel", { class: "A", step: null, expected: said, happened: said, decided: said }), "ROLE-MAY");
     await expectRefused(hear.act("ceremony-aborted", "carl", { reason: said }), "ROLE-MAY");
     await expectRefused(stop(hear, "nobody"), "ROLE-MAY");
+    const stopped = hear.fork();
+    await stop(stopped);
+    const deviation = await stopped.deviate(null, "carl");
+    for (const by of ["carl", "will", "axel", "nobody"]) await expectRefused(stopped.act("ceremony-resumed", by, { deviation }), "ROLE-MAY");
     const come = await worldIn("come");
     await expectRefused(come.act("identity-checked", "olga", { step: "come", person: "carl", document: said }), "ROLE-MAY");
     await expectRefused((await worldIn("make")).sign("will"), "ROLE-MAY");
@@ -125,6 +129,10 @@ describe("who may do what, when", () => {
     await expectRefused((await worldIn("hear")).act("step-acknowledged", "olga", { step: "come" }), "STEP-OPEN");
     const make = await worldIn("make");
     for (const person of ["carl", "cleo"]) await make.sign(person);
+    const refused = make.fork();
+    const kept = refused.decide("cora", { act: "refuse", remark: said });
+    await refused.refuse("carl");
+    await expectRefused(refused.sign("cora", kept), "STEP-OPEN");
     await make.start();
     await expectRefused(make.sign("cora"), "STEP-OPEN");
   });
