@@ -2,7 +2,8 @@ import { afterAll, expect, test } from "vitest";
 import { performed } from "#lib/ceremony/ceremony";
 import type { Script, Step } from "#lib/ceremony/script";
 import { inventoryOf } from "#lib/operations/list-keys";
-import { PlayedCeremony, smallScript } from "./played-ceremony.under-test";
+import { PlayedCeremony } from "./played-ceremony.under-test";
+import { smallScript } from "./played-scripts.under-test";
 import { WorkerGrounds } from "./worker-grounds.under-test";
 
 /** Every call that making a key costs, from the intent to the outcome, and both entries. */

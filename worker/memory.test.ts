@@ -7,7 +7,7 @@ import { FakeToken } from "#lib/token/fake-token.under-test";
 import { webCryptoVerifier } from "#lib/webcrypto/web-crypto-verifier";
 import { MemoryFault, WorkerMemory } from "./memory";
 import { findRecorder, makeRecorder } from "./own-keys";
-import { players, rosterOf } from "./played-ceremony.under-test";
+import { players, rosterOf } from "./played-cast.under-test";
 import { signAsRecorder } from "./recorder";
 
 let folder: string;

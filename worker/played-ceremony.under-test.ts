@@ -1,117 +1,23 @@
 import { randomBytes } from "node:crypto";
-import { readFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
-import { assertWith, createSoftwarePasskey, type SoftwarePasskey } from "#cli/demo/software-passkey";
+import { assertWith, type SoftwarePasskey } from "#cli/demo/software-passkey";
 import { currentStep, peopleIn, stateOf, type Ceremony } from "#lib/ceremony/ceremony";
 import { entryBytes, entryHash, type Assertion, type Body, type Entry, type EntryKind } from "#lib/ceremony/entry";
 import { quorumRuleOf, scriptHash, type Script, type Step } from "#lib/ceremony/script";
 import { replay, take } from "#lib/ceremony/replay";
-import type { Mode, Role } from "#lib/ceremony/roles";
+import type { Mode } from "#lib/ceremony/roles";
 import { rosterHash, type Roster } from "#lib/ceremony/roster";
 import { statementFor, type Decision } from "#lib/ceremony/statement-for";
 import { statementHash, type Statement } from "#lib/ceremony/statement";
-import { commit, type Opening } from "#lib/log/commitment";
+import type { Opening } from "#lib/log/commitment";
 import { fromHex, hex } from "#lib/log/digest";
 import { book } from "#lib/operations/book";
-import { readScript } from "#lib/script-source/read-script";
 import { summaryOf } from "#lib/store/ceremonies";
 import type { Database } from "#lib/store/database";
 import { appendEntry, readEntries } from "#lib/store/entries";
 import { webCryptoVerifier } from "#lib/webcrypto/web-crypto-verifier";
-
-export const RP = { id: "localhost", origins: ["http://localhost:3000"] };
-
-export type Player = { readonly person: string; readonly role: Role; readonly groups: readonly string[]; readonly passkeys: readonly SoftwarePasskey[] };
-
-/** One person per seat, each with real ES256 keys; the first custodian has two passkeys. */
-export function players(custodians = 5, witnesses = 3): Player[] {
-  const many = (role: Role, count: number) =>
-    Array.from({ length: count }, (_, i) => ({
-      person: `${role}-${String(i + 1)}`,
-      role,
-      groups: [],
-      passkeys: Array.from({ length: role === "custodian" && i === 0 ? 2 : 1 }, createSoftwarePasskey),
-    }));
-  return [...many("operator", 1), ...many("custodian", custodians), ...many("witness", witnesses)];
-}
-
-const salt = () => randomBytes(16).toString("hex");
-
-/** A committed text with its opening, for entries' bodies. */
-export function committed(path: string, value: string): { readonly committed: string; readonly opening: Opening } {
-  const opening = { path, salt: salt(), value };
-  return { ...commit(opening), opening };
-}
-
-export function rosterOf(cast: readonly Player[], mode: Mode, change: Partial<Roster> = {}): Roster {
-  const hidden = (path: string, value: string) => commit({ path, salt: salt(), value });
-  return {
-    v: "claviger/roster/v1",
-    version: 1,
-    prev: null,
-    mode,
-    organisation: hidden("roster/organisation", "Examples Ltd"),
-    rp: RP,
-    people: cast.map(({ person, role, groups, passkeys }) => ({
-      person,
-      name: hidden(`roster/${person}/name`, person),
-      title: hidden(`roster/${person}/title`, role),
-      roles: [role],
-      groups: [...groups],
-      passkeys: passkeys.map(({ credentialId, spki }) => ({
-        id: credentialId,
-        algorithm: "ES256",
-        spki,
-        aaguid: "00000000-0000-0000-0000-000000000000",
-        synced: false,
-      })),
-    })),
-    ...change,
-  };
-}
-
-/** The script this project ships. */
-export function productionScript(): Script {
-  const file = new URL("../lib/ceremony/scripts/production-key-generation.yaml", import.meta.url);
-  const read = readScript(readFileSync(file, "utf8"), "production-key-generation.yaml", book);
-  if (!read.ok) throw new Error(read.refusal[0]?.sentence);
-  return read.value.script;
-}
-
-const operation = (step: string, ...operations: Extract<Step, { kind: "operation" }>["operations"]): Step => ({ step, kind: "operation", title: step, say: step, operations });
-const KEY = { operation: "generate-key-pair", label: "test-key", algorithm: "EC-P256", usage: ["sign"], extractable: false };
-
-/** A script of a minute: look, make one EC key by 2 of 3, test it, list, sign. */
-export function smallScript(key: { readonly label?: string; readonly algorithm?: string; readonly extractable?: boolean } = {}): Script {
-  const signature = key.algorithm?.startsWith("RSA") ? "RS256" : "ES256";
-  const label = key.label ?? KEY.label;
-  return {
-    script: "small",
-    edition: 1,
-    title: "Small",
-    purpose: "Test the worker",
-    environment: "test",
-    minutes: 1,
-    expires: { minutes: 30 },
-    quorum: { approve: 2, of: 3 },
-    witnesses: { least: 1 },
-    prerequisites: [],
-    equipment: [],
-    acts: [
-      {
-        act: "all",
-        title: "All",
-        steps: [
-          operation("health", { operation: "token-health" }),
-          operation("key", { ...KEY, ...key }),
-          operation("test", { operation: "test-signature", label, signature }),
-          operation("inventory", { operation: "list-keys" }),
-          { step: "signatures", kind: "sign-off", title: "Sign", say: "True.", by: ["operator", "custodian", "witness"] },
-        ],
-      },
-    ],
-  };
-}
+import { committed, players, rosterOf, RP, type Player } from "./played-cast.under-test";
+import { smallScript } from "./played-scripts.under-test";
 
 export interface PlayOptions {
   readonly id?: string;

@@ -16,7 +16,8 @@ import { databaseStore } from "./database-store";
 import { FollowedCeremony } from "./followed-ceremony";
 import { WorkerMemory } from "./memory";
 import { makeRecorder } from "./own-keys";
-import { PlayedCeremony, smallScript } from "./played-ceremony.under-test";
+import { PlayedCeremony } from "./played-ceremony.under-test";
+import { smallScript } from "./played-scripts.under-test";
 import { signAsRecorder, type Recorder } from "./recorder";
 import type { WorkerStore } from "./store-port";
 

@@ -11,7 +11,8 @@ import { webCryptoVerifier } from "#lib/webcrypto/web-crypto-verifier";
 import { openDatabase } from "#lib/store/database";
 import { appendEntry } from "#lib/store/entries";
 import { summaryOf } from "#lib/store/ceremonies";
-import { PlayedCeremony, rosterOf } from "./played-ceremony.under-test";
+import { PlayedCeremony } from "./played-ceremony.under-test";
+import { rosterOf } from "./played-cast.under-test";
 import { WorkerGrounds } from "./worker-grounds.under-test";
 
 // What only the worker can refuse, because it alone has a memory, a clock and a console. Each time the token is listed afterwards.

@@ -6,7 +6,8 @@ import { afterEach, describe, expect, test } from "vitest";
 import { createDatabase, migrate } from "../cli/setup/database.mjs";
 import { startPostgres } from "../cli/setup/postgres.mjs";
 import { performed, stateOf } from "#lib/ceremony/ceremony";
-import { PlayedCeremony, smallScript } from "./played-ceremony.under-test";
+import { PlayedCeremony } from "./played-ceremony.under-test";
+import { smallScript } from "./played-scripts.under-test";
 import { CANARY_PIN } from "./token/test-token.under-test";
 import { WorkerGrounds } from "./worker-grounds.under-test";
 

@@ -1,7 +1,8 @@
 import { afterAll, describe, expect, test } from "vitest";
 import { stateOf } from "#lib/ceremony/ceremony";
 import { findRecord } from "#lib/store/records";
-import { PlayedCeremony, productionScript } from "./played-ceremony.under-test";
+import { PlayedCeremony } from "./played-ceremony.under-test";
+import { productionScript } from "./played-scripts.under-test";
 import { WorkerGrounds } from "./worker-grounds.under-test";
 
 const grounds = await WorkerGrounds.open();

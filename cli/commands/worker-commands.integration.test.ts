@@ -8,7 +8,8 @@ import { fromHex } from "#lib/log/digest";
 import { hashWords } from "#lib/log/words";
 import { rebuildCeremonies, listCeremonies } from "#lib/store/ceremonies";
 import { keepRoster } from "#lib/store/rosters";
-import { players, PlayedCeremony, rosterOf } from "#worker/played-ceremony.under-test";
+import { PlayedCeremony } from "#worker/played-ceremony.under-test";
+import { players, rosterOf } from "#worker/played-cast.under-test";
 import { CANARY_PIN } from "#worker/token/test-token.under-test";
 import { WorkerGrounds } from "#worker/worker-grounds.under-test";
 
