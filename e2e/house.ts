@@ -182,8 +182,9 @@ export class House {
     closeSync(log);
     child.unref();
     const { pid = 0 } = child;
-    const running = { ...this.#running(), [name]: { pid, began: (await beganAt(pid)) ?? "" } };
-    writeFileSync(this.#file("running.json"), JSON.stringify(running), { mode: 0o600 });
+    const began = (await beganAt(pid)) ?? "";
+    // Read and written in one go: two programs are started at once.
+    writeFileSync(this.#file("running.json"), JSON.stringify({ ...this.#running(), [name]: { pid, began } }), { mode: 0o600 });
   }
 
   #running(): Record<string, Running | undefined> {

@@ -34,15 +34,20 @@ export class Seat {
     await expect(this.step.getByRole("heading", { name: title, exact: true })).toBeVisible({ timeout: 30_000 });
   }
 
-  /** Presses a button of the dock and waits until it has done its work. */
+  /** Presses a button of the dock and waits until what it does is written down. */
   async press(name: string): Promise<void> {
-    await this.turn.getByRole("button", { name, exact: true }).click();
-    await expect(this.turn.getByRole("button", { name, exact: true })).toBeHidden({ timeout: 20_000 });
+    const button = this.turn.getByRole("button", { name, exact: true });
+    await button.click();
+    await expect(button.or(this.turn.getByRole("button", { name: "Writing it down …" }))).toBeHidden({ timeout: 20_000 });
   }
 
+  /** Opens the step of that title. What only looks at the token needs nobody's approval: then the room may have gone on by now. */
   async open(title: string): Promise<void> {
     await this.isAt(title);
-    await this.press("Open the step");
+    const open = this.turn.getByRole("button", { name: /^(?:Open the step|Writing it down …)$/ });
+    await open.click();
+    const here = this.step.getByRole("heading", { name: title, exact: true });
+    await expect.poll(async () => (await here.isVisible()) && (await open.isVisible()), { timeout: 20_000 }).toBe(false);
   }
 
   hear(): Promise<void> {
@@ -55,6 +60,8 @@ export class Seat {
     await this.turn.getByLabel("Kind of document").fill(document);
     await this.turn.getByRole("button", { name: "Identity checked" }).click();
     await expect(option).toHaveCount(0, { timeout: 20_000 });
+    const field = this.turn.getByLabel("Kind of document");
+    if (await field.isVisible()) await expect(field).toHaveValue("");
   }
 
   async read(value: string): Promise<void> {

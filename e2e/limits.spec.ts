@@ -1,0 +1,36 @@
+import { expect, test } from "./test";
+
+// Last of all: whoever trips these limits is locked out for minutes, and every test comes from one address.
+
+test("guessing enrolment links is answered 429 after a few, with the seconds to wait", async ({ people }) => {
+  const stranger = await people.stranger("guesser", "Somebody Else");
+  const answers = [];
+  for (let tries = 0; tries < 14; tries += 1) answers.push(await stranger.http("GET", `/api/enrolment/guess-${String(tries)}`));
+  const last = answers.at(-1);
+  expect(answers[0]?.status).toBe(410);
+  expect([last?.status, last?.body.error?.code]).toEqual([429, "TOO-OFTEN"]);
+  expect(Number(last?.headers["retry-after"])).toBeGreaterThan(0);
+});
+
+test("so are sign-ins that fail, whatever the caller says about where it comes from", async ({ people, house }) => {
+  const stranger = await people.stranger("guesser", "Somebody Else");
+  const { csrfToken } = (await stranger.http("GET", "/api/auth/csrf")).body as unknown as { csrfToken: string };
+  const said: string[] = [];
+  for (let tries = 0; tries < 14; tries += 1) {
+    const form = new URLSearchParams({ csrfToken, challengeId: "none", assertion: "{}", json: "true", callbackUrl: house.origin });
+    const answer = await stranger.context.request.post(`${house.origin}/api/auth/callback/passkey`, {
+      headers: { origin: house.origin, "content-type": "application/x-www-form-urlencoded", "x-forwarded-for": `203.0.113.${String(tries)}` },
+      data: form.toString(),
+    });
+    said.push(`${String(answer.status())} ${await answer.text()}`);
+  }
+  expect(said[0]).toContain("SIGN-IN-REFUSED");
+  expect(said.at(-1)).toContain("TOO-OFTEN");
+});
+
+test("so are challenges", async ({ people }) => {
+  const stranger = await people.stranger("guesser", "Somebody Else");
+  const statuses = new Set<number>();
+  for (let tries = 0; tries < 130 && !statuses.has(429); tries += 1) statuses.add((await stranger.http("POST", "/api/passkey/challenge", {})).status);
+  expect([...statuses].sort()).toEqual([200, 429]);
+});

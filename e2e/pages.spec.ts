@@ -1,0 +1,136 @@
+import { mkdirSync } from "node:fs";
+import path from "node:path";
+import AxeBuilder from "@axe-core/playwright";
+import type { Page } from "@playwright/test";
+import { keepFolder } from "../cli/setup/checkout.mjs";
+import { Seat } from "./room";
+import { expect, openCeremony, test } from "./test";
+
+/** Pictures for people to look at; nothing compares them. */
+const PICTURES = path.join(keepFolder, "screenshots");
+const WIDTHS = [360, 1280] as const;
+const LOOKS = ["light", "dark"] as const;
+
+/** What is wrong with a page in every width and look: axe's findings, and whether it must be scrolled sideways. */
+async function faultsOf(page: Page, name: string): Promise<string[]> {
+  mkdirSync(PICTURES, { recursive: true });
+  const faults: string[] = [];
+  for (const width of WIDTHS) {
+    await page.setViewportSize({ width, height: 800 });
+    const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+    if (wide > 0) faults.push(`${name} at ${String(width)}: ${String(wide)} pixels too wide`);
+    for (const colorScheme of LOOKS) {
+      await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+      const { violations } = await new AxeBuilder({ page }).analyze();
+      for (const { id, nodes } of violations) faults.push(`${name} at ${String(width)}, ${colorScheme}: ${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(" | ")}`);
+      await page.screenshot({ path: path.join(PICTURES, `${name}-${String(width)}-${colorScheme}.png`), fullPage: width === 360 });
+    }
+  }
+  await page.emulateMedia({ colorScheme: "light" });
+  await page.setViewportSize({ width: 1920, height: 1080 });
+  await page.screenshot({ path: path.join(PICTURES, `${name}-1920-light.png`) });
+  await page.setViewportSize({ width: 1280, height: 860 });
+  return faults;
+}
+
+test("axe finds nothing on the pages round the room, light and dark, wide and narrow, and none scrolls sideways", async ({ people }) => {
+  test.setTimeout(240_000);
+  const administrator = await people.enter("administrator");
+  const stranger = await people.stranger("stranger", "Somebody Else");
+  administrator.provokes(/404/);
+  stranger.provokes(/410/);
+  const faults: string[] = [];
+  for (const [name, place] of [["sign-in", "/sign-in"], ["enrol-spent", "/enrol/none"]] as const) {
+    await stranger.page.goto(place);
+    await expect(stranger.page.getByRole("heading", { level: 1 })).toBeVisible();
+    if (name === "enrol-spent") await expect(stranger.alert).toBeVisible();
+    faults.push(...(await faultsOf(stranger.page, name)));
+  }
+  for (const [name, place] of [["home", "/"], ["ceremonies", "/ceremonies"], ["new-ceremony", "/ceremonies/new"], ["scripts", "/scripts"], ["people", "/people"], ["hsm", "/hsm"], ["not-found", "/no/such/page"]] as const) {
+    await administrator.page.goto(place);
+    await expect(administrator.page.getByRole("heading", { level: 1 })).toBeVisible();
+    faults.push(...(await faultsOf(administrator.page, name)));
+  }
+  await administrator.page.goto("/scripts");
+  await administrator.page.getByRole("link", { name: /Every kind of step, edition 1/ }).click();
+  await expect(administrator.page.getByRole("heading", { level: 1, name: /Every kind of step/ })).toBeVisible();
+  faults.push(...(await faultsOf(administrator.page, "script")));
+  expect(faults).toEqual([]);
+});
+
+test("axe finds nothing in the room, on its sheets and on the wall, light and dark, wide and narrow", async ({ people }) => {
+  test.setTimeout(300_000);
+  const id = await openCeremony(people, "every-kind", 4, "Signing and data keys, rehearsed once more");
+  const acts = `/api/ceremonies/${id}/acts`;
+  const operator = await new Seat(await people.enter("operator"), id).enter();
+  const custodian = await new Seat(await people.enter("custodianOne"), id).enter();
+  const witness = await new Seat(await people.enter("witnessOne"), id).enter();
+  const faults: string[] = [];
+  const look = async ({ page }: Seat, name: string) => faults.push(...(await faultsOf(page, name)));
+  const did = async (seat: Seat, act: Record<string, unknown>) => expect((await seat.person.http("POST", acts, act)).status).toBe(200);
+  const others = await people.all("custodianTwo", "custodianThree", "witnessTwo");
+
+  await look(operator, "room-open-step");
+  await operator.open("Policy read aloud");
+  await look(custodian, "room-statement");
+  for (const seat of [operator, custodian, witness]) await did(seat, { act: "acknowledge", step: "policy" });
+  for (const person of Object.values(others)) expect((await person.http("POST", acts, { act: "acknowledge", step: "policy" })).status).toBe(200);
+  await operator.open("Attendance");
+  await expect(witness.turn).toBeVisible();
+  await look(witness, "room-attendance");
+  const room = (await witness.person.http("GET", `/api/ceremonies/${id}`)).body as unknown as { people: { person: string }[] };
+  const itself = witness.person.person;
+  for (const { person } of room.people) if (person !== itself) await did(witness, { act: "check-identity", step: "attendance", person, document: "Passport" });
+  expect((await others.witnessTwo.http("POST", acts, { act: "check-identity", step: "attendance", person: itself, document: "Passport" })).status).toBe(200);
+  await operator.open("Film started");
+  await look(operator, "room-evidence");
+  await did(operator, { act: "note-evidence", step: "film", name: "camera-1.mkv", kept: "Archive" });
+  await operator.open("A moment of quiet");
+  await did(operator, { act: "acknowledge", step: "breath" });
+  await operator.open("Serial number");
+  await look(operator, "room-check");
+  await did(operator, { act: "enter-value", step: "serial", value: "1" });
+  await did(witness, { act: "enter-value", step: "serial", value: "2" });
+  await expect(operator.turn.getByRole("button", { name: "Note the deviation …" })).toBeVisible();
+  await look(operator, "room-halted");
+  await operator.noteDeviation({ expected: "Equal readings.", happened: "Unequal ones.", decided: "Again." });
+  await operator.open("Serial number");
+  await did(operator, { act: "enter-value", step: "serial", value: "1" });
+  await did(witness, { act: "enter-value", step: "serial", value: "1" });
+  await operator.open("Health of the HSM");
+  await operator.open("Signing key");
+  await expect(custodian.turn).toBeVisible();
+  await look(custodian, "room-approval");
+  await custodian.readApproval();
+  await look(custodian, "sheet-approval");
+  await custodian.signAs("Approve with my passkey", /^You approved\./);
+  await look(witness, "room-one-of-two");
+
+  for (const [button, name] of [["Note a deviation", "sheet-deviation"], ["STOP", "sheet-stop"], [/^Who is here/, "sheet-people"]] as const) {
+    await witness.page.getByRole("button", { name: button }).click();
+    await expect(witness.sheet).toBeVisible();
+    await look(witness, name);
+    await witness.page.keyboard.press("Escape");
+    await expect(witness.sheet).toBeHidden();
+  }
+  await witness.page.goto(`/ceremonies/${id}/display`);
+  await expect(witness.page.getByRole("main")).toBeVisible();
+  await look(witness, "wall");
+  await custodian.stop("Somebody came in.");
+  await look(operator, "room-stopped");
+  expect(faults).toEqual([]);
+});
+
+test("axe finds nothing where a ceremony is over", async ({ people, house }) => {
+  test.setTimeout(120_000);
+  const [sealed] = await house.query<{ ceremony: string }>(`SELECT ceremony FROM "Record" LIMIT 1`);
+  const id = sealed?.ceremony ?? (await openCeremony(people, "one-key", 9, "Over soon"));
+  const operator = await people.enter("operator");
+  if (!sealed) {
+    expect((await operator.http("POST", `/api/ceremonies/${id}/acts`, { act: "abort", reason: "Only for its page." })).status).toBe(200);
+    await expect.poll(async () => (await operator.http("GET", `/api/ceremonies/${id}`)).body["record"], { timeout: 60_000 }).not.toBeNull();
+  }
+  const seat = await new Seat(operator, id).enter();
+  await expect(seat.page.getByRole("link", { name: "Download the record" })).toBeVisible();
+  expect(await faultsOf(seat.page, "room-sealed")).toEqual([]);
+});
