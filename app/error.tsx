@@ -7,6 +7,7 @@ import { Button } from "#components/button";
 export default function PageError({ error, reset }: { error: Error & { digest?: string }; reset: () => void }) {
   return (
     <main id="main" className="mx-auto max-w-2xl space-y-5 px-5 py-20">
+      <title>Not shown · Claviger</title>
       <h1 className="spoken text-3xl font-semibold">This page could not be shown.</h1>
       <p>
         The server could not make it, most likely because the database did not answer. Everything that was written is kept, and a ceremony in progress stands where it stood. The worker waits rather than guesses.

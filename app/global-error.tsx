@@ -8,7 +8,6 @@ export default function GlobalError(props: { error: Error & { digest?: string };
   return (
     <html lang="en">
       <body>
-        <title>Not shown · Claviger</title>
         <PageError {...props} />
       </body>
     </html>

@@ -4,6 +4,7 @@ import { X } from "lucide-react";
 import { useEffect, useId, useRef, type ReactNode } from "react";
 import { classNames } from "./class-names";
 
+/** What is marked `data-first` inside gets the focus when the sheet opens; else the way out does. */
 type SheetProps = { title: string; open: boolean; onClose: () => void; children: ReactNode; wide?: boolean };
 
 /**
@@ -16,8 +17,12 @@ export function Sheet({ title, open, onClose, children, wide = false }: SheetPro
   useEffect(() => {
     const element = dialog.current;
     if (!element || element.open === open) return;
-    if (open) element.showModal();
-    else element.close();
+    if (!open) {
+      element.close();
+      return;
+    }
+    element.showModal();
+    element.querySelector<HTMLElement>("[data-first]")?.focus();
   }, [open]);
   return (
     <dialog

@@ -38,7 +38,7 @@ export function DeviationForm({ view, send, step, why, onDone }: DeviationProps)
       }}
     >
       <p>{why ?? "Anything that is not as scripted is written down when it is noticed. It is part of a good ceremony, not a mark against anyone."}</p>
-      <TextArea label="What was expected" required maxLength={1000} value={expected} onChange={(event) => { setExpected(event.target.value); }} />
+      <TextArea label="What was expected" data-first required maxLength={1000} value={expected} onChange={(event) => { setExpected(event.target.value); }} />
       <TextArea label="What happened" required maxLength={1000} value={happened} onChange={(event) => { setHappened(event.target.value); }} />
       <TextArea label="What was decided" required maxLength={1000} value={decided} onChange={(event) => { setDecided(event.target.value); }} />
       <fieldset className="space-y-1">

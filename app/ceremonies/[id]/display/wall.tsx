@@ -16,7 +16,7 @@ export function Wall({ initial, framed }: { initial: RoomView; framed: boolean }
     <div className="flex min-h-[calc(100dvh-var(--frames))] flex-col gap-[1.6vw] px-[3vw] py-[1.6vw]">
       {view.mode === "rehearsal" && !framed ? <RehearsalFrame /> : null}
       <header className="flex flex-wrap items-baseline justify-between gap-x-[3vw] gap-y-2 border-b-4 border-ink pb-[1vw]">
-        <h1 className="min-w-0 flex-1 text-[max(1.25rem,2vw)] leading-tight font-semibold">{view.title}</h1>
+        <h1 className="min-w-0 flex-1 basis-72 text-[max(1.25rem,2vw)] leading-tight font-semibold">{view.title}</h1>
         <span className="text-[max(1.1rem,1.8vw)] font-bold tracking-[0.1em]">{view.mode === "rehearsal" ? "REHEARSAL" : "PRODUCTION"}</span>
         <WallClock className="text-[max(1.25rem,2.4vw)]" />
         <span className="text-[max(1.25rem,2.4vw)] whitespace-nowrap">
