@@ -277,6 +277,18 @@ describe("the certificates are not those they should be", () => {
   });
 });
 
+describe("made to break the reader instead of the seal", () => {
+  test("[signature-field] refuses a time in half a UTF-16 character", async () => {
+    const half = inSignature((text) => text.replace(/\/M \([^)]*\)/, "/M <feffd800>"));
+    expect(await refusedBy(rebuilt(file, half))).toBe("signature-field");
+  });
+  test("[structure] refuses a file larger than any record is, before reading it", async () => {
+    const huge = new Uint8Array(64 * 1024 * 1024 + 1);
+    huge.set(file.subarray(0, 64));
+    expect(await refusedBy(huge)).toBe("structure");
+  });
+});
+
 describe("one bit is flipped", () => {
   // A fixed generator: a failure names a place that can be looked at again.
   const places = (count: number, below: number, seed: number) => Array.from({ length: count }, () => {

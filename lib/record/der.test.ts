@@ -64,6 +64,11 @@ test.each(["20261341000000Z", "20261122150960Z", "2026112215Z", "20261122150900+
   expect(() => time(element)).toThrow(Malformed);
 });
 
+test("refuses a time of 300,000 digits without choking on it", () => {
+  const element = derElements(der(TAG.generalizedTime, new Uint8Array(300_000).fill(0x32)))[0];
+  expect(() => time(element)).toThrow(Malformed);
+});
+
 test.each([
   ["two blocks", toPem("CERTIFICATE", new Uint8Array(3)).repeat(2)],
   ["another label", toPem("PRIVATE KEY", new Uint8Array(3))],

@@ -145,9 +145,13 @@ export function wholeBytes(element: DerElement | undefined): Uint8Array {
   return content.subarray(1);
 }
 
+/** "20261122150900.123456789Z", with room to spare; a text of any length would exhaust the stack below. */
+const LONGEST_TIME = 32;
+
 /** UTCTime or GeneralizedTime as RFC 5280 clause 4.1.2.5 and RFC 3161 clause 2.4.2 allow them, in milliseconds. */
 export function time(element: DerElement | undefined): number {
   must(element !== undefined, "DER: a time is missing");
+  must(element.content.length <= LONGEST_TIME, "DER: not a time");
   const text = String.fromCharCode(...element.content);
   const utc = element.tag === TAG.utcTime;
   const digits = /^(\d{2}|\d{4})(\d{2})(\d{2})(\d{2})(\d{2})(\d{2})(?:\.(\d{0,8}[1-9]))?Z$/.exec(text);

@@ -159,8 +159,10 @@ const isHexDigit = (byte: number | undefined) => isDigit(byte) || (byte !== unde
 /** Undefined behind the end of the file. */
 const kindOf = (byte: number | undefined) => byte === undefined ? undefined : KIND[byte];
 
+/** A character for each byte. In pieces: a text that grows by single characters costs many times its size. */
 export function ascii(bytes: Uint8Array): string {
-  let text = "";
-  for (const byte of bytes) text += String.fromCharCode(byte);
-  return text;
+  const pieces: string[] = [];
+  for (let at = 0; at < bytes.length; at += PIECE) pieces.push(String.fromCharCode(...bytes.subarray(at, at + PIECE)));
+  return pieces.join("");
 }
+const PIECE = 8_192;

@@ -17,6 +17,8 @@ export interface PdfFile {
 /** Something stands behind the end of the file the seal was made over, or says that it would. */
 export class Appended extends Malformed {}
 
+/** Far more than any record; a file beyond it would only use up the memory of whoever reads it. */
+const MOST_BYTES = 64 * 1024 * 1024;
 const HEADER = [...Array.from("%PDF-1.7\n%", (char) => char.charCodeAt(0)), 0xff, 0xff, 0xff, 0xff, 0x0a];
 const TAIL = /^startxref\n(\d{1,10})\n%%EOF\n$/;
 const ENTRY = 20;
@@ -28,6 +30,7 @@ const ENTRY = 20;
  * room. Throws `Appended` or `Malformed`.
  */
 export function readPdf(bytes: Uint8Array): PdfFile {
+  must(bytes.length <= MOST_BYTES, "PDF: larger than any record is");
   must(HEADER.every((byte, i) => bytes[i] === byte), "PDF: does not begin with the header of PDF 1.7");
   const xref = startOfTable(bytes);
   const scanner = new PdfScanner(bytes, xref);
@@ -135,8 +138,16 @@ export function stringOf(value: PdfValue | undefined): { bytes: Uint8Array; from
 /** A text string: ASCII, or UTF-16BE behind a byte order mark (ISO 32000-1 clause 7.9.2.2). */
 export function textOf(value: PdfValue | undefined): string {
   const { bytes } = stringOf(value);
-  if (bytes[0] === 0xfe && bytes[1] === 0xff) return new TextDecoder("utf-16be", { fatal: true }).decode(bytes.subarray(2));
+  if (bytes[0] === 0xfe && bytes[1] === 0xff) return utf16(bytes.subarray(2));
   const text = ascii(bytes);
   must(/^[\x09\x0a\x0d\x20-\x7e]*$/.test(text), "PDF: a text that is neither ASCII nor UTF-16");
   return text;
+}
+
+function utf16(bytes: Uint8Array): string {
+  try {
+    return new TextDecoder("utf-16be", { fatal: true }).decode(bytes);
+  } catch {
+    throw new Malformed("PDF: a text with half a character");
+  }
 }
