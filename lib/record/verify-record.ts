@@ -4,6 +4,7 @@ import { sha256Hex } from "../log/digest";
 import { book } from "../operations/book";
 import { recheckSignature } from "../operations/test-signature";
 import { readAttachments, type Inflate } from "./pdf-attachments";
+import { pagesWithoutHash, printedText } from "./printed-text";
 import type { PdfFile } from "./read-pdf";
 import { TRANSCRIPT_FILE } from "./transcript";
 import { verifySeal } from "./verify-seal";
@@ -49,9 +50,10 @@ export async function verifyRecord(pdf: Uint8Array, trustAnchor: Uint8Array, por
     timeStampAnchors: ports.timeStampAnchors ?? [],
     requireTimeStamp: ports.requireTimeStamp ?? false,
   });
-  const inside = seal.sealed ? await verifyInside(seal.sealed, trustAnchor, ports) : { checks: [], ceremony: null };
-  const checks = [...seal.checks, ...inside.checks, ...(inside.ceremony ? [sealedAfterwards(inside.ceremony, seal.sealedAt?.at ?? null)] : [])];
-  const { ceremony } = inside;
+  const { sealed } = seal;
+  const { checks: inside, ceremony } = sealed ? await verifyInside(sealed, trustAnchor, ports) : { checks: [], ceremony: null };
+  const paper = sealed && ceremony ? [await printedHash(sealed, ceremony, ports.inflate), sealedAfterwards(ceremony, seal.sealedAt?.at ?? null)] : [];
+  const checks = [...seal.checks, ...inside, ...paper];
   return {
     v: "claviger/verification/v1",
     verdict: ceremony && checks.every((check) => check.ok) ? "good" : "bad",
@@ -84,6 +86,25 @@ async function verifyInside(sealed: PdfFile, trustAnchor: Uint8Array, { verifier
     book,
     recheckSignatures: (one, port) => (one.request.operation === "test-signature" ? recheckSignature(one.outcome, port) : Promise.resolve([])),
   });
+}
+
+/**
+ * People read the pages and verifiers the attachment: both must tell of the same transcript. What else stands on the pages is
+ * the word of the sealer, who drew them from it.
+ */
+async function printedHash(sealed: PdfFile, { head }: Ceremony, inflate: Inflate): Promise<Check> {
+  const name = "printed-hash";
+  let pages: string[];
+  try {
+    pages = await printedText(sealed, inflate);
+  } catch (fault) {
+    return { name, ok: false, reason: `The pages cannot be read: ${fault instanceof Error ? fault.message : "unreadable"}.` };
+  }
+  const without = pagesWithoutHash(pages, head.hash);
+  if (pages.length === 0 || without.length > 0) {
+    return { name, ok: false, reason: `The hash of the attached transcript is not printed on page ${without.join(", ") || "one, for there is none"}.` };
+  }
+  return { name, ok: true, reason: `Each of ${String(pages.length)} pages prints the hash of the attached transcript.` };
 }
 
 /** A seal from before the last entry could not have seen it. Whole seconds: a PDF's signing time has no finer ones. */
