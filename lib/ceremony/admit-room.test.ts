@@ -3,7 +3,7 @@ import { commit } from "../log/commitment";
 import { currentStep } from "./ceremony";
 import { RECORDER } from "./entry";
 import { expectAccepted, expectRefused } from "./refused.under-test";
-import { placeholder, SmallWorld, timeAt, world, worldIn } from "./small-world.under-test";
+import { placeholder, smallScript, SmallWorld, timeAt, world, worldIn } from "./small-world.under-test";
 
 const said = placeholder("something");
 const stop = (there: SmallWorld, by = "axel") => there.act("ceremony-stopped", by, { reason: said });
@@ -110,6 +110,7 @@ describe("who may do what, when", () => {
     for (const by of ["carl", "will", "axel", "nobody"]) await expectRefused(stopped.act("ceremony-resumed", by, { deviation }), "ROLE-MAY");
     const come = await worldIn("come");
     await expectRefused(come.act("identity-checked", "olga", { step: "come", person: "carl", document: said }), "ROLE-MAY");
+    await expectRefused(come.act("identity-checked", "will", { step: "come", person: "nobody", document: said }), "ROLE-MAY");
     await expectRefused((await worldIn("make")).sign("will"), "ROLE-MAY");
     await expectRefused((await worldIn("sign")).signOff("axel"), "ROLE-MAY");
   });
@@ -141,10 +142,19 @@ describe("who may do what, when", () => {
   test("[STEP-KIND] refuses an act that belongs to another kind", async () => {
     await expectRefused((await worldIn("hear")).act("evidence-noted", "olga", { step: "hear", name: said, kept: said, sha256: null }), "STEP-KIND");
     await expectRefused((await worldIn("hear")).sign("carl"), "STEP-KIND");
+    const make = await worldIn("make");
+    await expectRefused(make.sign("carl", make.decide("carl"), { kind: "signed-off" }), "STEP-KIND");
   });
 
   test("[ACT-ONCE] accepts each person once", async () => expectAccepted((await worldIn("sign")).signOff("carl")));
   test("[ACT-ONCE] refuses the same person's second acknowledgement, identity and signature", async () => {
+    const hear = new SmallWorld();
+    const steps = smallScript.acts[0]!.steps.map((step) => (step.kind === "statement" ? { ...step, by: ["operator" as const, "custodian" as const] } : step));
+    await hear.open({ script: { ...smallScript, acts: [{ ...smallScript.acts[0]!, steps }, ...smallScript.acts.slice(1)] } });
+    await hear.attach();
+    await hear.openStep();
+    await expectAccepted(hear.act("step-acknowledged", "carl", { step: "hear" }));
+    await expectRefused(hear.act("step-acknowledged", "carl", { step: "hear" }), "ACT-ONCE");
     const come = await worldIn("come");
     await come.act("identity-checked", "will", { step: "come", person: "carl", document: said });
     await expectRefused(come.act("identity-checked", "wang", { step: "come", person: "carl", document: said }), "ACT-ONCE");

@@ -1,9 +1,10 @@
 import { describe, expect, test } from "vitest";
+import { admit } from "./admit";
 import { currentStep, quorumOf } from "./ceremony";
 import { expectAccepted, expectRefused } from "./refused.under-test";
 import { reachQuorum } from "./quorum";
 import type { InvariantName } from "./refusal";
-import { openedBody, placeholder, smallRoster, smallScript, SmallWorld, START, timeAt, world, worldIn } from "./small-world.under-test";
+import { openedBody, placeholder, smallBook, smallRoster, smallScript, SmallWorld, START, timeAt, world, worldIn } from "./small-world.under-test";
 import type { Statement } from "./statement";
 import { statementHash } from "./statement";
 
@@ -92,6 +93,18 @@ describe("what a person signs", () => {
     await rehearsal.playTo("make");
     await rehearsal.openStep();
     await expectRefused((await making()).sign("carl", rehearsal.decide("carl")), "STATEMENT-MODE");
+  });
+
+  test("[ASSERTION-CHALLENGE] refuses, once more in the rules themselves, a verified assertion over another statement or by a stranger's key", async () => {
+    // `examine` never hands these on; the rules do not lean on that.
+    const there = await making();
+    const entry = there.draft("step-approved", "carl", { statement: there.decide("carl"), assertion: { credentialId: "carl-1", authenticatorData: "AA", clientDataJSON: "AA", signature: "AA" } });
+    const admitted = (assertion: object) =>
+      Promise.resolve(admit(there.ceremony, { entry, hash: "00".repeat(32), assertion, recorder: null } as unknown as Parameters<typeof admit>[1], smallBook));
+    const challenge = statementHash(there.decide("carl"));
+    await expectRefused(admitted({ credentialId: "carl-1", challenge: "00".repeat(32) }), "ASSERTION-CHALLENGE");
+    await expectRefused(admitted({ credentialId: "carl-9", challenge }), "PASSKEY-ROSTER");
+    await expectAccepted(admitted({ credentialId: "carl-1", challenge }));
   });
 
   test("[STATEMENT-EXPIRED] accepts an approval until the expiry", async () => {
