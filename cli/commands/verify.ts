@@ -7,6 +7,7 @@ import { fromHex } from "#lib/log/digest";
 import { hashWords } from "#lib/log/words";
 import { webCryptoVerifier } from "#lib/webcrypto/web-crypto-verifier";
 import { inflate } from "#lib/webcrypto/inflate";
+import { printable, printableJson } from "./printable";
 
 export const VERIFY_USAGE = `claviger verify RECORD.pdf --trust TRUST-ANCHOR.pem [--tsa TSA.pem] [--json]
 
@@ -29,7 +30,7 @@ export async function verifyCommand(args: readonly string[]): Promise<0 | 1 | 2>
       timeStampAnchors: stamps,
       requireTimeStamp: tsa !== null,
     });
-    console.log(json ? JSON.stringify(verification, null, 2) : report(record, verification));
+    console.log(json ? printableJson(verification) : report(record, verification));
     return verification.verdict === "good" ? 0 : 1;
   } catch (fault) {
     if (!(fault instanceof Unusable)) throw fault;
@@ -80,11 +81,11 @@ async function certificateIn(file: string): Promise<Uint8Array> {
 
 function report(file: string, { verdict, about, trustAnchor, sealedAt, checks }: Verification): string {
   const width = Math.max(...checks.map(({ name }) => name.length));
-  const lines = checks.map(({ name, ok, reason }) => `${ok ? "✓" : "✗"} ${name.padEnd(width)}  ${reason}`);
+  const lines = checks.map(({ name, ok, reason }) => `${ok ? "✓" : "✗"} ${name.padEnd(width)}  ${printable(reason)}`);
   const words = hashWords(fromHex(trustAnchor));
   return [
     file,
-    ...(about ? [`${about.title} (${about.ceremony}), ${about.mode === "rehearsal" ? "a REHEARSAL: no evidence of production" : "production"}`] : []),
+    ...(about ? [`${printable(about.title)} (${about.ceremony}), ${about.mode === "rehearsal" ? "a REHEARSAL: no evidence of production" : "production"}`] : []),
     ...(sealedAt ? [`Sealed ${sealedAt.at}, by the word of the ${sealedAt.by}`] : []),
     "",
     ...lines,
