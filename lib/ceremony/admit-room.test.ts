@@ -219,6 +219,16 @@ describe("who may do what, when", () => {
     await expectAccepted(there.act("value-entered", "wang", { step: "serial", value: said }));
     expect(currentStep(there.now)?.step.step).toBe("look");
   });
+  test("[VALUE-TWO-PEOPLE] accepts one reading of a value that is not physical, and none before the step is open", async () => {
+    const steps = smallScript.acts[0]!.steps.map((step) => (step.kind === "check" ? { ...step, physical: false, by: ["operator" as const] } : step));
+    const there = new SmallWorld();
+    await there.open({ script: { ...smallScript, acts: [{ ...smallScript.acts[0]!, steps }, ...smallScript.acts.slice(1)] } });
+    await there.playTo("serial");
+    await expectRefused(there.act("value-entered", "olga", { step: "serial", value: said }), "STEP-OPEN");
+    await there.openStep();
+    await expectAccepted(there.act("value-entered", "olga", { step: "serial", value: said }));
+    expect(currentStep(there.now)?.step.step).toBe("look");
+  });
   test("[VALUE-TWO-PEOPLE] refuses one person, or two of one role, reading twice; a difference blocks the step", async () => {
     const there = await worldIn("serial");
     await there.act("value-entered", "will", { step: "serial", value: said });
