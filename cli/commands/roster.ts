@@ -2,7 +2,7 @@ import { createInterface } from "node:readline/promises";
 import { setTimeout as sleep } from "node:timers/promises";
 import { Roster as RosterSchema } from "#lib/ceremony/roster.schema";
 import { rosterHash, soundRoster, type Roster } from "#lib/ceremony/roster";
-import { parseCanonical } from "#lib/log/canonical";
+import { CanonicalFault, parseCanonical } from "#lib/log/canonical";
 import { valuesOf } from "#lib/log/commitment";
 import { fromHex } from "#lib/log/digest";
 import { hashWords } from "#lib/log/words";
@@ -11,6 +11,8 @@ import { listRosters, type RosterRow } from "#lib/store/rosters";
 import type { WorkerEnv } from "#worker/env";
 import { WorkerMemory } from "#worker/memory";
 import { inFours, inLines, NotDone, readArguments, Unusable, type ExitCode } from "./command";
+import { printable } from "./printable";
+import { rosterChanges } from "./roster-changes";
 import { workerEnv } from "./worker-console";
 
 const USAGE = `claviger roster show
@@ -46,13 +48,24 @@ async function publishedRosters(env: WorkerEnv): Promise<Published[]> {
   const db = openDatabase(env.databaseUrl, { connections: 1, name: "claviger-roster" });
   try {
     return (await listRosters(db)).flatMap((row) => {
-      const parsed = RosterSchema.safeParse(parseCanonical(row.bytes));
-      if (parsed.success && rosterHash(parsed.data) === row.hash && soundRoster(parsed.data).ok) return [{ row, roster: parsed.data }];
-      console.error(`Roster ${row.mode}/${String(row.version)} in the database is not sound and is left out.`);
+      const roster = rosterIn(row);
+      if (roster) return [{ row, roster }];
+      console.error(`Roster ${printable(row.mode)}/${String(row.version)} in the database is not sound and is left out.`);
       return [];
     });
   } finally {
     await db.$disconnect();
+  }
+}
+
+/** The roster in a row, or null when its bytes are none, or another than its hash says. */
+function rosterIn({ bytes, hash }: RosterRow): Roster | null {
+  try {
+    const parsed = RosterSchema.safeParse(parseCanonical(bytes));
+    return parsed.success && rosterHash(parsed.data) === hash && soundRoster(parsed.data).ok ? parsed.data : null;
+  } catch (fault) {
+    if (fault instanceof CanonicalFault) return null;
+    throw fault;
   }
 }
 
@@ -86,8 +99,10 @@ async function trust({ row, roster }: Published, published: readonly Published[]
     const before = published.find((one) => one.row.hash === roster.prev);
     throw new NotDone(`The version before it was never trusted here. Trust the versions in their order: claviger roster trust ${before ? `${roster.mode}/${String(before.roster.version)}` : roster.prev}`);
   }
+  const newest = Math.max(0, ...published.flatMap((one) => (one.roster.mode === roster.mode && memory.isPinned(one.row.hash) ? [one.roster.version] : [])));
+  if (roster.version <= newest) throw new NotDone(`Version ${String(newest)} of the ${roster.mode} roster is trusted here; version ${String(roster.version)} does not come after it.`);
   const said = hashWords(fromHex(row.hash));
-  console.log([describe(row, roster), "", "SHA-256 of this roster:", `  ${inFours(row.hash)}`, inLines(said), ""].join("\n"));
+  console.log([describe(row, roster), ...describeChanges(row, roster, published), "", "SHA-256 of this roster:", `  ${inFours(row.hash)}`, inLines(said), ""].join("\n"));
   const typed = words ?? (await ask("Compare the words aloud with the app's screen. Then type the first and the last word: "));
   if (typed.trim().toLowerCase().split(/\s+/).join(" ") !== `${said[0] ?? ""} ${said.at(-1) ?? ""}`.toLowerCase()) {
     throw new NotDone("These are not the first and the last word. Nothing was trusted.");
@@ -106,10 +121,20 @@ async function trust({ row, roster }: Published, published: readonly Published[]
 function describe(row: RosterRow, roster: Roster): string {
   const value = valuesOf(row.openings);
   const people = roster.people.map(({ person, name, title, roles, passkeys }) => {
-    const called = value(name) ?? person;
-    return `  ${called}${value(title) ? `, ${value(title) ?? ""}` : ""}: ${roles.join(", ")}; ${String(passkeys.length)} passkey${passkeys.length === 1 ? "" : "s"}`;
+    const called = printable(value(name) ?? person);
+    return `  ${called}${value(title) ? `, ${printable(value(title) ?? "")}` : ""}: ${roles.join(", ")}; ${String(passkeys.length)} passkey${passkeys.length === 1 ? "" : "s"}`;
   });
-  return [`Roster ${roster.mode}/${String(roster.version)} of ${value(roster.organisation) ?? "an unnamed organisation"}, for ${roster.rp.origins.join(", ")}:`, ...people].join("\n");
+  const organisation = printable(value(roster.organisation) ?? "an unnamed organisation");
+  return [`Roster ${roster.mode}/${String(roster.version)} of ${organisation}, for ${printable(roster.rp.origins.join(", "))}:`, ...people].join("\n");
+}
+
+/** What is other than in the version before, which is trusted here: a quiet change must not hide among the names. */
+function describeChanges(row: RosterRow, roster: Roster, published: readonly Published[]): string[] {
+  const before = published.find((one) => one.row.hash === roster.prev);
+  if (!before) return [];
+  const value = valuesOf([...row.openings, ...before.row.openings]);
+  const changes = rosterChanges(before.roster, roster, ({ person, name }) => value(name) ?? person).map((line) => `  ${printable(line)}`);
+  return ["", `Changed since ${before.roster.mode}/${String(before.roster.version)}, which is trusted here:`, ...(changes.length > 0 ? changes : ["  nothing"])];
 }
 
 async function ask(question: string): Promise<string> {
