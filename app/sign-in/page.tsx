@@ -1,17 +1,15 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import * as wiring from "#lib/wiring";
+import { placeWithin } from "./place-within";
 import { SignIn } from "./sign-in";
 
 export const metadata: Metadata = { title: "Sign in" };
 
-/** Only a place on this site may follow a sign-in: "//elsewhere" and "https:" would leave it. */
-const within = (next: string | undefined): string => (next && /^\/(?![/\\])/.test(next) ? next : "/");
-
-export default async function SignInPage({ searchParams }: { searchParams: Promise<{ next?: string; error?: string }> }) {
+export default async function SignInPage({ searchParams }: { searchParams: Promise<{ next?: string | string[]; error?: string | string[] }> }) {
   const { next, error } = await searchParams;
   const [me, standing] = await Promise.all([wiring.signedIn(), wiring.standing()]);
-  if (me) redirect(within(next));
+  if (me) redirect(placeWithin(next));
   return (
     <main id="main" className="mx-auto grid min-h-[calc(100dvh-var(--frames))] max-w-xl content-center px-5 py-12">
       <p className="text-xl font-bold tracking-tight">Claviger</p>
@@ -20,7 +18,7 @@ export default async function SignInPage({ searchParams }: { searchParams: Promi
         {standing.organisation ? ` at ${standing.organisation}` : ""}
       </h1>
       <p className="mt-3 text-quiet">Sign in with the passkey you enrolled. Your device will ask that it is really you.</p>
-      <SignIn next={within(next)} oidc={standing.oidc?.name ?? null} failed={error ?? null} />
+      <SignIn next={placeWithin(next)} oidc={standing.oidc?.name ?? null} failed={error !== undefined} />
       {standing.firstStart ? <p className="mt-8 border-t border-rule pt-4 text-sm text-quiet">Nobody is enrolled here yet. Whoever set this server up makes the first administrator&apos;s enrolment link on its own host.</p> : null}
     </main>
   );

@@ -12,12 +12,12 @@ const REFUSED: Problem = { code: "SIGN-IN-REFUSED", sentence: "This passkey was 
 const UNUSED: Problem = { code: "PASSKEY-NOT-USED", sentence: "No passkey was used: it was cancelled, or it took too long.", remedy: "Nothing happened. Try again when you are ready." };
 const ELSEWHERE: Problem = { code: "OIDC-REFUSED", sentence: "The other sign-in did not lead here.", remedy: "Only people on the roster are let in. Use your passkey, or ask an administrator." };
 
-type SignInProps = { next: string; oidc: string | null; failed: string | null };
+type SignInProps = { next: string; oidc: string | null; failed: boolean };
 
 /** Passkey first; another sign-in, where there is one, can look but never approve. */
 export function SignIn({ next, oidc, failed }: SignInProps) {
   const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<Problem | null>(failed === null ? null : ELSEWHERE);
+  const [problem, setProblem] = useState<Problem | null>(failed ? ELSEWHERE : null);
 
   const withPasskey = async () => {
     if (busy) return;

@@ -36,7 +36,7 @@ function PaperStep({ script, step, number }: { script: Script; step: Step; numbe
         <p className="spoken">{step.say}</p>
         {operations.map((request, i) => (
           <p key={i} className="spoken border-l-2 border-ink pl-3">
-            {book.find(request.operation)?.sentence(request, { serial: "of the ceremony" }) ?? request.operation}
+            {book.find(request.operation)?.sentence(request, { serial: "(its serial number)" }) ?? request.operation}
           </p>
         ))}
         <p className="text-sm text-quiet">
