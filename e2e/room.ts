@@ -92,8 +92,9 @@ export class Seat {
     await this.compare();
   }
 
+  /** The wall shows what agreeing would sign; of a refusal or a remark it cannot know, and the sheet asks for something else. */
   async compare(): Promise<void> {
-    await this.sheet.getByRole("checkbox", { name: /compared the words with the wall/ }).check();
+    await this.sheet.getByRole("checkbox", { name: /compared the words with the wall|read it, and it is what I decided/ }).check();
   }
 
   async approve(): Promise<void> {
