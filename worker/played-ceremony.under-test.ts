@@ -174,7 +174,7 @@ export class PlayedCeremony {
   }
 
   /** Waits until the state in the database is as asked; throws, with the kinds so far, when it takes too long. */
-  async until(what: string, isSo: (ceremony: Ceremony) => boolean, limitMs = 60_000): Promise<Ceremony> {
+  async until(what: string, isSo: (ceremony: Ceremony) => boolean, limitMs = 120_000): Promise<Ceremony> {
     const end = Date.now() + limitMs;
     for (;;) {
       const ceremony = await this.state();

@@ -80,7 +80,7 @@ test("SIGTERM ends the worker and its child, and it says so", async () => {
   expect(await grounds.tokenObjects()).toEqual([]);
 });
 
-test("the token goes away and comes back: the worker waits, says so, and makes one key", { timeout: 120_000 }, async () => {
+test("the token goes away and comes back: the worker waits, says so, and makes one key", { timeout: 180_000 }, async () => {
   const grounds = await openGrounds();
   const played = await openCeremony(grounds);
   grounds.start();
@@ -98,7 +98,7 @@ test("the token goes away and comes back: the worker waits, says so, and makes o
   expect((await grounds.tokenObjects()).map(({ label }) => label)).toEqual(["test-key", "test-key"]);
 });
 
-test("a token that goes away while nothing is to be done is missed all the same", { timeout: 60_000 }, async () => {
+test("a token that goes away while nothing is to be done is missed all the same", { timeout: 180_000 }, async () => {
   const grounds = await openGrounds();
   grounds.start();
   await grounds.untilHealth("ready");
@@ -109,7 +109,7 @@ test("a token that goes away while nothing is to be done is missed all the same"
   await grounds.untilHealth("ready");
 });
 
-test("the child that holds the token is killed: a new one takes its place", { timeout: 120_000 }, async () => {
+test("the child that holds the token is killed: a new one takes its place", { timeout: 180_000 }, async () => {
   const grounds = await openGrounds();
   const played = await openCeremony(grounds);
   const worker = grounds.start();
@@ -145,7 +145,7 @@ test("PostgreSQL is killed in the middle of an operation: nothing is lost, nothi
   expect((await grounds.tokenObjects()).map(({ label }) => label)).toEqual(["test-key", "test-key"]);
 });
 
-test("two workers on one token: one acts, the other stands by and takes over in seconds", { timeout: 120_000 }, async () => {
+test("two workers on one token: one acts, the other stands by and takes over in seconds", { timeout: 180_000 }, async () => {
   const grounds = await openGrounds();
   const second = mkdtempSync(path.join(tmpdir(), "claviger-second-"));
   endings.push(() => rmSync(second, { recursive: true }));

@@ -83,7 +83,7 @@ export class WorkerGrounds {
   }
 
   /** Waits until some worker says it is in that state. */
-  async untilHealth(state: string, limitMs = 20_000): Promise<string> {
+  async untilHealth(state: string, limitMs = 90_000): Promise<string> {
     const end = Date.now() + limitMs;
     for (;;) {
       const said = await this.health();

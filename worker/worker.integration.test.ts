@@ -9,7 +9,7 @@ const grounds = await WorkerGrounds.open();
 afterAll(() => grounds.close());
 
 describe("the worker plays its part", () => {
-  test("in the production script, from the recorder's first entry to the sealed record", { timeout: 120_000 }, async () => {
+  test("in the production script, from the recorder's first entry to the sealed record", { timeout: 180_000 }, async () => {
     const played = await new PlayedCeremony(grounds.app, { script: productionScript() }).open();
     grounds.trust(played.roster);
     const worker = grounds.start();
