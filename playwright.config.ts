@@ -18,6 +18,7 @@ export default defineConfig({
   outputDir: ".claviger/e2e",
   use: {
     ...devices["Desktop Chrome"],
+    actionTimeout: 15_000,
     trace: { mode: "retain-on-failure", screenshots: false },
     launchOptions: { ...(executablePath !== undefined && { executablePath }) },
   },
