@@ -82,7 +82,7 @@ export function say(answer: Result<unknown, Objection>): Response {
 }
 
 /** The world broke: noted for whoever runs the server, and told without its insides. */
-function faultSaid(fault: unknown): Result<never, Objection> {
+export function faultSaid(fault: unknown): Result<never, Objection> {
   const said = (code: ObjectionName) => refuse({ code, facts: {} });
   if (isDatabaseGone(fault)) return said("DATABASE-GONE");
   console.error(fault);

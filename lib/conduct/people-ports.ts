@@ -46,7 +46,8 @@ export interface PeopleStore {
   findByPasskey(credentialId: string): Promise<{ readonly person: KnownPerson; readonly passkey: EnrolledPasskey } | null>;
   create(person: string, fields: PersonFields, audit: Audit<"person-invited">): Promise<"created" | "email-taken">;
   change(person: string, fields: PersonFields, audit: Audit<"person-changed">): Promise<"changed" | "email-taken">;
-  removePasskey(person: string, credentialId: string, audit: Audit<"passkey-removed">): Promise<"removed" | "none">;
+  /** And ends the person's sessions but for `keep`. */
+  removePasskey(person: string, credentialId: string, keep: string, audit: Audit<"passkey-removed">): Promise<"removed" | "none">;
 
   keepLink(link: Omit<KnownLink, "usedAt"> & { readonly createdBy: string }, audit: Audit<"person-invited">): Promise<void>;
   findLink(tokenHash: string): Promise<KnownLink | null>;

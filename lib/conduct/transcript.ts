@@ -1,5 +1,6 @@
 import type { Ceremony } from "#lib/ceremony/ceremony";
 import { readEntry, type Entry } from "#lib/ceremony/entry";
+import { Identifier } from "#lib/ceremony/roster.schema";
 import type { Refusal } from "#lib/ceremony/refusal";
 import { take } from "#lib/ceremony/replay";
 import type { Opening } from "#lib/log/commitment";
@@ -38,6 +39,7 @@ export class Transcripts {
 
   /** The transcript as it is now, or null when there is no such ceremony. Throws TranscriptFault when it does not hold. */
   read(ceremony: string): Promise<Transcript | null> {
+    if (!Identifier.safeParse(ceremony).success) return Promise.resolve(null);
     const under = this.#reads.get(ceremony);
     if (!under) return this.#start(ceremony);
     under.next ??= under.running.catch(() => null).then(() => this.#start(ceremony));

@@ -19,7 +19,7 @@ export const peopleStore = (db: Database) => ({
   findByPasskey: (credentialId: string) => findPersonByPasskey(db, credentialId),
   create: (person: string, fields: PersonFields, audit: NewAuditEvent) => createPerson(db, person, fields, audit),
   change: (person: string, fields: PersonFields, audit: NewAuditEvent) => changePerson(db, person, fields, audit),
-  removePasskey: (person: string, credentialId: string, audit: NewAuditEvent) => removePasskey(db, person, credentialId, audit),
+  removePasskey: (person: string, credentialId: string, keep: string, audit: NewAuditEvent) => removePasskey(db, person, credentialId, keep, audit),
 
   keepLink: (link: Link, audit: NewAuditEvent) => keepLink(db, link, audit),
   findLink: (tokenHash: string) => findLink(db, tokenHash),

@@ -96,11 +96,16 @@ export async function changePerson(db: Database, person: string, fields: PersonF
   );
 }
 
-/** Takes a passkey out of use; it stays in the rosters that name it until the next version. "none" when there is none such. */
-export async function removePasskey(db: Database, person: string, credentialId: string, audit: NewAuditEvent): Promise<"removed" | "none"> {
+/**
+ * Takes a passkey out of use, and ends every session of its person that a passkey began, but for `keep`: one of them may be a
+ * thief's. It stays in the rosters that name it until the next version. "none" when there is none such.
+ */
+export async function removePasskey(db: Database, person: string, credentialId: string, keep: string, audit: NewAuditEvent): Promise<"removed" | "none"> {
   return db.$transaction(async (tx) => {
-    const { count } = await tx.passkey.updateMany({ where: { id: credentialId, personId: person, removedAt: null }, data: { removedAt: new Date() } });
+    const now = new Date();
+    const { count } = await tx.passkey.updateMany({ where: { id: credentialId, personId: person, removedAt: null }, data: { removedAt: now } });
     if (count === 0) return "none";
+    await tx.session.updateMany({ where: { personId: person, canSign: true, revokedAt: null, id: { not: keep } }, data: { revokedAt: now, revokedBy: audit.by } });
     await writeAudit(tx, audit);
     return "removed";
   });
