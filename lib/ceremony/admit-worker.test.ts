@@ -30,6 +30,13 @@ describe("what the worker did", () => {
     const entry = there.draft("worker-noted", RECORDER, note);
     const checked = { entry, hash: "00".repeat(32), assertion: null, recorder: { spki: "other" } } as unknown as Parameters<typeof admit>[1];
     await expectRefused(Promise.resolve(admit(there.ceremony, checked, smallBook)), "RECORDER-SAME");
+    const started = there.fork();
+    await started.start();
+    const intent = { ...started.now.steps.find((state) => state.started)!.started! } as { seq?: number; at?: string };
+    delete intent.seq;
+    delete intent.at;
+    const another = { ...checked, entry: there.draft("operation-started", RECORDER, intent as never) };
+    await expectRefused(Promise.resolve(admit(there.ceremony, another, smallBook)), "RECORDER-SAME");
   });
 
   test("[SCRIPT-HASH] refuses a recorder that attached to another script", async () => {
