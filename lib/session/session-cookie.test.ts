@@ -34,8 +34,8 @@ it("binds the cookie to this host over TLS", () => {
 it("counts trusted proxies from the right, so that an address made up on the left is not believed", () => {
   expect(clientAddress("203.0.113.1", 0)).toBe("203.0.113.1");
   expect(clientAddress("9.9.9.9, 203.0.113.1", 0)).toBe("203.0.113.1");
-  expect(clientAddress("9.9.9.9, 203.0.113.1", 1)).toBe("203.0.113.1");
-  expect(clientAddress("9.9.9.9, 203.0.113.1, 10.0.0.1", 2)).toBe("203.0.113.1");
+  expect(clientAddress("9.9.9.9, 203.0.113.1, 10.0.0.1", 1)).toBe("203.0.113.1");
+  expect(clientAddress("9.9.9.9, 203.0.113.1, 10.0.0.2, 10.0.0.1", 2)).toBe("203.0.113.1");
   expect(clientAddress("203.0.113.1", 3)).toBe("203.0.113.1");
   expect(clientAddress(null, 1)).toBe("");
 });
