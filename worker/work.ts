@@ -194,18 +194,23 @@ class Work {
     }
   }
 
-  /** One look at every ceremony; each is brought as far as it goes. */
+  /** One look at every ceremony; each is brought as far as it goes, and a fault of one alone keeps no other from going on. */
   async #round(acting: Acting, lock: ExclusiveLock, opened: OpenedToken): Promise<void> {
     try {
       await acting.confirmLeadership();
       await this.#lookForToken(acting);
       await acting.memory.pinAsked((roster, trustedAt) => acting.memory.pinRoster(roster, trustedAt, (bytes) => signAsRecorder(acting.token, bytes)));
+      const faults: unknown[] = [];
       for (const id of await acting.store.ceremonies()) {
         if (this.#signal.aborted) return;
         // The id becomes a file name in the worker's memory: only what the rule book calls an id is one.
-        if (!Identifier.safeParse(id).success || acting.memory.head(id)?.closed === true) continue;
-        await this.#bringForward(acting, id);
+        if (!Identifier.safeParse(id).success) continue;
+        await this.#bringForward(acting, id).catch((fault: unknown) => {
+          if (fault instanceof LeadershipLost || fault instanceof Helpless || fault instanceof TokenFault || acting.store.isGone(fault)) throw fault;
+          faults.push(fault);
+        });
       }
+      if (faults.length > 0) throw faults[0];
       await this.#sayReady();
     } catch (fault) {
       if (fault instanceof LeadershipLost || fault instanceof Helpless) throw fault;
@@ -223,9 +228,10 @@ class Work {
   }
 
   async #bringForward(acting: Acting, id: string): Promise<void> {
-    const followed = this.#follow(id);
     this.#blocks.delete(id);
     this.#waits.delete(id);
+    if (acting.memory.head(id)?.closed === true) return;
+    const followed = this.#follow(id);
     while (!this.#signal.aborted) {
       const acted = await advance(acting, followed.ceremony, followed.seams);
       if (acted.kind === "blocked") this.#blocks.set(id, acted.block);
