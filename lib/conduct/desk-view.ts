@@ -65,12 +65,12 @@ export function rosterLine({ hash, version, mode, prev, createdAt, bytes, openin
 }
 
 export function personLine(
-  { person, name, title, roles, groups, passkeys }: KnownPerson,
+  { person, name, title, roles, groups, email, disabled, passkeys }: KnownPerson,
   links: PersonLine["links"],
   sessions: readonly { readonly id: string; readonly means: string; readonly createdAt: string }[],
 ): PersonLine {
   return {
-    ...{ person, name, title, roles, groups, links },
+    ...{ person, name, title, roles, groups, email, disabled, links },
     passkeys: passkeys.map(({ id, aaguid, synced, createdAt, lastUsedAt }) => ({ id, aaguid, synced, createdAt, lastUsedAt })),
     sessions: sessions.map(({ id, means, createdAt }) => ({ id, createdAt, via: means === "passkey" ? "passkey" : "single-sign-on" })),
   };

@@ -54,6 +54,9 @@ export type RosterLine = {
 
 export type PersonLine = Me & {
   readonly groups: readonly string[];
+  /** By which the other sign-in knows them, where one is configured. */
+  readonly email: string | null;
+  readonly disabled: boolean;
   readonly passkeys: readonly { readonly id: string; readonly aaguid: string; readonly synced: boolean; readonly createdAt: string; readonly lastUsedAt: string | null }[];
   readonly links: readonly { readonly createdAt: string; readonly expiresAt: string; readonly usedAt: string | null }[];
   readonly sessions: readonly { readonly id: string; readonly createdAt: string; readonly via: "passkey" | "single-sign-on" }[];

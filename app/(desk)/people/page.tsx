@@ -21,12 +21,12 @@ export default async function PeoplePage() {
         {people.length === 0 ? <Nothing>Nobody yet. Invite a person, hand them their link, and they enrol a passkey on their own device.</Nothing> : null}
         <ul className="divide-y divide-rule border-y border-rule">
           {people.map((person) => (
-            <PersonCard key={person.person} person={person} />
+            <PersonCard key={person.person} person={person} oidc={standing.oidc !== null} />
           ))}
         </ul>
       </PageSection>
       <PageSection title="Invite a person">
-        <InvitePerson />
+        <InvitePerson oidc={standing.oidc !== null} />
       </PageSection>
       <PageSection title="Roster">
         <RosterChain rosters={rosters} />

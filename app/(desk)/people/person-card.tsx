@@ -9,12 +9,13 @@ import { TextField } from "#components/field";
 import type { PersonLine } from "#lib/conduct/desk";
 import { ask, type Problem } from "../../ask";
 import { ProblemNotice } from "../../problem-notice";
+import { ChangePerson } from "./change-person";
 import { EnrolmentLink } from "./enrolment-link";
 
 type Ending = { readonly path: string; readonly what: string; readonly word: string };
 
 /** One person: roles, passkeys, links, sessions. Revoking is typed out, never a second click on the same spot. */
-export function PersonCard({ person }: { person: PersonLine }) {
+export function PersonCard({ person, oidc }: { person: PersonLine; oidc: boolean }) {
   const router = useRouter();
   const [link, setLink] = useState<{ enrolmentUrl: string; expiresAt?: string } | null>(null);
   const [ending, setEnding] = useState<Ending | null>(null);
@@ -34,14 +35,18 @@ export function PersonCard({ person }: { person: PersonLine }) {
       <div className="flex flex-wrap items-baseline justify-between gap-x-6 gap-y-2">
         <h3 className="min-w-0">
           <span className="text-lg font-semibold">{person.name}</span> <span className="text-quiet">{person.title}</span>
+          {person.disabled ? <strong className="text-halt"> · may not sign in</strong> : null}
           <span className="block text-sm text-quiet">
             {person.roles.join(", ")}
             {person.groups.length > 0 ? ` · ${person.groups.join(", ").replaceAll("-", " ")}` : ""} · {live.length === 0 ? "no passkey yet" : `${String(live.length)} passkey${live.length === 1 ? "" : "s"}`}
           </span>
         </h3>
-        <Button size="small" onClick={() => void makeLink()} aria-label={`New enrolment link for ${person.name}`}>
-          New enrolment link
-        </Button>
+        <span className="flex flex-wrap gap-2">
+          <ChangePerson person={person} oidc={oidc} />
+          <Button size="small" onClick={() => void makeLink()} aria-label={`New enrolment link for ${person.name}`}>
+            New enrolment link
+          </Button>
+        </span>
       </div>
       {link ? <EnrolmentLink name={person.name} url={link.enrolmentUrl} expiresAt={link.expiresAt ?? null} /> : null}
       {!link && open ? (

@@ -1,0 +1,70 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import { useState } from "react";
+import { Button } from "#components/button";
+import { Sheet } from "#components/sheet";
+import type { PersonLine } from "#lib/conduct/desk";
+import { ask, type Problem } from "../../ask";
+import { ProblemNotice } from "../../problem-notice";
+import { personForm, PersonFields, type Draft } from "./person-fields";
+
+const draftOf = ({ name, title, roles, groups, email }: PersonLine): Draft => ({ name, title, roles, groups: groups.join(", "), email: email ?? "" });
+
+/** Name, title, roles and groups of a person, and whether they may sign in at all. Rosters published before keep what they say. */
+export function ChangePerson({ person, oidc }: { person: PersonLine; oidc: boolean }) {
+  const router = useRouter();
+  const [draft, setDraft] = useState<Draft | null>(null);
+  const [disabled, setDisabled] = useState(person.disabled);
+  const [problem, setProblem] = useState<Problem | null>(null);
+  const close = () => {
+    setDraft(null);
+    setProblem(null);
+  };
+  const keep = async () => {
+    if (!draft) return;
+    const answer = await ask(`/api/people/${person.person}`, { ...personForm(draft), disabled }, "PUT");
+    if (!answer.ok) {
+      setProblem(answer.problem);
+      return;
+    }
+    close();
+    router.refresh();
+  };
+  return (
+    <>
+      <Button
+        size="small"
+        aria-label={`Change ${person.name}`}
+        onClick={() => {
+          setDisabled(person.disabled);
+          setDraft(draftOf(person));
+        }}
+      >
+        Change …
+      </Button>
+      <Sheet title={`Change ${person.name}`} open={draft !== null} onClose={close}>
+        {draft ? (
+          <form
+            className="space-y-5"
+            onSubmit={(event) => {
+              event.preventDefault();
+              void keep();
+            }}
+          >
+            <p>Ceremonies that are open, and rosters that are published, keep what they say. The next roster takes what you write here.</p>
+            <PersonFields draft={draft} onDraft={setDraft} oidc={oidc} />
+            <label className="flex min-h-11 items-center gap-3">
+              <input type="checkbox" className="size-5" checked={disabled} onChange={(event) => { setDisabled(event.target.checked); }} />
+              May not sign in: ends their sessions at once
+            </label>
+            <ProblemNotice problem={problem} />
+            <Button look="turn" size="large" type="submit" disabled={draft.roles.length === 0}>
+              Keep this
+            </Button>
+          </form>
+        ) : null}
+      </Sheet>
+    </>
+  );
+}
