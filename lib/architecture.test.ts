@@ -103,7 +103,8 @@ function walk(folder: string): string[] {
 const files = walk("");
 const sources: Source[] = files.filter((file) => /\.(?:ts|tsx|mjs)$/.test(file)).map((file) => ({ file, text: readFileSync(path.join(root, file), "utf8") }));
 
-const isForTests = (file: string) => /\.(?:test|under-test|fixture)\b/.test(file) || /^(?:e2e|cli\/testing)\//.test(file);
+// Benchmarks measure as tests prove: with fixtures, and with parts of others that nothing else may put together.
+const isForTests = (file: string) => /\.(?:test|under-test|fixture)\b/.test(file) || /^(?:e2e|cli\/testing|cli\/bench)\//.test(file);
 const isWithin = (file: string, place: string) => file === place || file.startsWith(`${place}/`);
 const withoutExtension = (file: string) => file.replace(/\.(?:tsx?|mjs)$/, "");
 

@@ -1,0 +1,31 @@
+import { SetupFault } from "../setup/fault.mjs";
+import { endAll } from "../setup/stage.mjs";
+import { benchApproval } from "./approval";
+import { benchKeyGeneration } from "./key-generation";
+import { benchRecord } from "./record";
+import { benchReplay } from "./replay";
+
+/** What can be measured, in the order it is. Each prints its own figures. */
+const BENCHES: Readonly<Record<string, () => Promise<void>>> = {
+  replay: benchReplay,
+  record: benchRecord,
+  keys: benchKeyGeneration,
+  approval: benchApproval,
+};
+
+async function main(asked: readonly string[]): Promise<void> {
+  const names = asked.length > 0 ? asked : Object.keys(BENCHES);
+  for (const name of names) {
+    const bench = BENCHES[name];
+    if (!bench) throw new SetupFault(`There is no figure called ${name}.`, { remedy: `npm run bench -- ${Object.keys(BENCHES).join(" ")}` });
+    await bench();
+  }
+}
+
+main(process.argv.slice(2))
+  .catch((fault: unknown) => {
+    console.error(fault);
+    process.exitCode = 1;
+  })
+  .finally(() => endAll())
+  .finally(() => process.exit());
