@@ -40,7 +40,7 @@ export function Sheet({ title, open, onClose, children, wide = false }: SheetPro
     >
       {open ? (
         <>
-          <header className="sticky top-0 z-10 flex items-center justify-between gap-4 border-b border-rule bg-sheet px-5 py-3 md:px-8">
+          <div className="sticky top-0 z-10 flex items-center justify-between gap-4 border-b border-rule bg-sheet px-5 py-3 md:px-8">
             <h2 id={id} className="text-lg font-semibold">
               {title}
             </h2>
@@ -48,7 +48,7 @@ export function Sheet({ title, open, onClose, children, wide = false }: SheetPro
               <X aria-hidden="true" className="size-5" />
               <span className="sr-only">Close without acting</span>
             </button>
-          </header>
+          </div>
           <div className="px-5 py-5 md:px-8 md:py-6">{children}</div>
         </>
       ) : null}

@@ -1,0 +1,89 @@
+import { spawn, type ChildProcess } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { AxeBuilder } from "@axe-core/playwright";
+import { expect, test, type Page } from "@playwright/test";
+import { removePostgres } from "../cli/setup/postgres.mjs";
+import { checkout, keepFolder } from "../cli/setup/checkout.mjs";
+import { freePort } from "../cli/setup/port.mjs";
+
+// The demo as a newcomer starts it: one command, its own database, token, app and worker, at a port of its own.
+test.describe.configure({ mode: "serial", timeout: 300_000 });
+
+let port = 0;
+let out = "";
+let said = "";
+let running: ChildProcess | null = null;
+
+const begin = (...args: string[]): ChildProcess => {
+  said = "";
+  const child = spawn(process.execPath, [path.join(checkout, "cli", "demo.mjs"), "--port", String(port), ...args], { cwd: checkout });
+  for (const stream of [child.stdout, child.stderr]) stream.on("data", (part: Buffer) => (said += part.toString()));
+  return child;
+};
+const ended = (child: ChildProcess) => new Promise<number | null>((resolve) => child.once("exit", resolve));
+const folder = () => path.join(keepFolder, `demo-${String(port)}`);
+
+test.beforeAll(async () => {
+  port = await freePort();
+  out = mkdtempSync(path.join(tmpdir(), "claviger-auto-"));
+});
+
+test.afterAll(async () => {
+  running?.kill("SIGKILL");
+  rmSync(out, { recursive: true, force: true });
+  await removePostgres(path.join(folder(), "postgres"));
+  rmSync(folder(), { recursive: true, force: true });
+});
+
+test("plays a whole ceremony by itself, and the verifier finds its record good", async () => {
+  const code = await ended(begin("--auto", "--out", out));
+  expect(said).toContain("GOOD: every check holds.");
+  expect(code).toBe(0);
+  expect(readFileSync(path.join(out, "record.pdf")).subarray(0, 5).toString()).toBe("%PDF-");
+  expect(readFileSync(path.join(out, "trust-anchor.pem"), "utf8")).toContain("BEGIN CERTIFICATE");
+});
+
+test("a person takes a custodian's seat while the others play, and nothing of it outlives Ctrl-C", async ({ page }) => {
+  running = begin();
+  const demo = running;
+  await expect.poll(() => said, { timeout: 120_000 }).toContain("ready");
+  await page.goto(`http://localhost:${String(port)}/`);
+  await noBarriers(page);
+  await page.getByRole("button", { name: "Beatriz Carvalho" }).click();
+  await expect(page).toHaveURL(/\/ceremonies\/c-/);
+
+  const bar = page.getByRole("region", { name: "Demo" });
+  await expect(bar.getByRole("button", { name: "Play the others" })).toHaveAttribute("aria-pressed", "true");
+  await bar.getByRole("combobox", { name: "Pace of the others" }).selectOption("brisk");
+  await page.getByRole("button", { name: "I have heard it" }).click();
+  await page.getByRole("button", { name: /^Read and approve/ }).click({ timeout: 120_000 });
+  await page.getByRole("checkbox", { name: /compared the words/ }).check();
+  await page.getByRole("button", { name: "Approve with my passkey" }).click();
+  await page.getByRole("button", { name: "Cancel" }).click();
+  await page.getByRole("button", { name: "Approve with my passkey" }).click();
+  await expect(page.getByRole("heading", { name: "Passkey of Beatriz Carvalho" })).toBeVisible();
+  await noBarriers(page);
+  await page.getByRole("button", { name: "Use the passkey" }).click();
+  await page.getByRole("button", { name: "Back to the room" }).click();
+  // The others never gave this person's approval for them, and it was the third of three: the worker goes to work.
+  await expect(page.getByText("JWT signing key").first()).toBeVisible();
+
+  await bar.getByRole("button", { name: /change seat/ }).click();
+  await page.getByRole("button", { name: /External Auditor/ }).click();
+  await expect(bar.getByRole("button", { name: /change seat/ })).toContainText("佐藤 美咲");
+  await noBarriers(page);
+
+  const over = ended(demo);
+  demo.kill("SIGINT");
+  expect(await over).toBe(130);
+  running = null;
+  await expect(fetch(`http://localhost:${String(port)}/demo`)).rejects.toThrow();
+});
+
+/** axe finds nothing, in the demo's own pages and in what it adds to the app's. */
+async function noBarriers(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`)).toEqual([]);
+}
