@@ -98,7 +98,7 @@ export class House {
       RP_ID: "localhost",
       AUTH_SECRET: "an e2e secret of more than thirty-two bytes",
       ...change,
-    } as NodeJS.ProcessEnv;
+    };
   }
 
   tokenEnv(): NodeJS.ProcessEnv {
@@ -110,7 +110,7 @@ export class House {
       CLAVIGER_TOKEN_LABEL: "e2e",
       CLAVIGER_PIN_FILE: this.#file("pin"),
       CLAVIGER_SO_PIN_FILE: this.#file("so-pin"),
-    } as NodeJS.ProcessEnv;
+    };
   }
 
   /** The worker's whole environment. */
@@ -123,7 +123,7 @@ export class House {
       CLAVIGER_WORKER_STATE: this.#file("worker"),
       CLAVIGER_WORKER_MODES: "production",
       CLAVIGER_WORKER_NAME: "worker-e2e",
-    } as NodeJS.ProcessEnv;
+    };
   }
 
   /** Runs the `claviger` command with one of those environments. */
@@ -193,9 +193,9 @@ export class House {
 }
 
 /** What any program may know of this machine and its user. */
-function ordinary(): Record<string, string> {
+function ordinary(): NodeJS.ProcessEnv {
   const names = ["PATH", "HOME", "USER", "LANG", "LC_ALL", "TMPDIR"];
-  return Object.fromEntries(names.flatMap((name) => (process.env[name] === undefined ? [] : [[name, process.env[name]]])));
+  return { NODE_ENV: "production", ...Object.fromEntries(names.flatMap((name) => (process.env[name] === undefined ? [] : [[name, process.env[name]]]))) };
 }
 
 function runningIn(folder: string): Record<string, Running | undefined> {
@@ -225,7 +225,8 @@ function signalGroup(leader: number, name: NodeJS.Signals): void {
 }
 
 async function answering(origin: string, log: string): Promise<void> {
-  for (const end = Date.now() + LONGEST_START; Date.now() < end; await sleep(100)) {
+  for (const end = Date.now() + LONGEST_START; Date.now() < end; ) {
+    await sleep(100);
     const answer = await fetch(`${origin}/api/health`).catch(() => null);
     if (answer?.ok) return;
   }

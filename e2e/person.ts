@@ -2,7 +2,7 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { expect, type Browser, type BrowserContext, type BrowserContextOptions, type CDPSession, type Locator, type Page } from "@playwright/test";
 import type { Role } from "#lib/ceremony/roles";
-import { House } from "./house";
+import type { House } from "./house";
 
 /** The people of the house; nobody here exists. */
 export const CAST = {

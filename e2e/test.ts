@@ -48,7 +48,6 @@ export class People {
 
 /** Every test has the house, and people to call in; what goes wrong on their pages unprovoked fails it. */
 export const test = base.extend<{ people: People }, { house: House }>({
-  // eslint-disable-next-line no-empty-pattern -- Playwright reads the fixtures a fixture needs from this very pattern
   house: [async ({}, use) => use(House.found()), { scope: "worker" }],
   people: async ({ browser, house }, use) => {
     const people = new People(browser, house);
