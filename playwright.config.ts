@@ -5,6 +5,8 @@ const executablePath = process.env["TEST_CHROMIUM"];
 /** The first day of the house, and what can only be looked for when everything else is over. */
 const first = /founding\.spec\.ts$/;
 const last = /(?:limits|pin)\.spec\.ts$/;
+/** Needs nothing of the house: it has one of its own. */
+const apart = /demo\.spec\.ts$/;
 
 // One worker: the tests share one app, one HSM worker and one token, as a ceremony room does.
 export default defineConfig({
@@ -24,7 +26,8 @@ export default defineConfig({
   },
   projects: [
     { name: "founding", testMatch: first },
-    { name: "house", testIgnore: [first, last], dependencies: ["founding"] },
+    { name: "house", testIgnore: [first, last, apart], dependencies: ["founding"] },
+    { name: "demo", testMatch: apart },
     { name: "afterwards", testMatch: last, dependencies: ["house"] },
   ],
 });
