@@ -34,6 +34,21 @@ describe("the chain", () => {
     },
   );
 
+  test.each([
+    ["a new line", "Key\nGOOD: every check holds"],
+    ["a terminal's escape", "Key\u001b[2J"],
+    ["a turned reading direction", "Key \u202eyek"],
+    ["nothing between letters", "Ke\u200by"],
+  ])("[ENTRY-SHAPE] refuses a title with %s: it is read on every screen and page", async (_what, title) =>
+    expectRefused(new SmallWorld().act("ceremony-opened", "olga", openedBody({ title })), "ENTRY-SHAPE"));
+  test("[ENTRY-SHAPE] accepts a title in any script, joiners and signs included", async () =>
+    expectAccepted(new SmallWorld().act("ceremony-opened", "olga", openedBody({ title: "\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645 \u{1f511}\ufe0f \u9375 Schl\u00fcssel" }))));
+  test("[ENTRY-SHAPE] refuses an origin that is not plain text", async () => {
+    const { roster } = openedBody();
+    const rp = { ...roster.rp, origins: [...roster.rp.origins, "https://keys.example\u001b[8m"] };
+    await expectRefused(new SmallWorld().act("ceremony-opened", "olga", openedBody({ roster: { ...roster, rp } })), "ENTRY-SHAPE");
+  });
+
   test("[ENTRY-SHAPE] refuses a recorder's kind written by a person", async () => {
     const there = await world("hear");
     await expectRefused(there.act("ceremony-closed", "olga", { result: "completed", entries: 9 }), "ENTRY-SHAPE");

@@ -26,13 +26,23 @@ const TokenFacts = z.strictObject({
 /** What a module answered about a call that failed: names and numbers, never arguments. */
 const FaultFacts = z.strictObject({ call: z.string(), name: z.string(), ckr: z.int().nullable() });
 
+/**
+ * A ceremony's name stands on every screen, page and terminal: nothing that begins a line, prints as nothing or turns the reading
+ * direction. Ranges are written out where Unicode may still grow, so that every platform and year gives the same answer.
+ */
+const Title = z
+  .string()
+  .min(1)
+  .max(200)
+  .regex(/^[^\p{Cc}\p{Zl}\p{Zp}\p{Co}\p{Cs}\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff]+$/u);
+
 const Signed = z.strictObject({ statement: Statement, assertion: Assertion });
 const OperationPlace = { step: Identifier, index: z.int().min(0) };
 
 /** The kinds of entry, each with its body. Kinds are past tense: an entry says what happened. */
 export const BODIES = {
   "ceremony-opened": z.strictObject({
-    title: z.string().min(1).max(200),
+    title: Title,
     mode: z.enum(MODES),
     place: Committed,
     script: Script,

@@ -12,6 +12,8 @@ export const Time = z
   .string()
   .regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/)
   .refine((time) => Number.isFinite(Date.parse(time)) && new Date(time).toISOString() === time, "no such time");
+/** Printable ASCII, as hosts and origins are written: it is read out at the worker's console. */
+const Plain = z.string().regex(/^[!-~]+$/);
 export const Committed = z.strictObject({ committed: Hash });
 
 export const Passkey = z.strictObject({
@@ -42,6 +44,6 @@ export const Roster = z.strictObject({
   mode: z.enum(MODES),
   organisation: Committed,
   /** WebAuthn relying party id, and the exact origins whose assertions count. */
-  rp: z.strictObject({ id: z.string().min(1), origins: z.array(z.string().min(1)).min(1) }),
+  rp: z.strictObject({ id: Plain, origins: z.array(Plain).min(1) }),
   people: z.array(Person),
 });
