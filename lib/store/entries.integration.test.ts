@@ -105,6 +105,29 @@ describe("the database itself refuses", () => {
   });
 });
 
+it("looks at its own table, whatever table of that name the writer puts in front of it", async () => {
+  const first = nextEntry("c-temp", null);
+  const gap = nextEntry("c-temp", nextEntry("c-temp", nextEntry("c-temp", first)));
+  await keep(first);
+  const superuser = new pg.Client({ connectionString: database.superuserUrl });
+  const writer = new pg.Client({ connectionString: database.appUrl });
+  await Promise.all([superuser.connect(), writer.connect()]);
+  try {
+    // As in a database whose owner left PUBLIC its temporary tables, which is PostgreSQL's default.
+    await superuser.query("GRANT TEMPORARY ON DATABASE " + pg.escapeIdentifier(new URL(database.appUrl).pathname.slice(1)) + " TO PUBLIC");
+    await writer.query('CREATE TEMPORARY TABLE "Entry" ("ceremony" text, "seq" integer, "hash" text)');
+    await writer.query('INSERT INTO pg_temp."Entry" VALUES ($1, $2, $3)', [gap.ceremony, gap.seq - 1, gap.prev]);
+    const { ceremony, seq, prev, hash, kind, at, by, bytes } = gap;
+    const inserted = writer.query(
+      'INSERT INTO public."Entry" ("ceremony", "seq", "prev", "hash", "kind", "at", "by", "bytes", "openings") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)',
+      [ceremony, seq, prev, hash, kind, at, by, Buffer.from(bytes), "[]"],
+    );
+    await expect(inserted).rejects.toMatchObject({ code: "CV002" });
+  } finally {
+    await Promise.all([superuser.end(), writer.end()]);
+  }
+});
+
 describe("nothing kept can be changed", () => {
   const tables = ["Entry", "ScriptEdition", "RosterVersion", "Record", "AuditEvent"];
   const changes = (table: string) => [

@@ -50,9 +50,11 @@ $$;
 
 -- 3. The chain --------------------------------------------------------------------------------------------------------------
 
+-- The path is fixed, temporary tables last: a writer's own table called "Entry" must not be what these functions look at.
+
 -- An entry follows the last one or is refused: unique_violation when somebody else has that place already (the writer reads
 -- again and asks the rules again), CV002 for a gap, a wrong prev, or columns that say something else than the bytes.
-CREATE FUNCTION claviger_check_entry() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION claviger_check_entry() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
   head record;
   said jsonb;
@@ -92,7 +94,7 @@ CREATE TRIGGER check_entry BEFORE INSERT ON "Entry" FOR EACH ROW EXECUTE FUNCTIO
 ALTER TABLE "Entry" ENABLE ALWAYS TRIGGER check_entry;
 
 -- Each mode's rosters are a chain of their own.
-CREATE FUNCTION claviger_check_roster() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION claviger_check_roster() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
   head record;
 BEGIN
