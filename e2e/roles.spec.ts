@@ -7,16 +7,16 @@ import type { Person, Who } from "./person";
 const ROOM = ["operator", "custodianOne", "custodianTwo", "witnessOne", "auditor", "administrator"] as const satisfies readonly Who[];
 type Here = (typeof ROOM)[number];
 
-/** Every act of the interface and who may do it while the first statement is open; everybody else is refused by that name. */
-const ACTS: readonly { readonly act: Record<string, unknown>; readonly may: readonly Here[]; readonly code: string }[] = [
-  { act: { act: "acknowledge", step: "policy" }, may: ["operator", "custodianOne", "custodianTwo", "witnessOne"], code: "ROLE-MAY" },
-  { act: { act: "open-step", step: "attendance" }, may: [], code: "ROLE-MAY" },
-  { act: { act: "check-identity", step: "attendance", person: "somebody", document: "Passport" }, may: [], code: "STEP-ORDER" },
-  { act: { act: "enter-value", step: "serial", value: "1" }, may: [], code: "STEP-ORDER" },
-  { act: { act: "note-evidence", step: "film", name: "a", kept: "b" }, may: [], code: "STEP-ORDER" },
-  { act: { act: "note-deviation", class: "A", expected: "a", happened: "b", decided: "c" }, may: ["operator", "custodianOne", "custodianTwo", "witnessOne"], code: "ROLE-MAY" },
-  { act: { act: "resume", deviation: 1 }, may: [], code: "ROLE-MAY" },
-  { act: { act: "abort", reason: "a" }, may: ["operator"], code: "ROLE-MAY" },
+/** Every act of the interface but stopping, which anybody may, and signing; and who may do it while the first statement is open. */
+const ACTS: readonly { readonly act: Record<string, unknown>; readonly may: readonly Here[] }[] = [
+  { act: { act: "acknowledge", step: "policy" }, may: ["operator", "custodianOne", "custodianTwo", "witnessOne"] },
+  { act: { act: "open-step", step: "attendance" }, may: [] },
+  { act: { act: "check-identity", step: "attendance", person: "somebody", document: "Passport" }, may: [] },
+  { act: { act: "enter-value", step: "serial", value: "1" }, may: [] },
+  { act: { act: "note-evidence", step: "film", name: "a", kept: "b" }, may: [] },
+  { act: { act: "note-deviation", class: "A", expected: "a", happened: "b", decided: "c" }, may: ["operator", "custodianOne", "custodianTwo", "witnessOne"] },
+  { act: { act: "resume", deviation: 1 }, may: [] },
+  { act: { act: "abort", reason: "a" }, may: ["operator"] },
 ];
 
 const code = (answer: { body: { error?: { code: string } } }) => answer.body.error?.code ?? null;
@@ -34,15 +34,15 @@ test("every role is refused, by name, every act of a room that is not its own, b
     for (const who of ROOM) if (!may.includes(who)) row[who] = code(await persons[who].http("POST", acts, act));
     table[act["act"] as string] = row;
   }
-  const nobody = { operator: "STEP-ORDER", custodianOne: "STEP-ORDER", custodianTwo: "STEP-ORDER", witnessOne: "STEP-ORDER", auditor: "STEP-ORDER", administrator: "STEP-ORDER" };
+  const all = (name: string) => Object.fromEntries(ROOM.map((who) => [who, name]));
   expect(table).toEqual({
     acknowledge: { auditor: "ROLE-MAY", administrator: "ROLE-MAY" },
-    "open-step": { ...nobody, custodianOne: "ROLE-MAY", custodianTwo: "ROLE-MAY", witnessOne: "ROLE-MAY", auditor: "ROLE-MAY", administrator: "ROLE-MAY" },
-    "check-identity": nobody,
-    "enter-value": nobody,
-    "note-evidence": nobody,
+    "open-step": { ...all("ROLE-MAY"), operator: "STEP-ORDER" },
+    "check-identity": all("STEP-OPEN"),
+    "enter-value": all("STEP-OPEN"),
+    "note-evidence": all("STEP-OPEN"),
     "note-deviation": { auditor: "ROLE-MAY", administrator: "ROLE-MAY" },
-    resume: { operator: "PHASE-STOPPED", custodianOne: "PHASE-STOPPED", custodianTwo: "PHASE-STOPPED", witnessOne: "PHASE-STOPPED", auditor: "PHASE-STOPPED", administrator: "PHASE-STOPPED" },
+    resume: all("PHASE-STOPPED"),
     abort: { custodianOne: "ROLE-MAY", custodianTwo: "ROLE-MAY", witnessOne: "ROLE-MAY", auditor: "ROLE-MAY", administrator: "ROLE-MAY" },
   });
 
@@ -62,10 +62,6 @@ test("an approval by anybody but a custodian, or by one for another, is refused 
   expect((await persons.operator.http("POST", `/api/ceremonies/${id}/acts`, { act: "open-step", step: "signing-key" })).status).toBe(200);
   const proposal = await persons.custodianOne.http("GET", `/api/ceremonies/${id}/statement?act=approve&step=signing-key`);
   const text = proposal.body["statement"] as string;
-  for (const who of ["operator", "witnessOne", "auditor", "administrator"] as const) {
-    const answer = await persons[who].http("GET", `/api/ceremonies/${id}/statement?act=approve&step=signing-key`);
-    expect([who, code(answer)]).toEqual([who, "STATEMENT-NONE"]);
-  }
   const codes: Record<string, string | null> = {};
   for (const who of ["operator", "witnessOne", "auditor", "administrator", "custodianTwo"] as const) {
     const person = persons[who];
@@ -105,7 +101,7 @@ async function signed(person: Person, text: string): Promise<Record<string, unkn
 
 test("people, rosters and scripts are for administrators, and nothing is for strangers", async ({ people }) => {
   const persons = await people.all(...ROOM);
-  const someone = persons.auditor.person;
+  const someone = persons.administrator.person;
   const requests: readonly (readonly [string, string, unknown?])[] = [
     ["GET", "/api/people"],
     ["POST", "/api/people", { people: [{ name: "A", title: "B", roles: ["administrator"] }] }],

@@ -20,7 +20,9 @@ export function useRoomKeys(view: RoomView, onSheet: (sheet: RoomSheet) => void)
           moveBy(-1);
           return;
         case "Enter":
-          if (target?.matches("h3[data-step]")) document.querySelector<HTMLElement>("[data-primary]")?.focus();
+          if (!target?.matches("h3[data-step]")) return;
+          event.preventDefault(); // the same key press would go on and press the button it has just come to
+          document.querySelector<HTMLElement>("[data-primary]")?.focus();
           return;
         case "d":
           if (!may("note-deviation")) return;
