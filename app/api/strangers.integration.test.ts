@@ -1,5 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
-import { ApiGrounds } from "./api-grounds.under-test";
+import { assertWith } from "#cli/demo/software-passkey";
+import { signIn } from "#lib/conduct/sign-in";
+import { hex, sha256, utf8 } from "#lib/log/digest";
+import { peoplePorts } from "#lib/wiring/parts";
+import { ApiGrounds, USE } from "./api-grounds.under-test";
 
 vi.mock("server-only", () => ({}));
 
@@ -30,6 +34,16 @@ describe("a stranger is told", () => {
     expect(faults).toHaveBeenCalledOnce();
     faults.mockRestore();
   });
+});
+
+it("the owner of the database cannot sign in with an approval out of a transcript, by giving out its hash as the challenge", async () => {
+  const passkey = await grounds.enrol("cleo", ["custodian"]);
+  const approved = sha256(utf8("the canonical text of a statement"));
+  const approval = assertWith(passkey, approved, USE);
+  const { challengeId } = await grounds.challenge();
+  await grounds.db.signInChallenge.update({ where: { id: challengeId }, data: { challenge: hex(approved) } });
+  const signed = await signIn(peoplePorts(), { challengeId, assertion: approval, address: "198.51.100.201", client: "" });
+  expect(signed).toMatchObject({ ok: false, refusal: { code: "SIGN-IN-REFUSED" } });
 });
 
 describe("somebody whose passkey is taken away", () => {

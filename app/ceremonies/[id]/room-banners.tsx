@@ -19,7 +19,7 @@ export function RoomBanners({ view, lost }: { view: RoomView; lost: LiveRoom["lo
                 Sign in again.
               </Link>
             ) : null}{" "}
-            What you see is as it was at <ClockTime at={lost.since} />. Nothing is lost; this page tries again by itself.
+            What you see is as it was at <ClockTime at={lost.since} />; this page tries again by itself.
           </p>
         </Notice>
       ) : null}

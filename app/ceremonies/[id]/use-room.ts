@@ -44,7 +44,7 @@ export function useRoom(initial: RoomView): LiveRoom {
   useEffect(() => {
     const look = () => void refresh();
     const gone = () => {
-      lose({ code: "OFFLINE", sentence: "This device is not connected." });
+      lose({ code: "OFFLINE", sentence: "The live connection is gone. Nothing that was recorded is lost." });
     };
     const source = new EventSource(`${path}/live`);
     source.addEventListener("change", look);
