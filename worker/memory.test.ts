@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
@@ -108,6 +108,14 @@ describe("the worker's own keys", () => {
     await makeRecorder(other, new WorkerMemory(path.join(folder, "other")), null, new Date(NOW));
     await expect(findRecorder(other, memory)).rejects.toThrow(MemoryFault);
   });
+});
+
+test("a folder that anybody may write to is no memory of one's own", () => {
+  chmodSync(folder, 0o777);
+  expect(() => new WorkerMemory(folder)).toThrow(/chmod/);
+  chmodSync(folder, 0o770);
+  expect(() => new WorkerMemory(folder)).not.toThrow();
+  expect(() => new WorkerMemory(path.join(folder, "not-yet"))).not.toThrow();
 });
 
 test("a refused PIN is remembered until a person takes the note away", () => {

@@ -6,7 +6,7 @@ import type { SignatureVerifier } from "#lib/ceremony/signature-verifier";
 import { canonical, canonicalText, parseCanonical, type Json } from "#lib/log/canonical";
 import { base64url, fromBase64url, utf8 } from "#lib/log/digest";
 import { fromPem, toPem } from "#lib/record/pem";
-import { fileNames, findFile, putFile, removeFile } from "./own-files";
+import { fileNames, findFile, isOpenToAll, putFile, removeFile } from "./own-files";
 
 /** The last entry of a ceremony that the worker has verified; `closed` spares it the ceremonies that are over. */
 export interface SeenHead {
@@ -36,7 +36,9 @@ const SEAL_DOMAIN = "claviger/pinned-roster/v1\0";
 export class WorkerMemory {
   readonly #folder: string;
 
+  /** Throws MemoryFault for a folder that anybody on this host may write to: whom to trust would be theirs to say. */
   constructor(folder: string) {
+    if (isOpenToAll(folder)) throw new MemoryFault(`everybody on this host may write to ${folder}: chmod o-w ${folder}`);
     this.#folder = folder;
   }
 

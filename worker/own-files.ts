@@ -1,4 +1,4 @@
-import { closeSync, fsyncSync, mkdirSync, openSync, readdirSync, readFileSync, renameSync, rmSync, writeSync } from "node:fs";
+import { closeSync, fsyncSync, mkdirSync, openSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeSync } from "node:fs";
 import { dirname, join } from "node:path";
 
 /** Files that are either the old ones or the new ones, whatever happens in between: written beside, flushed, renamed. */
@@ -18,6 +18,9 @@ export function putFile(path: string, bytes: Uint8Array | string): void {
   renameSync(beside, path);
   syncFolder(folder);
 }
+
+/** Whether everybody on this host may write to the folder; not, where there is none yet. */
+export const isOpenToAll = (folder: string): boolean => ((statSync(folder, { throwIfNoEntry: false })?.mode ?? 0) & 0o002) !== 0;
 
 /** The file's bytes, or null when there is none; any other trouble throws. */
 export function findFile(path: string): Uint8Array | null {

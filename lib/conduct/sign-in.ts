@@ -1,10 +1,16 @@
 import { verifyAssertion } from "#lib/ceremony/assertion";
 import type { Assertion } from "#lib/ceremony/entry";
-import { base64url, fromHex, hex } from "#lib/log/digest";
+import { base64url, hex, sha256, utf8 } from "#lib/log/digest";
 import { ok, type Result } from "#lib/result";
 import { limitFailures, limitTries } from "./limit-tries";
 import { object, type Objection } from "./objection";
 import type { PeoplePorts } from "./people-ports";
+
+/**
+ * What is signed to sign in: no plain random number but the hash of one with its purpose, so that no signature over a statement
+ * can ever be one, whoever writes the nonces' table.
+ */
+const signInChallenge = (nonce: string): Uint8Array => sha256(utf8(`claviger/sign-in/v1\0${nonce}`));
 
 const MINUTES_OF_A_CHALLENGE = 5;
 const HOURS_OF_A_SESSION = 8;
@@ -18,11 +24,11 @@ export async function offerSignIn(ports: PeoplePorts, form: { readonly address: 
   const { world, people, rp } = ports;
   const now = world.now();
   const id = base64url(world.random(16));
-  const challenge = world.random(32);
+  const nonce = hex(world.random(32));
   const expiresAt = new Date(now.getTime() + MINUTES_OF_A_CHALLENGE * 60_000);
-  await people.giveChallenge({ id, purpose: "sign-in", challenge: hex(challenge), expiresAt }, now);
+  await people.giveChallenge({ id, purpose: "sign-in", challenge: nonce, expiresAt }, now);
   const timeout = MINUTES_OF_A_CHALLENGE * 60_000;
-  return ok({ challengeId: id, options: { challenge: base64url(challenge), rpId: rp.id, timeout, userVerification: "required", allowCredentials: [] } as const });
+  return ok({ challengeId: id, options: { challenge: base64url(signInChallenge(nonce)), rpId: rp.id, timeout, userVerification: "required", allowCredentials: [] } as const });
 }
 
 export type SignIn = { readonly challengeId: string; readonly assertion: Assertion; readonly address: string; readonly client: string };
@@ -42,12 +48,12 @@ export async function signIn(ports: PeoplePorts, form: SignIn): Promise<Result<S
     return object("SIGN-IN-REFUSED");
   };
 
-  const challenge = await people.takeChallenge(form.challengeId, "sign-in", now);
-  if (challenge === null || fromHex(challenge).length !== 32) return refuseFor("CHALLENGE-SPENT");
+  const nonce = await people.takeChallenge(form.challengeId, "sign-in", now);
+  if (nonce === null) return refuseFor("CHALLENGE-SPENT");
   const found = await people.findByPasskey(form.assertion.credentialId);
   if (!found || found.person.disabled) return refuseFor("PASSKEY-UNKNOWN");
   const { person, passkey } = found;
-  const verified = await verifyAssertion(ports.verifier, { id: rp.id, origins: [rp.origin] }, passkey, challenge, form.assertion);
+  const verified = await verifyAssertion(ports.verifier, { id: rp.id, origins: [rp.origin] }, passkey, hex(signInChallenge(nonce)), form.assertion);
   if (!verified.ok) return refuseFor(verified.refusal.invariant);
 
   const session = newSession(ports, person.person, "passkey", form.client, now);
