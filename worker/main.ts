@@ -5,8 +5,9 @@ import { workerParts } from "./worker-parts";
 /** How long a stop waits for the call under way; its outcome is found again at the next start whatever happens. */
 const LAST_CALL_MS = 20_000;
 
+/** One line each: what a fault brought along from elsewhere must not look like a line of its own. */
 const say = (line: string): void => {
-  process.stdout.write(`${new Date().toISOString()} worker ${line}\n`);
+  process.stdout.write(`${new Date().toISOString()} worker ${line.replace(/\p{Cc}+/gu, " ")}\n`);
 };
 
 async function main(): Promise<number> {

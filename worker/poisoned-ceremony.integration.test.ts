@@ -31,15 +31,20 @@ test("a ceremony whose rows cannot even be read keeps no other from going on, an
   const store = databaseStore(database.workerUrl);
   const token = Object.assign(new FakeToken(onToken), { reopen: () => Promise.resolve(), close: () => Promise.resolve() }) as OpenedToken;
   const lock = { held: true, confirm: () => Promise.resolve(true), release: () => Promise.resolve() };
+  let logged = "";
   const parts: WorkerParts = {
     ...{ name: "w", serial: onToken.serial, modes: ["rehearsal"], software: "test", store, memory, verifier: webCryptoVerifier, timeStamp: null },
-    ...{ now: () => new Date(), openToken: () => Promise.resolve(token), lead: () => Promise.resolve(lock), log: () => undefined },
+    ...{ now: () => new Date(), openToken: () => Promise.resolve(token), lead: () => Promise.resolve(lock), log: (line) => (logged += `${line}\n`) },
   };
   const stop = new AbortController();
   const running = runWorker(parts, stop.signal);
   try {
     await healthy.until("the recorder", ({ recorder }) => recorder !== null, 20_000);
     await expect.poll(async () => (await app.workerHealth.findFirst())?.state, { timeout: 15_000 }).toBe("trouble");
+    // The room hears that, and of what kind; what a fault says may hold anything and is for the log of the worker's host.
+    expect((await app.workerHealth.findFirst())?.sentence).toMatch(/StoreFault/);
+    expect((await app.workerHealth.findFirst())?.sentence).not.toMatch(/openings/);
+    expect(logged).toMatch(/StoreFault: openings are not a list/);
   } finally {
     stop.abort();
     await running;

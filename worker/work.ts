@@ -284,7 +284,8 @@ class Work {
     const kind = fault instanceof Error ? `${fault.name}: ${fault.message}` : "an unknown fault";
     this.#parts.log(`trouble: ${kind}`);
     for (const [id, { seams }] of this.#followed) this.#followed.set(id, { ceremony: new FollowedCeremony(id, this.#parts), seams });
-    await this.#health.say("trouble", `The worker met a fault it does not know and will look again. ${kind}`.slice(0, 500), this.#facts());
+    const named = fault instanceof Error ? fault.name : "of no name";
+    await this.#health.say("trouble", `The worker met a fault it does not know (${named}) and will look again. Its log says more.`, this.#facts());
     await sleep(TROUBLE_MS);
   }
 
