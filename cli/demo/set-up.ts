@@ -36,13 +36,15 @@ const claviger = path.join(checkout, "cli", "claviger.mjs");
  * Brings up everything from whatever is there: nothing, the data of an earlier start, or what a killed one left running.
  * Everything started is ended by `endAll`. Throws SetupFault with a remedy where a person must do something.
  */
-export async function setUp({ folder, port }: DemoOptions): Promise<House> {
+export async function setUp({ folder, port, out }: DemoOptions): Promise<House> {
   atEnd(holdFolder(folder, "The demo"));
   needSpace(folder, 300, "the demo");
   const processes = new Processes(folder);
   const left = await processes.endLeftovers();
   if (left.length > 0) say(`ended what an earlier start had left running: ${left.join(", ")}`);
-  await needPort(port, { what: "The demo", remedy: `end that program, or choose another port: npm run demo -- --port ${String(port + 100)}` });
+  // Without a browser nobody comes by that port: it is only the name of the origin.
+  const another = `npm run demo -- --port ${String(port + 100)}`;
+  if (out === null) await needPort(port, { what: "The demo", remedy: `end that program, or choose another port: ${another}` });
 
   const module = await stage("SoftHSM2", ensureSoftHsm);
   const postgres = await stage("PostgreSQL", () => startPostgres({ dir: path.join(folder, "postgres") }));
