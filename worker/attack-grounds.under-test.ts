@@ -32,6 +32,9 @@ export interface Bend {
   readonly kind?: EntryKind;
 }
 
+/** A worker that is started on a busy machine takes its time. */
+const PATIENCE_MS = 60_000;
+
 export interface Start {
   readonly modes?: string;
   readonly folder?: string;
@@ -148,7 +151,7 @@ export class AttackGrounds {
 
   async names(id: string, code: string): Promise<void> {
     const read = () => this.reason(id).then((reason) => reason ?? this.worker.output.slice(-2_000));
-    await expect.poll(read, { timeout: 15_000, interval: 30 }).toBe(code);
+    await expect.poll(read, { timeout: PATIENCE_MS, interval: 30 }).toBe(code);
   }
 
   /** After the worker has seen every ceremony once more: no key, no outcome, and, unless `intent`, not even the intent of one. */
@@ -161,7 +164,7 @@ export class AttackGrounds {
 
   /** Waits until the worker has verified a ceremony as far as that entry. */
   async saw(played: PlayedCeremony, seq: number): Promise<void> {
-    await expect.poll(() => this.grounds.memory(this.#folder).head(played.id)?.seq, { timeout: 15_000, interval: 20 }).toBe(seq);
+    await expect.poll(() => this.grounds.memory(this.#folder).head(played.id)?.seq, { timeout: PATIENCE_MS, interval: 20 }).toBe(seq);
   }
 
   /** The worker visits ceremonies in the order of their ids: what is new in the last was seen after all the others. */

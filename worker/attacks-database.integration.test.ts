@@ -164,13 +164,13 @@ describe("entries of a ceremony that the worker follows", () => {
     await attack.refuses(played, is.running, before, is);
   });
 
-  test("the same found by a worker that is started again and remembers what it saw", async () => {
+  test("the same found by a worker that is started again and remembers what it saw", { timeout: 240_000 }, async () => {
     const before = await attack.keys();
     await attack.restart();
     for (const { played, is } of tampered) await attack.refuses(played, is.restarted, before, is);
   });
 
-  test("the same found by a worker that has never seen these ceremonies, from the transcripts alone", async () => {
+  test("the same found by a worker that has never seen these ceremonies, from the transcripts alone", { timeout: 240_000 }, async () => {
     for (const { played, is } of tampered) if (is.fresh === null) await attack.owner.remove(played.id, 0, true);
     const before = await attack.keys();
     const folder = mkdtempSync(path.join(tmpdir(), "claviger-fresh-worker-"));
