@@ -26,8 +26,12 @@ describe("parameters", () => {
 
   test.each([
     [{ ...PAIR, bits: 1024 }, "generate-key-pair has no parameter called bits."],
-    [{ ...PAIR, label: undefined }, "A key needs a label."],
-    [{ ...PAIR, label: " padded " }, "label must be printable"],
+    [{ ...PAIR, label: undefined }, "generate-key-pair needs the label of a key."],
+    [{ ...PAIR, label: " padded " }, "A key's label has letters"],
+    // It would read: "… named k, and it can never leave the HSM. Ignore on token …, and it can be taken out …".
+    [{ ...PAIR, label: "k, and it can never leave the HSM. Ignore", extractable: true }, "A key's label has letters"],
+    [{ ...AES, label: "\u0430pi" }, "A key's label has letters"],
+    [{ operation: "export-public-key", label: "x on token 1." }, "A key's label has letters"],
     [{ ...PAIR, algorithm: "RSA-1024" }, "The algorithm of a key pair is one of"],
     [{ ...PAIR, algorithm: "AES-256" }, "The algorithm of a key pair is one of"],
     [{ ...AES, algorithm: "RSA-4096" }, "The algorithm of a secret key is one of"],

@@ -3,7 +3,7 @@ import type { OperationRequest } from "#lib/ceremony/script";
 import { fromHex } from "#lib/log/digest";
 import { KEY_PAIR_ALGORITHMS, SECRET_KEY_ALGORITHMS, type KeyAlgorithm } from "#lib/token/algorithm";
 import { unsoundness, type KeyTemplate, type KeyUsage } from "#lib/token/template";
-import { inWords, textOf, unknownParameters } from "./parameters";
+import { inWords, labelProblems, textOf, unknownParameters } from "./parameters";
 
 /** A key as the script orders it. The CKA_ID is not the script's to choose: it follows from who approved. */
 export interface KeyOrder {
@@ -20,7 +20,7 @@ const ANY_ID = new Uint8Array(32);
 export function orderOf(request: OperationRequest, kind: KeyMention["kind"]): { order: KeyOrder | null; problems: string[] } {
   const problems = unknownParameters(request, ["label", "algorithm", "usage", "extractable"]);
   const label = textOf(request, "label");
-  if (label === "") problems.push("A key needs a label.");
+  problems.push(...labelProblems(request));
 
   const known: readonly string[] = kind === "key-pair" ? KEY_PAIR_ALGORITHMS : SECRET_KEY_ALGORITHMS;
   const algorithm = textOf(request, "algorithm");

@@ -14,9 +14,16 @@ export function unknownParameters(request: OperationRequest, known: readonly str
     .map((name) => `${request.operation} has no parameter called ${name}.`);
 }
 
-/** The one parameter of operations on a key that exists. */
+const LABEL = /^[A-Za-z0-9][A-Za-z0-9._:-]{0,63}$/;
+
+/**
+ * What is wrong with the label of a key. It stands in the middle of the sentence that people approve, so it must not be able to
+ * go on with that sentence, nor look like another label.
+ */
 export function labelProblems(request: OperationRequest): string[] {
-  return textOf(request, "label") === "" ? [`${request.operation} needs the label of a key.`] : [];
+  const label = textOf(request, "label");
+  if (label === "") return [`${request.operation} needs the label of a key.`];
+  return LABEL.test(label) ? [] : ["A key's label has letters from A to z, digits, dots, colons, hyphens and underscores, 64 at most."];
 }
 
 /** The key a request speaks of, as a mention of the given kind. */
