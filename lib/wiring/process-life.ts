@@ -2,9 +2,18 @@ import { noteSockets } from "#lib/session/client-address";
 import { env } from "../env";
 import { shutDown } from "./parts";
 
-/** Checks the environment, throwing when it is not as it must be, and lets everything go when the process is asked to end. */
+/** As the worker: only a person can help (EX_CONFIG of sysexits.h). */
+const NEEDS_A_PERSON = 78;
+
+/** Checks the environment and ends the process when it is not as it must be; lets everything go when asked to end. */
 export function begin(): void {
-  env();
+  try {
+    env();
+  } catch (problem) {
+    // Next would note what is thrown here and stay, answering every request with an error.
+    console.error(problem instanceof Error ? problem.message : problem);
+    process.exit(NEEDS_A_PERSON);
+  }
   noteSockets();
   for (const signal of ["SIGTERM", "SIGINT"] as const) process.once(signal, () => void shutDown());
 }
