@@ -4,6 +4,9 @@ import { Seat } from "./room";
 import { expect, scriptText, test } from "./test";
 import { CAST, type Who } from "./person";
 
+// Kept whatever comes of it: the search for the PIN (pin.spec.ts) looks into it.
+test.use({ trace: { mode: "on", screenshots: false } });
+
 const TITLE = "Signing and data keys, November";
 const ROOM = ["operator", "custodianOne", "custodianTwo", "custodianThree", "witnessOne", "witnessTwo", "auditor"] as const satisfies readonly Who[];
 const FILM = Buffer.from("A film of a ceremony.");
