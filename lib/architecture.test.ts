@@ -32,7 +32,7 @@ const rules: Readonly<Record<string, Rule>> = {
   "lib/store": { ours: [...pure, "lib/generated"], packages: ["pg", "@prisma/adapter-pg", "@prisma/client"], node: true },
   "lib/live": { ours: pure, packages: ["pg"], node: true },
   "lib/webauthn": { ours: pure, packages: ["@simplewebauthn/server"], node: true },
-  "lib/session": { ours: [...pure, "lib/env"], packages: ["next", "next-auth", "@auth/prisma-adapter", "server-only"], node: true },
+  "lib/session": { ours: [...pure, "lib/env"], packages: ["next", "next-auth", "server-only"], node: true },
   "lib/x509": { ours: pure },
   "lib/pdf": { ours: pure, packages: ["pdfkit", "fontkit", "bidi-js", "qrcode"], node: true },
   "lib/env": { ours: [], packages: ["zod"], node: true },
