@@ -1,5 +1,6 @@
 import { base64url, sameBytes, fromBase64url } from "#lib/log/digest";
 import type { Ceremony } from "#lib/ceremony/ceremony";
+import { undrawableIn } from "#lib/pdf/undrawable-texts";
 import { append, AGAIN, blocked, type Acted, type Acting } from "./acting";
 import type { Block, FollowedCeremony } from "./followed-ceremony";
 
@@ -13,6 +14,8 @@ export async function whyNot(acting: Acting, ceremony: Ceremony): Promise<Block 
   const pinned = await acting.memory.pinnedRoster(rosterHash, acting.recorder.spki, acting.verifier);
   if (!pinned || pinned.roster.mode !== mode) return { code: "ROSTER-PINNED", facts: { roster: rosterHash } };
   if (!recorder) {
+    const missing = undrawableIn([ceremony.title, ceremony.script]);
+    if (missing.length > 0) return { code: "SCRIPT-SOUND", facts: { seq: 0, problem: `no record could print ${missing.join(", ")}` } };
     // Once attached, a ceremony keeps the roster it began with: trusting another one must not stop the room.
     const newest = await acting.memory.newestVersion(mode, acting.recorder.spki, acting.verifier);
     if (pinned.roster.version < newest) return { code: "ROSTER-NEWEST", facts: { version: pinned.roster.version, newest } };

@@ -3,16 +3,25 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { expect, test } from "vitest";
 import { freshDatabase } from "#cli/testing/test-database";
-import { openDatabase } from "#lib/store/database";
+import { openDatabase, type Database } from "#lib/store/database";
 import { FakeToken, FakeTokenMemory } from "#lib/token/fake-token.under-test";
 import { webCryptoVerifier } from "#lib/webcrypto/web-crypto-verifier";
 import { databaseStore } from "./database-store";
 import { WorkerMemory } from "./memory";
 import { makeRecorder } from "./own-keys";
+import { committed } from "./played-cast.under-test";
 import { PlayedCeremony } from "./played-ceremony.under-test";
+import { smallScript } from "./played-scripts.under-test";
 import { runWorker, type OpenedToken, type WorkerParts } from "./work";
 
-test("a ceremony whose rows cannot even be read keeps no other from going on, and the health says that there is trouble", { timeout: 60_000 }, async () => {
+interface Grounds {
+  readonly app: Database;
+  readonly memory: WorkerMemory;
+  readonly logged: () => string;
+}
+
+/** A database, a token in memory, and a whole worker in this process. `prepare` runs before the worker's first look. */
+async function withWorker<T>(prepare: (grounds: Grounds) => Promise<T>, watch: (grounds: Grounds, prepared: T) => Promise<void>): Promise<void> {
   const database = await freshDatabase();
   const app = openDatabase(database.appUrl, { connections: 2 });
   const folder = mkdtempSync(path.join(tmpdir(), "claviger-poisoned-"));
@@ -20,18 +29,13 @@ test("a ceremony whose rows cannot even be read keeps no other from going on, an
   const memory = new WorkerMemory(folder);
   const made = await makeRecorder(new FakeToken(onToken), memory, null, new Date());
   if (!made.ok) throw new Error(made.refusal.reason);
-
-  // First in the order in which the worker looks: openings that are no list, which the app's role may write.
-  const poisoned = await new PlayedCeremony(app, { id: "a-poisoned" }).open();
-  await app.$executeRaw`INSERT INTO "Entry" SELECT 'a-b', seq, encode(sha256(replaced), 'hex'), prev, kind, at, by, replaced, '{}'
-    FROM (SELECT *, convert_to(replace(convert_from(bytes, 'UTF8'), '"ceremony":"a-poisoned"', '"ceremony":"a-b"'), 'UTF8') AS replaced FROM "Entry") entry`;
-  const healthy = await new PlayedCeremony(app, { id: "b-healthy", cast: poisoned.cast, roster: poisoned.roster }).open();
-  memory.askToPin(healthy.roster, new Date().toISOString());
+  let logged = "";
+  const grounds: Grounds = { app, memory, logged: () => logged };
+  const prepared = await prepare(grounds);
 
   const store = databaseStore(database.workerUrl);
   const token = Object.assign(new FakeToken(onToken), { reopen: () => Promise.resolve(), close: () => Promise.resolve() }) as OpenedToken;
   const lock = { held: true, confirm: () => Promise.resolve(true), release: () => Promise.resolve() };
-  let logged = "";
   const parts: WorkerParts = {
     ...{ name: "w", serial: onToken.serial, modes: ["rehearsal"], software: "test", store, memory, verifier: webCryptoVerifier, timeStamp: null },
     ...{ now: () => new Date(), openToken: () => Promise.resolve(token), lead: () => Promise.resolve(lock), log: (line) => (logged += `${line}\n`) },
@@ -39,12 +43,7 @@ test("a ceremony whose rows cannot even be read keeps no other from going on, an
   const stop = new AbortController();
   const running = runWorker(parts, stop.signal);
   try {
-    await healthy.until("the recorder", ({ recorder }) => recorder !== null, 20_000);
-    await expect.poll(async () => (await app.workerHealth.findFirst())?.state, { timeout: 15_000 }).toBe("trouble");
-    // The room hears that, and of what kind; what a fault says may hold anything and is for the log of the worker's host.
-    expect((await app.workerHealth.findFirst())?.sentence).toMatch(/StoreFault/);
-    expect((await app.workerHealth.findFirst())?.sentence).not.toMatch(/openings/);
-    expect(logged).toMatch(/StoreFault: openings are not a list/);
+    await watch(grounds, prepared);
   } finally {
     stop.abort();
     await running;
@@ -53,4 +52,54 @@ test("a ceremony whose rows cannot even be read keeps no other from going on, an
     await database.drop();
     rmSync(folder, { recursive: true, force: true });
   }
-});
+}
+
+test("a ceremony whose rows cannot even be read keeps no other from going on, and the health says that there is trouble", { timeout: 60_000 }, () =>
+  withWorker(
+    async ({ app, memory }) => {
+      // First in the order in which the worker looks: openings that are no list, which the app's role may write.
+      const poisoned = await new PlayedCeremony(app, { id: "a-poisoned" }).open();
+      await app.$executeRaw`INSERT INTO "Entry" SELECT 'a-b', seq, encode(sha256(replaced), 'hex'), prev, kind, at, by, replaced, '{}'
+        FROM (SELECT *, convert_to(replace(convert_from(bytes, 'UTF8'), '"ceremony":"a-poisoned"', '"ceremony":"a-b"'), 'UTF8') AS replaced FROM "Entry") entry`;
+      memory.askToPin(poisoned.roster, new Date().toISOString());
+      return new PlayedCeremony(app, { id: "b-healthy", cast: poisoned.cast, roster: poisoned.roster }).open();
+    },
+    async ({ app, logged }, healthy) => {
+      await healthy.until("the recorder", ({ recorder }) => recorder !== null, 20_000);
+      await expect.poll(async () => (await app.workerHealth.findFirst())?.state, { timeout: 15_000 }).toBe("trouble");
+      // The room hears that, and of what kind; what a fault says may hold anything and is for the log of the worker's host.
+      expect((await app.workerHealth.findFirst())?.sentence).toMatch(/StoreFault/);
+      expect((await app.workerHealth.findFirst())?.sentence).not.toMatch(/openings/);
+      expect(logged()).toMatch(/StoreFault: openings are not a list/);
+    },
+  ));
+
+test("a text that no typeface has a sign for takes nobody's record away", { timeout: 60_000 }, () =>
+  withWorker(
+    async ({ app, memory }) => {
+      const played = await new PlayedCeremony(app).open();
+      memory.askToPin(played.roster, new Date().toISOString());
+      return played;
+    },
+    async ({ app, logged }, played) => {
+      await played.attached();
+      const reason = committed("ceremony-aborted/reason", "no sign: \ue000\t");
+      await played.act("operator-1", "ceremony-aborted", { reason: { committed: reason.committed } }, [reason.opening]);
+      await played.until("closed", ({ phase }) => phase === "closed");
+      await expect.poll(() => app.record.count(), { timeout: 20_000, message: logged() }).toBe(1);
+    },
+  ));
+
+test("[SCRIPT-SOUND] a script that no record could print gets no recorder: the end would be keys without a record", { timeout: 60_000 }, () =>
+  withWorker(
+    async ({ app, memory }) => {
+      const played = await new PlayedCeremony(app, { script: { ...smallScript(), purpose: "சாவி\tkey" } }).open();
+      memory.askToPin(played.roster, new Date().toISOString());
+      return played;
+    },
+    async ({ app }, played) => {
+      const facts = async () => ((await app.workerHealth.findFirst())?.facts ?? {}) as { ceremonies?: Record<string, { code: string }> };
+      await expect.poll(async () => (await facts()).ceremonies?.[played.id]?.code, { timeout: 15_000 }).toBe("SCRIPT-SOUND");
+      expect(await played.kinds()).toEqual(["ceremony-opened"]);
+    },
+  ));

@@ -3,6 +3,7 @@ import { book } from "#lib/operations/book";
 import { drawRecord } from "#lib/pdf/draw-record";
 import type { RecordSigner, TimeStamper } from "#lib/pdf/pades-cms";
 import { sealPdf } from "#lib/pdf/seal-pdf";
+import { drawable } from "#lib/pdf/undrawable-texts";
 import { recordDocument } from "#lib/record/record";
 import type { Transcript } from "#lib/record/transcript";
 import type { Token } from "#lib/token/token";
@@ -14,7 +15,7 @@ export async function sealedRecord(
   transcript: Transcript,
   ceremony: Ceremony,
 ): Promise<Uint8Array> {
-  const drawn = await drawRecord(recordDocument(transcript, ceremony, book), {
+  const drawn = await drawRecord(drawable(recordDocument(transcript, ceremony, book)), {
     seal: { signer: `Claviger record signing ${ceremony.recorder?.token.serial ?? ""}`.trim(), signingTime: now },
   });
   const signer: RecordSigner = {

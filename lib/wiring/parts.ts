@@ -7,6 +7,9 @@ import type { ReadScript, ScriptShelf } from "#lib/conduct/publish-script";
 import { Transcripts } from "#lib/conduct/transcript";
 import { LiveBus } from "#lib/live/live-bus";
 import { book } from "#lib/operations/book";
+import { canDraw } from "#lib/pdf/typefaces";
+import { undrawableIn } from "#lib/pdf/undrawable-texts";
+import { refuse } from "#lib/result";
 import { readScript } from "#lib/script-source/read-script";
 import { clientAddress } from "#lib/session/client-address";
 import { summaryOf } from "#lib/store/ceremonies";
@@ -52,7 +55,14 @@ export const rosterShelf = (): RosterShelf => ({
 
 export const scriptShelf = (): ScriptShelf => ({ keep: (script) => keepScript(database(), script) });
 
-export const scriptReader: ReadScript = (yaml, file) => readScript(yaml, file, book);
+/** Reads a script, and looks whether its record could be printed in the end. */
+export const scriptReader: ReadScript = (yaml, file) => {
+  const read = readScript(yaml, file, book);
+  const missing = read.ok ? undrawableIn(read.value.script) : [];
+  const lines = yaml.split("\n");
+  const lineOf = (name: string) => lines.findIndex((line) => canDraw(line).includes(name)) + 1;
+  return missing.length === 0 ? read : refuse(missing.map((name) => ({ line: lineOf(name), sentence: `No record could print the character ${name}.` })));
+};
 
 /** The address a request came from, as far as it can be known. */
 export const addressOf = (forwardedFor: string | null): string => clientAddress(forwardedFor, env().TRUSTED_PROXIES);
