@@ -149,6 +149,12 @@ describe("scripts", () => {
     expect([answer.status, code(answer)]).toEqual([422, "SCRIPT-FINDINGS"]);
     expect(answer.body.error?.sentence).toMatch(/line \d+: A quorum of one/);
   });
+
+  it("are refused at the line of a character that their record could not print", async () => {
+    const answer = await publish(SCRIPT.replace("title: Small", "title: Small \u0ba4"));
+    expect(code(answer)).toBe("SCRIPT-FINDINGS");
+    expect(JSON.stringify(answer.body)).toContain("line 4: No record could print the character U+0BA4.");
+  });
 });
 
 it("what was done about people and access is told to administrators and auditors, and to nobody else", async () => {
