@@ -59,7 +59,7 @@ test("one approval can be given with the keyboard alone", async ({ people, house
   await expect(sheet.getByRole("checkbox")).toBeVisible();
   const tabTo = async (name: RegExp) => {
     for (let presses = 0; presses < 30; presses += 1) {
-      const here = await page.evaluate(() => document.activeElement?.closest("label")?.textContent ?? document.activeElement?.textContent ?? "");
+      const here = await page.evaluate(() => document.activeElement?.closest("label, button, a")?.textContent ?? "");
       if (name.test(here)) return;
       await keyboard.press("Tab");
     }
