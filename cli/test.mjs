@@ -7,6 +7,7 @@ import { checkout, keepFolder, makeKeepFolder } from "./setup/checkout.mjs";
 import { run, runShown } from "./setup/command.mjs";
 import { sayFault } from "./setup/fault.mjs";
 import { ensurePackages } from "./setup/packages.mjs";
+import { endWithParent } from "./setup/parent.mjs";
 import { endAll, say, stage } from "./setup/stage.mjs";
 
 /** @typedef {{ passed: number, failed: number }} Count */
@@ -30,6 +31,7 @@ if (plan === undefined) {
   process.exit(2);
 }
 
+endWithParent();
 const total = { passed: 0, failed: 0 };
 try {
   await ensurePackages();
