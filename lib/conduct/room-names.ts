@@ -3,7 +3,7 @@ import type { Entry } from "#lib/ceremony/entry";
 import { RECORDER } from "#lib/ceremony/entry";
 import { personOf } from "#lib/ceremony/roster";
 import { quorumRuleOf, type QuorumRule, type Step } from "#lib/ceremony/script";
-import { commit, type Commitment, type Opening } from "#lib/log/commitment";
+import { valuesOf, type Commitment, type Opening } from "#lib/log/commitment";
 import type { RoomPerson } from "./room";
 import type { Role } from "#lib/ceremony/roles";
 
@@ -20,13 +20,13 @@ export const TAKEN_OUT = "[taken out of this edition]";
 
 /** Every opening is hashed once here, so that each look-up is by commitment and none can be moved to another place. */
 export function namesOf(ceremony: Ceremony, openings: readonly Opening[]): Names {
-  const values = new Map(openings.map((opening) => [commit(opening).committed, opening.value]));
+  const valueOf = valuesOf(openings);
   const roles = new Map(ceremony.participants.map(({ person, role }) => [person, role]));
-  const text = (commitment: Commitment) => values.get(commitment.committed) ?? TAKEN_OUT;
+  const text = (commitment: Commitment) => valueOf(commitment) ?? TAKEN_OUT;
   const name = (person: string) => {
     if (person === RECORDER) return "The worker";
     const known = personOf(ceremony.roster, person);
-    return (known && values.get(known.name.committed)) ?? `Person ${person}`;
+    return (known && valueOf(known.name)) ?? `Person ${person}`;
   };
   const role = (person: string): Role | "worker" => (person === RECORDER ? "worker" : (roles.get(person) ?? "auditor"));
   return {

@@ -2,7 +2,8 @@ import { constants, createCipheriv, createDecipheriv, generateKeyPair, type KeyO
 import { promisify } from "node:util";
 import { isKeyPairAlgorithm, type KeyPairAlgorithm, shapeOf, type SignatureAlgorithm, testSignatureOf } from "./algorithm";
 import type { ObjectReading } from "./attributes";
-import { type KeyTemplate, sameBytes } from "./template";
+import { sameBytes } from "#lib/log/digest";
+import type { KeyTemplate } from "./template";
 import type { Sealed } from "./token";
 
 /** The keys inside the fake token: real ones, in the memory of the test. */

@@ -7,7 +7,8 @@ import { fits, gcmOpen, gcmSeal, generate, type Material, rawSign, rawVerify, sp
 import { BadTokenArgument, TokenFault, TokenGone, type TokenRefusal } from "./fault";
 import { PROFILES, type TokenProfile } from "./profile";
 import { ecdsaSignatureDer } from "./spki";
-import { expectedAttributes, type ExpectedAttributes, type KeyTemplate, sameBytes, unsoundness } from "./template";
+import { expectedAttributes, type ExpectedAttributes, type KeyTemplate, unsoundness } from "./template";
+import { sameBytes } from "#lib/log/digest";
 import type { ExportAttempt, ExportProof, KeyLookup, KeyTarget, KeyTest, Mechanism, PreparedKey, Sealed, SignOptions, Token, TokenIdentity } from "./token";
 
 type Call = keyof Omit<Token, "profile">;

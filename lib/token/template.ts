@@ -1,3 +1,4 @@
+import { sameBytes } from "#lib/log/digest";
 import { isKeyPairAlgorithm, type KeyAlgorithm, KEY_PAIR_ALGORITHMS, SECRET_KEY_ALGORITHMS, shapeOf } from "./algorithm";
 import type { AttributeName, KeyReading, ObjectReading } from "./attributes";
 import type { TokenProfile } from "./profile";
@@ -160,11 +161,6 @@ function objectDifferences(
     found.push(`${half}: ${name} reads ${String(read)}, ordered ${String(wanted)}`);
   }
   return found;
-}
-
-/** True when both hold the same bytes. Ids are public, so the time this takes tells nothing. */
-export function sameBytes(a: Uint8Array, b: Uint8Array): boolean {
-  return a.length === b.length && a.every((byte, index) => byte === b[index]);
 }
 
 function utf8Length(text: string): number {

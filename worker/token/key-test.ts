@@ -1,7 +1,7 @@
 import { constants, createECDH, createPublicKey, publicEncrypt, randomBytes } from "node:crypto";
 import { isKeyPairAlgorithm, type KeyAlgorithm, shapeOf, testSignatureOf } from "#lib/token/algorithm";
 import type { AttributeName, ObjectReading } from "#lib/token/attributes";
-import { sameBytes } from "#lib/token/template";
+import { sameBytes } from "#lib/log/digest";
 import type { KeyTest } from "#lib/token/token";
 import type { KeyHandles } from "./key-maker";
 import { macBytes, openSealed, sealBytes, signBytes } from "./key-use";
