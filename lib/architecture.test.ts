@@ -178,15 +178,15 @@ function impurities({ file, text }: Source): string[] {
   return violations;
 }
 
-/** Every file that can be reached from `start`, as paths without extension, and the packages on the way. */
-function reach(start: string, from: readonly Source[] = sources): Set<string> {
+/** Every file that can be reached from `start` over the imports that are followed, as paths without extension. */
+function reach(start: string, from: readonly Source[] = sources, follows: (imported: Import) => boolean = ({ ours }) => ours): Set<string> {
   const byName = new Map(from.map((source) => [withoutExtension(source.file), source]));
   const reached = new Set<string>();
   const visit = (name: string): void => {
     if (reached.has(name)) return;
     reached.add(name);
     const source = byName.get(name);
-    for (const { target, ours } of source ? importsOf(source) : []) if (ours) visit(target);
+    for (const imported of source ? importsOf(source) : []) if (follows(imported)) visit(imported.target);
   };
   visit(start);
   return reached;
@@ -250,6 +250,19 @@ test("claviger verify reaches the pure folders and the platform's signature chec
   const reached = [...reach("cli/commands/verify")];
   expect(reached).toContain("lib/ceremony/admit");
   expect(reached.filter((name) => !verifierMayReach.some((place) => isWithin(name, place)))).toEqual([]);
+});
+
+test("what runs in a browser knows the port to a token and nothing behind it, and no Node", () => {
+  const says = (directive: string) =>
+    sources.filter(({ text }) => text.trimStart().startsWith(`"${directive}"`)).map(({ file }) => withoutExtension(file));
+  const onTheServer = new Set(says("use server"));
+  const sent = ({ target, typeOnly }: Import) => !typeOnly && !onTheServer.has(target);
+  const reached = new Set(says("use client").flatMap((file) => [...reach(file, sources, sent)]));
+  const packages = [...reached].filter((name) => !sources.some(({ file }) => withoutExtension(file) === name));
+  const ours = [...reached].filter((name) => !packages.includes(name));
+  expect(ours).toContain("lib/operations/book");
+  expect(ours.filter((name) => ![...pure, "app", "components", "lib/webcrypto"].some((place) => isWithin(name, place)))).toEqual([]);
+  expect(packages.filter((name) => name.startsWith("node:") || builtinModules.includes(name))).toEqual([]);
 });
 
 test("the app reaches neither the command line, where the demo lives, nor the worker", () => {

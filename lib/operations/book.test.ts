@@ -1,7 +1,9 @@
+import { readdirSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import type { OperationRequest } from "#lib/ceremony/script";
 import { rsaSpki } from "#lib/token/spki";
 import { book, OPERATIONS } from "./book";
+import type { Operation } from "./operation";
 import { AES, PAIR } from "./performed-operations.under-test";
 import { algorithmOfSpki } from "./spki-algorithm";
 
@@ -86,6 +88,22 @@ test("only what reads may go without a quorum", () => {
     "test-encryption": "uses",
     "list-keys": "reads",
   });
+});
+
+test("every operation that a file here exports stands in the book, under the name of its file", async () => {
+  const files = readdirSync(import.meta.dirname).filter((file) => file.endsWith(".ts") && !/\.(?:test|under-test)\./.test(file));
+  const isOperation = (value: unknown): value is Operation => typeof value === "object" && value !== null && "effect" in value && "execute" in value;
+  const found = await Promise.all(
+    files.map(async (file) => {
+      const exported: unknown[] = Object.values((await import(/* @vite-ignore */ new URL(file, import.meta.url).href)) as object);
+      return exported.filter(isOperation).map((operation) => [file, operation] as const);
+    }),
+  );
+  for (const [file, operation] of found.flat()) {
+    expect(book.find(operation.name)).toBe(operation);
+    expect(file).toBe(`${operation.name}.ts`);
+  }
+  expect(found.flat()).toHaveLength(OPERATIONS.length);
 });
 
 test("a name that is not in the book is null, also one that every object has", () => {

@@ -1,13 +1,13 @@
 import type { OperationBook } from "#lib/ceremony/operation";
 import type { Operation } from "./operation";
-import { rules as exportPublicKey } from "./export-public-key";
-import { rules as generateKeyPair } from "./generate-key-pair";
-import { rules as generateSecretKey } from "./generate-secret-key";
-import { rules as listKeys } from "./list-keys";
-import { rules as proveNotExportable } from "./prove-not-exportable";
-import { rules as testEncryption } from "./test-encryption";
-import { rules as testSignature } from "./test-signature";
-import { rules as tokenHealth } from "./token-health";
+import { exportPublicKey } from "./export-public-key";
+import { generateKeyPair } from "./generate-key-pair";
+import { generateSecretKey } from "./generate-secret-key";
+import { listKeys } from "./list-keys";
+import { proveNotExportable } from "./prove-not-exportable";
+import { testEncryption } from "./test-encryption";
+import { testSignature } from "./test-signature";
+import { tokenHealth } from "./token-health";
 
 /** Every operation there is, in the order of a usual ceremony. */
 export const OPERATIONS: readonly Operation[] = [

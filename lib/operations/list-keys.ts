@@ -3,13 +3,13 @@ import { canonicalText, type Json } from "#lib/log/canonical";
 import { ok } from "#lib/result";
 import { takeInventory, type Inventory } from "./inventory";
 import { objectJson, readObject } from "./object-json";
-import type { Execute, Operation } from "./operation";
+import type { Operation } from "./operation";
 import { OutcomeReader } from "./outcome-reader";
 import { unknownParameters } from "./parameters";
 import { readToken, tokenJson } from "./token-json";
 
 /** Everything on the token, compared with what was there before and what the ceremony made. Tells the truth, good or bad. */
-export const rules: Operation = {
+export const listKeys: Operation = {
   name: "list-keys",
   effect: "reads",
   problems: (request) => unknownParameters(request, []),
@@ -42,6 +42,13 @@ export const rules: Operation = {
       fingerprint: null,
     };
   },
+  async execute(token, _request, context) {
+    // What is compared is what is kept: the listing as the outcome will say it.
+    const kept = (await token.listObjects()).map(objectJson);
+    const objects = kept.map((object) => readObject(new OutcomeReader(object)));
+    const inventory = inventoryJson(takeInventory(objects, context.earlier));
+    return ok({ outcome: { token: await tokenJson(token), objects: kept, inventory }, recovered: false, destroyed: [] });
+  },
 };
 
 const inventoryJson = ({ keys, made, before, unexpected, missing }: Inventory): Json => ({ keys, made, before, unexpected, missing });
@@ -57,11 +64,3 @@ export function inventoryOf(outcome: Outcome): Inventory {
     missing: reader.texts("missing"),
   };
 }
-
-export const execute: Execute = async (token, _request, context) => {
-  // What is compared is what is kept: the listing as the outcome will say it.
-  const kept = (await token.listObjects()).map(objectJson);
-  const objects = kept.map((object) => readObject(new OutcomeReader(object)));
-  const inventory = inventoryJson(takeInventory(objects, context.earlier));
-  return ok({ outcome: { token: await tokenJson(token), objects: kept, inventory }, recovered: false, destroyed: [] });
-};

@@ -3,28 +3,30 @@ import { fromBase64url } from "#lib/log/digest";
 import type { KeyUsage } from "#lib/token/template";
 import { orderOf } from "./key-order";
 
-/** A key that this ceremony made, as its outcome says; the only way later operations find one. */
-export interface MadeKey {
+interface Made {
   readonly label: string;
   /** CKA_ID, hex. */
   readonly ckaId: string;
   readonly algorithm: string;
   readonly usage: readonly (keyof KeyUsage)[];
-  /** SPKI of a pair; null for a secret key. */
-  readonly spki: Uint8Array | null;
 }
+export type MadePair = Made & { readonly kind: "key-pair"; readonly spki: Uint8Array };
+export type MadeSecret = Made & { readonly kind: "secret-key" };
+/** A key that this ceremony made, as its outcome says; the only way later operations find one. */
+export type MadeKey = MadePair | MadeSecret;
 
 const MAKERS: Readonly<Record<string, KeyMention["kind"]>> = { "generate-key-pair": "key-pair", "generate-secret-key": "secret-key" };
 
 /** Every key made by these outcomes, oldest first. */
 export function madeKeys(earlier: RecheckContext["earlier"]): MadeKey[] {
-  return earlier.flatMap(({ request, outcome, ckaId }) => {
+  return earlier.flatMap(({ request, outcome, ckaId }): MadeKey[] => {
     const kind = MAKERS[request.operation];
-    if (!kind) return [];
-    const { order } = orderOf(request, kind);
+    const order = kind && orderOf(request, kind).order;
     if (!order) return [];
+    const made = { label: order.label, ckaId, algorithm: order.algorithm, usage: order.usage };
+    if (kind === "secret-key") return [{ ...made, kind }];
     const spki = outcome["spki"];
-    return [{ label: order.label, ckaId, algorithm: order.algorithm, usage: order.usage, spki: typeof spki === "string" ? fromBase64url(spki) : null }];
+    return typeof spki === "string" ? [{ ...made, kind, spki: fromBase64url(spki) }] : [];
   });
 }
 

@@ -45,10 +45,14 @@ export interface OperationRefusal {
   readonly ckr?: number;
 }
 
-/** One operation: its rules, and what people are told about its outcome. Free of any token, safe in a browser. */
+/**
+ * One operation, whole: its rules, what people are told about its outcome, and how it is done. It knows the port to a token and no
+ * token, so that browser, worker and verifier share it; only the worker ever has a token to hand it.
+ */
 export interface Operation extends OperationRules {
   /** Total: an outcome that does not hold is told as far as it can be read. */
   tell(request: OperationRequest, outcome: Outcome): Telling;
+  readonly execute: Execute;
 }
 
 /**

@@ -2,19 +2,18 @@ import type { Outcome } from "#lib/ceremony/operation";
 import type { OperationRequest } from "#lib/ceremony/script";
 import type { SignatureVerifier } from "#lib/ceremony/signature-verifier";
 import { base64url, fromHex, sameBytes, sha256Hex } from "#lib/log/digest";
-import { ok, refuse } from "#lib/result";
-import { madeKey } from "./made-key";
-import { TESTED_SIGNATURES, type Execute, type Operation, type TestedSignature } from "./operation";
+import { refuse } from "#lib/result";
+import { keyOf, recheckKeyWork, workedWith } from "./key-work";
+import { TESTED_SIGNATURES, type Operation, type TestedSignature } from "./operation";
 import { OutcomeReader } from "./outcome-reader";
 import { labelProblems, mention, textOf, unknownParameters } from "./parameters";
 import { testMessage } from "./test-message";
-import { readToken, tokenJson } from "./token-json";
 
 const signatureOf = (request: OperationRequest): TestedSignature | null =>
   TESTED_SIGNATURES.find((signature) => signature === request["signature"]) ?? null;
 
 /** Signs a message that names the ceremony in the HSM and checks it outside, with the public key made earlier: `{label, signature}`. */
-export const rules: Operation = {
+export const testSignature: Operation = {
   name: "test-signature",
   effect: "uses",
   problems: (request) => [
@@ -30,30 +29,27 @@ export const rules: Operation = {
     { name: "Key label", value: textOf(request, "label"), measured: true },
     { name: "Signature", value: textOf(request, "signature"), measured: true },
   ],
-  recheck(request, outcome, context) {
-    const reader = new OutcomeReader(outcome);
-    const label = reader.text("label");
-    const ckaId = reader.hash("ckaId");
-    const signature = reader.text("signature");
-    const nonce = reader.hash("nonce");
-    const message = reader.bytes("message");
-    const value = reader.bytes("value");
-    const spki = reader.bytes("spki");
-    const verified = reader.flag("verified");
-    readToken(reader.member("token"), context);
-    reader.end();
-    const { problems } = reader;
-    if (problems.length > 0) return problems;
-    const key = madeKey(context.earlier, textOf(request, "label"));
-    if (!key?.spki) return [`no key pair called ${textOf(request, "label")} was made before`];
-    if (label !== key.label || ckaId !== key.ckaId) problems.push("another key signed");
-    if (signature !== request["signature"]) problems.push(`signed with ${signature}, asked was ${textOf(request, "signature")}`);
-    if (!sameBytes(spki, key.spki)) problems.push("checked with a public key that is not the one made");
-    if (!sameBytes(message, testMessage(request.operation, key.label, context, nonce))) problems.push("the message does not name this ceremony");
-    if (value.length === 0) problems.push("there is no signature");
-    if (!verified) problems.push("the signature did not verify outside the HSM");
-    return problems;
-  },
+  recheck: (request, outcome, context) =>
+    recheckKeyWork(request, outcome, context, {
+      kind: "key-pair",
+      read: (reader) => ({
+        signature: reader.text("signature"),
+        nonce: reader.hash("nonce"),
+        message: reader.bytes("message"),
+        value: reader.bytes("value"),
+        spki: reader.bytes("spki"),
+        verified: reader.flag("verified"),
+      }),
+      judge({ signature, nonce, message, value, spki, verified }, key) {
+        const problems: string[] = [];
+        if (signature !== request["signature"]) problems.push(`signed with ${signature}, asked was ${textOf(request, "signature")}`);
+        if (!sameBytes(spki, key.spki)) problems.push("checked with a public key that is not the one made");
+        if (!sameBytes(message, testMessage(request.operation, key.label, context, nonce))) problems.push("the message does not name this ceremony");
+        if (value.length === 0) problems.push("there is no signature");
+        if (!verified) problems.push("the signature did not verify outside the HSM");
+        return problems;
+      },
+    }),
   tell(_request, outcome) {
     const reader = new OutcomeReader(outcome);
     return {
@@ -67,29 +63,26 @@ export const rules: Operation = {
       fingerprint: null,
     };
   },
-};
-
-export const execute: Execute = async (token, request, context) => {
-  const key = madeKey(context.earlier, textOf(request, "label"));
-  const signature = signatureOf(request);
-  if (!key?.spki || !signature) return refuse({ call: request.operation, name: "KEY-NOT-MADE-HERE" });
-  const message = testMessage(request.operation, key.label, context, context.nonce);
-  const value = await token.sign(fromHex(key.ckaId), signature, message);
-  if (!(await context.verifySignature(signature, key.spki, message, value))) {
-    return refuse({ call: request.operation, name: "SIGNATURE-NOT-GOOD" });
-  }
-  const outcome = {
-    label: key.label,
-    ckaId: key.ckaId,
-    signature,
-    nonce: context.nonce,
-    message: base64url(message),
-    value: base64url(value),
-    spki: base64url(key.spki),
-    verified: true,
-    token: await tokenJson(token),
-  };
-  return ok({ outcome, recovered: false, destroyed: [] });
+  async execute(token, request, context) {
+    const made = keyOf(request, context, "key-pair");
+    const signature = signatureOf(request);
+    if (!made.ok) return made;
+    if (!signature) return refuse({ call: request.operation, name: "PARAMETERS" });
+    const key = made.value;
+    const message = testMessage(request.operation, key.label, context, context.nonce);
+    const value = await token.sign(fromHex(key.ckaId), signature, message);
+    if (!(await context.verifySignature(signature, key.spki, message, value))) {
+      return refuse({ call: request.operation, name: "SIGNATURE-NOT-GOOD" });
+    }
+    return workedWith(key, token, {
+      signature,
+      nonce: context.nonce,
+      message: base64url(message),
+      value: base64url(value),
+      spki: base64url(key.spki),
+      verified: true,
+    });
+  },
 };
 
 /**

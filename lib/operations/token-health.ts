@@ -1,14 +1,14 @@
 import type { Json } from "#lib/log/canonical";
 import { ok } from "#lib/result";
 import { objectJson, readObject } from "./object-json";
-import type { Execute, Operation } from "./operation";
+import type { Operation } from "./operation";
 import { OutcomeReader } from "./outcome-reader";
 import { unknownParameters } from "./parameters";
 import { keysAmong } from "./inventory";
 import { readToken, tokenJson } from "./token-json";
 
 /** Who the token is, what it can do, and what is on it: shown before anything is made, and the baseline of `list-keys`. */
-export const rules: Operation = {
+export const tokenHealth: Operation = {
   name: "token-health",
   effect: "reads",
   problems: (request) => unknownParameters(request, []),
@@ -46,6 +46,23 @@ export const rules: Operation = {
       fingerprint: null,
     };
   },
+  async execute(token) {
+    const identity = await token.info();
+    const mechanisms = await token.mechanisms();
+    const objects = await token.listObjects();
+    return ok({
+      outcome: {
+        token: await tokenJson(token),
+        freePublicMemory: identity.freePublicMemory,
+        freePrivateMemory: identity.freePrivateMemory,
+        mechanisms: mechanisms.map(({ name, minKeySize, maxKeySize, flags }): Json => ({ name, minKeySize, maxKeySize, flags })),
+        objects: objects.map(objectJson),
+        keys: keysAmong(objects).length,
+      },
+      recovered: false,
+      destroyed: [],
+    });
+  },
 };
 
 function readMechanism(reader: OutcomeReader): { name: string } {
@@ -56,21 +73,3 @@ function readMechanism(reader: OutcomeReader): { name: string } {
   reader.end();
   return { name };
 }
-
-export const execute: Execute = async (token) => {
-  const identity = await token.info();
-  const mechanisms = await token.mechanisms();
-  const objects = await token.listObjects();
-  return ok({
-    outcome: {
-      token: await tokenJson(token),
-      freePublicMemory: identity.freePublicMemory,
-      freePrivateMemory: identity.freePrivateMemory,
-      mechanisms: mechanisms.map(({ name, minKeySize, maxKeySize, flags }): Json => ({ name, minKeySize, maxKeySize, flags })),
-      objects: objects.map(objectJson),
-      keys: keysAmong(objects).length,
-    },
-    recovered: false,
-    destroyed: [],
-  });
-};
