@@ -3,7 +3,7 @@ import { commit } from "../log/commitment";
 import { currentStep } from "./ceremony";
 import { RECORDER } from "./entry";
 import { expectAccepted, expectRefused } from "./refused.under-test";
-import { placeholder, smallScript, SmallWorld, timeAt, world, worldIn } from "./small-world.under-test";
+import { coolingScript, placeholder, smallScript, SmallWorld, timeAt, world, worldIn } from "./small-world.under-test";
 
 const said = placeholder("something");
 const stop = (there: SmallWorld, by = "axel") => there.act("ceremony-stopped", by, { reason: said });
@@ -122,6 +122,23 @@ describe("who may do what, when", () => {
     const look = await worldIn("look");
     await look.start();
     await expectRefused(look.openStep("look"), "STEP-ORDER");
+  });
+
+  const cooledWorld = async () => new SmallWorld().openWith(coolingScript("look", 60)).then((there) => there.playTo("make"));
+  test("[COOLING-OVER] accepts a step once the time its script asks for has passed, and opening it again at once", async () => {
+    const there = await cooledWorld();
+    there.wait(60 * 60);
+    await expectAccepted(there.openStep("make"));
+    await there.refuse("carl");
+    await expectAccepted(there.openStep("make", { deviation: await there.deviate() }));
+  });
+  test("[COOLING-OVER] refuses a step until that time has passed, to the second", async () => {
+    const there = await cooledWorld();
+    await expectRefused(there.openStep("make"), "COOLING-OVER");
+    there.wait(60 * 60 - 3);
+    await expectRefused(there.openStep("make"), "COOLING-OVER");
+    there.wait(1);
+    await expectAccepted(there.openStep("make"));
   });
 
   test("[STEP-OPEN] accepts an act of the step that is open", async () => expectAccepted((await worldIn("hear")).act("step-acknowledged", "olga", { step: "hear" })));

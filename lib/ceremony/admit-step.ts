@@ -1,5 +1,5 @@
 import { ok, type Result } from "../result";
-import { currentStep, peopleIn, roleOf, type Ceremony, type Deed, type StepState } from "./ceremony";
+import { coolsUntil, currentStep, peopleIn, roleOf, type Ceremony, type Deed, type StepState } from "./ceremony";
 import { deviationBy, done, mustBe, openStep, withStep } from "./change-step";
 import type { EntryOf } from "./entry";
 import { no, type Refusal } from "./refusal";
@@ -24,6 +24,8 @@ export function admitStepOpened(ceremony: Ceremony, entry: EntryOf<"step-opened"
     return no("REOPEN-DEVIATION", { step: body.step, deviation: body.deviation, problem: "not opened before" });
   }
 
+  const cool = coolsUntil(ceremony, current);
+  if (cool !== null && entry.at < cool) return no("COOLING-OVER", { step: body.step, until: cool });
   if (ceremony.nonces.includes(body.nonce)) return no("NONCE-ONCE", { step: body.step });
   const latest = Date.parse(entry.at) + ceremony.script.expires.minutes * 60_000;
   if (body.expires <= entry.at || Date.parse(body.expires) > latest) return no("EXPIRY-SANE", { expires: body.expires });

@@ -101,6 +101,13 @@ export const currentStep = (ceremony: Ceremony): StepState | null =>
 export const stateOf = (ceremony: Ceremony, step: string): StepState | null =>
   ceremony.steps.find((state) => state.step.step === step) ?? null;
 
+/** The moment before which a step cannot be opened, because its script wants time to pass after an earlier one; else null. */
+export function coolsUntil(ceremony: Ceremony, { step }: StepState): string | null {
+  if (step.kind !== "operation" || !step.cooling) return null;
+  const doneAt = stateOf(ceremony, step.cooling.after)?.doneAt;
+  return doneAt ? new Date(Date.parse(doneAt) + step.cooling.minutes * 60_000).toISOString() : null;
+}
+
 /** The operations of a step still to be done: what its statement asks people to approve. */
 export const remainingOperations = (state: StepState): readonly OperationRequest[] =>
   operationsOf(state.step).slice(state.outcomes.length);

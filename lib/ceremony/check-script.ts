@@ -1,7 +1,7 @@
 import { deceptiveIn, deceptiveSentence } from "./deceptive";
 import type { OperationBook } from "./operation";
 import type { Role } from "./roles";
-import { operationsOf, quorumRuleOf, stepsOf, type QuorumRule, type Script, type Step } from "./script";
+import { operationsOf, quorumRuleOf, stepsOf, type OperationStep, type QuorumRule, type Script, type Step } from "./script";
 
 /** Something wrong with a script: where (a path of member names and indexes into the value) and a sentence that says so. */
 export type Finding = { readonly path: readonly (string | number)[]; readonly sentence: string };
@@ -76,6 +76,7 @@ function checkStep(script: Script, step: Step, path: Finding["path"], book: Oper
   if (step.kind === "operation") {
     const rule = quorumRuleOf(script, step);
     return [
+      ...checkCooling(script, step, path),
       ...(step.quorum ? checkRule(step.quorum, [...path, "quorum"]) : []),
       ...(rule.of !== script.quorum.of
         ? [{ path: [...path, "quorum"], sentence: `The step counts ${String(rule.of)} custodians, the script ${String(script.quorum.of)}.` }]
@@ -88,7 +89,7 @@ function checkStep(script: Script, step: Step, path: Finding["path"], book: Oper
       }),
     ];
   }
-  const found: Finding[] = [];
+  const found = checkAloud(script, step, path);
   const nobody = step.by.filter((role) => !MAY[step.kind].includes(role));
   if (nobody.length === step.by.length) {
     found.push({ path: [...path, "by"], sentence: `Nobody may perform this step: ${step.kind} is for ${MAY[step.kind].join(", ")}.` });
@@ -99,6 +100,24 @@ function checkStep(script: Script, step: Step, path: Finding["path"], book: Oper
     found.push({ path: [...path, "by"], sentence: "A physical value is read by two people independently: the operator and a witness." });
   }
   return found;
+}
+
+/** Time passes after something that has happened: an earlier step. */
+function checkCooling(script: Script, step: OperationStep, path: Finding["path"]): Finding[] {
+  if (!step.cooling) return [];
+  const { after } = step.cooling;
+  const ids = stepsOf(script).map((one) => one.step);
+  const place = ids.indexOf(after);
+  if (place >= 0 && place < ids.indexOf(step.step)) return [];
+  return [{ path: [...path, "cooling"], sentence: `Unreachable: no step before this one is called ${after}.` }];
+}
+
+/** What is read aloud has come of an operation before. */
+function checkAloud(script: Script, step: Step, path: Finding["path"]): Finding[] {
+  if (step.kind !== "statement" || step.aloud === undefined) return [];
+  const earlier = stepsOf(script).slice(0, stepsOf(script).indexOf(step));
+  if (earlier.some((one) => one.step === step.aloud && one.kind === "operation")) return [];
+  return [{ path: [...path, "aloud"], sentence: `No operation step before this one is called ${step.aloud}.` }];
 }
 
 /** Witnesses check everybody's identity, and nobody checks their own: a single witness would stay unchecked for ever. */

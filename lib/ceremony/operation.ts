@@ -34,7 +34,38 @@ export interface OperationRules {
    * of this ceremony (oldest first) and this outcome, in sentences; none when it holds.
    */
   recheck(request: OperationRequest, outcome: Outcome, context: RecheckContext): string[];
+  /** What it does to the linter's model of the world, beyond the keys it makes and needs; nothing when it is left out. */
+  world?(request: OperationRequest): readonly WorldEvent[];
 }
+
+/** What a token must be able to do for an operation; a profile may say that it cannot. */
+export type Capability = "initialise-token" | "make-own-iv" | "wrap" | "store-data" | "copy-object" | "set-attribute";
+
+/**
+ * Something an operation changes or learns, as the linter sees it. `token` is the name of one of the script's other tokens;
+ * null is the ceremony's own.
+ */
+export type WorldEvent =
+  | {
+      readonly event: "key-made";
+      readonly label: string;
+      readonly kind: KeyMention["kind"];
+      readonly algorithm: string;
+      readonly usage: readonly string[];
+      readonly extractable: boolean;
+    }
+  /** A key that was there before the ceremony: it is known from now on, and nobody asks when it was tested. */
+  | { readonly event: "key-identified"; readonly label: string; readonly kind: KeyMention["kind"] }
+  /** It was seen to work, shown unable to leave, or its public half was exported. */
+  | { readonly event: "key-tested" | "key-proven-inside" | "key-exported" | "key-certified"; readonly label: string }
+  | { readonly event: "key-cloned"; readonly label: string; readonly to: string }
+  | { readonly event: "key-condemned" | "key-destroyed"; readonly label: string }
+  | { readonly event: "backup-made" | "backup-verified"; readonly backup: string }
+  | { readonly event: "backup-restored"; readonly backup: string; readonly to: string }
+  | { readonly event: "token-initialised" | "token-condemned" | "token-zeroised"; readonly token: string | null }
+  | { readonly event: "pin-changed"; readonly token: string | null; readonly pin: "so" | "user" }
+  | { readonly event: "keys-listed" | "health-read"; readonly token: string | null }
+  | { readonly event: "needs"; readonly capability: Capability; readonly token: string | null };
 
 export type RecheckContext = {
   readonly ceremony: string;

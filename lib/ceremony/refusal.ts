@@ -29,6 +29,7 @@ export const INVARIANTS = [
   "PHASE-ENDED",
   "ROLE-MAY",
   "STEP-ORDER",
+  "COOLING-OVER",
   "STEP-OPEN",
   "STEP-KIND",
   "ACT-ONCE",

@@ -4,58 +4,172 @@ import { Identifier } from "./roster.schema";
 
 const Sentence = z.string().min(1).max(4000);
 const Title = z.string().min(1).max(120);
-const By = z.array(z.enum(ROLES)).min(1);
+const By = z.array(z.enum(ROLES)).min(1).describe("The roles whose people do this; each of them, where it is heard or signed.");
+const Minutes = z.int().min(0).max(600);
 
 /** M of N, and, where the script asks for it, so many of a standing group among those M. */
-export const QuorumRule = z.strictObject({
-  approve: z.int().min(1),
-  of: z.int().min(1),
-  and: z.array(z.strictObject({ group: Identifier, approve: z.int().min(1) })).optional(),
-});
+export const QuorumRule = z
+  .strictObject({
+    approve: z.int().min(1).describe("How many custodians must approve (M)."),
+    of: z.int().min(1).describe("How many custodians take part (N)."),
+    and: z
+      .array(z.strictObject({ group: Identifier, approve: z.int().min(1) }))
+      .optional()
+      .describe("Among those who approve, so many of a standing group of the roster."),
+  })
+  .describe("How many custodians must agree, each with their own passkey.");
 
 /** One operation with its parameters. Which parameters there are is the operation's own business (lib/operations). */
 export const OperationRequest = z.looseObject({ operation: Identifier });
 
-const step = { step: Identifier, title: Title, minutes: z.int().min(0).max(600).optional() };
+const step = {
+  step: Identifier.describe("The step's own id: small letters, digits and hyphens."),
+  title: Title.describe("What the step is called on the screen and in the record."),
+  minutes: Minutes.optional().describe("How long the step takes, as rehearsed."),
+};
+const say = Sentence.describe("What is read aloud, word for word.");
+
+/** Safes, cabinets and the like that a step opens or closes. What is opened has to be closed again. */
+const places = {
+  opens: z.array(Identifier).min(1).optional().describe("Safes or cabinets opened in this step."),
+  closes: z.array(Identifier).min(1).optional().describe("Safes or cabinets closed in this step."),
+};
+
+/** A tamper-evident bag. It serves once: opened, it is kept as evidence, and its content goes into a new one. */
+export const Bag = z
+  .strictObject({
+    bag: Identifier.describe("This bag's own id in the script; its printed number is the value that is read."),
+    does: z.enum(["opens", "seals"]),
+    holds: z.array(Identifier).min(1).optional().describe("What is taken out of it, or put into it."),
+  })
+  .describe("The tamper-evident bag whose number this step reads.");
 
 export const Step = z.discriminatedUnion("kind", [
-  z.strictObject({ ...step, kind: z.literal("statement"), say: Sentence, by: By }),
-  z.strictObject({ ...step, kind: z.literal("attendance"), say: Sentence, by: By }),
+  z.strictObject({
+    ...step,
+    kind: z.literal("statement"),
+    say,
+    by: By,
+    ...places,
+    aloud: Identifier.optional().describe("The operation step whose fingerprint is read aloud here; the step before, if left out."),
+  }),
+  z.strictObject({ ...step, kind: z.literal("attendance"), say, by: By }),
   z.strictObject({
     ...step,
     kind: z.literal("check"),
-    say: Sentence,
-    value: Title,
-    expected: z.string().min(1).max(200).optional(),
-    physical: z.boolean(),
+    say,
+    value: Title.describe("What the value is called."),
+    expected: z.string().min(1).max(200).optional().describe("The value that has to be there, where it is known beforehand."),
+    physical: z.boolean().describe("Read off a thing in the room, by the operator and a witness, each for themselves."),
     by: By,
+    ...places,
+    bag: Bag.optional(),
   }),
   z.strictObject({
     ...step,
     kind: z.literal("operation"),
-    say: Sentence,
-    operations: z.array(OperationRequest).min(1).max(8),
-    quorum: QuorumRule.optional(),
+    say,
+    operations: z.array(OperationRequest).min(1).max(8).describe("What the worker does on the token, in order, under one agreement."),
+    quorum: QuorumRule.optional().describe("A stricter rule than the script's, for this step."),
+    cooling: z
+      .strictObject({
+        after: Identifier.describe("An earlier step."),
+        minutes: z.int().min(1).max(10_080),
+      })
+      .optional()
+      .describe("The step can be opened only so long after an earlier step was done: time to think again, and to be stopped."),
   }),
-  z.strictObject({ ...step, kind: z.literal("evidence"), say: Sentence, what: Title, by: By }),
-  z.strictObject({ ...step, kind: z.literal("pause"), say: Sentence, by: By }),
-  z.strictObject({ ...step, kind: z.literal("sign-off"), say: Sentence, by: By }),
+  z.strictObject({
+    ...step,
+    kind: z.literal("evidence"),
+    say,
+    what: Title.describe("What is kept, and what to name it by."),
+    by: By,
+    recording: z.enum(["starts", "stops"]).optional().describe("Filming starts or stops with this step."),
+    ...places,
+  }),
+  z.strictObject({
+    ...step,
+    kind: z.literal("pause"),
+    say,
+    by: By,
+    break: z.enum(["begins", "ends"]).optional().describe("People leave the room, or are all back and counted."),
+  }),
+  z.strictObject({ ...step, kind: z.literal("sign-off"), say, by: By }),
 ]);
 
-export const Act = z.strictObject({ act: Identifier, title: Title, steps: z.array(Step).min(1) });
+export const Act = z.strictObject({
+  act: Identifier.describe("The act's own id."),
+  title: Title,
+  steps: z.array(Step).min(1),
+});
+
+/** A named place in the room: what the person in it does, and which other places the same person fills. */
+const Post = z.strictObject({
+  post: Identifier,
+  title: Title.describe("What people call it: ceremony administrator, keeper of the equipment safe."),
+  role: z.enum(ROLES).describe("The role that the person has in this program."),
+  duty: Sentence.describe("What the person does, and what they must not."),
+  also: z.array(Identifier).min(1).optional().describe("Other posts that the same person fills."),
+  apart: z.array(Identifier).min(1).optional().describe("Posts that this person may never fill."),
+});
+
+/** Where the script answers one of the eight things a key generation script has to hold, or why it leaves it out. */
+const Section = z.union([
+  z.array(Identifier).min(1).describe("Ids of acts and steps, or of members of the header, that answer it."),
+  z.strictObject({ omitted: Sentence }).describe("Left out, and why."),
+]);
+
+export const SECTIONS = ["roles", "approval", "hardware", "steps", "place", "storage", "sign-off", "deviations"] as const;
+
+const Sections = z
+  .strictObject({
+    roles: Section.optional().describe("Roles and responsibilities of those who take part."),
+    approval: Section.optional().describe("The approval to conduct this ceremony."),
+    hardware: Section.optional().describe("Hardware, or the cloud HSM, and the activation materials."),
+    steps: Section.optional().describe("The specific steps."),
+    place: Section.optional().describe("Physical security of the place."),
+    storage: Section.optional().describe("Storage of hardware and materials afterwards."),
+    "sign-off": Section.optional().describe("Sign-off by participants and witnesses."),
+    deviations: Section.optional().describe("How deviations are noted and kept."),
+  })
+  .describe("Which steps answer each of the eight WebTrust-style sections, or why one is left out.");
 
 export const Script = z.strictObject({
-  script: Identifier,
+  script: Identifier.describe("The script's own id; editions of it share it."),
   edition: z.int().min(1),
   title: Title,
-  purpose: Sentence,
+  purpose: Sentence.describe("What the ceremony is for, in a sentence or two that everybody understands."),
   environment: z.enum(["production", "test"]),
-  minutes: z.int().min(1),
+  profile: Identifier.optional().describe("The kind of HSM the script is written for, such as softhsm2 or aws-cloudhsm."),
+  minutes: z.int().min(1).describe("How long the ceremony takes."),
+  block: z.strictObject({ minutes: z.int().min(1) }).optional().describe("How long room and people are booked for."),
   /** How long an opened step may wait for its approvals. */
-  expires: z.strictObject({ minutes: z.int().min(1).max(1440) }),
+  expires: z.strictObject({ minutes: z.int().min(1).max(1440) }).describe("How long an opened step may wait for its approvals."),
   quorum: QuorumRule,
+  emergency: z
+    .strictObject({
+      usual: z.strictObject({ approve: z.int().min(1), of: z.int().min(1) }).describe("The quorum of the ordinary script."),
+      review: z.strictObject({ days: z.int().min(1) }).describe("How soon afterwards the ceremony is reviewed."),
+    })
+    .optional()
+    .describe("An emergency ceremony: stricter than the ordinary one, and reviewed afterwards."),
   witnesses: z.strictObject({ least: z.int().min(1) }),
-  prerequisites: z.array(Sentence),
-  equipment: z.array(Sentence),
+  posts: z.array(Post).min(1).optional().describe("Who is who in the room, in the words of the house."),
+  tokens: z
+    .array(
+      z.strictObject({
+        token: Identifier.describe("The name by which operations ask for it."),
+        title: Title,
+        profile: Identifier.optional(),
+      }),
+    )
+    .min(1)
+    .optional()
+    .describe("The other tokens that the ceremony works on beside its own."),
+  prerequisites: z.array(Sentence).describe("What must be true before anybody is in the room."),
+  equipment: z.array(Sentence).describe("What lies on the table."),
+  sections: Sections.optional(),
+  afterwards: z.array(Sentence).min(1).optional().describe("What is left to do after the ceremony, by whom, and until when."),
   acts: z.array(Act).min(1),
 });

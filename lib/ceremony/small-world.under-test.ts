@@ -81,6 +81,15 @@ export const smallScript: Script = {
   ],
 };
 
+/** The small script, in which so many minutes must pass between the named step and `make`. */
+export const coolingScript = (after: string, minutes: number): Script => ({
+  ...smallScript,
+  acts: smallScript.acts.map((act) => ({
+    ...act,
+    steps: act.steps.map((step) => (step.kind === "operation" && step.step === "make" ? { ...step, cooling: { after, minutes } } : step)),
+  })),
+});
+
 export const CAST: readonly (readonly [string, Role])[] = [
   ["olga", "operator"],
   ["carl", "custodian"],
@@ -229,6 +238,11 @@ export class SmallWorld {
     return this.act("ceremony-opened", "olga", openedBody(change));
   }
 
+  async openWith(script: Script): Promise<this> {
+    await this.must("ceremony-opened", "olga", openedBody({ script }));
+    return this;
+  }
+
   attach(change: Partial<Body<"recorder-attached">> = {}) {
     return this.act("recorder-attached", RECORDER, {
       scriptHash: this.now.scriptHash,
@@ -273,7 +287,7 @@ export class SmallWorld {
     const state = currentStep(this.now);
     const index = state?.outcomes.length ?? 0;
     const quorum = state ? quorumOf(this.now, state) : null;
-    const reads = state?.step.step === "look";
+    const reads = state?.step.step.startsWith("look") ?? false;
     const hash = !reads && quorum?.ok ? quorum.value.hash : null;
     return this.act(
       "operation-started",
@@ -336,6 +350,7 @@ export class SmallWorld {
         await this.must("value-entered", "olga", { step, value: said });
         return this.must("value-entered", "will", { step, value: said });
       case "look":
+      case "look-again":
         await this.start();
         await this.finish();
         return;

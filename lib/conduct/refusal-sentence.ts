@@ -33,6 +33,7 @@ const SENTENCES: { readonly [invariant in InvariantName]: readonly [sentence: st
   "PHASE-ENDED": ["The ceremony has ended; nothing is added to it any more.", "Look at its record, or open a new ceremony."],
   "ROLE-MAY": ["Your role in this ceremony does not include this act.", "The page shows of whom it is asked."],
   "STEP-ORDER": ["Steps are opened one after the other, and this one is not next.", RELOAD],
+  "COOLING-OVER": ["The time that has to pass before this step is not over yet.", "The page shows from when it may be opened."],
   "STEP-OPEN": ["The step is not open for this now.", RELOAD],
   "STEP-KIND": ["The open step asks for something else.", RELOAD],
   "ACT-ONCE": ["This was done already; once is enough.", RELOAD],

@@ -1,6 +1,6 @@
 import { lastOf } from "#lib/ceremony/admit-step";
 import { needsQuorum } from "#lib/ceremony/admit-worker";
-import { currentStep, roleOf, type Ceremony, type Deviation, type StepState } from "#lib/ceremony/ceremony";
+import { coolsUntil, currentStep, roleOf, type Ceremony, type Deviation, type StepState } from "#lib/ceremony/ceremony";
 import { RECORDER } from "#lib/ceremony/entry";
 import type { Role } from "#lib/ceremony/roles";
 import { quorumRuleOf } from "#lib/ceremony/script";
@@ -44,8 +44,15 @@ function stepActs(asked: Asked, person: string, role: Role): MyAct[] {
   if (!state || !ceremony.recorder || state.started) return [];
   if (state.status === "open" && !isExpired(state, book, now)) return performing(asked, state, person);
   if (role !== "operator") return [];
+  if (isCooling(asked, state)) return [];
   if (!state.opening) return [{ act: "open-step", step: state.step.step, title: state.step.title, deviation: null }];
   return reopening(state, ceremony);
+}
+
+/** Time has to pass before the step may be opened. */
+function isCooling({ ceremony, now }: Asked, state: StepState): boolean {
+  const until = state.opening ? null : coolsUntil(ceremony, state);
+  return until !== null && now < until;
 }
 
 /** The latest deviation that a person noted after that entry, at that step where one is named, or null. */
@@ -114,6 +121,7 @@ export function awaitedOf(asked: Asked): { awaits: readonly Awaited[]; awaited: 
     return turn ? [{ person, name: names.name(person), role, act: turn.act }] : [];
   });
   if (awaits.length > 0) return { awaits, awaited: sentenceFor(asked, state, awaits) };
+  if (isCooling(asked, state)) return { awaits: [], awaited: `Cooling off: the time that has to pass before step ${String(state.number)} is not over yet.` };
   return { awaits: [worker], awaited: "Waiting for the worker to begin." };
 }
 

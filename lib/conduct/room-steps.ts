@@ -1,5 +1,5 @@
 import { needsQuorum } from "#lib/ceremony/admit-worker";
-import { peopleIn, quorumOf, type Ceremony, type Deed, type StepState } from "#lib/ceremony/ceremony";
+import { coolsUntil, peopleIn, quorumOf, stateOf, type Ceremony, type Deed, type StepState } from "#lib/ceremony/ceremony";
 import type { Approval } from "#lib/ceremony/quorum";
 import { operationsOf, quorumRuleOf } from "#lib/ceremony/script";
 import type { Doing, OperationView, RoomBook, StepView } from "./room";
@@ -32,7 +32,8 @@ export function stepView(ceremony: Ceremony, state: StepState, current: boolean,
     halt: haltOf(state, names),
     check: step.kind === "check" ? { value: step.value, expected: step.expected ?? null, physical: step.physical } : null,
     evidence: step.kind === "evidence" ? step.what : null,
-    aloud: step.kind === "statement" ? fingerprintBefore(ceremony, state, book) : null,
+    aloud: step.kind === "statement" ? fingerprintFor(ceremony, state, step.aloud, book) : null,
+    coolsUntil: opening ? null : coolsUntil(ceremony, state),
   };
 }
 
@@ -129,9 +130,10 @@ function operationViews(ceremony: Ceremony, state: StepState, book: RoomBook): r
   });
 }
 
-/** The fingerprint that the operation step just before came to, or null. */
-function fingerprintBefore(ceremony: Ceremony, state: StepState, book: RoomBook): StepView["aloud"] {
-  const last = ceremony.steps[state.number - 2]?.outcomes.at(-1);
+/** The fingerprint that the named operation step came to, or the one just before; null where there is none. */
+function fingerprintFor(ceremony: Ceremony, state: StepState, step: string | undefined, book: RoomBook): StepView["aloud"] {
+  const from = step === undefined ? ceremony.steps[state.number - 2] : stateOf(ceremony, step);
+  const last = from?.outcomes.at(-1);
   return (last && book.find(last.request.operation)?.tell(last.request, last.outcome).fingerprint) ?? null;
 }
 

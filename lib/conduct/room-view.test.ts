@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { readEntry } from "#lib/ceremony/entry";
-import { CAST, placeholder, smallBook, SmallWorld, timeAt, world, worldIn } from "#lib/ceremony/small-world.under-test";
+import type { Script } from "#lib/ceremony/script";
+import { CAST, coolingScript, placeholder, smallBook, smallScript, SmallWorld, timeAt, world, worldIn } from "#lib/ceremony/small-world.under-test";
 import { statementHash } from "#lib/ceremony/statement";
 import type { MyAct, RoomBook } from "./room";
 import { roomView, type RoomSource } from "./room-view";
@@ -66,6 +67,36 @@ test("the operator is asked to open the next step, and nobody else is", async ()
   expect(view(there, "olga").turn).toEqual({ act: "open-step", step: "hear", title: "Hear", deviation: null });
   expect(view(there, "carl").turn).toBeNull();
   expect(view(there, "carl").awaited).toBe("Waiting for olga to open step 1.");
+});
+
+test("a step that has to cool off says from when it may be opened, and asks nobody before", async () => {
+  const there = await (await new SmallWorld().openWith(coolingScript("look", 60))).playTo("make");
+  const done = Date.parse(there.now.head.at);
+  const at = (minutes: number) => view(there, "olga", { now: new Date(done + minutes * 60_000).toISOString() });
+  const step = (room: ReturnType<typeof at>) => room.acts[1]?.steps[1];
+  expect(step(at(59))?.coolsUntil).toBe(new Date(done + 3_600_000).toISOString());
+  expect(at(59)).toMatchObject({ turn: null, awaits: [], awaited: "Cooling off: the time that has to pass before step 6 is not over yet." });
+  expect(acts(at(59).mine)).toEqual(["note-deviation", "stop", "abort"]);
+  expect(at(60).turn).toMatchObject({ act: "open-step", step: "make" });
+  there.wait(3600);
+  await there.openStep("make");
+  expect(step(view(there, "olga"))?.coolsUntil).toBeNull();
+});
+
+test("a sentence read aloud shows the fingerprint of the step it names, else of the step before", async () => {
+  const readAloud = (aloud: string | undefined): Script => {
+    const [first, second] = smallScript.acts;
+    const hear = { step: "aloud", kind: "statement" as const, title: "Aloud", say: "We read.", by: ["operator" as const], ...(aloud === undefined ? {} : { aloud }) };
+    const look = { step: "look-again", kind: "operation" as const, title: "Look", say: "Look.", operations: [{ operation: "look", label: "all" }] };
+    return { ...smallScript, acts: [first!, { ...second!, steps: [...second!.steps.slice(0, -1), look, hear, ...second!.steps.slice(-1)] }] };
+  };
+  const shown = async (aloud: string | undefined) => {
+    const there = await new SmallWorld().openWith(readAloud(aloud));
+    const room = view(await there.playTo("aloud"), "olga");
+    return room.acts[1]?.steps.find(({ step }) => step === "aloud")?.aloud;
+  };
+  expect(await shown("make")).toEqual(FINGERPRINT);
+  expect(await shown(undefined)).toBeNull();
 });
 
 test("in attendance a witness may check everybody but themselves, until they are checked", async () => {

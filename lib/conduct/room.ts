@@ -79,7 +79,9 @@ export type StepView = {
   readonly halt: string | null;
   readonly check: { readonly value: string; readonly expected: string | null; readonly physical: boolean } | null;
   readonly evidence: string | null;
-  /** For a step that is read aloud right after an operation: the fingerprint that came of it. */
+  /** The moment from which it may be opened, where the script wants time to pass after an earlier step; null otherwise. */
+  readonly coolsUntil: string | null;
+  /** For a step that is read aloud after an operation: the fingerprint that came of it. */
   readonly aloud: { readonly of: string; readonly value: string } | null;
 };
 

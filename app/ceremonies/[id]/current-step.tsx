@@ -22,6 +22,10 @@ export function CurrentStep({ step, view }: { step: StepView; view: RoomView }) 
             <>
               opened <ClockTime at={step.openedAt} />
             </>
+          ) : step.coolsUntil ? (
+            <>
+              may be opened from <ClockTime at={step.coolsUntil} />
+            </>
           ) : step.minutes === null ? null : (
             `planned ${String(step.minutes)} min`
           )}
