@@ -1,5 +1,8 @@
-/** How passkeys and recorders sign. ES256: ECDSA P-256 with SHA-256, signature in DER; RS256: PKCS#1 v1.5; EdDSA: Ed25519. */
-export type SignatureAlgorithm = "ES256" | "RS256" | "EdDSA";
+/**
+ * How passkeys, recorders and the keys of ceremonies sign, by the names of RFC 7518 section 3.1 and RFC 8037. ECDSA signatures come
+ * in DER; ES384 is on P-384 and ES512 on P-521; PS256 has a salt of 32 bytes.
+ */
+export type SignatureAlgorithm = "ES256" | "ES384" | "ES512" | "RS256" | "PS256" | "EdDSA";
 
 /** The only crypto the rules need and do not hold themselves: a port, so that app, worker, verifier and browser can share them. */
 export interface SignatureVerifier {

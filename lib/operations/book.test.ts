@@ -1,7 +1,7 @@
 import { readdirSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import type { OperationRequest } from "#lib/ceremony/script";
-import { rsaSpki } from "#lib/token/spki";
+import { ed25519Spki, rsaSpki } from "#lib/token/spki";
 import { book, OPERATIONS } from "./book";
 import type { Operation } from "./operation";
 import { AES, PAIR } from "./performed-operations.under-test";
@@ -21,6 +21,8 @@ describe("parameters", () => {
     [{ operation: "prove-not-exportable", label: "x" }],
     [{ operation: "export-public-key", label: "x" }],
     [{ operation: "test-signature", label: "x", signature: "RS256" }],
+    [{ operation: "test-signature", label: "x", signature: "EdDSA" }],
+    [{ ...PAIR, algorithm: "Ed25519" }],
     [{ operation: "test-encryption", label: "x" }],
   ])("accepts %j", (request) => {
     expect(problems(request)).toEqual([]);
@@ -42,13 +44,14 @@ describe("parameters", () => {
     [{ ...PAIR, usage: ["fly"] }, "A key cannot fly"],
     [{ ...PAIR, usage: ["sign", "sign"] }, "The usage names a use twice."],
     [{ ...PAIR, usage: ["decrypt"] }, "EC-P256 cannot decrypt"],
+    [{ ...PAIR, algorithm: "Ed25519", usage: ["sign", "derive"] }, "Ed25519 cannot derive"],
     [{ ...PAIR, extractable: undefined }, "Whether the key is extractable must be said"],
     [{ ...PAIR, extractable: "no" }, "Whether the key is extractable must be said"],
     [{ operation: "token-health", label: "x" }, "token-health has no parameter called label."],
     [{ operation: "list-keys", all: true }, "list-keys has no parameter called all."],
     [{ operation: "export-public-key" }, "export-public-key needs the label of a key."],
-    [{ operation: "test-signature", label: "x" }, "The signature that is tested is one of RS256, ES256."],
-    [{ operation: "test-signature", label: "x", signature: "none" }, "The signature that is tested is one of RS256, ES256."],
+    [{ operation: "test-signature", label: "x" }, "The signature that is tested is one of RS256, PS256, ES256, ES384, ES512, EdDSA."],
+    [{ operation: "test-signature", label: "x", signature: "none" }, "The signature that is tested is one of RS256, PS256, ES256, ES384, ES512, EdDSA."],
     [{ operation: "prove-not-exportable", label: "x", key: "card" }, "key is key-pair or secret-key."],
   ])("refuses %j", (request, says) => {
     expect(problems(request as unknown as OperationRequest).join(" ")).toContain(says);
@@ -62,6 +65,10 @@ describe("what people read before they approve", () => {
       "Generate an RSA-4096 signing key named jwt-signing-2026-11 on token 3f9a77c0aa11bb22; it can sign, it cannot decrypt or unwrap, and it can never leave the HSM.",
     ],
     [AES, "Generate an AES-256 encryption key named api on token 3f9a77c0aa11bb22; it can encrypt and decrypt, it cannot wrap, unwrap or derive, and it can never leave the HSM."],
+    [
+      { ...PAIR, algorithm: "Ed25519" },
+      "Generate an Ed25519 signing key named jwt on token 3f9a77c0aa11bb22; it can sign, and it can never leave the HSM.",
+    ],
     [
       { ...PAIR, usage: ["sign", "derive"], extractable: true },
       "Generate an EC-P256 key named jwt on token 3f9a77c0aa11bb22; it can sign and derive, and it can be taken out of the HSM in wrapped form.",
@@ -125,6 +132,13 @@ describe("the algorithm inside a public key", () => {
     expect(algorithmOfSpki(Uint8Array.of(...good, 0))).toBeNull();
     expect(algorithmOfSpki(good.subarray(0, 200))).toBeNull();
     expect(algorithmOfSpki(new Uint8Array())).toBeNull();
+  });
+
+  test("accepts an Ed25519 point of 32 bytes, and no other length", () => {
+    const spki = ed25519Spki(new Uint8Array(32).fill(9)) ?? new Uint8Array();
+    expect(algorithmOfSpki(spki)).toBe("Ed25519");
+    expect(algorithmOfSpki(Uint8Array.of(...spki, 9))).toBeNull();
+    expect(algorithmOfSpki(spki.subarray(0, 43))).toBeNull();
   });
 
   test("refuses a modulus whose top bit is not set: it has fewer bits than it says", () => {

@@ -1,8 +1,8 @@
 import type { Fact, KeyMention } from "#lib/ceremony/operation";
 import type { OperationRequest } from "#lib/ceremony/script";
 import { fromHex } from "#lib/log/digest";
-import { KEY_PAIR_ALGORITHMS, SECRET_KEY_ALGORITHMS, type KeyAlgorithm } from "#lib/token/algorithm";
-import { unsoundness, type KeyTemplate, type KeyUsage } from "#lib/token/template";
+import { KEY_PAIR_ALGORITHMS, SECRET_KEY_ALGORITHMS, shapeOf, type KeyAlgorithm } from "#lib/token/algorithm";
+import { FAMILY_USES, unsoundness, type KeyTemplate, type KeyUsage } from "#lib/token/template";
 import { inWords, labelProblems, textOf, unknownParameters } from "./parameters";
 
 /** A key as the script orders it. The CKA_ID is not the script's to choose: it follows from who approved. */
@@ -55,9 +55,8 @@ function calling(order: KeyOrder): string {
 }
 
 /** The sentence people approve: what is made, where, what it can do, what it cannot, and whether it can ever leave. */
-export function orderSentence(order: KeyOrder, kind: KeyMention["kind"], serial: string): string {
-  const family = kind === "key-pair" ? (order.algorithm.startsWith("RSA") ? RSA_USES : EC_USES) : order.algorithm.startsWith("AES") ? AES_USES : HMAC_USES;
-  const cannot = family.filter((use) => !order.usage.includes(use));
+export function orderSentence(order: KeyOrder, serial: string): string {
+  const cannot = FAMILY_USES[shapeOf(order.algorithm).family].filter((use) => !order.usage.includes(use));
   return [
     `Generate an ${order.algorithm} ${calling(order)} named ${order.label} on token ${serial}`,
     `; it can ${inWords(order.usage)}`,
@@ -66,10 +65,6 @@ export function orderSentence(order: KeyOrder, kind: KeyMention["kind"], serial:
   ].join("");
 }
 
-const RSA_USES = ["sign", "decrypt", "unwrap"] as const;
-const EC_USES = ["sign", "derive"] as const;
-const AES_USES = ["encrypt", "decrypt", "wrap", "unwrap", "derive"] as const;
-const HMAC_USES = ["sign", "verify"] as const;
 
 /** The order as rows, for the signing sheet and the record. */
 export const orderFacts = (order: KeyOrder): Fact[] => [

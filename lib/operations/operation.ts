@@ -15,16 +15,14 @@ export interface Telling {
 }
 
 /** Checks a signature outside the HSM; ECDSA signatures in DER. False for anything that does not verify. */
-export type VerifySignature = (algorithm: TestedSignature, spki: Uint8Array, data: Uint8Array, signature: Uint8Array) => Promise<boolean>;
-
-/** The signatures that platforms' WebCrypto checks for us; a key's own tests on generation cover the others. */
-export const TESTED_SIGNATURES = ["RS256", "ES256"] as const satisfies readonly SignatureAlgorithm[];
-export type TestedSignature = (typeof TESTED_SIGNATURES)[number];
+export type VerifySignature = (algorithm: SignatureAlgorithm, spki: Uint8Array, data: Uint8Array, signature: Uint8Array) => Promise<boolean>;
 
 export type ExecuteContext = RecheckContext & {
   /** Fresh random bytes, hex: test messages carry them. */
   readonly nonce: string;
   readonly verifySignature: VerifySignature;
+  /** Another token by the name the script has for it, opened: the very device that the recorder announced, or it throws. */
+  readonly other: (name: string) => Promise<Token>;
   /** The seams of making a key, and what half a key was found: awaited before the next call. */
   readonly onStep?: (step: ObtainStep) => Promise<void> | void;
 };
@@ -53,6 +51,13 @@ export interface Operation extends OperationRules {
   /** Total: an outcome that does not hold is told as far as it can be read. */
   tell(request: OperationRequest, outcome: Outcome): Telling;
   readonly execute: Execute;
+  /**
+   * For work that leaves something behind and is not found by its CKA_ID on the ceremony's own token: whether an earlier call has
+   * done it, or begun it in a way that only finishing it puts right. Asked where work that was not begun must not begin any more.
+   */
+  readonly isBegun?: (token: Token, request: OperationRequest, context: ExecuteContext) => Promise<boolean>;
+  /** Takes away what it made, where its outcome contradicts what was asked. */
+  readonly undo?: (token: Token, request: OperationRequest, context: ExecuteContext) => Promise<void>;
 }
 
 /**

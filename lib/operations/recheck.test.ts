@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { OperationRequest } from "#lib/ceremony/script";
 import { canonical, type Json } from "#lib/log/canonical";
 import { base64url, sha256Hex } from "#lib/log/digest";
+import { KEY_PAIR_ALGORITHMS, SIGNATURE_ALGORITHMS, signaturesOf } from "#lib/token/algorithm";
 import { OPERATIONS, book } from "./book";
 import { AES, changed, PAIR, performAll, recheck } from "./performed-operations.under-test";
 import { recheckSignature } from "./test-signature";
@@ -151,6 +152,29 @@ test("the signature inside a test signature is checked, by whoever has the platf
   expect(await recheckSignature(outcome, webCryptoVerifier)).toEqual([]);
   expect(await recheckSignature(changed(outcome, "message", base64url(new Uint8Array(8))), webCryptoVerifier)).toEqual(["the test signature does not verify"]);
   expect(await recheckSignature(changed(outcome, "signature", "XX256"), webCryptoVerifier)).toEqual(["the test signature cannot be read"]);
+});
+
+describe.each(KEY_PAIR_ALGORITHMS.filter((algorithm) => algorithm !== "RSA-3072" && algorithm !== "RSA-4096"))("a %s key", (algorithm) => {
+  const pair = { ...PAIR, algorithm };
+  const mine = signaturesOf(algorithm);
+
+  test.each(mine)("is tested with %s, and the signature is checked again years later", async (signature) => {
+    const request = { ...SIGN, signature };
+    const { outcome, context } = await performAll(pair, request);
+    expect(recheck(request, outcome, context)).toEqual([]);
+    expect(await recheckSignature(outcome, webCryptoVerifier)).toEqual([]);
+    const forged = changed(outcome, "message", base64url(new Uint8Array(8)));
+    expect(await recheckSignature(forged, webCryptoVerifier)).toEqual(["the test signature does not verify"]);
+  });
+
+  test("is refused a signature of another kind of key, and an outcome that says it made one", async () => {
+    const foreign = SIGNATURE_ALGORITHMS.find((signature) => !mine.includes(signature)) ?? "";
+    const { performed, outcome, context } = await performAll(pair, { ...SIGN, signature: mine[0] ?? "" });
+    const refusal = await performed.try({ ...SIGN, signature: foreign });
+    expect(refusal).toEqual({ call: "test-signature", name: "KEY-CANNOT-SIGN-SO" });
+    const request = { ...SIGN, signature: foreign };
+    expect(recheck(request, { ...outcome, signature: foreign }, context)).toContain(`a ${algorithm} key cannot sign with ${foreign}`);
+  });
 });
 
 test("the fingerprint told is that of the key", () => {

@@ -3,14 +3,22 @@ import type { OperationRequest } from "#lib/ceremony/script";
 import type { SignatureVerifier } from "#lib/ceremony/signature-verifier";
 import { base64url, fromHex, sameBytes, sha256Hex } from "#lib/log/digest";
 import { refuse } from "#lib/result";
+import { KEY_PAIR_ALGORITHMS, SIGNATURE_ALGORITHMS, type SignatureAlgorithm, signaturesOf } from "#lib/token/algorithm";
+import type { MadePair } from "./made-key";
 import { keyOf, recheckKeyWork, workedWith } from "./key-work";
-import { TESTED_SIGNATURES, type Operation, type TestedSignature } from "./operation";
+import type { Operation } from "./operation";
 import { OutcomeReader } from "./outcome-reader";
 import { labelProblems, mention, textOf, unknownParameters } from "./parameters";
 import { testMessage } from "./test-message";
 
-const signatureOf = (request: OperationRequest): TestedSignature | null =>
-  TESTED_SIGNATURES.find((signature) => signature === request["signature"]) ?? null;
+const signatureOf = (request: OperationRequest): SignatureAlgorithm | null =>
+  SIGNATURE_ALGORITHMS.find((signature) => signature === request["signature"]) ?? null;
+
+/** Whether a key of this algorithm makes such signatures at all; its attributes are the token's to enforce. */
+function canSign(key: MadePair, signature: string): boolean {
+  const algorithm = KEY_PAIR_ALGORITHMS.find((known) => known === key.algorithm);
+  return algorithm !== undefined && signaturesOf(algorithm).some((known) => known === signature);
+}
 
 /** Signs a message that names the ceremony in the HSM and checks it outside, with the public key made earlier: `{label, signature}`. */
 export const testSignature: Operation = {
@@ -19,7 +27,7 @@ export const testSignature: Operation = {
   problems: (request) => [
     ...unknownParameters(request, ["label", "signature"]),
     ...labelProblems(request),
-    ...(signatureOf(request) ? [] : [`The signature that is tested is one of ${TESTED_SIGNATURES.join(", ")}.`]),
+    ...(signatureOf(request) ? [] : [`The signature that is tested is one of ${SIGNATURE_ALGORITHMS.join(", ")}.`]),
   ],
   makes: () => [],
   needs: (request) => mention(request, "key-pair"),
@@ -43,6 +51,7 @@ export const testSignature: Operation = {
       judge({ signature, nonce, message, value, spki, verified }, key) {
         const problems: string[] = [];
         if (signature !== request["signature"]) problems.push(`signed with ${signature}, asked was ${textOf(request, "signature")}`);
+        if (!canSign(key, signature)) problems.push(`a ${key.algorithm} key cannot sign with ${signature}`);
         if (!sameBytes(spki, key.spki)) problems.push("checked with a public key that is not the one made");
         if (!sameBytes(message, testMessage(request.operation, key.label, context, nonce))) problems.push("the message does not name this ceremony");
         if (value.length === 0) problems.push("there is no signature");
@@ -69,6 +78,7 @@ export const testSignature: Operation = {
     if (!made.ok) return made;
     if (!signature) return refuse({ call: request.operation, name: "PARAMETERS" });
     const key = made.value;
+    if (!canSign(key, signature)) return refuse({ call: request.operation, name: "KEY-CANNOT-SIGN-SO" });
     const message = testMessage(request.operation, key.label, context, context.nonce);
     const value = await token.sign(fromHex(key.ckaId), signature, message);
     if (!(await context.verifySignature(signature, key.spki, message, value))) {
@@ -91,7 +101,7 @@ export const testSignature: Operation = {
  */
 export async function recheckSignature(outcome: Outcome, verifier: SignatureVerifier): Promise<string[]> {
   const reader = new OutcomeReader(outcome);
-  const signature = TESTED_SIGNATURES.find((known) => known === reader.text("signature"));
+  const signature = SIGNATURE_ALGORITHMS.find((known) => known === reader.text("signature"));
   const [spki, message, value] = [reader.bytes("spki"), reader.bytes("message"), reader.bytes("value")];
   if (reader.problems.length > 0 || !signature) return ["the test signature cannot be read"];
   return (await verifier.verify(signature, spki, message, value)) ? [] : ["the test signature does not verify"];

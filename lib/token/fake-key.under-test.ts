@@ -1,6 +1,6 @@
 import { constants, createCipheriv, createDecipheriv, generateKeyPair, type KeyObject, randomBytes, sign, verify } from "node:crypto";
 import { promisify } from "node:util";
-import { isKeyPairAlgorithm, type KeyPairAlgorithm, shapeOf, type SignatureAlgorithm, testSignatureOf } from "./algorithm";
+import { isKeyPairAlgorithm, type KeyPairAlgorithm, shapeOf, type SignatureAlgorithm, signaturesOf, testSignatureOf } from "./algorithm";
 import type { ObjectReading } from "./attributes";
 import { sameBytes } from "#lib/log/digest";
 import type { KeyTemplate } from "./template";
@@ -11,11 +11,12 @@ export type Material = { kind: "pair"; privateKey: KeyObject; publicKey: KeyObje
 
 const pairOf = promisify(generateKeyPair) as (type: string, options: object) => Promise<{ privateKey: KeyObject; publicKey: KeyObject }>;
 const CURVE_NAMES = { "P-256": "prime256v1", "P-384": "secp384r1", "P-521": "secp521r1" } as const;
-const HASHES = { RS256: "sha256", PS256: "sha256", ES256: "sha256", ES384: "sha384", ES512: "sha512" } as const;
+const HASHES = { RS256: "sha256", PS256: "sha256", ES256: "sha256", ES384: "sha384", ES512: "sha512", EdDSA: null } as const;
 
 export async function generate({ algorithm }: KeyTemplate): Promise<Material> {
   const shape = shapeOf(algorithm);
   if (shape.family === "RSA") return { kind: "pair", ...(await pairOf("rsa", { modulusLength: shape.bits })) };
+  if (shape.family === "EC_EDWARDS") return { kind: "pair", ...(await pairOf("ed25519", {})) };
   if (shape.family === "EC") return { kind: "pair", ...(await pairOf("ec", { namedCurve: CURVE_NAMES[shape.curve] })) };
   return { kind: "secret", value: randomBytes(shape.bits / 8) };
 }
@@ -30,8 +31,7 @@ export function works(material: Material, algorithm: ObjectReading["algorithm"])
 }
 
 export function fits(key: ObjectReading["algorithm"], algorithm: SignatureAlgorithm): boolean {
-  if (key === null || !isKeyPairAlgorithm(key)) return false;
-  return key.startsWith("RSA") ? !algorithm.startsWith("ES") : testSignatureOf(key) === algorithm;
+  return key !== null && isKeyPairAlgorithm(key) && signaturesOf(key).includes(algorithm);
 }
 
 const padding = (algorithm: SignatureAlgorithm): object =>

@@ -268,7 +268,7 @@ export class FakeToken implements Token {
         keyType: shape.family === "HMAC" ? "GENERIC_SECRET" : shape.family,
         algorithm,
         modulusBits: shape.family === "RSA" ? shape.bits : "not offered",
-        keyGenMechanism: { RSA: "RSA_PKCS_KEY_PAIR_GEN", EC: "EC_KEY_PAIR_GEN", AES: "AES_KEY_GEN", HMAC: "GENERIC_SECRET_KEY_GEN" }[shape.family],
+        keyGenMechanism: { RSA: "RSA_PKCS_KEY_PAIR_GEN", EC: "EC_KEY_PAIR_GEN", EC_EDWARDS: "EC_EDWARDS_KEY_PAIR_GEN", AES: "AES_KEY_GEN", HMAC: "GENERIC_SECRET_KEY_GEN" }[shape.family],
         attributes: { ...noReadings(), MODIFIABLE: true, ...attributes, TOKEN: kept, ...(objectClass === "public-key" ? {} : this.#flaws.overrides) },
         spkiSha256: spki === null ? null : createHash("sha256").update(spki).digest("hex"),
       },

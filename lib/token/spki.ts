@@ -9,6 +9,9 @@ const CURVE_OIDS: Readonly<Record<Curve, Uint8Array>> = {
   "P-384": Uint8Array.of(0x06, 0x05, 0x2b, 0x81, 0x04, 0x00, 0x22),
   "P-521": Uint8Array.of(0x06, 0x05, 0x2b, 0x81, 0x04, 0x00, 0x23),
 };
+/** id-Ed25519 (RFC 8410 section 3): the algorithm and its only curve at once, without parameters. */
+const ED25519 = Uint8Array.of(0x06, 0x03, 0x2b, 0x65, 0x70);
+const ED25519_BYTES = 32;
 const COORDINATE_BYTES: Readonly<Record<Curve, number>> = { "P-256": 32, "P-384": 48, "P-521": 66 };
 const NULL = Uint8Array.of(0x05, 0x00);
 
@@ -27,6 +30,18 @@ export function ecSpki(curve: Curve, ckaEcPoint: Uint8Array): Uint8Array | null 
   if (point === null || point.length !== size || point[0] !== 0x04) return null;
   return sequence(sequence(EC_PUBLIC_KEY, CURVE_OIDS[curve]), bitString(point));
 }
+
+/**
+ * SubjectPublicKeyInfo of an Ed25519 key. CKA_EC_POINT is the encoded point, bare (PKCS#11 3.0) or in an OCTET STRING (SoftHSM);
+ * the length decides. Answers null when it is neither.
+ */
+export function ed25519Spki(ckaEcPoint: Uint8Array): Uint8Array | null {
+  const point = ckaEcPoint.length === ED25519_BYTES ? ckaEcPoint : octetStringContent(ckaEcPoint);
+  return point?.length === ED25519_BYTES ? sequence(sequence(ED25519), bitString(point)) : null;
+}
+
+/** CKA_EC_PARAMS of an Ed25519 key, as modules take it: the object identifier (the curve's name, which PKCS#11 3.0 has too, fewer take). */
+export const ED25519_PARAMETERS = ED25519;
 
 /** CKA_EC_PARAMS of a curve: its object identifier in DER. */
 export function curveParameters(curve: Curve): Uint8Array {

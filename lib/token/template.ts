@@ -32,11 +32,11 @@ export type KeyExpectation =
   | { readonly kind: "pair"; readonly privateKey: ExpectedAttributes; readonly publicKey: ExpectedAttributes }
   | { readonly kind: "secret"; readonly secretKey: ExpectedAttributes };
 
-const PAIR_USES: Readonly<Record<"RSA" | "EC", readonly (keyof KeyUsage)[]>> = {
+/** What keys of a family can be ordered to do, in the order people read it. */
+export const FAMILY_USES: Readonly<Record<ReturnType<typeof shapeOf>["family"], readonly (keyof KeyUsage)[]>> = {
   RSA: ["sign", "decrypt", "unwrap"],
   EC: ["sign", "derive"],
-};
-const SECRET_USES: Readonly<Record<"AES" | "HMAC", readonly (keyof KeyUsage)[]>> = {
+  EC_EDWARDS: ["sign"],
   AES: ["encrypt", "decrypt", "wrap", "unwrap", "derive"],
   HMAC: ["sign", "verify"],
 };
@@ -61,7 +61,7 @@ export function unsoundness(template: KeyTemplate): string[] {
   if (!(template.sensitive as boolean)) wrong.push("key must be sensitive");
   const uses = (Object.keys(usage) as (keyof KeyUsage)[]).filter((use) => usage[use] === true);
   const { family } = shapeOf(template.algorithm);
-  const allowed = family === "RSA" || family === "EC" ? PAIR_USES[family] : SECRET_USES[family];
+  const allowed = FAMILY_USES[family];
   if (uses.length === 0) wrong.push("key has no use");
   for (const use of uses) if (!allowed.includes(use)) wrong.push(`${template.algorithm} cannot ${use}`);
   if (family === "AES" && !usage.encrypt && !usage.wrap) wrong.push("AES key that neither encrypts nor wraps cannot be tested");

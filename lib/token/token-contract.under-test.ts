@@ -2,6 +2,7 @@ import { constants, createHash, createPublicKey, randomBytes, verify } from "nod
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { KeyAlgorithm, SignatureAlgorithm } from "./algorithm";
 import { ATTRIBUTE_NAMES, type KeyReading } from "./attributes";
+import { refuse } from "#lib/result";
 import { TokenFault } from "./fault";
 import { obtainKey } from "./obtain-key";
 import { differences, type KeyTemplate, type KeyUsage } from "./template";
@@ -15,14 +16,16 @@ export interface ContractSubject {
 export interface ContractExpectations {
   /** What the proof of a key that is not exportable comes to; a module that wraps such keys must be found out. */
   readonly unexportable?: Pick<ExportProof, "verdict" | "findings">;
-  /** The algorithms to make; all of them by default. */
+  /** The algorithms to make; by default all but those that the module does not have. */
   readonly algorithms?: readonly KeyAlgorithm[];
+  readonly notOffered?: readonly KeyAlgorithm[];
 }
 
 const PROVEN: Pick<ExportProof, "verdict" | "findings"> = { verdict: "not-exportable", findings: [] };
-const USAGES: Readonly<Record<"RSA" | "EC" | "AES" | "HMAC", KeyUsage>> = {
+const USAGES: Readonly<Record<"RSA" | "EC" | "Ed25519" | "AES" | "HMAC", KeyUsage>> = {
   RSA: { sign: true, decrypt: true },
   EC: { sign: true, derive: true },
+  Ed25519: { sign: true },
   AES: { encrypt: true, decrypt: true, wrap: true, unwrap: true },
   HMAC: { sign: true, verify: true },
 };
@@ -38,7 +41,7 @@ export function freshTemplate(algorithm: KeyAlgorithm, usage?: KeyUsage, extract
 /** Checks a signature outside the token; ECDSA in the encoding named. */
 export function verifiesOutside(spki: Uint8Array, algorithm: SignatureAlgorithm, bytes: Uint8Array, signature: Uint8Array, ecdsa: "der" | "ieee-p1363"): boolean {
   const key = createPublicKey({ key: Buffer.from(spki), format: "der", type: "spki" });
-  const hash = { RS256: "sha256", PS256: "sha256", ES256: "sha256", ES384: "sha384", ES512: "sha512" }[algorithm];
+  const hash = { RS256: "sha256", PS256: "sha256", ES256: "sha256", ES384: "sha384", ES512: "sha512", EdDSA: null }[algorithm];
   return verify(hash, bytes, algorithm === "PS256" ? { key, padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: 32 } : { key, dsaEncoding: ecdsa }, signature);
 }
 
@@ -73,9 +76,18 @@ export function tokenContract(name: string, open: () => Promise<ContractSubject>
 
     const made: [KeyAlgorithm, SignatureAlgorithm | null][] = [
       ["RSA-2048", "RS256"], ["RSA-3072", "PS256"], ["RSA-4096", "RS256"], ["EC-P256", "ES256"],
-      ["EC-P384", "ES384"], ["EC-P521", "ES512"], ["AES-128", null], ["AES-256", null], ["HMAC-SHA256", null],
+      ["EC-P384", "ES384"], ["EC-P521", "ES512"], ["Ed25519", "EdDSA"], ["AES-128", null], ["AES-256", null], ["HMAC-SHA256", null],
     ];
-    for (const [algorithm, signature] of made.filter(([wanted]) => expectations.algorithms?.includes(wanted) ?? true)) {
+    for (const algorithm of expectations.notOffered ?? []) {
+      test(`[ALGORITHM-NOT-OFFERED] refuses ${algorithm} by name, and makes nothing`, async () => {
+        const template = freshTemplate(algorithm);
+        expect(await token.prepareKey(template)).toEqual(refuse({ reason: "ALGORITHM-NOT-OFFERED", facts: { algorithm } }));
+        expect((await token.lookById(template.id)).found).toBe("nothing");
+      });
+    }
+
+    const { algorithms = made.map(([algorithm]) => algorithm), notOffered = [] } = expectations;
+    for (const [algorithm, signature] of made.filter(([wanted]) => algorithms.includes(wanted) && !notOffered.includes(wanted))) {
       test(`makes ${algorithm} as ordered, reads every attribute back and finds it again`, async () => {
         const template = freshTemplate(algorithm);
         const reading = await make(template);

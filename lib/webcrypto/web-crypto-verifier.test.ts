@@ -1,4 +1,4 @@
-import { generateKeyPairSync, sign, type KeyObject } from "node:crypto";
+import { constants, generateKeyPairSync, sign, type KeyObject } from "node:crypto";
 import { describe, expect, it } from "vitest";
 import type { SignatureAlgorithm } from "#lib/ceremony/signature-verifier";
 import { rawEcdsaSignature } from "./ecdsa-signature";
@@ -7,15 +7,21 @@ import { webCryptoVerifier } from "./web-crypto-verifier";
 const data = new TextEncoder().encode("the bytes that were signed");
 const spkiOf = (key: KeyObject) => new Uint8Array(key.export({ type: "spki", format: "der" }));
 const ec = generateKeyPairSync("ec", { namedCurve: "P-256" });
-const cases: readonly (readonly [SignatureAlgorithm, { publicKey: KeyObject; privateKey: KeyObject }, string | null])[] = [
-  ["ES256", ec, "sha256"],
-  ["RS256", generateKeyPairSync("rsa", { modulusLength: 2048 }), "sha256"],
-  ["EdDSA", generateKeyPairSync("ed25519"), null],
+const rsa = generateKeyPairSync("rsa", { modulusLength: 2048 });
+const pss = { padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: 32 };
+type Case = readonly [SignatureAlgorithm, { publicKey: KeyObject; privateKey: KeyObject }, string | null, object];
+const cases: readonly Case[] = [
+  ["ES256", ec, "sha256", {}],
+  ["ES384", generateKeyPairSync("ec", { namedCurve: "P-384" }), "sha384", {}],
+  ["ES512", generateKeyPairSync("ec", { namedCurve: "P-521" }), "sha512", {}],
+  ["RS256", rsa, "sha256", {}],
+  ["PS256", rsa, "sha256", pss],
+  ["EdDSA", generateKeyPairSync("ed25519"), null, {}],
 ];
 
-describe.each(cases)("%s by WebCrypto", (algorithm, { publicKey, privateKey }, digest) => {
+describe.each(cases)("%s by WebCrypto", (algorithm, { publicKey, privateKey }, digest, padding) => {
   const spki = spkiOf(publicKey);
-  const signature = new Uint8Array(sign(digest, data, privateKey));
+  const signature = new Uint8Array(sign(digest, data, { key: privateKey, ...padding }));
 
   it("accepts a signature that node:crypto made", async () => {
     expect(await webCryptoVerifier.verify(algorithm, spki, data, signature)).toBe(true);
@@ -31,7 +37,7 @@ describe.each(cases)("%s by WebCrypto", (algorithm, { publicKey, privateKey }, d
     }
   });
   it("answers false for a key that is none, and for another algorithm's key", async () => {
-    const others = cases.filter(([other]) => other !== algorithm).map(([, pair]) => spkiOf(pair.publicKey));
+    const others = cases.filter(([, { publicKey: other }]) => other !== publicKey).map(([, pair]) => spkiOf(pair.publicKey));
     for (const wrong of [new Uint8Array(0), spki.slice(0, -1), spki.slice(3), ...others]) {
       expect(await webCryptoVerifier.verify(algorithm, wrong, data, signature)).toBe(false);
     }
@@ -42,6 +48,13 @@ it("refuses a P-384 key where ES256 is claimed", async () => {
   const { publicKey, privateKey } = generateKeyPairSync("ec", { namedCurve: "P-384" });
   const signature = new Uint8Array(sign("sha256", data, privateKey));
   expect(await webCryptoVerifier.verify("ES256", spkiOf(publicKey), data, signature)).toBe(false);
+});
+
+it("tells the two signatures of one RSA key apart, and refuses a PSS signature with another salt", async () => {
+  const made = (padding: object) => new Uint8Array(sign("sha256", data, { key: rsa.privateKey, ...padding }));
+  expect(await webCryptoVerifier.verify("PS256", spkiOf(rsa.publicKey), data, made({}))).toBe(false);
+  expect(await webCryptoVerifier.verify("RS256", spkiOf(rsa.publicKey), data, made(pss))).toBe(false);
+  expect(await webCryptoVerifier.verify("PS256", spkiOf(rsa.publicKey), data, made({ ...pss, saltLength: 20 }))).toBe(false);
 });
 
 it("refuses an RSA key of 1024 bits", async () => {
@@ -64,20 +77,22 @@ describe("a key has one spelling: another one of the same key could be enrolled 
     const signature = new Uint8Array(sign("sha256", data, ec.privateKey));
     expect(await webCryptoVerifier.verify("ES256", spelling, data, signature)).toBe(false);
   });
-  it.each(cases.filter(([algorithm]) => algorithm !== "ES256"))("%s: bytes behind it are refused", async (algorithm, { publicKey, privateKey }, digest) => {
-    const signature = new Uint8Array(sign(digest, data, privateKey));
+  it.each(cases.filter(([algorithm]) => algorithm !== "ES256"))("%s: bytes behind it are refused", async (algorithm, { publicKey, privateKey }, digest, padding) => {
+    const signature = new Uint8Array(sign(digest, data, { key: privateKey, ...padding }));
     expect(await webCryptoVerifier.verify(algorithm, bytes(spkiOf(publicKey), [0]), data, signature)).toBe(false);
   });
 });
 
 describe("an ECDSA signature in DER", () => {
-  it("becomes r and s of 32 bytes each, whatever their leading bytes", () => {
+  it.each(cases.slice(0, 3))("%s becomes r and s of one size, whatever their leading bytes", (_, { privateKey }, digest) => {
+    const half = new Uint8Array(sign(digest, data, { key: privateKey, dsaEncoding: "ieee-p1363" })).length / 2;
     for (let i = 0; i < 300; i++) {
-      const der = new Uint8Array(sign("sha256", Uint8Array.of(i, i >> 8), ec.privateKey));
-      const raw = new Uint8Array(sign("sha256", data, { key: ec.privateKey, dsaEncoding: "ieee-p1363" }));
-      expect(rawEcdsaSignature(der)?.length).toBe(raw.length);
+      const der = new Uint8Array(sign(digest, Uint8Array.of(i, i >> 8), privateKey));
+      expect(rawEcdsaSignature(der, half)?.length).toBe(2 * half);
     }
-    expect(rawEcdsaSignature(Uint8Array.of(0x30, 6, 2, 1, 1, 2, 1, 2))?.[63]).toBe(2);
+  });
+  it("of small numbers is filled up with zeros", () => {
+    expect(rawEcdsaSignature(Uint8Array.of(0x30, 6, 2, 1, 1, 2, 1, 2), 32)?.[63]).toBe(2);
   });
   it.each([
     ["a negative number", [0x30, 6, 2, 1, 0x81, 2, 1, 2]],
@@ -91,6 +106,6 @@ describe("an ECDSA signature in DER", () => {
     ["one number only", [0x30, 3, 2, 1, 1]],
     ["a number of 34 bytes", [0x30, 39, 2, 34, 1, ...Array<number>(33).fill(1), 2, 1, 1]],
   ])("is refused with %s", (_, bytes) => {
-    expect(rawEcdsaSignature(Uint8Array.from(bytes))).toBeNull();
+    expect(rawEcdsaSignature(Uint8Array.from(bytes), 32)).toBeNull();
   });
 });

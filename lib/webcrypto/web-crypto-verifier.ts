@@ -2,11 +2,26 @@ import type { SignatureAlgorithm, SignatureVerifier } from "#lib/ceremony/signat
 import { hex, sameBytes } from "#lib/log/digest";
 import { rawEcdsaSignature } from "./ecdsa-signature";
 
-type Parameters = { readonly import: EcKeyImportParams | RsaHashedImportParams | Algorithm; readonly verify: EcdsaParams | Algorithm };
+interface Parameters {
+  readonly import: EcKeyImportParams | RsaHashedImportParams | Algorithm;
+  readonly verify: EcdsaParams | RsaPssParams | Algorithm;
+  /** ECDSA: bytes of one coordinate, and so of each half of a raw signature. */
+  readonly half?: number;
+}
+
+const ecdsa = (namedCurve: string, hash: string, half: number): Parameters => ({
+  import: { name: "ECDSA", namedCurve },
+  verify: { name: "ECDSA", hash },
+  half,
+});
 
 const PARAMETERS: { readonly [algorithm in SignatureAlgorithm]: Parameters } = {
-  ES256: { import: { name: "ECDSA", namedCurve: "P-256" }, verify: { name: "ECDSA", hash: "SHA-256" } },
+  ES256: ecdsa("P-256", "SHA-256", 32),
+  ES384: ecdsa("P-384", "SHA-384", 48),
+  ES512: ecdsa("P-521", "SHA-512", 66),
   RS256: { import: { name: "RSASSA-PKCS1-v1_5", hash: "SHA-256" }, verify: { name: "RSASSA-PKCS1-v1_5" } },
+  // The SPKI says rsaEncryption for both RSA signatures: a key is used by the name of the signature, not of its own.
+  PS256: { import: { name: "RSA-PSS", hash: "SHA-256" }, verify: { name: "RSA-PSS", saltLength: 32 } },
   EdDSA: { import: { name: "Ed25519" }, verify: { name: "Ed25519" } },
 };
 
@@ -16,8 +31,8 @@ const LEAST_RSA_BITS = 2048;
 /** The signature port over the platform's WebCrypto: one file for Node, worker, verifier and browser. */
 export const webCryptoVerifier: SignatureVerifier = {
   async verify(algorithm, spki, data, signature) {
-    const { import: importing, verify } = PARAMETERS[algorithm];
-    const raw = algorithm === "ES256" ? rawEcdsaSignature(signature) : signature;
+    const { import: importing, verify, half } = PARAMETERS[algorithm];
+    const raw = half === undefined ? signature : rawEcdsaSignature(signature, half);
     if (!raw) return false;
     const key = await imported(algorithm, spki, importing);
     return key !== null && globalThis.crypto.subtle.verify(verify, key, owned(raw), owned(data));

@@ -113,7 +113,8 @@ async function controlKey(token: OpenToken, scratch: Session, key: Handle, readi
   if (reading.algorithm === null || !isKeyPairAlgorithm(reading.algorithm)) return scratchAes(token, scratch, false);
   if (reading.keyType === "RSA") return (await scratchPair(token, scratch, { family: "RSA" })).privateKey;
   const parameters = readAttribute(token, key, CK.CKA_EC_PARAMS) ?? Buffer.alloc(0);
-  return (await scratchPair(token, scratch, { family: "EC", parameters })).privateKey;
+  const family = reading.algorithm === "Ed25519" ? "EC_EDWARDS" : "EC";
+  return (await scratchPair(token, scratch, { family, parameters })).privateKey;
 }
 
 interface Answered {

@@ -1,9 +1,9 @@
 import { isKeyPairAlgorithm, shapeOf } from "#lib/token/algorithm";
-import { curveParameters } from "#lib/token/spki";
+import { curveParameters, ED25519_PARAMETERS } from "#lib/token/spki";
 import type { KeyTemplate } from "#lib/token/template";
 import type { AttributeValue, Session, Template } from "./cryptoki";
 import type { OpenToken } from "./open-token";
-import { CK } from "./pkcs11-constants";
+import { CK, CKM_EC_EDWARDS_KEY_PAIR_GEN } from "./pkcs11-constants";
 import type { Handle } from "./pkcs11-module";
 
 /** Handles of a key in the module: `use` is the private or secret key. */
@@ -22,6 +22,8 @@ export function generationOf(template: KeyTemplate): { mechanism: number; size: 
       return { mechanism: CK.CKM_RSA_PKCS_KEY_PAIR_GEN, size: bits };
     case "EC":
       return { mechanism: CK.CKM_EC_KEY_PAIR_GEN, size: bits };
+    case "EC_EDWARDS":
+      return { mechanism: CKM_EC_EDWARDS_KEY_PAIR_GEN, size: bits };
     case "AES":
       return { mechanism: CK.CKM_AES_KEY_GEN, size: bits };
     case "HMAC":
@@ -85,21 +87,23 @@ function privateTemplate(template: KeyTemplate, onToken: boolean): Template {
 
 function publicTemplate(template: KeyTemplate, onToken: boolean): Template {
   const { usage } = template;
-  const shape = shapeOf(template.algorithm);
-  const size: [number, AttributeValue][] =
-    shape.family === "EC"
-      ? [[CK.CKA_EC_PARAMS, curveParameters(shape.curve)]]
-      : [
-          [CK.CKA_MODULUS_BITS, shape.bits],
-          [CK.CKA_PUBLIC_EXPONENT, PUBLIC_EXPONENT],
-        ];
   return new Map<number, AttributeValue>([
     ...named(template, onToken),
-    ...size,
+    ...sizeOf(template),
     [CK.CKA_VERIFY, usage.sign === true],
     [CK.CKA_ENCRYPT, usage.decrypt === true],
     [CK.CKA_WRAP, usage.unwrap === true],
   ]);
+}
+
+function sizeOf(template: KeyTemplate): [number, AttributeValue][] {
+  const shape = shapeOf(template.algorithm);
+  if (shape.family === "EC") return [[CK.CKA_EC_PARAMS, curveParameters(shape.curve)]];
+  if (shape.family === "EC_EDWARDS") return [[CK.CKA_EC_PARAMS, ED25519_PARAMETERS]];
+  return [
+    [CK.CKA_MODULUS_BITS, shape.bits],
+    [CK.CKA_PUBLIC_EXPONENT, PUBLIC_EXPONENT],
+  ];
 }
 
 function named(template: KeyTemplate, onToken: boolean): [number, AttributeValue][] {

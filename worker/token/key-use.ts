@@ -4,7 +4,7 @@ import { TokenFault } from "#lib/token/fault";
 import type { Sealed } from "#lib/token/token";
 import type { MechanismUse } from "./cryptoki";
 import type { OpenToken } from "./open-token";
-import { CK } from "./pkcs11-constants";
+import { CK, CKM_EDDSA } from "./pkcs11-constants";
 import type { Handle } from "./pkcs11-module";
 
 const IV_BYTES = 12;
@@ -12,12 +12,14 @@ const NO_BYTES = new Uint8Array();
 
 /** DigestInfo of a SHA-256 digest up to the digest itself (RFC 8017 section 9.2, note 1). */
 const SHA256_DIGEST_INFO = Buffer.from("3031300d060960864801650304020105000420", "hex");
-const HASHES: Readonly<Record<SignatureAlgorithm, "sha256" | "sha384" | "sha512">> = {
+/** EdDSA hashes by itself, twice (RFC 8032 section 5.1.6): it is given the message. */
+const HASHES: Readonly<Record<SignatureAlgorithm, "sha256" | "sha384" | "sha512" | null>> = {
   RS256: "sha256",
   PS256: "sha256",
   ES256: "sha256",
   ES384: "sha384",
   ES512: "sha512",
+  EdDSA: null,
 };
 const CURVES: Readonly<Partial<Record<SignatureAlgorithm, string>>> = { ES256: "prime256v1", ES384: "secp384r1", ES512: "secp521r1" };
 
@@ -35,8 +37,8 @@ export async function signBytes(
 ): Promise<Uint8Array> {
   const publicKey = createPublicKey({ key: Buffer.from(spki), format: "der", type: "spki" });
   if (!fits(publicKey, algorithm)) throw new TokenFault("sign", null, "KEY-DOES-NOT-FIT-ALGORITHM");
-  const digest = createHash(HASHES[algorithm]).update(bytes).digest();
-  const [use, input] = rawSignature(algorithm, digest);
+  const hash = HASHES[algorithm];
+  const [use, input] = rawSignature(algorithm, hash === null ? Buffer.from(bytes) : createHash(hash).update(bytes).digest());
   const signature = Uint8Array.from(await token.cryptoki.sign(token.session, use, key, input));
   if (!verifies(publicKey, algorithm, bytes, signature)) throw new TokenFault("C_Sign", null, "SIGNATURE-DOES-NOT-VERIFY");
   return signature;
@@ -52,11 +54,14 @@ function rawSignature(algorithm: SignatureAlgorithm, digest: Buffer): [Mechanism
     case "ES384":
     case "ES512":
       return [{ code: CK.CKM_ECDSA }, digest];
+    case "EdDSA":
+      return [{ code: CKM_EDDSA }, digest];
   }
 }
 
 function fits(publicKey: KeyObject, algorithm: SignatureAlgorithm): boolean {
   const curve = CURVES[algorithm];
+  if (algorithm === "EdDSA") return publicKey.asymmetricKeyType === "ed25519";
   if (curve === undefined) return publicKey.asymmetricKeyType === "rsa";
   return publicKey.asymmetricKeyType === "ec" && publicKey.asymmetricKeyDetails?.namedCurve === curve;
 }

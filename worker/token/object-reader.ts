@@ -1,10 +1,11 @@
 import { createHash } from "node:crypto";
 import type { KeyAlgorithm } from "#lib/token/algorithm";
 import { type AttributeName, type AttributeReading, noReadings, type ObjectClass, type ObjectReading } from "#lib/token/attributes";
+import { sameBytes } from "#lib/log/digest";
 import { TokenFault } from "#lib/token/fault";
-import { curveOfParameters, ecSpki, rsaSpki } from "#lib/token/spki";
+import { curveOfParameters, ecSpki, ed25519Spki, ED25519_PARAMETERS, rsaSpki } from "#lib/token/spki";
 import type { OpenToken } from "./open-token";
-import { CK } from "./pkcs11-constants";
+import { CK, CKK_EC_EDWARDS } from "./pkcs11-constants";
 import type { Handle } from "./pkcs11-module";
 
 const ATTRIBUTE_NUMBERS: Readonly<Record<AttributeName, number>> = {
@@ -86,9 +87,10 @@ export function readSpki(token: OpenToken, publicKey: Handle): Uint8Array | null
     const exponent = readAttribute(token, publicKey, CK.CKA_PUBLIC_EXPONENT);
     return modulus && exponent ? rsaSpki(modulus, exponent) : null;
   }
-  if (keyType !== CK.CKK_EC) return null;
+  if (keyType !== CK.CKK_EC && keyType !== CKK_EC_EDWARDS) return null;
   const parameters = readAttribute(token, publicKey, CK.CKA_EC_PARAMS);
   const point = readAttribute(token, publicKey, CK.CKA_EC_POINT);
+  if (keyType === CKK_EC_EDWARDS) return point && isEd25519(parameters) ? ed25519Spki(point) : null;
   const curve = parameters === null ? null : curveOfParameters(parameters);
   return curve && point ? ecSpki(curve, point) : null;
 }
@@ -102,6 +104,8 @@ function algorithmOf(keyType: number, modulusBits: number | null, read: (type: n
       const curve = parameters === null ? null : curveOfParameters(parameters);
       return curve === null ? null : EC_ALGORITHMS[curve];
     }
+    case CKK_EC_EDWARDS:
+      return isEd25519(read(CK.CKA_EC_PARAMS)) ? "Ed25519" : null;
     case CK.CKK_AES: {
       const length = unsigned(read(CK.CKA_VALUE_LEN));
       return length === 16 ? "AES-128" : length === 32 ? "AES-256" : null;
@@ -113,6 +117,11 @@ function algorithmOf(keyType: number, modulusBits: number | null, read: (type: n
       return null;
   }
 }
+
+/** By the object identifier, or by the curve's name as a PrintableString (PKCS#11 3.0, section 2.3.5). */
+const ED25519_NAME = Uint8Array.of(0x13, 0x0c, ...Buffer.from("edwards25519"));
+const isEd25519 = (parameters: Buffer | null): boolean =>
+  parameters !== null && (sameBytes(parameters, ED25519_PARAMETERS) || sameBytes(parameters, ED25519_NAME));
 
 /** From the modulus itself: CKA_MODULUS_BITS stands on the public half only, and is a claim. */
 function modulusBitsOf(modulus: Buffer | null): number | null {

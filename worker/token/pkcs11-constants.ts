@@ -118,9 +118,15 @@ export const CKM_CLOUDHSM_AES_KEY_WRAP_ZERO_PAD = 0x8000216f;
 export const CKR_ACTION_PROHIBITED = 0x1b;
 export const CKZ_DATA_SPECIFIED = 0x1;
 
+/** PKCS#11 3.0: Edwards curves, RFC 8032. */
+export const CKM_EC_EDWARDS_KEY_PAIR_GEN = 0x1055;
+export const CKM_EDDSA = 0x1057;
+export const CKK_EC_EDWARDS = 0x40;
+
+const LATER_KEY_TYPES: Readonly<Record<number, string>> = { [CKK_EC_EDWARDS]: "EC_EDWARDS" };
 const LATER_MECHANISMS: Readonly<Record<number, string>> = {
-  0x1055: "EC_EDWARDS_KEY_PAIR_GEN",
-  0x1057: "EDDSA",
+  [CKM_EC_EDWARDS_KEY_PAIR_GEN]: "EC_EDWARDS_KEY_PAIR_GEN",
+  [CKM_EDDSA]: "EDDSA",
   0x1054: "RSA_AES_KEY_WRAP",
   [CKM_AES_KEY_WRAP_KWP]: "AES_KEY_WRAP_KWP",
   [CKM_CLOUDHSM_AES_GCM]: "CLOUDHSM_AES_GCM",
@@ -147,7 +153,8 @@ export function nameTable(addOn: AddOnConstants, prefix: "CKM_" | "CKK_" | "CKR_
     if (!name.startsWith(prefix) || typeof value !== "number") continue;
     if (!names.has(value) || PREFERRED.has(name)) names.set(value, prefix === "CKR_" ? name : name.slice(prefix.length));
   }
-  if (prefix === "CKM_") for (const [code, name] of Object.entries(LATER_MECHANISMS)) names.set(Number(code), name);
+  const later: Readonly<Record<number, string>> = { CKM_: LATER_MECHANISMS, CKK_: LATER_KEY_TYPES, CKR_: {} }[prefix];
+  for (const [code, name] of Object.entries(later)) names.set(Number(code), name);
   return (code) => names.get(code) ?? `0x${code.toString(16)}`;
 }
 

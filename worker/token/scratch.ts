@@ -1,7 +1,7 @@
 import { TokenFault } from "#lib/token/fault";
 import type { Session, Template } from "./cryptoki";
 import type { OpenToken } from "./open-token";
-import { CK, CKM_AES_KEY_WRAP_KWP, CKM_CLOUDHSM_AES_KEY_WRAP_NO_PAD, CKM_CLOUDHSM_AES_KEY_WRAP_ZERO_PAD } from "./pkcs11-constants";
+import { CK, CKM_AES_KEY_WRAP_KWP, CKM_EC_EDWARDS_KEY_PAIR_GEN, CKM_CLOUDHSM_AES_KEY_WRAP_NO_PAD, CKM_CLOUDHSM_AES_KEY_WRAP_ZERO_PAD } from "./pkcs11-constants";
 import type { Handle } from "./pkcs11-module";
 import type { MechanismUse } from "./cryptoki";
 import type { WrapMechanism } from "#lib/token/profile";
@@ -52,11 +52,13 @@ export function scratchAes(token: OpenToken, scratch: Session, wraps: boolean): 
   );
 }
 
+const PAIR_GENERATION = { RSA: CK.CKM_RSA_PKCS_KEY_PAIR_GEN, EC: CK.CKM_EC_KEY_PAIR_GEN, EC_EDWARDS: CKM_EC_EDWARDS_KEY_PAIR_GEN } as const;
+
 /** A throw-away pair in the session whose private half may be wrapped and whose public half may wrap (RSA). */
 export function scratchPair(
   token: OpenToken,
   scratch: Session,
-  kind: { family: "RSA" } | { family: "EC"; parameters: Uint8Array },
+  kind: { family: "RSA" } | { family: "EC" | "EC_EDWARDS"; parameters: Uint8Array },
 ): Promise<{ publicKey: Handle; privateKey: Handle }> {
   const rsa = kind.family === "RSA";
   const size: [number, number | Uint8Array][] = rsa
@@ -67,7 +69,7 @@ export function scratchPair(
     : [[CK.CKA_EC_PARAMS, kind.parameters]];
   return token.cryptoki.generateKeyPair(
     scratch,
-    rsa ? CK.CKM_RSA_PKCS_KEY_PAIR_GEN : CK.CKM_EC_KEY_PAIR_GEN,
+    PAIR_GENERATION[kind.family],
     new Map<number, boolean | number | Uint8Array>([[CK.CKA_TOKEN, false], ...size, [CK.CKA_VERIFY, true], [CK.CKA_WRAP, rsa]]),
     new Map<number, boolean>([
       [CK.CKA_TOKEN, false],

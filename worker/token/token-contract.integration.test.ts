@@ -15,5 +15,6 @@ async function open(which: "softhsm" | "nss"): Promise<{ token: ChildToken; clos
 tokenContract("SoftHSM 2 in a child", () => open("softhsm"));
 // The reason why a proof is made of attempts and not of attributes: this module says "not extractable" and wraps the key.
 tokenContract("NSS softokn in a child", () => open("nss"), {
+  notOffered: ["Ed25519"],
   unexportable: { verdict: "exportable", findings: ["LET-COPY-BE-LOOSENED", "WRAPPED-UNEXTRACTABLE-KEY"] },
 });
