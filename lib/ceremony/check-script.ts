@@ -1,10 +1,8 @@
 import { deceptiveIn, deceptiveSentence } from "./deceptive";
+import type { Finding } from "./lint-code";
 import type { OperationBook } from "./operation";
 import type { Role } from "./roles";
 import { operationsOf, quorumRuleOf, stepsOf, type OperationStep, type QuorumRule, type Script, type Step } from "./script";
-
-/** Something wrong with a script: where (a path of member names and indexes into the value) and a sentence that says so. */
-export type Finding = { readonly path: readonly (string | number)[]; readonly sentence: string };
 
 /** Roles that a script may ask to act in a step of each kind; anything else would be a step nobody may perform. */
 const MAY: { readonly [kind in Step["kind"]]: readonly Role[] } = {
@@ -33,11 +31,13 @@ export function checkScript(script: Script, book: OperationBook): Finding[] {
   ];
 }
 
+const wrong = (code: Finding["code"], path: Finding["path"], sentence: string): Finding => ({ code, path, sentence });
+
 /** An escape such as "\u202e" in the file becomes the character itself in the value: this is where it is found. */
 function checkText(value: unknown, path: Finding["path"]): Finding[] {
   if (typeof value === "string") {
     const found = deceptiveIn(value);
-    return found ? [{ path, sentence: deceptiveSentence(found.name) }] : [];
+    return found ? [wrong("TEXT-DECEPTIVE", path, deceptiveSentence(found.name))] : [];
   }
   if (Array.isArray(value)) return value.flatMap((item, i) => checkText(item, [...path, i]));
   if (typeof value !== "object" || value === null) return [];
@@ -46,13 +46,14 @@ function checkText(value: unknown, path: Finding["path"]): Finding[] {
 
 function checkRule(rule: QuorumRule, path: Finding["path"]): Finding[] {
   const found: Finding[] = [];
-  if (rule.approve < 2) found.push({ path, sentence: "A quorum of one is one person deciding alone; at least two must agree." });
+  if (rule.approve < 2) found.push(wrong("QUORUM-ONE", path, "A quorum of one is one person deciding alone; at least two must agree."));
   if (rule.approve > rule.of) {
-    found.push({ path, sentence: `The quorum asks for ${String(rule.approve)} of ${String(rule.of)} custodians: more than there are.` });
+    const sentence = `The quorum asks for ${String(rule.approve)} of ${String(rule.of)} custodians: more than there are.`;
+    found.push(wrong("QUORUM-TOO-LARGE", path, sentence));
   }
   for (const [i, group] of (rule.and ?? []).entries()) {
     if (group.approve > rule.approve) {
-      found.push({ path: [...path, "and", i], sentence: `The group ${group.group} alone would exceed the quorum.` });
+      found.push(wrong("QUORUM-TOO-LARGE", [...path, "and", i], `The group ${group.group} alone would exceed the quorum.`));
     }
   }
   return found;
@@ -62,7 +63,7 @@ function duplicates(script: Script): Finding[] {
   const seen = new Set<string>();
   const found: Finding[] = [];
   const note = (id: string, path: Finding["path"]) => {
-    if (seen.has(id)) found.push({ path, sentence: `The id ${id} is used twice; every act and step needs its own.` });
+    if (seen.has(id)) found.push(wrong("ID-TWICE", path, `The id ${id} is used twice; every act and step needs its own.`));
     seen.add(id);
   };
   for (const [a, act] of script.acts.entries()) {
@@ -79,25 +80,26 @@ function checkStep(script: Script, step: Step, path: Finding["path"], book: Oper
       ...checkCooling(script, step, path),
       ...(step.quorum ? checkRule(step.quorum, [...path, "quorum"]) : []),
       ...(rule.of !== script.quorum.of
-        ? [{ path: [...path, "quorum"], sentence: `The step counts ${String(rule.of)} custodians, the script ${String(script.quorum.of)}.` }]
+        ? [wrong("QUORUM-COUNT", [...path, "quorum"], `The step counts ${String(rule.of)} custodians, the script ${String(script.quorum.of)}.`)]
         : []),
       ...operationsOf(step).flatMap((request, i) => {
         const rules = book.find(request.operation);
         const at = [...path, "operations", i];
-        if (!rules) return [{ path: [...at, "operation"], sentence: `There is no operation called ${request.operation}.` }];
-        return rules.problems(request).map((sentence) => ({ path: at, sentence }));
+        if (!rules) return [wrong("OPERATION-UNKNOWN", [...at, "operation"], `There is no operation called ${request.operation}.`)];
+        return rules.problems(request).map((sentence) => wrong("OPERATION-PARAMETERS", at, sentence));
       }),
     ];
   }
   const found = checkAloud(script, step, path);
   const nobody = step.by.filter((role) => !MAY[step.kind].includes(role));
   if (nobody.length === step.by.length) {
-    found.push({ path: [...path, "by"], sentence: `Nobody may perform this step: ${step.kind} is for ${MAY[step.kind].join(", ")}.` });
+    const sentence = `Nobody may perform this step: ${step.kind} is for ${MAY[step.kind].join(", ")}.`;
+    found.push(wrong("STEP-NOBODY", [...path, "by"], sentence));
   } else if (nobody.length > 0) {
-    found.push({ path: [...path, "by"], sentence: `A step of the kind ${step.kind} is not for ${nobody.join(", ")}.` });
+    found.push(wrong("STEP-NOBODY", [...path, "by"], `A step of the kind ${step.kind} is not for ${nobody.join(", ")}.`));
   }
   if (step.kind === "check" && step.physical && !(step.by.includes("operator") && step.by.includes("witness"))) {
-    found.push({ path: [...path, "by"], sentence: "A physical value is read by two people independently: the operator and a witness." });
+    found.push(wrong("READ-ALONE", [...path, "by"], "A physical value is read by two people independently: the operator and a witness."));
   }
   return found;
 }
@@ -109,7 +111,7 @@ function checkCooling(script: Script, step: OperationStep, path: Finding["path"]
   const ids = stepsOf(script).map((one) => one.step);
   const place = ids.indexOf(after);
   if (place >= 0 && place < ids.indexOf(step.step)) return [];
-  return [{ path: [...path, "cooling"], sentence: `Unreachable: no step before this one is called ${after}.` }];
+  return [wrong("REFERENCE-UNKNOWN", [...path, "cooling"], `Unreachable: no step before this one is called ${after}.`)];
 }
 
 /** What is read aloud has come of an operation before. */
@@ -117,14 +119,14 @@ function checkAloud(script: Script, step: Step, path: Finding["path"]): Finding[
   if (step.kind !== "statement" || step.aloud === undefined) return [];
   const earlier = stepsOf(script).slice(0, stepsOf(script).indexOf(step));
   if (earlier.some((one) => one.step === step.aloud && one.kind === "operation")) return [];
-  return [{ path: [...path, "aloud"], sentence: `No operation step before this one is called ${step.aloud}.` }];
+  return [wrong("REFERENCE-UNKNOWN", [...path, "aloud"], `No operation step before this one is called ${step.aloud}.`)];
 }
 
 /** Witnesses check everybody's identity, and nobody checks their own: a single witness would stay unchecked for ever. */
 function checkAttendance(script: Script): Finding[] {
   const attended = stepsOf(script).some((step) => step.kind === "attendance");
   if (!attended || script.witnesses.least >= 2) return [];
-  return [{ path: ["witnesses"], sentence: "Attendance needs two witnesses: nobody could check the identity of a single one." }];
+  return [wrong("WITNESS-ALONE", ["witnesses"], "Attendance needs two witnesses: nobody could check the identity of a single one.")];
 }
 
 /** A step that needs a key nobody made before it can never be performed; a label made twice would be two keys of one name. */
@@ -139,13 +141,13 @@ function checkKeys(script: Script, book: OperationBook): Finding[] {
         const path = ["acts", a, "steps", s, "operations", i];
         for (const key of rules.needs(request)) {
           if (made.get(key.label) === undefined) {
-            found.push({ path, sentence: `Unreachable: no step before this one makes the key ${key.label}.` });
+            found.push(wrong("USE-BEFORE-MAKE", path, `Unreachable: no step before this one makes the key ${key.label}.`));
           } else if (made.get(key.label) !== key.kind) {
-            found.push({ path, sentence: `Unreachable: ${key.label} is no ${key.kind}.` });
+            found.push(wrong("USE-BEFORE-MAKE", path, `Unreachable: ${key.label} is no ${key.kind}.`));
           }
         }
         for (const key of rules.makes(request)) {
-          if (made.has(key.label)) found.push({ path, sentence: `The key label ${key.label} is made twice.` });
+          if (made.has(key.label)) found.push(wrong("KEY-MADE-TWICE", path, `The key label ${key.label} is made twice.`));
           made.set(key.label, key.kind);
         }
       }
@@ -160,8 +162,7 @@ function checkEnd(script: Script): Finding[] {
   const first = steps.findIndex((step) => step.kind === "sign-off");
   const lastAct = script.acts.length - 1;
   const end = ["acts", lastAct, "steps", (script.acts[lastAct]?.steps.length ?? 1) - 1];
-  if (first < 0) return [{ path: end, sentence: "The script has no sign-off: nobody would sign what happened." }];
+  if (first < 0) return [wrong("SIGN-OFF-MISSING", end, "The script has no sign-off: nobody would sign what happened.")];
   const after = steps[first + 1];
-  if (after) return [{ path: end, sentence: `Unreachable: step ${after.step} comes after the sign-off, which ends the ceremony.` }];
-  return [];
+  return after ? [wrong("AFTER-SIGN-OFF", end, `Unreachable: step ${after.step} comes after the sign-off, which ends the ceremony.`)] : [];
 }
