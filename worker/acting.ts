@@ -10,12 +10,15 @@ import { ok, type Result } from "#lib/result";
 import type { Token } from "#lib/token/token";
 import type { Block, FollowedCeremony } from "./followed-ceremony";
 import type { WorkerMemory } from "./memory";
+import type { OtherTokens } from "./other-tokens";
 import { recorderEntry, type Recorder } from "./recorder";
+import type { Sealings } from "./sealings";
 import type { WorkerStore } from "./store-port";
 
 /** All that the worker's acts need; each part is a port that a test can wrap. */
 export interface Acting {
   readonly token: Token;
+  readonly others: OtherTokens;
   readonly recorder: Recorder;
   readonly store: WorkerStore;
   readonly memory: WorkerMemory;
@@ -28,6 +31,9 @@ export interface Acting {
   readonly confirmLeadership: () => Promise<void>;
   /** Draws and signs the record of a closed ceremony from its verified transcript; the PDF's bytes. */
   readonly seal: (transcript: Transcript, ceremony: Ceremony) => Promise<Uint8Array>;
+  /** Why a PDF is not this worker's record of that closed ceremony, or null. */
+  readonly recordFault: (pdf: Uint8Array, ceremony: Ceremony) => Promise<string | null>;
+  readonly sealings: Sealings;
   /** Says in the health what is being done. */
   readonly say: (doing: string) => Promise<void>;
 }

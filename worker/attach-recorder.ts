@@ -1,6 +1,10 @@
 import { base64url, sameBytes, fromBase64url } from "#lib/log/digest";
+import { otherTokensOf } from "#lib/ceremony/admit-worker";
 import type { Ceremony } from "#lib/ceremony/ceremony";
+import type { Body } from "#lib/ceremony/entry";
+import { book } from "#lib/operations/book";
 import { undrawableIn } from "#lib/pdf/undrawable-texts";
+import { ok, type Result } from "#lib/result";
 import { append, AGAIN, blocked, type Acted, type Acting } from "./acting";
 import type { Block, FollowedCeremony } from "./followed-ceremony";
 
@@ -30,14 +34,29 @@ function isMine({ recorder }: Acting, { spki, certificate }: { spki: string; cer
 
 /** Binds a ceremony to this worker's token and recorder key: the first thing the worker writes, and only after it has checked. */
 export async function attachRecorder(acting: Acting, followed: FollowedCeremony, ceremony: Ceremony): Promise<Acted> {
+  const others = await othersOf(acting, ceremony);
+  if (!others.ok) return blocked(others.refusal);
   const { label, manufacturer, model, serial, hardwareVersion, firmwareVersion } = await acting.token.info();
   const attached = await append(acting, followed, "recorder-attached", {
     scriptHash: ceremony.scriptHash,
     rosterHash: ceremony.rosterHash,
     token: { label, manufacturer, model, serial, hardware: hardwareVersion, firmware: firmwareVersion },
+    ...(others.value.length > 0 ? { others: others.value } : {}),
     recorder: { spki: base64url(acting.recorder.spki), certificate: base64url(acting.recorder.certificate) },
     software: acting.software,
   });
   // Refused: the room was stopped or ended before the recorder came.
   return attached.ok ? AGAIN : blocked({ code: attached.refusal.invariant, facts: attached.refusal.facts });
+}
+
+/** Every other token that the script works on, as it stands there now; blocked while one of them is missing. */
+async function othersOf(acting: Acting, ceremony: Ceremony): Promise<Result<NonNullable<Body<"recorder-attached">["others"]>, Block>> {
+  const found: NonNullable<Body<"recorder-attached">["others"]> = [];
+  for (const name of otherTokensOf(ceremony.script, book)) {
+    const there = await acting.others.look(name);
+    if (!there.ok) return there;
+    const { label, model, serial } = there.value;
+    found.push({ name, label, model, serial });
+  }
+  return ok(found);
 }

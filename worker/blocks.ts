@@ -34,6 +34,39 @@ export function blockSentence({ code, facts }: Block): { readonly sentence: stri
         sentence: "Another recorder is attached to this ceremony; this worker does nothing for it.",
         remedy: "If the other worker and its token are not known to you, abort the ceremony.",
       };
+    case "RECORD-MINE":
+      return {
+        sentence: `The record that the database keeps of this ceremony is not the one this worker sealed (${fact("why")}).`,
+        remedy: "Treat it as an attack on the database. Keep a copy of that row, take it away, and the worker seals the true record.",
+      };
+    case "TIME-STAMPED":
+      return {
+        sentence: `The record waits for its time stamp: ${fact("why")}. Nothing is lost; next try at ${fact("again").slice(11, 19)} UTC.`,
+        remedy:
+          "The worker goes on by itself once the authority answers. To seal without a stamp, start the worker without CLAVIGER_TSA_URL.",
+      };
+    case "OTHER-TOKEN-LISTED":
+      return {
+        sentence: `The script works on a token called ${fact("name")}, and this worker knows none of that name.`,
+        remedy: "Describe it in the file that CLAVIGER_OTHER_TOKENS_FILE names, and start the worker again.",
+      };
+    case "OTHER-TOKEN-THERE":
+      return {
+        sentence: `The token called ${fact("name")} is not there (${fact("why")}).`,
+        remedy: "Connect it; the worker goes on by itself, and looks at what was begun before it does anything.",
+      };
+    case "OTHER-TOKEN-SERIAL":
+      return {
+        sentence: `Under the name ${fact("name")} stands a token with the serial number ${fact("found")}; people agreed to ${fact("expected")}.`,
+        remedy: "Connect the device that was announced. To use another one, abort this ceremony and open it again.",
+      };
+    case "OTHER-TOKEN-PIN":
+      return fact("why") === "missing"
+        ? { sentence: `The worker has no PIN for the token called ${fact("name")}.`, remedy: "Name its PIN file in the list of other tokens, and start the worker again." }
+        : {
+            sentence: `The token called ${fact("name")} refused its PIN, and the worker will not try again.`,
+            remedy: `Correct the PIN, then remove pin-refused-${fact("name")} from the worker's state folder.`,
+          };
     default:
       return {
         sentence: `Entry ${fact("seq")} of the transcript breaks the rule ${code}; this worker does nothing more for the ceremony.`,

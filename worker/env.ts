@@ -3,6 +3,7 @@ import { z } from "zod";
 import { MODES, type Mode } from "#lib/ceremony/roles";
 import { ok, refuse, type Result } from "#lib/result";
 import { PROFILE_IDS, type ProfileId } from "#lib/token/profile";
+import { readOtherTokens, type OtherTokenEnv } from "./other-tokens-file";
 import type { PinSource } from "./token/pin-source";
 
 /**
@@ -17,7 +18,12 @@ export interface WorkerEnv {
   /** The kinds of ceremony this worker takes part in; never both by default. */
   readonly modes: readonly Mode[];
   readonly name: string;
-  readonly timestampUrl: string | null;
+  /** Who puts the time stamp onto records; `certificateFile` names the certificate that the authority's own must lead to. */
+  readonly timeStamp: { readonly url: string; readonly certificateFile: string | null } | null;
+  /** The tokens beside its own that scripts may work on. */
+  readonly others: readonly OtherTokenEnv[];
+  /** Where backups go; null when this worker makes none. */
+  readonly backupDirectory: string | null;
 }
 
 /** What is needed to find the token and open it, or to make one. */
@@ -55,6 +61,9 @@ const WorkerVariables = z.object({
   CLAVIGER_WORKER_MODES: z.string().optional(),
   CLAVIGER_WORKER_NAME: z.string().regex(/^[\w.:-]{1,64}$/, "has letters, digits, dots and dashes only").optional(),
   CLAVIGER_TSA_URL: z.url({ protocol: /^https?$/ }).optional(),
+  CLAVIGER_TSA_CERTIFICATE_FILE: given.optional(),
+  CLAVIGER_OTHER_TOKENS_FILE: given.optional(),
+  CLAVIGER_BACKUP_DIRECTORY: given.optional(),
 });
 
 const KNOWN: readonly string[] = [...Object.keys(TokenVariables.shape), ...Object.keys(WorkerVariables.shape)];
@@ -67,16 +76,24 @@ export function readWorkerEnv(environment: Environment): Result<WorkerEnv, strin
   const token = readTokenEnv(environment);
   const parsed = WorkerVariables.safeParse(withoutEmpty(environment));
   const modes = modesOf(environment["CLAVIGER_WORKER_MODES"] ?? "");
-  const problems = [...(token.ok ? [] : token.refusal), ...(parsed.success ? [] : sentences(parsed.error)), ...(modes.ok ? [] : modes.refusal)];
-  if (!token.ok || !parsed.success || !modes.ok) return refuse([...new Set(problems)]);
+  const others = othersOf(environment);
+  const refused = [token, modes, others].flatMap((read) => (read.ok ? [] : read.refusal));
+  const problems = [...refused, ...(parsed.success ? [] : sentences(parsed.error))];
+  if (!token.ok || !parsed.success || !modes.ok || !others.ok) return refuse([...new Set(problems)]);
   const { data } = parsed;
+  const { CLAVIGER_TSA_URL: url, CLAVIGER_TSA_CERTIFICATE_FILE: certificateFile } = data;
+  if (certificateFile !== undefined && url === undefined) {
+    return refuse(["CLAVIGER_TSA_URL is missing: CLAVIGER_TSA_CERTIFICATE_FILE is the certificate of that authority."]);
+  }
   return ok({
     databaseUrl: data.DATABASE_URL,
     token: token.value,
     stateFolder: data.CLAVIGER_WORKER_STATE,
     modes: modes.value,
     name: data.CLAVIGER_WORKER_NAME ?? hostname(),
-    timestampUrl: data.CLAVIGER_TSA_URL ?? null,
+    timeStamp: url === undefined ? null : { url, certificateFile: certificateFile ?? null },
+    others: others.value,
+    backupDirectory: data.CLAVIGER_BACKUP_DIRECTORY ?? null,
   });
 }
 
@@ -112,6 +129,11 @@ export const tokenEnvOfProcess = (): Result<TokenEnv, string[]> => readTokenEnv(
 function pinSource(file: string | undefined, value: string | undefined, variable: string): PinSource | null {
   if (file !== undefined) return { file };
   return value === undefined ? null : { variable };
+}
+
+function othersOf(environment: Environment): Result<readonly OtherTokenEnv[], string[]> {
+  const file = (environment["CLAVIGER_OTHER_TOKENS_FILE"] ?? "").trim();
+  return file === "" ? ok([]) : readOtherTokens(file, environment);
 }
 
 function modesOf(text: string): Result<readonly Mode[], string[]> {

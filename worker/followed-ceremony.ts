@@ -25,6 +25,18 @@ export const WORKER_BLOCKS = [
   "MODE-ACCEPTED",
   /** The recorder that attached itself is not this worker. */
   "RECORDER-MINE",
+  /** The script works on a token that the worker's list of other tokens does not have. */
+  "OTHER-TOKEN-LISTED",
+  /** Another token is not there, does not answer, or is held by another process. */
+  "OTHER-TOKEN-THERE",
+  /** Under another token's name stands another device than the one announced. */
+  "OTHER-TOKEN-SERIAL",
+  /** Another token has no PIN here, or refused it. */
+  "OTHER-TOKEN-PIN",
+  /** The record in the database is not the one this worker sealed. */
+  "RECORD-MINE",
+  /** No time stamp can be had for the record, and the configuration asks for one. */
+  "TIME-STAMPED",
 ] as const;
 
 /** Why the worker does nothing more for a ceremony until a person has looked. */
@@ -131,7 +143,7 @@ export class FollowedCeremony {
     const before = memory.head(this.id);
     if (!this.#remembered && before && this.#entries[before.seq]?.hash !== before.hash) return false;
     this.#remembered = true;
-    if (before?.hash !== head.hash) memory.sawHead(this.id, { seq: head.seq, hash: head.hash, closed: false });
+    if (before?.hash !== head.hash) memory.sawHead(this.id, { seq: head.seq, hash: head.hash, closed: false, record: null });
     return true;
   }
 }

@@ -5,14 +5,18 @@ import { rosterHash, type Roster } from "#lib/ceremony/roster";
 import type { SignatureVerifier } from "#lib/ceremony/signature-verifier";
 import { canonical, canonicalText, parseCanonical, type Json } from "#lib/log/canonical";
 import { base64url, fromBase64url, utf8 } from "#lib/log/digest";
-import { fromPem, toPem } from "#lib/record/pem";
+import { fromPem, toPem } from "#lib/x509/pem";
 import { fileNames, findFile, isOpenToAll, putFile, removeFile } from "./own-files";
 
-/** The last entry of a ceremony that the worker has verified; `closed` spares it the ceremonies that are over. */
+/**
+ * The last entry of a ceremony that the worker has verified; `closed` spares it the ceremonies that are over, and `record` is the
+ * SHA-256 of the record it has sealed of one.
+ */
 export interface SeenHead {
   readonly seq: number;
   readonly hash: string;
   readonly closed: boolean;
+  readonly record: string | null;
 }
 
 /** A roster that a person at this worker's own console trusted, sealed by the recorder key so that no other hand can add one. */
@@ -46,13 +50,13 @@ export class WorkerMemory {
   head(ceremony: string): SeenHead | null {
     const value = this.#read(["heads", `${ceremony}.json`]);
     if (value === null) return null;
-    const { seq, hash, closed } = value as { [member: string]: Json };
+    const { seq, hash, closed, record } = value as { [member: string]: Json };
     if (typeof seq !== "number" || typeof hash !== "string" || typeof closed !== "boolean") throw new MemoryFault(`the head of ${ceremony} is unreadable`);
-    return { seq, hash, closed };
+    return { seq, hash, closed, record: typeof record === "string" ? record : null };
   }
 
-  sawHead(ceremony: string, { seq, hash, closed }: SeenHead): void {
-    this.#write(["heads", `${ceremony}.json`], { seq, hash, closed });
+  sawHead(ceremony: string, { seq, hash, closed, record }: SeenHead): void {
+    this.#write(["heads", `${ceremony}.json`], { seq, hash, closed, record });
   }
 
   /** The pinned roster of that hash, or null. Throws MemoryFault when the file is there and its seal does not hold. */
@@ -130,12 +134,17 @@ export class WorkerMemory {
     return this.#path("pin-refused");
   }
 
-  wasPinRefused(): boolean {
-    return findFile(this.pinRefusedPath) !== null;
+  /** The same for another token, by its name. */
+  wasPinRefused(other?: string): boolean {
+    return findFile(this.#pinRefused(other)) !== null;
   }
 
-  notePinRefused(at: string): void {
-    putFile(this.pinRefusedPath, `${at}\n`);
+  notePinRefused(at: string, other?: string): void {
+    putFile(this.#pinRefused(other), `${at}\n`);
+  }
+
+  #pinRefused(other: string | undefined): string {
+    return other === undefined ? this.pinRefusedPath : `${this.pinRefusedPath}-${other}`;
   }
 
   #path(...names: string[]): string {

@@ -1,18 +1,20 @@
 import { needsQuorum } from "#lib/ceremony/admit-worker";
-import { currentStep, performed, quorumOf, remainingOperations, type Ceremony, type StepState } from "#lib/ceremony/ceremony";
+import { currentStep, performed, quorumOf, remainingOperations, tokenSerials, type Ceremony, type StepState } from "#lib/ceremony/ceremony";
 import type { Body } from "#lib/ceremony/entry";
+import { NO_SERIAL } from "#lib/ceremony/operation";
 import { ckaIdOf } from "#lib/ceremony/quorum";
 import type { Refusal } from "#lib/ceremony/refusal";
 import type { OperationRequest } from "#lib/ceremony/script";
 import { fromHex, hex } from "#lib/log/digest";
 import { book } from "#lib/operations/book";
 import { executeOperation } from "#lib/operations/execute-operation";
-import type { Executed, OperationRefusal } from "#lib/operations/operation";
+import type { ExecuteContext, Executed, OperationRefusal } from "#lib/operations/operation";
 import { ok, type Result } from "#lib/result";
 import type { KeyReading, ObjectReading } from "#lib/token/attributes";
 import { TokenFault } from "#lib/token/fault";
 import { append, appendTruth, AGAIN, blocked, WAIT, waitFor, type Acted, type Acting } from "./acting";
-import type { FollowedCeremony } from "./followed-ceremony";
+import type { Block, FollowedCeremony } from "./followed-ceremony";
+import { otherSerial, OtherTokenBlocked } from "./other-tokens";
 
 /**
  * Writes the intent of the next operation once the rule book admits it: the worker builds the entry from what it has verified
@@ -24,6 +26,8 @@ export async function startOperation(acting: Acting, followed: FollowedCeremony,
   if (!state || state.status !== "open" || !request) return WAIT;
   const authority = authorityOf(ceremony, state);
   if (!authority.ok) return waitFor(authority.refusal.invariant);
+  const missing = await missingToken(acting, ceremony, request);
+  if (missing) return blocked(missing);
 
   const index = state.outcomes.length;
   const { quorumHash, approvals } = authority.value;
@@ -39,12 +43,36 @@ function authorityOf(ceremony: Ceremony, state: StepState): Result<{ quorumHash:
   return quorum.ok ? ok({ quorumHash: quorum.value.hash, approvals: [...quorum.value.approvals] }) : quorum;
 }
 
+/** Why one of the other tokens that an operation works on cannot be worked on: not there, or another device. Before any intent. */
+async function missingToken(acting: Acting, ceremony: Ceremony, request: OperationRequest): Promise<Block | null> {
+  for (const name of book.find(request.operation)?.tokens?.(request) ?? []) {
+    const expected = tokenSerials(ceremony)?.others?.[name] ?? "";
+    if (expected === NO_SERIAL) continue;
+    const there = await acting.others.look(name);
+    if (!there.ok) return there.refusal;
+    if (there.value.serial !== expected) return otherSerial(name, expected, there.value);
+  }
+  return null;
+}
+
 /**
  * Carries out the operation whose intent is the transcript's own: reads the transcript once more (the stop switch last of all),
  * makes sure this worker still is the one that acts, then the token, then the outcome. Safe to run again after any crash: a key
  * that is there already is finished, half a key is destroyed and noted, and only then is one made.
  */
 export async function finishOperation(acting: Acting, followed: FollowedCeremony): Promise<Acted> {
+  try {
+    return await carryOut(acting, followed);
+  } catch (fault) {
+    // Nothing can be said of the work before the device is back: the intent stays, and with it the duty to look.
+    if (fault instanceof OtherTokenBlocked) return blocked(fault.block);
+    throw fault;
+  } finally {
+    await acting.others.closeAll();
+  }
+}
+
+async function carryOut(acting: Acting, followed: FollowedCeremony): Promise<Acted> {
   const now = await followed.readAgain();
   if (!now.ok) return blocked(now.refusal);
   const ceremony = now.value;
@@ -55,13 +83,14 @@ export async function finishOperation(acting: Acting, followed: FollowedCeremony
 
   const { step, index, ckaId } = started;
   const request = started.request as OperationRequest;
-  const task: Task = { step, index, request, ckaId };
+  const context = await contextOf(acting, followed, ceremony, { step, ckaId });
+  const task: Task = { step, index, request, ckaId, context };
   const tooLate = followed.wasStoppedSince(started.seq) ? "STOPPED-BEFORE-IT-BEGAN" : whyNotBegin(ceremony, state, acting.now());
-  if (tooLate && !(await isMade(acting, request, ckaId))) return fail(acting, followed, task, { call: request.operation, name: tooLate });
+  if (tooLate && !(await isBegun(acting, task))) return fail(acting, followed, task, { call: request.operation, name: tooLate });
 
   await acting.say(`${request.operation} in step ${step}`);
   const began = acting.now().getTime();
-  const done = await execute(acting, followed, ceremony, task);
+  const done = await execute(acting, task);
   if (!done.ok) return fail(acting, followed, task, done.refusal);
   const { outcome, recovered } = done.value;
   const milliseconds = Math.max(0, acting.now().getTime() - began);
@@ -71,6 +100,7 @@ export async function finishOperation(acting: Acting, followed: FollowedCeremony
   if (!(await isStillAwaited(acting, followed, task))) return AGAIN;
   // The module made something else than was ordered, and says so itself: nothing of it may stay.
   if (effectOf(request) === "creates") await acting.token.destroyById(fromHex(ckaId));
+  await book.find(request.operation)?.undo?.(acting.token, request, context);
   return fail(acting, followed, task, { call: request.operation, name: written.refusal.refusal.invariant });
 }
 
@@ -85,9 +115,10 @@ function whyNotBegin(ceremony: Ceremony, state: StepState, now: Date): string | 
   return now.toISOString() > (state.opening?.expires ?? "") ? "EXPIRED-BEFORE-IT-BEGAN" : null;
 }
 
-/** Then still: whether the work had been done all the same. Half a key is none, and is taken away by `fail`. */
-async function isMade(acting: Acting, request: OperationRequest, ckaId: string): Promise<boolean> {
-  return effectOf(request) === "creates" && (await acting.token.lookById(fromHex(ckaId))).found === "complete";
+/** Then still: whether the work had been done all the same, or cannot be left as it is. Half a key is none, and is taken away by `fail`. */
+async function isBegun(acting: Acting, { request, ckaId, context }: Task): Promise<boolean> {
+  if (effectOf(request) === "creates") return (await acting.token.lookById(fromHex(ckaId))).found === "complete";
+  return (await book.find(request.operation)?.isBegun?.(acting.token, request, context)) ?? false;
 }
 
 interface Task {
@@ -95,23 +126,30 @@ interface Task {
   readonly index: number;
   readonly request: OperationRequest;
   readonly ckaId: string;
+  readonly context: ExecuteContext;
 }
 
-async function execute(acting: Acting, followed: FollowedCeremony, ceremony: Ceremony, task: Task): Promise<Result<Executed, OperationRefusal>> {
-  const { token, verifier } = acting;
-  const { step, request, ckaId } = task;
+async function contextOf(acting: Acting, followed: FollowedCeremony, ceremony: Ceremony, { step, ckaId }: Pick<Task, "step" | "ckaId">): Promise<ExecuteContext> {
+  const { token, verifier, others } = acting;
+  const serials = tokenSerials(ceremony)?.others ?? {};
+  return {
+    ceremony: ceremony.id,
+    ckaId,
+    earlier: performed(ceremony),
+    others: serials,
+    nonce: hex(await token.random(32)),
+    verifySignature: (algorithm, spki, data, signature) => verifier.verify(algorithm, spki, data, signature),
+    other: (name) => others.open(name, serials[name] ?? ""),
+    async onStep(seen) {
+      if (seen.at !== "looked" || seen.lookup.found !== "half") return;
+      await noteDestroyed(acting, followed, step, seen.lookup.parts);
+    },
+  };
+}
+
+async function execute({ token }: Acting, { request, context }: Task): Promise<Result<Executed, OperationRefusal>> {
   try {
-    return await executeOperation(token, request, {
-      ceremony: ceremony.id,
-      ckaId,
-      earlier: performed(ceremony),
-      nonce: hex(await token.random(32)),
-      verifySignature: (algorithm, spki, data, signature) => verifier.verify(algorithm, spki, data, signature),
-      async onStep(seen) {
-        if (seen.at !== "looked" || seen.lookup.found !== "half") return;
-        await noteDestroyed(acting, followed, step, seen.lookup.parts);
-      },
-    });
+    return await executeOperation(token, request, context);
   } catch (fault) {
     if (!(fault instanceof TokenFault) || fault.gone) throw fault;
     return { ok: false, refusal: { call: fault.call, name: fault.ckrName, ...(fault.ckr === null ? {} : { ckr: fault.ckr }) } };

@@ -21,7 +21,11 @@ interface Grounds {
 }
 
 /** A database, a token in memory, and a whole worker in this process. `prepare` runs before the worker's first look. */
-async function withWorker<T>(prepare: (grounds: Grounds) => Promise<T>, watch: (grounds: Grounds, prepared: T) => Promise<void>): Promise<void> {
+async function withWorker<T>(
+  prepare: (grounds: Grounds) => Promise<T>,
+  watch: (grounds: Grounds, prepared: T) => Promise<void>,
+  timeStamp: WorkerParts["timeStamp"] = null,
+): Promise<void> {
   const database = await freshDatabase();
   const app = openDatabase(database.appUrl, { connections: 2 });
   const folder = mkdtempSync(path.join(tmpdir(), "claviger-poisoned-"));
@@ -37,8 +41,9 @@ async function withWorker<T>(prepare: (grounds: Grounds) => Promise<T>, watch: (
   const token = Object.assign(new FakeToken(onToken), { reopen: () => Promise.resolve(), close: () => Promise.resolve() }) as OpenedToken;
   const lock = { held: true, confirm: () => Promise.resolve(true), release: () => Promise.resolve() };
   const parts: WorkerParts = {
-    ...{ name: "w", serial: onToken.serial, modes: ["rehearsal"], software: "test", store, memory, verifier: webCryptoVerifier, timeStamp: null },
+    ...{ name: "w", serial: onToken.serial, modes: ["rehearsal"], software: "test", store, memory, verifier: webCryptoVerifier, timeStamp },
     ...{ now: () => new Date(), openToken: () => Promise.resolve(token), lead: () => Promise.resolve(lock), log: (line) => (logged += `${line}\n`) },
+    others: { listed: [], identify: () => Promise.reject(new Error("none")), open: () => Promise.reject(new Error("none")) },
   };
   const stop = new AbortController();
   const running = runWorker(parts, stop.signal);
@@ -103,3 +108,27 @@ test("[SCRIPT-SOUND] a script that no record could print gets no recorder: the e
       expect(await played.kinds()).toEqual(["ceremony-opened"]);
     },
   ));
+
+test("[TIME-STAMPED] an authority that never answers holds up no other ceremony, and no end of the worker", { timeout: 60_000 }, () => {
+  let asked = 0;
+  return withWorker(
+    async ({ app, memory }) => {
+      // The first in the order in which the worker looks is the one that waits.
+      const waiting = await new PlayedCeremony(app, { id: "a-waiting" }).open();
+      const other = await new PlayedCeremony(app, { id: "b-other", cast: waiting.cast, roster: waiting.roster }).open();
+      memory.askToPin(waiting.roster, new Date().toISOString());
+      return { waiting, other };
+    },
+    async ({ logged }, { waiting, other }) => {
+      await waiting.attached();
+      await waiting.abort();
+      await expect.poll(() => asked, { timeout: 20_000, message: logged() }).toBe(1);
+      await other.playTo("key");
+      expect(asked).toBe(1);
+    },
+    () => {
+      asked += 1;
+      return new Promise(() => undefined);
+    },
+  );
+});

@@ -15,10 +15,12 @@ import { advance } from "./advance";
 import { databaseStore } from "./database-store";
 import { FollowedCeremony } from "./followed-ceremony";
 import { WorkerMemory } from "./memory";
+import { OtherTokens } from "./other-tokens";
 import { makeRecorder } from "./own-keys";
 import { PlayedCeremony } from "./played-ceremony.under-test";
 import { smallScript } from "./played-scripts.under-test";
 import { signAsRecorder, type Recorder } from "./recorder";
+import { Sealings } from "./sealings";
 import type { WorkerStore } from "./store-port";
 
 // Two workers of one token that both believe they lead, as when the owner of the database ends the session of the lock and holds
@@ -55,6 +57,7 @@ function worker(id: string, bend: { token?: (token: Token) => Token; store?: (st
   stores.push(store);
   const acting: Acting = {
     token: bend.token?.(token()) ?? token(),
+    others: new OtherTokens({ listed: [], identify: () => Promise.reject(new Error("none")), open: () => Promise.reject(new Error("none")) }, new WorkerMemory(folder), () => new Date(), () => undefined),
     recorder,
     store: bend.store?.(store) ?? store,
     memory: new WorkerMemory(folder),
@@ -65,6 +68,8 @@ function worker(id: string, bend: { token?: (token: Token) => Token; store?: (st
     worker: "test",
     confirmLeadership: () => Promise.resolve(),
     seal: () => Promise.reject(new Error("nothing is sealed here")),
+    recordFault: () => Promise.resolve(null),
+    sealings: new Sealings(() => new Date(), () => undefined),
     say: () => Promise.resolve(),
   };
   const followed = new FollowedCeremony(id, acting);

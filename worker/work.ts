@@ -13,9 +13,11 @@ import { FollowedCeremony, type Block } from "./followed-ceremony";
 import { guardedToken } from "./guarded-token";
 import { HealthTeller } from "./health";
 import type { WorkerMemory } from "./memory";
+import { OtherTokens, type OtherTokenPort } from "./other-tokens";
 import { findRecorder } from "./own-keys";
 import { signAsRecorder, type Recorder } from "./recorder";
-import { sealedRecord } from "./seal-record";
+import { recordFault, sealedRecord } from "./seal-record";
+import { Sealings } from "./sealings";
 import type { WorkerStore } from "./store-port";
 
 /** A token that can be opened again after it was gone. */
@@ -36,6 +38,7 @@ export interface WorkerParts {
   readonly timeStamp: TimeStamper | null;
   readonly now: () => Date;
   readonly openToken: () => Promise<OpenedToken>;
+  readonly others: OtherTokenPort;
   /** Waits until this worker is the one that acts on the token; null when `signal` ended the waiting. */
   readonly lead: (signal: AbortSignal, onWaiting: (why: "held-by-another" | "database-gone") => void) => Promise<ExclusiveLock | null>;
   readonly log: (line: string) => void;
@@ -88,6 +91,8 @@ class Work {
   readonly #blocks = new Map<string, Block>();
   /** The rule each open step waits for: QUORUM-REACHED while people read, STATEMENT-EXPIRED when they came too late. */
   readonly #waits = new Map<string, Block["code"]>();
+  /** Ceremonies with nothing more to do. */
+  readonly #over = new Set<string>();
   #wake: () => void = () => undefined;
   #tokenSeenAt = 0;
 
@@ -159,12 +164,14 @@ class Work {
 
   async #acting(lock: ExclusiveLock, opened: OpenedToken): Promise<Acting> {
     const { store, memory, verifier, now, modes, software, name, timeStamp } = this.#parts;
-    const token = guardedToken(opened, () => {
+    const leading = () => {
       if (!lock.held) throw new LeadershipLost();
-    });
+    };
+    const token = guardedToken(opened, leading);
     const recorder = await this.#recorder(token, opened, lock);
     return {
       token,
+      others: new OtherTokens(this.#parts.others, memory, now, leading),
       recorder,
       store,
       memory,
@@ -176,7 +183,10 @@ class Work {
       async confirmLeadership() {
         if (!(await lock.confirm())) throw new LeadershipLost();
       },
-      seal: (transcript, ceremony) => sealedRecord({ token, recorder, now: now(), timeStamp }, transcript, ceremony),
+      seal: (transcript, ceremony) =>
+        sealedRecord({ token, recorder, now: now(), timeStamp, verifier }, transcript, ceremony),
+      recordFault: (pdf, ceremony) => recordFault(pdf, ceremony, recorder, verifier),
+      sealings: new Sealings(now, () => this.#wake()),
       say: (doing) => this.#health.say("busy", `The worker is at work: ${doing}.`, this.#facts()),
     };
   }
@@ -211,7 +221,7 @@ class Work {
         });
       }
       if (faults.length > 0) throw faults[0];
-      await this.#sayReady();
+      await this.#sayReady(acting);
     } catch (fault) {
       if (fault instanceof LeadershipLost || fault instanceof Helpless) throw fault;
       if (fault instanceof TokenFault) return this.#reopen(fault, opened, lock);
@@ -230,7 +240,7 @@ class Work {
   async #bringForward(acting: Acting, id: string): Promise<void> {
     this.#blocks.delete(id);
     this.#waits.delete(id);
-    if (acting.memory.head(id)?.closed === true) return;
+    if (await this.#isOver(acting, id)) return;
     const followed = this.#follow(id);
     while (!this.#signal.aborted) {
       const acted = await advance(acting, followed.ceremony, followed.seams);
@@ -238,6 +248,16 @@ class Work {
       if (acted.kind === "wait" && acted.why !== undefined) this.#waits.set(id, acted.why);
       if (acted.kind !== "again") return;
     }
+  }
+
+  /** Whether a ceremony is closed and its record still the one this worker sealed, which each run of the worker asks once. */
+  async #isOver({ memory, store }: Acting, id: string): Promise<boolean> {
+    if (this.#over.has(id)) return true;
+    const head = memory.head(id);
+    if (head?.closed !== true || head.record === null || (await store.recordHash(id)) !== head.record) return false;
+    this.#over.add(id);
+    this.#followed.delete(id);
+    return true;
   }
 
   #follow(id: string): { readonly ceremony: FollowedCeremony; readonly seams: Set<Seam> } {
@@ -289,10 +309,11 @@ class Work {
     await sleep(TROUBLE_MS);
   }
 
-  async #sayReady(): Promise<void> {
+  async #sayReady({ sealings, say }: Acting): Promise<void> {
     const first = [...this.#blocks.values()][0];
     const told = first && blockSentence(first);
     if (told) await this.#health.say("blocked", `${told.sentence} ${told.remedy}`, this.#facts());
+    else if (sealings.underWay) await say("sealing a record");
     else await this.#health.say("ready", `The worker watches over token ${this.#parts.serial}.`, this.#facts());
   }
 

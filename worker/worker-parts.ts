@@ -1,11 +1,17 @@
 import { readFileSync } from "node:fs";
+import type { TimeStamper } from "#lib/pdf/pades-cms";
 import { timeStampClient } from "#lib/pdf/time-stamp-client";
+import { readCertificate } from "#lib/x509/certificate";
+import { fromPem } from "#lib/x509/pem";
 import { holdExclusiveLock } from "#lib/store/exclusive-lock";
 import { webCryptoVerifier } from "#lib/webcrypto/web-crypto-verifier";
 import { databaseStore } from "./database-store";
+import { TokenFault } from "#lib/token/fault";
 import type { TokenEnv, WorkerEnv } from "./env";
 import { WorkerMemory } from "./memory";
+import type { OtherTokenEnv } from "./other-tokens-file";
 import { ChildToken } from "./token/child-token";
+import { identifyToken } from "./token/identify-token";
 import type { WorkerParts } from "./work";
 
 /** The real parts of a worker, as its environment says. */
@@ -19,12 +25,27 @@ export function workerParts(env: WorkerEnv, log: (line: string) => void): Worker
     store: databaseStore(env.databaseUrl),
     memory: new WorkerMemory(env.stateFolder),
     verifier: webCryptoVerifier,
-    timeStamp: env.timestampUrl === null ? null : timeStampClient({ url: env.timestampUrl }),
+    timeStamp: timeStamper(env.timeStamp),
     now: () => new Date(),
     openToken: () => openToken(env.token),
+    others: { listed: env.others, identify: identifyToken, open: openOther },
     lead: (signal, onWaiting) => holdExclusiveLock(env.databaseUrl, `claviger/worker/${serial}`, signal, onWaiting),
     log,
   };
+}
+
+/** Throws when the authority's certificate cannot be read: a worker that trusts any authority was not asked for. */
+function timeStamper(authority: WorkerEnv["timeStamp"]): TimeStamper | null {
+  if (authority === null) return null;
+  const { url, certificateFile } = authority;
+  if (certificateFile === null) return timeStampClient({ url, verifier: webCryptoVerifier });
+  try {
+    const anchor = fromPem(readFileSync(certificateFile, "utf8"), "CERTIFICATE");
+    readCertificate(anchor);
+    return timeStampClient({ url, verifier: webCryptoVerifier, anchor });
+  } catch (cause) {
+    throw new Error(`CLAVIGER_TSA_CERTIFICATE_FILE, ${certificateFile}, cannot be read as one certificate in PEM form`, { cause });
+  }
 }
 
 /** The child process that holds the PKCS#11 module, logged in to the token. */
@@ -38,6 +59,21 @@ export function openToken(env: TokenEnv, onWaiting: () => void = () => undefined
     pin: env.pin,
     environment: env.environment,
     onWaiting,
+  });
+}
+
+/** The same for another token; one that another process holds is not waited for. */
+function openOther(env: OtherTokenEnv, serial: string): Promise<ChildToken> {
+  if (env.pin === null) throw new TokenFault("openOther", null, "NO-PIN");
+  return ChildToken.open({
+    profile: env.profile,
+    modulePath: env.modulePath,
+    label: env.label,
+    serial,
+    ...(env.configDirectory === null ? {} : { configDirectory: env.configDirectory }),
+    pin: env.pin,
+    environment: env.environment,
+    standBy: false,
   });
 }
 

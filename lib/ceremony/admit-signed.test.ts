@@ -55,6 +55,7 @@ describe("what a person signs", () => {
     ["STATEMENT-WHAT", "changed parameters", (own) => ({ ...own, what: [{ operation: "make", label: "other" }] })],
     ["STATEMENT-WHAT", "another hash of the same parameters", (own) => ({ ...own, whatHash: "00".repeat(32) })],
     ["STATEMENT-TOKEN", "another token", (own) => ({ ...own, token: { serial: "s-2" } })],
+    ["STATEMENT-TOKEN", "a further token", (own) => ({ ...own, token: { ...own.token, others: { vault: "s-3" } } })],
     ["STATEMENT-HEAD", "another opening", (own) => ({ ...own, head: "00".repeat(32) })],
     ["STATEMENT-HEAD", "a later expiry", (own) => ({ ...own, expires: timeAt(99_999) })],
     ["STATEMENT-NONCE", "another nonce", (own) => ({ ...own, nonce: "00".repeat(32) })],

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { currentStep, performed } from "./ceremony";
 import { RECORDER } from "./entry";
 import { expectAccepted, expectRefused } from "./refused.under-test";
-import { SmallWorld, worldIn, world } from "./small-world.under-test";
+import { SmallWorld, VAULT, vaultScript, worldIn, world } from "./small-world.under-test";
 
 async function approved(): Promise<SmallWorld> {
   const there = await worldIn("make");
@@ -44,6 +44,39 @@ describe("what the worker did", () => {
     await there.open();
     await expectRefused(there.attach({ scriptHash: "00".repeat(32) }), "SCRIPT-HASH");
     await expectRefused(there.attach({ rosterHash: "00".repeat(32) }), "ROSTER-HASH");
+  });
+
+  const unattached = async (script = vaultScript) => {
+    const there = new SmallWorld();
+    await there.open({ script });
+    return there;
+  };
+  test("[RECORDER-TOKENS] accepts the tokens that the script works on", async () => {
+    const there = await unattached();
+    await expectAccepted(there.attach({ others: [VAULT] }));
+    await there.playTo("make");
+    await there.openStep();
+    expect(there.decide("carl").token).toEqual({ serial: "s-1", others: { vault: "s-2" } });
+    expect((await worldIn("make")).decide("carl").token).toEqual({ serial: "s-1" });
+  });
+  test("[RECORDER-TOKENS] refuses one that is missing, one too many, another name, and one device under two names", async () => {
+    const there = await unattached();
+    await expectRefused(there.fork().attach(), "RECORDER-TOKENS");
+    await expectRefused(there.fork().attach({ others: [{ ...VAULT, name: "cellar" }] }), "RECORDER-TOKENS");
+    await expectRefused(there.fork().attach({ others: [VAULT, VAULT] }), "RECORDER-TOKENS");
+    await expectRefused(there.fork().attach({ others: [{ ...VAULT, serial: "s-1" }] }), "RECORDER-TOKENS");
+    const small = new SmallWorld();
+    await small.open();
+    await expectRefused(small.attach({ others: [VAULT] }), "RECORDER-TOKENS");
+  });
+  test("[OUTCOME-MATCHES] refuses work on the ceremony's own token where the script names another one", async () => {
+    const there = await unattached();
+    await there.attach({ others: [VAULT] });
+    await there.playTo("look");
+    await there.openStep();
+    await there.start();
+    await expectRefused(there.fork().finish({ outcome: { label: "all", token: { serial: "s-1" } } }), "OUTCOME-MATCHES");
+    await expectAccepted(there.finish({ outcome: { label: "all", token: { serial: "s-2" } } }));
   });
 
   test("[OPERATION-ORDER] accepts the step's operations one after the other", async () => {

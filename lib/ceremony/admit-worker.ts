@@ -1,22 +1,33 @@
 import { canonicalText } from "../log/canonical";
 import { ok, type Result } from "../result";
-import { currentStep, performed, quorumOf, type Ceremony, type Performed, type StepState } from "./ceremony";
-import { done, openStep, withStep } from "./change-step";
+import { currentStep, performed, quorumOf, tokenSerials, type Ceremony, type Performed, type StepState } from "./ceremony";
+import { done, NO_SECRETS, openStep, sameRecorder, withStep } from "./change-step";
 import type { EntryOf } from "./entry";
 import type { RecorderSigned } from "./examine";
-import type { OperationBook } from "./operation";
+import { NO_SERIAL, type OperationBook } from "./operation";
 import { ckaIdOf } from "./quorum";
 import { no, type Refusal } from "./refusal";
-import { operationsOf, type OperationRequest } from "./script";
+import { awaitedParts } from "./secret-parts";
+import { operationsOf, stepsOf, type OperationRequest, type Script } from "./script";
 
 /** The worker has found script, roster and token to be what it knows, and binds the ceremony to that token and its key. */
-export function admitRecorder(ceremony: Ceremony, entry: EntryOf<"recorder-attached">): Result<Ceremony, Refusal> {
+export function admitRecorder(ceremony: Ceremony, entry: EntryOf<"recorder-attached">, book: OperationBook): Result<Ceremony, Refusal> {
   const { body, at, seq } = entry;
   if (ceremony.recorder) return no("RECORDER-FIRST", { problem: "attached already" });
   if (body.scriptHash !== ceremony.scriptHash) return no("SCRIPT-HASH", { found: body.scriptHash });
   if (body.rosterHash !== ceremony.rosterHash) return no("ROSTER-HASH", { found: body.rosterHash });
+  const named = otherTokensOf(ceremony.script, book);
+  const found = (body.others ?? []).map(({ name }) => name);
+  if (named.join() !== found.join()) return no("RECORDER-TOKENS", { named, found });
+  // Two names for one device: a copy would lie where the original lies, and people would think it elsewhere.
+  const serials = [body.token.serial, ...(body.others ?? []).map(({ serial }) => serial)].filter((serial) => serial !== NO_SERIAL);
+  if (new Set(serials).size !== serials.length) return no("RECORDER-TOKENS", { serials });
   return ok({ ...ceremony, recorder: { ...body, at, seq } });
 }
+
+/** The other tokens that a script's operations work on, by name, sorted. */
+export const otherTokensOf = (script: Script, book: OperationBook): readonly string[] =>
+  [...new Set(stepsOf(script).flatMap(operationsOf).flatMap((request) => book.find(request.operation)?.tokens?.(request) ?? []))].sort();
 
 /**
  * The intent, written before the token is touched. Needs a quorum unless the operation only reads; the request must be
@@ -38,6 +49,8 @@ export function admitStarted(ceremony: Ceremony, entry: EntryOf<"operation-start
   const authority = authorise(ceremony, state, entry, book);
   if (!authority.ok) return authority;
   if (body.ckaId !== ckaIdOf(authority.value, body.index)) return no("OPERATION-ID", { step: body.step, found: body.ckaId });
+  const awaited = awaitedParts(state, book);
+  if (awaited.length > 0) return no("SECRET-COMPLETE", { step: body.step, awaited: awaited.map(({ secret, part }) => `${secret} ${String(part)}`) });
   return ok(withStep(ceremony, { ...state, started: { ...body, seq: entry.seq, at: entry.at } }));
 }
 
@@ -75,10 +88,13 @@ export function admitDone(ceremony: Ceremony, entry: EntryOf<"operation-done">, 
     ceremony: ceremony.id,
     ckaId: started.ckaId,
     earlier: performed(ceremony),
+    others: tokenSerials(ceremony)?.others,
   }) ?? ["unknown operation"];
   if (problems[0]) return no("OUTCOME-MATCHES", { step: body.step, problem: problems[0] });
   const serial = serialIn(body.outcome);
-  if (serial !== null && serial !== ceremony.recorder?.token.serial) return no("OUTCOME-MATCHES", { step: body.step, serial });
+  const renewed = book.find(request.operation)?.renews === true ? renewedToken(ceremony, request, body.outcome) : ceremony;
+  if (!renewed) return no("OUTCOME-MATCHES", { step: body.step, problem: "a new token that is not one of its own" });
+  if (serial !== null && renewed === ceremony && serial !== serialFor(ceremony, request)) return no("OUTCOME-MATCHES", { step: body.step, serial });
 
   const outcome: Performed = {
     index: body.index,
@@ -92,16 +108,30 @@ export function admitDone(ceremony: Ceremony, entry: EntryOf<"operation-done">, 
     milliseconds: body.milliseconds,
     recovered: body.recovered,
   };
-  const after: StepState = { ...state, started: null, outcomes: [...state.outcomes, outcome] };
+  const after: StepState = { ...state, ...NO_SECRETS, started: null, outcomes: [...state.outcomes, outcome] };
   const all = after.outcomes.length === operationsOf(state.step).length;
-  return ok(withStep(ceremony, all ? done(after, entry.at) : after));
+  return ok(withStep(renewed, all ? done(after, entry.at) : after));
+}
+
+/**
+ * What a token is called is its own to say: one that was initialised may have another serial number and label, which are the
+ * ones that people sign from then on. Null when the outcome names none, or one that another token of the ceremony has.
+ */
+function renewedToken(ceremony: Ceremony, request: OperationRequest, outcome: Performed["outcome"]): Ceremony | null {
+  const { recorder } = ceremony;
+  const serial = serialIn(outcome);
+  const others = recorder?.others?.filter(({ name }) => name !== request["token"]) ?? [];
+  const renewed = recorder?.others?.find(({ name }) => name === request["token"]);
+  if (!recorder || !renewed || serial === null || [recorder.token, ...others].some((token) => token.serial === serial)) return null;
+  const changed = (name: string) => name === renewed.name;
+  return { ...ceremony, recorder: { ...recorder, others: recorder.others?.map((one) => (changed(one.name) ? { ...one, serial } : one)) } };
 }
 
 /** The token refused or broke; nothing of the operation is on it. The step waits for a re-opening with a deviation. */
 export function admitFailed(ceremony: Ceremony, entry: EntryOf<"operation-failed">, recorder: RecorderSigned | null): Result<Ceremony, Refusal> {
   const flight = inFlight(ceremony, entry.body, recorder);
   if (!flight.ok) return flight;
-  return ok(withStep(ceremony, { ...flight.value.state, status: "failed", started: null, failure: { ...entry.body, seq: entry.seq } }));
+  return ok(withStep(ceremony, { ...flight.value.state, ...NO_SECRETS, status: "failed", started: null, failure: { ...entry.body, seq: entry.seq } }));
 }
 
 /** A seam the worker saw itself: a restart, a token that went away, half a key found and destroyed. */
@@ -137,16 +167,16 @@ function inFlight(ceremony: Ceremony, place: { step: string; index: number }, re
   return ok({ state, started: state.started });
 }
 
-/** Every entry of the worker carries the signature of the one recorder that attached. */
-function sameRecorder(ceremony: Ceremony, recorder: RecorderSigned | null): Result<null, Refusal> {
-  if (!ceremony.recorder) return no("RECORDER-FIRST");
-  return recorder?.spki === ceremony.recorder.recorder.spki ? ok(null) : no("RECORDER-SAME");
-}
-
 /** The serial an outcome says it was done on; null for the operations of a book whose outcomes do not say. */
 function serialIn(outcome: Performed["outcome"]): string | null {
   const { token } = outcome;
   return typeof token === "object" && token !== null && "serial" in token && typeof token.serial === "string" ? token.serial : null;
+}
+
+/** Where an operation works: on the token its parameter `token` names, else on the ceremony's own. */
+function serialFor(ceremony: Ceremony, { token }: OperationRequest): string | undefined {
+  const serials = tokenSerials(ceremony);
+  return typeof token === "string" ? serials?.others?.[token] : serials?.serial;
 }
 
 const sameRequest = (a: OperationRequest, b: OperationRequest): boolean => canonicalText(a) === canonicalText(b);

@@ -1,4 +1,5 @@
 import { never, ok, type Result } from "../result";
+import { admitInvited, admitPart } from "./admit-secrets";
 import { admitApproval, admitRefusal, admitSignature } from "./admit-signed";
 import { admitAcknowledged, admitEvidence, admitIdentity, admitStepOpened, admitValue } from "./admit-step";
 import { admitAborted, admitDeviation, admitResumed, admitStopped } from "./admit-room";
@@ -61,7 +62,7 @@ function judge(ceremony: Ceremony, checked: CheckedEntry, book: OperationBook): 
     case "ceremony-opened":
       return no("OPENED-FIRST", { kind: entry.kind });
     case "recorder-attached":
-      return admitRecorder(ceremony, entry);
+      return admitRecorder(ceremony, entry, book);
     case "step-opened":
       return admitStepOpened(ceremony, entry, checked.hash);
     case "step-acknowledged":
@@ -78,6 +79,10 @@ function judge(ceremony: Ceremony, checked: CheckedEntry, book: OperationBook): 
       return admitRefusal(ceremony, entry, checked.assertion);
     case "signed-off":
       return admitSignature(ceremony, entry, checked.assertion);
+    case "secrets-invited":
+      return admitInvited(ceremony, entry, checked.hash, checked.recorder, book);
+    case "secret-part-entered":
+      return admitPart(ceremony, entry, checked.assertion);
     case "deviation-noted":
       return admitDeviation(ceremony, entry);
     case "ceremony-stopped":

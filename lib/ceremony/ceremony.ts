@@ -1,10 +1,12 @@
+import type { VerifiedEndorsement } from "./endorsement";
 import type { Body } from "./entry";
-import type { Outcome } from "./operation";
+import type { Outcome, TokenSerials } from "./operation";
 import { reachQuorum, type Approval, type Quorum } from "./quorum";
 import type { Refusal } from "./refusal";
 import type { Mode, Role } from "./roles";
 import type { Roster } from "./roster";
 import { operationsOf, quorumRuleOf, stepsOf, type OperationRequest, type Script, type Step } from "./script";
+import type { SecretPart } from "./statement";
 import type { Result } from "../result";
 
 /** One performance of one script, as its entries made it. Only `admit` makes the next one. */
@@ -14,6 +16,8 @@ export type Ceremony = {
   readonly mode: Mode;
   readonly script: Script;
   readonly scriptHash: string;
+  /** Who of the roster endorsed the script before it was opened. */
+  readonly endorsements: readonly VerifiedEndorsement[];
   readonly roster: Roster;
   readonly rosterHash: string;
   readonly participants: readonly Participant[];
@@ -52,6 +56,10 @@ export type StepState = {
   readonly approvals: readonly Approval[];
   readonly refusals: readonly Approval[];
   readonly signatures: readonly Approval[];
+  /** The newest call for the secrets of the next operation under this opening; null where none is awaited. */
+  readonly invitation: Invitation | null;
+  /** The parts entered for that invitation; a new one begins with none. */
+  readonly parts: readonly EnteredPart[];
   /** The operation whose intent is written and whose outcome is not. */
   readonly started: Started | null;
   readonly outcomes: readonly Performed[];
@@ -71,6 +79,9 @@ type DeedKind = "step-acknowledged" | "identity-checked" | "value-entered" | "ev
 export type Deed = {
   readonly [K in DeedKind]: { readonly kind: K; readonly seq: number; readonly at: string; readonly by: string; readonly body: Body<K> };
 }[DeedKind];
+
+export type Invitation = Body<"secrets-invited"> & { readonly hash: string; readonly seq: number; readonly at: string };
+export type EnteredPart = SecretPart & { readonly person: string; readonly seq: number; readonly at: string };
 
 export type Started = Body<"operation-started"> & { readonly seq: number; readonly at: string };
 export type Performed = {
@@ -92,6 +103,13 @@ export const roleOf = (ceremony: Ceremony, person: string): Role | null =>
 
 export const peopleIn = (ceremony: Ceremony, roles: readonly Role[]): readonly string[] =>
   ceremony.participants.filter((participant) => roles.includes(participant.role)).map((participant) => participant.person);
+
+/** Which devices are meant, as people sign it: by serial, the other tokens by name too. Null before the recorder has found them. */
+export function tokenSerials({ recorder }: Ceremony): TokenSerials | null {
+  if (!recorder) return null;
+  const { serial } = recorder.token;
+  return recorder.others ? { serial, others: Object.fromEntries(recorder.others.map((other) => [other.name, other.serial])) } : { serial };
+}
 
 /** The first step that is not done, or null when all are. Steps are performed in the order of the script. */
 export const currentStep = (ceremony: Ceremony): StepState | null =>
@@ -130,6 +148,8 @@ export const newSteps = (script: Script): readonly StepState[] =>
     approvals: [],
     refusals: [],
     signatures: [],
+    invitation: null,
+    parts: [],
     started: null,
     outcomes: [],
     failure: null,

@@ -1,16 +1,10 @@
 import { z } from "zod";
+import { Assertion } from "./assertion.schema";
+import { Endorsement } from "./endorsement.schema";
 import { MODES, ROLES } from "./roles";
 import { Base64url, Committed, Hash, Identifier, Roster, Time } from "./roster.schema";
 import { OperationRequest, Script } from "./script.schema";
 import { Statement } from "./statement.schema";
-
-/** A WebAuthn assertion as the authenticator gave it (W3C WebAuthn section 6.3.3), base64url. */
-export const Assertion = z.strictObject({
-  credentialId: Base64url.min(1),
-  authenticatorData: Base64url.min(1),
-  clientDataJSON: Base64url.min(1),
-  signature: Base64url.min(1),
-});
 
 export const DEVIATION_CLASSES = ["A", "B", "C", "D"] as const;
 
@@ -22,6 +16,9 @@ const TokenFacts = z.strictObject({
   hardware: z.string(),
   firmware: z.string(),
 });
+
+/** Another token that the script works on, by the name the script has for it, as the worker found it. */
+const OtherToken = z.strictObject({ name: Identifier, label: z.string(), model: z.string(), serial: z.string().min(1) });
 
 /** What a module answered about a call that failed: names and numbers, never arguments. */
 const FaultFacts = z.strictObject({ call: z.string(), name: z.string(), ckr: z.int().nullable() });
@@ -39,6 +36,10 @@ const Title = z
 const Signed = z.strictObject({ statement: Statement, assertion: Assertion });
 const OperationPlace = { step: Identifier, index: z.int().min(0) };
 
+/** RFC 9180, section 7: DHKEM(X25519, HKDF-SHA256), HKDF-SHA256, AES-256-GCM, by their IANA numbers. */
+const HpkeSuite = z.strictObject({ kem: z.literal(0x20), kdf: z.literal(1), aead: z.literal(2) });
+const PartLength = z.int().min(1).max(255);
+
 /** The kinds of entry, each with its body. Kinds are past tense: an entry says what happened. */
 export const BODIES = {
   "ceremony-opened": z.strictObject({
@@ -47,6 +48,8 @@ export const BODIES = {
     place: Committed,
     script: Script,
     scriptHash: Hash,
+    /** Who of the roster endorsed the script: its quorum for production, perhaps nobody for a rehearsal. */
+    endorsements: z.array(Endorsement).max(200),
     roster: Roster,
     rosterHash: Hash,
     participants: z.array(z.strictObject({ person: Identifier, role: z.enum(ROLES) })).min(1),
@@ -55,6 +58,8 @@ export const BODIES = {
     scriptHash: Hash,
     rosterHash: Hash,
     token: TokenFacts,
+    /** There when the script works on other tokens, one for each, by name. */
+    others: z.array(OtherToken).min(1).optional(),
     recorder: z.strictObject({ spki: Base64url.min(1), certificate: Base64url.min(1) }),
     software: z.string().min(1),
   }),
@@ -73,6 +78,15 @@ export const BODIES = {
     happened: Committed,
     decided: Committed,
   }),
+  "secrets-invited": z.strictObject({
+    ...OperationPlace,
+    suite: HpkeSuite,
+    /** X25519, raw, base64url. Its private half is in the memory of the worker and nowhere else. */
+    publicKey: Base64url.length(43),
+    /** The secrets of the operation in its own order, and how many bytes each of the two parts of one may have. */
+    secrets: z.array(z.strictObject({ secret: Identifier, least: PartLength, most: PartLength })).min(1).max(4),
+  }),
+  "secret-part-entered": Signed,
   "ceremony-stopped": z.strictObject({ reason: Committed }),
   "ceremony-resumed": z.strictObject({ deviation: z.int() }),
   "ceremony-aborted": z.strictObject({ reason: Committed }),
@@ -109,6 +123,7 @@ export const RECORDER = "recorder";
 /** The kinds that only the recorder writes; each carries its signature. */
 export const RECORDER_KINDS: readonly EntryKind[] = [
   "recorder-attached",
+  "secrets-invited",
   "operation-started",
   "operation-done",
   "operation-failed",

@@ -13,8 +13,28 @@ export type KeyMention = { readonly label: string; readonly kind: "key-pair" | "
 /** What came of an operation: canonical JSON, signed by the recorder as part of its entry. */
 export type Outcome = { readonly [fact: string]: Json };
 
+/** The devices of a ceremony: its own token by serial number, the other tokens that its script works on by name and serial number. */
+export type TokenSerials = { readonly serial: string; readonly others?: { readonly [name: string]: string } | undefined };
+
+/** What stands for the serial number of a token that is not initialised yet, and may be given another one when it is. */
+export const NO_SERIAL = "none";
+
 /** One row a reader sees under an operation: what is true, in words, with the measured value. */
 export type Fact = { readonly name: string; readonly value: string; readonly measured?: boolean };
+
+/**
+ * A secret that two custodians enter in two parts, the first followed by the second. `chosen`: they make it up now and type it
+ * twice; else it is one they know. `pinOf` names the token whose PIN it is, which then says how long it may be.
+ */
+export type SecretAsked = {
+  readonly name: string;
+  /** In words that follow "the first half of": "the new user PIN of token vault". */
+  readonly title: string;
+  readonly chosen: boolean;
+  readonly pinOf?: string;
+  /** Bytes of the whole secret, where no token says. */
+  readonly length?: { readonly least: number; readonly most: number };
+};
 
 /** The rules of one operation, as far as they can be applied without a token. lib/operations has one file for each. */
 export interface OperationRules {
@@ -26,7 +46,13 @@ export interface OperationRules {
   makes(request: OperationRequest): readonly KeyMention[];
   needs(request: OperationRequest): readonly KeyMention[];
   /** The plain sentence people read and approve: what will happen, to which key, and what that key can and cannot do. */
-  sentence(request: OperationRequest, token: { readonly serial: string }): string;
+  sentence(request: OperationRequest, token: TokenSerials): string;
+  /** The other tokens it works on, by the names the script has for them; none when this is left out. */
+  tokens?(request: OperationRequest): readonly string[];
+  /** The secrets it needs, which two custodians enter in two parts each; none when this is left out. Only with a quorum. */
+  secrets?(request: OperationRequest): readonly SecretAsked[];
+  /** The token in its parameter `token` may have another serial number afterwards: the outcome's is the one from then on. */
+  readonly renews?: true;
   /** The parameters as facts, for the signing sheet and the record. */
   facts(request: OperationRequest): Fact[];
   /**
@@ -72,6 +98,8 @@ export type RecheckContext = {
   /** The CKA_ID this operation was authorised to use, hex. */
   readonly ckaId: string;
   readonly earlier: readonly { readonly request: OperationRequest; readonly outcome: Outcome; readonly ckaId: string }[];
+  /** Serial numbers of the other tokens by name. */
+  readonly others?: TokenSerials["others"];
 };
 
 /** All operations there are, by name. */

@@ -3,16 +3,18 @@ import { commit } from "../log/commitment";
 import { base64url, fromBase64url, fromHex, hex, sha256, utf8 } from "../log/digest";
 import type { Result } from "../result";
 import { currentStep, quorumOf, type Ceremony } from "./ceremony";
+import { endorsementFor, endorsementHash, scriptToEndorse, type Endorsable, type Endorsement, type EndorsementStatement } from "./endorsement";
 import { RECORDER, recorderBytes, type Body, type Entry, type EntryKind } from "./entry";
 import type { OperationBook, OperationRules } from "./operation";
 import { ckaIdOf } from "./quorum";
 import type { Refusal } from "./refusal";
 import { take } from "./replay";
-import { rosterHash, type Roster } from "./roster";
+import { endorsersOf, rosterHash, type Roster } from "./roster";
 import type { Role } from "./roles";
 import { scriptHash, operationsOf, type Script } from "./script";
 import type { SignatureVerifier } from "./signature-verifier";
-import { statementHash, type Statement } from "./statement";
+import { secretsAsked } from "./secret-parts";
+import { statementHash, type SecretPart, type Statement } from "./statement";
 import { statementFor, type Decision } from "./statement-for";
 
 /** A signature here is the hash of key and data: enough to tell whose it is and over what. Real keys are used at the worker. */
@@ -33,7 +35,17 @@ const operation = (name: string, effect: OperationRules["effect"]): OperationRul
   facts: () => [],
   recheck: (request, outcome) => (outcome["label"] === request["label"] ? [] : ["The outcome is about another key."]),
 });
-const operations = [operation("make", "creates"), operation("use", "uses"), operation("look", "reads")];
+/** Looks at another token, the one its parameter names, or at the ceremony's own. */
+const look: OperationRules = { ...operation("look", "reads"), tokens: ({ token }) => (typeof token === "string" ? [token] : []) };
+/** Needs a secret from two people, whose PIN it is not said. */
+const keep: OperationRules = { ...operation("keep", "uses"), needs: () => [], secrets: () => [{ name: "pin", title: "the PIN", chosen: true }] };
+/** Gives another token, the one its parameter names, a new identity. */
+const renew: OperationRules = {
+  ...operation("renew", "destroys"),
+  tokens: ({ token }) => (typeof token === "string" ? [token] : []),
+  renews: true,
+};
+const operations = [operation("make", "creates"), operation("use", "uses"), look, keep, renew];
 export const smallBook: OperationBook = { find: (name) => operations.find((one) => one.name === name) ?? null };
 
 /** Two acts, every kind of step, a quorum of 2 of 3. */
@@ -90,6 +102,25 @@ export const coolingScript = (after: string, minutes: number): Script => ({
   })),
 });
 
+/** The same, and its look goes at another token, which it calls "vault". */
+export const vaultScript: Script = {
+  ...smallScript,
+  acts: smallScript.acts.map((act) => ({
+    ...act,
+    steps: act.steps.map((step) => (step.step === "look" ? { ...step, operations: [{ operation: "look", label: "all", token: "vault" }] } : step)),
+  })) as Script["acts"],
+};
+export const VAULT = { name: "vault", label: "v", model: "x", serial: "s-2" };
+
+/** The small script, whose `make` needs a secret in two parts. */
+export const secretScript: Script = {
+  ...smallScript,
+  acts: smallScript.acts.map((act) => ({
+    ...act,
+    steps: act.steps.map((step) => (step.step === "make" ? { ...step, operations: [{ operation: "keep", label: "one" }] } : step)),
+  })) as Script["acts"],
+};
+
 export const CAST: readonly (readonly [string, Role])[] = [
   ["olga", "operator"],
   ["carl", "custodian"],
@@ -112,6 +143,7 @@ export const smallRoster: Roster = {
   mode: "production",
   organisation: placeholder("Example"),
   rp: { id: "example.org", origins: ["https://example.org"] },
+  quorum: { approve: 2 },
   people: CAST.map(([person, role]) => ({
     person,
     name: placeholder(person),
@@ -122,6 +154,25 @@ export const smallRoster: Roster = {
   })),
 };
 
+/** Before anything is opened. */
+export const ENDORSED_AT = "2026-11-20T09:00:00.000Z";
+
+/** A person's endorsement of a document; what is signed, and how, can be bent. */
+export function endorsementBy(
+  person: string,
+  document: Endorsable = scriptToEndorse(smallScript),
+  roster: Roster = smallRoster,
+  change: AssertionChange & { statement?: object } = {},
+): Endorsement {
+  const { statement: bent = {}, ...assertion } = change;
+  const statement = { ...endorsementFor(document, roster, person, ENDORSED_AT), ...bent } as EndorsementStatement;
+  return { statement, assertion: assertionBy(person, endorsementHash(statement), assertion) };
+}
+
+/** What a production opening carries: the endorsements of the roster's first two custodians. */
+export const endorsementsOf = (script: Script, roster: Roster): Endorsement[] =>
+  endorsersOf(roster).slice(0, 2).map(({ person }) => endorsementBy(person, scriptToEndorse(script), roster));
+
 export const openedBody = (change: Partial<Body<"ceremony-opened">> = {}): Body<"ceremony-opened"> => {
   const script = change.script ?? smallScript;
   const roster = change.roster ?? smallRoster;
@@ -131,6 +182,7 @@ export const openedBody = (change: Partial<Body<"ceremony-opened">> = {}): Body<
     place: placeholder("Room 1"),
     script,
     scriptHash: scriptHash(script),
+    endorsements: endorsementsOf(script, roster),
     roster,
     rosterHash: rosterHash(roster),
     participants: CAST.map(([person, role]) => ({ person, role })),
@@ -269,10 +321,28 @@ export class SmallWorld {
 
   /** The person signs a statement (their own, unless another is given) and it is entered under their name. */
   sign(person: string, statement: Statement = this.decide(person), change: AssertionChange & { kind?: EntryKind; at?: string; by?: string } = {}) {
-    const kinds = { approve: "step-approved", refuse: "step-refused", "sign-off": "signed-off" } as const;
+    const kinds = { approve: "step-approved", refuse: "step-refused", "enter-part": "secret-part-entered", "sign-off": "signed-off" } as const;
     const kind = (change.kind ?? kinds[statement.act]) as "step-approved";
     const body = { statement, assertion: assertionBy(person, statementHash(statement), change) };
     return this.act(kind, change.by ?? person, body, change.at === undefined ? {} : { at: change.at });
+  }
+
+  /** The worker calls for the secrets of the next operation, under a key it has not used before. */
+  invite(change: Partial<Body<"secrets-invited">> = {}, more: Change = {}) {
+    const state = currentStep(this.now);
+    const publicKey = base64url(fromHex(hashOf(`key ${String(this.now.head.seq)}`)));
+    const secrets = (state ? secretsAsked(state, smallBook) : []).map(({ name }) => ({ secret: name, least: 2, most: 8 }));
+    const place = { step: state?.step.step ?? "", index: state?.outcomes.length ?? 0 };
+    return this.act("secrets-invited", RECORDER, { ...place, suite: { kem: 0x20, kdf: 1, aead: 2 }, publicKey, secrets, ...change }, more);
+  }
+
+  /** The person's part for the newest call, or for the one whose hash is given. */
+  enterPart(person: string, part: 1 | 2, change: Partial<SecretPart> & { at?: string; by?: string } = {}) {
+    const { at, by, ...bent } = change;
+    const invitation = currentStep(this.now)?.invitation?.hash ?? "00".repeat(32);
+    const sha256 = hashOf(`${person} ${String(part)} ${invitation}`);
+    const statement = this.decide(person, { act: "enter-part", part: { invitation, secret: "pin", part, sha256, ...bent } });
+    return this.sign(person, statement, { ...(at === undefined ? {} : { at }), ...(by === undefined ? {} : { by }) });
   }
 
   refuse(person: string) {

@@ -1,9 +1,9 @@
 import { canonicalText, hashOf, type Json } from "../log/canonical";
 import type { Commitment } from "../log/commitment";
 import { ok, type Result } from "../result";
-import { remainingOperations, roleOf, stateOf, type Ceremony } from "./ceremony";
+import { remainingOperations, roleOf, stateOf, tokenSerials, type Ceremony } from "./ceremony";
 import { no, type InvariantName, type Refusal } from "./refusal";
-import type { Statement, StatementAct } from "./statement";
+import type { SecretPart, Statement, StatementAct } from "./statement";
 
 /** What a person decides; everything else in their statement follows from the ceremony. */
 export type Decision = {
@@ -11,6 +11,8 @@ export type Decision = {
   readonly step: string;
   readonly verdict: Statement["verdict"];
   readonly remark: Commitment | null;
+  /** enter-part only: which part of which secret, and the hash of its ciphertext. */
+  readonly part?: SecretPart | undefined;
 };
 
 /**
@@ -20,7 +22,8 @@ export type Decision = {
 export function statementFor(ceremony: Ceremony, person: string, decision: Decision): Statement | null {
   const role = roleOf(ceremony, person);
   const state = stateOf(ceremony, decision.step);
-  if (!role || !state?.opening || !ceremony.recorder) return null;
+  const token = tokenSerials(ceremony);
+  if (!role || !state?.opening || !token) return null;
   const what = decision.act === "sign-off" ? [] : [...remainingOperations(state)];
   return {
     v: "claviger/statement/v1",
@@ -31,7 +34,7 @@ export function statementFor(ceremony: Ceremony, person: string, decision: Decis
     step: decision.step,
     what,
     whatHash: hashOf(what),
-    token: { serial: ceremony.recorder.token.serial },
+    token,
     head: state.opening.hash,
     nonce: state.opening.nonce,
     expires: state.opening.expires,
@@ -39,6 +42,7 @@ export function statementFor(ceremony: Ceremony, person: string, decision: Decis
     role,
     verdict: decision.verdict,
     remark: decision.remark,
+    ...(decision.part && { part: decision.part }),
   };
 }
 
@@ -61,8 +65,9 @@ const MEMBERS: readonly (readonly [InvariantName, readonly (keyof Statement)[]])
  * to be: a refusal never counts as an approval. Refuses with the rule of the first member that differs.
  */
 export function checkStatement(ceremony: Ceremony, person: string, act: StatementAct, step: string, signed: Statement): Result<Statement, Refusal> {
-  const wellDecided = act === "sign-off" ? signed.verdict !== null : signed.verdict === null && (act === "refuse") === (signed.remark !== null);
-  const expected = statementFor(ceremony, person, { act, step, verdict: signed.verdict, remark: signed.remark });
+  const { verdict, remark, part } = signed;
+  const wellDecided = act === "sign-off" ? verdict !== null : verdict === null && (act === "refuse") === (remark !== null);
+  const expected = statementFor(ceremony, person, { act, step, verdict, remark, part });
   if (!expected) return no("STEP-OPEN", { step });
   for (const [invariant, members] of MEMBERS) {
     for (const member of members) {
@@ -72,5 +77,6 @@ export function checkStatement(ceremony: Ceremony, person: string, act: Statemen
     }
   }
   if (!wellDecided) return no("STATEMENT-ACT", { member: "verdict", step });
+  if ((act === "enter-part") !== (part !== undefined)) return no("STATEMENT-ACT", { member: "part", step });
   return ok(expected);
 }

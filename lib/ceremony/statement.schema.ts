@@ -5,9 +5,18 @@ import { OperationRequest } from "./script.schema";
 
 export const VERDICTS = ["agree", "agree-except-noted", "do-not-agree"] as const;
 
+/** One of the two parts of a secret, as its ciphertext: for which invitation of the worker (the hash of that entry) it was encrypted. */
+export const SecretPart = z.strictObject({
+  invitation: Hash,
+  secret: Identifier,
+  part: z.union([z.literal(1), z.literal(2)]),
+  /** SHA-256 of the ciphertext. */
+  sha256: Hash,
+});
+
 export const Statement = z.strictObject({
   v: z.literal("claviger/statement/v1"),
-  act: z.enum(["approve", "refuse", "sign-off"]),
+  act: z.enum(["approve", "refuse", "enter-part", "sign-off"]),
   ceremony: Identifier,
   mode: z.enum(MODES),
   scriptHash: Hash,
@@ -15,7 +24,8 @@ export const Statement = z.strictObject({
   /** The operations in full, with every parameter; none for a sign-off. */
   what: z.array(OperationRequest),
   whatHash: Hash,
-  token: z.strictObject({ serial: z.string() }),
+  /** The ceremony's own token, and the other tokens of the script by name, where it has any: which devices are meant. */
+  token: z.strictObject({ serial: z.string(), others: z.record(Identifier, z.string().min(1)).optional() }),
   /** Hash of the entry that opened the step. */
   head: Hash,
   nonce: Hash,
@@ -26,4 +36,6 @@ export const Statement = z.strictObject({
   verdict: z.enum(VERDICTS).nullable(),
   /** Why not, or what is to be added: salted, because free text may name people. */
   remark: Committed.nullable(),
+  /** enter-part only, and there it is always. */
+  part: SecretPart.optional(),
 });

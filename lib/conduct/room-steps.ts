@@ -1,5 +1,5 @@
 import { needsQuorum } from "#lib/ceremony/admit-worker";
-import { coolsUntil, peopleIn, quorumOf, stateOf, type Ceremony, type Deed, type StepState } from "#lib/ceremony/ceremony";
+import { coolsUntil, peopleIn, quorumOf, stateOf, tokenSerials, type Ceremony, type Deed, type StepState } from "#lib/ceremony/ceremony";
 import type { Approval } from "#lib/ceremony/quorum";
 import { operationsOf, quorumRuleOf } from "#lib/ceremony/script";
 import type { Doing, OperationView, RoomBook, StepView } from "./room";
@@ -108,7 +108,7 @@ function resultsOf(ceremony: Ceremony, state: StepState, names: Names, book: Roo
 }
 
 function operationViews(ceremony: Ceremony, state: StepState, book: RoomBook): readonly OperationView[] {
-  const token = { serial: ceremony.recorder?.token.serial ?? "not yet known" };
+  const token = tokenSerials(ceremony) ?? { serial: "not yet known" };
   return operationsOf(state.step).map((request, index) => {
     const rules = book.find(request.operation);
     const done = state.outcomes.find((outcome) => outcome.index === index) ?? null;

@@ -88,7 +88,7 @@ function recorderView({ recorder }: Ceremony): RoomView["recorder"] {
   if (!recorder) return null;
   const { label, model, serial, firmware } = recorder.token;
   const fingerprint = sha256Hex(fromBase64url(recorder.recorder.certificate));
-  return { at: recorder.at, fingerprint, token: { label, model, serial, firmware }, software: recorder.software };
+  return { at: recorder.at, fingerprint, token: { label, model, serial, firmware }, others: recorder.others ?? [], software: recorder.software };
 }
 
 function meView(ceremony: Ceremony, names: Names, me: string): RoomView["me"] {

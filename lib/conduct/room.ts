@@ -159,6 +159,8 @@ export type RoomView = {
     /** SHA-256 of the recorder's certificate, hex: what a verifier must be brought. */
     readonly fingerprint: string;
     readonly token: { readonly label: string; readonly model: string; readonly serial: string; readonly firmware: string };
+    /** The other tokens that the script works on, by the names it has for them. */
+    readonly others: readonly { readonly name: string; readonly label: string; readonly model: string; readonly serial: string }[];
     readonly software: string;
   } | null;
   readonly me: (RoomPerson & { readonly passkeys: readonly string[] }) | null;

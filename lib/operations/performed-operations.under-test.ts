@@ -16,6 +16,9 @@ export const CEREMONY = "c-1";
 export class PerformedOperations {
   readonly memory = new FakeTokenMemory();
   token = new FakeToken(this.memory);
+  /** The other token, called "vault". */
+  readonly vaultMemory = new FakeTokenMemory("vault", "fa4e000000000002");
+  vault = new FakeToken(this.vaultMemory);
   readonly earlier: RecheckContext["earlier"][number][] = [];
 
   /** What the next operation would be authorised by. */
@@ -25,6 +28,8 @@ export class PerformedOperations {
       ceremony: CEREMONY,
       ckaId: sha256Hex(utf8(`quorum ${place}`)),
       earlier: [...this.earlier],
+      others: { vault: this.vaultMemory.serial },
+      other: (name) => (name === "vault" ? Promise.resolve(this.vault) : Promise.reject(new Error(`no token called ${name}`))),
       nonce: sha256Hex(utf8(`nonce ${place}`)),
       verifySignature: (algorithm, spki, data, signature) => webCryptoVerifier.verify(algorithm, spki, data, signature),
     };

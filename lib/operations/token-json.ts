@@ -1,4 +1,5 @@
-import type { RecheckContext } from "#lib/ceremony/operation";
+import type { RecheckContext, TokenSerials } from "#lib/ceremony/operation";
+import type { OperationRequest } from "#lib/ceremony/script";
 import type { Json } from "#lib/log/canonical";
 import { PROFILE_IDS, PROFILES, type ProfileId, type TokenProfile } from "#lib/token/profile";
 import type { Token, TokenIdentity } from "#lib/token/token";
@@ -17,8 +18,11 @@ export type TokenSaid = Pick<TokenIdentity, "label" | "manufacturer" | "model" |
   readonly profile: TokenProfile | null;
 };
 
-/** `tokenJson` back again. Notes an unknown profile, and a serial that differs from the one that did the earlier work. */
-export function readToken(reader: OutcomeReader, context: RecheckContext): TokenSaid {
+/**
+ * `tokenJson` back again. Notes an unknown profile, and a device that is not the one meant: the one announced under the name `on`,
+ * or, without a name, the ceremony's own, which did the earlier work.
+ */
+export function readToken(reader: OutcomeReader, context: RecheckContext, on: string | null = null): TokenSaid {
   const profile = reader.text("profile");
   const said: TokenSaid = {
     label: reader.text("label"),
@@ -32,7 +36,13 @@ export function readToken(reader: OutcomeReader, context: RecheckContext): Token
   };
   reader.end();
   if (!said.profile) reader.problems.push(`there is no profile called ${profile}`);
-  for (const { outcome } of context.earlier) {
+  if (on !== null) {
+    const announced = context.others?.[on];
+    if (announced !== said.serial) reader.problems.push(`done on token ${said.serial}, announced as ${on} was ${announced ?? "none"}`);
+    return said;
+  }
+  for (const { request, outcome } of context.earlier) {
+    if (otherTokenOf(request) !== null) continue;
     const before = new OutcomeReader(outcome).member("token").text("serial");
     if (before !== said.serial) {
       reader.problems.push(`done on token ${said.serial}, the work before it on ${before}`);
@@ -41,3 +51,9 @@ export function readToken(reader: OutcomeReader, context: RecheckContext): Token
   }
   return said;
 }
+
+/** The other token that an operation works on in place of the ceremony's own: its parameter `token`; null without it. */
+export const otherTokenOf = ({ token }: OperationRequest): string | null => (typeof token === "string" ? token : null);
+
+/** What people are told of another token: its name in the script, and the serial number that tells which device that is. */
+export const calling = (name: string, token: TokenSerials): string => `token ${name} (serial ${token.others?.[name] ?? "not yet known"})`;

@@ -1,4 +1,4 @@
-import { performed, type Ceremony, type Deviated, type Performed, type StepState } from "../ceremony/ceremony";
+import { performed, tokenSerials, type Ceremony, type Deviated, type Performed, type StepState } from "../ceremony/ceremony";
 import type { Entry } from "../ceremony/entry";
 import type { OperationRules, Outcome } from "../ceremony/operation";
 import type { Approval } from "../ceremony/quorum";
@@ -36,7 +36,7 @@ export function recordDocument(transcript: Transcript, ceremony: Ceremony, book:
   const say = sayer(transcript, ceremony);
   const opened = transcript.entries[0] as Extract<Entry, { kind: "ceremony-opened" }>;
   const aborted = transcript.entries.find((entry) => entry.kind === "ceremony-aborted");
-  const { token } = recorder;
+  const { token, others } = recorder;
   const fingerprint = sha256Hex(fromBase64url(recorder.recorder.certificate));
   return {
     organisation: say.text(ceremony.roster.organisation),
@@ -56,6 +56,7 @@ export function recordDocument(transcript: Transcript, ceremony: Ceremony, book:
       { name: "Model", value: token.model },
       { name: "Hardware", value: token.hardware, measured: true },
       { name: "Firmware", value: token.firmware, measured: true },
+      ...(others ?? []).map(({ name, label, model, serial }) => ({ name: `Other token: ${name}`, value: `${label}, ${model}, serial ${serial}`, measured: true })),
     ],
     recorder: { fingerprint, subject: recorder.software },
     participants: ceremony.participants.map(({ person }) => participantOf(ceremony, say, person)),
@@ -181,7 +182,7 @@ function outcomeOf(ceremony: Ceremony, one: Performed, book: TellingBook): Doc.R
   const told = rules?.tell(one.request, one.outcome);
   return {
     operation: one.request.operation,
-    sentence: rules?.sentence(one.request, { serial: ceremony.recorder?.token.serial ?? "" }) ?? one.request.operation,
+    sentence: rules?.sentence(one.request, tokenSerials(ceremony) ?? { serial: "" }) ?? one.request.operation,
     result: "done",
     at: one.at,
     durationMs: one.milliseconds,
@@ -197,7 +198,7 @@ function failuresOf(entries: readonly Entry[], ceremony: Ceremony, book: Telling
     if (entry.kind !== "operation-failed") return [];
     const step = stepOf(ceremony.script, entry.body.step);
     const request = step?.kind === "operation" ? (step.operations[entry.body.index] as OperationRequest | undefined) : undefined;
-    const sentence = request && book.find(request.operation)?.sentence(request, { serial: ceremony.recorder?.token.serial ?? "" });
+    const sentence = request && book.find(request.operation)?.sentence(request, tokenSerials(ceremony) ?? { serial: "" });
     return [
       {
         operation: request?.operation ?? "",

@@ -42,6 +42,7 @@ export class ChildLink {
   readonly ended: Promise<void>;
   #lastId = 0;
   #why: string | null = null;
+  #killedFor: string | null = null;
 
   constructor(config: StartConfig, environment: Environment, events: LinkEvents) {
     this.#child = fork(fileURLToPath(new URL("./pkcs11-child.ts", import.meta.url)), [], {
@@ -75,7 +76,7 @@ export class ChildLink {
         events.onEnd(why);
         resolve();
       };
-      this.#child.once("exit", (code, signal) => end(`CHILD-ENDED ${signal ?? String(code)}`));
+      this.#child.once("exit", (code, signal) => end(this.#killedFor ?? `CHILD-ENDED ${signal ?? String(code)}`));
       this.#child.once("error", () => end("CHILD-NOT-STARTED"));
     });
     this.#send({ start: config });
@@ -111,8 +112,9 @@ export class ChildLink {
     });
   }
 
-  /** Ends the child at once. PKCS#11 objects of its sessions go with it; nothing is finalised, which is safe at any moment. */
-  kill(): void {
+  /** Ends the child at once; `why` is what is said of its end. PKCS#11 objects of its sessions go with it; nothing is finalised, which is safe at any moment. */
+  kill(why: string | null = null): void {
+    this.#killedFor ??= why;
     this.#child.kill("SIGKILL");
   }
 
@@ -131,7 +133,7 @@ export class ChildLink {
 }
 
 function childEnvironment(config: StartConfig, environment: Environment): NodeJS.ProcessEnv {
-  const pins = config.mode === "initialise" ? [config.pin, config.securityOfficerPin] : [config.pin];
+  const pins = "pin" in config ? ("securityOfficerPin" in config ? [config.pin, config.securityOfficerPin] : [config.pin]) : [];
   const names = [...ALWAYS, ...PROFILES[config.profile].environment, ...pins.flatMap((pin) => ("variable" in pin ? [pin.variable] : []))];
   const chosen: Record<string, string> = {};
   for (const name of names) {

@@ -38,6 +38,8 @@ export interface ChildTokenOptions {
   readonly startPatienceMs?: number;
   /** Called when another process holds the token: this one stands by. */
   readonly onWaiting?: () => void;
+  /** False: a token that another process holds is `TokenGone`, HELD-BY-ANOTHER-PROCESS; else it is waited for, without limit. */
+  readonly standBy?: boolean;
   /** Called when the child ends without `close`. */
   readonly onGone?: (why: string) => void;
 }
@@ -226,6 +228,7 @@ export class ChildToken implements Token {
       onWaiting: () => {
         if (this.#state === "starting") this.#state = "waiting";
         onWaiting?.();
+        if (this.#options.standBy === false) link.kill("HELD-BY-ANOTHER-PROCESS");
       },
       onEnd: (why) => {
         if (this.#link === link && this.#state === "ready") this.#gone(why);

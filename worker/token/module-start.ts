@@ -22,6 +22,7 @@ export interface Host {
 }
 
 type ServeConfig = Extract<StartConfig, { mode: "serve" }>;
+type IdentifyConfig = Extract<StartConfig, { mode: "identify" }>;
 type InitialiseConfig = Extract<StartConfig, { mode: "initialise" }>;
 
 /** A start that may succeed if tried again in a moment: another program was just writing the token. The PIN was not looked at. */
@@ -49,6 +50,13 @@ export async function openToken(config: ServeConfig, addOn: AddOn, host: Host): 
   }
   const names = { mechanism: nameTable(addOn.constants, "CKM_"), keyType: nameTable(addOn.constants, "CKK_") };
   return new OpenToken({ cryptoki, profile, names, slot, serial: identity.serial, session, mayPersist: host.mayPersist });
+}
+
+/** Who the token with this label is: exactly one, and with the serial number given, if one is. Nobody logs in. */
+export async function identifyToken(config: IdentifyConfig, addOn: AddOn, host: Host): Promise<TokenIdentity> {
+  await lockModule(config, host);
+  const cryptoki = startModule(config, addOn);
+  return retryable(() => selectToken(cryptoki, config.label, config.serial)).identity;
 }
 
 /**

@@ -59,6 +59,15 @@ export const StartMessage = z.strictObject({
       configDirectory: directory.nullable(),
       pin: pinSource,
     }),
+    // Who is there, without a login: no PIN is used up on a device that is not the one meant.
+    z.strictObject({
+      mode: z.literal("identify"),
+      modulePath: z.string().min(1),
+      profile: z.enum(PROFILE_IDS),
+      label: z.string().min(1).max(32),
+      serial: z.string().min(1).max(64).nullable(),
+      configDirectory: directory.nullable(),
+    }),
     z.strictObject({
       mode: z.literal("initialise"),
       modulePath: z.string().min(1),

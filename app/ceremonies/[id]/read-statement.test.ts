@@ -63,6 +63,7 @@ test.each<[string, Partial<Statement>, string]>([
   ["another step", { step: "look" }, "It is about the step"],
   ["operations that its hash does not cover", { what: [] }, "The operations are all"],
   ["another token", { token: { serial: "s-2" } }, "It names the token"],
+  ["a further token", { token: { serial: "s-1", others: { vault: "s-2" } } }, "It names the token"],
   ["another person", { person: "cleo" }, "It is yours"],
   ["another role", { role: "witness" }, "It is yours"],
 ])("refuses to let a person sign %s", async (_, change, sentence) => {

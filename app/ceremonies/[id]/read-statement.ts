@@ -3,7 +3,7 @@ import type { OperationRequest } from "#lib/ceremony/script";
 import type { Statement, StatementAct } from "#lib/ceremony/statement";
 import { Statement as StatementSchema } from "#lib/ceremony/statement.schema";
 import type { RoomView } from "#lib/conduct/room";
-import { hashOf, parseCanonical, type Json } from "#lib/log/canonical";
+import { canonicalText, hashOf, parseCanonical, type Json } from "#lib/log/canonical";
 import { commit, type Opening } from "#lib/log/commitment";
 import { hex, utf8 } from "#lib/log/digest";
 import { book } from "#lib/operations/book";
@@ -46,7 +46,7 @@ export async function readStatement(proposal: Proposal, intended: Intended, view
     { sentence: "It is about this ceremony, in this mode, by this script.", holds: statement.ceremony === view.id && statement.mode === view.mode && statement.scriptHash === view.script.hash },
     { sentence: "It is about the step you see.", holds: statement.step === intended.step && intended.step === view.current },
     { sentence: "The operations are all in it, and its hash of them is right.", holds: known && hashOf(statement.what as unknown as Json) === statement.whatHash },
-    { sentence: "It names the token of this ceremony.", holds: statement.token.serial === view.recorder?.token.serial },
+    { sentence: "It names the token of this ceremony.", holds: namesTokens(statement, view) },
     { sentence: "It is yours to sign.", holds: statement.person === view.me?.person && statement.role === view.me.role },
   ];
   return { statement, text: proposal.statement, hash, sentences, checks, sound: checks.every(({ holds }) => holds) };
@@ -60,6 +60,12 @@ function statementIn(bytes: Uint8Array): Statement | null {
   } catch {
     return null;
   }
+}
+
+/** The ceremony's own token and, name by name, every other one: an approval must not travel to another device. */
+function namesTokens({ token }: Statement, { recorder }: RoomView): boolean {
+  const others = Object.fromEntries((recorder?.others ?? []).map(({ name, serial }) => [name, serial]));
+  return token.serial === recorder?.token.serial && canonicalText(token.others ?? {}) === canonicalText(others);
 }
 
 function remarkHolds(statement: Statement, proposal: Proposal, intended: Intended): boolean {

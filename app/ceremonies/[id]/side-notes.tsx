@@ -83,6 +83,11 @@ function Standing({ view }: { view: RoomView }) {
             <Row name="Token">
               {view.recorder.token.label}, {view.recorder.token.model}, serial <span className="measured [overflow-wrap:anywhere]">{view.recorder.token.serial}</span>
             </Row>
+            {view.recorder.others.map(({ name, label, model, serial }) => (
+              <Row key={name} name={`Other token: ${name}`}>
+                {label}, {model}, serial <span className="measured [overflow-wrap:anywhere]">{serial}</span>
+              </Row>
+            ))}
             <Row name="Recorder's certificate, SHA-256">
               <HashHex hex={view.recorder.fingerprint} />
             </Row>

@@ -7,7 +7,7 @@ import type { RoomView } from "#lib/conduct/room";
 import type { ReadStatement } from "./read-statement";
 import { stepNumbered } from "./step-find";
 
-export const DECISIONS = { approve: "I approve", refuse: "I refuse", "sign-off": "I sign" } as const;
+export const DECISIONS = { approve: "I approve", refuse: "I refuse", "enter-part": "I enter a part", "sign-off": "I sign" } as const;
 export const VERDICTS = {
   agree: "I agree.",
   "agree-except-noted": "I agree, except for what I note.",
@@ -41,7 +41,13 @@ export function StatementPaper({ read, view, remark, onWall }: { read: ReadState
         </ol>
         {remark === "" ? null : <p className="spoken mt-3 border-l-2 border-ink pl-3 text-lg">“{remark}”</p>}
         <p className="mt-4 text-sm text-quiet">
-          On token <span className="measured">{statement.token.serial}</span>, in {statement.mode === "rehearsal" ? "a rehearsal" : "production"}. Good until <ClockTime at={statement.expires} />.
+          On token <span className="measured">{statement.token.serial}</span>
+          {Object.entries(statement.token.others ?? {}).map(([name, serial]) => (
+            <span key={name}>
+              , {name} <span className="measured">{serial}</span>
+            </span>
+          ))}
+          , in {statement.mode === "rehearsal" ? "a rehearsal" : "production"}. Good until <ClockTime at={statement.expires} />.
         </p>
       </div>
 

@@ -1,0 +1,81 @@
+import { expect, test } from "vitest";
+import { FakeToken, FakeTokenMemory } from "#lib/token/fake-token.under-test";
+import { PinRefused, TokenFault } from "#lib/token/fault";
+import { OtherTokenBlocked, OtherTokens, type ClosableToken, type OtherTokenPort, type RefusedPins } from "./other-tokens";
+import type { OtherTokenEnv } from "./other-tokens-file";
+
+const VAULT: OtherTokenEnv = {
+  name: "vault", profile: "softhsm2", modulePath: "m", configDirectory: null, label: "vault", serial: null, pin: { file: "pin" }, environment: {},
+};
+const memory = new FakeTokenMemory("vault", "v-1");
+
+/** A port that counts what it is asked, and the refused PINs a worker would keep on its disk. */
+function grounds(bend: Partial<OtherTokenPort> = {}) {
+  const asked = { identified: 0, opened: 0, closed: 0 };
+  const token = new FakeToken(memory);
+  const close = (): Promise<void> => Promise.resolve(void (asked.closed += 1));
+  const port: OtherTokenPort = {
+    listed: [VAULT],
+    identify: async () => (asked.identified++, token.info()),
+    open: () => Promise.resolve(((asked.opened += 1), Object.assign(token, { close }) as ClosableToken)),
+    ...bend,
+  };
+  const refused = new Set<string>();
+  const pins: RefusedPins = { wasPinRefused: (name = "") => refused.has(name), notePinRefused: (_at, name = "") => void refused.add(name) };
+  let now = 0;
+  const others = (): OtherTokens => new OtherTokens(port, pins, () => new Date(now), () => undefined);
+  return { others: others(), afterRestart: others, asked, token, wait: (ms: number) => (now += ms) };
+}
+const blockOf = async (opening: Promise<unknown>) => {
+  const fault: unknown = await opening.then(() => null, (thrown: unknown) => thrown);
+  if (!(fault instanceof OtherTokenBlocked)) throw new Error("it was not blocked", { cause: fault });
+  return fault.block;
+};
+
+test("opens the device that was announced, once, and lets go of it", async () => {
+  const { others, asked } = grounds();
+  const token = await others.open("vault", "v-1");
+  expect(await others.open("vault", "v-1")).toBe(token);
+  expect((await token.info()).serial).toBe("v-1");
+  await others.closeAll();
+  expect(asked).toEqual({ identified: 1, opened: 1, closed: 1 });
+});
+
+test("another device under the name is never opened: no PIN is shown to it", async () => {
+  const { others, asked } = grounds();
+  expect(await blockOf(others.open("vault", "v-9"))).toEqual({ code: "OTHER-TOKEN-SERIAL", facts: { name: "vault", expected: "v-9", found: "v-1" } });
+  expect(asked.opened).toBe(0);
+});
+
+test("a name nobody listed, and a token without a PIN, are blocks of their own", async () => {
+  const { others } = grounds();
+  expect(await blockOf(others.open("cellar", "v-1"))).toMatchObject({ code: "OTHER-TOKEN-LISTED" });
+  const blank = grounds({ listed: [{ ...VAULT, pin: null }] });
+  expect(await blockOf(blank.others.open("vault", "v-1"))).toMatchObject({ code: "OTHER-TOKEN-PIN", facts: { why: "missing" } });
+});
+
+test("a token that is not there is looked for again after a moment, not at every call", async () => {
+  let identified = 0;
+  const { others, wait } = grounds({ identify: () => ((identified += 1), Promise.reject(new TokenFault("C_GetSlotList", null, "TOKEN-NOT-FOUND"))) });
+  for (let i = 0; i < 5; i++) expect(await others.look("vault")).toMatchObject({ ok: false, refusal: { code: "OTHER-TOKEN-THERE" } });
+  expect(identified).toBe(1);
+  wait(3_001);
+  await others.look("vault");
+  expect(identified).toBe(2);
+});
+
+test("a refused PIN is tried once, also by the next worker", async () => {
+  let opened = 0;
+  const { others, afterRestart } = grounds({ open: () => ((opened += 1), Promise.reject(new PinRefused(0xa0, "CKR_PIN_INCORRECT"))) });
+  for (const one of [others, others, afterRestart()]) {
+    expect(await blockOf(one.open("vault", "v-1"))).toEqual({ code: "OTHER-TOKEN-PIN", facts: { name: "vault", why: "refused" } });
+  }
+  expect(opened).toBe(1);
+});
+
+test("a token that goes in the middle of a call is a block by its own name, not a fault of the worker's token", async () => {
+  const { others, token } = grounds();
+  const opened = await others.open("vault", "v-1");
+  token.failNext("destroyById", "done-but-reply-lost");
+  expect(await blockOf(opened.destroyById(Uint8Array.of(1)))).toMatchObject({ code: "OTHER-TOKEN-THERE", facts: { name: "vault" } });
+});
