@@ -10,7 +10,7 @@ import type { Statement, StatementAct } from "./statement";
 import { checkStatement } from "./statement-for";
 import { statementHash } from "./statement";
 
-type Signed = EntryOf<"step-approved"> | EntryOf<"step-refused"> | EntryOf<"signed-off">;
+type Signed = EntryOf<"step-approved"> | EntryOf<"step-refused"> | EntryOf<"secret-part-entered"> | EntryOf<"signed-off">;
 
 /** A custodian agrees. Distinct people only, never the one who opened the step, and nothing once the work has begun. */
 export function admitApproval(ceremony: Ceremony, entry: EntryOf<"step-approved">, assertion: VerifiedAssertion | null): Result<Ceremony, Refusal> {
@@ -51,7 +51,13 @@ export function admitSignature(ceremony: Ceremony, entry: EntryOf<"signed-off">,
 const signers = (state: StepState) => (state.step.kind === "sign-off" ? state.step.by : (["custodian"] as const));
 
 /** Membership, then what was signed, then who may sign it, then whether it is still good. */
-function checkSigned(ceremony: Ceremony, state: StepState, entry: Signed, act: StatementAct, assertion: VerifiedAssertion | null): Result<Approval, Refusal> {
+export function checkSigned(
+  ceremony: Ceremony,
+  state: StepState,
+  entry: Signed,
+  act: StatementAct,
+  assertion: VerifiedAssertion | null,
+): Result<Approval, Refusal> {
   const { statement }: { statement: Statement } = entry.body;
   if (assertion?.challenge !== statementHash(statement)) return no("ASSERTION-CHALLENGE", { step: state.step.step });
   const owner = passkeyOf(ceremony.roster, assertion.credentialId);

@@ -1,6 +1,6 @@
 import { ok, type Result } from "../result";
 import { coolsUntil, currentStep, peopleIn, roleOf, type Ceremony, type Deed, type StepState } from "./ceremony";
-import { deviationBy, done, mustBe, openStep, withStep } from "./change-step";
+import { deviationBy, done, mustBe, NO_SECRETS, openStep, withStep } from "./change-step";
 import type { EntryOf } from "./entry";
 import { no, type Refusal } from "./refusal";
 import type { Role } from "./roles";
@@ -31,13 +31,13 @@ export function admitStepOpened(ceremony: Ceremony, entry: EntryOf<"step-opened"
   if (body.expires <= entry.at || Date.parse(body.expires) > latest) return no("EXPIRY-SANE", { expires: body.expires });
 
   const opening = { seq: entry.seq, hash, by: entry.by, at: entry.at, nonce: body.nonce, expires: body.expires };
-  const opened: StepState = { ...current, status: "open", opening, deeds: [], approvals: [], refusals: [], signatures: [], failure: null };
+  const opened: StepState = { ...current, status: "open", opening, deeds: [], approvals: [], refusals: [], signatures: [], ...NO_SECRETS, failure: null };
   return ok({ ...withStep(ceremony, opened), nonces: [...ceremony.nonces, body.nonce] });
 }
 
 /** The last thing that happened under the current opening: what a deviation must answer, it cannot have been noted before. */
-export const lastOf = ({ opening, deeds, approvals, refusals, failure }: StepState): number =>
-  Math.max(opening?.seq ?? 0, failure?.seq ?? 0, ...[...deeds, ...approvals, ...refusals].map(({ seq }) => seq));
+export const lastOf = ({ opening, deeds, approvals, refusals, invitation, parts, failure }: StepState): number =>
+  Math.max(opening?.seq ?? 0, invitation?.seq ?? 0, failure?.seq ?? 0, ...[...deeds, ...approvals, ...refusals, ...parts].map(({ seq }) => seq));
 
 /** A sentence heard, or a pause ended: each person of the step's roles once. */
 export function admitAcknowledged(ceremony: Ceremony, entry: EntryOf<"step-acknowledged">): Result<Ceremony, Refusal> {

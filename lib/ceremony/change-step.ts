@@ -1,6 +1,7 @@
 import { ok, type Result } from "../result";
 import { currentStep, roleOf, type Ceremony, type Deviation, type StepState } from "./ceremony";
 import { RECORDER } from "./entry";
+import type { RecorderSigned } from "./examine";
 import { no, type Refusal } from "./refusal";
 import type { Role } from "./roles";
 import type { StepKind } from "./script";
@@ -28,6 +29,15 @@ export function mustBe(ceremony: Ceremony, person: string, roles: readonly Role[
 
 /** The step as it is once its last condition is met. */
 export const done = (state: StepState, at: string): StepState => ({ ...state, status: "done", doneAt: at });
+
+/** Every entry of the worker carries the signature of the one recorder that attached. */
+export function sameRecorder(ceremony: Ceremony, recorder: RecorderSigned | null): Result<null, Refusal> {
+  if (!ceremony.recorder) return no("RECORDER-FIRST");
+  return recorder?.spki === ceremony.recorder.recorder.spki ? ok(null) : no("RECORDER-SAME");
+}
+
+/** Nothing is awaited and nothing kept: at a new opening, and once the operation that asked for secrets has been done or has failed. */
+export const NO_SECRETS: Pick<StepState, "invitation" | "parts"> = { invitation: null, parts: [] };
 
 /** The deviation of that number if a person noted it: what the worker notes of itself is no decision to go on. */
 export const deviationBy = (ceremony: Ceremony, seq: number | null): Deviation | null =>

@@ -2,6 +2,7 @@ import { fromBase64url } from "../log/digest";
 import { ok, type Result } from "../result";
 import { verifyAssertion, type VerifiedAssertion } from "./assertion";
 import type { Ceremony } from "./ceremony";
+import { verifyEndorsement, type VerifiedEndorsement } from "./endorsement";
 import { readEntry, recorderBytes, type Entry } from "./entry";
 import { no, type Refusal } from "./refusal";
 import { passkeyOf } from "./roster";
@@ -21,21 +22,33 @@ export type CheckedEntry = {
   readonly hash: string;
   readonly assertion: VerifiedAssertion | null;
   readonly recorder: RecorderSigned | null;
+  /** Of an opening: its endorsements, in their order. */
+  readonly endorsements: readonly VerifiedEndorsement[];
 };
 
 /**
- * Reads kept bytes and checks every signature in them that can be checked: a person's assertion against the roster the
- * ceremony opened with, the recorder's against the key it attached with. Membership and signature come before any rule
+ * Reads kept bytes and checks every signature in them that can be checked: a person's assertion and the endorsements of an opening
+ * against the roster the ceremony opened with, the recorder's against the key it attached with. Membership and signature come before any rule
  * of the room. Refuses ENTRY-SHAPE, OPENED-FIRST, PASSKEY-ROSTER, ASSERTION-*, RECORDER-FIRST, RECORDER-SIGNED.
  */
 export async function examine(verifier: SignatureVerifier, ceremony: Ceremony | null, bytes: Uint8Array): Promise<Result<CheckedEntry, Refusal>> {
   const read = readEntry(bytes);
   if (!read.ok) return read;
   const { entry, hash } = read.value;
-  const done = (assertion: VerifiedAssertion | null, recorder: RecorderSigned | null) =>
-    ok({ entry, hash, assertion, recorder } as CheckedEntry);
+  const done = (assertion: VerifiedAssertion | null, recorder: RecorderSigned | null, endorsements: readonly VerifiedEndorsement[] = []) =>
+    ok({ entry, hash, assertion, recorder, endorsements } as CheckedEntry);
 
-  if (entry.kind === "step-approved" || entry.kind === "step-refused" || entry.kind === "signed-off") {
+  if (entry.kind === "ceremony-opened") {
+    const endorsements: VerifiedEndorsement[] = [];
+    for (const one of entry.body.endorsements) {
+      const signed = await verifyEndorsement(verifier, entry.body.roster, one);
+      if (!signed.ok) return signed;
+      endorsements.push(signed.value);
+    }
+    return done(null, null, endorsements);
+  }
+
+  if (entry.kind === "step-approved" || entry.kind === "step-refused" || entry.kind === "secret-part-entered" || entry.kind === "signed-off") {
     if (!ceremony) return no("OPENED-FIRST", { kind: entry.kind });
     const { statement, assertion } = entry.body;
     const found = passkeyOf(ceremony.roster, assertion.credentialId);

@@ -1,6 +1,6 @@
 import { hashOf, type Json } from "../log/canonical";
 import type { z } from "zod";
-import type { Statement as StatementSchema } from "./statement.schema";
+import type { SecretPart as SecretPartSchema, Statement as StatementSchema } from "./statement.schema";
 
 /**
  * The exact document a person reads and signs. Its SHA-256 is the WebAuthn challenge; decision and scope are inside.
@@ -8,6 +8,9 @@ import type { Statement as StatementSchema } from "./statement.schema";
  */
 export type Statement = z.infer<typeof StatementSchema>;
 export type StatementAct = Statement["act"];
+/** The acts that decide on something: a part of a secret is entered, and decides nothing. */
+export type DecidingAct = Exclude<StatementAct, "enter-part">;
+export type SecretPart = z.infer<typeof SecretPartSchema>;
 
 /** SHA-256 of the canonical statement, hex: the challenge, and what people compare with the wall. */
 export const statementHash = (statement: Statement): string => hashOf(statement as unknown as Json);

@@ -6,6 +6,7 @@ import { walk, type WalkedWorld } from "./walk.under-test";
 const look = { operation: "look", label: "all" };
 const one = { operation: "make", label: "one" };
 const two = { operation: "make", label: "two" };
+const keep = { operation: "keep", label: "one" };
 
 describe("in every state that can be reached, by any order of anybody's moves", { timeout: 120_000 }, () => {
   // The counts keep the walk from shrinking unnoticed. Whoever finds fewer looks why, and only then writes them here.
@@ -17,6 +18,11 @@ describe("in every state that can be reached, by any order of anybody's moves", 
       "2 of 3 with a security officer, a look before the work",
       { custodians: 3, quorum: { approve: 2, and: [{ group: "security-officer", approve: 1 }] }, operations: [look, one], openings: 2 },
       { states: 999, started: 24 },
+    ],
+    [
+      "2 of 2, with a secret in two parts",
+      { custodians: 2, quorum: { approve: 2 }, operations: [keep], openings: 1 },
+      { states: 479, started: 4 },
     ],
   ])("an operation starts only when enough distinct custodians agreed to this opening: %s", async (_world, walked, expected) => {
     const found = await walk(walked);
@@ -118,6 +124,27 @@ describe("the walk can fail: it finds each of these rules missing", { timeout: 1
     ["one operation at a time", "an operation is under way", [["admit-worker.ts", "if (state.started || body.index", "if (body.index"]]],
     ["that an id follows from what authorised it", "an id of its own", [["admit-worker.ts", "if (body.ckaId !== ckaIdOf(authority.value, body.index))", "if (false)"]], { ...small, operations: [one, two] }],
   ];
+
+  const secret: WalkedWorld = { custodians: 2, quorum: { approve: 2 }, operations: [keep], openings: 1 };
+  const whole = "state.parts.some(({ secret, person }) => secret === part.secret && person === entry.by)";
+  const secrets: [string, string, Mutant][] = [
+    ["that the secret is complete", "nobody was asked for the secret", [["admit-worker.ts", "if (awaited.length > 0)", "if (false)"]]],
+    ["that both parts are needed", "half of the secret is missing", [["secret-parts.ts", "...(second ? [] :", "...(true ? [] :"]]],
+    [
+      "that they come from two people, in both places that look",
+      "one person entered the whole secret",
+      [
+        ["admit-secrets.ts", whole, "false"],
+        ["secret-parts.ts", " && entered.person !== first?.person", ""],
+      ],
+    ],
+    ["that a part is for the newest call", "half of the secret is missing", [["admit-secrets.ts", "part.invitation !== invitation?.hash", "!invitation"]]],
+    ["that a new call forgets the parts before it", "half of the secret is missing", [["admit-secrets.ts", "seq, at }, parts: [] }", "seq, at } }"]]],
+  ];
+  test.each(secrets)("of those about secrets: %s", async (_rule, lacking, mutant) => {
+    const { violation } = await walkMutant(mutant, secret);
+    expect(violation?.missing ?? "nothing is missing").toContain(lacking);
+  });
 
   test.each(mutants)("%s", async (_rule, lacking, mutant, walked = small) => {
     const { violation } = await walkMutant(mutant, walked);

@@ -45,6 +45,9 @@ type Truth = {
   readonly late: boolean;
   readonly flight: "none" | "under way" | "failed";
   readonly done: number;
+  /** How often the worker called for secrets in this opening, and who entered which part for the newest call. */
+  readonly calls: number;
+  readonly parts: readonly { readonly by: string; readonly part: 1 | 2 }[];
 };
 
 type Place = {
@@ -52,6 +55,8 @@ type Place = {
   readonly truth: Truth;
   /** The custodians' statements of the opening before, kept by somebody who hopes to use them. */
   readonly stale: readonly Statement[];
+  /** A part for a call of the worker that another call has followed. */
+  readonly stalePart: Statement | null;
   readonly ids: readonly string[];
   readonly moves: readonly string[];
 };
@@ -105,8 +110,10 @@ async function begin(walked: WalkedWorld): Promise<Place> {
     late: false,
     flight: "none",
     done: 0,
+    calls: 0,
+    parts: [],
   };
-  return { world, truth, stale: [], ids: [], moves: [] };
+  return { world, truth, stale: [], stalePart: null, ids: [], moves: [] };
 }
 
 /** What is missing for the next operation, in plain words; null when it may start. */
@@ -127,7 +134,11 @@ function missing({ quorum, operations }: WalkedWorld, truth: Truth): string | nu
   if (truth.no) return "a custodian has refused";
   if (truth.halted) return "the room was stopped since it was opened";
   if (truth.late) return "the statement has expired";
-  return null;
+  if (request.operation !== "keep") return null;
+  if (truth.calls === 0) return "nobody was asked for the secret";
+  const halves = ([1, 2] as const).map((half) => truth.parts.find(({ part }) => part === half)?.by);
+  if (halves.includes(undefined)) return "half of the secret is missing";
+  return halves[0] === halves[1] ? "one person entered the whole secret" : null;
 }
 
 const same = (now: Truth): Truth => now;
@@ -147,7 +158,12 @@ const opened = (now: Truth): Truth => ({
   late: false,
   flight: now.flight === "under way" ? now.flight : "none",
   deviated: { ...now.deviated, opening: false },
+  calls: 0,
+  parts: [],
 });
+/** A new call asks everybody for their part anew. */
+const called = (now: Truth): Truth => unanswered({ ...now, calls: now.calls + 1, parts: [] });
+const entered = (by: string, part: 1 | 2) => (now: Truth): Truth => unanswered({ ...now, parts: [...now.parts, { by, part }] });
 
 /** What people could do with the open step: as they should, and as they should not be able to. */
 function movesOfPeople({ stale, world }: Place, custodians: readonly string[]): Move[] {
@@ -193,6 +209,21 @@ function movesOfPeople({ stale, world }: Place, custodians: readonly string[]): 
   ];
 }
 
+/** Calls for the secret, at most twice in an opening, and parts for the newest call and for the one before. */
+function movesWithSecrets({ truth, stalePart, world }: Place, custodians: readonly string[], walked: WalkedWorld): Move[] {
+  const asks = walked.operations.some(({ operation }) => operation === "keep");
+  if (!asks || !stateOf(world.now, STEP)?.opening) return [];
+  const part = (by: string, half: 1 | 2): Move => ({ name: `${by} enters part ${String(half)}`, make: (there) => there.enterPart(by, half), after: entered(by, half) });
+  const [first, second] = custodians as [string, string];
+  return [
+    ...(truth.calls < 2 ? [{ name: "the worker calls for the secret", make: (there: SmallWorld) => there.invite(), after: called }] : []),
+    ...custodians.flatMap((person) => [part(person, 1), part(person, 2)]),
+    ...[OPENER, "will"].map((by): Move => ({ name: `${by} enters part 2`, make: (there) => there.enterPart(by, 2), after: same })),
+    { name: `${first} enters a part in the name of ${second}`, make: (there) => there.enterPart(first, 2, { by: second }), after: same },
+    ...(stalePart ? [{ name: "a part for the call before", make: (there: SmallWorld) => there.sign(stalePart.person, stalePart), after: same }] : []),
+  ];
+}
+
 function movesOfTheWorker({ ids, world }: Place): Move[] {
   const state = stateOf(world.now, STEP)!;
   const index = state.outcomes.length;
@@ -210,7 +241,7 @@ function movesOfTheWorker({ ids, world }: Place): Move[] {
     {
       name: "the worker is done",
       make: (there) => there.finish(),
-      after: (now) => ({ ...now, flight: "none", done: now.done + 1 }),
+      after: (now) => ({ ...now, flight: "none", done: now.done + 1, calls: 0, parts: [] }),
     },
     {
       name: "the token fails",
@@ -283,7 +314,7 @@ function movesOfTheRoom({ truth, world }: Place, walked: WalkedWorld): Move[] {
  * Two places with the same key have the same future: nothing that a rule or `missing` looks at tells them apart. Left out
  * is what can matter no more: deviations where no further opening or resuming follows, everything once it was aborted.
  */
-function keyOf({ truth, world, stale }: Place, walked: WalkedWorld): string {
+function keyOf({ truth, world, stale, stalePart }: Place, walked: WalkedWorld): string {
   const state = stateOf(world.now, STEP)!;
   const people = (list: readonly string[]) => [...list].sort().join();
   const approved = people(state.approvals.map(({ person }) => person));
@@ -292,7 +323,10 @@ function keyOf({ truth, world, stale }: Place, walked: WalkedWorld): string {
   if (truth.phase === "aborted") return JSON.stringify([book, truth.flight, truth.done]);
   const deviated = [truth.phase === "stopped" && truth.deviated.stop, truth.openings < walked.openings && truth.deviated.opening];
   const keptIsGood = stale.some(({ expires }) => expires > (state.opening?.at ?? ""));
-  return JSON.stringify([book, { ...truth, yes: people(truth.yes), deviated }, keptIsGood]);
+  const entered = people(state.parts.map(({ person, part }) => `${person} ${String(part)}`));
+  const parts = people(truth.parts.map(({ by, part }) => `${by} ${String(part)}`));
+  const secrets = [stalePart !== null, state.invitation !== null, entered];
+  return JSON.stringify([book, { ...truth, yes: people(truth.yes), parts, deviated }, keptIsGood, secrets]);
 }
 
 /**
@@ -308,7 +342,13 @@ export async function walk(walked: WalkedWorld): Promise<Walked> {
   const result = (violation: Walked["violation"]): Walked => ({ states: seen.size, admitted, refused, started, violation });
 
   for (let place = ahead.pop(); place; place = ahead.pop()) {
-    for (const move of [...movesOfPeople(place, custodians), ...movesOfTheWorker(place), ...movesOfTheRoom(place, walked)]) {
+    const moves = [
+      ...movesOfPeople(place, custodians),
+      ...movesWithSecrets(place, custodians, walked),
+      ...movesOfTheWorker(place),
+      ...movesOfTheRoom(place, walked),
+    ];
+    for (const move of moves) {
       const world = place.world.fork();
       const answer = await move.make(world);
       if (!answer) continue;
@@ -339,8 +379,17 @@ function arrive(place: Place, move: Move, world: SmallWorld, custodians: readonl
   return {
     world,
     truth,
+    stalePart: stalePartOf(place, world) ?? place.stalePart,
     stale: reopened ? custodians.map((person) => place.world.decide(person)) : place.stale,
     ids: started === null ? place.ids : [...place.ids, started],
     moves: [...place.moves, move.name],
   };
+}
+
+/** What the first custodian could have signed for a call that this move has put another in the place of; null when it has not. */
+function stalePartOf({ world: before }: Place, after: SmallWorld): Statement | null {
+  const [then, now] = [before, after].map((world) => stateOf(world.now, STEP)?.invitation?.hash ?? null);
+  if (!then || !now || then === now) return null;
+  const part = { invitation: then, secret: "pin", part: 1, sha256: "00".repeat(32) } as const;
+  return before.decide("carl", { act: "enter-part", step: STEP, part });
 }

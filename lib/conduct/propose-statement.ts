@@ -16,7 +16,12 @@ export type ProposeStatement = {
 };
 
 /** The entry that a statement's remark ends up in, and so the first part of its commitment's path. */
-export const SIGNED_KIND = { approve: "step-approved", refuse: "step-refused", "sign-off": "signed-off" } as const;
+export const SIGNED_KIND = {
+  approve: "step-approved",
+  refuse: "step-refused",
+  "enter-part": "secret-part-entered",
+  "sign-off": "signed-off",
+} as const;
 
 /**
  * The statement this person can sign now for this decision, as canonical text, with what opens its remark. A proposal

@@ -1,5 +1,6 @@
 import type { Deviated, StepState } from "../ceremony/ceremony";
 import type { Body, Entry } from "../ceremony/entry";
+import type { SecretPart } from "../ceremony/statement";
 import type { Commitment } from "../log/commitment";
 import { never } from "../result";
 import type { RecordPerson } from "./record-document";
@@ -20,6 +21,10 @@ export function doingOf(entry: Entry, say: Say): string | null {
       return `read ${say.text(entry.body.value)}`;
     case "evidence-noted":
       return `named ${say.text(entry.body.name)}, kept ${say.text(entry.body.kept)}`;
+    case "secrets-invited":
+      return `asked for ${entry.body.secrets.map(({ secret }) => secret).join(" and ")} in two parts each, under a key used once`;
+    case "secret-part-entered":
+      return `entered ${partInWords(entry.body.statement.part)}`;
     case "signed-off":
       return "signed";
     // The approvals and the outcomes of a step stand below, each with its time.
@@ -40,6 +45,12 @@ export function doingOf(entry: Entry, say: Say): string | null {
     default:
       return never(entry);
   }
+}
+
+/** "the first half of user-pin (ciphertext 4f2a91c0…)": who entered which part is told, what they typed nobody knows. */
+function partInWords(part: SecretPart | undefined): string {
+  if (!part) return "a part of a secret";
+  return `the ${part.part === 1 ? "first" : "second"} half of ${part.secret} (ciphertext ${part.sha256.slice(0, 8)}…)`;
 }
 
 /** What came of a step that is not an operation, one line each. */

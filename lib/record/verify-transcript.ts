@@ -7,7 +7,7 @@ import type { SignatureVerifier } from "../ceremony/signature-verifier";
 import { commitmentsIn } from "../log/commitment";
 import { fromBase64url, sameBytes, sha256Hex } from "../log/digest";
 import type { Json } from "../log/canonical";
-import { readCertificate } from "./certificate";
+import { readCertificate } from "#lib/x509/certificate";
 import { readTranscript } from "./transcript";
 
 /** One named check of the verifier, with the reason for its verdict in a sentence. */
@@ -84,7 +84,7 @@ function admittedChecks(ceremony: Ceremony, entries: readonly { kind: string }[]
   const kinds = (...wanted: string[]) => entries.filter((entry) => wanted.includes(entry.kind)).length;
   const authorised = performed(ceremony).filter((one) => one.approvals.length > 0);
   const people = [...new Set(authorised.map((one) => one.approvals.length))].join(" or ");
-  const signed = kinds("step-approved", "step-refused", "signed-off");
+  const signed = kinds("step-approved", "step-refused", "secret-part-entered", "signed-off");
   return [
     { name: "entry-chain", ok: true, reason: `Each of ${String(entries.length)} entries names the hash of the one before; the head is ${ceremony.head.hash}.` },
     { name: "assertions", ok: true, reason: `${String(signed)} passkey assertions verify, each over exactly the statement its person could sign.` },

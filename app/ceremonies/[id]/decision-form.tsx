@@ -3,14 +3,14 @@
 import { useState } from "react";
 import { Button } from "#components/button";
 import { TextArea } from "#components/field";
-import type { Statement, StatementAct } from "#lib/ceremony/statement";
+import type { Statement, DecidingAct } from "#lib/ceremony/statement";
 import { VERDICTS } from "./statement-paper";
 
 export type Decided = { readonly verdict: Statement["verdict"]; readonly remark: string };
 type Verdict = NonNullable<Statement["verdict"]>;
 
 /** Before a refusal its reason, before a signature whether one agrees; both become part of what is signed. */
-export function DecisionForm({ act, onDecided }: { act: StatementAct; onDecided: (decided: Decided) => void }) {
+export function DecisionForm({ act, onDecided }: { act: DecidingAct; onDecided: (decided: Decided) => void }) {
   const [verdict, setVerdict] = useState<Verdict>("agree");
   const [remark, setRemark] = useState("");
   const signing = act === "sign-off";

@@ -1,7 +1,7 @@
 "use client";
 
 import { Sheet } from "#components/sheet";
-import type { StatementAct } from "#lib/ceremony/statement";
+import type { DecidingAct } from "#lib/ceremony/statement";
 import type { RoomView } from "#lib/conduct/room";
 import { DeviationForm } from "./deviation-form";
 import { AbortForm, StopForm } from "./halt-forms";
@@ -11,7 +11,7 @@ import type { Send } from "./use-room";
 
 /** Which sheet lies over the room. */
 export type RoomSheet =
-  | { readonly kind: "sign"; readonly act: StatementAct; readonly step: string }
+  | { readonly kind: "sign"; readonly act: DecidingAct; readonly step: string }
   | { readonly kind: "deviation"; readonly step: string | null; readonly why: string | null }
   | { readonly kind: "stop" | "abort" | "people" | "help" };
 

@@ -3,13 +3,13 @@
 import { Download } from "lucide-react";
 import { Button } from "#components/button";
 import { HashBlock, HashHex } from "#components/hash-block";
-import type { StatementAct } from "#lib/ceremony/statement";
+import type { DecidingAct } from "#lib/ceremony/statement";
 import type { RoomView } from "#lib/conduct/room";
 import type { Opening } from "#lib/log/commitment";
 import type { SignedAssertion } from "./sign-statement";
 
 export type Receipt = {
-  readonly act: StatementAct;
+  readonly act: DecidingAct;
   readonly hash: string;
   readonly statement: string;
   readonly openings: readonly Opening[];

@@ -4,7 +4,7 @@ import { useEffect, useRef, useState } from "react";
 import { Button } from "#components/button";
 import { Notice } from "#components/notice";
 import { Sheet } from "#components/sheet";
-import type { StatementAct } from "#lib/ceremony/statement";
+import type { DecidingAct } from "#lib/ceremony/statement";
 import type { RoomView } from "#lib/conduct/room";
 import type { Opening } from "#lib/log/commitment";
 import { ask, type Answer, type Problem } from "../../ask";
@@ -19,7 +19,7 @@ import type { Send } from "./use-room";
 const TITLES = { approve: "Approve", refuse: "Refuse", "sign-off": "Sign for what you saw" } as const;
 const SIGN = { approve: "Approve with my passkey", refuse: "Refuse with my passkey", "sign-off": "Sign with my passkey" } as const;
 
-type SigningProps = { act: StatementAct; step: string; view: RoomView; send: Send; onClose: () => void };
+type SigningProps = { act: DecidingAct; step: string; view: RoomView; send: Send; onClose: () => void };
 
 type Proposed = { readonly read: ReadStatement; readonly openings: readonly Opening[] };
 
