@@ -1,6 +1,8 @@
 import "server-only";
-import type { CeremonyLine, Health, Me, PersonLine, RosterLine, ScriptLine, ScriptText, Standing } from "#lib/conduct/desk";
+import { scriptToEndorse } from "#lib/ceremony/endorsement";
+import type { CeremonyLine, EndorsementLine, Health, Me, PersonLine, RosterLine, ScriptLine, ScriptText, Standing } from "#lib/conduct/desk";
 import { ceremonyLine, healthOf, personLine, rosterLine, scriptLine, scriptText } from "#lib/conduct/desk-view";
+import { endorsementLine, rosterLines, type EndorsementSources } from "#lib/conduct/endorsement-view";
 import { roomView as viewOf, type RoomView } from "#lib/conduct/room-view";
 import { book } from "#lib/operations/book";
 import { pageCookies } from "#lib/session/page-request";
@@ -9,15 +11,16 @@ import { listCeremonies } from "#lib/store/ceremonies";
 import { listLinks } from "#lib/store/enrolment-links";
 import { anyPasskey, findPerson, listPeople } from "#lib/store/people";
 import { findRecord, findSeal, sealedAmong, type StoredRecord } from "#lib/store/records";
-import { latestRoster, listRosters } from "#lib/store/rosters";
 import { findScript, listScripts } from "#lib/store/scripts";
 import { listSessions } from "#lib/store/sessions";
 import { isUnreachable } from "#lib/store/store-fault";
 import { readHealth } from "#lib/store/worker-health";
+import { webCryptoVerifier } from "#lib/webcrypto/web-crypto-verifier";
 import { now } from "./clock";
 import { env } from "./env";
 import { database } from "./wiring/database";
 import { roomPorts } from "./wiring/parts";
+import { endorsementsOf, inForce, rostersOf } from "./wiring/rosters";
 import { actorOf } from "./wiring/signed-in";
 
 /** Who looks at the page that is being rendered; null when nobody is signed in. */
@@ -32,11 +35,11 @@ export async function standing(): Promise<Standing> {
   await pageCookies();
   const { CLAVIGER_MODE: mode, OIDC_ISSUER } = env();
   // A rehearsal is framed as one even on the page that says that the database is away.
-  const [row, enrolled] = await Promise.all([latestRoster(database(), mode), anyPasskey(database())]).catch((fault: unknown) => {
+  const [row, enrolled] = await Promise.all([inForce(mode), anyPasskey(database())]).catch((fault: unknown) => {
     if (!isUnreachable(fault)) throw fault;
     return [null, true] as const;
   });
-  const roster = row && rosterLine(row);
+  const roster = row && rosterLine(row.row);
   return {
     mode,
     organisation: roster?.organisation ?? null,
@@ -116,8 +119,25 @@ export async function script(hash: string): Promise<ScriptText | null> {
   return row && scriptText(row);
 }
 
-/** Published rosters of this installation's mode, the newest first. */
-export const rosters = async (): Promise<RosterLine[]> => (await listRosters(database(), env().CLAVIGER_MODE)).map(rosterLine);
+/** Published rosters of this installation's mode, the newest first, as this person sees them. */
+export async function rosters(me: string): Promise<RosterLine[]> {
+  const mode = env().CLAVIGER_MODE;
+  const known = await rostersOf(mode);
+  return rosterLines(known, await inForce(mode, known), endorsementSources(me));
+}
+
+/** How far the signatures are under a script, asked of the roster in force; null without a roster or such a script. */
+export async function scriptEndorsement(hash: string, me: string): Promise<EndorsementLine | null> {
+  const [text, roster] = await Promise.all([script(hash), inForce(env().CLAVIGER_MODE)]);
+  return text && roster && endorsementLine(scriptToEndorse(text.script), roster, endorsementSources(me));
+}
+
+const endorsementSources = (me: string): EndorsementSources => ({
+  verifier: webCryptoVerifier,
+  endorsements: endorsementsOf,
+  now: now().toISOString(),
+  me,
+});
 
 export async function people(): Promise<PersonLine[]> {
   const at = now();

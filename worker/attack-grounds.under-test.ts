@@ -191,7 +191,7 @@ export function opening(played: PlayedCeremony, change: Partial<Body<"ceremony-o
   const participants = cast.map(({ person, role }) => ({ person, role }));
   const place = commit({ path: `ceremony/${id}/place`, salt: "00".repeat(16), value: "Vault 1" });
   const hashes = { scriptHash: scriptHash(script), rosterHash: rosterHash(roster) };
-  return played.draft(null, "operator-1", "ceremony-opened", { title: "Forged", mode, place, script, roster, participants, ...hashes, ...change });
+  return played.draft(null, "operator-1", "ceremony-opened", { title: "Forged", mode, place, script, endorsements: played.endorsements(), roster, participants, ...hashes, ...change });
 }
 
 export function labelIn(script: Script): string {

@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { assertWith, type SoftwarePasskey } from "#cli/demo/software-passkey";
 import { currentStep, peopleIn, stateOf, type Ceremony } from "#lib/ceremony/ceremony";
+import { scriptToEndorse, type Endorsement } from "#lib/ceremony/endorsement";
 import { entryBytes, entryHash, type Assertion, type Body, type Entry, type EntryKind } from "#lib/ceremony/entry";
 import { quorumRuleOf, scriptHash, type Script, type Step } from "#lib/ceremony/script";
 import { replay, take } from "#lib/ceremony/replay";
@@ -16,7 +17,7 @@ import { summaryOf } from "#lib/store/ceremonies";
 import type { Database } from "#lib/store/database";
 import { appendEntry, readEntries } from "#lib/store/entries";
 import { webCryptoVerifier } from "#lib/webcrypto/web-crypto-verifier";
-import { committed, players, rosterOf, RP, type Player } from "./played-cast.under-test";
+import { committed, players, quorumOf, rosterOf, RP, type Player } from "./played-cast.under-test";
 import { smallScript } from "./played-scripts.under-test";
 
 export interface PlayOptions {
@@ -93,6 +94,7 @@ export class PlayedCeremony {
       place: { committed: place.committed },
       script: this.script,
       scriptHash: scriptHash(this.script),
+      endorsements: this.endorsements(),
       roster: this.roster,
       rosterHash: rosterHash(this.roster),
       participants: this.cast.map(({ person, role }) => ({ person, role })),
@@ -100,6 +102,11 @@ export class PlayedCeremony {
     };
     await this.act("operator-1", "ceremony-opened", body, [place.opening]);
     return this;
+  }
+
+  /** What its opening needs: the script, endorsed for production by the roster's quorum. */
+  endorsements(): Endorsement[] {
+    return this.mode === "production" ? quorumOf(this.cast, scriptToEndorse(this.script), this.roster) : [];
   }
 
   /** One person's act, judged by the rule book and appended as the app would; again when the worker was quicker. */

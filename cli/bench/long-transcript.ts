@@ -65,7 +65,7 @@ export async function longTranscript(entries: number, custodians = 20): Promise<
 
   const participants = people.map((person) => ({ person, role: roleOf(person) }));
   const hashes = { scriptHash: scriptHash(script), rosterHash: rosterHash(roster) };
-  await enter("ceremony-opened", "olga", { title: "Bench", mode: "rehearsal", place: said("here"), script, roster, participants, ...hashes });
+  await enter("ceremony-opened", "olga", { title: "Bench", mode: "rehearsal", place: said("here"), script, endorsements: [], roster, participants, ...hashes });
   const token = { label: "bench", manufacturer: "none", model: "none", serial: "1", hardware: "0", firmware: "0" };
   await enter("recorder-attached", RECORDER, { ...hashes, token, recorder: { spki, certificate: "AA" }, software: "bench" });
 
@@ -109,6 +109,7 @@ function rosterOf(passkeys: ReadonlyMap<string, SoftwarePasskey>): Roster {
     mode: "rehearsal",
     organisation: said("Bench"),
     rp: { id: RP.id, origins: [RP.origin] },
+    quorum: { approve: 2 },
     people: [...passkeys].map(([person, { credentialId, spki }]) => ({
       person,
       name: said(person),

@@ -1,6 +1,7 @@
 import { createInterface } from "node:readline/promises";
 import { setTimeout as sleep } from "node:timers/promises";
 import { Roster as RosterSchema } from "#lib/ceremony/roster.schema";
+import { rosterChanges } from "#lib/ceremony/roster-changes";
 import { rosterHash, soundRoster, type Roster } from "#lib/ceremony/roster";
 import { CanonicalFault, parseCanonical } from "#lib/log/canonical";
 import { valuesOf } from "#lib/log/commitment";
@@ -12,7 +13,6 @@ import type { WorkerEnv } from "#worker/env";
 import { WorkerMemory } from "#worker/memory";
 import { inFours, inLines, NotDone, readArguments, Unusable, type ExitCode } from "./command";
 import { printable } from "./printable";
-import { rosterChanges } from "./roster-changes";
 import { workerEnv } from "./worker-console";
 
 const USAGE = `claviger roster show

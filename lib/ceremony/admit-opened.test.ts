@@ -1,8 +1,9 @@
 import { describe, test } from "vitest";
 import { expectAccepted, expectRefused } from "./refused.under-test";
+import { scriptToEndorse } from "./endorsement";
 import type { Roster } from "./roster";
 import type { Script } from "./script";
-import { CAST, openedBody, smallRoster, smallScript, SmallWorld } from "./small-world.under-test";
+import { CAST, endorsementBy, endorsementsOf, openedBody, smallRoster, smallScript, SmallWorld } from "./small-world.under-test";
 
 const opening = (change: Parameters<typeof openedBody>[0]) => new SmallWorld().open(change);
 const participants = CAST.map(([person, role]) => ({ person, role }));
@@ -35,11 +36,37 @@ describe("the opening", () => {
   test("[ROSTER-PASSKEY] accepts a person with two passkeys of their own", async () => expectAccepted(opening({})));
   test("[ROSTER-PASSKEY] refuses one passkey at two people, by id or by key, and a person listed twice", async () => {
     const carls = smallRoster.people.find((one) => one.person === "carl")?.passkeys ?? [];
-    await expectRefused(opening({ roster: withPerson("cleo", { passkeys: carls }) }), "ROSTER-PASSKEY");
+    await expectRefused(opening({ roster: withPerson("cleo", { passkeys: carls }), endorsements: [] }), "ROSTER-PASSKEY");
     const renamed = carls.map((passkey) => ({ ...passkey, id: `${passkey.id}x` }));
-    await expectRefused(opening({ roster: withPerson("cleo", { passkeys: renamed }) }), "ROSTER-PASSKEY");
+    await expectRefused(opening({ roster: withPerson("cleo", { passkeys: renamed }), endorsements: [] }), "ROSTER-PASSKEY");
     const people = [...smallRoster.people, { ...smallRoster.people[1]!, passkeys: [] }];
     await expectRefused(opening({ roster: { ...smallRoster, people } }), "ROSTER-PASSKEY");
+  });
+
+  test("[SCRIPT-ENDORSED] accepts production with the roster's quorum, and a rehearsal with nobody's word", async () => {
+    await expectAccepted(opening({}));
+    await expectAccepted(opening({ mode: "rehearsal", roster: { ...smallRoster, mode: "rehearsal" }, endorsements: [] }));
+  });
+  test("[SCRIPT-ENDORSED] refuses production with one too few, and with nobody", async () => {
+    await expectRefused(opening({ endorsements: [endorsementBy("cora")] }), "SCRIPT-ENDORSED");
+    await expectRefused(opening({ endorsements: [] }), "SCRIPT-ENDORSED");
+  });
+  test("[SCRIPT-ENDORSED] refuses a quorum that endorsed an edition of other words", async () => {
+    const script: Script = { ...smallScript, purpose: "To slip something in." };
+    await expectRefused(opening({ script, endorsements: endorsementsOf(smallScript, smallRoster) }), "ENDORSEMENT-DOCUMENT");
+  });
+  test("[ENDORSEMENT-DISTINCT] refuses an opening in which one person stands twice, though there are enough others", async () => {
+    const twice = endorsementBy("carl", scriptToEndorse(smallScript), smallRoster, { passkey: "carl-2" });
+    await expectRefused(opening({ endorsements: [...endorsementsOf(smallScript, smallRoster), twice] }), "ENDORSEMENT-DISTINCT");
+  });
+  test("[ENDORSEMENT-CUSTODIAN] refuses a rehearsal that claims an endorsement by somebody who may give none", async () => {
+    const roster = { ...smallRoster, mode: "rehearsal" as const };
+    const endorsements = [endorsementBy("olga", scriptToEndorse(smallScript), roster)];
+    await expectRefused(opening({ mode: "rehearsal", roster, endorsements }), "ENDORSEMENT-CUSTODIAN");
+  });
+  test("[ENDORSEMENT-TIME] refuses an opening dated before the endorsements it carries", async () => {
+    const late = ["carl", "cleo"].map((person) => endorsementBy(person, scriptToEndorse(smallScript), smallRoster, { statement: { at: "2026-11-23T00:00:00.000Z" } }));
+    await expectRefused(opening({ endorsements: late }), "ENDORSEMENT-TIME");
   });
 
   test("[ROLE-ONE] accepts each person in one role", async () => expectAccepted(opening({ participants })));

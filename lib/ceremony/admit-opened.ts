@@ -1,6 +1,7 @@
 import { ok, type Result } from "../result";
 import { newSteps, type Ceremony } from "./ceremony";
 import { checkScript } from "./check-script";
+import { checkEndorsements, reachEndorsed, scriptToEndorse, type VerifiedEndorsement } from "./endorsement";
 import type { Body } from "./entry";
 import type { CheckedEntry } from "./examine";
 import type { OperationBook } from "./operation";
@@ -9,8 +10,8 @@ import type { Role } from "./roles";
 import { personOf, rosterHash, soundRoster } from "./roster";
 import { quorumRuleOf, scriptHash, stepsOf } from "./script";
 
-/** A ceremony's first entry: a sound script, a sound roster, and a cast that can perform the one with the other. */
-export function openCeremony({ entry, hash }: CheckedEntry, book: OperationBook): Result<Ceremony, Refusal> {
+/** A ceremony's first entry: a sound script, a sound roster whose quorum endorsed it, and a cast that can perform the one with the other. */
+export function openCeremony({ entry, hash, endorsements }: CheckedEntry, book: OperationBook): Result<Ceremony, Refusal> {
   if (entry.kind !== "ceremony-opened") return no("OPENED-FIRST", { kind: entry.kind });
   if (entry.seq !== 0) return no("CHAIN-SEQ", { expected: 0, found: entry.seq });
   if (entry.prev !== null) return no("CHAIN-PREV", { expected: null, found: entry.prev });
@@ -25,6 +26,9 @@ export function openCeremony({ entry, hash }: CheckedEntry, book: OperationBook)
   if (!roster.ok) return roster;
   if (body.roster.mode !== body.mode) return no("ROSTER-MODE", { roster: body.roster.mode, ceremony: body.mode });
 
+  const endorsed = checkEndorsed(body, endorsements, entry.at);
+  if (!endorsed.ok) return endorsed;
+
   const cast = checkCast(body, entry.by);
   if (!cast.ok) return cast;
   return ok({
@@ -33,6 +37,7 @@ export function openCeremony({ entry, hash }: CheckedEntry, book: OperationBook)
     mode: body.mode,
     script: body.script,
     scriptHash: body.scriptHash,
+    endorsements,
     roster: body.roster,
     rosterHash: body.rosterHash,
     participants: body.participants,
@@ -46,6 +51,12 @@ export function openCeremony({ entry, hash }: CheckedEntry, book: OperationBook)
     closed: null,
     head: { hash, seq: 0, at: entry.at },
   });
+}
+
+/** Production goes by a script that the roster's quorum endorsed; in a rehearsal, whoever endorsed it is kept, and nobody has to. */
+function checkEndorsed({ script, roster, mode }: Body<"ceremony-opened">, given: readonly VerifiedEndorsement[], at: string) {
+  const document = scriptToEndorse(script);
+  return mode === "production" ? reachEndorsed(document, roster, given, at, "SCRIPT-ENDORSED") : checkEndorsements(document, roster, given, at);
 }
 
 function checkCast(body: Body<"ceremony-opened">, by: string): Result<null, Refusal> {

@@ -2,7 +2,8 @@ import type { z } from "zod";
 import { canonical, hashOf, parseCanonical, type Json } from "../log/canonical";
 import { sha256Hex, utf8 } from "../log/digest";
 import { ok, type Result } from "../result";
-import { EntrySchema, RECORDER, RECORDER_KINDS, type Assertion as AssertionSchema, type BODIES, type EntryKind } from "./entry.schema";
+import type { Assertion as AssertionSchema } from "./assertion.schema";
+import { EntrySchema, RECORDER, RECORDER_KINDS, type BODIES, type EntryKind } from "./entry.schema";
 import { no, type Refusal } from "./refusal";
 
 export { RECORDER, type EntryKind } from "./entry.schema";

@@ -3,13 +3,13 @@ import type { Result } from "../result";
 import type { InvariantName, Refusal } from "./refusal";
 
 /** The result is a refusal by exactly this rule. */
-export async function expectRefused(result: Promise<Result<unknown, Refusal>>, invariant: InvariantName): Promise<void> {
+export async function expectRefused(result: Promise<Result<unknown, Refusal>> | Result<unknown, Refusal>, invariant: InvariantName): Promise<void> {
   const got = await result;
   expect(got.ok ? "accepted" : got.refusal.invariant).toBe(invariant);
 }
 
 /** The result is an acceptance; shows the refusal when it is not. */
-export async function expectAccepted(result: Promise<Result<unknown, Refusal>>): Promise<void> {
+export async function expectAccepted(result: Promise<Result<unknown, Refusal>> | Result<unknown, Refusal>): Promise<void> {
   const got = await result;
   expect(got.ok ? "accepted" : got.refusal).toBe("accepted");
 }

@@ -45,5 +45,7 @@ export const Roster = z.strictObject({
   organisation: Committed,
   /** WebAuthn relying party id, and the exact origins whose assertions count. */
   rp: z.strictObject({ id: Plain, origins: z.array(Plain).min(1) }),
+  /** How many of its custodians must endorse the next version, and every script that is used in production. */
+  quorum: z.strictObject({ approve: z.int().min(2) }),
   people: z.array(Person),
 });

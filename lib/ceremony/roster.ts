@@ -25,9 +25,13 @@ export function passkeyOf(roster: Roster, credentialId: string): { person: Roste
   return null;
 }
 
+/** Who can endorse: its custodians who have a passkey. */
+export const endorsersOf = (roster: Roster): readonly RosterPerson[] =>
+  roster.people.filter(({ roles, passkeys }) => roles.includes("custodian") && passkeys.length > 0);
+
 /**
- * A roster that can be used at all: every person once, every passkey (by credential id and by key) at one person only.
- * Without this, one authenticator under two names would be two people.
+ * A roster that can be used at all: every person once, every passkey (by credential id and by key) at one person only, and a quorum that
+ * its custodians can reach. Without the first, one authenticator under two names would be two people.
  */
 export function soundRoster(roster: Roster): Result<Roster, Refusal> {
   const people = new Set<string>();
@@ -42,5 +46,8 @@ export function soundRoster(roster: Roster): Result<Roster, Refusal> {
       keys.add(passkey.id).add(passkey.spki);
     }
   }
+  const { approve } = roster.quorum;
+  const custodians = endorsersOf(roster).length;
+  if (approve < 2 || approve > custodians) return no("ROSTER-QUORUM", { approve, custodians });
   return ok(roster);
 }

@@ -42,6 +42,21 @@ export type ScriptLine = Pick<Script, "script" | "edition" | "title" | "purpose"
 };
 export type ScriptText = { readonly hash: string; readonly createdAt: string; readonly yaml: string; readonly script: Script };
 
+/** How far the signatures under a roster or a script have come. */
+export type EndorsementLine = {
+  readonly what: "roster" | "script";
+  readonly hash: string;
+  /** How many of those who are asked must sign. */
+  readonly needed: number;
+  /** Version of the roster whose custodians are asked. */
+  readonly roster: number;
+  readonly signed: readonly (Omit<Me, "roles"> & { readonly at: string })[];
+  readonly awaited: readonly Omit<Me, "roles">[];
+  readonly reached: boolean;
+  /** Whether whoever looks is one of those awaited. */
+  readonly mine: boolean;
+};
+
 export type RosterLine = {
   readonly hash: string;
   readonly version: number;
@@ -49,6 +64,13 @@ export type RosterLine = {
   readonly prev: string | null;
   readonly createdAt: string;
   readonly organisation: string;
+  /** How many of its custodians must endorse what comes after it. */
+  readonly quorum: number;
+  /** Whether it counts now, waits for signatures to follow the one that does, or is neither. */
+  readonly standing: "in force" | "awaited" | "past";
+  /** What it says otherwise than the version before it; null for the first. */
+  readonly changes: readonly string[] | null;
+  readonly endorsement: EndorsementLine | null;
   readonly people: readonly (Me & { readonly groups: readonly string[]; readonly passkeys: number })[];
 };
 

@@ -2,7 +2,7 @@ import { expect } from "vitest";
 import { readEntry, type EntryKind } from "#lib/ceremony/entry";
 import { rosterHash } from "#lib/ceremony/roster";
 import { scriptHash } from "#lib/ceremony/script";
-import { CAST, SmallWorld, hashSignatures, smallBook, smallRoster, smallScript, START } from "#lib/ceremony/small-world.under-test";
+import { CAST, endorsementsOf, SmallWorld, hashSignatures, smallBook, smallRoster, smallScript, START } from "#lib/ceremony/small-world.under-test";
 import { canonical, type Json } from "#lib/log/canonical";
 import type { Opening } from "#lib/log/commitment";
 import type { Result } from "#lib/result";
@@ -99,6 +99,8 @@ const rosterOpenings = [
 export const smallLibrary: Library = {
   script: (hash) => Promise.resolve(hash === scriptHash(smallScript) ? { bytes: canonical(smallScript as unknown as Json) } : null),
   roster: (hash) => Promise.resolve(hash === rosterHash(smallRoster) ? { bytes: canonical(smallRoster as unknown as Json), openings: rosterOpenings } : null),
+  inForce: (hash) => Promise.resolve(hash === rosterHash(smallRoster)),
+  endorsements: (document) => Promise.resolve(document === scriptHash(smallScript) ? endorsementsOf(smallScript, smallRoster) : []),
 };
 export const smallForm: OpenCeremony = {
   title: "Root key",

@@ -44,6 +44,16 @@ const WORDS: { readonly [name in ObjectionName]: Words } = {
   "EMAIL-TAKEN": { status: 409, sentence: "Somebody else has this e-mail address.", remedy: "Use another address, or leave it out." },
   "SCRIPT-TAKEN": { status: 409, sentence: "Another text was published as this edition of the script.", remedy: "Raise the edition number and publish again." },
   "ROSTER-OVERTAKEN": { status: 409, sentence: "Somebody else has just published a roster.", remedy: "Look at theirs, then publish again if it is still needed." },
+  "ROSTER-AWAITED": {
+    status: 409,
+    sentence: "This roster is not in force: its signatures are still awaited, or a newer one has taken its place.",
+    remedy: "Open the ceremony with the roster in force; under People stands whose signatures are awaited.",
+  },
+  "NOTHING-TO-ENDORSE": {
+    status: 409,
+    sentence: "There is nothing here that could be signed now.",
+    remedy: "Load the page again: it was overtaken, or is in force already.",
+  },
   "ROSTER-EMPTY": { status: 409, sentence: "There is nobody to put into a roster.", remedy: "Invite people first." },
   "LAST-ADMINISTRATOR": {
     status: 409,

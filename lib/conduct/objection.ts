@@ -34,7 +34,9 @@ export const OBJECTIONS = [
   "EMAIL-TAKEN",
   "SCRIPT-TAKEN",
   "ROSTER-OVERTAKEN",
+  "ROSTER-AWAITED",
   "ROSTER-EMPTY",
+  "NOTHING-TO-ENDORSE",
   "LAST-ADMINISTRATOR",
   // the app's own trouble
   "BUSY",

@@ -1,6 +1,7 @@
 import { parseCanonical } from "#lib/log/canonical";
 import { hex, sha256Hex } from "#lib/log/digest";
 import type { Opening } from "#lib/log/commitment";
+import { scriptToEndorse, soundEndorsements, type Endorsement } from "#lib/ceremony/endorsement";
 import type { Roster } from "#lib/ceremony/roster";
 import type { Role } from "#lib/ceremony/roles";
 import type { Script } from "#lib/ceremony/script";
@@ -23,11 +24,16 @@ export type OpenCeremony = {
 export interface Library {
   script(hash: string): Promise<{ readonly bytes: Uint8Array } | null>;
   roster(hash: string): Promise<{ readonly bytes: Uint8Array; readonly openings: readonly Opening[] } | null>;
+  /** Whether that roster is the one of its mode that counts now. */
+  inForce(hash: string): Promise<boolean>;
+  /** Everything kept about a document that may be endorsed, by its hash. */
+  endorsements(document: string): Promise<readonly Endorsement[]>;
 }
 
 /**
- * Begins a ceremony: one script, one roster, a cast. Whether it is a rehearsal follows from the roster. Of the roster's
- * names only those of the people taking part travel with the transcript.
+ * Begins a ceremony: one script, one roster, a cast. Whether it is a rehearsal follows from the roster. Who of the roster endorsed the
+ * script goes with it; production is refused without the roster's quorum. Of the roster's names only those of the people taking part
+ * and of those who endorsed travel with the transcript.
  */
 export async function openCeremony(room: Room, library: Library, actor: Actor, form: OpenCeremony): Promise<Result<Appended & { id: string }, Objection>> {
   if (!actor.canSign) return object("LOOK-ONLY");
@@ -38,24 +44,30 @@ export async function openCeremony(room: Room, library: Library, actor: Actor, f
   const kept = await library.roster(form.rosterHash);
   if (!kept || sha256Hex(kept.bytes) !== form.rosterHash) return object("ROSTER-UNKNOWN", { hash: form.rosterHash });
   const roster = parseCanonical(kept.bytes) as unknown as Roster;
+  if (!(await library.inForce(form.rosterHash))) return object("ROSTER-AWAITED", { hash: form.rosterHash });
 
+  const at = room.world.now().toISOString();
+  const read = parseCanonical(script.bytes) as unknown as Script;
+  const sound = await soundEndorsements(room.verifier, scriptToEndorse(read), roster, await library.endorsements(form.scriptHash), at);
+  const endorsements = sound.map((one) => one.kept);
   const id = `c-${hex(room.world.random(10))}`;
   const texts = commitTexts(room.world, `ceremony/${id}`, { place: { text: form.place, length: "line" } });
   if (!texts.ok) return texts;
-  const taking = new Set(form.participants.map(({ person }) => person));
+  const taking = new Set([...form.participants, ...endorsements.map(({ statement }) => statement)].map(({ person }) => person));
   const ofCast = kept.openings.filter(({ path }) => !/^roster\/[^/]+\/(?:name|title)$/.test(path) || taking.has(path.split("/")[1] ?? ""));
 
   const body = {
     title: title.value,
     mode: roster.mode,
     place: texts.value.commitments.place,
-    script: parseCanonical(script.bytes) as unknown as Script,
+    script: read,
     scriptHash: form.scriptHash,
+    endorsements,
     roster,
     rosterHash: form.rosterHash,
     participants: form.participants.map(({ person, role }) => ({ person, role })),
   };
-  const link = { ceremony: id, seq: 0, prev: null, by: actor.person, at: room.world.now().toISOString() };
+  const link = { ceremony: id, seq: 0, prev: null, by: actor.person, at };
   const said = await keep(room, null, link, { kind: "ceremony-opened", body, openings: [...texts.value.openings, ...ofCast] });
   if (said === "conflict") return object("BUSY");
   return said.ok ? ok({ id, ...said.value }) : said;

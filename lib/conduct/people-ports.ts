@@ -88,4 +88,4 @@ export type PeoplePorts = {
   readonly rp: { readonly id: string; readonly origin: string };
 };
 
-export type KnownRoster = { readonly hash: string; readonly version: number; readonly mode: Mode; readonly prev: string | null; readonly bytes: Uint8Array; readonly openings: readonly Opening[] };
+export type KnownRoster = { readonly hash: string; readonly version: number; readonly mode: Mode; readonly prev: string | null; readonly bytes: Uint8Array; readonly openings: readonly Opening[]; readonly createdAt: string };

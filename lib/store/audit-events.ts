@@ -11,7 +11,8 @@ export type AuditKind =
   | "sign-in-refused"
   | "session-revoked"
   | "roster-published"
-  | "script-published";
+  | "script-published"
+  | "endorsement-signed";
 
 export type NewAuditEvent = { readonly kind: AuditKind; readonly by: string | null; readonly facts: { readonly [fact: string]: Prisma.InputJsonValue } };
 

@@ -3,7 +3,7 @@ import type { Opening } from "#lib/log/commitment";
 import { writeAudit } from "./audit-events";
 import type { Database } from "./database";
 import { readOpenings, writeOpenings } from "./openings";
-import { isTaken } from "./store-fault";
+import { isTaken, StoreFault } from "./store-fault";
 
 /** A roster as it was published. `bytes` are canonical; the openings say the names its commitments stand for. */
 export type RosterRow = {
@@ -25,10 +25,26 @@ const read = (row: Row): RosterRow => ({
   createdAt: row.createdAt.toISOString(),
 });
 
-/** Every version, the newest first; of one mode when asked. */
+/** The same, where the names are worth less than the list: what cannot be read as openings opens nothing. */
+const listed = (row: Row): RosterRow => {
+  try {
+    return read(row);
+  } catch (fault) {
+    if (fault instanceof StoreFault) return read({ ...row, openings: [] });
+    throw fault;
+  }
+};
+
+/** Every version, the newest first; of one mode when asked. A row whose openings were spoilt is listed without them. */
 export async function listRosters(db: Database, mode?: Mode): Promise<RosterRow[]> {
-  const rows = await db.rosterVersion.findMany({ ...(mode ? { where: { mode } } : {}), orderBy: [{ createdAt: "desc" }, { version: "desc" }] });
-  return rows.map(read);
+  const rows = await db.rosterVersion.findMany({ ...(mode ? { where: { mode } } : {}), orderBy: [{ mode: "asc" }, { version: "desc" }] });
+  return rows.map(listed);
+}
+
+/** Every version of a mode that names `prev` as the one before it, the newest first. */
+export async function rostersAfter(db: Database, mode: Mode, prev: string): Promise<RosterRow[]> {
+  const rows = await db.rosterVersion.findMany({ where: { mode, prev }, orderBy: { version: "desc" } });
+  return rows.map(listed);
 }
 
 /** The version of that hash, or null. The caller hashes the bytes again before believing them. */
@@ -37,11 +53,9 @@ export async function findRoster(db: Database, hash: string): Promise<RosterRow 
   return row && read(row);
 }
 
-/** The newest version of a mode, or null before the first. */
-export async function latestRoster(db: Database, mode: Mode): Promise<RosterRow | null> {
-  const row = await db.rosterVersion.findFirst({ where: { mode }, orderBy: { version: "desc" } });
-  return row && read(row);
-}
+/** The highest version of a mode that was published, or null before the first. */
+export const latestVersion = (db: Database, mode: Mode): Promise<{ readonly version: number } | null> =>
+  db.rosterVersion.findFirst({ where: { mode }, orderBy: { version: "desc" }, select: { version: true } });
 
 /** Keeps the next version. "conflict" when somebody else published that version first. */
 export async function keepRoster(db: Database, roster: Omit<RosterRow, "createdAt">): Promise<"kept" | "conflict"> {

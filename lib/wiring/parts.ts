@@ -15,7 +15,7 @@ import { clientAddress } from "#lib/session/client-address";
 import { summaryOf } from "#lib/store/ceremonies";
 import { appendEntry, readEntries } from "#lib/store/entries";
 import { peopleStore } from "#lib/store/people-store";
-import { findRoster, keepRoster, latestRoster } from "#lib/store/rosters";
+import { findRoster, keepRoster, latestVersion } from "#lib/store/rosters";
 import { findScript, keepScript } from "#lib/store/scripts";
 import { findSession } from "#lib/store/sessions";
 import { isUnreachable } from "#lib/store/store-fault";
@@ -25,6 +25,7 @@ import { now } from "../clock";
 import { env } from "../env";
 import { closeDatabase, database } from "./database";
 import { peoplePortsOf, world } from "./people-ports";
+import { endorsementsOf, inForce } from "./rosters";
 
 type Parts = { bus?: LiveBus; transcripts?: Transcripts };
 /** On globalThis, one per process: see database.ts. */
@@ -46,10 +47,19 @@ export function roomPorts(): Room {
 /** What the verbs about people and access stand on. */
 export const peoplePorts = (): PeoplePorts => peoplePortsOf(database(), env());
 
-export const library = (): Library => ({ script: (hash) => findScript(database(), hash), roster: (hash) => findRoster(database(), hash) });
+export const library = (): Library => ({
+  script: (hash) => findScript(database(), hash),
+  roster: (hash) => findRoster(database(), hash),
+  inForce: async (hash) => {
+    const roster = await findRoster(database(), hash);
+    return roster !== null && (await inForce(roster.mode))?.row.hash === hash;
+  },
+  endorsements: endorsementsOf,
+});
 
 export const rosterShelf = (): RosterShelf => ({
-  latest: (mode) => latestRoster(database(), mode),
+  latest: (mode) => latestVersion(database(), mode),
+  inForce: (mode) => inForce(mode),
   keep: (roster) => keepRoster(database(), roster),
 });
 

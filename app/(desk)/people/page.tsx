@@ -13,7 +13,7 @@ export default async function PeoplePage() {
   const me = await wiring.signedIn();
   if (!me) redirect("/sign-in?next=/people");
   if (!me.roles.includes("administrator")) notFound();
-  const [people, rosters, standing] = await Promise.all([wiring.people(), wiring.rosters(), wiring.standing()]);
+  const [people, rosters, standing] = await Promise.all([wiring.people(), wiring.rosters(me.person), wiring.standing()]);
   return (
     <>
       <PageHeading title="People">Who may take part, with which passkeys. Only the published roster counts, and only once the worker trusts it.</PageHeading>

@@ -11,9 +11,9 @@ export const metadata: Metadata = { title: "Open a ceremony" };
 export default async function NewCeremonyPage() {
   const me = await wiring.signedIn();
   if (!me) redirect("/sign-in?next=/ceremonies/new");
-  const [lines, rosters] = await Promise.all([wiring.scripts(), wiring.rosters()]);
+  const [lines, rosters] = await Promise.all([wiring.scripts(), wiring.rosters(me.person)]);
   const texts = await Promise.all(lines.map(({ hash }) => wiring.script(hash)));
-  const roster = rosters[0];
+  const roster = rosters.find(({ standing }) => standing === "in force");
   const scripts = texts.flatMap((text) => (text ? [{ hash: text.hash, title: text.script.title, edition: text.script.edition, purpose: text.script.purpose, minutes: text.script.minutes, needs: needsOf(text.script) }] : []));
   return (
     <>

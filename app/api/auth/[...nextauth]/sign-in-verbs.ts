@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { Assertion } from "#lib/ceremony/entry.schema";
+import { Assertion } from "#lib/ceremony/assertion.schema";
 import type { Objection } from "#lib/conduct/objection";
 import { signIn, signInByAccount, type SignedIn } from "#lib/conduct/sign-in";
 import type { Result } from "#lib/result";

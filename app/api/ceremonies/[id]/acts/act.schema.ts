@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { Assertion, DEVIATION_CLASSES } from "#lib/ceremony/entry.schema";
+import { Assertion } from "#lib/ceremony/assertion.schema";
+import { DEVIATION_CLASSES } from "#lib/ceremony/entry.schema";
 import { Hash, Identifier } from "#lib/ceremony/roster.schema";
 
 const Opening = z.strictObject({ path: z.string().max(300), salt: z.string().max(64), value: z.string().max(10_000) });

@@ -1,0 +1,66 @@
+import { rosterToEndorse, scriptToEndorse, type Endorsable, type Endorsement } from "#lib/ceremony/endorsement";
+import { endorsersOf } from "#lib/ceremony/roster";
+import type { Script } from "#lib/ceremony/script";
+import type { SignatureVerifier } from "#lib/ceremony/signature-verifier";
+import { parseCanonical } from "#lib/log/canonical";
+import type { Opening } from "#lib/log/commitment";
+import { sha256Hex } from "#lib/log/digest";
+import { ok, refuse, type Result } from "#lib/result";
+import { object, type Objection } from "./objection";
+import type { World } from "./ports";
+import type { ReadRoster } from "./roster-standing";
+
+/** An endorsement to be kept; the columns repeat what its statement says. */
+export type NewEndorsement = {
+  readonly hash: string;
+  readonly document: string;
+  readonly roster: string;
+  readonly person: string;
+  readonly what: Endorsable["what"];
+  readonly at: string;
+  readonly bytes: Uint8Array;
+};
+
+/** What the verbs of endorsing stand on. */
+export type EndorsementPorts = {
+  readonly verifier: SignatureVerifier;
+  readonly world: Pick<World, "now">;
+  /** The published rosters of this installation's mode. */
+  readonly rosters: () => Promise<readonly ReadRoster[]>;
+  /** The one of them that counts now. */
+  readonly inForce: () => Promise<ReadRoster | null>;
+  readonly script: (hash: string) => Promise<{ readonly bytes: Uint8Array } | null>;
+  /** Everything kept about a document. */
+  readonly endorsements: (document: string) => Promise<readonly Endorsement[]>;
+  /** "taken": this person has endorsed the document under that roster. */
+  readonly keep: (endorsement: NewEndorsement) => Promise<"kept" | "taken">;
+};
+
+export type ToEndorse = { readonly what: Endorsable["what"]; readonly hash: string };
+
+/** A document as it may be endorsed now: what it is, its bytes, the names in it, and the roster whose custodians are asked. */
+export type EndorsableNow = {
+  readonly document: Endorsable;
+  readonly bytes: Uint8Array;
+  readonly openings: readonly Opening[];
+  readonly roster: ReadRoster;
+};
+
+/**
+ * What this person can endorse under that hash now. A script: any published one. A roster: one that follows the roster in force. Objects
+ * NOTHING-TO-ENDORSE, SCRIPT-UNKNOWN, ROSTER-UNKNOWN; refuses ENDORSEMENT-CUSTODIAN.
+ */
+export async function endorsableNow(ports: EndorsementPorts, person: string, { what, hash }: ToEndorse): Promise<Result<EndorsableNow, Objection>> {
+  const roster = await ports.inForce();
+  if (!roster) return object("NOTHING-TO-ENDORSE");
+  if (!endorsersOf(roster.roster).some((one) => one.person === person)) return refuse({ code: "ENDORSEMENT-CUSTODIAN", facts: { person } });
+  if (what === "script") {
+    const script = await ports.script(hash);
+    if (!script || sha256Hex(script.bytes) !== hash) return object("SCRIPT-UNKNOWN", { hash });
+    return ok({ document: scriptToEndorse(parseCanonical(script.bytes) as unknown as Script), bytes: script.bytes, openings: [], roster });
+  }
+  const next = (await ports.rosters()).find(({ row }) => row.hash === hash);
+  if (!next) return object("ROSTER-UNKNOWN", { hash });
+  if (next.roster.prev !== roster.row.hash) return object("NOTHING-TO-ENDORSE", { hash });
+  return ok({ document: rosterToEndorse(next.roster), bytes: next.row.bytes, openings: [...next.row.openings, ...roster.row.openings], roster });
+}
