@@ -26,7 +26,7 @@ export async function advance(acting: Acting, followed: FollowedCeremony, seams:
   const why = await whyNot(acting, ceremony);
   if (why) return ceremony.phase === "closed" ? WAIT : blocked(why);
 
-  if (ceremony.phase === "closed") return sealRecord(acting, followed);
+  if (ceremony.phase === "closed") return sealRecord(acting, followed, ceremony);
   if (!ceremony.recorder) {
     // Nothing of this worker's can have been interrupted before it was there.
     seams.clear();

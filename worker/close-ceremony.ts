@@ -17,25 +17,48 @@ export async function closeCeremony(acting: Acting, followed: FollowedCeremony, 
 }
 
 /**
- * Seals the record of a closed ceremony, once, from the transcript as this worker has verified it, read and compared a last
- * time. Afterwards the worker needs to look at the ceremony no more.
+ * Sees to it that the record of a closed ceremony is in the database, once, and is the one that this worker sealed from the
+ * transcript as it has verified it. Afterwards the worker needs to look at the ceremony no more.
  */
-export async function sealRecord(acting: Acting, followed: FollowedCeremony): Promise<Acted> {
-  if (!(await acting.store.isSealed(followed.id))) {
-    const now = await followed.readAgain();
-    if (!now.ok) return blocked(now.refusal);
-    await acting.confirmLeadership();
-    await acting.say("sealing the record");
-    const pdf = await acting.seal(followed.transcript(), now.value);
-    await acting.store.keepRecord({
-      ceremony: followed.id,
-      sha256: sha256Hex(pdf),
-      pdf,
-      trustAnchor: acting.recorder.certificate,
-      sealedAt: acting.now().toISOString(),
-    });
-  }
-  const { head } = followed.ceremony ?? {};
-  if (head) acting.memory.sawHead(followed.id, { seq: head.seq, hash: head.hash, closed: true });
+export async function sealRecord(acting: Acting, followed: FollowedCeremony, ceremony: Ceremony): Promise<Acted> {
+  const record = await acting.store.recordHash(followed.id);
+  if (record === null) return makeRecord(acting, followed);
+  const why = await acting.sealings.verdict(followed.id, record, () => faultOfStored(acting, ceremony, record));
+  if (why !== null) return blocked({ code: "RECORD-MINE", facts: { why } });
+  const { seq, hash } = ceremony.head;
+  acting.memory.sawHead(followed.id, { seq, hash, closed: true, record });
   return WAIT;
+}
+
+async function faultOfStored(acting: Acting, ceremony: Ceremony, sha256: string): Promise<string | null> {
+  const stored = await acting.store.findRecord(ceremony.id);
+  if (!stored || sha256Hex(stored) !== sha256) return "it is another than a moment before";
+  return acting.recordFault(stored, ceremony);
+}
+
+/** Draws and seals it, from the transcript read and compared a last time; then keeps it, and looks at what was kept. */
+async function makeRecord(acting: Acting, followed: FollowedCeremony): Promise<Acted> {
+  const sealing = acting.sealings.look(followed.id);
+  switch (sealing.kind) {
+    case "under-way":
+      return WAIT;
+    case "no-stamp":
+      return blocked({ code: "TIME-STAMPED", facts: { why: sealing.why, again: sealing.again.toISOString() } });
+    case "none": {
+      const now = await followed.readAgain();
+      if (!now.ok) return blocked(now.refusal);
+      await acting.confirmLeadership();
+      acting.sealings.begin(followed.id, () => acting.seal(followed.transcript(), now.value));
+      return WAIT;
+    }
+    case "made": {
+      const { pdf } = sealing;
+      await acting.confirmLeadership();
+      const [trustAnchor, sealedAt] = [acting.recorder.certificate, acting.now().toISOString()];
+      // One that is there already stays as it is; whose it is, is seen when it is read back.
+      await acting.store.keepRecord({ ceremony: followed.id, sha256: sha256Hex(pdf), pdf, trustAnchor, sealedAt });
+      acting.sealings.forget(followed.id);
+      return AGAIN;
+    }
+  }
 }

@@ -2,7 +2,7 @@ import { entryBytes, entryHash } from "#lib/ceremony/entry";
 import { summaryOf } from "#lib/store/ceremonies";
 import { openDatabase } from "#lib/store/database";
 import { appendEntry, ceremoniesWithEntries, readEntries } from "#lib/store/entries";
-import { findSeal, keepRecord } from "#lib/store/records";
+import { findRecord, keepRecord, recordHash } from "#lib/store/records";
 import { isUnreachable } from "#lib/store/store-fault";
 import { watchEntries } from "#lib/store/watch-entries";
 import { sayHealth } from "#lib/store/worker-health";
@@ -18,9 +18,10 @@ export function databaseStore(url: string): WorkerStore {
       const { ceremony, seq, prev, kind, at, by } = entry;
       return appendEntry(db, { ceremony, seq, prev, kind, at, by, hash: entryHash(entry), bytes: entryBytes(entry), openings: [] }, summaryOf(after));
     },
-    isSealed: async (ceremony) => (await findSeal(db, ceremony)) !== null,
+    findRecord: async (ceremony) => (await findRecord(db, ceremony))?.pdf ?? null,
+    recordHash: (ceremony) => recordHash(db, ceremony),
     async keepRecord(record) {
-      // "exists": an earlier run sealed it and its reply was lost. The first record stays.
+      // "exists": an earlier run sealed it and its reply was lost, or somebody put one there.
       await keepRecord(db, record);
     },
     sayHealth: (health) => sayHealth(db, health),

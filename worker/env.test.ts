@@ -22,7 +22,7 @@ test("accepts a whole configuration", () => {
   const env = readWorkerEnv(GOOD);
   expect(env.ok && env.value).toMatchObject({
     modes: ["production"],
-    timestampUrl: null,
+    timeStamp: null,
     token: { profile: "softhsm2", pin: { file: "/etc/claviger/pin" }, serial: "3f9a77c0aa11bb22" },
   });
 });
@@ -43,6 +43,7 @@ describe("refuses, in a sentence that names the variable,", () => {
     ["CLAVIGER_PKCS11_PROFILE", "toy", "CLAVIGER_PKCS11_PROFILE is one of"],
     ["DATABASE_URL", "mysql://x", "DATABASE_URL is not the address of a PostgreSQL database."],
     ["CLAVIGER_TSA_URL", "ftp://x", "CLAVIGER_TSA_URL"],
+    ["CLAVIGER_TSA_CERTIFICATE_FILE", "/etc/tsa.pem", "CLAVIGER_TSA_URL is missing"],
     ["CLAVIGER_WORKER_NAME", "a b", "CLAVIGER_WORKER_NAME has letters"],
     ["CLAVIGER_PIN", "1234", "CLAVIGER_PIN_FILE and CLAVIGER_PIN are both set"],
   ])("%s=%s", (name, value, says) => {

@@ -24,14 +24,14 @@ const hash = rosterHash(roster);
 
 describe("heads", () => {
   test("what was seen last is there after a restart; what was never seen is null", () => {
-    memory.sawHead("c-1", { seq: 4, hash: "ab", closed: false });
-    memory.sawHead("c-1", { seq: 5, hash: "cd", closed: true });
-    expect(new WorkerMemory(folder).head("c-1")).toEqual({ seq: 5, hash: "cd", closed: true });
+    memory.sawHead("c-1", { seq: 4, hash: "ab", closed: false, record: null });
+    memory.sawHead("c-1", { seq: 5, hash: "cd", closed: true, record: "ef" });
+    expect(new WorkerMemory(folder).head("c-1")).toEqual({ seq: 5, hash: "cd", closed: true, record: "ef" });
     expect(memory.head("c-2")).toBeNull();
   });
 
   test("a damaged file is a fault, never nothing", () => {
-    memory.sawHead("c-1", { seq: 4, hash: "ab", closed: false });
+    memory.sawHead("c-1", { seq: 4, hash: "ab", closed: false, record: null });
     writeFileSync(path.join(folder, "heads", "c-1.json"), '{"seq":');
     expect(() => memory.head("c-1")).toThrow(MemoryFault);
     writeFileSync(path.join(folder, "heads", "c-1.json"), '{"seq":"4"}');
@@ -39,7 +39,7 @@ describe("heads", () => {
   });
 
   test("is for the worker's own eyes, and a half-written file is not taken for a whole one", () => {
-    memory.sawHead("c-1", { seq: 4, hash: "ab", closed: false });
+    memory.sawHead("c-1", { seq: 4, hash: "ab", closed: false, record: null });
     const file = path.join(folder, "heads", "c-1.json");
     expect(statSync(file).mode & 0o077).toBe(0);
     writeFileSync(`${file}.77.new`, '{"se');

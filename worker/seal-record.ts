@@ -1,17 +1,31 @@
 import type { Ceremony } from "#lib/ceremony/ceremony";
+import type { SignatureVerifier } from "#lib/ceremony/signature-verifier";
 import { book } from "#lib/operations/book";
 import { drawRecord } from "#lib/pdf/draw-record";
 import type { RecordSigner, TimeStamper } from "#lib/pdf/pades-cms";
 import { sealPdf } from "#lib/pdf/seal-pdf";
 import { drawable } from "#lib/pdf/undrawable-texts";
 import { recordDocument } from "#lib/record/record";
+import { verifyRecord } from "#lib/record/verify-record";
 import type { Transcript } from "#lib/record/transcript";
 import type { Token } from "#lib/token/token";
+import { inflate } from "#lib/webcrypto/inflate";
 import { RECORD_SIGNING_KEY, type Recorder } from "./recorder";
 
-/** Draws the record of a closed ceremony from its transcript alone, and signs it with the record-signing key in the token. */
+interface Sealer {
+  readonly token: Token;
+  readonly recorder: Recorder;
+  readonly now: Date;
+  readonly timeStamp: TimeStamper | null;
+  readonly verifier: SignatureVerifier;
+}
+
+/**
+ * Draws the record of a closed ceremony from its transcript alone, and signs it with the record-signing key in the token. Throws
+ * for a record that its own verifier would call bad, and whatever token and time-stamp authority throw.
+ */
 export async function sealedRecord(
-  { token, recorder, now, timeStamp }: { token: Token; recorder: Recorder; now: Date; timeStamp: TimeStamper | null },
+  { token, recorder, now, timeStamp, verifier }: Sealer,
   transcript: Transcript,
   ceremony: Ceremony,
 ): Promise<Uint8Array> {
@@ -24,5 +38,25 @@ export async function sealedRecord(
     chain: [recorder.certificate],
     sign: (data: Uint8Array) => token.sign(RECORD_SIGNING_KEY.id, "ES256", data),
   };
-  return sealPdf(drawn, { signer, ...(timeStamp ? { timeStamp } : {}) });
+  const sealed = await sealPdf(drawn, { signer, ...(timeStamp ? { timeStamp } : {}) });
+  const fault = await recordFault(sealed, ceremony, recorder, verifier);
+  if (fault !== null) throw new Error(`the record of ${ceremony.id} does not pass its own verifier: ${fault}`);
+  return sealed;
+}
+
+/**
+ * Why a PDF is not the record of that ceremony by that recorder, or null: what an auditor's verifier says of it. A record cannot
+ * be taken back, so none is kept that the verifier would call bad.
+ */
+export async function recordFault(
+  pdf: Uint8Array,
+  { id, head }: Ceremony,
+  recorder: Recorder,
+  verifier: SignatureVerifier,
+): Promise<string | null> {
+  const { checks, about } = await verifyRecord(pdf, recorder.certificate, { verifier, inflate });
+  const bad = checks.find(({ ok }) => !ok);
+  if (bad) return `${bad.name}: ${bad.reason}`;
+  if (about?.ceremony !== id) return "it is the record of another ceremony";
+  return about.head === head.hash ? null : "it tells of another transcript";
 }

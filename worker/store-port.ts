@@ -38,7 +38,10 @@ export interface WorkerStore {
   entries(ceremony: string, fromSeq: number): Promise<readonly KeptEntry[]>;
   /** "conflict": somebody else has that place. After a throw it is not known whether the entry was kept. */
   append(entry: Entry, after: Ceremony): Promise<"appended" | "conflict">;
-  isSealed(ceremony: string): Promise<boolean>;
+  /** The PDF that is kept as a ceremony's record, or null; and its SHA-256 alone. */
+  findRecord(ceremony: string): Promise<Uint8Array | null>;
+  recordHash(ceremony: string): Promise<string | null>;
+  /** Where there is a record already, it stays as it is. */
   keepRecord(record: KeptRecord): Promise<void>;
   sayHealth(health: Health): Promise<void>;
   /** Calls back whenever something may have changed, and when the line was lost. */

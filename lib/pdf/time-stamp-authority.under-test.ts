@@ -4,7 +4,7 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { fromPem } from "#lib/record/pem";
+import { fromPem } from "#lib/x509/pem";
 
 const POLICY = "1.3.6.1.4.1.32473.1"; // under the arc RFC 5612 keeps for examples
 
@@ -40,12 +40,12 @@ export class TimeStampAuthority {
   answer: ((reply: Buffer) => { status: number; body: Buffer }) | null = null;
   private constructor(private readonly folder: string, private readonly server: Server) {}
 
-  static async start(): Promise<TimeStampAuthority> {
+  static async start(name = "Test stamps"): Promise<TimeStampAuthority> {
     const folder = mkdtempSync(path.join(tmpdir(), "claviger-tsa-"));
     const openssl = (...args: string[]) => execFileSync("openssl", args, { cwd: folder, stdio: "pipe" });
     writeFileSync(path.join(folder, "tsa.cnf"), CONFIG);
     writeFileSync(path.join(folder, "serial"), "01\n");
-    openssl("req", "-x509", "-newkey", "rsa:2048", "-nodes", "-keyout", "root.key", "-out", "root.pem", "-days", "3650", "-subj", "/CN=Test stamps",
+    openssl("req", "-x509", "-newkey", "rsa:2048", "-nodes", "-keyout", "root.key", "-out", "root.pem", "-days", "3650", "-subj", `/CN=${name}`,
       "-config", "tsa.cnf", "-extensions", "ca");
     openssl("req", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-keyout", "tsa.key", "-out", "tsa.csr", "-subj", "/CN=Test authority", "-config", "tsa.cnf");
     openssl("x509", "-req", "-in", "tsa.csr", "-CA", "root.pem", "-CAkey", "root.key", "-set_serial", "7", "-days", "3650", "-sha256", "-extfile", "tsa.cnf",

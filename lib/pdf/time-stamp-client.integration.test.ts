@@ -1,3 +1,5 @@
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { readTimeStamp } from "#lib/record/time-stamp";
 import { verifySeal, type SealOptions } from "#lib/record/verify-seal";
@@ -6,7 +8,7 @@ import { cmsIn, signerInfo, withCms } from "./forgery.under-test";
 import { sealPdf } from "./seal-pdf";
 import { drawnSample, makeRecorder, sealer, type Sealer } from "./sealing.under-test";
 import { TimeStampAuthority } from "./time-stamp-authority.under-test";
-import { timeStampClient, TimeStampFault } from "./time-stamp-client";
+import { timeStampClient, TimeStampFault, type TimeStampClientOptions } from "./time-stamp-client";
 
 let us: Sealer;
 let authority: TimeStampAuthority;
@@ -19,7 +21,8 @@ afterEach(() => {
 });
 afterAll(() => authority.stop());
 
-const client = () => timeStampClient({ url: authority.url });
+const client = (options: Partial<TimeStampClientOptions> = {}) =>
+  timeStampClient({ url: authority.url, verifier: webCryptoVerifier, ...options });
 const data = new TextEncoder().encode("what is stamped");
 const failed = async (file: Uint8Array, options: Partial<SealOptions>) => {
   const { checks } = await verifySeal(file, { trustAnchor: us.recorder.certificate, verifier: webCryptoVerifier, ...options });
@@ -61,9 +64,9 @@ test("[timestamp] refuses an authority that is not among those trusted", async (
 });
 
 test("the client returns a token over the data, under the policy asked for", async () => {
-  const token = readTimeStamp(await timeStampClient({ url: authority.url, policy: authority.policy })(data));
+  const token = readTimeStamp(await client({ policy: authority.policy })(data));
   expect(token.policy).toBe(authority.policy);
-  await expect(timeStampClient({ url: authority.url, policy: "1.3.6.1.4.1.32473.2" })(data)).rejects.toThrow(TimeStampFault);
+  await expect(client({ policy: "1.3.6.1.4.1.32473.2" })(data)).rejects.toThrow(TimeStampFault);
 });
 
 test("the client refuses an answer given before: another nonce", async () => {
@@ -92,5 +95,39 @@ test.each([
 });
 
 test("the client says so when nobody answers", async () => {
-  await expect(timeStampClient({ url: "http://127.0.0.1:9/" })(data)).rejects.toThrow("cannot be reached");
+  await expect(client({ url: "http://127.0.0.1:9/" })(data)).rejects.toThrow("cannot be reached");
+});
+
+test("the client refuses an authority that takes its time, before the answer and in the middle of it", async () => {
+  for (const drip of ["nothing", "headers"] as const) {
+    const slow = createServer((_request, response) => {
+      if (drip === "headers") response.writeHead(200, { "content-type": "application/timestamp-reply" }).write("0");
+    });
+    await new Promise<void>((resolve) => slow.listen(0, "127.0.0.1", resolve));
+    const url = `http://127.0.0.1:${String((slow.address() as AddressInfo).port)}/`;
+    await expect(client({ url, timeoutMs: 200 })(data)).rejects.toThrow("does not answer within 0.2 seconds");
+    slow.closeAllConnections();
+    await new Promise((resolve) => slow.close(resolve));
+  }
+});
+
+test("the client refuses a stamp that says another time than now", async () => {
+  await expect(client({ now: () => new Date(Date.now() + 180_000) })(data)).rejects.toThrow("which is not now");
+  await expect(client({ now: () => new Date(Date.now() - 180_000) })(data)).rejects.toThrow("which is not now");
+});
+
+test("the client refuses a stamp whose signature a verifier would not accept", async () => {
+  authority.answer = (reply) => {
+    const body = Buffer.from(reply);
+    body[body.length - 1] = (body.at(-1) ?? 0) ^ 1; // the last byte is the signature's
+    return { status: 200, body };
+  };
+  await expect(client()(data)).rejects.toThrow("its signature does not verify");
+});
+
+test("the client refuses another authority than the one it was told, and takes that one", async () => {
+  const stranger = await TimeStampAuthority.start("Strange stamps");
+  await expect(client({ url: stranger.url, anchor: authority.root })(data)).rejects.toThrow("leads to none");
+  await stranger.stop();
+  await expect(client({ anchor: authority.root })(data)).resolves.toBeInstanceOf(Uint8Array);
 });

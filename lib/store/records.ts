@@ -23,6 +23,13 @@ export async function findSeal(db: Database, ceremony: string): Promise<Pick<Sto
   return row ? { sha256: row.sha256, sealedAt: row.sealedAt.toISOString() } : null;
 }
 
+/** SHA-256 of the PDF that is there, reckoned from its bytes; null while there is none. */
+export async function recordHash(db: Database, ceremony: string): Promise<string | null> {
+  const [row] = await db.$queryRaw<{ hash: string }[]>`
+    SELECT encode(sha256("pdf"), 'hex') AS hash FROM "Record" WHERE "ceremony" = ${ceremony}`;
+  return row?.hash ?? null;
+}
+
 /** Which of these ceremonies are sealed. */
 export async function sealedAmong(db: Database, ceremonies: readonly string[]): Promise<ReadonlySet<string>> {
   const rows = await db.record.findMany({ where: { ceremony: { in: [...ceremonies] } }, select: { ceremony: true } });
