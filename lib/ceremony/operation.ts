@@ -64,9 +64,6 @@ export interface OperationRules {
   world?(request: OperationRequest): readonly WorldEvent[];
 }
 
-/** What a token must be able to do for an operation; a profile may say that it cannot. */
-export type Capability = "initialise-token" | "make-own-iv" | "wrap" | "store-data" | "copy-object" | "set-attribute";
-
 /**
  * Something an operation changes or learns, as the linter sees it. `token` is the name of one of the script's other tokens;
  * null is the ceremony's own.
@@ -90,8 +87,7 @@ export type WorldEvent =
   | { readonly event: "backup-restored"; readonly backup: string; readonly to: string }
   | { readonly event: "token-initialised" | "token-condemned" | "token-zeroised"; readonly token: string | null }
   | { readonly event: "pin-changed"; readonly token: string | null; readonly pin: "so" | "user" }
-  | { readonly event: "keys-listed" | "health-read"; readonly token: string | null }
-  | { readonly event: "needs"; readonly capability: Capability; readonly token: string | null };
+  | { readonly event: "keys-listed" | "health-read"; readonly token: string | null };
 
 export type RecheckContext = {
   readonly ceremony: string;

@@ -12,6 +12,7 @@ export const exportPublicKey: Operation = {
   problems: (request) => [...unknownParameters(request, ["label"]), ...labelProblems(request)],
   makes: () => [],
   needs: (request) => mention(request, "key-pair"),
+  world: (request) => [{ event: "key-exported", label: textOf(request, "label") }],
   sentence: (request, token) => `Read the public key of ${textOf(request, "label")} from token ${token.serial} and show its fingerprint. The private key is not touched.`,
   facts: (request) => [{ name: "Key label", value: textOf(request, "label"), measured: true }],
   recheck: (request, outcome, context) =>

@@ -12,6 +12,10 @@ export function keyGeneration(name: string, kind: KeyMention["kind"]): Operation
     problems: (request) => orderOf(request, kind).problems,
     makes: (request) => mention(request, kind),
     needs: () => [],
+    world(request) {
+      const { order } = orderOf(request, kind);
+      return order ? [{ event: "key-made", kind, ...order }] : [];
+    },
     sentence(request, token) {
       const { order } = orderOf(request, kind);
       return order ? orderSentence(order, token.serial) : `Generate a ${kind.replace("-", " ")} ${textOf(request, "label")} with unsound parameters.`;

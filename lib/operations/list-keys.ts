@@ -15,6 +15,7 @@ export const listKeys: Operation = {
   problems: (request) => unknownParameters(request, []),
   makes: () => [],
   needs: () => [],
+  world: () => [{ event: "keys-listed", token: null }],
   sentence: (_request, token) => `List every object on token ${token.serial} and compare it with what this ceremony made. Nothing is changed.`,
   facts: () => [],
   recheck(_request, outcome, context) {

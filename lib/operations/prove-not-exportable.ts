@@ -25,6 +25,7 @@ export const proveNotExportable: Operation = {
   ],
   makes: () => [],
   needs: (request) => mention(request, kindOf(request)),
+  world: (request) => [{ event: "key-proven-inside", label: textOf(request, "label") }],
   sentence: (request, token) =>
     `Try every way PKCS#11 has to get the ${kindOf(request) === "key-pair" ? "private" : "secret"} key ${textOf(request, "label")} out of token ${token.serial}, and show that each is refused.`,
   facts: (request) => [{ name: "Key label", value: textOf(request, "label"), measured: true }],

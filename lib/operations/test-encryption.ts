@@ -18,6 +18,7 @@ export const testEncryption: Operation = {
   problems: (request) => [...unknownParameters(request, ["label"]), ...labelProblems(request)],
   makes: () => [],
   needs: (request) => mention(request, "secret-key"),
+  world: (request) => [{ event: "key-tested", label: textOf(request, "label") }],
   sentence: (request, token) =>
     `Encrypt and decrypt one test message that names this ceremony with ${textOf(request, "label")} on token ${token.serial}, and show that a changed ciphertext is refused.`,
   facts: (request) => [{ name: "Key label", value: textOf(request, "label"), measured: true }],

@@ -31,6 +31,7 @@ export const testSignature: Operation = {
   ],
   makes: () => [],
   needs: (request) => mention(request, "key-pair"),
+  world: (request) => [{ event: "key-tested", label: textOf(request, "label") }],
   sentence: (request, token) =>
     `Sign one test message that names this ceremony with ${textOf(request, "label")} on token ${token.serial} (${textOf(request, "signature")}), and check the signature outside the HSM.`,
   facts: (request) => [

@@ -14,6 +14,7 @@ export const tokenHealth: Operation = {
   problems: (request) => unknownParameters(request, []),
   makes: () => [],
   needs: () => [],
+  world: () => [{ event: "health-read", token: null }],
   sentence: (_request, token) => `Ask token ${token.serial} who it is, what it can do and which objects it holds. Nothing is changed.`,
   facts: () => [],
   recheck(_request, outcome, context) {
