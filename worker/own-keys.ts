@@ -1,11 +1,11 @@
 import { sameBytes } from "#lib/log/digest";
-import { readCertificate } from "#lib/record/certificate";
+import { readCertificate } from "#lib/x509/certificate";
 import { ok, type Result } from "#lib/result";
 import type { TokenRefusal } from "#lib/token/fault";
 import { obtainKey } from "#lib/token/obtain-key";
 import type { KeyTemplate } from "#lib/token/template";
 import type { Token } from "#lib/token/token";
-import { createRecorderCertificate, issueRecordSigningCertificate, randomSerial } from "#lib/x509/certificate-builder";
+import { createRecorderCertificate, issueRecordSigningCertificate, serialNumber } from "#lib/x509/certificate-builder";
 import { MemoryFault, type WorkerMemory } from "./memory";
 import { RECORD_SIGNING_KEY, RECORDER_KEY, signAsRecorder, type Recorder } from "./recorder";
 
@@ -26,13 +26,13 @@ export async function makeRecorder(token: Token, memory: WorkerMemory, organisat
   const named = (commonName: string) => ({ commonName: `${commonName} ${serial}`, ...(organisation === null ? {} : { organisation }) });
   if (!memory.certificate("trust-anchor")) {
     const subject = named("Claviger recorder");
-    const validity = { notBefore: now, notAfter: later(now, YEARS.recorder), serial: randomSerial() };
+    const validity = { notBefore: now, notAfter: later(now, YEARS.recorder), serial: serialNumber(await token.random(16)) };
     memory.keepCertificate("trust-anchor", await createRecorderCertificate({ subject, spki: recorderSpki.value, sign, ...validity }));
   }
   const issuer = memory.certificate("trust-anchor");
   if (issuer && !memory.certificate("record-signing")) {
     const subject = named("Claviger record signing");
-    const validity = { notBefore: now, notAfter: later(now, YEARS.recordSigning), serial: randomSerial() };
+    const validity = { notBefore: now, notAfter: later(now, YEARS.recordSigning), serial: serialNumber(await token.random(16)) };
     memory.keepCertificate("record-signing", await issueRecordSigningCertificate({ subject, spki: signingSpki.value, sign, issuer, ...validity }));
   }
   const recorder = await findRecorder(token, memory);

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { rebuilt, replaceIn } from "#lib/pdf/forgery.under-test";
 import { sealPdf } from "#lib/pdf/seal-pdf";
 import { drawnSample, sealer } from "#lib/pdf/sealing.under-test";
-import { toPem } from "#lib/record/pem";
+import { toPem } from "#lib/x509/pem";
 import { printable, printableJson } from "./printable";
 import { verifyCommand } from "./verify";
 

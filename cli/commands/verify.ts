@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
-import { fromPem } from "#lib/record/pem";
-import { readCertificate } from "#lib/record/certificate";
-import { Malformed } from "#lib/record/malformed";
+import { fromPem } from "#lib/x509/pem";
+import { readCertificate } from "#lib/x509/certificate";
+import { Malformed } from "#lib/x509/malformed";
 import { verifyRecord, type Verification } from "#lib/record/verify-record";
 import { fromHex } from "#lib/log/digest";
 import { hashWords } from "#lib/log/words";

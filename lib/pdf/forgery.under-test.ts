@@ -1,5 +1,5 @@
-import { children, context, derElement, derElements, TAG } from "#lib/record/der";
-import { derBits, derExplicit, derSequence, derSet } from "#lib/record/der-writer";
+import { children, context, derElement, derElements, TAG } from "#lib/x509/der";
+import { derBits, derExplicit, derSequence, derSet } from "#lib/x509/der-writer";
 import { readPdf } from "#lib/record/read-pdf";
 import { cmsOf, readSignature } from "#lib/record/pdf-signature";
 import type { KeyPair } from "./sealing.under-test";

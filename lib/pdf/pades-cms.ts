@@ -1,8 +1,8 @@
 import { sha256 } from "#lib/log/digest";
-import { readCertificate } from "#lib/record/certificate";
-import { context } from "#lib/record/der";
-import { der, derExplicit, derInteger, derOctets, derOid, derSequence, derSet } from "#lib/record/der-writer";
-import { OID } from "#lib/record/object-identifiers";
+import { readCertificate } from "#lib/x509/certificate";
+import { context } from "#lib/x509/der";
+import { der, derExplicit, derInteger, derOctets, derOid, derSequence, derSet } from "#lib/x509/der-writer";
+import { OID } from "#lib/x509/object-identifiers";
 
 /** The key that seals records. In production it is in the token and only the attributes to be signed go there. */
 export interface RecordSigner {

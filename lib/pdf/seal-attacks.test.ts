@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { deflateSync } from "node:zlib";
-import { children, context, derElement, derElements, TAG } from "#lib/record/der";
-import { concat, der, derInteger, derNull, derOctets, derOid, derSequence, derSet, derTime, derTrue } from "#lib/record/der-writer";
-import { OID } from "#lib/record/object-identifiers";
+import { children, context, derElement, derElements, TAG } from "#lib/x509/der";
+import { concat, der, derInteger, derNull, derOctets, derOid, derSequence, derSet, derTime, derTrue } from "#lib/x509/der-writer";
+import { OID } from "#lib/x509/object-identifiers";
 import { verifySeal, type SealCheckName } from "#lib/record/verify-seal";
 import { webCryptoVerifier } from "#lib/webcrypto/web-crypto-verifier";
 import { cmsIn, edited, numberOf, rebuilt, reissued, replaceIn, saved, signedData, signerInfo, withCms } from "./forgery.under-test";

@@ -1,7 +1,7 @@
-import { generateKeyPairSync, sign } from "node:crypto";
+import { generateKeyPairSync, randomBytes, sign } from "node:crypto";
 import { inflateSync } from "node:zlib";
 import { sampleRecord } from "#lib/record/record-document.fixture";
-import { createRecorderCertificate, issueRecordSigningCertificate, randomSerial, type CertificateOptions } from "#lib/x509/certificate-builder";
+import { createRecorderCertificate, issueRecordSigningCertificate, serialNumber, type CertificateOptions } from "#lib/x509/certificate-builder";
 import { drawRecord } from "./draw-record";
 import type { RecordSigner } from "./pades-cms";
 
@@ -37,7 +37,7 @@ export async function sealer(certificate: Partial<CertificateOptions> = {}): Pro
   const recorder = await makeRecorder();
   const signing = await issueRecordSigningCertificate({
     issuer: recorder.certificate, subject: { commonName: "Claviger record signing", organisation: "Nordhafen Clearing AG" },
-    spki: keys.spki, sign: recorder.keys.sign, serial: randomSerial(), ...VALIDITY, ...certificate,
+    spki: keys.spki, sign: recorder.keys.sign, serial: serialNumber(randomBytes(16)), ...VALIDITY, ...certificate,
   });
   return { recorder, keys, signer: { algorithm: "ES256", certificate: signing, chain: [recorder.certificate], sign: keys.sign } };
 }
@@ -48,7 +48,7 @@ export async function makeRecorder(certificate: Partial<CertificateOptions> = {}
     keys,
     certificate: await createRecorderCertificate({
       subject: { commonName: "Claviger recorder", organisation: "Nordhafen Clearing AG" },
-      spki: keys.spki, sign: keys.sign, serial: randomSerial(), ...VALIDITY, ...certificate,
+      spki: keys.spki, sign: keys.sign, serial: serialNumber(randomBytes(16)), ...VALIDITY, ...certificate,
     }),
   };
 }

@@ -1,9 +1,9 @@
 import { sha256, sameBytes } from "#lib/log/digest";
-import { readCertificate, signatureAlgorithm, type Certificate } from "./certificate";
+import { readCertificate, signatureAlgorithm, type Certificate } from "#lib/x509/certificate";
 import type { SignatureAlgorithm } from "#lib/ceremony/signature-verifier";
-import { children, context, derElement, derElements, DerFields, inDerOrder, oid, smallInteger, TAG, withTag, type DerElement } from "./der";
-import { must } from "./malformed";
-import { OID } from "./object-identifiers";
+import { children, context, derElement, derElements, DerFields, inDerOrder, oid, smallInteger, TAG, withTag, type DerElement } from "#lib/x509/der";
+import { must } from "#lib/x509/malformed";
+import { OID } from "#lib/x509/object-identifiers";
 
 /** A CMS SignedData (RFC 5652) with one signer, digests SHA-256, read strictly: nothing in it is left unread. */
 export interface SignedData {

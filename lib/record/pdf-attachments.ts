@@ -1,4 +1,4 @@
-import { must } from "./malformed";
+import { must } from "#lib/x509/malformed";
 import { dictionary, nameOf, resolve, resolvedArray, resolvedDictionary, textOf, type PdfFile } from "./read-pdf";
 import type { PdfValue } from "./pdf-syntax";
 

@@ -1,5 +1,5 @@
-import { derLength } from "./der";
-import { must } from "./malformed";
+import { derLength } from "#lib/x509/der";
+import { must } from "#lib/x509/malformed";
 import { nameOf, resolvedArray, resolvedDictionary, stringOf, textOf, type PdfFile } from "./read-pdf";
 import type { PdfDictionary, PdfValue } from "./pdf-syntax";
 

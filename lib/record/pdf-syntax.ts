@@ -1,4 +1,4 @@
-import { must } from "./malformed";
+import { must } from "#lib/x509/malformed";
 
 /** The values of ISO 32000-1 clause 7.3, as the record's own files use them. */
 export type PdfValue = null | boolean | number | PdfName | PdfString | PdfReference | PdfValue[] | PdfDictionary;

@@ -1,4 +1,4 @@
-import { must } from "./malformed";
+import { must } from "#lib/x509/malformed";
 import type { Inflate } from "./pdf-attachments";
 import { ascii } from "./pdf-syntax";
 import { dictionary, nameOf, resolve, resolvedArray, resolvedDictionary, type PdfFile, type PdfObject } from "./read-pdf";

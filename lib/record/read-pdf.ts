@@ -1,4 +1,4 @@
-import { Malformed, must } from "./malformed";
+import { Malformed, must } from "#lib/x509/malformed";
 import { ascii, PdfScanner, type PdfDictionary, type PdfValue } from "./pdf-syntax";
 
 export interface PdfObject {

@@ -1,10 +1,10 @@
 import { sameBytes, sha256 } from "#lib/log/digest";
 import type { SignatureVerifier } from "#lib/ceremony/signature-verifier";
-import { pathFault, type Certificate } from "./certificate";
+import { pathFault, type Certificate } from "#lib/x509/certificate";
 import { digestFault, readSignedData, signingCertificateFault, type SignedData } from "./cms";
-import { context, derElement, DerFields, oid, smallInteger, TAG, time } from "./der";
-import { must } from "./malformed";
-import { OID } from "./object-identifiers";
+import { context, derElement, DerFields, oid, smallInteger, TAG, time } from "#lib/x509/der";
+import { must } from "#lib/x509/malformed";
+import { OID } from "#lib/x509/object-identifiers";
 
 /** What a time-stamp authority says (RFC 3161 TSTInfo): this digest existed at this time. */
 export interface TimeStamp {

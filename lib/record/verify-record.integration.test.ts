@@ -8,7 +8,7 @@ import { verifyCommand } from "#cli/commands/verify";
 import { sha256Hex } from "#lib/log/digest";
 import { makeRecorder } from "#lib/pdf/sealing.under-test";
 import { RecordForger } from "./forged-record.under-test";
-import { toPem } from "./pem";
+import { toPem } from "#lib/x509/pem";
 import type { RecordDocument } from "./record-document";
 import type { Verification } from "./verify-record";
 

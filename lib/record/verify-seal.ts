@@ -1,10 +1,10 @@
 import type { SignatureVerifier } from "#lib/ceremony/signature-verifier";
 import { hex, sameBytes, sha256Hex } from "#lib/log/digest";
-import { pathFault, readCertificate, type Certificate } from "./certificate";
+import { pathFault, readCertificate, type Certificate } from "#lib/x509/certificate";
 import { algorithmProtectionFault, digestFault, onlyAttributes, readSignedData, signingCertificateFault, type SignedData } from "./cms";
-import { derElement, DerFields, TAG, withTag } from "./der";
-import { Malformed, must } from "./malformed";
-import { OID } from "./object-identifiers";
+import { derElement, DerFields, TAG, withTag } from "#lib/x509/der";
+import { Malformed, must } from "#lib/x509/malformed";
+import { OID } from "#lib/x509/object-identifiers";
 import { activeContentFault } from "./pdf-content";
 import { byteRangeFault, cmsOf, readSignature, sealedBytes, type PdfSignature } from "./pdf-signature";
 import { Appended, readPdf, type PdfFile } from "./read-pdf";

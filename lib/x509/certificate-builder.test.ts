@@ -1,8 +1,8 @@
-import { createPublicKey, generateKeyPairSync, sign, verify, X509Certificate } from "node:crypto";
+import { createPublicKey, generateKeyPairSync, randomBytes, sign, verify, X509Certificate } from "node:crypto";
 import { expect, test } from "vitest";
-import { readCertificate } from "#lib/record/certificate";
-import { children, derElement, TAG, wholeBytes } from "#lib/record/der";
-import { createCertificateRequest, createRecorderCertificate, issueRecordSigningCertificate, randomSerial } from "./certificate-builder";
+import { readCertificate } from "./certificate";
+import { children, derElement, TAG, wholeBytes } from "./der";
+import { createCertificateRequest, createRecorderCertificate, issueRecordSigningCertificate, serialNumber } from "./certificate-builder";
 
 const keys = () => {
   const { publicKey, privateKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
@@ -16,9 +16,9 @@ const validity = { notBefore: new Date("2026-11-22T15:00:00.500Z"), notAfter: ne
 async function pair() {
   const recorder = keys();
   const signing = keys();
-  const root = await createRecorderCertificate({ subject: { commonName: "Claviger recorder", organisation: "Nordhafen & Søn" }, ...recorder, ...validity, serial: randomSerial() });
+  const root = await createRecorderCertificate({ subject: { commonName: "Claviger recorder", organisation: "Nordhafen & Søn" }, ...recorder, ...validity, serial: serialNumber(randomBytes(16)) });
   const leaf = await issueRecordSigningCertificate({
-    issuer: root, subject: { commonName: "Юлия" }, spki: signing.spki, sign: recorder.sign, ...validity, serial: randomSerial(),
+    issuer: root, subject: { commonName: "Юлия" }, spki: signing.spki, sign: recorder.sign, ...validity, serial: serialNumber(randomBytes(16)),
   });
   return { root, leaf, signing };
 }
@@ -55,7 +55,7 @@ test("a request carries the key, the name and its own signature", async () => {
 });
 
 test("serial numbers are sixteen bytes, positive and different", () => {
-  const serials = Array.from({ length: 100 }, randomSerial);
+  const serials = Array.from({ length: 100 }, () => serialNumber(randomBytes(16)));
   expect(serials.every((serial) => serial.length === 16 && (serial[0] ?? 0) >= 0x40 && (serial[0] ?? 0) < 0x80)).toBe(true);
   expect(new Set(serials.map((serial) => serial.join())).size).toBe(100);
 });

@@ -1,10 +1,10 @@
 import { sha256 } from "#lib/log/digest";
-import { readCertificate } from "#lib/record/certificate";
-import { children, context, derElement, TAG, wholeBytes } from "#lib/record/der";
+import { readCertificate } from "./certificate";
+import { children, context, derElement, TAG, wholeBytes } from "./der";
 import {
   der, derBits, derExplicit, derInteger, derOctets, derOid, derSequence, derSet, derTime, derTrue, derUtf8,
-} from "#lib/record/der-writer";
-import { OID } from "#lib/record/object-identifiers";
+} from "./der-writer";
+import { OID } from "./object-identifiers";
 
 export interface Subject {
   commonName: string;
@@ -21,7 +21,7 @@ export interface CertificateOptions {
   sign: SignEs256;
   notBefore: Date;
   notAfter: Date;
-  /** See `randomSerial`. */
+  /** See `serialNumber`. */
   serial: Uint8Array;
 }
 
@@ -63,11 +63,10 @@ export async function createCertificateRequest({ subject, spki, sign }: Pick<Cer
   return signed(derSequence(derInteger(0), distinguishedName(subject), spki, attributes), sign);
 }
 
-/** 16 random bytes, always positive and always as long: what RFC 5280 and the browsers' rules want of a serial number. */
-export function randomSerial(): Uint8Array {
-  const serial = crypto.getRandomValues(new Uint8Array(16));
-  serial[0] = ((serial[0] ?? 0) & 0x3f) | 0x40;
-  return serial;
+/** Of 16 random bytes a serial number as RFC 5280 and the browsers' rules want it: positive, of one length, 126 bits left to chance. */
+export function serialNumber(random: Uint8Array): Uint8Array {
+  if (random.length !== 16) throw new RangeError("a serial number is made of 16 random bytes");
+  return Uint8Array.from(random, (byte, i) => (i === 0 ? (byte & 0x3f) | 0x40 : byte));
 }
 
 function certificate(

@@ -1,5 +1,5 @@
 import { object } from "#lib/conduct/objection";
-import { toPem } from "#lib/record/pem";
+import { toPem } from "#lib/x509/pem";
 import { sealedRecord } from "#lib/wiring";
 import { forPeople } from "../../../interface";
 
