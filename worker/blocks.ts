@@ -37,13 +37,12 @@ export function blockSentence({ code, facts }: Block): { readonly sentence: stri
     case "RECORD-MINE":
       return {
         sentence: `The record that the database keeps of this ceremony is not the one this worker sealed (${fact("why")}).`,
-        remedy: "Treat it as an attack on the database. Keep a copy of that row, take it away, and the worker seals the true record.",
+        remedy: "Treat it as an attack on the database. Copy that row and take it away: the worker then seals the true record.",
       };
     case "TIME-STAMPED":
       return {
-        sentence: `The record waits for its time stamp: ${fact("why")}. Nothing is lost; next try at ${fact("again").slice(11, 19)} UTC.`,
-        remedy:
-          "The worker goes on by itself once the authority answers. To seal without a stamp, start the worker without CLAVIGER_TSA_URL.",
+        sentence: `The record waits for its time stamp: ${fact("why")}. The next try is at ${fact("again").slice(11, 19)} UTC.`,
+        remedy: "The worker goes on by itself when the authority does. To do without, start the worker without CLAVIGER_TSA_URL.",
       };
     case "OTHER-TOKEN-LISTED":
       return {
