@@ -21,7 +21,7 @@ export async function whyNot(acting: Acting, ceremony: Ceremony): Promise<Block 
     const missing = undrawableIn([ceremony.title, ceremony.script]);
     if (missing.length > 0) return { code: "SCRIPT-SOUND", facts: { seq: 0, problem: `no record could print ${missing.join(", ")}` } };
     // Once attached, a ceremony keeps the roster it began with: trusting another one must not stop the room.
-    const newest = await acting.memory.newestVersion(mode, acting.recorder.spki, acting.verifier);
+    const newest = (await acting.memory.newestPinned(mode, acting.recorder.spki, acting.verifier))?.roster.version ?? 0;
     if (pinned.roster.version < newest) return { code: "ROSTER-NEWEST", facts: { version: pinned.roster.version, newest } };
   }
   if (recorder && !isMine(acting, recorder.recorder)) return { code: "RECORDER-MINE", facts: {} };

@@ -6,8 +6,8 @@ export function blockSentence({ code, facts }: Block): { readonly sentence: stri
   switch (code) {
     case "ROSTER-PINNED":
       return {
-        sentence: `The roster ${fact("roster").slice(0, 12)}… was not trusted at this worker's console.`,
-        remedy: `Compare its hash words aloud, then run on the worker's host: claviger roster trust ${fact("roster")}`,
+        sentence: `This worker does not trust the roster ${fact("roster").slice(0, 12)}…: its quorum is still awaited, or it is a first version.`,
+        remedy: `Let its custodians sign it under People. A first version is trusted on the worker's host: claviger roster trust ${fact("roster")}`,
       };
     case "ROSTER-NEWEST":
       return {

@@ -1,8 +1,10 @@
 import { entryBytes, entryHash } from "#lib/ceremony/entry";
 import { summaryOf } from "#lib/store/ceremonies";
 import { openDatabase } from "#lib/store/database";
+import { listEndorsements } from "#lib/store/endorsements";
 import { appendEntry, ceremoniesWithEntries, readEntries } from "#lib/store/entries";
 import { findRecord, keepRecord, recordHash } from "#lib/store/records";
+import { rostersAfter } from "#lib/store/rosters";
 import { isUnreachable } from "#lib/store/store-fault";
 import { watchEntries } from "#lib/store/watch-entries";
 import { sayHealth } from "#lib/store/worker-health";
@@ -24,6 +26,8 @@ export function databaseStore(url: string): WorkerStore {
       // "exists": an earlier run sealed it and its reply was lost, or somebody put one there.
       await keepRecord(db, record);
     },
+    rostersAfter: (mode, prev) => rostersAfter(db, mode, prev),
+    endorsements: (document) => listEndorsements(db, document),
     sayHealth: (health) => sayHealth(db, health),
     watch: (onChange) => watchEntries(url, onChange, onChange),
     isGone: isUnreachable,

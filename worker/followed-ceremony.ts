@@ -17,7 +17,7 @@ export const WORKER_BLOCKS = [
   "TRANSCRIPT-ROLLBACK",
   /** An entry is dated ahead of the worker's own clock. */
   "CLOCK-AHEAD",
-  /** The roster was not trusted at this worker's console. */
+  /** The roster was neither trusted at this worker's console nor endorsed by the quorum of one that was. */
   "ROSTER-PINNED",
   /** A newer roster of the mode was trusted before this ceremony got its recorder. */
   "ROSTER-NEWEST",
@@ -46,7 +46,7 @@ export interface Block {
 }
 
 /** How far the app's clock may be ahead of the worker's. */
-const CLOCK_TOLERANCE_MS = 120_000;
+export const CLOCK_TOLERANCE_MS = 120_000;
 
 interface Sources {
   readonly store: WorkerStore;

@@ -19,7 +19,10 @@ export interface SeenHead {
   readonly record: string | null;
 }
 
-/** A roster that a person at this worker's own console trusted, sealed by the recorder key so that no other hand can add one. */
+/**
+ * A roster that a person at this worker's own console trusted, or that the quorum of one trusted before endorsed; sealed by the recorder
+ * key so that no other hand can add one.
+ */
 export interface PinnedRoster {
   readonly hash: string;
   readonly roster: Roster;
@@ -82,10 +85,11 @@ export class WorkerMemory {
     this.#write(["rosters", `${hash}.json`], { roster: roster as unknown as Json, trustedAt, seal });
   }
 
-  /** The highest version among a mode's pinned rosters, 0 before the first. Throws MemoryFault as `pinnedRoster` does. */
-  async newestVersion(mode: Mode, recorderSpki: Uint8Array, verifier: SignatureVerifier): Promise<number> {
+  /** The one of the highest version among a mode's pinned rosters, null before the first. Throws MemoryFault as `pinnedRoster` does. */
+  async newestPinned(mode: Mode, recorderSpki: Uint8Array, verifier: SignatureVerifier): Promise<PinnedRoster | null> {
     const pinned = await Promise.all(this.pinnedHashes().map((hash) => this.pinnedRoster(hash, recorderSpki, verifier)));
-    return Math.max(0, ...pinned.flatMap((one) => (one?.roster.mode === mode ? [one.roster.version] : [])));
+    const ofMode = pinned.filter((one) => one?.roster.mode === mode);
+    return ofMode.sort((a, b) => (b?.roster.version ?? 0) - (a?.roster.version ?? 0))[0] ?? null;
   }
 
   isPinned(hash: string): boolean {
@@ -127,6 +131,19 @@ export class WorkerMemory {
   /** Where `keepCertificate` puts it, for people to copy. */
   certificatePath(name: "trust-anchor" | "record-signing"): string {
     return this.#path(`${name}.pem`);
+  }
+
+  /** Whether `claviger init` began to make the recorder here, and did not come to its end. */
+  get isMakingRecorder(): boolean {
+    return findFile(this.#path("making-recorder")) !== null;
+  }
+
+  noteMakingRecorder(at: string): void {
+    putFile(this.#path("making-recorder"), `${at}\n`);
+  }
+
+  noteRecorderMade(): void {
+    removeFile(this.#path("making-recorder"));
   }
 
   /** Set at the first refusal of the PIN, so that a supervisor that starts the worker again does not lock the token. */

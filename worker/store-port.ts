@@ -1,5 +1,6 @@
 import type { Ceremony } from "#lib/ceremony/ceremony";
 import type { Entry } from "#lib/ceremony/entry";
+import type { Mode } from "#lib/ceremony/roles";
 import type { Json } from "#lib/log/canonical";
 
 /** An entry as it is kept, with what its commitments stand for. */
@@ -43,6 +44,10 @@ export interface WorkerStore {
   recordHash(ceremony: string): Promise<string | null>;
   /** Where there is a record already, it stays as it is. */
   keepRecord(record: KeptRecord): Promise<void>;
+  /** The published rosters of a mode that name that hash as the one before them. */
+  rostersAfter(mode: Mode, prev: string): Promise<readonly { readonly hash: string; readonly bytes: Uint8Array }[]>;
+  /** The bytes of everything kept about a document that may be endorsed. */
+  endorsements(document: string): Promise<readonly Uint8Array[]>;
   sayHealth(health: Health): Promise<void>;
   /** Calls back whenever something may have changed, and when the line was lost. */
   watch(onChange: () => void): { stop(): Promise<void> };

@@ -9,6 +9,7 @@ import type { Token } from "#lib/token/token";
 import type { Acting } from "./acting";
 import { advance, isAtWork, type Seam } from "./advance";
 import { blockSentence } from "./blocks";
+import { followRosters } from "./follow-rosters";
 import { FollowedCeremony, type Block } from "./followed-ceremony";
 import { guardedToken } from "./guarded-token";
 import { HealthTeller } from "./health";
@@ -211,14 +212,16 @@ class Work {
       await this.#lookForToken(acting);
       await acting.memory.pinAsked((roster, trustedAt) => acting.memory.pinRoster(roster, trustedAt, (bytes) => signAsRecorder(acting.token, bytes)));
       const faults: unknown[] = [];
+      const note = (fault: unknown) => {
+        if (fault instanceof LeadershipLost || fault instanceof Helpless || fault instanceof TokenFault || acting.store.isGone(fault)) throw fault;
+        faults.push(fault);
+      };
+      await this.#followRosters(acting).catch(note);
       for (const id of await acting.store.ceremonies()) {
         if (this.#signal.aborted) return;
         // The id becomes a file name in the worker's memory: only what the rule book calls an id is one.
         if (!Identifier.safeParse(id).success) continue;
-        await this.#bringForward(acting, id).catch((fault: unknown) => {
-          if (fault instanceof LeadershipLost || fault instanceof Helpless || fault instanceof TokenFault || acting.store.isGone(fault)) throw fault;
-          faults.push(fault);
-        });
+        await this.#bringForward(acting, id).catch(note);
       }
       if (faults.length > 0) throw faults[0];
       await this.#sayReady(acting);
@@ -227,6 +230,12 @@ class Work {
       if (fault instanceof TokenFault) return this.#reopen(fault, opened, lock);
       if (acting.store.isGone(fault)) return this.#databaseGone(fault);
       await this.#trouble(fault);
+    }
+  }
+
+  async #followRosters(acting: Acting): Promise<void> {
+    for (const { mode, version } of await followRosters(acting)) {
+      this.#parts.log(`roster: version ${String(version)} for ${mode} is trusted, by the quorum of the version before`);
     }
   }
 

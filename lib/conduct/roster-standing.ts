@@ -1,41 +1,19 @@
-import { Endorsement as EndorsementSchema } from "#lib/ceremony/endorsement.schema";
 import type { Endorsement } from "#lib/ceremony/endorsement";
-import { Roster as RosterSchema } from "#lib/ceremony/roster.schema";
+import { readRoster } from "#lib/ceremony/read-roster";
 import { followRoster } from "#lib/ceremony/roster-chain";
-import { rosterHash, soundRoster, type Roster } from "#lib/ceremony/roster";
+import { rosterHash, type Roster } from "#lib/ceremony/roster";
 import type { SignatureVerifier } from "#lib/ceremony/signature-verifier";
-import { parseCanonical } from "#lib/log/canonical";
 import type { KnownRoster } from "./people-ports";
 
 /** A published roster that can be read: its bytes are what its hash says, and sound. */
 export type ReadRoster = { readonly row: KnownRoster; readonly roster: Roster };
 
-/** The roster in a kept row, or null when its bytes are none, or another than its hash says. */
-export function readRoster({ bytes, hash }: Pick<KnownRoster, "bytes" | "hash">): Roster | null {
-  try {
-    const parsed = RosterSchema.safeParse(parseCanonical(bytes));
-    return parsed.success && rosterHash(parsed.data) === hash && soundRoster(parsed.data).ok ? parsed.data : null;
-  } catch {
-    return null;
-  }
-}
-
 /** The rosters of kept rows, those that cannot be read left out: one planted row must not hide the others. */
 export const readRosters = (rows: readonly KnownRoster[]): ReadRoster[] =>
   rows.flatMap((row) => {
-    const roster = readRoster(row);
-    return roster ? [{ row, roster }] : [];
+    const roster = readRoster(row.bytes);
+    return roster && rosterHash(roster) === row.hash ? [{ row, roster }] : [];
   });
-
-/** The endorsement in kept bytes, or null when they are none. */
-export function readEndorsement(bytes: Uint8Array): Endorsement | null {
-  try {
-    const parsed = EndorsementSchema.safeParse(parseCanonical(bytes));
-    return parsed.success ? parsed.data : null;
-  } catch {
-    return null;
-  }
-}
 
 /** What a roster's standing is judged by. */
 export type StandingPorts = {

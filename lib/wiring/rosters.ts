@@ -1,6 +1,7 @@
+import { readEndorsement } from "#lib/ceremony/read-endorsement";
 import type { Mode } from "#lib/ceremony/roles";
 import type { EndorsementPorts } from "#lib/conduct/endorsable-now";
-import { readEndorsement, readRosters, rosterInForce, type ReadRoster } from "#lib/conduct/roster-standing";
+import { readRosters, rosterInForce, type ReadRoster } from "#lib/conduct/roster-standing";
 import { keepEndorsement, listEndorsements } from "#lib/store/endorsements";
 import { listRosters } from "#lib/store/rosters";
 import { findScript } from "#lib/store/scripts";

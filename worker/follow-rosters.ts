@@ -1,0 +1,45 @@
+import { readEndorsement } from "#lib/ceremony/read-endorsement";
+import { readRoster } from "#lib/ceremony/read-roster";
+import { followRoster, type FollowedRoster } from "#lib/ceremony/roster-chain";
+import type { Roster } from "#lib/ceremony/roster";
+import type { Acting } from "./acting";
+import { CLOCK_TOLERANCE_MS } from "./followed-ceremony";
+import type { PinnedRoster } from "./memory";
+import { signAsRecorder } from "./recorder";
+
+type Following = Pick<Acting, "memory" | "store" | "recorder" | "verifier" | "token" | "modes" | "now">;
+
+/**
+ * Goes on from the newest roster this worker trusts, in each of its modes, to the one that its quorum endorsed, as often as there is one,
+ * and pins it under the same seal as what was trusted at the console. Every signature is verified here, against the version in the
+ * worker's own memory; what the database holds beside it counts for nothing. Without a first version, trusted at the console, nothing
+ * follows. Answers what was pinned.
+ */
+export async function followRosters(following: Following): Promise<Roster[]> {
+  const { memory, recorder, verifier, token, modes, now } = following;
+  const pinned: Roster[] = [];
+  for (const mode of modes) {
+    for (;;) {
+      const newest = await memory.newestPinned(mode, recorder.spki, verifier);
+      const next = newest && (await endorsedAfter(following, newest));
+      if (!next) break;
+      await memory.pinRoster(next.roster, now().toISOString(), (bytes) => signAsRecorder(token, bytes));
+      pinned.push(next.roster);
+    }
+  }
+  return pinned;
+}
+
+/** The roster that the quorum of `newest` endorsed, or null; of several the one of the highest version. */
+async function endorsedAfter({ store, verifier, now }: Following, newest: PinnedRoster): Promise<FollowedRoster | null> {
+  const until = new Date(now().getTime() + CLOCK_TOLERANCE_MS).toISOString();
+  const following: FollowedRoster[] = [];
+  for (const row of await store.rostersAfter(newest.roster.mode, newest.hash)) {
+    const roster = readRoster(row.bytes);
+    if (!roster) continue;
+    const kept = (await store.endorsements(row.hash)).flatMap((bytes) => readEndorsement(bytes) ?? []);
+    const followed = await followRoster(verifier, newest.roster, roster, kept, until);
+    if (followed.ok) following.push(followed.value);
+  }
+  return following.sort((a, b) => b.roster.version - a.roster.version)[0] ?? null;
+}
