@@ -24,6 +24,7 @@ describe("parameters", () => {
     [{ operation: "test-signature", label: "x", signature: "EdDSA" }],
     [{ ...PAIR, algorithm: "Ed25519" }],
     [{ operation: "test-encryption", label: "x" }],
+    [{ operation: "test-mac", label: "x" }],
   ])("accepts %j", (request) => {
     expect(problems(request)).toEqual([]);
   });
@@ -48,6 +49,7 @@ describe("parameters", () => {
     [{ ...PAIR, extractable: undefined }, "Whether the key is extractable must be said"],
     [{ ...PAIR, extractable: "no" }, "Whether the key is extractable must be said"],
     [{ operation: "token-health", label: "x" }, "token-health has no parameter called label."],
+    [{ operation: "test-mac", label: "x", key: "y" }, "test-mac has no parameter called key."],
     [{ operation: "list-keys", all: true }, "list-keys has no parameter called all."],
     [{ operation: "export-public-key" }, "export-public-key needs the label of a key."],
     [{ operation: "test-signature", label: "x" }, "The signature that is tested is one of RS256, PS256, ES256, ES384, ES512, EdDSA."],
@@ -93,6 +95,7 @@ test("only what reads may go without a quorum", () => {
     "export-public-key": "reads",
     "test-signature": "uses",
     "test-encryption": "uses",
+    "test-mac": "uses",
     "list-keys": "reads",
   });
 });

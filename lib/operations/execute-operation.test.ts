@@ -1,10 +1,12 @@
+import { createHmac, randomBytes } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import { PROFILES } from "#lib/token/profile";
 import { FakeToken, type FakeFlaws } from "#lib/token/fake-token.under-test";
 import { TokenFault, TokenGone } from "#lib/token/fault";
+import type { Token } from "#lib/token/token";
 import { executeOperation } from "./execute-operation";
 import { inventoryOf } from "./list-keys";
-import { AES, PAIR, PerformedOperations, recheck } from "./performed-operations.under-test";
+import { AES, HMAC, PAIR, PerformedOperations, recheck } from "./performed-operations.under-test";
 
 const flawed = (flaws: FakeFlaws): PerformedOperations => {
   const performed = new PerformedOperations();
@@ -100,8 +102,39 @@ describe("test-signature and test-encryption", () => {
     await expect(performed.try({ operation: "test-encryption", label: "api" })).rejects.toBeInstanceOf(TokenFault);
   });
 
-  test.each(["prove-not-exportable", "export-public-key", "test-encryption"])("%s of a key the ceremony did not make is refused before the token is asked", async (operation) => {
+  test.each(["prove-not-exportable", "export-public-key", "test-encryption", "test-mac"])("%s of a key the ceremony did not make is refused before the token is asked", async (operation) => {
     expect(await new PerformedOperations().try({ operation, label: "jwt" })).toEqual({ call: operation, name: "KEY-NOT-MADE-HERE" });
+  });
+});
+
+describe("test-mac", () => {
+  const MAC = { operation: "test-mac", label: "mac" };
+  const refusal = async (flaws: FakeFlaws, mac?: (token: FakeToken) => Token["mac"]) => {
+    const performed = flawed(flaws);
+    await performed.do(HMAC);
+    if (mac) performed.token.mac = mac(performed.token);
+    return performed.try(MAC);
+  };
+
+  test("refuses a module that accepts any MAC, or whose mechanism is another", async () => {
+    expect(await refusal({ acceptsAnyMac: true })).toEqual({ call: "test-mac", name: "CHANGED-NOT-REFUSED" });
+    expect(await refusal({ macMechanism: false })).toEqual({ call: "test-mac", name: "MECHANISM-NOT-HMAC" });
+    expect(await refusal({ macMechanism: "not offered" })).toMatchObject({ outcome: { mechanismChecked: "not offered" } });
+  });
+
+  test("refuses a MAC that depends on chance, that ignores the message, and that is another key's", async () => {
+    const random = () => () => Promise.resolve(Uint8Array.from(randomBytes(32)));
+    expect(await refusal({}, random)).toEqual({ call: "test-mac", name: "MAC-DIFFERS" });
+    const constant = () => () => Promise.resolve(new Uint8Array(32));
+    expect(await refusal({}, constant)).toEqual({ call: "test-mac", name: "MAC-NOT-OF-THE-MESSAGE" });
+    const foreign = () => (_id: Uint8Array, bytes: Uint8Array) => Promise.resolve(Uint8Array.from(createHmac("sha256", "x").update(bytes).digest()));
+    expect(await refusal({}, foreign)).toEqual({ call: "test-mac", name: "MAC-NOT-ACCEPTED" });
+  });
+
+  test("refuses a key that makes no MACs", async () => {
+    const performed = new PerformedOperations();
+    await performed.do(AES);
+    expect(await performed.try({ ...MAC, label: "api" })).toEqual({ call: "test-mac", name: "KEY-CANNOT-MAC" });
   });
 });
 

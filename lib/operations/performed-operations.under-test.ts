@@ -10,6 +10,7 @@ import type { ExecuteContext, OperationRefusal } from "./operation";
 
 export const PAIR = { operation: "generate-key-pair", label: "jwt", algorithm: "EC-P256", usage: ["sign"], extractable: false };
 export const AES = { operation: "generate-secret-key", label: "api", algorithm: "AES-256", usage: ["encrypt", "decrypt"], extractable: false };
+export const HMAC = { operation: "generate-secret-key", label: "mac", algorithm: "HMAC-SHA256", usage: ["sign", "verify"], extractable: false };
 export const CEREMONY = "c-1";
 
 /** Operations done one after the other on one token, as a ceremony would do them. */

@@ -4,7 +4,7 @@ import { canonical, type Json } from "#lib/log/canonical";
 import { base64url, sha256Hex } from "#lib/log/digest";
 import { KEY_PAIR_ALGORITHMS, SIGNATURE_ALGORITHMS, signaturesOf } from "#lib/token/algorithm";
 import { OPERATIONS, book } from "./book";
-import { AES, changed, PAIR, performAll, recheck } from "./performed-operations.under-test";
+import { AES, changed, HMAC, PAIR, performAll, recheck } from "./performed-operations.under-test";
 import { recheckSignature } from "./test-signature";
 import { webCryptoVerifier } from "#lib/webcrypto/web-crypto-verifier";
 
@@ -14,6 +14,7 @@ const PROOF = { operation: "prove-not-exportable", label: "jwt" };
 const EXPORT = { operation: "export-public-key", label: "jwt" };
 const SIGN = { operation: "test-signature", label: "jwt", signature: "ES256" };
 const ENCRYPT = { operation: "test-encryption", label: "api" };
+const MAC = { operation: "test-mac", label: "mac" };
 const PLAY: { readonly [operation: string]: OperationRequest[] } = {
   "token-health": [HEALTH],
   "generate-key-pair": [HEALTH, PAIR],
@@ -22,6 +23,7 @@ const PLAY: { readonly [operation: string]: OperationRequest[] } = {
   "export-public-key": [HEALTH, PAIR, EXPORT],
   "test-signature": [HEALTH, PAIR, SIGN],
   "test-encryption": [HEALTH, AES, ENCRYPT],
+  "test-mac": [HEALTH, HMAC, MAC],
   "list-keys": [HEALTH, PAIR, AES, LIST],
 };
 
@@ -117,6 +119,16 @@ const wrong: readonly (readonly [operation: string, path: string, value: Json, s
   ["test-encryption", "decrypted", false, "what was decrypted is not what was encrypted"],
   ["test-encryption", "changedRefused", false, "a changed ciphertext was not refused"],
 
+  ["test-mac", "ckaId", other, "it was done with another key"],
+  ["test-mac", "mechanism", "HMAC-SHA1", "HMAC-SHA256 was tested with HMAC-SHA1"],
+  ["test-mac", "nonce", other, "the message does not name this ceremony"],
+  ["test-mac", "mac", "AAAA", "the MAC has another length than its mechanism gives"],
+  ["test-mac", "repeated", false, "the same message gave another MAC"],
+  ["test-mac", "otherDiffers", false, "another message gave the same MAC"],
+  ["test-mac", "accepted", "not allowed", "the token did not accept its own MAC"],
+  ["test-mac", "changedRefused", false, "a changed MAC was not refused"],
+  ["test-mac", "mechanismChecked", false, "the mechanism is not HMAC-SHA256"],
+
   ["list-keys", "inventory.keys", 3, "the comparison is not what the listing and the ceremony's outcomes give"],
   ["list-keys", "inventory.missing", ["x"], "the comparison is not what the listing and the ceremony's outcomes give"],
   ["list-keys", "objects", [], "the comparison is not what the listing and the ceremony's outcomes give"],
@@ -141,7 +153,7 @@ test("a label made twice is refused", () => {
   expect(recheck(request, outcome, { ...context, earlier })).toContain("a key called jwt was made before");
 });
 
-test.each(["prove-not-exportable", "export-public-key", "test-signature", "test-encryption"])("%s of a key that the ceremony did not make is refused", (name) => {
+test.each(["prove-not-exportable", "export-public-key", "test-signature", "test-encryption", "test-mac"])("%s of a key that the ceremony did not make is refused", (name) => {
   const { request, outcome, context } = of(name);
   const [problem] = recheck(request, outcome, { ...context, earlier: context.earlier.slice(0, 1) });
   expect(problem).toMatch(/^no (?:key pair|secret key) called \w+ was made before$/);
@@ -152,6 +164,13 @@ test("the signature inside a test signature is checked, by whoever has the platf
   expect(await recheckSignature(outcome, webCryptoVerifier)).toEqual([]);
   expect(await recheckSignature(changed(outcome, "message", base64url(new Uint8Array(8))), webCryptoVerifier)).toEqual(["the test signature does not verify"]);
   expect(await recheckSignature(changed(outcome, "signature", "XX256"), webCryptoVerifier)).toEqual(["the test signature cannot be read"]);
+});
+
+test("a key that may sign only is not asked to verify, and its outcome must not say that it did", async () => {
+  const { outcome, context } = await performAll({ ...HMAC, usage: ["sign"] }, MAC);
+  expect(outcome).toMatchObject({ accepted: "not allowed", changedRefused: "not allowed" });
+  expect(recheck(MAC, outcome, context)).toEqual([]);
+  expect(recheck(MAC, { ...outcome, accepted: true }, context)).toEqual(["the token did not accept its own MAC"]);
 });
 
 describe.each(KEY_PAIR_ALGORITHMS.filter((algorithm) => algorithm !== "RSA-3072" && algorithm !== "RSA-4096"))("a %s key", (algorithm) => {

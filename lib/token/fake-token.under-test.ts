@@ -3,7 +3,7 @@ import { ok, refuse, type Result } from "#lib/result";
 import { shapeOf, type SignatureAlgorithm } from "./algorithm";
 import { type AttributeName, type AttributeReading, type KeyReading, noReadings, type ObjectReading } from "./attributes";
 import { judgeExport } from "./export-proof";
-import { fits, gcmOpen, gcmSeal, generate, type Material, rawSign, rawVerify, spkiOf, works } from "./fake-key.under-test";
+import { checkValueOf, fits, gcmOpen, gcmSeal, generate, type Material, rawSign, rawVerify, spkiOf, works } from "./fake-key.under-test";
 import { BadTokenArgument, TokenFault, TokenGone, type TokenRefusal } from "./fault";
 import { PROFILES, type TokenProfile } from "./profile";
 import { ecdsaSignatureDer } from "./spki";
@@ -36,6 +36,9 @@ export interface FakeFlaws {
   /** Attributes that read back otherwise than ordered, as opencryptoki's C_UnwrapKey does. */
   readonly overrides?: Partial<Record<AttributeName, AttributeReading>>;
   readonly signsNonsense?: boolean;
+  readonly acceptsAnyMac?: boolean;
+  /** What the check of the mechanism with a known key comes to; it agrees by default. */
+  readonly macMechanism?: boolean | "not offered";
 }
 
 /** A token in memory with real keys. Each call can be told to fail once, before it is done or after. */
@@ -62,7 +65,7 @@ export class FakeToken implements Token {
   info(): Promise<TokenIdentity> {
     const { label, serial } = this.#memory;
     const flags = ["LOGIN_REQUIRED", "RNG", "TOKEN_INITIALIZED", "USER_PIN_INITIALIZED"];
-    const sizes = { freePublicMemory: null, freePrivateMemory: null };
+    const sizes = { pinLength: { least: 4, most: 255 }, freePublicMemory: null, freePrivateMemory: null };
     return this.#serve("info", () => ({ label, serial, manufacturer: "Fake", model: "Memory", hardwareVersion: "1.0", firmwareVersion: "1.0", flags, ...sizes }));
   }
 
@@ -153,6 +156,17 @@ export class FakeToken implements Token {
     });
   }
 
+  destroyAll(): Promise<number> {
+    return this.#serve("destroyAll", () => this.#memory.objects.splice(0).length);
+  }
+
+  checkValue(id: Uint8Array): Promise<string | null> {
+    return this.#serve("checkValue", () => {
+      const [{ material, reading }] = used(this.#complete("checkValue", id));
+      return material.kind === "pair" ? null : checkValueOf(material.value, reading.attributes);
+    });
+  }
+
   sign(id: Uint8Array, algorithm: SignatureAlgorithm, bytes: Uint8Array, options: SignOptions = {}): Promise<Uint8Array> {
     return this.#serve("sign", () => {
       const { privateKey, publicKey } = this.#pair("sign", id);
@@ -167,6 +181,17 @@ export class FakeToken implements Token {
 
   mac(id: Uint8Array, bytes: Uint8Array): Promise<Uint8Array> {
     return this.#serve("mac", () => Uint8Array.from(createHmac("sha256", this.#secret("mac", id, "SIGN")).update(bytes).digest()));
+  }
+
+  verifyMac(id: Uint8Array, bytes: Uint8Array, mac: Uint8Array): Promise<boolean> {
+    return this.#serve("verifyMac", () => {
+      const right = createHmac("sha256", this.#secret("verifyMac", id, "VERIFY")).update(bytes).digest();
+      return this.#flaws.acceptsAnyMac === true || sameBytes(right, mac);
+    });
+  }
+
+  checkMacMechanism(): Promise<boolean | "not offered"> {
+    return this.#serve("checkMacMechanism", () => this.#flaws.macMechanism ?? true);
   }
 
   encrypt(id: Uint8Array, plaintext: Uint8Array, aad: Uint8Array = new Uint8Array()): Promise<Sealed> {

@@ -200,6 +200,22 @@ export function tokenContract(name: string, open: () => Promise<ContractSubject>
       expect(await token.mac(template.id, Buffer.from("b"))).not.toEqual(mac);
     });
 
+    test("accepts its own mac, and no changed, cut or foreign one", async () => {
+      const template = freshTemplate("HMAC-SHA256");
+      await make(template);
+      const message = randomBytes(50);
+      const mac = await token.mac(template.id, message);
+      expect(await token.verifyMac(template.id, message, mac)).toBe(true);
+      expect(await token.verifyMac(template.id, message, mac.map((byte, i) => (i === 9 ? byte ^ 1 : byte)))).toBe(false);
+      expect(await token.verifyMac(template.id, message, mac.subarray(0, 31))).toBe(false);
+      expect(await token.verifyMac(template.id, randomBytes(50), mac)).toBe(false);
+      expect(await token.verifyMac(template.id, message, mac)).toBe(true);
+    });
+
+    test("macs with a key known outside as the outside does", async () => {
+      expect(await token.checkMacMechanism()).toBe(true);
+    });
+
     for (const algorithm of ["RSA-2048", "EC-P256", "AES-256"] as const) {
       test(`tries every way of exporting ${algorithm} and names what it found`, async () => {
         const template = freshTemplate(algorithm);
@@ -229,6 +245,17 @@ export function tokenContract(name: string, open: () => Promise<ContractSubject>
       expect((await token.lookById(other.id)).found).toBe("complete");
     });
 
+    test("a secret key is told by its check value, and a pair by its public key", async () => {
+      const [aes, hmac, wraps, pair] = [freshTemplate("AES-256"), freshTemplate("HMAC-SHA256"), freshTemplate("AES-256", { wrap: true, unwrap: true }), freshTemplate("EC-P256")];
+      for (const template of [aes, hmac, wraps, pair]) await make(template);
+      const value = await token.checkValue(aes.id);
+      expect(value).toMatch(/^[0-9a-f]{6}$/);
+      expect(await token.checkValue(aes.id)).toBe(value);
+      expect(await token.checkValue(hmac.id)).toBe(Buffer.from(await token.mac(hmac.id, Buffer.alloc(16))).toString("hex", 0, 3));
+      expect(await token.checkValue(wraps.id)).toBeNull();
+      expect(await token.checkValue(pair.id)).toBeNull();
+    });
+
     test("a key that is not there is a named fault", async () => {
       for (const act of [() => token.exportPublicKey(NOBODY), () => token.mac(NOBODY, NOBODY), () => token.proveNotExportable(NOBODY)]) {
         await expect(act()).rejects.toMatchObject({ ckrName: "NO-SUCH-KEY", gone: false });
@@ -240,6 +267,14 @@ export function tokenContract(name: string, open: () => Promise<ContractSubject>
       expect(await token.random(32)).not.toEqual(await token.random(32));
       await expect(token.random(0)).rejects.toMatchObject({ name: "BadTokenArgument" });
       await expect(token.random(1025)).rejects.toMatchObject({ name: "BadTokenArgument" });
+    });
+
+    test("destroys everything that is on it, when asked to", async () => {
+      await make(freshTemplate("EC-P256"));
+      const before = (await token.listObjects()).length;
+      expect(await token.destroyAll()).toBe(before);
+      expect(await token.listObjects()).toEqual([]);
+      expect(await token.destroyAll()).toBe(0);
     });
 
     test("serves calls made together one after the other", async () => {

@@ -14,6 +14,8 @@ export interface TokenIdentity {
   readonly hardwareVersion: string;
   readonly firmwareVersion: string;
   readonly flags: readonly string[];
+  /** Bytes that a PIN of this token may have, as the module says it. */
+  readonly pinLength: { readonly least: number; readonly most: number };
   /** Bytes; null where the module does not say. */
   readonly freePublicMemory: number | null;
   readonly freePrivateMemory: number | null;
@@ -117,11 +119,25 @@ export interface Token {
   exportPublicKey(id: Uint8Array): Promise<Uint8Array>;
   /** Destroys every key object with this id, private halves first, and nameless remains; answers how many there were. */
   destroyById(id: Uint8Array): Promise<number>;
+  /** Destroys every object on the token, whatever it is, private and secret keys first; answers how many there were. For other tokens only. */
+  destroyAll(): Promise<number>;
+  /**
+   * What tells a secret key from another without showing it: three bytes, hex, of a block of zeros encrypted (AES, GlobalPlatform's
+   * key check value) or of its HMAC. Null for a key that may do neither.
+   */
+  checkValue(id: Uint8Array): Promise<string | null>;
 
   /** Signs the bytes (hashed outside the module) and checks the signature with the public key before giving it out. */
   sign(id: Uint8Array, algorithm: SignatureAlgorithm, bytes: Uint8Array, options?: SignOptions): Promise<Uint8Array>;
   /** HMAC-SHA256 by a secret key. */
   mac(id: Uint8Array, bytes: Uint8Array): Promise<Uint8Array>;
+  /** Whether the token itself accepts this HMAC-SHA256 under the key (C_Verify): false for one that it refuses. */
+  verifyMac(id: Uint8Array, bytes: Uint8Array, mac: Uint8Array): Promise<boolean>;
+  /**
+   * Whether the module's HMAC-SHA256 is the real one: it is given a throw-away key whose value is known outside, and its answer is
+   * computed again there. "not offered" where the module takes no key from outside, as many in FIPS mode do.
+   */
+  checkMacMechanism(): Promise<boolean | "not offered">;
   /** AES-GCM with a fresh 12-byte iv and a 128-bit tag. */
   encrypt(id: Uint8Array, plaintext: Uint8Array, aad?: Uint8Array): Promise<Sealed>;
   decrypt(id: Uint8Array, sealed: Sealed, aad?: Uint8Array): Promise<Uint8Array>;

@@ -65,6 +65,7 @@ test("3000 calls with well-formed nonsense reach the module and do it no harm", 
     fc.tuple(fc.constantFrom("lookById", "exportPublicKey"), fc.tuple(target)),
     fc.tuple(fc.constant("sign"), fc.tuple(target, fc.constantFrom("RS256", "PS256", "ES256", "ES512"), bytes)),
     fc.tuple(fc.constantFrom("mac", "encrypt"), fc.tuple(target, bytes)),
+    fc.tuple(fc.constant("verifyMac"), fc.tuple(target, bytes, bytes)),
     fc.tuple(fc.constant("decrypt"), fc.tuple(target, fc.record({ iv: fc.uint8Array({ minLength: 12, maxLength: 12 }), ciphertext: bytes }), bytes)),
     fc.tuple(fc.constant("random"), fc.tuple(fc.integer({ min: 1, max: 1024 }))),
   );

@@ -150,12 +150,28 @@ export class ChildToken implements Token {
     return this.#call("destroyById", id);
   }
 
+  destroyAll(): Promise<number> {
+    return this.#call("destroyAll");
+  }
+
+  checkValue(id: Uint8Array): Promise<string | null> {
+    return this.#call("checkValue", id);
+  }
+
   sign(id: Uint8Array, algorithm: SignatureAlgorithm, bytes: Uint8Array, options?: SignOptions): Promise<Uint8Array> {
     return options === undefined ? this.#call("sign", id, algorithm, bytes) : this.#call("sign", id, algorithm, bytes, options);
   }
 
   mac(id: Uint8Array, bytes: Uint8Array): Promise<Uint8Array> {
     return this.#call("mac", id, bytes);
+  }
+
+  verifyMac(id: Uint8Array, bytes: Uint8Array, mac: Uint8Array): Promise<boolean> {
+    return this.#call("verifyMac", id, bytes, mac);
+  }
+
+  checkMacMechanism(): Promise<boolean | "not offered"> {
+    return this.#call("checkMacMechanism");
   }
 
   encrypt(id: Uint8Array, plaintext: Uint8Array, aad?: Uint8Array): Promise<Sealed> {

@@ -78,6 +78,16 @@ export class Cryptoki {
     this.#call("C_InitPIN", () => this.#module.C_InitPIN(handle(session), pin));
   }
 
+  /** Changes the PIN of whoever is logged in. One try: a refused old PIN is `PinRefused`. */
+  setPin(session: Session, oldPin: string, newPin: string): void {
+    try {
+      this.#call("C_SetPIN", () => this.#module.C_SetPIN(handle(session), oldPin, newPin));
+    } catch (error) {
+      const refused = error instanceof TokenFault && (error.ckr === CK.CKR_PIN_INCORRECT || error.ckr === CK.CKR_PIN_LOCKED);
+      throw refused ? new PinRefused(error.ckr ?? 0, error.ckrName) : error;
+    }
+  }
+
   /** Always read-write: AWS CloudHSM refuses the other kind. */
   openSession(slot: Handle): Session {
     return this.#call("C_OpenSession", () => this.#module.C_OpenSession(handle(slot), CK.CKF_SERIAL_SESSION | CK.CKF_RW_SESSION));
@@ -131,6 +141,10 @@ export class Cryptoki {
     );
   }
 
+  createObject(session: Session, template: Template): Handle {
+    return this.#call("C_CreateObject", () => this.#module.C_CreateObject(handle(session), rawTemplate(template)));
+  }
+
   copy(session: Session, object: Handle, template: Template): Handle {
     return this.#call("C_CopyObject", () => this.#module.C_CopyObject(handle(session), handle(object), rawTemplate(template)));
   }
@@ -161,6 +175,14 @@ export class Cryptoki {
     const [mechanism, input, out] = [rawMechanism(use), dataBuffer(data), Buffer.alloc(1024)];
     this.#call("C_SignInit", () => this.#module.C_SignInit(handle(session), mechanism, handle(key)));
     return this.#callAsync("C_Sign", () => this.#module.C_SignAsync(handle(session), input, out));
+  }
+
+  /** Throws `TokenFault` with the module's answer when the signature is not good. */
+  async verify(session: Session, use: MechanismUse, key: Handle, data: Uint8Array, signature: Uint8Array): Promise<void> {
+    const [mechanism, input, given] = [rawMechanism(use), dataBuffer(data), dataBuffer(signature)];
+    this.#call("C_VerifyInit", () => this.#module.C_VerifyInit(handle(session), mechanism, handle(key)));
+    const good = await this.#callAsync("C_Verify", () => this.#module.C_VerifyAsync(handle(session), input, given));
+    if (!good) throw new TokenFault("C_Verify", CK.CKR_SIGNATURE_INVALID, this.#returnName(CK.CKR_SIGNATURE_INVALID));
   }
 
   /** `ivMade` is the iv the module used: some write their own into the buffer they are given. */

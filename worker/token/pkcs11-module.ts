@@ -20,6 +20,8 @@ export interface RawTokenInfo {
   firmwareVersion: RawVersion;
   freePublicMemory: number;
   freePrivateMemory: number;
+  minPinLen: number;
+  maxPinLen: number;
 }
 
 export interface Pkcs11Module {
@@ -31,6 +33,7 @@ export interface Pkcs11Module {
   C_GetMechanismInfo(slot: Handle, mechanism: number): { minKeySize: number; maxKeySize: number; flags: number };
   C_InitToken(slot: Handle, pin: string, label: string): string;
   C_InitPIN(session: Handle, pin: string): void;
+  C_SetPIN(session: Handle, oldPin: string, newPin: string): void;
   C_OpenSession(slot: Handle, flags: number): Handle;
   C_CloseSession(session: Handle): void;
   C_Login(session: Handle, userType: number, pin: string): void;
@@ -40,6 +43,7 @@ export interface Pkcs11Module {
   C_FindObjectsFinal(session: Handle): void;
   C_GetAttributeValue(session: Handle, object: Handle, template: { type: number }[]): { type: number; value: unknown }[];
   C_SetAttributeValue(session: Handle, object: Handle, template: RawTemplate): void;
+  C_CreateObject(session: Handle, template: RawTemplate): Handle;
   C_CopyObject(session: Handle, object: Handle, template: RawTemplate): Handle;
   C_DestroyObject(session: Handle, object: Handle): void;
   C_GenerateKeyAsync(session: Handle, mechanism: RawMechanism, template: RawTemplate): Promise<Handle>;
@@ -51,6 +55,8 @@ export interface Pkcs11Module {
   ): Promise<{ publicKey: Handle; privateKey: Handle }>;
   C_SignInit(session: Handle, mechanism: RawMechanism, key: Handle): void;
   C_SignAsync(session: Handle, data: Buffer, out: Buffer): Promise<Buffer>;
+  C_VerifyInit(session: Handle, mechanism: RawMechanism, key: Handle): void;
+  C_VerifyAsync(session: Handle, data: Buffer, signature: Buffer): Promise<boolean>;
   C_EncryptInit(session: Handle, mechanism: RawMechanism, key: Handle): void;
   C_EncryptAsync(session: Handle, data: Buffer, out: Buffer): Promise<Buffer>;
   C_DecryptInit(session: Handle, mechanism: RawMechanism, key: Handle): void;

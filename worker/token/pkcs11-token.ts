@@ -21,9 +21,10 @@ import { ok, refuse, type Result } from "#lib/result";
 import type { Session } from "./cryptoki";
 import { tryToExport } from "./export-attempts";
 import { generate, type KeyHandles, offersGeneration } from "./key-maker";
-import { findRemains, lookUp, tokenObjects, type LocatedKey } from "./key-lookup";
+import { findRemains, lookUp, tokenObjects, type LocatedKey, type LocatedObject } from "./key-lookup";
 import { testUses } from "./key-test";
-import { macBytes, openSealed, sealBytes, signBytes } from "./key-use";
+import { acceptsMac, macsAsOutside } from "./mac-test";
+import { checkValueOf, macBytes, openSealed, sealBytes, signBytes } from "./key-use";
 import { readObject, readSpki } from "./object-reader";
 import type { OpenToken } from "./open-token";
 import { CK, flagNames, MECHANISM_FLAGS } from "./pkcs11-constants";
@@ -137,6 +138,22 @@ export class Pkcs11Token implements Token {
     return this.#serve(() => this.#destroy(id));
   }
 
+  destroyAll(): Promise<number> {
+    return this.#serve(() => {
+      const all = tokenObjects(this.#token, new Map());
+      const isKey = ({ reading }: LocatedObject): boolean => reading.objectClass === "private-key" || reading.objectClass === "secret-key";
+      for (const { handle } of [...all.filter(isKey), ...all.filter((object) => !isKey(object))]) this.#destroyObject(handle);
+      return all.length;
+    });
+  }
+
+  checkValue(id: Uint8Array): Promise<string | null> {
+    return this.#serve(() => {
+      const { reading, handles } = this.#complete("checkValue", id);
+      return reading.kind === "pair" ? null : checkValueOf(this.#token, handles.use, reading.secretKey);
+    });
+  }
+
   sign(id: Uint8Array, algorithm: SignatureAlgorithm, bytes: Uint8Array, options: SignOptions = {}): Promise<Uint8Array> {
     return this.#serve(async () => {
       const { use, spki } = this.#pair("sign", id);
@@ -147,6 +164,14 @@ export class Pkcs11Token implements Token {
 
   mac(id: Uint8Array, bytes: Uint8Array): Promise<Uint8Array> {
     return this.#serve(() => macBytes(this.#token, this.#complete("mac", id).handles.use, bytes));
+  }
+
+  verifyMac(id: Uint8Array, bytes: Uint8Array, mac: Uint8Array): Promise<boolean> {
+    return this.#serve(() => acceptsMac(this.#token, this.#complete("verifyMac", id).handles.use, bytes, mac));
+  }
+
+  checkMacMechanism(): Promise<boolean | "not offered"> {
+    return this.#serve(() => macsAsOutside(this.#token));
   }
 
   encrypt(id: Uint8Array, plaintext: Uint8Array, aad?: Uint8Array): Promise<Sealed> {
@@ -258,15 +283,16 @@ export class Pkcs11Token implements Token {
       ({ reading }) => reading.objectClass !== "certificate" && reading.objectClass !== "data",
     );
     const order = [...keys].sort((a, b) => compare(a.reading.objectClass, b.reading.objectClass));
-    const destroy = (handle: Buffer): void => {
-      this.#token.mayPersist();
-      this.#token.cryptoki.destroy(this.#token.session, handle);
-    };
-    for (const { handle } of order) destroy(handle);
+    for (const { handle } of order) this.#destroyObject(handle);
     // Remains that the module will not let go of are litter; they must not keep a key from being made.
     let cleared = 0;
-    for (const { handle } of findRemains(this.#token)) if (!("fault" in (await attempt(this.#token, () => destroy(handle))))) cleared += 1;
+    for (const { handle } of findRemains(this.#token)) if (!("fault" in (await attempt(this.#token, () => this.#destroyObject(handle))))) cleared += 1;
     return order.length + cleared;
+  }
+
+  #destroyObject(handle: Buffer): void {
+    this.#token.mayPersist();
+    this.#token.cryptoki.destroy(this.#token.session, handle);
   }
 }
 

@@ -34,8 +34,12 @@ export const ARGUMENTS = {
   listObjects: z.tuple([]),
   exportPublicKey: z.tuple([id]),
   destroyById: z.tuple([id]),
+  destroyAll: z.tuple([]),
+  checkValue: z.tuple([id]),
   sign: z.tuple([id, z.enum(SIGNATURE_ALGORITHMS), bytes, signOptions.optional()]),
   mac: z.tuple([id, bytes]),
+  verifyMac: z.tuple([id, bytes, bytes]),
+  checkMacMechanism: z.tuple([]),
   encrypt: z.tuple([id, bytes, bytes.optional()]),
   decrypt: z.tuple([id, sealed, bytes.optional()]),
   proveNotExportable: z.tuple([id]),
@@ -44,7 +48,17 @@ export const ARGUMENTS = {
 
 export type TokenCall = keyof typeof ARGUMENTS;
 
-const pinSource = z.union([z.strictObject({ file: z.string().min(1) }), z.strictObject({ variable: z.string().min(1) })]);
+const pin = z.instanceof(Uint8Array).refine((value) => value.length >= 1 && value.length <= 510, "a PIN has 1 to 510 bytes");
+const pinSource = z.union([
+  z.strictObject({ file: z.string().min(1) }),
+  z.strictObject({ variable: z.string().min(1) }),
+  z.strictObject({ bytes: pin }),
+]);
+const pinTask = z.discriminatedUnion("task", [
+  z.strictObject({ task: z.literal("initialise"), label: z.string().min(1).max(32), securityOfficerPin: pin, userPin: pin }),
+  z.strictObject({ task: z.literal("change-pin"), holder: z.enum(["security-officer", "user"]), oldPin: pin, newPin: pin }),
+  z.strictObject({ task: z.literal("check-pin"), userPin: pin }),
+]);
 /** No quotes, backslashes or control characters: the directory stands quoted inside a parameter string. */
 const directory = z.string().regex(/^[^'"\\\p{Cc}]+$/u);
 
@@ -76,6 +90,18 @@ export const StartMessage = z.strictObject({
       configDirectory: directory.nullable(),
       pin: pinSource,
       securityOfficerPin: pinSource,
+    }),
+    z.strictObject({
+      mode: z.literal("keep"),
+      modulePath: z.string().min(1),
+      profile: z.enum(PROFILE_IDS),
+      label: z.string().min(1).max(32),
+      /** Null: there is no token yet, only a slot for one. */
+      serial: z.string().min(1).max(64).nullable(),
+      configDirectory: directory.nullable(),
+      /** Serial numbers of tokens that are not to be touched, whatever else fits. */
+      never: z.array(z.string()),
+      task: pinTask,
     }),
   ]),
 });
