@@ -27,6 +27,7 @@ export function checkScript(script: Script, book: OperationBook): Finding[] {
     ...script.acts.flatMap((act, a) => act.steps.flatMap((step, s) => checkStep(script, step, ["acts", a, "steps", s], book))),
     ...checkAttendance(script),
     ...checkKeys(script, book),
+    ...checkEnds(script, book),
     ...checkEnd(script),
   ];
 }
@@ -151,6 +152,31 @@ function checkKeys(script: Script, book: OperationBook): Finding[] {
           made.set(key.label, key.kind);
         }
       }
+    }
+  }
+  return found;
+}
+
+/** What destroys needs a condemnation in an earlier step: the two are agreed to by two quorums, never by one. */
+function checkEnds(script: Script, book: OperationBook): Finding[] {
+  const condemned = new Set<string>();
+  const found: Finding[] = [];
+  for (const [a, act] of script.acts.entries()) {
+    for (const [s, step] of act.steps.entries()) {
+      const here = new Set<string>();
+      for (const [i, request] of operationsOf(step).entries()) {
+        const rules = book.find(request.operation);
+        if (!rules || rules.problems(request).length > 0) continue;
+        for (const event of rules.world?.(request) ?? []) {
+          const called = "label" in event ? `the key ${event.label}` : "token" in event ? `the token ${event.token ?? "of this ceremony"}` : "";
+          if (event.event === "key-condemned" || event.event === "token-condemned") here.add(called);
+          if ((event.event === "key-destroyed" || event.event === "token-zeroised") && !condemned.has(called)) {
+            const path = ["acts", a, "steps", s, "operations", i];
+            found.push(wrong("DESTROY-UNCONDEMNED", path, `No step before this one condemns ${called}.`));
+          }
+        }
+      }
+      for (const called of here) condemned.add(called);
     }
   }
   return found;

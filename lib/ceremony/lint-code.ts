@@ -25,6 +25,7 @@ export const LINT = {
   "OPERATION-PARAMETERS": error("The worker would refuse it, with everybody in the room.", "Correct the parameter."),
   "USE-BEFORE-MAKE": error("The step could never be performed.", "Move it after the step that makes the key, or name the right key."),
   "KEY-MADE-TWICE": error("Two keys of one name cannot be told apart.", "Give each key a label of its own."),
+  "DESTROY-UNCONDEMNED": error("Destruction is decided twice; the first decision is missing.", "Condemn it in an earlier step of its own."),
   "REFERENCE-UNKNOWN": error("It points at nothing, so nobody would know when it holds.", "Name a step that comes before."),
   "SIGN-OFF-MISSING": error("Nobody would sign what happened.", "End with a sign-off of everybody."),
   "AFTER-SIGN-OFF": error("What is done after the signatures, nobody has signed.", "Move it before the sign-off."),
@@ -84,7 +85,6 @@ export const LINT = {
   "BACKUP-UNRESTORED": warning("Only a backup that was restored is known to be one.", "Add a restore test into another token."),
 
   // what cannot be undone
-  "DESTROY-UNCONDEMNED": error("Destruction is decided twice; the first decision is missing.", "Condemn it in an earlier step of its own."),
   "DESTROY-HASTY": error("Without time in between, one talked-over moment destroys a key.", "Give the step a cooling-off time after the step that condemns."),
   "CONDEMNED-KEPT": warning("The first half of a destruction was done, and nobody says what becomes of it.", "Destroy it in a later step, or do not condemn it."),
   "USE-AFTER-END": error("What was destroyed or zeroised is not there any more.", "Move the step before the destruction."),
@@ -92,7 +92,6 @@ export const LINT = {
   // tokens
   "TOKEN-UNDECLARED": error("The worker would look for a token that nobody provided.", "List it under tokens, with what it is."),
   "TOKEN-UNUSED": warning("Somebody carries a device into the room for nothing.", "Take it out of the list, or use it."),
-  "TOKEN-NOT-READY": error("It has to be initialised before it can hold anything, and a zeroised one again.", "Initialise it first."),
   "TOKEN-NOT-EMPTY": error("Initialising a token destroys every key that is on it.", "Initialise it before any key is made on it."),
   "DEVICE-UNCHECKED": warning("Nobody has looked whether the device on the table is the one that is meant.", "Add a physical check of its serial number."),
   "SERIAL-UNEXPECTED": advice("Two people may read the same wrong device alike.", "Write the expected serial number into the copy of the script that is approved."),

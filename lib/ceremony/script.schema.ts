@@ -156,6 +156,7 @@ export const Script = z.strictObject({
     .describe("An emergency ceremony: stricter than the ordinary one, and reviewed afterwards."),
   witnesses: z.strictObject({ least: z.int().min(1) }),
   posts: z.array(Post).min(1).optional().describe("Who is who in the room, in the words of the house."),
+  requester: Identifier.optional().describe("The post of whoever asked for the ceremony."),
   tokens: z
     .array(
       z.strictObject({

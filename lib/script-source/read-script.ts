@@ -12,29 +12,42 @@ export type SourceFinding = { readonly file: string; readonly line: number; read
 
 export type ReadScript = { readonly script: Script; readonly hash: string };
 
+/** A value of the shape of a script, whatever may be wrong with it beyond that, and where each part of it stands. */
+export type ParsedScript = ReadScript & { readonly source: YamlSource };
+
+/** Why a text has not even the shape of a script. */
+export type ShapeProblem = YamlProblem & { readonly code: "YAML" | "SCHEMA" };
+
 /**
  * A script's YAML to its typed, canonical, hashed value. Refuses with the findings in the order of the file: what
  * `readYaml` refuses, missing, unknown and malformed members, text that is not NFC, and everything `checkScript` finds.
  * Nothing is stored and nothing is guessed.
  */
 export function readScript(yaml: string, file: string, book: OperationBook): Result<ReadScript, SourceFinding[]> {
-  const read = readYaml(yaml);
-  const script = read.ok ? scriptOf(read.value, book) : read;
-  return script.ok ? script : refuse(script.refusal.map((problem) => ({ file, ...problem })));
+  const parsed = parseScript(yaml);
+  if (!parsed.ok) return refuse(parsed.refusal.map(({ code: _, ...problem }) => ({ file, ...problem })));
+  const { script, hash, source } = parsed.value;
+  const findings = checkScript(script, book);
+  if (findings.length === 0) return ok({ script, hash });
+  return refuse(inOrder(findings.map(({ path, sentence }) => ({ file, ...source.placeOf(path), sentence }))));
 }
 
-function scriptOf(source: YamlSource, book: OperationBook): Result<ReadScript, YamlProblem[]> {
+/** A script's YAML to a value of its shape. Refuses with the findings in the order of the file, as `readScript` does, but for unsoundness. */
+export function parseScript(yaml: string): Result<ParsedScript, ShapeProblem[]> {
+  const read = readYaml(yaml);
+  if (!read.ok) return refuse(read.refusal.map((problem) => ({ ...problem, code: "YAML" })));
+  const source = read.value;
   const parsed = ScriptSchema.safeParse(source.value);
-  if (!parsed.success) return refuse(inOrder(parsed.error.issues.flatMap((issue) => problemsOf(source, issue))));
+  if (!parsed.success) {
+    return refuse(inOrder(parsed.error.issues.flatMap((issue) => problemsOf(source, issue)).map((problem) => ({ ...problem, code: "SCHEMA" }))));
+  }
   const script: Script = parsed.data;
-  const findings = checkScript(script, book);
-  if (findings.length > 0) return refuse(inOrder(findings.map(({ path, sentence }) => ({ ...source.placeOf(path), sentence }))));
   try {
-    return ok({ script, hash: scriptHash(script) });
+    return ok({ script, hash: scriptHash(script), source });
   } catch (fault) {
     if (!(fault instanceof CanonicalFault)) throw fault;
     const path = fault.path.split("/").slice(1).map((key) => (/^\d+$/.test(key) ? Number(key) : key));
-    return refuse([{ ...source.placeOf(path), sentence: `This cannot be hashed: ${fault.problem}.` }]);
+    return refuse([{ ...source.placeOf(path), code: "YAML", sentence: `This cannot be hashed: ${fault.problem}.` }]);
   }
 }
 
@@ -49,4 +62,5 @@ function problemsOf(source: YamlSource, issue: Parameters<typeof issueSentence>[
 const valueAt = (value: unknown, path: Path): unknown =>
   path.reduce<unknown>((at, key) => (typeof at === "object" && at !== null ? (at as { [member: string]: unknown })[key] : undefined), value);
 
-const inOrder = (problems: YamlProblem[]): YamlProblem[] => problems.sort((a, b) => a.line - b.line || a.column - b.column);
+/** In the order of the file. */
+export const inOrder = <P extends YamlProblem>(problems: P[]): P[] => problems.sort((a, b) => a.line - b.line || a.column - b.column);

@@ -1,3 +1,4 @@
+import type { KeyAlgorithm } from "./algorithm";
 import type { AttributeName } from "./attributes";
 
 export const PROFILE_IDS = ["softhsm2", "nss-softokn", "opencryptoki", "aws-cloudhsm", "generic"] as const;
@@ -26,6 +27,10 @@ export interface TokenProfile {
   readonly leavesRemains: boolean;
   readonly gcmIv: "caller" | "module";
   readonly wrap: readonly WrapMechanism[];
+  /** Two keys may have one label. */
+  readonly duplicateLabels: boolean;
+  /** Kinds of key it is known not to make, in the mode in which it is used in production. */
+  readonly refusedAlgorithms: readonly KeyAlgorithm[];
   readonly evidence: {
     /** CKA_LOCAL is true on keys the module generated. */
     readonly local: boolean;
@@ -57,6 +62,8 @@ export const PROFILES: Readonly<Record<ProfileId, TokenProfile>> = {
     gcmIv: "caller",
     // 2.6.1: 0x210A is RFC 5649 here, 0x2109 zero-pads a private key silently.
     wrap: ["AES-KEY-WRAP-PAD", "AES-KEY-WRAP"],
+    duplicateLabels: true,
+    refusedAlgorithms: [],
     evidence: { local: true, notOffered: [] },
     warnings: ["SoftHSM keeps its keys in files: for rehearsals and development only."],
   },
@@ -73,6 +80,8 @@ export const PROFILES: Readonly<Record<ProfileId, TokenProfile>> = {
     leavesRemains: false,
     gcmIv: "caller",
     wrap: ["AES-KEY-WRAP-KWP", "AES-KEY-WRAP-PAD", "AES-KEY-WRAP"],
+    duplicateLabels: true,
+    refusedAlgorithms: ["Ed25519"],
     evidence: { local: false, notOffered: [] },
     warnings: ["NSS softokn wraps keys that say they are not extractable, and copies them as extractable ones: never for production."],
   },
@@ -92,6 +101,8 @@ export const PROFILES: Readonly<Record<ProfileId, TokenProfile>> = {
     leavesRemains: false,
     gcmIv: "caller",
     wrap: ["AES-KEY-WRAP-KWP", "AES-KEY-WRAP-PAD", "AES-CBC-PAD"],
+    duplicateLabels: true,
+    refusedAlgorithms: [],
     evidence: { local: true, notOffered: ["WRAP_WITH_TRUSTED", "TRUSTED"] },
     warnings: ["openCryptoki locks the user PIN after three wrong tries."],
   },
@@ -107,6 +118,8 @@ export const PROFILES: Readonly<Record<ProfileId, TokenProfile>> = {
     leavesRemains: false,
     gcmIv: "module",
     wrap: ["AWS-ZERO-PAD", "AWS-NO-PAD"],
+    duplicateLabels: false,
+    refusedAlgorithms: ["Ed25519"],
     evidence: { local: true, notOffered: [] },
     warnings: ["AWS CloudHSM gives no attestation for a key: what is shown is what the module says.", "A key needs two HSMs in the cluster."],
   },
@@ -123,6 +136,8 @@ export const PROFILES: Readonly<Record<ProfileId, TokenProfile>> = {
     leavesRemains: false,
     gcmIv: "caller",
     wrap: ["AES-KEY-WRAP-KWP", "AES-KEY-WRAP-PAD", "AES-KEY-WRAP", "AES-CBC-PAD"],
+    duplicateLabels: true,
+    refusedAlgorithms: [],
     evidence: { local: true, notOffered: ["WRAP_WITH_TRUSTED", "TRUSTED"] },
     warnings: [],
   },

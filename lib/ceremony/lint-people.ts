@@ -1,0 +1,104 @@
+import type { OperationBook } from "./operation";
+import type { Role } from "./roles";
+import { operationsOf, stepsOf, type QuorumRule, type Script } from "./script";
+import type { Path, Report } from "./world";
+
+type Post = NonNullable<Script["posts"]>[number];
+
+/** Who decides, who fills which post, who is looked at first and who signs in the end. */
+export function lintPeople(script: Script, book: OperationBook, report: Report): void {
+  lintQuorums(script, report);
+  lintEmergency(script, report);
+  lintPosts(script, report);
+  lintAttendance(script, book, report);
+  lintSignOff(script, report);
+}
+
+function lintQuorums(script: Script, report: Report): void {
+  const lint = (rule: QuorumRule, path: Path) => {
+    if (rule.approve >= 2 && rule.approve === rule.of) {
+      report("QUORUM-ALL", path, `All ${String(rule.of)} custodians have to agree; none of them may be away.`);
+    }
+  };
+  lint(script.quorum, ["quorum"]);
+  eachStep(script, (step, path) => {
+    if (step.kind === "operation" && step.quorum) lint(step.quorum, [...path, "quorum"]);
+  });
+}
+
+function lintEmergency({ emergency, quorum }: Script, report: Report): void {
+  if (!emergency || quorum.approve > emergency.usual.approve) return;
+  const { approve, of } = emergency.usual;
+  report("EMERGENCY-LOOSER", ["quorum"], `${String(quorum.approve)} of ${String(quorum.of)} agree here, ${String(approve)} of ${String(of)} otherwise.`);
+}
+
+function lintPosts({ posts = [], requester, acts }: Script, report: Report): void {
+  const found = (id: string) => posts.find(({ post }) => post === id);
+  for (const [i, post] of posts.entries()) {
+    const path = ["posts", i];
+    for (const id of [...(post.also ?? []), ...(post.apart ?? [])]) {
+      if (!found(id)) report("POST-UNKNOWN", path, `The script has no post called ${id}.`);
+    }
+    for (const other of filledBy(post, found)) {
+      if (other.role !== post.role) report("POST-CONFLICT", path, `One person would be ${post.title} (${post.role}) and ${other.title} (${other.role}).`);
+      else if (post.apart?.includes(other.post) || other.apart?.includes(post.post)) {
+        report("POST-CONFLICT", path, `One person would be ${post.title} and ${other.title}, which are kept apart.`);
+      }
+    }
+  }
+  lintRequester(requester, found, report);
+  if (posts.length === 0) return;
+  const acting = new Set<Role>(acts.flatMap(({ steps }) => steps).flatMap((step) => ("by" in step ? step.by : [])));
+  for (const role of acting) {
+    if (!posts.some((post) => post.role === role)) report("ROLE-UNEXPLAINED", ["posts"], `No post says what a ${role} does.`);
+  }
+}
+
+function lintRequester(requester: string | undefined, found: (id: string) => Post | undefined, report: Report): void {
+  if (requester === undefined) return;
+  const post = found(requester);
+  if (!post) report("POST-UNKNOWN", ["requester"], `The script has no post called ${requester}.`);
+  else if ([post, ...filledBy(post, found)].some(({ role }) => role === "custodian")) {
+    report("REQUESTER-APPROVES", ["requester"], `${post.title} asked for the ceremony and is one of those who approve.`);
+  }
+}
+
+/** The other posts that the person of this post fills, however far around. */
+function filledBy(post: Post, found: (id: string) => Post | undefined): readonly Post[] {
+  const filled = new Set<Post>();
+  const visit = (one: Post) => {
+    for (const id of one.also ?? []) {
+      const other = found(id);
+      if (!other || other === post || filled.has(other)) continue;
+      filled.add(other);
+      visit(other);
+    }
+  };
+  visit(post);
+  return [...filled];
+}
+
+function lintAttendance(script: Script, book: OperationBook, report: Report): void {
+  let attended = false;
+  let late: Path | null = null;
+  eachStep(script, (step, path) => {
+    if (step.kind === "attendance") attended = true;
+    const changes = operationsOf(step).some(({ operation }) => (book.find(operation)?.effect ?? "reads") !== "reads");
+    if (changes && !attended) late ??= path;
+  });
+  if (!attended) report("ATTENDANCE-MISSING", ["acts", 0], "Nobody's identity is checked.");
+  else if (late) report("ATTENDANCE-LATE", late, "This is approved before anybody's identity was checked.");
+}
+
+function lintSignOff(script: Script, report: Report): void {
+  const needed = new Set<Role>(["operator", "custodian", "witness", ...stepsOf(script).flatMap((step) => ("by" in step ? step.by : []))]);
+  eachStep(script, (step, path) => {
+    if (step.kind !== "sign-off") return;
+    const missing = [...needed].filter((role) => !step.by.includes(role));
+    if (missing.length > 0) report("SIGN-OFF-INCOMPLETE", [...path, "by"], `The sign-off leaves out: ${missing.join(", ")}.`);
+  });
+}
+
+function eachStep(script: Script, visit: (step: Script["acts"][number]["steps"][number], path: Path) => void): void {
+  for (const [a, act] of script.acts.entries()) for (const [s, step] of act.steps.entries()) visit(step, ["acts", a, "steps", s]);
+}

@@ -1,0 +1,45 @@
+import { checkScript } from "./check-script";
+import type { Finding } from "./lint-code";
+import { lintPeople } from "./lint-people";
+import { lintSections } from "./lint-sections";
+import { lintText } from "./lint-text";
+import type { OperationBook } from "./operation";
+import type { Script } from "./script";
+import { watchBackups } from "./watch-backups";
+import { watchBags } from "./watch-bags";
+import { watchEnds } from "./watch-ends";
+import { watchKeys } from "./watch-keys";
+import { watchProvider, type LintProfiles } from "./watch-provider";
+import { watchRoom } from "./watch-room";
+import { watchTime } from "./watch-time";
+import { watchTokens } from "./watch-tokens";
+import { performIn, type Report } from "./world";
+
+/** What a script is judged by: the operations there are, the kinds of HSM that are known, and, if asked for, one of those. */
+export type LintedBy = { readonly book: OperationBook; readonly profiles: LintProfiles; readonly profile?: string | undefined };
+
+/**
+ * Everything that is wrong with a well-formed script, or worth a thought: first what makes it unsound (`checkScript`, by which
+ * ceremonies are refused), then what comes of performing it in a model of the world. The codes are those of `LINT`.
+ */
+export function lintScript(script: Script, { book, profiles, profile }: LintedBy): Finding[] {
+  const found: Finding[] = checkScript(script, book);
+  const report: Report = (code, path, sentence) => {
+    found.push({ code, path, sentence });
+  };
+  lintPeople(script, book, report);
+  lintSections(script, report);
+  lintText(script, report);
+  const world = [
+    watchKeys(script, report),
+    watchBackups(script, report),
+    watchEnds(script, report),
+    watchTokens(script, report),
+    watchRoom(script, report),
+    watchBags(report),
+    watchTime(script, report),
+    watchProvider(script, profiles, profile, report),
+  ];
+  performIn(world, script, book);
+  return found;
+}

@@ -1,0 +1,83 @@
+import type { WorldEvent } from "./operation";
+import { stepsOf, type Script, type Step } from "./script";
+import type { Path, Report, Watcher, Work } from "./world";
+
+type Made = Extract<WorldEvent, { event: "key-made" }>;
+type Key = { readonly path: Path; readonly made: Made; tested: boolean; proven: boolean };
+
+/** Says in the script's own words that a key stays inside. */
+const STAYS = /\b(?:never|not|cannot|can't|nor|no way)\b[^.;:]{0,40}\b(?:leave|exported|extracted|taken out|wrapped out|extractable|exportable)\b/i;
+
+const SIGNING: readonly string[] = ["sign", "verify"];
+const ENCRYPTING: readonly string[] = ["encrypt", "decrypt"];
+const CARRYING: readonly string[] = ["wrap", "unwrap"];
+
+/** What becomes of the keys that are made: tried, shown to stay inside, read aloud, and made as the text says. */
+export function watchKeys(script: Script, report: Report): Watcher {
+  const keys = new Map<string, Key>();
+  const exports = new Map<string, { readonly path: Path; readonly label: string; readonly shown: boolean; read: boolean }>();
+  const steps = stepsOf(script);
+
+  const make = (made: Made, { path, step }: Work) => {
+    for (const other of keys.keys()) {
+      if (lookAlike(other) === lookAlike(made.label)) report("LABEL-ALIKE", path, `The labels ${other} and ${made.label} look alike.`);
+    }
+    keys.set(made.label, { path, made, tested: false, proven: false });
+    checkUsage(made, path, report);
+    if (!made.extractable) return;
+    if (saysItStays(script, step)) report("KEY-EXTRACTABLE-DENIED", path, `The text says that ${made.label} cannot leave the HSM, and the order lets it leave.`);
+    else if (script.environment === "production") report("KEY-EXTRACTABLE", path, `${made.label} can be taken out of the HSM in wrapped form.`);
+  };
+
+  return {
+    step(step) {
+      const before = steps[steps.indexOf(step) - 1]?.step;
+      const from = step.kind === "statement" ? (step.aloud ?? before) : undefined;
+      for (const exported of exports.values()) if (exported.shown && exports.get(from ?? "") === exported) exported.read = true;
+    },
+    work(work) {
+      for (const event of work.events) {
+        if (event.event === "key-made") make(event, work);
+        if (event.event === "key-tested") set(keys, event.label, "tested");
+        if (event.event === "key-proven-inside") set(keys, event.label, "proven");
+        if (event.event === "key-exported") exports.set(exportId(work), { path: work.path, label: event.label, shown: work.last, read: false });
+      }
+    },
+    end() {
+      for (const [label, { path, made, tested }] of keys) {
+        if (!tested && canBeTested(made)) report("KEY-UNTESTED", path, `${label} is made and never tested.`);
+      }
+      const unproven = [...keys.values()].filter(({ proven, made }) => !proven && !made.extractable);
+      if (unproven[0]) {
+        report("KEY-UNPROVEN", unproven[0].path, `Nothing shows that these cannot leave the HSM: ${unproven.map(({ made }) => made.label).join(", ")}.`);
+      }
+      for (const { path, label, read } of exports.values()) {
+        if (!read) report("FINGERPRINT-UNREAD", path, `The public key of ${label} is exported, and its fingerprint is read aloud in no step.`);
+      }
+    },
+  };
+}
+
+/** The room shows what came last of a step; an export that is followed by more work in its step is shown to nobody. */
+const exportId = ({ step, last, path }: Work): string => (last ? step.step : path.join("/"));
+
+function set(keys: ReadonlyMap<string, Key>, label: string, what: "tested" | "proven"): void {
+  const key = keys.get(label);
+  if (key) key[what] = true;
+}
+
+const saysItStays = (script: Script, step: Step): boolean =>
+  [script.purpose, step.say, ...stepsOf(script).flatMap((one) => (one.kind === "statement" ? [one.say] : []))].some((text) => STAYS.test(text));
+
+function checkUsage({ label, usage }: Made, path: Path, report: Report): void {
+  const kinds = [SIGNING, ENCRYPTING, CARRYING].filter((kind) => kind.some((use) => usage.includes(use)));
+  if (kinds.length < 2) return;
+  report("USAGE-MIXED", path, `${label} may ${usage.join(", ")}: that is more than one purpose.`);
+}
+
+/** Whether there is an operation that tries such a key: signing, a MAC, or encrypting and decrypting inside the HSM. */
+const canBeTested = ({ usage }: Made): boolean => usage.includes("sign") || (usage.includes("encrypt") && usage.includes("decrypt"));
+
+/** One spelling for all labels that a reader may take for each other. */
+const lookAlike = (label: string): string =>
+  label.toLowerCase().replaceAll(/[o0]/g, "0").replaceAll(/[il1]/g, "1").replaceAll("5", "s").replaceAll("2", "z").replaceAll("rn", "m").replaceAll("vv", "w").replaceAll(/[._:-]/g, "-");

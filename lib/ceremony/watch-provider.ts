@@ -1,0 +1,81 @@
+import { speaksOf } from "./lint-text";
+import type { WorldEvent } from "./operation";
+import type { Script } from "./script";
+import type { Path, Report, Watcher } from "./world";
+
+/** What the linter needs to know of a kind of HSM; a profile of lib/token has it. */
+export interface LintProfile {
+  readonly title: string;
+  /** C_InitToken, C_InitPIN and C_SetPIN work. */
+  readonly initialise: boolean;
+  readonly gcmIv: "caller" | "module";
+  /** The ways in which it can wrap a key; none when it cannot. */
+  readonly wrap: readonly unknown[];
+  /** Two keys on one token may have one label. */
+  readonly duplicateLabels: boolean;
+  /** Algorithms it is known not to make keys of. */
+  readonly refusedAlgorithms: readonly string[];
+}
+
+export type LintProfiles = { readonly [id: string]: LintProfile };
+
+/** Whether the kinds of HSM that the script is for can do what it asks of them. `chosen` stands in for the script's own profile. */
+export function watchProvider(script: Script, profiles: LintProfiles, chosen: string | undefined, report: Report): Watcher {
+  const own = chosen ?? script.profile;
+  const find = (id: string | undefined, path: Path): LintProfile | null => {
+    if (id === undefined) return null;
+    const profile = Object.hasOwn(profiles, id) ? profiles[id] : undefined;
+    if (!profile) report("PROVIDER-UNKNOWN", path, `There is no profile called ${id}; there are ${Object.keys(profiles).join(", ")}.`);
+    return profile ?? null;
+  };
+  const main = find(own, ["profile"]);
+  const others = new Map((script.tokens ?? []).map(({ token, profile }, i) => [token, find(profile, ["tokens", i, "profile"])]));
+  const on = (token: string | null): LintProfile | null => (token === null ? main : (others.get(token) ?? null));
+  const labels = new Set<string>();
+  const saysIv = speaksOf(script, /\bIVs?\b|initiali[sz]ation vector/);
+
+  const label = (name: string, token: string | null, path: Path) => {
+    const profile = on(token);
+    const id = `${token ?? ""}/${name}`;
+    if (labels.has(id) && profile && !profile.duplicateLabels) {
+      report("PROVIDER-LABEL", path, `${profile.title} refuses a second key called ${name}.`);
+    }
+    labels.add(id);
+  };
+  const judge = (event: WorldEvent, path: Path) => {
+    switch (event.event) {
+      case "key-made": {
+        label(event.label, null, path);
+        if (main?.refusedAlgorithms.includes(event.algorithm)) report("PROVIDER-ALGORITHM", path, `${main.title} makes no ${event.algorithm} keys.`);
+        const encrypts = event.kind === "secret-key" && event.usage.includes("encrypt");
+        if (main?.gcmIv === "module" && encrypts && !saysIv) report("PROVIDER-IV", path, `${main.title} chooses the IV of AES-GCM for ${event.label} itself.`);
+        break;
+      }
+      case "key-identified":
+        label(event.label, null, path);
+        break;
+      case "key-cloned":
+        label(event.label, event.to, path);
+        for (const profile of new Set([main, on(event.to)])) {
+          if (profile?.wrap.length === 0) report("PROVIDER-WRAP", path, `${profile.title} cannot wrap ${event.label}.`);
+        }
+        break;
+      case "token-initialised":
+      case "token-zeroised": {
+        const profile = on(event.token);
+        if (profile && !profile.initialise) report("PROVIDER-INITIALISE", path, `${profile.title} has no C_InitToken.`);
+        break;
+      }
+      case "pin-changed": {
+        const profile = on(event.token);
+        if (profile && !profile.initialise) report("PROVIDER-PIN", path, `${profile.title} changes no PIN through PKCS#11.`);
+        break;
+      }
+    }
+  };
+  return {
+    work({ events, path }) {
+      for (const event of events) judge(event, path);
+    },
+  };
+}
