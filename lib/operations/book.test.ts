@@ -80,7 +80,13 @@ describe("what people read before they approve", () => {
   });
 
   test("every sentence names the token, and every parameter but the operation is in a fact", () => {
-    for (const { name, sentence } of OPERATIONS) expect(sentence({ operation: name, label: "x" }, SERIAL)).toMatch(/3f9a77c0aa11bb22|unsound/);
+    const tokens = { ...SERIAL, others: { vault: "77aa11bb22cc33dd" } };
+    for (const { name, sentence, tokens: others } of OPERATIONS) {
+      const request = { operation: name, label: "x", token: "vault", to: "vault" };
+      const said = sentence(request, tokens);
+      expect(said).toMatch(/3f9a77c0aa11bb22|77aa11bb22cc33dd|unsound/);
+      if ((others?.(request) ?? []).length > 0) expect(said).toContain("77aa11bb22cc33dd");
+    }
     const told = JSON.stringify(book.find("generate-key-pair")?.facts(PAIR));
     for (const text of ["jwt", "EC-P256", "sign", "never"]) expect(told).toContain(text);
   });
@@ -96,6 +102,10 @@ test("only what reads may go without a quorum", () => {
     "test-signature": "uses",
     "test-encryption": "uses",
     "test-mac": "uses",
+    "condemn-key": "uses",
+    "destroy-key": "destroys",
+    "condemn-token": "uses",
+    "zeroise-token": "destroys",
     "list-keys": "reads",
   });
 });

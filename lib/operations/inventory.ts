@@ -1,9 +1,12 @@
-import type { RecheckContext } from "#lib/ceremony/operation";
+import type { Outcome, RecheckContext } from "#lib/ceremony/operation";
+import type { OperationRequest } from "#lib/ceremony/script";
 import type { Json } from "#lib/log/canonical";
 import { hex } from "#lib/log/digest";
 import type { ObjectReading } from "#lib/token/attributes";
 import { readObject } from "./object-json";
 import { OutcomeReader } from "./outcome-reader";
+import { textOf } from "./parameters";
+import { otherTokenOf } from "./token-json";
 
 /** What is on the token against what should be: what was there before, and what this ceremony made. */
 export interface Inventory {
@@ -22,20 +25,22 @@ export const keysAmong = (objects: readonly ObjectReading[]): readonly ObjectRea
   objects.filter(({ objectClass }) => objectClass === "private-key" || objectClass === "secret-key");
 
 /** One object by what cannot change under it. Public keys by their fingerprint too: another key under the same id is another object. */
-const identityOf = ({ objectClass, label, id, spkiSha256 }: ObjectReading): string =>
+export const identityOf = ({ objectClass, label, id, spkiSha256 }: ObjectReading): string =>
   [objectClass, label, hex(id), ...(spkiSha256 === null ? [] : [spkiSha256])].join(" ");
 
 /**
- * Compares a listing with the first listing of the ceremony and everything its outcomes made since. Without a first listing
- * there is no baseline, and whatever the ceremony did not make is unexpected.
+ * Compares a listing with the first listing of that token in the ceremony, and with everything its outcomes made on it and destroyed
+ * there since. Without a first listing there is no baseline, and whatever the ceremony did not make is unexpected. `on` is the name
+ * of another token; null is the ceremony's own.
  */
-export function takeInventory(objects: readonly ObjectReading[], earlier: RecheckContext["earlier"]): Inventory {
-  const first = earlier.findIndex(({ outcome }) => "objects" in outcome);
+export function takeInventory(objects: readonly ObjectReading[], earlier: RecheckContext["earlier"], on: string | null = null): Inventory {
+  const first = earlier.findIndex(({ request, outcome }) => "objects" in outcome && otherTokenOf(request) === on);
   const before = first < 0 ? [] : listed(earlier[first]?.outcome["objects"] ?? []);
-  const made = earlier.slice(first + 1).flatMap(({ outcome }) => [outcome["privateKey"], outcome["publicKey"], outcome["secretKey"]]);
-  const madeObjects = made.flatMap((object) => (object === undefined ? [] : [readObject(new OutcomeReader(object))]));
+  const since = earlier.slice(first + 1);
+  const madeObjects = since.flatMap(({ request, outcome }) => madeOn(request, outcome, on));
 
-  const expected = new Set([...before, ...madeObjects].map(identityOf));
+  const gone = new Set(since.flatMap(({ request, outcome }) => destroyedOn(request, outcome, on)).map(identityOf));
+  const expected = new Set([...before, ...madeObjects].map(identityOf).filter((object) => !gone.has(object)));
   const present = objects.map(identityOf);
   const here = new Set(madeObjects.map(identityOf));
   return {
@@ -45,6 +50,19 @@ export function takeInventory(objects: readonly ObjectReading[], earlier: Rechec
     unexpected: present.filter((object, i) => !expected.has(object) || present.indexOf(object) !== i).sort(),
     missing: [...expected].filter((object) => !present.includes(object)).sort(),
   };
+}
+
+/** The objects an outcome says it put on that token: a key made there, or the copy of one. */
+function madeOn(request: OperationRequest, outcome: Outcome, on: string | null): ObjectReading[] {
+  const copy = textOf(request, "to") === on ? outcome["clone"] : undefined;
+  const made = otherTokenOf(request) === on ? [outcome["privateKey"], outcome["publicKey"], outcome["secretKey"]] : [];
+  return [...made, ...(Array.isArray(copy) ? (copy as Json[]) : [])].flatMap((object) => (object === undefined ? [] : [readObject(new OutcomeReader(object))]));
+}
+
+/** The objects an outcome says it took off that token. */
+function destroyedOn(request: OperationRequest, outcome: Outcome, on: string | null): ObjectReading[] {
+  const destroys = request.operation === "destroy-key" || request.operation === "zeroise-token";
+  return destroys && otherTokenOf(request) === on ? listed(outcome["was"] ?? []) : [];
 }
 
 function listed(objects: Json): ObjectReading[] {

@@ -17,8 +17,13 @@ export type MadeKey = MadePair | MadeSecret;
 
 const MAKERS: Readonly<Record<string, KeyMention["kind"]>> = { "generate-key-pair": "key-pair", "generate-secret-key": "secret-key" };
 
-/** Every key made by these outcomes, oldest first. */
+/** Every key made by these outcomes and not destroyed by a later one, oldest first. */
 export function madeKeys(earlier: RecheckContext["earlier"]): MadeKey[] {
+  const destroyed = new Set(earlier.flatMap(({ request, outcome }) => (request.operation === "destroy-key" ? [outcome["ckaId"]] : [])));
+  return everMade(earlier).filter(({ ckaId }) => !destroyed.has(ckaId));
+}
+
+function everMade(earlier: RecheckContext["earlier"]): MadeKey[] {
   return earlier.flatMap(({ request, outcome, ckaId }): MadeKey[] => {
     const kind = MAKERS[request.operation];
     const order = kind && orderOf(request, kind).order;

@@ -1,14 +1,12 @@
-import type { KeyMention, Outcome } from "#lib/ceremony/operation";
-import type { OperationRequest } from "#lib/ceremony/script";
+import type { Outcome } from "#lib/ceremony/operation";
 import { fromHex } from "#lib/log/digest";
 import { refuse } from "#lib/result";
 import type { ExportAttempt } from "#lib/token/token";
+import { eitherKindProblems, kindOf } from "./key-kind";
 import { keyOf, recheckKeyWork, workedWith } from "./key-work";
 import type { Operation } from "./operation";
 import { OutcomeReader } from "./outcome-reader";
-import { labelProblems, mention, textOf, unknownParameters } from "./parameters";
-
-const kindOf = (request: OperationRequest): KeyMention["kind"] => (request["key"] === "secret-key" ? "secret-key" : "key-pair");
+import { mention, textOf } from "./parameters";
 
 /**
  * Tries every way PKCS#11 has of getting a key out and shows that each is refused: `{label}`, and `key: secret-key` for a key
@@ -18,11 +16,7 @@ const kindOf = (request: OperationRequest): KeyMention["kind"] => (request["key"
 export const proveNotExportable: Operation = {
   name: "prove-not-exportable",
   effect: "uses",
-  problems: (request) => [
-    ...unknownParameters(request, ["label", "key"]),
-    ...labelProblems(request),
-    ...(["key-pair", "secret-key", undefined].includes(request["key"] as string | undefined) ? [] : ["key is key-pair or secret-key."]),
-  ],
+  problems: (request) => eitherKindProblems(request),
   makes: () => [],
   needs: (request) => mention(request, kindOf(request)),
   world: (request) => [{ event: "key-proven-inside", label: textOf(request, "label") }],

@@ -5,6 +5,7 @@ import { base64url, sha256Hex } from "#lib/log/digest";
 import { KEY_PAIR_ALGORITHMS, SIGNATURE_ALGORITHMS, signaturesOf } from "#lib/token/algorithm";
 import { OPERATIONS, book } from "./book";
 import { AES, changed, HMAC, PAIR, performAll, recheck } from "./performed-operations.under-test";
+import { otherTokenOf } from "./token-json";
 import { recheckSignature } from "./test-signature";
 import { webCryptoVerifier } from "#lib/webcrypto/web-crypto-verifier";
 
@@ -15,6 +16,10 @@ const EXPORT = { operation: "export-public-key", label: "jwt" };
 const SIGN = { operation: "test-signature", label: "jwt", signature: "ES256" };
 const ENCRYPT = { operation: "test-encryption", label: "api" };
 const MAC = { operation: "test-mac", label: "mac" };
+const CONDEMN = { operation: "condemn-key", label: "jwt" };
+const DESTROY = { operation: "destroy-key", label: "jwt" };
+const CONDEMN_TOKEN = { operation: "condemn-token", token: "vault" };
+const ZEROISE = { operation: "zeroise-token", token: "vault" };
 const PLAY: { readonly [operation: string]: OperationRequest[] } = {
   "token-health": [HEALTH],
   "generate-key-pair": [HEALTH, PAIR],
@@ -24,6 +29,10 @@ const PLAY: { readonly [operation: string]: OperationRequest[] } = {
   "test-signature": [HEALTH, PAIR, SIGN],
   "test-encryption": [HEALTH, AES, ENCRYPT],
   "test-mac": [HEALTH, HMAC, MAC],
+  "condemn-key": [HEALTH, PAIR, CONDEMN],
+  "destroy-key": [HEALTH, PAIR, CONDEMN, DESTROY],
+  "condemn-token": [HEALTH, CONDEMN_TOKEN],
+  "zeroise-token": [HEALTH, CONDEMN_TOKEN, ZEROISE],
   "list-keys": [HEALTH, PAIR, AES, LIST],
 };
 
@@ -56,8 +65,9 @@ describe.each([...played.keys()])("%s", (name) => {
 
   test("refuses work done on another token than the work before it", () => {
     const elsewhere = changed(outcome, "token.serial", "0000000000000000");
-    const first = context.earlier.length === 0;
-    expect(recheck(request, elsewhere, context).some((problem) => problem.includes("the work before it"))).toBe(!first);
+    // Other tokens are known from the start, by the name under which the recorder announced them.
+    const known = context.earlier.length > 0 || otherTokenOf(request) !== null;
+    expect(recheck(request, elsewhere, context).some((problem) => /the work before it|announced as vault/.test(problem))).toBe(known);
   });
 
   test("tells its outcome, and does not break over one that cannot be read", () => {
@@ -129,6 +139,21 @@ const wrong: readonly (readonly [operation: string, path: string, value: Json, s
   ["test-mac", "changedRefused", false, "a changed MAC was not refused"],
   ["test-mac", "mechanismChecked", false, "the mechanism is not HMAC-SHA256"],
 
+  ["condemn-key", "ckaId", other, "it is another key that was condemned"],
+  ["condemn-key", "fingerprint", other, "the fingerprint is not that of the public key"],
+  ["condemn-key", "was", [], "the key was not whole"],
+
+  ["destroy-key", "ckaId", other, "what was destroyed is not what was condemned"],
+  ["destroy-key", "fingerprint", other, "what was destroyed is not what was condemned"],
+  ["destroy-key", "was", [], "what was destroyed is not what was condemned"],
+  ["destroy-key", "found", "somehow", "the key cannot have been found somehow"],
+  ["destroy-key", "found", "not at all", "the count of destroyed objects is not that of the key"],
+  ["destroy-key", "objectsDestroyed", 1, "the count of destroyed objects is not that of the key"],
+  ["destroy-key", "left", ["public-key jwt"], "still on the token: public-key jwt"],
+  ["destroy-key", "use.refused", false, "the key could still be used"],
+
+  ["zeroise-token", "objectsDestroyed", 9, "more was destroyed than was condemned"],
+
   ["list-keys", "inventory.keys", 3, "the comparison is not what the listing and the ceremony's outcomes give"],
   ["list-keys", "inventory.missing", ["x"], "the comparison is not what the listing and the ceremony's outcomes give"],
   ["list-keys", "objects", [], "the comparison is not what the listing and the ceremony's outcomes give"],
@@ -153,10 +178,10 @@ test("a label made twice is refused", () => {
   expect(recheck(request, outcome, { ...context, earlier })).toContain("a key called jwt was made before");
 });
 
-test.each(["prove-not-exportable", "export-public-key", "test-signature", "test-encryption", "test-mac"])("%s of a key that the ceremony did not make is refused", (name) => {
+test.each(["prove-not-exportable", "export-public-key", "test-signature", "test-encryption", "test-mac", "condemn-key"])("%s of a key that the ceremony did not make is refused", (name) => {
   const { request, outcome, context } = of(name);
   const [problem] = recheck(request, outcome, { ...context, earlier: context.earlier.slice(0, 1) });
-  expect(problem).toMatch(/^no (?:key pair|secret key) called \w+ was made before$/);
+  expect(problem).toMatch(/^no (?:key pair|secret key) called \w+ (?:was made before|is known)$/);
 });
 
 test("the signature inside a test signature is checked, by whoever has the platform's crypto", async () => {
@@ -201,4 +226,20 @@ test("the fingerprint told is that of the key", () => {
   expect(book.find(request.operation)?.tell(request, outcome).fingerprint?.value).toBe(outcome["spkiSha256"]);
   expect(outcome["spkiSha256"]).toMatch(/^[0-9a-f]{64}$/);
   expect(sha256Hex(new Uint8Array())).not.toBe(outcome["spkiSha256"]);
+});
+
+test("a destruction that nothing condemned before is refused, whatever its outcome says", () => {
+  const { request, outcome, context } = of("destroy-key");
+  expect(recheck(request, outcome, { ...context, earlier: context.earlier.slice(0, 2) })).toEqual(["no earlier step condemned the key jwt"]);
+  const zeroised = of("zeroise-token");
+  const earlier = zeroised.context.earlier.slice(0, 1);
+  expect(recheck(zeroised.request, zeroised.outcome, { ...zeroised.context, earlier })).toEqual(["no earlier step condemned the token vault"]);
+});
+
+test("a destroyed key is no key of the ceremony any more: nothing can be done with it, and it may not be destroyed twice", () => {
+  const { request, outcome, context } = of("destroy-key");
+  const earlier = [...context.earlier, { request, outcome, ckaId: context.ckaId }];
+  expect(recheck(request, outcome, { ...context, earlier })).toEqual(["no earlier step condemned the key jwt"]);
+  const exported = of("export-public-key");
+  expect(recheck(exported.request, exported.outcome, { ...exported.context, earlier })[0]).toMatch(/^no key pair called jwt/);
 });

@@ -1,4 +1,4 @@
-import { constants, createCipheriv, createDecipheriv, generateKeyPair, type KeyObject, randomBytes, sign, verify } from "node:crypto";
+import { constants, createCipheriv, createDecipheriv, createHmac, generateKeyPair, type KeyObject, randomBytes, sign, verify } from "node:crypto";
 import { promisify } from "node:util";
 import { isKeyPairAlgorithm, type KeyPairAlgorithm, shapeOf, type SignatureAlgorithm, signaturesOf, testSignatureOf } from "./algorithm";
 import type { ObjectReading } from "./attributes";
@@ -55,4 +55,11 @@ export function gcmOpen(key: Buffer, { iv, ciphertext }: Sealed, aad: Uint8Array
   const body = ciphertext.subarray(0, -16);
   const decipher = createDecipheriv(key.length === 16 ? "aes-128-gcm" : "aes-256-gcm", key, iv).setAAD(aad).setAuthTag(ciphertext.subarray(-16));
   return Uint8Array.from(Buffer.concat([decipher.update(body), decipher.final()]));
+}
+
+/** As a module says it: three bytes of zeros encrypted, or of their HMAC; null for a key that may do neither. */
+export function checkValueOf(key: Buffer, { ENCRYPT, SIGN }: ObjectReading["attributes"]): string | null {
+  const zeros = Buffer.alloc(16);
+  if (ENCRYPT === true) return createCipheriv(key.length === 16 ? "aes-128-ecb" : "aes-256-ecb", key, null).update(zeros).toString("hex", 0, 3);
+  return SIGN === true ? createHmac("sha256", key).update(zeros).digest("hex").slice(0, 6) : null;
 }

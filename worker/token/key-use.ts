@@ -1,5 +1,6 @@
 import { createHash, createPublicKey, verify, constants, type KeyObject } from "node:crypto";
 import type { SignatureAlgorithm } from "#lib/token/algorithm";
+import type { ObjectReading } from "#lib/token/attributes";
 import { TokenFault } from "#lib/token/fault";
 import type { Sealed } from "#lib/token/token";
 import type { MechanismUse } from "./cryptoki";
@@ -92,4 +93,14 @@ export async function sealBytes(token: OpenToken, key: Handle, plaintext: Uint8A
 export async function openSealed(token: OpenToken, key: Handle, sealed: Sealed, aad: Uint8Array = NO_BYTES): Promise<Uint8Array> {
   const use: MechanismUse = { code: CK.CKM_AES_GCM, parameter: { kind: "gcm", iv: sealed.iv, aad } };
   return Uint8Array.from(await token.cryptoki.decrypt(token.session, use, key, sealed.ciphertext));
+}
+
+const CHECK_BYTES = 3;
+const ZEROS = new Uint8Array(16);
+
+/** The check value of a secret key, as the port says it. */
+export async function checkValueOf(token: OpenToken, key: Handle, { attributes }: ObjectReading): Promise<string | null> {
+  const shown = (bytes: Uint8Array): string => Buffer.from(bytes.subarray(0, CHECK_BYTES)).toString("hex");
+  if (attributes.ENCRYPT === true) return shown((await token.cryptoki.encrypt(token.session, { code: CK.CKM_AES_ECB }, key, ZEROS)).output);
+  return attributes.SIGN === true ? shown(await macBytes(token, key, ZEROS)) : null;
 }

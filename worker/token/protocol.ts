@@ -48,7 +48,7 @@ export const ARGUMENTS = {
 
 export type TokenCall = keyof typeof ARGUMENTS;
 
-const pin = z.instanceof(Uint8Array).refine((value) => value.length >= 1 && value.length <= 510, "a PIN has 1 to 510 bytes");
+const pin = z.custom<Uint8Array>((value) => value instanceof Uint8Array && value.length >= 1 && value.length <= 510, "a PIN has 1 to 510 bytes");
 const pinSource = z.union([
   z.strictObject({ file: z.string().min(1) }),
   z.strictObject({ variable: z.string().min(1) }),

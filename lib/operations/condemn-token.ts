@@ -1,0 +1,51 @@
+import { ok } from "#lib/result";
+import { keysAmong } from "./inventory";
+import { objectJson, readObject } from "./object-json";
+import type { Operation } from "./operation";
+import { OutcomeReader } from "./outcome-reader";
+import { textOf } from "./parameters";
+import { calling, readToken, tokenJson } from "./token-json";
+import { tokenProblems } from "./token-parameter";
+
+/**
+ * The first of the two decisions that zeroising another token takes: lists what is on it, and does nothing to it. What is zeroised
+ * later may hold nothing else. `{token}`: one of the other tokens, never the ceremony's own.
+ */
+export const condemnToken: Operation = {
+  name: "condemn-token",
+  effect: "uses",
+  problems: (request) => tokenProblems(request),
+  makes: () => [],
+  needs: () => [],
+  tokens: (request) => [textOf(request, "token")],
+  world: (request) => [{ event: "token-condemned", token: textOf(request, "token") }],
+  sentence: (request, token) =>
+    `Condemn ${calling(textOf(request, "token"), token)}: list every object on it, so that a later step may destroy them all. Nothing is done to it now.`,
+  facts: (request) => [{ name: "Token", value: textOf(request, "token"), measured: true }],
+  recheck(request, outcome, context) {
+    const reader = new OutcomeReader(outcome);
+    readToken(reader.member("token"), context, textOf(request, "token"));
+    reader.list("was", readObject);
+    reader.end();
+    return reader.problems;
+  },
+  tell(_request, outcome) {
+    const reader = new OutcomeReader(outcome);
+    const objects = reader.list("was", readObject);
+    return {
+      facts: [
+        { name: "Serial number", value: reader.member("token").text("serial"), measured: true },
+        { name: "Keys on it", value: String(keysAmong(objects).length), measured: true },
+        { name: "Objects on it", value: objects.map(({ objectClass, label }) => `${objectClass} ${label}`.trim()).join("; ") || "none" },
+        { name: "Done to the token", value: "nothing" },
+      ],
+      attributes: [],
+      fingerprint: null,
+    };
+  },
+  async execute(_token, request, context) {
+    const other = await context.other(textOf(request, "token"));
+    const was = (await other.listObjects()).map(objectJson);
+    return ok({ outcome: { was, token: await tokenJson(other) }, recovered: false, destroyed: [] });
+  },
+};

@@ -1,0 +1,89 @@
+import type { RecheckContext } from "#lib/ceremony/operation";
+import { ok, refuse } from "#lib/result";
+import type { ObjectReading } from "#lib/token/attributes";
+import { identityOf, keysAmong } from "./inventory";
+import { objectJson, readObject } from "./object-json";
+import type { Operation } from "./operation";
+import { OutcomeReader } from "./outcome-reader";
+import { textOf } from "./parameters";
+import { calling, readToken, tokenJson } from "./token-json";
+import { tokenProblems } from "./token-parameter";
+
+/**
+ * Destroys every object on another token that an earlier step condemned: `{token}`. Refused when anything is on it that was not
+ * there when people agreed. The token stays initialised, and its PINs stay as they are: initialising it anew is another operation.
+ */
+export const zeroiseToken: Operation = {
+  name: "zeroise-token",
+  effect: "destroys",
+  problems: (request) => tokenProblems(request),
+  makes: () => [],
+  needs: () => [],
+  tokens: (request) => [textOf(request, "token")],
+  world: (request) => [{ event: "token-zeroised", token: textOf(request, "token") }],
+  sentence: (request, token) => `Destroy every key and every other object on the condemned ${calling(textOf(request, "token"), token)}, for good.`,
+  facts: (request) => [{ name: "Token", value: textOf(request, "token"), measured: true }],
+  recheck(request, outcome, context) {
+    const name = textOf(request, "token");
+    const reader = new OutcomeReader(outcome);
+    readToken(reader.member("token"), context, name);
+    const was = reader.list("was", readObject);
+    const destroyed = reader.count("objectsDestroyed");
+    const left = reader.list("left", readObject);
+    reader.end();
+    if (reader.problems.length > 0) return reader.problems;
+    const condemned = condemnedObjects(context.earlier, name);
+    if (!condemned) return [`no earlier step condemned the token ${name}`];
+    const problems: string[] = [];
+    if (listOf(was) !== listOf(condemned)) problems.push("what was on it is not what was condemned");
+    if (destroyed > was.length) problems.push("more was destroyed than was condemned");
+    if (left.length > 0) problems.push(`${String(left.length)} objects are still on the token`);
+    return problems;
+  },
+  tell(_request, outcome) {
+    const reader = new OutcomeReader(outcome);
+    const was = reader.list("was", readObject);
+    const left = reader.list("left", readObject);
+    return {
+      facts: [
+        { name: "Certificate of destruction", value: `Token ${reader.member("token").text("label")} holds nothing any more.` },
+        { name: "Serial number", value: reader.member("token").text("serial"), measured: true },
+        { name: "Keys that were on it", value: keysAmong(was).map(({ label }) => label).join("; ") || "none" },
+        { name: "Objects that were on it", value: String(was.length), measured: true },
+        { name: "Destroyed by the last call", value: String(reader.count("objectsDestroyed")), measured: true },
+        { name: "Objects on it now", value: String(left.length), measured: true },
+      ],
+      attributes: [],
+      fingerprint: null,
+    };
+  },
+  async isBegun(_token, request, context) {
+    const name = textOf(request, "token");
+    const condemned = condemnedObjects(context.earlier, name);
+    const there = await (await context.other(name)).listObjects();
+    return condemned !== null && there.length < condemned.length;
+  },
+  async execute(token, request, context) {
+    const name = textOf(request, "token");
+    const condemned = condemnedObjects(context.earlier, name);
+    if (!condemned) return refuse({ call: request.operation, name: "TOKEN-NOT-CONDEMNED" });
+    const other = await context.other(name);
+    if ((await other.info()).serial === (await token.info()).serial) return refuse({ call: request.operation, name: "OWN-TOKEN" });
+    const agreed = new Set(condemned.map(identityOf));
+    const there = await other.listObjects();
+    if (there.some((object) => !agreed.has(identityOf(object)))) return refuse({ call: request.operation, name: "TOKEN-HOLDS-MORE" });
+    const objectsDestroyed = await other.destroyAll();
+    const left = await other.listObjects();
+    if (left.length > 0) return refuse({ call: request.operation, name: "TOKEN-NOT-EMPTY" });
+    const outcome = { was: condemned.map(objectJson), objectsDestroyed, left: [], token: await tokenJson(other) };
+    return ok({ outcome, recovered: there.length < condemned.length, destroyed: [] });
+  },
+};
+
+/** What was on a token when it was condemned last, or null. */
+function condemnedObjects(earlier: RecheckContext["earlier"], name: string): readonly ObjectReading[] | null {
+  const found = earlier.findLast(({ request }) => request.operation === "condemn-token" && request["token"] === name);
+  return found ? new OutcomeReader(found.outcome).list("was", readObject) : null;
+}
+
+const listOf = (objects: readonly ObjectReading[]): string => objects.map(identityOf).sort().join("\n");
