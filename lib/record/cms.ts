@@ -1,5 +1,6 @@
 import { sha256, sameBytes } from "#lib/log/digest";
-import { readCertificate, signatureAlgorithm, type Certificate } from "#lib/x509/certificate";
+import { readCertificate, type Certificate } from "#lib/x509/certificate";
+import { signatureAlgorithm } from "#lib/x509/signature-algorithm";
 import type { SignatureAlgorithm } from "#lib/ceremony/signature-verifier";
 import { children, context, derElement, derElements, DerFields, inDerOrder, oid, smallInteger, TAG, withTag, type DerElement } from "#lib/x509/der";
 import { must } from "#lib/x509/malformed";

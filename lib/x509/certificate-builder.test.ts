@@ -1,8 +1,7 @@
-import { createPublicKey, generateKeyPairSync, randomBytes, sign, verify, X509Certificate } from "node:crypto";
+import { generateKeyPairSync, randomBytes, sign, X509Certificate } from "node:crypto";
 import { expect, test } from "vitest";
 import { readCertificate } from "./certificate";
-import { children, derElement, TAG, wholeBytes } from "./der";
-import { createCertificateRequest, createRecorderCertificate, issueRecordSigningCertificate, serialNumber } from "./certificate-builder";
+import { createRecorderCertificate, issueRecordSigningCertificate, serialNumber } from "./certificate-builder";
 
 const keys = () => {
   const { publicKey, privateKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
@@ -43,15 +42,6 @@ test("our own reader finds what was asked for, on both sides of 2050", async () 
   const record = readCertificate(leaf);
   expect(record).toMatchObject({ authority: null, spki: signing.spki, issuer: recorder.subject });
   expect([...record.keyUsage]).toEqual(["digitalSignature", "nonRepudiation"]);
-});
-
-test("a request carries the key, the name and its own signature", async () => {
-  const { spki, sign: signWithKey } = keys();
-  const request = await createCertificateRequest({ subject: { commonName: "Record signing" }, spki, sign: signWithKey });
-  const [body, , signature] = children(derElement(request, TAG.sequence), TAG.sequence);
-  expect(children(body, TAG.sequence)[2]?.encoded).toEqual(spki);
-  const key = createPublicKey({ key: Buffer.from(spki), format: "der", type: "spki" });
-  expect(verify("sha256", body?.encoded ?? new Uint8Array(), key, wholeBytes(signature))).toBe(true);
 });
 
 test("serial numbers are sixteen bytes, positive and different", () => {

@@ -3,6 +3,7 @@ import { sameBytes } from "#lib/log/digest";
 import { children, context, derElement, DerFields, oid, smallInteger, TAG, time, wholeBytes, withTag, type DerElement } from "./der";
 import { must } from "./malformed";
 import { OID } from "./object-identifiers";
+import { signatureAlgorithm } from "./signature-algorithm";
 
 /** An X.509 certificate (RFC 5280), as far as the record needs it. Bytes stay as encoded: they are what is compared and signed. */
 export interface Certificate {
@@ -20,10 +21,15 @@ export interface Certificate {
   authority: { pathLength: number | null } | null;
   keyUsage: ReadonlySet<KeyUsage>;
   extendedKeyUsage: { critical: boolean; purposes: readonly string[] } | null;
+  subjectKeyIdentifier: Uint8Array | null;
+  /** The issuer's key by its identifier; null where the extension is absent or names the issuer in another way. */
+  authorityKeyIdentifier: Uint8Array | null;
+  /** Every extension there is by its object identifier, and whether it is critical. */
+  extensions: ReadonlyMap<string, { readonly critical: boolean }>;
 }
 
 // RFC 5280 clause 4.2.1.3: the place of each bit.
-const KEY_USAGES = [
+export const KEY_USAGES = [
   "digitalSignature", "nonRepudiation", "keyEncipherment", "dataEncipherment", "keyAgreement", "keyCertSign", "cRLSign",
   "encipherOnly", "decipherOnly",
 ] as const;
@@ -54,24 +60,15 @@ export function readCertificate(bytes: Uint8Array): Certificate {
   return { der: bytes, signed: signed.encoded, serial, issuer, subject, notBefore, notAfter, spki, algorithm, signature, ...extensions };
 }
 
-export function signatureAlgorithm(identifier: DerElement): SignatureAlgorithm {
-  const fields = DerFields.of(identifier);
-  const algorithm = oid(fields.next(TAG.oid));
-  if (algorithm === OID.sha256WithRsa) fields.next(TAG.null);
-  fields.end();
-  switch (algorithm) {
-    case OID.ecdsaWithSha256: return "ES256";
-    case OID.sha256WithRsa: return "RS256";
-    case OID.ed25519: return "EdDSA";
-    default: must(false, `signature algorithm ${algorithm} is not accepted`);
-  }
-}
-
-type Extensions = Pick<Certificate, "authority" | "keyUsage" | "extendedKeyUsage">;
+type Extensions = Pick<
+  Certificate, "authority" | "keyUsage" | "extendedKeyUsage" | "subjectKeyIdentifier" | "authorityKeyIdentifier" | "extensions"
+>;
 
 function readExtensions(list: DerElement | undefined): Extensions {
-  const read: Extensions = { authority: null, keyUsage: new Set(), extendedKeyUsage: null };
-  const seen = new Set<string>();
+  const seen = new Map<string, { critical: boolean }>();
+  const read: Extensions = {
+    authority: null, keyUsage: new Set(), extendedKeyUsage: null, subjectKeyIdentifier: null, authorityKeyIdentifier: null, extensions: seen,
+  };
   for (const extension of children(list, TAG.sequence)) {
     const fields = DerFields.of(extension);
     const id = oid(fields.next(TAG.oid));
@@ -79,11 +76,13 @@ function readExtensions(list: DerElement | undefined): Extensions {
     const value = fields.next(TAG.octetString).content;
     fields.end();
     must(!seen.has(id), `certificate: extension ${id} twice`);
-    seen.add(id);
+    seen.set(id, { critical });
     switch (id) {
       case OID.basicConstraints: read.authority = authority(value); break;
       case OID.keyUsage: read.keyUsage = keyUsage(value); break;
       case OID.extendedKeyUsage: read.extendedKeyUsage = { critical, purposes: children(derElement(value, TAG.sequence), TAG.sequence).map(oid) }; break;
+      case OID.subjectKeyIdentifier: read.subjectKeyIdentifier = withTag(derElement(value, TAG.octetString), TAG.octetString).content; break;
+      case OID.authorityKeyIdentifier: read.authorityKeyIdentifier = DerFields.of(derElement(value, TAG.sequence)).optional(context(0, false))?.content ?? null; break;
       default: must(!critical, `certificate: critical extension ${id} is not known`);
     }
   }

@@ -1,4 +1,4 @@
-/** The object identifiers a sealed record may contain. Anything else is refused, not ignored. */
+/** The object identifiers that sealed records, certificates and requests may contain here. Anything else is refused, not ignored. */
 export const OID = {
   // CMS, RFC 5652 and RFC 5035
   data: "1.2.840.113549.1.7.1",
@@ -14,6 +14,10 @@ export const OID = {
   // algorithms
   sha256: "2.16.840.1.101.3.4.2.1",
   ecdsaWithSha256: "1.2.840.10045.4.3.2",
+  ecdsaWithSha384: "1.2.840.10045.4.3.3",
+  ecdsaWithSha512: "1.2.840.10045.4.3.4",
+  rsaPss: "1.2.840.113549.1.1.10",
+  mgf1: "1.2.840.113549.1.1.8",
   sha256WithRsa: "1.2.840.113549.1.1.11",
   rsa: "1.2.840.113549.1.1.1",
   ed25519: "1.3.101.112",
@@ -21,7 +25,11 @@ export const OID = {
   p256: "1.2.840.10045.3.1.7",
   // certificates, RFC 5280
   commonName: "2.5.4.3",
+  country: "2.5.4.6",
+  locality: "2.5.4.7",
+  state: "2.5.4.8",
   organisation: "2.5.4.10",
+  organisationalUnit: "2.5.4.11",
   subjectKeyIdentifier: "2.5.29.14",
   keyUsage: "2.5.29.15",
   basicConstraints: "2.5.29.19",
@@ -31,5 +39,6 @@ export const OID = {
   // purposes
   documentSigning: "1.3.6.1.5.5.7.3.36",
   emailProtection: "1.3.6.1.5.5.7.3.4",
+  codeSigning: "1.3.6.1.5.5.7.3.3",
   timeStamping: "1.3.6.1.5.5.7.3.8",
 } as const;
