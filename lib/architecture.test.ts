@@ -61,10 +61,11 @@ const rules: Readonly<Record<string, Rule>> = {
   worker: { ours: [...pure, "lib/store", "lib/live", "lib/webcrypto", "lib/pdf", "lib/clock"], packages: ["zod"], node: true },
   cli: { ours: [...pure, "lib/store", "lib/webcrypto", "lib/script-source"], packages: ["pg", "@playwright/test", "tsx"], node: true },
   "cli/claviger": { ours: ["cli/commands"], packages: ["tsx"] },
+  "cli/commands/script-print": { ours: [...pure, "cli/commands", "lib/pdf", "lib/script-source"], node: true },
   // Commands at the worker's own console, run with its environment and its token.
   "cli/commands/worker-console": { ours: [...pure, "cli/commands", "worker"] },
-  "cli/commands/init": { ours: [...pure, "cli/commands", "worker"], node: true },
-  "cli/commands/roster": { ours: [...pure, "cli/commands", "lib/store", "worker"], node: true },
+  "cli/commands/init": { ours: [...pure, "cli/commands", "lib/store", "lib/webcrypto", "worker"], node: true },
+  "cli/commands/roster": { ours: [...pure, "cli/commands", "worker"], node: true },
   "cli/commands/token": { ours: [...pure, "cli/commands", "worker"], node: true },
   // The first administrator's link, made with the app's own environment.
   "cli/commands/admin": { ours: [...pure, "cli/commands", "lib/conduct", "lib/store", "lib/wiring", "lib/env"], node: true },

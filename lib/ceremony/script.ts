@@ -29,3 +29,10 @@ export const operationsOf = (step: Step): readonly OperationRequest[] =>
 /** The approval rule in force for a step: its own, else the script's. */
 export const quorumRuleOf = (script: Script, step: Step): QuorumRule =>
   (step.kind === "operation" ? step.quorum : undefined) ?? script.quorum;
+
+/** "3 of 5 custodians, among them 1 security officer". */
+export function ruleInWords(rule: QuorumRule): string {
+  const groups = (rule.and ?? []).map(({ group, approve }) => `${String(approve)} ${group.replaceAll("-", " ")}`);
+  const among = groups.length > 0 ? `, among them ${groups.join(" and ")}` : "";
+  return `${String(rule.approve)} of ${String(rule.of)} custodians${among}`;
+}

@@ -2,7 +2,7 @@ import { peopleIn, type Ceremony } from "#lib/ceremony/ceremony";
 import type { Entry } from "#lib/ceremony/entry";
 import { RECORDER } from "#lib/ceremony/entry";
 import { personOf } from "#lib/ceremony/roster";
-import { quorumRuleOf, type QuorumRule, type Step } from "#lib/ceremony/script";
+import { quorumRuleOf, ruleInWords, type Step } from "#lib/ceremony/script";
 import { valuesOf, type Commitment, type Opening } from "#lib/log/commitment";
 import type { RoomPerson } from "./room";
 import type { Role } from "#lib/ceremony/roles";
@@ -46,13 +46,6 @@ export function initialsOf(name: string): string {
   const first = [...(words[0] ?? name)][0] ?? "";
   const last = words.length > 1 ? ([...(words.at(-1) ?? "")][0] ?? "") : "";
   return (first + last).toUpperCase();
-}
-
-/** "3 of 5 custodians, among them 1 security officer". */
-export function ruleInWords(rule: QuorumRule): string {
-  const groups = (rule.and ?? []).map(({ group, approve }) => `${String(approve)} ${group.replaceAll("-", " ")}`);
-  const among = groups.length > 0 ? `, among them ${groups.join(" and ")}` : "";
-  return `${String(rule.approve)} of ${String(rule.of)} custodians${among}`;
 }
 
 export const quorumInWords = (ceremony: Ceremony, step: Step): string => ruleInWords(quorumRuleOf(ceremony.script, step));

@@ -1,11 +1,12 @@
 import { currentStep, performed, type Ceremony } from "#lib/ceremony/ceremony";
 import type { Entry } from "#lib/ceremony/entry";
 import { personOf } from "#lib/ceremony/roster";
+import { ruleInWords } from "#lib/ceremony/script";
 import { fromBase64url, sha256Hex } from "#lib/log/digest";
 import { openingOf, type Opening } from "#lib/log/commitment";
 import type { DeviationView, KeyView, Participant, RoomBook, RoomView } from "./room";
 import { actsOf, awaitedOf, type Asked } from "./room-acts";
-import { initialsOf, lastOf, namesOf, ruleInWords, type Names } from "./room-names";
+import { initialsOf, lastOf, namesOf, type Names } from "./room-names";
 import { stepView } from "./room-steps";
 import { workerView, type HealthSaid } from "./room-worker";
 

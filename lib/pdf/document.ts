@@ -12,9 +12,14 @@ import { canDraw, GlyphFault } from "./typefaces";
 import type { TextStyle } from "./text-lines";
 
 export interface DocumentOptions extends CanvasOptions {
-  running: Running;
+  /** Head and foot of every page: the usual ones, or drawn by the document itself when the number of pages is known. */
+  running: Running | ((sheet: Sheet) => void);
   /** A word across every page: "REHEARSAL". */
   watermark?: string;
+  /** Called on every page before anything else is drawn on it; may begin further down. */
+  onPage?: (sheet: Sheet) => void;
+  /** Where the column ends, in points from the top of the page. */
+  bottom?: number;
 }
 
 export interface Attachment {
@@ -29,6 +34,8 @@ export interface Attachment {
 export interface PdfDocument {
   /** A part of the document: a heading of level 1, an entry in the outline. It begins a page unless enough of one is left. */
   part(title: string, draw: () => void): void;
+  /** Everything drawn by `draw` stands under one entry of the outline, and is one section; it has no heading of its own. */
+  chapter(title: string, draw: () => void): void;
   heading(level: Exclude<HeadingLevel, 1>, text: string): void;
   paragraph(text: Rich, options?: ParagraphOptions): void;
   spoken(text: string): void;
@@ -54,8 +61,12 @@ const PART_ROOM = 290;
  */
 export function openDocument(options: DocumentOptions): PdfDocument {
   const canvas = openCanvas(options);
-  const { watermark } = options;
-  const sheet = new Sheet(canvas, (page) => watermark && drawWatermark(page, watermark));
+  const { watermark, onPage, running, bottom } = options;
+  const begin = (page: Sheet) => {
+    if (watermark) drawWatermark(page, watermark);
+    onPage?.(page);
+  };
+  const sheet = new Sheet(canvas, begin, bottom);
   const chunks: Uint8Array[] = [];
   canvas.on("data", (chunk) => chunks.push(chunk));
   let outline: OutlineItem = canvas.outline;
@@ -70,6 +81,10 @@ export function openDocument(options: DocumentOptions): PdfDocument {
         drawHeading(sheet, 1, title);
         draw();
       });
+    },
+    chapter(title, draw) {
+      outline = canvas.outline.addItem(title, { expanded: false });
+      sheet.within("Sect", draw);
     },
     heading(level, text) {
       drawHeading(sheet, level, text);
@@ -91,7 +106,8 @@ export function openDocument(options: DocumentOptions): PdfDocument {
       canvas.file(bytes, { name, type: mime, description, relationship, ...dates });
     },
     async finish() {
-      drawRunning(sheet, options.running);
+      if (typeof running === "function") running(sheet);
+      else drawRunning(sheet, running);
       const done = new Promise<void>((resolve, reject) => {
         canvas.on("end", resolve);
         canvas.on("error", reject);

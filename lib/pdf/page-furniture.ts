@@ -39,7 +39,8 @@ function set(sheet: Sheet, text: string, style: TextStyle, top: number, align: "
   sheet.artifact(() => sheet.setLine(line, align === "right" ? RIGHT - width : MARGIN.left, top, 11), "Pagination");
 }
 
-function clipped(text: string, style: TextStyle, room: number): string {
+/** The text, cut with an ellipsis where it is wider than the room. */
+export function clipped(text: string, style: TextStyle, room: number): string {
   if (widthOf(text, style.face, style.size) <= room) return text;
   const chars = [...text];
   while (chars.length > 0 && widthOf(`${chars.join("")}…`, style.face, style.size) > room) chars.pop();

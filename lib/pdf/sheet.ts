@@ -26,7 +26,8 @@ export class Sheet {
   width: number = BODY.width;
   private readonly parents: StructureElement[] = [];
 
-  constructor(readonly canvas: Canvas, private readonly underlay: (sheet: Sheet) => void) {
+  /** `begin` is called on every new page, and may move `y` down; the column ends at `bottom`. */
+  constructor(readonly canvas: Canvas, private readonly begin: (sheet: Sheet) => void, private readonly bottom: number = BODY.bottom) {
     const root = canvas.struct("Document");
     canvas.addStructure(root);
     this.parents.push(root);
@@ -34,12 +35,12 @@ export class Sheet {
 
   newPage(): void {
     this.canvas.addPage();
-    this.underlay(this);
     this.y = MARGIN.top;
+    this.begin(this);
   }
 
   get room(): number {
-    return BODY.bottom - this.y;
+    return this.bottom - this.y;
   }
   /** Begins a new page unless this much height is left on the present one. */
   need(height: number): void {

@@ -1,28 +1,46 @@
 import type { Metadata } from "next";
+import Link from "next/link";
 import { notFound, redirect } from "next/navigation";
 import { HashBlock } from "#components/hash-block";
 import { PageHeading } from "#components/page-heading";
-import { ruleInWords } from "#lib/conduct/room-names";
+import { ruleInWords } from "#lib/ceremony/script";
 import * as wiring from "#lib/wiring";
-import { PaperScript } from "./paper-script";
+import { editionBefore } from "../edition-groups";
+import { PaperScript } from "../paper-script";
+import { PrintForm } from "./print-form";
 
 type ScriptProps = { params: Promise<{ hash: string }> };
 
 export const metadata: Metadata = { title: "Script" };
 
+const LINK = "text-ink underline decoration-edge underline-offset-4 hover:decoration-ink";
+
 export default async function ScriptPage({ params }: ScriptProps) {
   const { hash } = await params;
   const me = await wiring.signedIn();
   if (!me) redirect(`/sign-in?next=/scripts/${hash}`);
-  const text = await wiring.script(hash);
+  const [text, lines] = await Promise.all([wiring.script(hash), wiring.scripts()]);
   if (!text) notFound();
   const { script } = text;
+  const before = editionBefore(lines, script);
   return (
     <>
-      <PageHeading title={`${script.title}, edition ${String(script.edition)}`}>
+      <PageHeading title={`${script.title}, edition ${String(script.edition)}`} act={<PrintForm hash={hash} people={peopleAtTable(script)} />}>
         <p className="spoken text-lg">{script.purpose}</p>
         <p className="mt-2">
           {ruleInWords(script.quorum)} · at least {script.witnesses.least} witnesses · about {script.minutes} minutes · a step waits at most {script.expires.minutes} minutes for its signatures
+        </p>
+        <p className="no-print mt-2 flex flex-wrap gap-x-5 gap-y-1">
+          {before ? (
+            <Link href={`/scripts/${hash}/changes`} className={LINK}>
+              Changes since edition {before.edition}
+            </Link>
+          ) : null}
+          {me.roles.includes("administrator") ? (
+            <Link href={`/scripts/edit?from=${hash}`} className={LINK}>
+              Write the next edition
+            </Link>
+          ) : null}
         </p>
       </PageHeading>
       <div className="mb-8 border-y-2 border-ink py-4">
@@ -42,3 +60,6 @@ export default async function ScriptPage({ params }: ScriptProps) {
     </>
   );
 }
+
+/** A copy for everybody the script asks for: operator, custodians, witnesses, and the auditor's. */
+const peopleAtTable = ({ quorum, witnesses }: { quorum: { of: number }; witnesses: { least: number } }): number => 2 + quorum.of + witnesses.least;

@@ -1,6 +1,5 @@
 import { book } from "#lib/operations/book";
-import { operationsOf, quorumRuleOf, stepsOf, type Script, type Step } from "#lib/ceremony/script";
-import { ruleInWords } from "#lib/conduct/room-names";
+import { operationsOf, quorumRuleOf, ruleInWords, stepsOf, type Script, type Step } from "#lib/ceremony/script";
 
 /** The script as it is printed and signed by hand: step, text, initials, time. */
 export function PaperScript({ script }: { script: Script }) {
@@ -29,7 +28,7 @@ function PaperStep({ script, step, number }: { script: Script; step: Step; numbe
   const operations = operationsOf(step);
   const reads = operations.every((request) => book.find(request.operation)?.effect === "reads");
   return (
-    <li className="print-whole grid grid-cols-[2rem_1fr_5.5rem] gap-x-3 border-b border-rule py-3">
+    <li id={`step-${step.step}`} className="print-whole grid scroll-mt-24 grid-cols-[2rem_1fr_5.5rem] gap-x-3 border-b border-rule py-3">
       <span className="clock text-quiet">{number}</span>
       <div className="min-w-0 space-y-1.5">
         <h3 className="font-semibold">{step.title}</h3>

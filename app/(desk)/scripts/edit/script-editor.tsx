@@ -1,0 +1,151 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import { useDeferredValue, useId, useMemo, useRef, useState } from "react";
+import { Button } from "#components/button";
+import { HashBlock } from "#components/hash-block";
+import { DayAndTime } from "#components/moment";
+import { Notice } from "#components/notice";
+import type { Script } from "#lib/ceremony/script";
+import { ask, type Problem } from "../../../ask";
+import { ProblemNotice } from "../../../problem-notice";
+import { PaperScript } from "../paper-script";
+import { TextChanges } from "../text-changes";
+import { EDITION_TAKEN, examineText, nextEdition, withEdition, type Examined, type Published } from "./examine-text";
+import { FindingsList } from "./findings-list";
+import { useDraft } from "./use-draft";
+import { YamlEditor, type YamlEditorHandle } from "./yaml-editor";
+
+/** What one begins with. `before` is the edition that the text goes on from. */
+export type Start = {
+  readonly key: string;
+  readonly title: string;
+  readonly yaml: string;
+  readonly before: { readonly edition: number; readonly hash: string; readonly yaml: string } | null;
+};
+
+/** The text, what is wrong with it, and beside it the script as people will see it. */
+export function ScriptEditor({ start, published }: { start: Start; published: readonly Published[] }) {
+  const draft = useDraft(start.key);
+  if (!draft.known) return <p className="text-quiet">The editor is being opened …</p>;
+  return <Writing start={start} published={published} draft={draft} />;
+}
+
+type WritingProps = { start: Start; published: readonly Published[]; draft: ReturnType<typeof useDraft> };
+
+function Writing({ start, published, draft }: WritingProps) {
+  const router = useRouter();
+  const id = useId();
+  const editor = useRef<YamlEditorHandle>(null);
+  const [text, setText] = useState(draft.found?.text ?? start.yaml);
+  const [restored, setRestored] = useState(draft.found !== null && draft.found.text !== start.yaml ? draft.found.at : null);
+  const [busy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<Problem | null>(null);
+  // Typing comes first: what is found and drawn may follow a moment later.
+  const settled = useDeferredValue(text);
+  const examined = useMemo(() => examineText(settled, published), [settled, published]);
+  const blocked = examined.hash === null || examined.findings.some(({ severity }) => severity === "error");
+
+  const write = (next: string) => {
+    setText(next);
+    setProblem(null);
+    draft.keep(next);
+  };
+  const startOver = () => {
+    editor.current?.replace(start.yaml);
+    draft.forget();
+    setRestored(null);
+  };
+  const publish = async () => {
+    if (busy || blocked) return;
+    setBusy(true);
+    const answer = await ask<{ hash: string }>("/api/scripts", { yaml: text });
+    setBusy(false);
+    if (!answer.ok) {
+      setProblem(answer.problem);
+      return;
+    }
+    draft.forget();
+    router.push(`/scripts/${answer.value.hash}`);
+  };
+  const taken = examined.findings.some(({ code }) => code === EDITION_TAKEN) ? examined.script : null;
+  return (
+    <div className="relative left-1/2 grid w-[min(100vw-2*var(--frame)-2rem,108rem)] -translate-x-1/2 gap-8 xl:grid-cols-2">
+      <div className="min-w-0">
+        {restored ? (
+          <Notice look="plain" title="Your unpublished text is back." className="mb-4">
+            <p>
+              Last changed <DayAndTime at={restored} />. <Button look="quiet" size="small" onClick={startOver}>Start over</Button>
+            </p>
+          </Notice>
+        ) : null}
+        <YamlEditor ref={editor} initial={text} findings={examined.findings} describedBy={`${id}-keys`} onText={write} />
+        <FindingsList findings={examined.findings} onGoTo={({ line, column }) => editor.current?.goTo(line, column)} />
+        <p id={`${id}-keys`} className="mt-2 text-sm text-quiet">
+          <kbd className="measured">Ctrl Space</kbd> what may stand here · <kbd className="measured">F8</kbd> next finding · <kbd className="measured">Ctrl F</kbd> search · <kbd className="measured">Ctrl ]</kbd> indent · <kbd className="measured">Tab</kbd> leaves the text
+        </p>
+        <ProblemNotice problem={problem} className="mt-4" />
+        <div className="mt-4 flex flex-wrap items-center gap-4">
+          <Button look="turn" aria-disabled={busy || blocked} onClick={() => void publish()}>
+            {busy ? "Publishing …" : "Publish this edition"}
+          </Button>
+          {taken ? (
+            <Button onClick={() => editor.current?.replace(withEdition(text, nextEdition(taken.script, published)))}>Make it edition {nextEdition(taken.script, published)}</Button>
+          ) : null}
+          <span className="text-sm text-quiet">{blocked ? "An edition is published when nothing is found that makes it unsound." : "It is kept under its hash and never changes again."}</span>
+        </div>
+      </div>
+      <Preview examined={examined} text={settled} before={start.before} />
+    </div>
+  );
+}
+
+const TABS = ["As people will see it", "What changes"] as const;
+
+function Preview({ examined, text, before }: { examined: Examined; text: string; before: Start["before"] }) {
+  const [tab, setTab] = useState<(typeof TABS)[number]>(TABS[0]);
+  const last = useLast(examined.script);
+  const shown = examined.script ?? last;
+  return (
+    <section aria-label="Preview" className="min-w-0 xl:sticky xl:top-4 xl:max-h-[calc(100dvh-2rem)] xl:overflow-y-auto xl:pr-2" tabIndex={0}>
+      {before ? (
+        <div role="group" aria-label="What is shown here" className="mb-4 flex gap-2">
+          {TABS.map((name) => (
+            <Button key={name} size="small" aria-pressed={tab === name} className={tab === name ? "border-ink bg-sunken" : ""} onClick={() => { setTab(name); }}>
+              {name}
+              {name === TABS[1] ? ` since edition ${String(before.edition)}` : ""}
+            </Button>
+          ))}
+        </div>
+      ) : null}
+      {before && tab === TABS[1] ? (
+        <TextChanges before={before.yaml} after={text} empty="Nothing has been changed yet, but for the number of the edition." />
+      ) : shown ? (
+        <>
+          {examined.script ? null : (
+            <Notice look="wait" title="The text cannot be read just now." className="mb-4">
+              <p>This is the script as it was when it last could.</p>
+            </Notice>
+          )}
+          <p className="spoken text-2xl font-semibold">{shown.title}</p>
+          <p className="spoken mb-4">{shown.purpose}</p>
+          <PaperScript script={shown} />
+          {examined.hash ? (
+            <div className="mt-6 border-t-2 border-ink pt-4">
+              <HashBlock of="SHA-256 of the canonical script: what it would be known by" hex={examined.hash} />
+            </div>
+          ) : null}
+        </>
+      ) : (
+        <p className="text-quiet">What people will see appears here as soon as the text is a script.</p>
+      )}
+    </section>
+  );
+}
+
+/** The newest script there was, for while the text cannot be read. */
+function useLast(script: Script | null): Script | null {
+  const [last, setLast] = useState(script);
+  if (script !== null && script !== last) setLast(script);
+  return last;
+}
