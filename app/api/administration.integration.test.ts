@@ -113,8 +113,18 @@ describe("people", () => {
   });
 });
 
+const publish = async (approve?: number) => {
+  const body = { organisation: "Example", approve };
+  return grounds.ask<{ hash: string; version: number; words: string[] }>((await routes.roster()).POST, { method: "POST", body, cookie: administrator });
+};
+
 describe("rosters", () => {
-  const publish = async () => grounds.ask<{ hash: string; version: number; words: string[] }>((await routes.roster()).POST, { method: "POST", body: { organisation: "Example" }, cookie: administrator });
+  it("are not published before two custodians could decide what comes after", async () => {
+    expect(code(await publish())).toBe("ROSTER-QUORUM");
+    for (const person of ["carl", "cleo"]) await grounds.enrol(person, ["custodian"]);
+    expect(code(await publish(3))).toBe("ROSTER-QUORUM");
+    expect(code(await publish(1))).toBe("FORM");
+  });
 
   it("are a chain: each names the one before, and carries names only as commitments", async () => {
     const [first, second] = [(await publish()).body, (await publish()).body];

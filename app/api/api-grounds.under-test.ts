@@ -4,7 +4,7 @@ import { freshDatabase, type TestDatabase } from "#cli/testing/test-database";
 import { createSoftwarePasskey, registrationOf, assertWith, type SoftwarePasskey } from "#cli/demo/software-passkey";
 import { entryBytes, entryHash, RECORDER, recorderBytes, type Body, type Entry } from "#lib/ceremony/entry";
 import { replay, take } from "#lib/ceremony/replay";
-import type { Role } from "#lib/ceremony/roles";
+import type { Mode, Role } from "#lib/ceremony/roles";
 import { atConsole } from "#lib/conduct/administrator";
 import { invitePerson } from "#lib/conduct/invite-person";
 import { signIn } from "#lib/conduct/sign-in";
@@ -33,9 +33,9 @@ export class ApiGrounds {
     readonly worker: Database,
   ) {}
 
-  static async open(): Promise<ApiGrounds> {
+  static async open(mode: Mode = "rehearsal"): Promise<ApiGrounds> {
     const database = await freshDatabase();
-    Object.assign(process.env, { DATABASE_URL: database.appUrl, APP_ORIGIN: ORIGIN, RP_ID: USE.rpId, AUTH_SECRET: SECRET, CLAVIGER_MODE: "rehearsal" });
+    Object.assign(process.env, { DATABASE_URL: database.appUrl, APP_ORIGIN: ORIGIN, RP_ID: USE.rpId, AUTH_SECRET: SECRET, CLAVIGER_MODE: mode });
     for (const name of Object.keys(process.env)) if (/PKCS11/.test(name)) Reflect.deleteProperty(process.env, name);
     return new ApiGrounds(database, openDatabase(database.workerUrl));
   }

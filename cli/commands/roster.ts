@@ -1,25 +1,24 @@
 import { createInterface } from "node:readline/promises";
 import { setTimeout as sleep } from "node:timers/promises";
-import { Roster as RosterSchema } from "#lib/ceremony/roster.schema";
 import { rosterChanges } from "#lib/ceremony/roster-changes";
-import { rosterHash, soundRoster, type Roster } from "#lib/ceremony/roster";
-import { CanonicalFault, parseCanonical } from "#lib/log/canonical";
+import { endorsersOf, type Roster } from "#lib/ceremony/roster";
 import { valuesOf } from "#lib/log/commitment";
 import { fromHex } from "#lib/log/digest";
 import { hashWords } from "#lib/log/words";
-import { openDatabase } from "#lib/store/database";
-import { listRosters, type RosterRow } from "#lib/store/rosters";
 import type { WorkerEnv } from "#worker/env";
 import { WorkerMemory } from "#worker/memory";
 import { inFours, inLines, NotDone, readArguments, Unusable, type ExitCode } from "./command";
 import { printable } from "./printable";
+import { publishedRosters, type Published } from "./published-rosters";
 import { workerEnv } from "./worker-console";
 
 const USAGE = `claviger roster show
 claviger roster trust VERSION|HASH [--words "FIRST LAST"]
 
-  show lists the rosters that the app published, newest first, and which of them this worker trusts.
+  show lists the rosters that the app published, newest first, which of them this worker trusts, and whose signatures are awaited.
   trust shows a roster's hash in words. Compare them aloud with the app's screen; then type the first and the last word.
+  It is for version 1. Every later version the worker trusts by itself, once the quorum of the version before has signed it
+  in the app; trust one of those here only in an emergency, when too few of them can sign.
   --words gives them for scripts. VERSION is a number, or rehearsal/1, production/1.`;
 
 /** How long a running worker is waited for, which must seal what is trusted. */
@@ -32,50 +31,38 @@ export async function rosterCommand(args: readonly string[]): Promise<ExitCode> 
   if (more.length > 0) throw new Unusable(USAGE);
   const env = workerEnv();
   const memory = new WorkerMemory(env.stateFolder);
-  const published = await publishedRosters(env);
+  const published = await publishedRosters(env.databaseUrl);
   if (act === "show" && which === undefined) return show(published, memory);
   if (act === "trust" && which !== undefined) return trust(find(published, which, env), published, memory, values.words ?? null);
   throw new Unusable(USAGE);
 }
 
-interface Published {
-  readonly row: RosterRow;
-  readonly roster: Roster;
-}
-
-/** Every roster in the database whose bytes are what its hash says; the others are told and left out. */
-async function publishedRosters(env: WorkerEnv): Promise<Published[]> {
-  const db = openDatabase(env.databaseUrl, { connections: 1, name: "claviger-roster" });
-  try {
-    return (await listRosters(db)).flatMap((row) => {
-      const roster = rosterIn(row);
-      if (roster) return [{ row, roster }];
-      console.error(`Roster ${printable(row.mode)}/${String(row.version)} in the database is not sound and is left out.`);
-      return [];
-    });
-  } finally {
-    await db.$disconnect();
-  }
-}
-
-/** The roster in a row, or null when its bytes are none, or another than its hash says. */
-function rosterIn({ bytes, hash }: RosterRow): Roster | null {
-  try {
-    const parsed = RosterSchema.safeParse(parseCanonical(bytes));
-    return parsed.success && rosterHash(parsed.data) === hash && soundRoster(parsed.data).ok ? parsed.data : null;
-  } catch (fault) {
-    if (fault instanceof CanonicalFault) return null;
-    throw fault;
-  }
-}
-
 function show(published: readonly Published[], memory: WorkerMemory): ExitCode {
   if (published.length === 0) console.log("No roster was published yet. The administrator does it in the app, under People.");
-  for (const { row, roster } of published) {
-    const trusted = memory.isPinned(row.hash) ? "trusted here" : "not trusted here";
-    console.log(`${roster.mode}/${String(roster.version)}  ${row.hash}  ${String(roster.people.length)} people  ${row.createdAt}  ${trusted}`);
-  }
+  const blocks = published.map((one) => {
+    const { row, roster } = one;
+    const trusted = memory.isPinned(row.hash);
+    const title = `${roster.mode}/${String(roster.version)}`.padEnd(14);
+    const published = `published ${row.createdAt.slice(0, 16).replace("T", " ")} UTC`;
+    return [
+      `${title}  ${trusted ? "trusted here    " : "not trusted here"}  ${published}`,
+      `  ${row.hash}`,
+      `  ${String(roster.people.length)} people; ${String(roster.quorum.approve)} of ${String(endorsersOf(roster).length)} custodians decide what comes after it`,
+      ...(trusted ? [] : signaturesOf(one)),
+    ].join("\n");
+  });
+  console.log(blocks.join("\n\n"));
   return 0;
+}
+
+/** Who has signed it and who is awaited, a line each. */
+function signaturesOf({ endorsed }: Published): string[] {
+  if (!endorsed) return ["  a first version: compare its words aloud, then claviger roster trust"];
+  const { by, awaited, needed } = endorsed;
+  return [
+    `  signed by ${String(by.length)} of the ${String(needed)} it needs${by.length > 0 ? `: ${by.join(", ")}` : ""}`,
+    ...(by.length < needed ? [`  awaited: ${awaited.join(", ")}`] : []),
+  ];
 }
 
 function find(published: readonly Published[], which: string, env: WorkerEnv): Published {
@@ -90,7 +77,7 @@ function find(published: readonly Published[], which: string, env: WorkerEnv): P
   return one;
 }
 
-async function trust({ row, roster }: Published, published: readonly Published[], memory: WorkerMemory, words: string | null): Promise<ExitCode> {
+async function trust({ row, roster, endorsed }: Published, published: readonly Published[], memory: WorkerMemory, words: string | null): Promise<ExitCode> {
   if (memory.isPinned(row.hash)) {
     console.log(`Roster ${roster.mode}/${String(roster.version)} is trusted here already.`);
     return 0;
@@ -102,6 +89,7 @@ async function trust({ row, roster }: Published, published: readonly Published[]
   const newest = Math.max(0, ...published.flatMap((one) => (one.roster.mode === roster.mode && memory.isPinned(one.row.hash) ? [one.roster.version] : [])));
   if (roster.version <= newest) throw new NotDone(`Version ${String(newest)} of the ${roster.mode} roster is trusted here; version ${String(roster.version)} does not come after it.`);
   const said = hashWords(fromHex(row.hash));
+  if (endorsed) console.log([...emergency(roster, endorsed), ""].join("\n"));
   console.log([describe(row, roster), ...describeChanges(row, roster, published), "", "SHA-256 of this roster:", `  ${inFours(row.hash)}`, inLines(said), ""].join("\n"));
   const typed = words ?? (await ask("Compare the words aloud with the app's screen. Then type the first and the last word: "));
   if (typed.trim().toLowerCase().split(/\s+/).join(" ") !== `${said[0] ?? ""} ${said.at(-1) ?? ""}`.toLowerCase()) {
@@ -117,8 +105,16 @@ async function trust({ row, roster }: Published, published: readonly Published[]
   return 0;
 }
 
+/** That this is not the ordinary way, before anybody types a word. */
+function emergency({ mode, version }: Roster, { by, needed }: NonNullable<Published["endorsed"]>): string[] {
+  return [
+    `This is for an emergency. The worker trusts ${mode}/${String(version)} by itself, once ${String(needed)} custodians of the version before have signed it`,
+    `in the app, under People; ${by.length === 0 ? "nobody has yet" : `so far: ${by.join(", ")}`}. Trust it here only when too few of them can, and write into the minutes why.`,
+  ];
+}
+
 /** Who is on it, by the names the openings say; a name that is not the committed one is not shown. */
-function describe(row: RosterRow, roster: Roster): string {
+function describe(row: Published["row"], roster: Roster): string {
   const value = valuesOf(row.openings);
   const people = roster.people.map(({ person, name, title, roles, passkeys }) => {
     const called = printable(value(name) ?? person);
@@ -129,7 +125,7 @@ function describe(row: RosterRow, roster: Roster): string {
 }
 
 /** What is other than in the version before, which is trusted here: a quiet change must not hide among the names. */
-function describeChanges(row: RosterRow, roster: Roster, published: readonly Published[]): string[] {
+function describeChanges(row: Published["row"], roster: Roster, published: readonly Published[]): string[] {
   const before = published.find((one) => one.row.hash === roster.prev);
   if (!before) return [];
   const value = valuesOf([...row.openings, ...before.row.openings]);

@@ -1,13 +1,17 @@
-import { spawn } from "node:child_process";
-import { rmSync, writeFileSync } from "node:fs";
+import { generateKeyPairSync, sign } from "node:crypto";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { claviger as runClaviger } from "#cli/testing/claviger-command.under-test";
 import { rosterHash, type Roster } from "#lib/ceremony/roster";
 import { canonical } from "#lib/log/canonical";
 import { fromHex } from "#lib/log/digest";
 import { hashWords } from "#lib/log/words";
 import { rebuildCeremonies, listCeremonies } from "#lib/store/ceremonies";
+import { openDatabase } from "#lib/store/database";
+import { publishCertificates } from "#lib/store/recorder-certificates";
 import { keepRoster } from "#lib/store/rosters";
+import { createRecorderCertificate, serialNumber } from "#lib/x509/certificate-builder";
 import { PlayedCeremony } from "#worker/played-ceremony.under-test";
 import { players, rosterOf } from "#worker/played-cast.under-test";
 import { CANARY_PIN } from "#worker/token/test-token.under-test";
@@ -19,25 +23,26 @@ beforeEach(async () => {
 });
 afterEach(() => grounds.close());
 
-interface Run {
-  readonly code: number | null;
-  readonly said: string;
-}
-
-/** The command as a person runs it, in a process of its own. */
-function claviger(args: readonly string[], env: NodeJS.ProcessEnv = grounds.env()): Promise<Run> {
-  const command = path.resolve(import.meta.dirname, "..", "claviger.mjs");
-  const child = spawn(process.execPath, [command, ...args], { env, stdio: ["ignore", "pipe", "pipe"] });
-  let said = "";
-  for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk: Buffer) => (said += chunk.toString()));
-  return new Promise((resolve) => child.once("close", (code) => resolve({ code, said })));
-}
+const claviger = (args: readonly string[], env = grounds.env()) => runClaviger(args, env);
 
 async function publish(roster: Roster): Promise<string> {
   const hash = rosterHash(roster);
   const { version, mode, prev } = roster;
   await keepRoster(grounds.app, { hash, version, mode, prev, bytes: canonical(roster), openings: [], createdBy: "admin" });
   return hash;
+}
+
+/** A sound certificate of a key that is on no token of ours. */
+async function strangersCertificate(): Promise<Uint8Array> {
+  const { publicKey, privateKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
+  return createRecorderCertificate({
+    subject: { commonName: "Claviger recorder" },
+    spki: publicKey.export({ format: "der", type: "spki" }),
+    sign: (data) => Promise.resolve(sign("sha256", data, privateKey)),
+    notBefore: new Date("2026-01-01T00:00:00Z"),
+    notAfter: new Date("2046-01-01T00:00:00Z"),
+    serial: serialNumber(new Uint8Array(16).fill(7)),
+  });
 }
 
 const ends = (hash: string): string => {
@@ -62,12 +67,13 @@ describe("claviger roster", () => {
     const played = await new PlayedCeremony(grounds.app, { cast, roster }).open();
     grounds.start();
     await played.attached();
-    expect((await claviger(["roster", "show"])).said).toMatch(new RegExp(`rehearsal/1 +${hash} .* trusted here`));
+    expect((await claviger(["roster", "show"])).said).toMatch(new RegExp(`rehearsal/1 +trusted here .*\\n  ${hash}\\n`));
 
     // With one it is sealed while the command waits.
     const next = await publish({ ...roster, version: 2, prev: hash });
     const sealed = await claviger(["roster", "trust", next, "--words", ends(next)]);
     expect(sealed.said).toContain("sealed with the recorder key");
+    expect(sealed.said).toContain("This is for an emergency");
     expect(sealed.said).toContain(hashWords(fromHex(next)).slice(0, 8).join(" "));
   });
 
@@ -82,6 +88,46 @@ describe("claviger roster", () => {
     expect(await claviger(["roster", "trust", "1"])).toMatchObject({ code: 2, said: expect.stringContaining("--words") as string });
     expect(await claviger(["roster", "trust", "7"])).toMatchObject({ code: 2 });
     expect(grounds.memory().pinnedHashes()).toEqual([]);
+  });
+});
+
+describe("claviger init on the host of a second worker", () => {
+  let host: string;
+  const there = () => grounds.env({ CLAVIGER_WORKER_STATE: host });
+  beforeEach(() => {
+    host = mkdtempSync(path.join(grounds.token.folder, "host-"));
+  });
+
+  test("finds the certificates that the first published, and trusts none that was planted there", { timeout: 180_000 }, async () => {
+    const missing = await claviger(["init"], there());
+    expect(missing).toMatchObject({ code: 1, said: expect.stringContaining("None were found elsewhere either") as string });
+
+    // A pair of somebody else's key, as whoever owns the database can put there.
+    const certificate = await strangersCertificate();
+    const db = openDatabase(grounds.database.workerUrl, { connections: 1 });
+    await publishCertificates(db, { tokenSerial: grounds.serial, trustAnchor: certificate, recordSigning: certificate });
+    await db.$disconnect();
+    const planted = await claviger(["init"], there());
+    expect(planted).toMatchObject({ code: 1, said: expect.stringContaining("another key than the recorder's on the token") as string });
+
+    const first = await claviger(["init", "--json"]);
+    const second = await claviger(["init", "--json"], there());
+    expect(second.code).toBe(0);
+    const fingerprint = (run: { said: string }) => (JSON.parse(run.said) as { fingerprint: string }).fingerprint;
+    expect(fingerprint(second)).toBe(fingerprint(first));
+  });
+
+  test("takes them from a folder, makes a second trust anchor only when told to, and then says that there are two", { timeout: 180_000 }, async () => {
+    expect(await claviger(["init", "--from", host], there())).toMatchObject({ code: 2, said: expect.stringContaining("ENOENT") as string });
+    const taken = await claviger(["init", "--from", grounds.stateFolder, "--json"], there());
+    expect(taken.code).toBe(0);
+    expect(grounds.memory(host).certificate("trust-anchor")).toEqual(grounds.memory().certificate("trust-anchor"));
+
+    host = mkdtempSync(path.join(grounds.token.folder, "host-"));
+    expect(await claviger(["init", "--new-certificate"], there())).toMatchObject({ code: 0 });
+    expect(grounds.memory(host).certificate("trust-anchor")).not.toEqual(grounds.memory().certificate("trust-anchor"));
+    host = mkdtempSync(path.join(grounds.token.folder, "host-"));
+    expect(await claviger(["init"], there())).toMatchObject({ code: 1, said: expect.stringContaining("more than one certificate") as string });
   });
 });
 

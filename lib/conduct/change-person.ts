@@ -13,15 +13,8 @@ export async function changePerson({ people, world }: PeoplePorts, administrator
   if (!known) return object("PERSON-UNKNOWN", { person });
   const fields = personFields(world, form);
   if (!fields.ok) return fields;
-  const stays = fields.value.roles.includes("administrator") && !fields.value.disabled;
-  if (!stays && (await isLastAdministrator({ people }, person))) return object("LAST-ADMINISTRATOR");
   const facts = { person, roles: fields.value.roles.join(), disabled: fields.value.disabled };
   const changed = await people.change(person, fields.value, { kind: "person-changed", by: administrator.by, facts });
+  if (changed === "last-administrator") return object("LAST-ADMINISTRATOR");
   return changed === "email-taken" ? object("EMAIL-TAKEN") : ok({ ...known, ...fields.value });
-}
-
-/** Whether, without this person, no administrator with a passkey would be left. */
-export async function isLastAdministrator({ people }: Pick<PeoplePorts, "people">, person: string): Promise<boolean> {
-  const able = (await people.list()).filter((one) => one.roles.includes("administrator") && !one.disabled && one.passkeys.length > 0);
-  return able.length === 1 && able[0]?.person === person;
 }

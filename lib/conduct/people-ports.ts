@@ -45,9 +45,9 @@ export interface PeopleStore {
   findByEmail(email: string): Promise<KnownPerson | null>;
   findByPasskey(credentialId: string): Promise<{ readonly person: KnownPerson; readonly passkey: EnrolledPasskey } | null>;
   create(person: string, fields: PersonFields, audit: Audit<"person-invited">): Promise<"created" | "email-taken">;
-  change(person: string, fields: PersonFields, audit: Audit<"person-changed">): Promise<"changed" | "email-taken">;
-  /** And ends the person's sessions but for `keep`. */
-  removePasskey(person: string, credentialId: string, keep: string, audit: Audit<"passkey-removed">): Promise<"removed" | "none">;
+  change(person: string, fields: PersonFields, audit: Audit<"person-changed">): Promise<"changed" | "email-taken" | "last-administrator">;
+  /** And ends the person's sessions but for `keep`. "last-administrator", here and above: nobody would be left who can administer. */
+  removePasskey(person: string, credentialId: string, keep: string, audit: Audit<"passkey-removed">): Promise<"removed" | "none" | "last-administrator">;
 
   keepLink(link: Omit<KnownLink, "usedAt"> & { readonly createdBy: string }, audit: Audit<"person-invited">): Promise<void>;
   findLink(tokenHash: string): Promise<KnownLink | null>;

@@ -1,6 +1,5 @@
 import { ok, type Result } from "#lib/result";
 import type { Administrator } from "./administrator";
-import { isLastAdministrator } from "./change-person";
 import { object, type Objection } from "./objection";
 import type { PeoplePorts } from "./people-ports";
 
@@ -15,9 +14,8 @@ export async function removePasskey(
   credentialId: string,
   keep: string,
 ): Promise<Result<{ readonly removed: string }, Objection>> {
-  const known = await people.find(person);
-  if (known?.passkeys.length === 1 && (await isLastAdministrator({ people }, person))) return object("LAST-ADMINISTRATOR");
   const facts = { person, passkey: credentialId };
   const removed = await people.removePasskey(person, credentialId, keep, { kind: "passkey-removed", by: administrator.by, facts });
+  if (removed === "last-administrator") return object("LAST-ADMINISTRATOR");
   return removed === "none" ? object("NOT-FOUND") : ok({ removed: credentialId });
 }

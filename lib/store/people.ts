@@ -80,36 +80,86 @@ export async function findPersonByPasskey(db: Database, credentialId: string): P
 
 /** A new person. "email-taken" when somebody else has that address. */
 export async function createPerson(db: Database, person: string, fields: PersonFields, audit: NewAuditEvent): Promise<"created" | "email-taken"> {
-  return orTaken("created", () => db.$transaction([db.person.create({ data: { id: person, ...columns(fields) } }), writeAudit(db, audit)]));
+  return orTaken(async () => {
+    await db.$transaction([db.person.create({ data: { id: person, ...columns(fields) } }), writeAudit(db, audit)]);
+    return "created";
+  });
 }
 
-/** What an administrator changes about a person. A person who is disabled loses every session at once. */
-export async function changePerson(db: Database, person: string, fields: PersonFields, audit: NewAuditEvent): Promise<"changed" | "email-taken"> {
-  return orTaken("changed", () =>
-    db.$transaction([
-      db.person.update({ where: { id: person }, data: columns(fields) }),
-      ...(fields.disabled
-        ? [db.session.updateMany({ where: { personId: person, revokedAt: null }, data: { revokedAt: new Date(), revokedBy: audit.by } })]
-        : []),
-      writeAudit(db, audit),
-    ]),
+/**
+ * What an administrator changes about a person. A person who is disabled loses every session at once. "last-administrator" when nobody
+ * would be left who can administer: nothing was changed then.
+ */
+export async function changePerson(
+  db: Database,
+  person: string,
+  fields: PersonFields,
+  audit: NewAuditEvent,
+): Promise<"changed" | "email-taken" | "last-administrator"> {
+  return orTaken<"changed" | "last-administrator">(() =>
+    leavingAnAdministrator(db, "changed", async (tx) => {
+      await tx.person.update({ where: { id: person }, data: columns(fields) });
+      if (fields.disabled) {
+        await tx.session.updateMany({ where: { personId: person, revokedAt: null }, data: { revokedAt: new Date(), revokedBy: audit.by } });
+      }
+      await writeAudit(tx, audit);
+      return true;
+    }),
   );
 }
 
 /**
  * Takes a passkey out of use, and ends every session of its person that a passkey began, but for `keep`: one of them may be a
- * thief's. It stays in the rosters that name it until the next version. "none" when there is none such.
+ * thief's. It stays in the rosters that name it until the next version. "none" when there is none such; "last-administrator" when nobody
+ * would be left who can administer: nothing was changed then.
  */
-export async function removePasskey(db: Database, person: string, credentialId: string, keep: string, audit: NewAuditEvent): Promise<"removed" | "none"> {
-  return db.$transaction(async (tx) => {
+export async function removePasskey(
+  db: Database,
+  person: string,
+  credentialId: string,
+  keep: string,
+  audit: NewAuditEvent,
+): Promise<"removed" | "none" | "last-administrator"> {
+  const removed = await leavingAnAdministrator(db, "removed", async (tx) => {
     const now = new Date();
     const { count } = await tx.passkey.updateMany({ where: { id: credentialId, personId: person, removedAt: null }, data: { removedAt: now } });
-    if (count === 0) return "none";
-    await tx.session.updateMany({ where: { personId: person, canSign: true, revokedAt: null, id: { not: keep } }, data: { revokedAt: now, revokedBy: audit.by } });
+    if (count === 0) return false;
+    const others = { personId: person, canSign: true, revokedAt: null, id: { not: keep } };
+    await tx.session.updateMany({ where: others, data: { revokedAt: now, revokedBy: audit.by } });
     await writeAudit(tx, audit);
-    return "removed";
+    return true;
   });
+  return removed ?? "none";
 }
+
+/** Nobody is left who could administer. Thrown to take a transaction back, and caught right outside of it. */
+class NobodyLeft extends Error {}
+
+/**
+ * A change to people's access, one at a time, taken back when it would take away the last administrator who has a passkey. Looking
+ * first would not do: two administrators who disable each other would each still see the other. Null when `change` changed nothing.
+ */
+async function leavingAnAdministrator<T extends string>(
+  db: Database,
+  done: T,
+  change: (tx: Prisma.TransactionClient) => Promise<boolean>,
+): Promise<T | null | "last-administrator"> {
+  try {
+    return await db.$transaction(async (tx) => {
+      // Held to the end of the transaction: whoever comes next sees what this one left.
+      await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended('claviger/administrators', 0))`;
+      const before = await tx.person.count({ where: ABLE });
+      if (!(await change(tx))) return null;
+      if (before > 0 && (await tx.person.count({ where: ABLE })) === 0) throw new NobodyLeft();
+      return done;
+    });
+  } catch (fault) {
+    if (fault instanceof NobodyLeft) return "last-administrator";
+    throw fault;
+  }
+}
+
+const ABLE = { disabledAt: null, roles: { has: "administrator" }, passkeys: { some: { removedAt: null } } } satisfies Prisma.PersonWhereInput;
 
 const columns = ({ disabled, roles, groups, ...rest }: PersonFields) => ({
   ...rest,
@@ -118,12 +168,11 @@ const columns = ({ disabled, roles, groups, ...rest }: PersonFields) => ({
   disabledAt: disabled ? new Date() : null,
 });
 
-async function orTaken<T extends string>(done: T, write: () => Promise<unknown>): Promise<T | "email-taken"> {
+async function orTaken<T extends string>(write: () => Promise<T>): Promise<T | "email-taken"> {
   try {
-    await write();
+    return await write();
   } catch (fault) {
     if (isTaken(fault)) return "email-taken";
     throw fault;
   }
-  return done;
 }
