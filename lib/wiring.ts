@@ -3,14 +3,15 @@ import { scriptToEndorse } from "#lib/ceremony/endorsement";
 import type { CeremonyLine, EndorsementLine, Health, Me, PersonLine, RosterLine, ScriptLine, ScriptText, Standing } from "#lib/conduct/desk";
 import { ceremonyLine, healthOf, personLine, rosterLine, scriptLine, scriptText } from "#lib/conduct/desk-view";
 import { endorsementLine, rosterLines, type EndorsementSources } from "#lib/conduct/endorsement-view";
-import { roomView as viewOf, type RoomView } from "#lib/conduct/room-view";
+import { mayLook, type RoomSight } from "#lib/conduct/room-sight";
+import type { RoomView } from "#lib/conduct/room-view";
 import { book } from "#lib/operations/book";
 import { pageCookies } from "#lib/session/page-request";
 import { listAudit, type StoredAuditEvent } from "#lib/store/audit-events";
 import { listCeremonies } from "#lib/store/ceremonies";
 import { listLinks } from "#lib/store/enrolment-links";
 import { anyPasskey, findPerson, listPeople } from "#lib/store/people";
-import { findRecord, findSeal, sealedAmong, type StoredRecord } from "#lib/store/records";
+import { findRecord, sealedAmong, type StoredRecord } from "#lib/store/records";
 import { findScript, listScripts } from "#lib/store/scripts";
 import { listSessions } from "#lib/store/sessions";
 import { isUnreachable } from "#lib/store/store-fault";
@@ -20,6 +21,7 @@ import { now } from "./clock";
 import { env } from "./env";
 import { database } from "./wiring/database";
 import { roomPorts } from "./wiring/parts";
+import { roomSights } from "./wiring/room-feed";
 import { endorsementsOf, inForce, rostersOf } from "./wiring/rosters";
 import { actorOf } from "./wiring/signed-in";
 
@@ -59,35 +61,34 @@ export async function health(): Promise<Health> {
   }
 }
 
-/** Whether a person may look into a ceremony: those who take part, and by their standing role administrators and auditors. */
-async function mayLook(person: string, participants: readonly string[]): Promise<boolean> {
+/** Whether a person may look into what those people take part in. */
+async function mayEnter(person: string, participants: readonly string[]): Promise<boolean> {
   if (participants.includes(person)) return true;
-  const roles = (await findPerson(database(), person))?.roles ?? [];
-  return roles.includes("administrator") || roles.includes("auditor");
+  return mayLook({ person, roles: (await findPerson(database(), person))?.roles ?? [] }, participants);
 }
 
 /** Whether there is such a ceremony and this person may look into it: for everybody else it is not there. */
 export async function looksInto(id: string, person: string): Promise<boolean> {
   const transcript = await roomPorts().transcripts.read(id);
-  return transcript !== null && mayLook(person, transcript.ceremony.participants.map((participant) => participant.person));
+  return transcript !== null && mayEnter(person, transcript.ceremony.participants.map((participant) => participant.person));
 }
 
 /** What was noted about people and access, for whoever may look into everything; null for others. */
 export const auditEvents = async (person: string, most: number): Promise<StoredAuditEvent[] | null> =>
-  (await mayLook(person, [])) ? listAudit(database(), most) : null;
+  (await mayEnter(person, [])) ? listAudit(database(), most) : null;
+
+/** The room as it is now, for this person; null when there is no such ceremony or they may not look. */
+async function sightFor(id: string, person: string): Promise<RoomSight | null> {
+  const sight = await roomSights().look(id);
+  const people = sight?.source.ceremony.participants.map((participant) => participant.person) ?? [];
+  return sight && (await mayEnter(person, people)) ? sight : null;
+}
 
 /** The room as this person sees it; null when there is no such ceremony or they may not look. */
-export async function roomView(id: string, person: string): Promise<RoomView | null> {
-  const transcript = await roomPorts().transcripts.read(id);
-  if (!transcript) return null;
-  const { ceremony } = transcript;
-  const people = ceremony.participants.map((participant) => participant.person);
-  const [may, record, workers] = await Promise.all([mayLook(person, people), findSeal(database(), id), readHealth(database())]);
-  if (!may) return null;
-  const serial = ceremony.recorder?.token.serial;
-  const worker = workers.find((one) => serial === undefined || one.tokenSerial === serial) ?? null;
-  return viewOf({ ...transcript, me: person, book, record, health: worker, now: now().toISOString() });
-}
+export const roomView = async (id: string, person: string): Promise<RoomView | null> => (await sightFor(id, person))?.viewFor(person) ?? null;
+
+/** The same as JSON. */
+export const roomText = async (id: string, person: string): Promise<string | null> => (await sightFor(id, person))?.whole(person) ?? null;
 
 /** A ceremony's sealed record, for those who took part and for auditors. */
 export async function sealedRecord(id: string, person: string): Promise<StoredRecord | "not-found" | "not-sealed"> {
@@ -100,7 +101,7 @@ export async function sealedRecord(id: string, person: string): Promise<StoredRe
 
 /** The ceremonies a person may look into, the newest first. */
 export async function ceremonies(person: string): Promise<CeremonyLine[]> {
-  const all = await mayLook(person, []);
+  const all = await mayEnter(person, []);
   const summaries = await listCeremonies(database(), all ? undefined : { person });
   const sealed = await sealedAmong(database(), summaries.map(({ id }) => id));
   const at = now().toISOString();

@@ -142,7 +142,7 @@ describe("a step from its opening to its quorum", () => {
 });
 
 describe("live changes", () => {
-  it("are told to an open page, and the page is told nothing of other ceremonies", async () => {
+  it("are told to an open page, with the room as this person sees it", async () => {
     const { GET } = await import("./ceremonies/[id]/live/route");
     const leaving = new AbortController();
     const request = new Request("http://localhost:3000/live", { headers: { cookie: ceremony.cookie("will") }, signal: leaving.signal });
@@ -153,9 +153,10 @@ describe("live changes", () => {
     const hear = async (text: string) => {
       while (!heard.includes(text)) heard += (await reader?.read())?.value ?? "";
     };
-    await hear("resync");
+    await hear("event: room");
+    expect(heard).toContain(`"id":"${ceremony.id}"`);
     const noted = await ceremony.act("olga", { act: "note-deviation", ...toldOf });
-    await hear(`"seq":${String(noted.body.seq)}`);
+    await hear(`"entries":${String(noted.body.seq + 1)}`);
     expect(heard).toContain("event: change");
     leaving.abort();
     expect((await reader?.read())?.done).toBe(true);

@@ -4,7 +4,7 @@ import { personOf } from "#lib/ceremony/roster";
 import { ruleInWords } from "#lib/ceremony/script";
 import { fromBase64url, sha256Hex } from "#lib/log/digest";
 import { openingOf, type Opening } from "#lib/log/commitment";
-import type { DeviationView, KeyView, Participant, RoomBook, RoomView } from "./room";
+import type { DeviationView, KeyView, OwnView, Participant, RoomBook, RoomView, SharedView } from "./room";
 import { actsOf, awaitedOf, type Asked } from "./room-acts";
 import { initialsOf, lastOf, namesOf, type Names } from "./room-names";
 import { stepView } from "./room-steps";
@@ -19,8 +19,6 @@ export type RoomSource = {
   readonly entries: readonly Entry[];
   /** The openings of all entries, and those of the roster. */
   readonly openings: readonly Opening[];
-  /** Who is looking. */
-  readonly me: string;
   readonly book: RoomBook;
   /** The sealed record, once there is one. */
   readonly record: { readonly sha256: string; readonly sealedAt: string } | null;
@@ -30,12 +28,24 @@ export type RoomSource = {
 };
 
 /**
- * Everything the room shows to one person: a pure function of the transcript, so that two people see the same thing, and
- * what the page says is what the rules say. Total: a person outside the ceremony gets a view with nothing to do.
+ * Everything the room shows: a pure function of the transcript, so that two people see the same thing, and what the page says
+ * is what the rules say. What everybody is shown is made once, however many look.
  */
-export function roomView({ ceremony, entries, openings, me, book, record, health, now }: RoomSource): RoomView {
+export function roomFor(source: RoomSource): { readonly shared: SharedView; readonly own: (person: string) => OwnView } {
+  const { ceremony, openings, book, now } = source;
   const names = namesOf(ceremony, openings);
   const asked: Asked = { ceremony, book, names, now };
+  return { shared: sharedView(source, asked), own: (person) => ({ me: meView(ceremony, names, person), ...actsOf(asked, person) }) };
+}
+
+/** The room as one person sees it. Total: a person outside the ceremony gets a view with nothing to do. */
+export function roomView({ me, ...source }: RoomSource & { readonly me: string }): RoomView {
+  const { shared, own } = roomFor(source);
+  return { ...shared, ...own(me) };
+}
+
+function sharedView({ ceremony, entries, openings, book, record, health, now }: RoomSource, asked: Asked): SharedView {
+  const { names } = asked;
   const current = currentStep(ceremony);
   const opened = lastOf(entries, "ceremony-opened");
   let at = 0;
@@ -55,7 +65,6 @@ export function roomView({ ceremony, entries, openings, me, book, record, health
     roster: { version: ceremony.roster.version, hash: ceremony.rosterHash },
     rp: { id: ceremony.roster.rp.id },
     recorder: recorderView(ceremony),
-    me: meView(ceremony, names, me),
     people: ceremony.participants.map(({ person }) => participantView(ceremony, names, person)),
     acts: ceremony.script.acts.map(({ act, title, steps }) => ({
       act,
@@ -64,7 +73,6 @@ export function roomView({ ceremony, entries, openings, me, book, record, health
     })),
     current: current?.step.step ?? null,
     ...awaitedOf(asked),
-    ...actsOf(asked, me),
     worker: workerView(ceremony, book, health, record, now),
     keys: keysOf(ceremony, book),
     deviations: ceremony.deviations.map((deviation) => deviationView(deviation, names)),

@@ -179,3 +179,9 @@ export type RoomView = {
   readonly deviations: readonly DeviationView[];
   readonly record: { readonly sha256: string; readonly sealedAt: string } | null;
 };
+
+/** What only one person is shown. Whatever not everybody in the room may see belongs here. */
+export type OwnView = Pick<RoomView, "me" | "turn" | "mine">;
+
+/** What everybody in the room is shown alike. */
+export type SharedView = Omit<RoomView, keyof OwnView>;

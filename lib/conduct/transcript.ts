@@ -4,6 +4,7 @@ import { Identifier } from "#lib/ceremony/roster.schema";
 import type { Refusal } from "#lib/ceremony/refusal";
 import { take } from "#lib/ceremony/replay";
 import type { Opening } from "#lib/log/commitment";
+import { FreshReads } from "./fresh-reads";
 import type { RoomPorts } from "./ports";
 
 /** A ceremony and the entries that made it, each examined and admitted. */
@@ -25,12 +26,12 @@ export class TranscriptFault extends Error {
 const MOST_KEPT = 64;
 
 /**
- * Reads transcripts and remembers what they came to, so that a new entry costs one look and one check. However many ask at
- * once, one read is under way and one waits: whoever asks is answered by a read that began after they asked.
+ * Reads transcripts and remembers what they came to, so that a new entry costs one look and one check, however many ask. What
+ * is remembered here decides nothing: the store judges every append, and the worker replays the entries for itself.
  */
 export class Transcripts {
   readonly #kept = new Map<string, Transcript>();
-  readonly #reads = new Map<string, { running: Promise<Transcript | null>; next: Promise<Transcript | null> | null }>();
+  readonly #reads = new FreshReads((id) => this.#extend(id));
 
   constructor(
     private readonly ports: Pick<RoomPorts, "store" | "verifier" | "book">,
@@ -39,19 +40,7 @@ export class Transcripts {
 
   /** The transcript as it is now, or null when there is no such ceremony. Throws TranscriptFault when it does not hold. */
   read(ceremony: string): Promise<Transcript | null> {
-    if (!Identifier.safeParse(ceremony).success) return Promise.resolve(null);
-    const under = this.#reads.get(ceremony);
-    if (!under) return this.#start(ceremony);
-    under.next ??= under.running.catch(() => null).then(() => this.#start(ceremony));
-    return under.next;
-  }
-
-  #start(ceremony: string): Promise<Transcript | null> {
-    const running = this.#extend(ceremony).finally(() => {
-      if (this.#reads.get(ceremony)?.running === running && !this.#reads.get(ceremony)?.next) this.#reads.delete(ceremony);
-    });
-    this.#reads.set(ceremony, { running, next: null });
-    return running;
+    return Identifier.safeParse(ceremony).success ? this.#reads.read(ceremony) : Promise.resolve(null);
   }
 
   async #extend(id: string): Promise<Transcript | null> {

@@ -38,6 +38,19 @@ export async function findSession(db: Database, id: string, now: Date): Promise<
   return row && { id, person: row.personId, canSign: row.canSign, expiresAt: row.expiresAt.toISOString() };
 }
 
+/** Of these sessions those that hold: whose each is, and the roles an administrator gave them. */
+export async function holdersOf(
+  db: Database,
+  ids: readonly string[],
+  now: Date,
+): Promise<ReadonlyMap<string, { readonly person: string; readonly roles: readonly string[] }>> {
+  const rows = await db.session.findMany({
+    where: { id: { in: [...ids] }, revokedAt: null, expiresAt: { gt: now }, person: { disabledAt: null } },
+    select: { id: true, personId: true, person: { select: { roles: true } } },
+  });
+  return new Map(rows.map(({ id, personId, person }) => [id, { person: personId, roles: person.roles }]));
+}
+
 /** The sessions that hold now, the newest first. */
 export async function listSessions(db: Database, now: Date): Promise<StoredSession[]> {
   const rows = await db.session.findMany({ where: { revokedAt: null, expiresAt: { gt: now } }, orderBy: { createdAt: "desc" } });

@@ -1,10 +1,10 @@
 import { object } from "#lib/conduct/objection";
-import { ok } from "#lib/result";
-import { roomView } from "#lib/wiring";
+import { roomText } from "#lib/wiring";
 import { forPeople } from "../../interface";
 
 /** The room as this person sees it. */
 export const GET = forPeople(async ({ params }, { person }) => {
-  const view = await roomView(params["id"] ?? "", person);
-  return view ? ok(view) : object("NOT-FOUND");
+  const room = await roomText(params["id"] ?? "", person);
+  if (room === null) return object("NOT-FOUND");
+  return new Response(room, { headers: { "content-type": "application/json", "cache-control": "no-store" } });
 });
