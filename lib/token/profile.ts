@@ -7,6 +7,9 @@ export type ProfileId = (typeof PROFILE_IDS)[number];
 /** The ways a module can wrap a key, by this project's names; the numbers are the adapter's business. */
 export type WrapMechanism = "AES-KEY-WRAP" | "AES-KEY-WRAP-PAD" | "AES-KEY-WRAP-KWP" | "AES-CBC-PAD" | "AWS-ZERO-PAD" | "AWS-NO-PAD";
 
+/** Whose PIN: PKCS#11 keeps the two roles apart, and so do ceremonies. */
+export type PinHolder = "security-officer" | "user";
+
 /** What is known beforehand about a maker's module. Data only: what a module does is confirmed at run time. */
 export interface TokenProfile {
   readonly id: ProfileId;
@@ -21,6 +24,8 @@ export interface TokenProfile {
   readonly setAttribute: boolean;
   /** C_InitToken and C_InitPIN work; elsewhere the maker's own tools initialise a token. */
   readonly initialise: boolean;
+  /** Whose PINs C_SetPIN changes. Who is not in the list has none, or one that only the maker's own tools change. */
+  readonly changesPin: readonly PinHolder[];
   /** C_Initialize needs a library parameter string (NSS); "configdir" is filled with the directory the operator names. */
   readonly libraryParameters: "none" | "nss-configdir";
   /** A writer killed in the middle can leave objects without class, label and id: nobody's, of no use, and to be cleared. */
@@ -57,6 +62,7 @@ export const PROFILES: Readonly<Record<ProfileId, TokenProfile>> = {
     copyObject: true,
     setAttribute: true,
     initialise: true,
+    changesPin: ["security-officer", "user"],
     libraryParameters: "none",
     leavesRemains: true,
     gcmIv: "caller",
@@ -76,6 +82,8 @@ export const PROFILES: Readonly<Record<ProfileId, TokenProfile>> = {
     copyObject: false,
     setAttribute: true,
     initialise: true,
+    // Its security officer has no PIN, and can log in only while the user has none.
+    changesPin: ["user"],
     libraryParameters: "nss-configdir",
     leavesRemains: false,
     gcmIv: "caller",
@@ -97,6 +105,7 @@ export const PROFILES: Readonly<Record<ProfileId, TokenProfile>> = {
     copyObject: true,
     setAttribute: true,
     initialise: true,
+    changesPin: ["security-officer", "user"],
     libraryParameters: "none",
     leavesRemains: false,
     gcmIv: "caller",
@@ -114,6 +123,8 @@ export const PROFILES: Readonly<Record<ProfileId, TokenProfile>> = {
     copyObject: false,
     setAttribute: false,
     initialise: false,
+    // PINs are its users' passwords, which its own tool changes.
+    changesPin: [],
     libraryParameters: "none",
     leavesRemains: false,
     gcmIv: "module",
@@ -132,6 +143,7 @@ export const PROFILES: Readonly<Record<ProfileId, TokenProfile>> = {
     copyObject: false,
     setAttribute: true,
     initialise: true,
+    changesPin: ["security-officer", "user"],
     libraryParameters: "none",
     leavesRemains: false,
     gcmIv: "caller",

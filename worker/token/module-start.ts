@@ -86,12 +86,12 @@ export async function initialiseToken(config: InitialiseConfig, addOn: AddOn, ho
 }
 
 /** Two configurations of one module are two worlds; the label keeps apart the tokens of one. */
-function lockModule(config: StartConfig, host: Host): Promise<void> {
+export function lockModule(config: StartConfig, host: Host): Promise<void> {
   const world = PROFILES[config.profile].environment.map((name) => `${name}=${host.environment[name] ?? ""}`);
   return host.lock(["module", config.modulePath, config.configDirectory ?? "", ...world, config.label].join("|"));
 }
 
-function startModule(config: StartConfig, addOn: AddOn): Cryptoki {
+export function startModule(config: StartConfig, addOn: AddOn): Cryptoki {
   const wrong = wrongConstants(addOn.constants);
   if (wrong.length > 0) throw new TokenFault("start", null, `ADD-ON-CONSTANTS-DIFFER ${wrong.join(" ")}`);
   const cryptoki = new Cryptoki(addOn.module, nameTable(addOn.constants, "CKR_"));
@@ -104,11 +104,11 @@ function startModule(config: StartConfig, addOn: AddOn): Cryptoki {
   return cryptoki;
 }
 
-function listTokens(cryptoki: Cryptoki): { slot: Handle; identity: TokenIdentity }[] {
+export function listTokens(cryptoki: Cryptoki): { slot: Handle; identity: TokenIdentity }[] {
   return cryptoki.slots().map((slot) => ({ slot, identity: identityOf(cryptoki.tokenInfo(slot)) }));
 }
 
-function selectToken(cryptoki: Cryptoki, label: string, serial: string | null): { slot: Handle; identity: TokenIdentity } {
+export function selectToken(cryptoki: Cryptoki, label: string, serial: string | null): { slot: Handle; identity: TokenIdentity } {
   const matching = listTokens(cryptoki).filter(
     ({ identity }) => identity.label === label && (serial === null || identity.serial === serial),
   );

@@ -106,8 +106,9 @@ export function identityOf(raw: RawTokenInfo): TokenIdentity {
     hardwareVersion: version(raw.hardwareVersion),
     firmwareVersion: version(raw.firmwareVersion),
     flags: flagNames(raw.flags, TOKEN_FLAGS),
-    freePublicMemory: memory(raw.freePublicMemory),
-    freePrivateMemory: memory(raw.freePrivateMemory),
+    pinLength: { least: known(raw.minPinLen) ?? 0, most: known(raw.maxPinLen) ?? 0 },
+    freePublicMemory: known(raw.freePublicMemory),
+    freePrivateMemory: known(raw.freePrivateMemory),
   };
 }
 
@@ -115,6 +116,6 @@ const trimmed = (padded: string): string => padded.replaceAll("\0", " ").trim();
 const version = ({ major, minor }: RawVersion): string => `${major}.${minor}`;
 
 /** CK_UNAVAILABLE_INFORMATION is all ones, which arrives as -1 or as a number no integer can hold. */
-function memory(bytes: number): number | null {
+function known(bytes: number): number | null {
   return Number.isSafeInteger(bytes) && bytes >= 0 && bytes < 0xffff_ffff ? bytes : null;
 }

@@ -1,6 +1,7 @@
 import pkcs11js from "pkcs11js";
 import { BadTokenArgument, TokenFault } from "#lib/token/fault";
 import { type AddOn, identifyToken, initialiseToken, openToken, parentGuard, StartAgain } from "./module-start";
+import { workOnPins } from "./pin-work";
 import { Pkcs11Token } from "./pkcs11-token";
 import { ARGUMENTS, CallMessage, type ChildMessage, type StartConfig, StartMessage, type TokenCall, toMessage } from "./protocol";
 import { holdTokenLock } from "./token-lock";
@@ -49,6 +50,7 @@ async function begin(message: unknown): Promise<void> {
 async function start(config: StartConfig): Promise<Awaited<ReturnType<typeof initialiseToken>>> {
   if (config.mode === "initialise") return initialiseToken(config, addOn, host);
   if (config.mode === "identify") return identifyToken(config, addOn, host);
+  if (config.mode === "keep") return workOnPins(config, addOn, host);
   token = new Pkcs11Token(await openToken(config, addOn, host));
   return token.info();
 }
