@@ -34,3 +34,34 @@ export function partInfo(place: PartPlace & { readonly ceremony: string; readonl
   const { ceremony, nonce, invitation, secret, part, person } = place;
   return canonical({ domain: "claviger/secret-part/v1", ceremony, nonce, invitation, secret, part, person });
 }
+
+/** How many bytes one part of a secret may have: the recorder's call says it, browser and worker hold each part against it. */
+export type PartLimits = { readonly least: number; readonly most: number };
+
+/** A PIN made up in a ceremony is no shorter than this, where its token takes so long a one. */
+const LEAST_CHOSEN = 8;
+const MOST_PART = 255;
+
+/**
+ * The limits of each part of a secret: half of what the whole may have, so that neither custodian holds most of it and two parts
+ * always fit. A secret that is known already is as long as it is: only what no token could take is refused.
+ */
+export function partLimits({ chosen }: Pick<SecretAsked, "chosen">, whole: PartLimits): PartLimits {
+  const most = Math.max(2, whole.most);
+  if (!chosen) return { least: 1, most: Math.min(MOST_PART, most - 1) };
+  const least = Math.max(whole.least, Math.min(LEAST_CHOSEN, most));
+  return { least: Math.ceil(least / 2), most: Math.min(MOST_PART, Math.max(Math.floor(most / 2), Math.ceil(least / 2))) };
+}
+
+export const PART_PROBLEMS = ["PART-TOO-SHORT", "PART-TOO-LONG", "PART-CHARACTERS"] as const;
+export type PartProblem = (typeof PART_PROBLEMS)[number];
+
+/**
+ * What is wrong with a part, or null. Printable ASCII without blanks: whatever else a keyboard gives, two keyboards may give it as
+ * different bytes, and nobody would ever know which of them the token was given.
+ */
+export function partProblem(part: Uint8Array, { least, most }: PartLimits): PartProblem | null {
+  if (part.some((byte) => byte < 0x21 || byte > 0x7e)) return "PART-CHARACTERS";
+  if (part.length < least) return "PART-TOO-SHORT";
+  return part.length > most ? "PART-TOO-LONG" : null;
+}

@@ -9,7 +9,9 @@ import type { Transcript, Transcripts } from "./transcript";
 export type Appended = { readonly seq: number; readonly hash: string };
 
 /** What a verb wants to say: a kind, its body, and the openings that travel beside it. */
-export type Draft = { [K in EntryKind]: { readonly kind: K; readonly body: Body<K>; readonly openings: readonly Opening[] } }[EntryKind];
+export type Draft = { [K in EntryKind]: { readonly kind: K; readonly body: Body<K>; readonly openings: readonly Opening[] } }[EntryKind] & {
+  readonly ciphertext?: Uint8Array;
+};
 
 /** Where and when the entry will stand: drafts are made again when somebody else took that place. */
 export type Place = { readonly seq: number; readonly at: string };
@@ -50,12 +52,12 @@ type Link = Place & { readonly ceremony: string; readonly by: string; readonly p
 
 /** One entry through the rules and into the store. "conflict" when its place is taken. */
 export async function keep(room: RoomPorts, transcript: Transcript | null, link: Link, draft: Draft): Promise<Result<Appended, Objection> | "conflict"> {
-  const { kind, body, openings } = draft;
+  const { kind, body, openings, ciphertext } = draft;
   const entry = { v: "claviger/entry/v1", ...link, kind, body, signature: null } as Entry;
   const bytes = entryBytes(entry);
   const after = await take(room.verifier, room.book, transcript?.ceremony ?? null, bytes);
   if (!after.ok) return refused(after.refusal);
   const hash = entryHash(entry);
-  const kept = await room.store.append({ ...link, kind, hash, bytes, openings }, after.value);
+  const kept = await room.store.append({ ...link, kind, hash, bytes, openings, ...(ciphertext && { ciphertext }) }, after.value);
   return kept === "conflict" ? "conflict" : ok({ seq: link.seq, hash });
 }

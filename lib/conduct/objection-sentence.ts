@@ -22,6 +22,7 @@ const WORDS: { readonly [name in ObjectionName]: Words } = {
   "STATEMENT-UNREADABLE": { status: 400, sentence: "What was sent as a statement is none.", remedy: "Load the page again and sign what it shows." },
   "STATEMENT-NONE": { status: 409, sentence: "There is nothing for you to sign at this step now.", remedy: "Load the page again and look at what is asked." },
   "REMARK-OPENING": { status: 400, sentence: "The remark sent is not the one in the signed statement.", remedy: "Write the remark again and sign again." },
+  "PART-CIPHERTEXT": { status: 400, sentence: "The encrypted part is missing, or is not the one that was signed.", remedy: "Nothing was entered. Load the page again and enter your part once more." },
   "SCRIPT-FINDINGS": { status: 422, sentence: "The script has errors.", remedy: "Correct the lines that are named, and publish it again." },
 
   "NOT-SIGNED-IN": { status: 401, sentence: "You are not signed in, or your session has ended.", remedy: "Sign in with your passkey. Nothing that was recorded is lost." },

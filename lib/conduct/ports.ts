@@ -8,7 +8,11 @@ import type { Opening } from "#lib/log/commitment";
 export type KeptEntry = { readonly seq: number; readonly hash: string; readonly bytes: Uint8Array; readonly openings: readonly Opening[] };
 
 /** An entry the rules have admitted, to be kept. */
-export type NewEntry = KeptEntry & Pick<EntryOf<EntryKind>, "ceremony" | "prev" | "kind" | "at" | "by">;
+export type NewEntry = KeptEntry &
+  Pick<EntryOf<EntryKind>, "ceremony" | "prev" | "kind" | "at" | "by"> & {
+    /** The part of a secret whose hash this entry names, on its way to the worker. */
+    readonly ciphertext?: Uint8Array;
+  };
 
 /** Where transcripts are kept. */
 export interface TranscriptStore {

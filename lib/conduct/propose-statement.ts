@@ -1,5 +1,5 @@
 import { statementFor } from "#lib/ceremony/statement-for";
-import type { Statement, StatementAct } from "#lib/ceremony/statement";
+import type { SecretPart, Statement, StatementAct } from "#lib/ceremony/statement";
 import { canonicalText, type Json } from "#lib/log/canonical";
 import type { Opening } from "#lib/log/commitment";
 import { ok, type Result } from "#lib/result";
@@ -13,6 +13,8 @@ export type ProposeStatement = {
   readonly step: string;
   readonly verdict?: Statement["verdict"] | undefined;
   readonly remark?: string | undefined;
+  /** Enter-part only: which part, for which call, and the hash of what was encrypted in the browser. */
+  readonly part?: SecretPart | undefined;
 };
 
 /** The entry that a statement's remark ends up in, and so the first part of its commitment's path. */
@@ -41,7 +43,7 @@ export async function proposeStatement(
       ? ok({ commitments: { remark: null }, openings: [] })
       : commitTexts(room.world, `${SIGNED_KIND[form.act]}/${form.step}`, { remark: { text, length: "passage" } });
   if (!remark.ok) return remark;
-  const decision = { act: form.act, step: form.step, verdict: form.verdict ?? null, ...remark.value.commitments };
+  const decision = { act: form.act, step: form.step, verdict: form.verdict ?? null, part: form.part, ...remark.value.commitments };
   const statement = statementFor(transcript.ceremony, actor.person, decision);
   if (!statement) return object("STATEMENT-NONE", { step: form.step });
   return ok({ statement: canonicalText(statement as unknown as Json), openings: remark.value.openings });

@@ -3,7 +3,7 @@ import type { Statement } from "#lib/ceremony/statement";
 import { Statement as StatementSchema } from "#lib/ceremony/statement.schema";
 import { parseCanonical } from "#lib/log/canonical";
 import { openingOf, type Opening } from "#lib/log/commitment";
-import { utf8 } from "#lib/log/digest";
+import { fromBase64url, sha256Hex, utf8 } from "#lib/log/digest";
 import { ok, type Result } from "#lib/result";
 import { appendEntry, type Appended, type Room } from "./append-entry";
 import { object, type Objection } from "./objection";
@@ -17,17 +17,21 @@ export type SignStatement = {
   /** What the statement's remark says; none when it has no remark. */
   readonly openings: readonly Opening[];
   readonly assertion: Assertion;
+  /** Enter-part only: the encrypted part whose hash the statement names, base64url. */
+  readonly ciphertext?: string | undefined;
 };
 
-/** Approves, refuses or signs off: which of them is inside the signed statement, and nowhere else. */
+/** Approves, refuses, enters a part of a secret or signs off: which of them is inside the signed statement, and nowhere else. */
 export async function signStatement(room: Room, actor: Actor, ceremony: string, form: SignStatement): Promise<Result<Appended, Objection>> {
   const statement = readStatement(form.statement);
   if (!statement) return object("STATEMENT-UNREADABLE");
   const openings = openRemark(room, statement, form.openings);
   if (!openings.ok) return openings;
+  const ciphertext = readCiphertext(statement, form.ciphertext);
+  if (!ciphertext.ok) return ciphertext;
   const { assertion } = form;
   return appendEntry(room, actor, ceremony, () =>
-    ok({ kind: SIGNED_KIND[statement.act], body: { statement, assertion }, openings: openings.value }),
+    ok({ kind: SIGNED_KIND[statement.act], body: { statement, assertion }, openings: openings.value, ...ciphertext.value }),
   );
 }
 
@@ -37,6 +41,17 @@ function readStatement(text: string): Statement | null {
     return parsed.success ? parsed.data : null;
   } catch {
     return null;
+  }
+}
+
+/** A part goes with its ciphertext, and nothing else has one; a hash without the bytes behind it would keep the worker from ever beginning. */
+function readCiphertext({ part }: Statement, given: string | undefined): Result<{ readonly ciphertext?: Uint8Array }, Objection> {
+  if (!part) return given === undefined ? ok({}) : object("PART-CIPHERTEXT");
+  try {
+    const ciphertext = fromBase64url(given ?? "");
+    return sha256Hex(ciphertext) === part.sha256 ? ok({ ciphertext }) : object("PART-CIPHERTEXT");
+  } catch {
+    return object("PART-CIPHERTEXT");
   }
 }
 

@@ -3,6 +3,7 @@ import type { Opening } from "#lib/log/commitment";
 import { writeSummary, type CeremonySummary } from "./ceremonies";
 import type { Database } from "./database";
 import { readOpenings, writeOpenings } from "./openings";
+import { handOverPart } from "./secret-parts";
 import { isTaken } from "./store-fault";
 
 /** An entry as it is kept: the canonical bytes, their hash, and what its commitments stand for. */
@@ -14,7 +15,11 @@ export type StoredEntry = {
 };
 
 /** An entry to be kept. The columns repeat what the bytes say; the database refuses it when they differ. */
-export type NewEntry = StoredEntry & Pick<EntryOf<EntryKind>, "ceremony" | "prev" | "kind" | "at" | "by">;
+export type NewEntry = StoredEntry &
+  Pick<EntryOf<EntryKind>, "ceremony" | "prev" | "kind" | "at" | "by"> & {
+    /** The part of a secret whose hash this entry names: kept beside it, and only for the worker. */
+    readonly ciphertext?: Uint8Array;
+  };
 
 /** The entries of a ceremony from `fromSeq` on, in order; none when there is no such ceremony or nothing new. */
 export async function readEntries(db: Database, ceremony: string, fromSeq = 0): Promise<StoredEntry[]> {
@@ -32,10 +37,11 @@ export async function readEntries(db: Database, ceremony: string, fromSeq = 0): 
  * the bytes', a writer that may not) or is not there; then nothing of it was kept, unless only the reply was lost.
  */
 export async function appendEntry(db: Database, entry: NewEntry, summary: CeremonySummary): Promise<"appended" | "conflict"> {
-  const { ceremony, seq, prev, hash, kind, by } = entry;
+  const { ceremony, seq, prev, hash, kind, by, ciphertext } = entry;
+  const handedOver = ciphertext ? [handOverPart(db, ceremony, { seq, ciphertext })] : [];
   const data = { ceremony, seq, prev, hash, kind, by, at: new Date(entry.at), bytes: new Uint8Array(entry.bytes), openings: writeOpenings(entry.openings) };
   try {
-    await db.$transaction([db.entry.create({ data, select: { seq: true } }), writeSummary(db, summary)]);
+    await db.$transaction([db.entry.create({ data, select: { seq: true } }), writeSummary(db, summary), ...handedOver]);
   } catch (fault) {
     if (isTaken(fault)) return "conflict";
     throw fault;

@@ -13,7 +13,14 @@ export const Act = z.discriminatedUnion("act", [
   z.strictObject({ act: z.literal("check-identity"), step, person: Identifier, document: z.string() }),
   z.strictObject({ act: z.literal("enter-value"), step, value: z.string() }),
   z.strictObject({ act: z.literal("note-evidence"), step, name: z.string(), kept: z.string(), sha256: Hash.optional() }),
-  z.strictObject({ act: z.literal("sign"), statement: z.string().max(100_000), openings: z.array(Opening).max(1), assertion: Assertion }),
+  z.strictObject({
+    act: z.literal("sign"),
+    statement: z.string().max(100_000),
+    openings: z.array(Opening).max(1),
+    assertion: Assertion,
+    /** With a part of a secret only: what was encrypted to the worker. */
+    ciphertext: z.string().max(2_000).optional(),
+  }),
   z.strictObject({
     act: z.literal("note-deviation"),
     class: z.enum(DEVIATION_CLASSES),
