@@ -49,7 +49,10 @@ describe("heads", () => {
 });
 
 describe("rosters", () => {
-  const token = new FakeToken();
+  let token: FakeToken;
+  beforeEach(() => {
+    token = new FakeToken();
+  });
 
   async function recorder() {
     const made = await makeRecorder(token, memory, null, new Date(NOW));

@@ -6,6 +6,7 @@ import { freshDatabase, type TestDatabase } from "#cli/testing/test-database";
 import { stateOf } from "#lib/ceremony/ceremony";
 import type { Script } from "#lib/ceremony/script";
 import { openDatabase, type Database } from "#lib/store/database";
+import { publishCertificates, publishedCertificates } from "#lib/store/recorder-certificates";
 import { FakeToken, FakeTokenMemory } from "#lib/token/fake-token.under-test";
 import { TokenFault } from "#lib/token/fault";
 import type { Token } from "#lib/token/token";
@@ -32,7 +33,9 @@ let folder: string;
 let stores: WorkerStore[];
 const token = () => new FakeToken(onToken);
 let onToken: FakeTokenMemory;
-let recorder: Recorder;
+type Host = "first" | "second";
+const memory = (host: Host) => new WorkerMemory(path.join(folder, host));
+const recorders = new Map<Host, Recorder>();
 
 beforeEach(async () => {
   database = await freshDatabase();
@@ -40,9 +43,18 @@ beforeEach(async () => {
   folder = mkdtempSync(path.join(tmpdir(), "claviger-two-workers-"));
   stores = [];
   onToken = new FakeTokenMemory();
-  const made = await makeRecorder(token(), new WorkerMemory(folder), null, new Date());
-  if (!made.ok) throw new Error(made.refusal.reason);
-  recorder = made.value;
+  // Each on a host of its own; the second finds the first one's certificates in the database, as `claviger init` does.
+  const workers = openDatabase(database.workerUrl, { connections: 1 });
+  const elsewhere = { verifier: webCryptoVerifier, find: () => publishedCertificates(workers, onToken.serial) };
+  for (const host of ["first", "second"] as const) {
+    const made = await makeRecorder(token(), memory(host), null, new Date(), elsewhere);
+    if (!made.ok) throw new Error(made.refusal.reason);
+    const { certificate: trustAnchor, recordSigningCertificate: recordSigning } = made.value;
+    await publishCertificates(workers, { tokenSerial: onToken.serial, trustAnchor, recordSigning });
+    recorders.set(host, made.value);
+  }
+  await workers.$disconnect();
+  expect(recorders.get("second")).toEqual(recorders.get("first"));
 });
 afterEach(async () => {
   for (const store of stores) await store.close();
@@ -51,16 +63,21 @@ afterEach(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
+const none = () => Promise.reject(new Error("there are no other tokens here"));
+const noOthers = { listed: [], identify: none, open: none };
+
 /** One worker as far as it acts on a ceremony; `bend` wraps its parts. */
-function worker(id: string, bend: { token?: (token: Token) => Token; store?: (store: WorkerStore) => WorkerStore } = {}) {
+function worker(host: Host, id: string, bend: { token?: (token: Token) => Token; store?: (store: WorkerStore) => WorkerStore } = {}) {
   const store = databaseStore(database.workerUrl);
   stores.push(store);
+  const recorder = recorders.get(host);
+  if (!recorder) throw new Error(`${host} has no recorder`);
   const acting: Acting = {
     token: bend.token?.(token()) ?? token(),
-    others: new OtherTokens({ listed: [], identify: () => Promise.reject(new Error("none")), open: () => Promise.reject(new Error("none")) }, new WorkerMemory(folder), () => new Date(), () => undefined),
+    others: new OtherTokens(noOthers, memory(host), () => new Date(), () => undefined),
     recorder,
     store: bend.store?.(store) ?? store,
-    memory: new WorkerMemory(folder),
+    memory: memory(host),
     verifier: webCryptoVerifier,
     now: () => new Date(),
     modes: ["rehearsal"],
@@ -80,8 +97,10 @@ function worker(id: string, bend: { token?: (token: Token) => Token; store?: (st
 async function intended(): Promise<PlayedCeremony> {
   const script: Script = { ...smallScript(), acts: [{ act: "all", title: "All", steps: smallScript().acts[0]?.steps.filter(({ step }) => ["key", "signatures"].includes(step)) ?? [] }] };
   const played = await new PlayedCeremony(app, { script }).open();
-  await new WorkerMemory(folder).pinRoster(played.roster, new Date().toISOString(), (bytes) => signAsRecorder(token(), bytes));
-  const first = worker(played.id);
+  for (const host of ["first", "second"] as const) {
+    await memory(host).pinRoster(played.roster, new Date().toISOString(), (bytes) => signAsRecorder(token(), bytes));
+  }
+  const first = worker("first", played.id);
   await first.advance();
   await played.openStep("key");
   await played.approveBy("key", 2);
@@ -94,8 +113,8 @@ const keys = () => onToken.objects.filter(({ reading }) => reading.label === "te
 
 test("a key whose outcome the other worker wrote a moment earlier is left on the token", { timeout: 30_000 }, async () => {
   const played = await intended();
-  const other = worker(played.id);
-  const late = worker(played.id, {
+  const other = worker("second", played.id);
+  const late = worker("first", played.id, {
     store: (store) => ({
       ...store,
       async append(entry, after) {
@@ -112,8 +131,8 @@ test("a key whose outcome the other worker wrote a moment earlier is left on the
 
 test("a call that fails after the other worker was done takes nothing of its key away", { timeout: 30_000 }, async () => {
   const played = await intended();
-  const other = worker(played.id);
-  const broken = worker(played.id, {
+  const other = worker("second", played.id);
+  const broken = worker("first", played.id, {
     token: (real) =>
       new Proxy(real, {
         get(target, name) {

@@ -1,10 +1,11 @@
-import { chmodSync, cpSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, describe, expect, test } from "vitest";
 import { createDatabase, migrate } from "../cli/setup/database.mjs";
 import { startPostgres } from "../cli/setup/postgres.mjs";
+import { claviger } from "#cli/testing/claviger-command.under-test";
 import { performed, stateOf } from "#lib/ceremony/ceremony";
 import { PlayedCeremony } from "./played-ceremony.under-test";
 import { smallScript } from "./played-scripts.under-test";
@@ -149,7 +150,13 @@ test("two workers on one token: one acts, the other stands by and takes over in 
   const grounds = await openGrounds();
   const second = mkdtempSync(path.join(tmpdir(), "claviger-second-"));
   endings.push(() => rmSync(second, { recursive: true }));
-  cpSync(grounds.stateFolder, second, { recursive: true });
+  // The second host brings nothing along: it finds the certificates by itself.
+  const said: string[] = [];
+  for (const folder of [grounds.stateFolder, second]) {
+    said.push((await claviger(["init", "--json"], grounds.env({ CLAVIGER_WORKER_STATE: folder }))).said);
+  }
+  const [theirs, found] = said.map((line) => (JSON.parse(line) as { fingerprint: string }).fingerprint);
+  expect(found).toBe(theirs);
   const played = await openCeremony(grounds);
   grounds.trust(played.roster, second);
 

@@ -1,46 +1,121 @@
+import { readFileSync } from "node:fs";
+import path from "node:path";
 import { hex, sha256, sha256Hex } from "#lib/log/digest";
 import { hashWords } from "#lib/log/words";
+import { openDatabase } from "#lib/store/database";
+import { publishCertificates, publishedCertificates } from "#lib/store/recorder-certificates";
+import { isUnreachable } from "#lib/store/store-fault";
+import { webCryptoVerifier } from "#lib/webcrypto/web-crypto-verifier";
+import { fromPem } from "#lib/x509/pem";
+import { Malformed } from "#lib/x509/malformed";
+import type { WorkerEnv } from "#worker/env";
+import type { CertificatePair } from "#worker/known-certificates";
 import { WorkerMemory } from "#worker/memory";
-import { makeRecorder } from "#worker/own-keys";
+import { makeRecorder, type MakingRefusal } from "#worker/own-keys";
+import type { Recorder } from "#worker/recorder";
 import { inFours, inLines, NotDone, readArguments, Unusable, type ExitCode } from "./command";
 import { withToken, workerEnv } from "./worker-console";
 
-const USAGE = `claviger init [--organisation NAME] [--json]
+const USAGE = `claviger init [--organisation NAME] [--from FOLDER] [--new-certificate] [--json]
 
   Makes this worker's recorder key and record-signing key inside the token, and their certificates in the worker's
-  state folder. Run it again after any interruption: what is there stays. Write the fingerprint into the minutes.`;
+  state folder. Run it again after any interruption: what is there stays. Write the fingerprint into the minutes.
+  Where another worker made the keys, its certificates are taken from the database, once the keys on the token prove them.
+  --from FOLDER       takes them from a folder instead: trust-anchor.pem and record-signing.pem
+  --new-certificate   makes a second trust anchor for keys that are there, when the first is lost for good`;
 
 /** `claviger init`: the first act on a worker's host. */
 export async function initCommand(args: readonly string[]): Promise<ExitCode> {
-  const { values, flags, rest } = readArguments(args, { valued: ["organisation"], flags: ["json"], usage: USAGE });
-  if (rest.length > 0) throw new Unusable(USAGE);
+  const { values, flags, rest } = readArguments(args, { valued: ["organisation", "from"], flags: ["json", "new-certificate"], usage: USAGE });
+  if (rest.length > 0 || (values.from !== undefined && flags.has("new-certificate"))) throw new Unusable(USAGE);
   const env = workerEnv();
   const memory = new WorkerMemory(env.stateFolder);
   const organisation = values.organisation?.normalize("NFC").trim() ?? null;
-  const made = await withToken(env.token, (token) => makeRecorder(token, memory, organisation, new Date()));
-  if (!made.ok) throw new NotDone(`The token refused to make the keys: ${made.refusal.reason} ${JSON.stringify(made.refusal.facts)}`);
+  const now = new Date();
+  if (flags.has("new-certificate")) memory.noteMakingRecorder(now.toISOString());
+  const { from } = values;
+  const find = () => (from === undefined ? published(env) : Promise.resolve(pairIn(from)));
+  const made = await withToken(env.token, (token) => makeRecorder(token, memory, organisation, now, { verifier: webCryptoVerifier, find }));
+  if (!made.ok) throw new NotDone(refusalSentence(made.refusal, env));
+  await publish(env, made.value);
+  report(made.value, memory.certificatePath("trust-anchor"), env, flags.has("json"));
+  return 0;
+}
 
-  const { certificate, recordSigningCertificate, spki } = made.value;
+function report({ certificate, recordSigningCertificate, spki }: Recorder, trustAnchor: string, { token }: WorkerEnv, json: boolean): void {
   const fingerprint = sha256(certificate);
-  const trustAnchor = memory.certificatePath("trust-anchor");
-  if (flags.has("json")) {
-    console.log(JSON.stringify({ fingerprint: hex(fingerprint), words: hashWords(fingerprint), trustAnchor, recordSigning: sha256Hex(recordSigningCertificate), serial: env.token.serial }));
-    return 0;
+  const [words, recordSigning] = [hashWords(fingerprint), sha256Hex(recordSigningCertificate)];
+  if (json) {
+    console.log(JSON.stringify({ fingerprint: hex(fingerprint), words, trustAnchor, recordSigning, serial: token.serial }));
+    return;
   }
   console.log(
     [
-      `The recorder of token ${env.token.serial ?? env.token.label} is ready.`,
+      `The recorder of token ${token.serial ?? token.label} is ready.`,
       "",
       "SHA-256 of its certificate, the trust anchor; for the minutes:",
       `  ${inFours(hex(fingerprint))}`,
-      inLines(hashWords(fingerprint)),
+      inLines(words),
       "",
       `Recorder key      ${sha256Hex(spki)}`,
-      `Record signing    ${sha256Hex(recordSigningCertificate)}`,
+      `Record signing    ${recordSigning}`,
       `Trust anchor      ${trustAnchor}`,
       "",
       "Give that file to everybody who is to check records. Next: claviger roster trust",
     ].join("\n"),
   );
-  return 0;
+}
+
+/** What other workers of the token published; they are to be proved by the keys on it. */
+const published = (env: WorkerEnv): Promise<CertificatePair[]> => withDatabase(env, (db) => publishedCertificates(db, env.token.serial ?? ""));
+
+const publish = (env: WorkerEnv, { certificate, recordSigningCertificate }: Recorder): Promise<void> =>
+  withDatabase(env, (db) =>
+    publishCertificates(db, { tokenSerial: env.token.serial ?? "", trustAnchor: certificate, recordSigning: recordSigningCertificate }),
+  );
+
+async function withDatabase<T>(env: WorkerEnv, use: (db: ReturnType<typeof openDatabase>) => Promise<T>): Promise<T> {
+  const db = openDatabase(env.databaseUrl, { connections: 1, name: "claviger-init" });
+  try {
+    return await use(db);
+  } catch (fault) {
+    if (!isUnreachable(fault)) throw fault;
+    throw new NotDone("The database does not answer, where workers of one token find each other's certificates. Run this again when it does.");
+  } finally {
+    await db.$disconnect();
+  }
+}
+
+/** The pair in a folder, such as another worker's state folder. */
+function pairIn(folder: string): CertificatePair[] {
+  const read = (name: string) => fromPem(readFileSync(path.join(folder, name), "utf8"), "CERTIFICATE");
+  try {
+    return [{ trustAnchor: read("trust-anchor.pem"), recordSigning: read("record-signing.pem") }];
+  } catch (fault) {
+    const why = fault instanceof Malformed ? fault.message : fault instanceof Error && "code" in fault ? String(fault.code) : "unreadable";
+    throw new Unusable(`${folder} does not hold trust-anchor.pem and record-signing.pem (${why}).`);
+  }
+}
+
+function refusalSentence(refusal: MakingRefusal, { token }: WorkerEnv): string {
+  switch (refusal.reason) {
+    case "CERTIFICATES-MISSING": {
+      const { found, why } = refusal.facts;
+      return [
+        `The recorder's keys are on token ${token.serial ?? token.label} already; their certificates are not here.`,
+        found === 0 ? "None were found elsewhere either." : `Of ${String(found)} found elsewhere none are theirs: ${why ?? ""}.`,
+        "Run claviger init once more on the host of the worker that made them: it publishes them in the database.",
+        "Or bring its state folder: claviger init --from FOLDER",
+        "Only if they are lost for good: claviger init --new-certificate. Open ceremonies cannot go on under a second trust anchor.",
+      ].join("\n");
+    }
+    case "TWO-TRUST-ANCHORS":
+      return [
+        "The recorder key of this token has issued itself more than one certificate. Look into the minutes which is the trust anchor:",
+        ...refusal.facts.fingerprints.map((fingerprint) => `  ${inFours(fingerprint)}`),
+        "and bring it from the host of the worker that has it: claviger init --from FOLDER",
+      ].join("\n");
+    default:
+      return `The token refused to make the keys: ${refusal.reason} ${JSON.stringify(refusal.facts)}`;
+  }
 }
