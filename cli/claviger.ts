@@ -3,6 +3,7 @@ import { Unusable, type Command, type ExitCode } from "./commands/command";
 const USAGE = `claviger: key ceremonies whose record proves itself
 
   claviger verify RECORD.pdf --trust TRUST-ANCHOR.pem [--json]   check a record, offline
+  claviger script lint FILE... [--profile PROFILE] [--json]      say what is wrong with a script, before anybody is in the room
   claviger init [--organisation NAME] [--json]                   make this worker's recorder key and certificates
   claviger roster show                                           the rosters published, and which are trusted here
   claviger roster trust VERSION|HASH [--words "FIRST LAST"]      trust a roster at this worker's console
@@ -18,6 +19,7 @@ Exit code: 0 done, 1 not done, 2 the input cannot be used.`;
 /** Each command is loaded when it is asked for: `verify` runs where there is neither a database nor a token. */
 const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   verify: async () => (await import("./commands/verify")).verifyCommand,
+  script: async () => (await import("./commands/script")).scriptCommand,
   init: async () => (await import("./commands/init")).initCommand,
   roster: async () => (await import("./commands/roster")).rosterCommand,
   token: async () => (await import("./commands/token")).tokenCommand,

@@ -16,7 +16,8 @@ export type YamlSource = {
   placeOfKey(path: Path): Place;
 };
 
-const MOST_BYTES = 256 * 1024;
+/** Longer than any script that people could review. */
+export const MOST_BYTES = 256 * 1024;
 /** Blanks, open brackets and dashes before anything on a line; a reader of YAML calls itself once for each level. */
 const MOST_DEPTH = 64;
 /** Who sent more mistakes than this sees the first ones. */

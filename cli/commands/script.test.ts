@@ -1,0 +1,131 @@
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { Unusable } from "./command";
+import { scriptCommand } from "./script";
+
+const shipped = path.join(import.meta.dirname, "..", "..", "lib", "ceremony", "scripts", "production-key-generation.yaml");
+const good = readFileSync(shipped, "utf8");
+
+let folder: string;
+let said: string;
+beforeEach(() => {
+  folder = mkdtempSync(path.join(tmpdir(), "claviger-script-"));
+  said = "";
+  vi.spyOn(console, "log").mockImplementation((text: string) => {
+    said += `${text}\n`;
+  });
+});
+afterEach(() => {
+  vi.restoreAllMocks();
+  rmSync(folder, { recursive: true });
+});
+
+/** Lints the text as a file and answers the exit code: in under a second of work, and nothing is written anywhere. */
+async function lint(text: string | Uint8Array, ...options: string[]): Promise<number> {
+  const file = path.join(folder, "script.yaml");
+  writeFileSync(file, text);
+  const before = process.cpuUsage();
+  const code = await scriptCommand(["lint", file, ...options]);
+  const { user, system } = process.cpuUsage(before);
+  expect((user + system) / 1000).toBeLessThan(1000);
+  expect(readdirSync(folder)).toEqual(["script.yaml"]);
+  return code;
+}
+
+test("a finding says where it is, how grave, by which code, what, why, and what to do", async () => {
+  expect(await lint(good.replace("{ approve: 3, of: 5 }", "{ approve: 5, of: 5 }"))).toBe(1);
+  expect(said).toMatch(/script\.yaml:11:9 {2}warning {2}QUORUM-ALL\n {2}All 5 custodians have to agree; .*\n {2}Why: .*\n {2}Do: {2}.*\n/);
+  expect(said).toMatch(/\d+ errors?, \d+ warnings?, \d+ of advice\.\nSHA-256 [0-9a-f]{64}\n$/);
+});
+
+test("advice alone leaves the exit code at 0", async () => {
+  // As in every test here the shipped script is what is bent; its sections are what it has to gain.
+  const sections = "sections: { roles: [posts], approval: [prerequisites], hardware: [hsm], steps: [jwt], place: [video], storage: [film-kept], sign-off: [signatures], deviations: [policy] }";
+  const posts = ["operator", "custodian", "witness"].map((role) => `  - { post: ${role}, title: The ${role}, role: ${role}, duty: Does what is written. }`).join("\n");
+  const clean = good
+    .replace("acts:\n", `${sections}\nposts:\n${posts}\nacts:\n`)
+    .replace("      - step: jwt-not-exportable", TEST_OF_MASTER + "      - step: jwt-not-exportable")
+    .replace("minutes: 95", "minutes: 96");
+  expect(await lint(clean)).toBe(0);
+  expect(said).toContain("0 errors, 0 warnings, ");
+});
+const TEST_OF_MASTER =
+  "      - { step: master-test, kind: operation, title: Master key tested, minutes: 1, say: We test it., operations: [{ operation: test-signature, label: master-2026-11, signature: RS256 }] }\n";
+
+test("JSON holds the same for every file, and a program can read it", async () => {
+  await lint(good, "--json");
+  const { files } = JSON.parse(said) as { files: { file: string; hash: string; findings: Record<string, unknown>[] }[] };
+  expect(files[0]?.file).toBe(path.join(folder, "script.yaml"));
+  expect(files[0]?.hash).toMatch(/^[0-9a-f]{64}$/);
+  expect(files[0]?.findings[0]).toEqual({
+    line: expect.any(Number) as number,
+    column: expect.any(Number) as number,
+    code: expect.any(String) as string,
+    severity: expect.any(String) as string,
+    sentence: expect.any(String) as string,
+    why: expect.any(String) as string,
+    remedy: expect.any(String) as string,
+  });
+});
+
+test("the profile that is asked for stands in for the script's own", async () => {
+  await lint(good, "--profile", "aws-cloudhsm");
+  expect(said).toContain("PROVIDER-IV");
+  said = "";
+  await lint(good, "--profile", "softhsm2");
+  expect(said).not.toContain("PROVIDER-IV");
+});
+
+const laughs = ["a: &a [x,x,x,x,x,x,x,x,x]", ..."bcdefghij".split("").map((name, i) => `${name}: &${name} [${`*${"abcdefghij"[i] ?? ""},`.repeat(9)}]`)].join("\n");
+test.each<[string, string, string]>([
+  ["a YAML bomb", laughs, "YAML"],
+  ["ten megabytes", good + "# x\n".repeat(2_600_000), "YAML"],
+  ["ten megabytes of signs that take three bytes each", `a: ${"鍵".repeat(3_500_000)}`, "YAML"],
+  ["deep nesting", `a: ${"[".repeat(100_000)}${"]".repeat(100_000)}`, "YAML"],
+  ["tabs", good.replace("  - act: opening", "\t- act: opening"), "YAML"],
+  ["a key given twice", good.replace("edition: 1", "edition: 1\nedition: 2"), "YAML"],
+  ["a direction override", good.replace("title: Master key\n    steps", "title: Master \u202eyek\n    steps"), "YAML"],
+  ["a label with letters that only look Latin", good.replaceAll("jwt-signing-2026-11", "jwt-signin\u0261-2026-11"), "OPERATION-PARAMETERS"],
+  ["a title with letters that only look Latin", good.replace("title: JWT signing key", "title: JWT sign\u0456ng key"), "TEXT-MIXED"],
+  ["two labels that look alike", good.replaceAll("session-encryption-2026-11", "api-encryption-2o26-ii"), "LABEL-ALIKE"],
+  ["nothing", "", "SCHEMA"],
+])("%s comes to a clear finding, fast, and nothing is stored", async (_what, text, code) => {
+  expect(await lint(text)).toBe(1);
+  expect(said).toMatch(new RegExp(`script\\.yaml:\\d+:\\d+ {2}(?:error|warning) {2}${code}\n`));
+  expect(said).not.toMatch(/(?!\n)[\p{Cc}\p{Cf}]/u);
+});
+
+test.each<[string, () => string[], string]>([
+  ["a file that is not there", () => [path.join(folder, "absent.yaml")], "cannot be read (ENOENT). Nothing was linted."],
+  ["a folder", () => [folder], "is not a file. Nothing was linted."],
+  ["a device without end", () => ["/dev/zero"], "is not a file. Nothing was linted."],
+  ["no file", () => [], "claviger script lint FILE"],
+  ["a profile nobody knows", () => [shipped, "--profile", "toaster"], "There is no profile toaster; there are softhsm2,"],
+  ["an option nobody knows", () => [shipped, "--fix"], "There is no option --fix."],
+])("%s cannot be linted", async (_what, args, sentence) => {
+  await expect(scriptCommand(["lint", ...args()])).rejects.toThrow(Unusable);
+  await expect(scriptCommand(["lint", ...args()])).rejects.toThrow(sentence);
+  expect(said).toBe("");
+});
+
+test("what is no text cannot be linted", async () => {
+  await expect(lint(new Uint8Array([0xff, 0xfe, 0x00]))).rejects.toThrow("is not text in UTF-8");
+  await expect(scriptCommand(["bake"])).rejects.toThrow(Unusable);
+});
+
+test("the command line says so with exit code 2, and with 1 for findings", () => {
+  const run = (...args: string[]) => {
+    try {
+      execFileSync(process.execPath, [path.join(import.meta.dirname, "..", "claviger.mjs"), "script", "lint", ...args], { stdio: "pipe" });
+      return 0;
+    } catch (fault) {
+      return (fault as { status: number }).status;
+    }
+  };
+  writeFileSync(path.join(folder, "s.yaml"), "script: x\n");
+  expect(run(path.join(folder, "s.yaml"))).toBe(1);
+  expect(run(path.join(folder, "absent.yaml"))).toBe(2);
+});

@@ -1,0 +1,76 @@
+import { open } from "node:fs/promises";
+import { book } from "#lib/operations/book";
+import { lintSource, type SourceLint } from "#lib/script-source/lint-source";
+import { MOST_BYTES } from "#lib/script-source/yaml-source";
+import { PROFILE_IDS, PROFILES } from "#lib/token/profile";
+import { readArguments, Unusable, type ExitCode } from "./command";
+import { printable, printableJson } from "./printable";
+
+const USAGE = `claviger script lint FILE... [--profile PROFILE] [--json]
+
+  Performs each script in a model of the world and says what cannot be right, where, why it matters and what to do.
+  Nothing is stored, and no token is touched.
+  --profile   the kind of HSM to judge by: ${PROFILE_IDS.join(", ")};
+              without it, the one that the script names
+  Exit code: 0 nothing but advice, 1 errors or warnings, 2 a file cannot be read.`;
+
+type Linted = { readonly file: string; readonly hash: string | null; readonly findings: readonly SourceLint[] };
+
+/** What may follow `claviger script`. */
+const VERBS: Readonly<Record<string, (args: readonly string[]) => Promise<ExitCode>>> = { lint: scriptLint };
+
+/** `claviger script`: scripts as files, before they are anybody's ceremony. */
+export async function scriptCommand([verb = "", ...args]: readonly string[]): Promise<ExitCode> {
+  const run = Object.hasOwn(VERBS, verb) ? VERBS[verb] : undefined;
+  if (!run) throw new Unusable(USAGE);
+  return run(args);
+}
+
+async function scriptLint(args: readonly string[]): Promise<ExitCode> {
+  const { values, flags, rest: files } = readArguments(args, { valued: ["profile"], flags: ["json"], usage: USAGE });
+  const { profile } = values;
+  if (files.length === 0) throw new Unusable(USAGE);
+  if (profile !== undefined && !Object.hasOwn(PROFILES, profile)) {
+    throw new Unusable(`There is no profile ${printable(profile)}; there are ${PROFILE_IDS.join(", ")}.`);
+  }
+  // One after the other, and all read before anything is said: a file that is missing is no finding of another.
+  const linted: Linted[] = [];
+  for (const file of files) {
+    const { hash, findings } = lintSource(await textOf(file), { book, profiles: PROFILES, profile });
+    linted.push({ file, hash, findings });
+  }
+  console.log(flags.has("json") ? printableJson({ files: linted }) : linted.map(report).join("\n\n"));
+  return linted.some(({ findings }) => findings.some(({ severity }) => severity !== "advice")) ? 1 : 0;
+}
+
+/** As much of a file as the linter needs to see that it is too large, and no more. */
+async function textOf(file: string): Promise<string> {
+  try {
+    const handle = await open(file, "r");
+    try {
+      if (!(await handle.stat()).isFile()) throw new Unusable(`${printable(file)} is not a file. Nothing was linted.`);
+      const bytes = new Uint8Array(4 * MOST_BYTES + 1);
+      let length = 0;
+      for (let read = 1; read > 0 && length < bytes.length; length += read) read = (await handle.read(bytes, length, bytes.length - length)).bytesRead;
+      return new TextDecoder("utf-8", { fatal: length < bytes.length, ignoreBOM: true }).decode(bytes.subarray(0, length));
+    } finally {
+      await handle.close();
+    }
+  } catch (fault) {
+    if (fault instanceof Unusable) throw fault;
+    if (fault instanceof TypeError) throw new Unusable(`${printable(file)} is not text in UTF-8. Nothing was linted.`);
+    const code = fault instanceof Error && "code" in fault ? String(fault.code) : "unreadable";
+    throw new Unusable(`${printable(file)} cannot be read (${code}). Nothing was linted.`);
+  }
+}
+
+function report({ file, hash, findings }: Linted): string {
+  const lines = findings.map(({ line, column, severity, code, sentence, why, remedy }) =>
+    [`${file}:${String(line)}:${String(column)}  ${severity}  ${code}`, `  ${sentence}`, `  Why: ${why}`, `  Do:  ${remedy}`].map(printable).join("\n"),
+  );
+  const count = (severity: SourceLint["severity"]) => findings.filter((one) => one.severity === severity).length;
+  const sum = `${printable(file)}: ${plural(count("error"), "error")}, ${plural(count("warning"), "warning")}, ${String(count("advice"))} of advice.`;
+  return [...lines, hash === null ? sum : `${sum}\nSHA-256 ${hash}`].join("\n");
+}
+
+const plural = (count: number, what: string): string => `${String(count)} ${what}${count === 1 ? "" : "s"}`;
