@@ -83,7 +83,7 @@ async function carryOut(acting: Acting, followed: FollowedCeremony): Promise<Act
 
   const { step, index, ckaId } = started;
   const request = started.request as OperationRequest;
-  const context = await contextOf(acting, followed, ceremony, { step, ckaId });
+  const context = await contextOf(acting, followed, ceremony, { step, ckaId, startedAt: started.at });
   const task: Task = { step, index, request, ckaId, context };
   const tooLate = followed.wasStoppedSince(started.seq) ? "STOPPED-BEFORE-IT-BEGAN" : whyNotBegin(ceremony, state, acting.now());
   if (tooLate && !(await isBegun(acting, task))) return fail(acting, followed, task, { call: request.operation, name: tooLate });
@@ -129,12 +129,16 @@ interface Task {
   readonly context: ExecuteContext;
 }
 
-async function contextOf(acting: Acting, followed: FollowedCeremony, ceremony: Ceremony, { step, ckaId }: Pick<Task, "step" | "ckaId">): Promise<ExecuteContext> {
+async function contextOf(
+  acting: Acting, followed: FollowedCeremony, ceremony: Ceremony, intent: { readonly step: string; readonly ckaId: string; readonly startedAt: string },
+): Promise<ExecuteContext> {
+  const { step, ckaId, startedAt } = intent;
   const { token, verifier, others } = acting;
   const serials = tokenSerials(ceremony)?.others ?? {};
   return {
     ceremony: ceremony.id,
     ckaId,
+    startedAt,
     earlier: performed(ceremony),
     others: serials,
     nonce: hex(await token.random(32)),

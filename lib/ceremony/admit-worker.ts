@@ -87,6 +87,7 @@ export function admitDone(ceremony: Ceremony, entry: EntryOf<"operation-done">, 
   const problems = book.find(request.operation)?.recheck(request, body.outcome, {
     ceremony: ceremony.id,
     ckaId: started.ckaId,
+    startedAt: started.at,
     earlier: performed(ceremony),
     others: tokenSerials(ceremony)?.others,
   }) ?? ["unknown operation"];

@@ -93,6 +93,8 @@ export type RecheckContext = {
   readonly ceremony: string;
   /** The CKA_ID this operation was authorised to use, hex. */
   readonly ckaId: string;
+  /** When the intent of this operation was written, UTC: certificates are valid from then on. */
+  readonly startedAt: string;
   readonly earlier: readonly { readonly request: OperationRequest; readonly outcome: Outcome; readonly ckaId: string }[];
   /** Serial numbers of the other tokens by name. */
   readonly others?: TokenSerials["others"];

@@ -13,9 +13,9 @@ export type KeyOf<Kind extends KeyMention["kind"]> = Extract<MadeKey, { kind: Ki
 
 /** The key of this kind that the request names, made earlier in the ceremony. */
 export function keyOf<Kind extends KeyMention["kind"]>(
-  request: OperationRequest, { earlier }: Pick<RecheckContext, "earlier">, kind: Kind,
+  request: OperationRequest, { earlier }: Pick<RecheckContext, "earlier">, kind: Kind, parameter = "label",
 ): Result<KeyOf<Kind>, OperationRefusal> {
-  const key = madeKey(earlier, textOf(request, "label"));
+  const key = madeKey(earlier, textOf(request, parameter));
   return key?.kind === kind ? ok(key as KeyOf<Kind>) : refuse({ call: request.operation, name: "KEY-NOT-MADE-HERE" });
 }
 
@@ -28,6 +28,8 @@ export async function workedWith(key: MadeKey, token: Token, facts: { readonly [
 /** How the outcome of work with one earlier key is read and judged, beside which key and which token it was. */
 export interface KeyWork<Kind extends KeyMention["kind"], Said> {
   readonly kind: Kind;
+  /** The parameter that names the key: `label`, when this is left out. */
+  readonly parameter?: string;
   read(reader: OutcomeReader): Said;
   /** Contradictions in sentences. Called only when everything could be read and the key was made before. */
   judge(said: Said, key: KeyOf<Kind>, request: OperationRequest, context: RecheckContext): string[];
@@ -44,8 +46,8 @@ export function recheckKeyWork<Kind extends KeyMention["kind"], Said>(
   readToken(reader.member("token"), context);
   reader.end();
   if (reader.problems.length > 0) return reader.problems;
-  const key = keyOf(request, context, work.kind);
-  if (!key.ok) return [`no ${work.kind.replace("-", " ")} called ${textOf(request, "label")} was made before`];
+  const key = keyOf(request, context, work.kind, work.parameter);
+  if (!key.ok) return [`no ${work.kind.replace("-", " ")} called ${textOf(request, work.parameter ?? "label")} was made before`];
   const another = label !== key.value.label || ckaId !== key.value.ckaId ? ["it was done with another key"] : [];
   return [...another, ...work.judge(said, key.value, request, context)];
 }

@@ -1,10 +1,12 @@
 import type { Fact, OperationRules, Outcome, RecheckContext } from "#lib/ceremony/operation";
 import type { OperationRequest } from "#lib/ceremony/script";
+import type { SignatureVerifier } from "#lib/ceremony/signature-verifier";
 import type { Result } from "#lib/result";
 import type { SignatureAlgorithm } from "#lib/token/algorithm";
 import type { ObjectReading } from "#lib/token/attributes";
 import type { ObtainStep } from "#lib/token/obtain-key";
 import type { Token } from "#lib/token/token";
+import type { TokenKeeper } from "#lib/token/token-keeper";
 
 /** What a reader is told about an outcome: rows of facts, attributes in words, and the one fingerprint to compare aloud. */
 export interface Telling {
@@ -23,6 +25,10 @@ export type ExecuteContext = RecheckContext & {
   readonly verifySignature: VerifySignature;
   /** Another token by the name the script has for it, opened: the very device that the recorder announced, or it throws. */
   readonly other: (name: string) => Promise<Token>;
+  /** The work on the PINs of another token, by its name. Nothing of it is begun twice: after any failure, people decide anew. */
+  readonly keeper: (name: string) => TokenKeeper;
+  /** A secret of the request, joined from its two parts; it is overwritten once the operation is over, so nothing keeps it. */
+  readonly secret: (name: string) => Promise<Uint8Array>;
   /** The seams of making a key, and what half a key was found: awaited before the next call. */
   readonly onStep?: (step: ObtainStep) => Promise<void> | void;
 };
@@ -51,6 +57,11 @@ export interface Operation extends OperationRules {
   /** Total: an outcome that does not hold is told as far as it can be read. */
   tell(request: OperationRequest, outcome: Outcome): Telling;
   readonly execute: Execute;
+  /**
+   * The part of the recheck that needs a platform's crypto: whether the signatures inside an outcome verify. Problems in sentences,
+   * none when they are good; left out by operations that sign nothing anybody could check.
+   */
+  readonly recheckSignatures?: (outcome: Outcome, verifier: SignatureVerifier) => Promise<string[]>;
   /**
    * For work that leaves something behind and is not found by its CKA_ID on the ceremony's own token: whether an earlier call has
    * done it, or begun it in a way that only finishing it puts right. Asked where work that was not begun must not begin any more.

@@ -2,6 +2,7 @@ import type { Outcome, RecheckContext } from "#lib/ceremony/operation";
 import type { OperationRequest } from "#lib/ceremony/script";
 import type { Json } from "#lib/log/canonical";
 import { sha256Hex, utf8 } from "#lib/log/digest";
+import { FakeKeeper } from "#lib/token/fake-keeper.under-test";
 import { FakeToken, FakeTokenMemory } from "#lib/token/fake-token.under-test";
 import { webCryptoVerifier } from "#lib/webcrypto/web-crypto-verifier";
 import { book } from "./book";
@@ -12,6 +13,8 @@ export const PAIR = { operation: "generate-key-pair", label: "jwt", algorithm: "
 export const AES = { operation: "generate-secret-key", label: "api", algorithm: "AES-256", usage: ["encrypt", "decrypt"], extractable: false };
 export const HMAC = { operation: "generate-secret-key", label: "mac", algorithm: "HMAC-SHA256", usage: ["sign", "verify"], extractable: false };
 export const CEREMONY = "c-1";
+/** When every intent here was written. */
+export const STARTED = "2026-11-22T15:00:00.250Z";
 
 /** Operations done one after the other on one token, as a ceremony would do them. */
 export class PerformedOperations {
@@ -20,6 +23,9 @@ export class PerformedOperations {
   /** The other token, called "vault". */
   readonly vaultMemory = new FakeTokenMemory("vault", "fa4e000000000002");
   vault = new FakeToken(this.vaultMemory);
+  readonly keeper = new FakeKeeper(this.vaultMemory);
+  /** What custodians have entered, by the secret's name. */
+  secrets: { readonly [name: string]: string } = {};
   readonly earlier: RecheckContext["earlier"][number][] = [];
 
   /** What the next operation would be authorised by. */
@@ -28,9 +34,12 @@ export class PerformedOperations {
     return {
       ceremony: CEREMONY,
       ckaId: sha256Hex(utf8(`quorum ${place}`)),
+      startedAt: STARTED,
       earlier: [...this.earlier],
       others: { vault: this.vaultMemory.serial },
       other: (name) => (name === "vault" ? Promise.resolve(this.vault) : Promise.reject(new Error(`no token called ${name}`))),
+      keeper: (name) => (name === "vault" ? this.keeper : raise(`no token called ${name}`)),
+      secret: (name) => Promise.resolve(utf8(this.secrets[name] ?? raise(`nobody entered ${name}`))),
       nonce: sha256Hex(utf8(`nonce ${place}`)),
       verifySignature: (algorithm, spki, data, signature) => webCryptoVerifier.verify(algorithm, spki, data, signature),
     };
@@ -75,4 +84,8 @@ export function changed(outcome: Outcome, path: string, value: Json | undefined)
   if (value === undefined) Reflect.deleteProperty(place, last);
   else place[last] = value;
   return copy as Outcome;
+}
+
+function raise(why: string): never {
+  throw new Error(why);
 }

@@ -1,6 +1,4 @@
-import type { Outcome } from "#lib/ceremony/operation";
 import type { OperationRequest } from "#lib/ceremony/script";
-import type { SignatureVerifier } from "#lib/ceremony/signature-verifier";
 import { base64url, fromHex, sameBytes, sha256Hex } from "#lib/log/digest";
 import { refuse } from "#lib/result";
 import { KEY_PAIR_ALGORITHMS, SIGNATURE_ALGORITHMS, type SignatureAlgorithm, signaturesOf } from "#lib/token/algorithm";
@@ -73,6 +71,13 @@ export const testSignature: Operation = {
       fingerprint: null,
     };
   },
+  async recheckSignatures(outcome, verifier) {
+    const reader = new OutcomeReader(outcome);
+    const signature = SIGNATURE_ALGORITHMS.find((known) => known === reader.text("signature"));
+    const [spki, message, value] = [reader.bytes("spki"), reader.bytes("message"), reader.bytes("value")];
+    if (reader.problems.length > 0 || !signature) return ["the test signature cannot be read"];
+    return (await verifier.verify(signature, spki, message, value)) ? [] : ["the test signature does not verify"];
+  },
   async execute(token, request, context) {
     const made = keyOf(request, context, "key-pair");
     const signature = signatureOf(request);
@@ -95,15 +100,3 @@ export const testSignature: Operation = {
     });
   },
 };
-
-/**
- * The part of the recheck that needs a platform's crypto: whether the signature inside an outcome of this operation really
- * verifies. Problems in sentences; none when it is good.
- */
-export async function recheckSignature(outcome: Outcome, verifier: SignatureVerifier): Promise<string[]> {
-  const reader = new OutcomeReader(outcome);
-  const signature = SIGNATURE_ALGORITHMS.find((known) => known === reader.text("signature"));
-  const [spki, message, value] = [reader.bytes("spki"), reader.bytes("message"), reader.bytes("value")];
-  if (reader.problems.length > 0 || !signature) return ["the test signature cannot be read"];
-  return (await verifier.verify(signature, spki, message, value)) ? [] : ["the test signature does not verify"];
-}

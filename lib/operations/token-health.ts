@@ -32,7 +32,7 @@ export const tokenHealth: Operation = {
   },
   tell(_request, outcome) {
     const reader = new OutcomeReader(outcome);
-    const token = readToken(reader.member("token"), { ceremony: "", ckaId: "", earlier: [] });
+    const token = readToken(reader.member("token"), { ceremony: "", ckaId: "", startedAt: "", earlier: [] });
     return {
       facts: [
         { name: "Token label", value: token.label, measured: true },

@@ -2,7 +2,6 @@ import type { Ceremony } from "../ceremony/ceremony";
 import type { SignatureVerifier } from "../ceremony/signature-verifier";
 import { sha256Hex } from "../log/digest";
 import { book } from "../operations/book";
-import { recheckSignature } from "../operations/test-signature";
 import { readAttachments, type Inflate } from "./pdf-attachments";
 import { pagesWithoutHash, printedText } from "./printed-text";
 import type { PdfFile } from "./read-pdf";
@@ -84,7 +83,7 @@ async function verifyInside(sealed: PdfFile, trustAnchor: Uint8Array, { verifier
   return verifyTranscript(transcript, trustAnchor, {
     verifier,
     book,
-    recheckSignatures: (one, port) => (one.request.operation === "test-signature" ? recheckSignature(one.outcome, port) : Promise.resolve([])),
+    recheckSignatures: async (one, port) => (await book.find(one.request.operation)?.recheckSignatures?.(one.outcome, port)) ?? [],
   });
 }
 

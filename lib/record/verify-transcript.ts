@@ -57,7 +57,7 @@ export async function verifyTranscript(
     transcript,
     ...admittedChecks(ceremony, entries),
     tests[0] === undefined
-      ? { name: "test-signatures", ok: true, reason: "Every test signature verifies with the public key the ceremony exported." }
+      ? { name: "test-signatures", ok: true, reason: "Every test signature, request and certificate verifies with the key that made it." }
       : { name: "test-signatures", ok: false, reason: tests[0] },
     recorderCheck(ceremony, trustAnchor),
     closedCheck(ceremony),
