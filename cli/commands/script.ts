@@ -1,5 +1,6 @@
 import { open } from "node:fs/promises";
 import { book } from "#lib/operations/book";
+import { scriptSchema } from "#lib/operations/script-json-schema";
 import { lintSource, type SourceLint } from "#lib/script-source/lint-source";
 import { MOST_BYTES } from "#lib/script-source/yaml-source";
 import { PROFILE_IDS, PROFILES } from "#lib/token/profile";
@@ -7,17 +8,22 @@ import { readArguments, Unusable, type ExitCode } from "./command";
 import { printable, printableJson } from "./printable";
 
 const USAGE = `claviger script lint FILE... [--profile PROFILE] [--json]
+claviger script schema
 
   Performs each script in a model of the world and says what cannot be right, where, why it matters and what to do.
   Nothing is stored, and no token is touched.
   --profile   the kind of HSM to judge by: ${PROFILE_IDS.join(", ")};
               without it, the one that the script names
+  schema prints the JSON Schema of scripts, by which editors complete; public/schema/script.json holds it.
   Exit code: 0 nothing but advice, 1 errors or warnings, 2 a file cannot be read.`;
 
 type Linted = { readonly file: string; readonly hash: string | null; readonly findings: readonly SourceLint[] };
 
 /** What may follow `claviger script`. */
-const VERBS: Readonly<Record<string, (args: readonly string[]) => Promise<ExitCode>>> = { lint: scriptLint };
+const VERBS: Readonly<Record<string, (args: readonly string[]) => Promise<ExitCode>>> = {
+  lint: scriptLint,
+  schema: printSchema,
+};
 
 /** `claviger script`: scripts as files, before they are anybody's ceremony. */
 export async function scriptCommand([verb = "", ...args]: readonly string[]): Promise<ExitCode> {
@@ -62,6 +68,12 @@ async function textOf(file: string): Promise<string> {
     const code = fault instanceof Error && "code" in fault ? String(fault.code) : "unreadable";
     throw new Unusable(`${printable(file)} cannot be read (${code}). Nothing was linted.`);
   }
+}
+
+/** JSON as it is kept in public/schema. */
+function printSchema(): Promise<ExitCode> {
+  console.log(JSON.stringify(scriptSchema, null, 2));
+  return Promise.resolve(0);
 }
 
 function report({ file, hash, findings }: Linted): string {

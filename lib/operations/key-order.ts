@@ -13,7 +13,8 @@ export interface KeyOrder {
   readonly extractable: boolean;
 }
 
-const USES = ["sign", "verify", "encrypt", "decrypt", "wrap", "unwrap", "derive"] as const satisfies readonly (keyof KeyUsage)[];
+/** What a key may be made to do, as scripts say it. */
+export const KEY_USES = ["sign", "verify", "encrypt", "decrypt", "wrap", "unwrap", "derive"] as const satisfies readonly (keyof KeyUsage)[];
 const ANY_ID = new Uint8Array(32);
 
 /** The order in a request's parameters, or the sentences that say why there is none. */
@@ -28,8 +29,8 @@ export function orderOf(request: OperationRequest, kind: KeyMention["kind"]): { 
 
   const usage = request["usage"];
   const uses: unknown[] = Array.isArray(usage) ? usage : [];
-  if (uses.length === 0) problems.push(`The usage says what the key may do: a list of ${USES.join(", ")}.`);
-  for (const use of uses) if (!(USES as readonly unknown[]).includes(use)) problems.push(`A key cannot ${String(use)}: usage is a list of ${USES.join(", ")}.`);
+  if (uses.length === 0) problems.push(`The usage says what the key may do: a list of ${KEY_USES.join(", ")}.`);
+  for (const use of uses) if (!(KEY_USES as readonly unknown[]).includes(use)) problems.push(`A key cannot ${String(use)}: usage is a list of ${KEY_USES.join(", ")}.`);
   if (new Set(uses).size !== uses.length) problems.push("The usage names a use twice.");
 
   const extractable = request["extractable"];

@@ -1,10 +1,10 @@
 import { pickedCompletion, snippet, startCompletion, type Completion, type CompletionContext, type CompletionResult } from "@codemirror/autocomplete";
 import type { EditorView } from "@codemirror/view";
-import { scriptJsonSchema } from "#lib/ceremony/script-json.schema";
 import { OPERATIONS } from "#lib/operations/book";
+import { scriptSchema } from "#lib/operations/script-json-schema";
 import { completionsAt, type OwnWords, type Schema, type Suggestion } from "#lib/script-source/complete-script";
 
-const schema = scriptJsonSchema as Schema;
+const schema = scriptSchema as Schema;
 
 /** CodeMirror's question, answered by the schema, the book of operations and the text itself. */
 export function completeScript(context: CompletionContext): CompletionResult | null {
