@@ -22,6 +22,7 @@ type Linted = { readonly file: string; readonly hash: string | null; readonly fi
 /** What may follow `claviger script`. */
 const VERBS: Readonly<Record<string, (args: readonly string[]) => Promise<ExitCode>>> = {
   lint: scriptLint,
+  print: async (args) => (await import("./script-print")).scriptPrint(args),
   schema: printSchema,
 };
 
