@@ -5,6 +5,7 @@ import { HashBlock } from "#components/hash-block";
 import { PageHeading } from "#components/page-heading";
 import { ruleInWords } from "#lib/ceremony/script";
 import * as wiring from "#lib/wiring";
+import { EndorsementPanel } from "../../endorsement-panel";
 import { editionBefore } from "../edition-groups";
 import { PaperScript } from "../paper-script";
 import { PrintForm } from "./print-form";
@@ -19,8 +20,10 @@ export default async function ScriptPage({ params }: ScriptProps) {
   const { hash } = await params;
   const me = await wiring.signedIn();
   if (!me) redirect(`/sign-in?next=/scripts/${hash}`);
-  const [text, lines] = await Promise.all([wiring.script(hash), wiring.scripts()]);
+  const [text, lines, standing] = await Promise.all([wiring.script(hash), wiring.scripts(), wiring.standing()]);
   if (!text) notFound();
+  // A rehearsal asks nobody.
+  const endorsement = standing.mode === "production" ? await wiring.scriptEndorsement(hash, me.person) : null;
   const { script } = text;
   const before = editionBefore(lines, script);
   return (
@@ -46,6 +49,11 @@ export default async function ScriptPage({ params }: ScriptProps) {
       <div className="mb-8 border-y-2 border-ink py-4">
         <HashBlock of="SHA-256 of the canonical script: what it is known by" hex={text.hash} />
       </div>
+      {endorsement ? (
+        <div className="no-print mb-8">
+          <EndorsementPanel line={endorsement} me={me.person} />
+        </div>
+      ) : null}
       <div className="grid gap-10 xl:grid-cols-2">
         <section aria-label="As on paper" className="min-w-0">
           <PaperScript script={script} />

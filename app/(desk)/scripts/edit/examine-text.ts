@@ -1,35 +1,30 @@
 import type { Script } from "#lib/ceremony/script";
-import { Script as ScriptSchema } from "#lib/ceremony/script.schema";
 import { book } from "#lib/operations/book";
-import { readScript } from "#lib/script-source/read-script";
-import { readYaml } from "#lib/script-source/yaml-source";
-
-/** A finding as the editor shows it: where, what, and, where the linter says so, why it matters and what to do. */
-export type TextFinding = {
-  readonly line: number;
-  readonly column: number;
-  readonly severity: "error" | "warning";
-  readonly sentence: string;
-  readonly code?: string;
-  readonly why?: string;
-  readonly remedy?: string;
-};
-
-/** What a text is worth: the script as soon as its shape holds, its hash when it is sound, and everything that is wrong with it. */
-export type Examined = { readonly script: Script | null; readonly hash: string | null; readonly findings: readonly TextFinding[] };
+import { lintSource, type SourceLint } from "#lib/script-source/lint-source";
+import { PROFILES, type ProfileId } from "#lib/token/profile";
 
 /** The editions there are already: an edition is published once. */
 export type Published = { readonly script: string; readonly edition: number; readonly hash: string };
 
-/** Reads a text in the browser as the server will when it is published, except for what only the server's typefaces know. */
-export function examineText(yaml: string, published: readonly Published[]): Examined {
-  const read = readScript(yaml, "script.yaml", book);
-  const script = read.ok ? read.value.script : shapeOf(yaml);
-  const found: TextFinding[] = read.ok ? [] : read.refusal.map((finding) => ({ ...finding, severity: "error" }));
-  const hash = read.ok ? read.value.hash : null;
+export const EDITION_TAKEN = "EDITION-TAKEN";
+/** A finding of the linter, or that the library has this edition already. */
+export type TextFinding = Omit<SourceLint, "code"> & { readonly code: SourceLint["code"] | typeof EDITION_TAKEN };
+
+/** What a text is worth: the script and its hash as soon as its shape holds, and everything that is wrong with it. */
+export type Examined = { readonly script: Script | null; readonly hash: string | null; readonly findings: readonly TextFinding[] };
+
+/**
+ * Reads and lints a text in the browser, as the server will read it when it is published, but for what only the server's typefaces
+ * know. `profile`: the kind of HSM to judge by; null for the one that the script names.
+ */
+export function examineText(yaml: string, published: readonly Published[], profile: ProfileId | null): Examined {
+  const { script, hash, findings } = lintSource(yaml, { book, profiles: PROFILES, profile: profile ?? undefined });
   const taken = script && takenFinding(yaml, script, hash, published);
-  return { script, hash, findings: taken ? [...found, taken] : found };
+  return { script, hash, findings: taken ? [...findings, taken] : findings };
 }
+
+/** Nothing that is found keeps this text from being published. */
+export const isPublishable = ({ hash, findings }: Examined): boolean => hash !== null && findings.every(({ severity }) => severity !== "error");
 
 /** The next edition of a script that nobody has published yet. */
 export const nextEdition = (script: string, published: readonly Published[]): number =>
@@ -38,18 +33,18 @@ export const nextEdition = (script: string, published: readonly Published[]): nu
 /** The text with another edition number: the line that names it, and nothing else. */
 export const withEdition = (yaml: string, edition: number): string => yaml.replace(/^edition:.*$/m, `edition: ${String(edition)}`);
 
-export const EDITION_TAKEN = "EDITION-TAKEN";
-
-function shapeOf(yaml: string): Script | null {
-  const read = readYaml(yaml);
-  return read.ok ? (ScriptSchema.safeParse(read.value.value).data ?? null) : null;
-}
-
 function takenFinding(yaml: string, { script, edition }: Script, hash: string | null, published: readonly Published[]): TextFinding | null {
   const same = published.find((one) => one.script === script && one.edition === edition);
   if (!same) return null;
   const line = yaml.split("\n").findIndex((text) => text.startsWith("edition:")) + 1;
-  const at = { line: Math.max(1, line), column: 1, severity: "error" as const, code: EDITION_TAKEN };
-  if (same.hash === hash) return { ...at, sentence: `Edition ${String(edition)} is published with exactly this content: there is nothing to publish yet.` };
-  return { ...at, sentence: `Edition ${String(edition)} is published already and never changes; the next is ${String(nextEdition(script, published))}.` };
+  const next = String(nextEdition(script, published));
+  return {
+    line: Math.max(1, line),
+    column: 1,
+    severity: "error",
+    code: EDITION_TAKEN,
+    sentence: `Edition ${String(edition)} of this script is published already${same.hash === hash ? ", with exactly this content" : ""}.`,
+    why: "An edition is known by its hash and never changes: people have reviewed it, and ceremonies name it.",
+    remedy: `Write the change as edition ${next}.`,
+  };
 }

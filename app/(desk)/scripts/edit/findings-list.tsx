@@ -1,16 +1,15 @@
-import { CircleAlert, CircleCheck, TriangleAlert } from "lucide-react";
+import { CircleAlert, CircleCheck, Lightbulb, TriangleAlert } from "lucide-react";
 import type { TextFinding } from "./examine-text";
 
 type FindingsListProps = { findings: readonly TextFinding[]; onGoTo: (finding: TextFinding) => void };
 
 /** Everything found in the text, in its order; each leads to its line. How many there are is said when it changes. */
 export function FindingsList({ findings, onGoTo }: FindingsListProps) {
-  const count = findings.length === 0 ? "No findings" : findings.length === 1 ? "1 finding" : `${String(findings.length)} findings`;
   return (
     <section aria-label="Findings" className="border border-t-0 border-edge bg-sheet">
       <h2 role="status" className="flex items-center gap-2 border-b border-rule px-3 py-2 text-sm font-semibold">
-        {findings.length === 0 ? <CircleCheck aria-hidden="true" className="size-4" /> : <TriangleAlert aria-hidden="true" className="size-4 text-halt" />}
-        {count}
+        {findings.length === 0 ? <CircleCheck aria-hidden="true" className="size-4" /> : null}
+        {countsOf(findings)}
       </h2>
       {findings.length > 0 ? (
         <ol className="max-h-72 divide-y divide-rule overflow-auto">
@@ -25,24 +24,37 @@ export function FindingsList({ findings, onGoTo }: FindingsListProps) {
   );
 }
 
+/** "No findings", "1 error, 2 warnings, 3 of advice". */
+function countsOf(findings: readonly TextFinding[]): string {
+  const count = (severity: TextFinding["severity"]) => findings.filter((one) => one.severity === severity).length;
+  const plural = (number: number, what: string) => (number === 0 ? [] : [`${String(number)} ${what}${number === 1 ? "" : "s"}`]);
+  const advice = count("advice");
+  const counts = [...plural(count("error"), "error"), ...plural(count("warning"), "warning"), ...(advice === 0 ? [] : [`${String(advice)} of advice`])];
+  return counts.length === 0 ? "No findings" : counts.join(", ");
+}
+
+const MARKS = {
+  error: { Mark: CircleAlert, colour: "text-halt" },
+  warning: { Mark: TriangleAlert, colour: "text-wait" },
+  advice: { Mark: Lightbulb, colour: "text-quiet" },
+} as const;
+
 function FindingLine({ finding, onGoTo }: { finding: TextFinding; onGoTo: (finding: TextFinding) => void }) {
   const { line, severity, sentence, code, why, remedy } = finding;
-  const Mark = severity === "error" ? CircleAlert : TriangleAlert;
+  const { Mark, colour } = MARKS[severity];
   return (
     <button type="button" onClick={() => { onGoTo(finding); }} className="grid w-full cursor-pointer grid-cols-[4.5rem_1fr] gap-x-2 px-3 py-2 text-left hover:bg-sunken">
       <span className="flex items-start gap-1.5 text-sm text-quiet">
-        <Mark aria-hidden="true" className={`mt-1 size-3.5 shrink-0 ${severity === "error" ? "text-halt" : "text-wait"}`} />
+        <Mark aria-hidden="true" className={`mt-1 size-3.5 shrink-0 ${colour}`} />
         <span className="sr-only">{severity},</span> line {line}
       </span>
       <span className="min-w-0 space-y-0.5">
         <span className="block">{sentence}</span>
-        {why ? <span className="block text-sm text-quiet">{why}</span> : null}
-        {remedy ? (
-          <span className="block text-sm">
-            <span className="font-semibold">Remedy:</span> {remedy}
-          </span>
-        ) : null}
-        {code ? <span className="measured block text-xs text-quiet">{code}</span> : null}
+        <span className="block text-sm text-quiet">{why}</span>
+        <span className="block text-sm">
+          <span className="font-semibold">Remedy:</span> {remedy}
+        </span>
+        <span className="measured block text-xs text-quiet">{code}</span>
       </span>
     </button>
   );

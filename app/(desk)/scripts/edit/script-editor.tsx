@@ -3,15 +3,17 @@
 import { useRouter } from "next/navigation";
 import { useDeferredValue, useId, useMemo, useRef, useState } from "react";
 import { Button } from "#components/button";
+import { SelectField } from "#components/field";
 import { HashBlock } from "#components/hash-block";
 import { DayAndTime } from "#components/moment";
 import { Notice } from "#components/notice";
 import type { Script } from "#lib/ceremony/script";
+import { PROFILE_IDS, PROFILES, type ProfileId } from "#lib/token/profile";
 import { ask, type Problem } from "../../../ask";
 import { ProblemNotice } from "../../../problem-notice";
 import { PaperScript } from "../paper-script";
 import { TextChanges } from "../text-changes";
-import { EDITION_TAKEN, examineText, nextEdition, withEdition, type Examined, type Published } from "./examine-text";
+import { EDITION_TAKEN, examineText, isPublishable, nextEdition, withEdition, type Examined, type Published } from "./examine-text";
 import { FindingsList } from "./findings-list";
 import { useDraft } from "./use-draft";
 import { YamlEditor, type YamlEditorHandle } from "./yaml-editor";
@@ -43,8 +45,9 @@ function Writing({ start, published, draft }: WritingProps) {
   const [problem, setProblem] = useState<Problem | null>(null);
   // Typing comes first: what is found and drawn may follow a moment later.
   const settled = useDeferredValue(text);
-  const examined = useMemo(() => examineText(settled, published), [settled, published]);
-  const blocked = examined.hash === null || examined.findings.some(({ severity }) => severity === "error");
+  const [profile, setProfile] = useState<ProfileId | null>(null);
+  const examined = useMemo(() => examineText(settled, published, profile), [settled, published, profile]);
+  const blocked = !isPublishable(examined) || settled !== text;
 
   const write = (next: string) => {
     setText(next);
@@ -84,6 +87,19 @@ function Writing({ start, published, draft }: WritingProps) {
         <p id={`${id}-keys`} className="mt-2 text-sm text-quiet">
           <kbd className="measured">Ctrl Space</kbd> what may stand here · <kbd className="measured">F8</kbd> next finding · <kbd className="measured">Ctrl F</kbd> search · <kbd className="measured">Ctrl ]</kbd> indent · <kbd className="measured">Tab</kbd> leaves the text
         </p>
+        <SelectField
+          label="Judge it by what this kind of HSM can do"
+          className="mt-4 max-w-sm"
+          value={profile ?? ""}
+          onChange={(event) => { setProfile(PROFILE_IDS.find((one) => one === event.target.value) ?? null); }}
+        >
+          <option value="">the one that the script names{examined.script?.profile ? `: ${examined.script.profile}` : ", if it names one"}</option>
+          {PROFILE_IDS.map((one) => (
+            <option key={one} value={one}>
+              {PROFILES[one].title}
+            </option>
+          ))}
+        </SelectField>
         <ProblemNotice problem={problem} className="mt-4" />
         <div className="mt-4 flex flex-wrap items-center gap-4">
           <Button look="turn" aria-disabled={busy || blocked} onClick={() => void publish()}>

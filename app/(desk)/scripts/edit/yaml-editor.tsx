@@ -54,7 +54,7 @@ export function YamlEditor({ initial, findings, describedBy, onText, ref }: Yaml
     const editor = view.current;
     if (!editor) return;
     const { doc } = editor.state;
-    editor.dispatch(setDiagnostics(editor.state, findings.map((finding) => ({ ...spanOf(doc, finding), severity: finding.severity, message: finding.sentence }))));
+    editor.dispatch(setDiagnostics(editor.state, findings.map((finding) => ({ ...spanOf(doc, finding), severity: finding.severity === "advice" ? "info" : finding.severity, message: finding.sentence }))));
   }, [findings]);
 
   useImperativeHandle(ref, () => ({
