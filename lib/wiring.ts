@@ -133,6 +133,11 @@ export async function scriptEndorsement(hash: string, me: string): Promise<Endor
   return text && roster && endorsementLine(scriptToEndorse(text.script), roster, endorsementSources(me));
 }
 
+/** The rosters that wait for this person's endorsement, not yet having enough. */
+export async function rostersAwaiting(me: string): Promise<RosterLine[]> {
+  return (await rosters(me)).filter(({ standing, endorsement }) => standing === "awaited" && endorsement?.mine === true && !endorsement.reached);
+}
+
 const endorsementSources = (me: string): EndorsementSources => ({
   verifier: webCryptoVerifier,
   endorsements: endorsementsOf,

@@ -8,15 +8,15 @@ import { WallClock } from "#components/moment";
 import { SkipLink } from "#components/skip-link";
 
 const PLACES = [
-  { href: "/", name: "Home", administrator: false },
-  { href: "/ceremonies", name: "Ceremonies", administrator: false },
-  { href: "/scripts", name: "Scripts", administrator: false },
-  { href: "/people", name: "People", administrator: true },
-  { href: "/hsm", name: "HSM", administrator: false },
+  { href: "/", name: "Home" },
+  { href: "/ceremonies", name: "Ceremonies" },
+  { href: "/scripts", name: "Scripts" },
+  { href: "/people", name: "People" },
+  { href: "/hsm", name: "HSM" },
 ] as const;
 
 /** Where one can go, who one is, and the time. */
-export function DeskHeader({ name, title, administers }: { name: string; title: string; administers: boolean }) {
+export function DeskHeader({ name, title, seesPeople }: { name: string; title: string; seesPeople: boolean }) {
   const path = usePathname();
   const here = (href: string) => (href === "/" ? path === "/" : path.startsWith(href));
   return (
@@ -26,7 +26,7 @@ export function DeskHeader({ name, title, administers }: { name: string; title: 
         <span className="text-lg font-bold tracking-tight">Claviger</span>
         <nav aria-label="Places" className="order-last -mx-2 basis-full overflow-x-auto md:order-none md:mx-0 md:flex-1 md:basis-auto">
           <ul className="flex">
-            {PLACES.filter((place) => !place.administrator || administers).map(({ href, name: place }) => (
+            {PLACES.filter(({ href }) => href !== "/people" || seesPeople).map(({ href, name: place }) => (
               <li key={href}>
                 <Link
                   href={href}

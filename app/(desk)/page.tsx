@@ -12,7 +12,12 @@ import { LookAgain } from "./look-again";
 export default async function HomePage() {
   const me = await wiring.signedIn();
   if (!me) redirect("/sign-in");
-  const [ceremonies, health, standing] = await Promise.all([wiring.ceremonies(me.person), wiring.health(), wiring.standing()]);
+  const [ceremonies, rosters, health, standing] = await Promise.all([
+    wiring.ceremonies(me.person),
+    wiring.rostersAwaiting(me.person),
+    wiring.health(),
+    wiring.standing(),
+  ]);
   const mine = ceremonies.filter(({ turn }) => turn !== null);
   const others = ceremonies.filter(({ turn, phase }) => turn === null && phase !== "closed");
   const closed = ceremonies.filter(({ phase, turn }) => phase === "closed" && turn === null).slice(0, 5);
@@ -38,7 +43,22 @@ export default async function HomePage() {
             </Button>
           </section>
         ))}
-        {mine.length === 0 ? <Nothing>Nothing waits for you now. When a ceremony asks something of you, it stands here first.</Nothing> : null}
+        {rosters.map(({ hash, version }) => (
+          <section
+            key={hash}
+            className="flex flex-wrap items-center justify-between gap-4 border-l-4 border-turn bg-turn-wash px-5 py-4"
+            aria-label={`Roster version ${String(version)} awaits you`}
+          >
+            <div className="min-w-0">
+              <p className="text-sm font-bold tracking-[0.08em] text-turn uppercase">Your word is awaited</p>
+              <p className="text-lg">Read what roster version {version} changes, and endorse it if it is right.</p>
+            </div>
+            <Button look="turn" size="large" asChild>
+              <Link href="/people">Go to the rosters</Link>
+            </Button>
+          </section>
+        ))}
+        {mine.length + rosters.length === 0 ? <Nothing>Nothing waits for you now. When a ceremony asks something of you, it stands here first.</Nothing> : null}
       </div>
       <PageSection title="In progress">
         {others.length === 0 ? <Nothing>{leads ? <FirstCeremony roster={standing.roster !== null} /> : "No other ceremony is in progress."}</Nothing> : null}

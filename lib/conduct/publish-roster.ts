@@ -51,7 +51,7 @@ export async function publishRoster(
     mode: form.mode,
     organisation: committed("roster/organisation", organisation.value),
     rp: { id: rp.id, origins: [rp.origin] },
-    quorum: { approve: form.approve ?? usualQuorum(listed, before?.roster ?? null) },
+    quorum: { approve: form.approve ?? usualQuorum(listed, before?.roster.quorum.approve ?? null) },
     people: listed.map(({ person, name, title, roles, groups, passkeys }) => ({
       person,
       name: committed(`roster/${person}/name`, name),
@@ -70,9 +70,10 @@ export async function publishRoster(
   return kept === "conflict" ? object("ROSTER-OVERTAKEN") : ok({ hash, version, mode, people: listed.length });
 }
 
+type Candidate = Pick<KnownPerson, "roles" | "disabled"> & { readonly passkeys: readonly unknown[] };
+
 /** As many as before, while there are so many custodians with passkeys; else more than half of them, and never fewer than two. */
-export function usualQuorum(people: readonly Pick<KnownPerson, "roles" | "passkeys" | "disabled">[], before: Pick<Roster, "quorum"> | null): number {
+export function usualQuorum(people: readonly Candidate[], before: number | null): number {
   const custodians = people.filter(({ roles, passkeys, disabled }) => !disabled && roles.includes("custodian") && passkeys.length > 0).length;
-  const most = Math.max(2, Math.floor(custodians / 2) + 1);
-  return before && before.quorum.approve <= custodians ? before.quorum.approve : most;
+  return before !== null && before <= custodians ? before : Math.max(2, Math.floor(custodians / 2) + 1);
 }

@@ -96,14 +96,14 @@ export async function changePerson(
   fields: PersonFields,
   audit: NewAuditEvent,
 ): Promise<"changed" | "email-taken" | "last-administrator"> {
-  return orTaken<"changed" | "last-administrator">(() =>
-    leavingAnAdministrator(db, "changed", async (tx) => {
+  return orTaken(() =>
+    leavingAnAdministrator<"changed">(db, async (tx) => {
       await tx.person.update({ where: { id: person }, data: columns(fields) });
       if (fields.disabled) {
         await tx.session.updateMany({ where: { personId: person, revokedAt: null }, data: { revokedAt: new Date(), revokedBy: audit.by } });
       }
       await writeAudit(tx, audit);
-      return true;
+      return "changed";
     }),
   );
 }
@@ -120,16 +120,15 @@ export async function removePasskey(
   keep: string,
   audit: NewAuditEvent,
 ): Promise<"removed" | "none" | "last-administrator"> {
-  const removed = await leavingAnAdministrator(db, "removed", async (tx) => {
+  return leavingAnAdministrator<"removed" | "none">(db, async (tx) => {
     const now = new Date();
     const { count } = await tx.passkey.updateMany({ where: { id: credentialId, personId: person, removedAt: null }, data: { removedAt: now } });
-    if (count === 0) return false;
+    if (count === 0) return "none";
     const others = { personId: person, canSign: true, revokedAt: null, id: { not: keep } };
     await tx.session.updateMany({ where: others, data: { revokedAt: now, revokedBy: audit.by } });
     await writeAudit(tx, audit);
-    return true;
+    return "removed";
   });
-  return removed ?? "none";
 }
 
 /** Nobody is left who could administer. Thrown to take a transaction back, and caught right outside of it. */
@@ -137,19 +136,18 @@ class NobodyLeft extends Error {}
 
 /**
  * A change to people's access, one at a time, taken back when it would take away the last administrator who has a passkey. Looking
- * first would not do: two administrators who disable each other would each still see the other. Null when `change` changed nothing.
+ * first would not do: two administrators who disable each other would each still see the other.
  */
 async function leavingAnAdministrator<T extends string>(
   db: Database,
-  done: T,
-  change: (tx: Prisma.TransactionClient) => Promise<boolean>,
-): Promise<T | null | "last-administrator"> {
+  change: (tx: Prisma.TransactionClient) => Promise<T>,
+): Promise<T | "last-administrator"> {
   try {
     return await db.$transaction(async (tx) => {
       // Held to the end of the transaction: whoever comes next sees what this one left.
       await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended('claviger/administrators', 0))`;
       const before = await tx.person.count({ where: ABLE });
-      if (!(await change(tx))) return null;
+      const done = await change(tx);
       if (before > 0 && (await tx.person.count({ where: ABLE })) === 0) throw new NobodyLeft();
       return done;
     });

@@ -7,17 +7,20 @@ import { TextField } from "#components/field";
 import { ask, type Problem } from "../../ask";
 import { ProblemNotice } from "../../problem-notice";
 
-/** The next version, from everybody who is enrolled now. It counts once the worker trusts it. */
-export function PublishRoster({ organisation, ready }: { organisation: string; ready: number }) {
+type PublishProps = { organisation: string; ready: number; custodians: number; usual: number };
+
+/** The next version, from everybody who is enrolled now, and how many custodians decide what comes after it. */
+export function PublishRoster({ organisation, ready, custodians, usual }: PublishProps) {
   const router = useRouter();
   const [name, setName] = useState(organisation);
+  const [approve, setApprove] = useState(String(usual));
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<Problem | null>(null);
   const publish = async () => {
     if (busy) return;
     setBusy(true);
     setProblem(null);
-    const answer = await ask("/api/roster", { organisation: name.trim() });
+    const answer = await ask("/api/roster", { organisation: name.trim(), approve: Number(approve) });
     setBusy(false);
     if (!answer.ok) setProblem(answer.problem);
     router.refresh();
@@ -30,10 +33,35 @@ export function PublishRoster({ organisation, ready }: { organisation: string; r
         void publish();
       }}
     >
-      <TextField label="Organisation" required maxLength={200} className="flex-1 basis-64" value={name} onChange={(event) => { setName(event.target.value); }} />
+      <TextField
+        label="Organisation"
+        required
+        maxLength={200}
+        className="flex-1 basis-64"
+        value={name}
+        onChange={(event) => {
+          setName(event.target.value);
+        }}
+      />
+      <TextField
+        label={`Custodians who decide what follows, of ${String(custodians)}`}
+        type="number"
+        required
+        min={2}
+        max={Math.max(2, custodians)}
+        value={approve}
+        onChange={(event) => {
+          setApprove(event.target.value);
+        }}
+      />
       <Button type="submit" disabled={ready === 0} aria-disabled={busy}>
         {busy ? "Publishing …" : `Publish a roster of ${String(ready)} people`}
       </Button>
+      {Number(approve) === custodians ? (
+        <p className="basis-full text-sm text-wait">
+          All of them must sign: when one passkey is lost, only the worker&apos;s console can bring in the next roster.
+        </p>
+      ) : null}
       <ProblemNotice problem={problem} className="basis-full" />
     </form>
   );

@@ -6,7 +6,7 @@ import { HashBlock, HashHex } from "#components/hash-block";
 import type { DecidingAct } from "#lib/ceremony/statement";
 import type { RoomView } from "#lib/conduct/room";
 import type { Opening } from "#lib/log/commitment";
-import type { SignedAssertion } from "./sign-statement";
+import type { SignedAssertion } from "../../sign-statement";
 
 export type Receipt = {
   readonly act: DecidingAct;

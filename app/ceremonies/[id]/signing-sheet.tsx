@@ -12,7 +12,7 @@ import { ProblemNotice } from "../../problem-notice";
 import { DecisionForm, type Decided } from "./decision-form";
 import { readStatement, type Intended, type Proposal, type ReadStatement } from "./read-statement";
 import { SignedReceipt, type Receipt } from "./signed-receipt";
-import { signStatement } from "./sign-statement";
+import { signStatement } from "../../sign-statement";
 import { StatementPaper } from "./statement-paper";
 import type { Send } from "./use-room";
 

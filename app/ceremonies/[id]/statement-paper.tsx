@@ -1,9 +1,9 @@
-import { Check, X } from "lucide-react";
 import { FactList } from "#components/fact-list";
 import { HashHex, HashWords } from "#components/hash-block";
 import { ModeMark } from "#components/mode-mark";
 import { ClockTime } from "#components/moment";
 import type { RoomView } from "#lib/conduct/room";
+import { CheckList } from "../../check-list";
 import type { ReadStatement } from "./read-statement";
 import { stepNumbered } from "./step-find";
 
@@ -66,26 +66,7 @@ export function StatementPaper({ read, view, remark, onWall }: { read: ReadState
           {read.text}
         </pre>
       </details>
-      <CheckList read={read} />
+      <CheckList checks={read.checks} sound={read.sound} />
     </div>
-  );
-}
-
-/** What this browser compared by itself; open by itself when something does not hold. */
-function CheckList({ read }: { read: ReadStatement }) {
-  return (
-    <details open={!read.sound}>
-      <summary className={`font-semibold underline decoration-edge underline-offset-4 ${read.sound ? "text-proof" : "text-halt"}`}>
-        {read.sound ? `Checked in this browser just now: ${String(read.checks.length)} of ${String(read.checks.length)} hold` : "Something does not hold: do not sign"}
-      </summary>
-      <ul className="mt-2 space-y-1">
-        {read.checks.map(({ sentence, holds }) => (
-          <li key={sentence} className={`flex gap-2 ${holds ? "" : "font-semibold text-halt"}`}>
-            {holds ? <Check aria-label="Holds:" className="mt-1 size-4 shrink-0 text-proof" /> : <X aria-label="Does not hold:" className="mt-1 size-4 shrink-0" />}
-            {sentence}
-          </li>
-        ))}
-      </ul>
-    </details>
   );
 }

@@ -1,6 +1,7 @@
 "use client";
 
 import { CircleCheck, Clock3 } from "lucide-react";
+import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { Button } from "#components/button";
@@ -15,12 +16,13 @@ import { ask, type Problem } from "../../../ask";
 import { ProblemNotice } from "../../../problem-notice";
 import { count, counted, problemsOf, proposeCast, rolesFor, type Cast, type Need } from "./cast";
 
-type Choice = { hash: string; title: string; edition: number; purpose: string; minutes: number; needs: readonly Need[] };
+/** `missing`: how many endorsements it still needs before production may use it. */
+type Choice = { hash: string; missing: number; title: string; edition: number; purpose: string; minutes: number; needs: readonly Need[] };
 
 /** Script, title, place and cast; what is wrong with the cast is said while it is put together. */
 export function OpenCeremony({ scripts, roster, me }: { scripts: readonly Choice[]; roster: RosterLine; me: string }) {
   const router = useRouter();
-  const [hash, setHash] = useState(scripts[0]?.hash ?? "");
+  const [hash, setHash] = useState((scripts.find(({ missing }) => missing === 0) ?? scripts[0])?.hash ?? "");
   const script = scripts.find((one) => one.hash === hash);
   const needs = script?.needs ?? [];
   const [title, setTitle] = useState("");
@@ -60,6 +62,7 @@ export function OpenCeremony({ scripts, roster, me }: { scripts: readonly Choice
             {scripts.map((one) => (
               <option key={one.hash} value={one.hash}>
                 {one.title}, edition {one.edition}
+                {one.missing > 0 ? " (not endorsed)" : ""}
               </option>
             ))}
           </SelectField>
@@ -71,6 +74,17 @@ export function OpenCeremony({ scripts, roster, me }: { scripts: readonly Choice
           <TextField label="Place" required maxLength={200} placeholder="Building, room" value={place} onChange={(event) => { setPlace(event.target.value); }} />
         </div>
       </PageSection>
+      {script && script.missing > 0 ? (
+        <Notice look="wait" title="This script is not endorsed for production." className="mb-5">
+          <p>
+            {script.missing} more {script.missing === 1 ? "custodian" : "custodians"} must read it and endorse it with a passkey:{" "}
+            <Link href={`/scripts/${script.hash}`} className="underline underline-offset-4">
+              its page shows who is awaited
+            </Link>
+            .
+          </p>
+        </Notice>
+      ) : null}
       <PageSection title="Cast">
         <p className="mb-4 flex flex-wrap items-center gap-3">
           From roster version {roster.version}. <ModeMark mode={roster.mode} />
@@ -102,7 +116,7 @@ export function OpenCeremony({ scripts, roster, me }: { scripts: readonly Choice
         </Notice>
       ) : null}
       <ProblemNotice problem={problem} className="mb-5" />
-      <Button look="turn" size="large" type="submit" disabled={problems.length > 0} aria-disabled={busy}>
+      <Button look="turn" size="large" type="submit" disabled={problems.length > 0 || (script?.missing ?? 0) > 0} aria-disabled={busy}>
         {busy ? "Opening …" : "Open the ceremony"}
       </Button>
     </form>

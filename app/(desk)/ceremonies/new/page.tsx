@@ -8,13 +8,20 @@ import { needsOf } from "./cast";
 
 export const metadata: Metadata = { title: "Open a ceremony" };
 
+/** How many endorsements a script still needs before production may use it. */
+async function missingOf(hash: string, me: string): Promise<readonly [string, number]> {
+  const line = await wiring.scriptEndorsement(hash, me);
+  return [hash, line && !line.reached ? line.needed - line.signed.length : 0];
+}
+
 export default async function NewCeremonyPage() {
   const me = await wiring.signedIn();
   if (!me) redirect("/sign-in?next=/ceremonies/new");
   const [lines, rosters] = await Promise.all([wiring.scripts(), wiring.rosters(me.person)]);
   const texts = await Promise.all(lines.map(({ hash }) => wiring.script(hash)));
   const roster = rosters.find(({ standing }) => standing === "in force");
-  const scripts = texts.flatMap((text) => (text ? [{ hash: text.hash, title: text.script.title, edition: text.script.edition, purpose: text.script.purpose, minutes: text.script.minutes, needs: needsOf(text.script) }] : []));
+  const missing = new Map(roster?.mode === "production" ? await Promise.all(lines.map(({ hash }) => missingOf(hash, me.person))) : []);
+  const scripts = texts.flatMap((text) => (text ? [{ hash: text.hash, missing: missing.get(text.hash) ?? 0, title: text.script.title, edition: text.script.edition, purpose: text.script.purpose, minutes: text.script.minutes, needs: needsOf(text.script) }] : []));
   return (
     <>
       <PageHeading title="Open a ceremony">Choose the reviewed script and who performs which part. Once opened, neither can be changed: both are in the first entry of the transcript.</PageHeading>
