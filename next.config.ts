@@ -14,6 +14,8 @@ const HEADERS = {
 
 const config: NextConfig = {
   poweredByHeader: false,
+  // There are no pictures to be made smaller, and so no such thing is offered to anybody who asks for one.
+  images: { unoptimized: true },
   // The add-on never loads in the app; were it ever reached, bundling must not be what hides it.
   // fontkit reads its tables from files of its own.
   serverExternalPackages: ["pkcs11js", "fontkit"],

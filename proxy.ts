@@ -41,4 +41,4 @@ async function mayPass(request: NextRequest): Promise<boolean> {
   }
 }
 
-export const config = { matcher: ["/((?!_next/static/|_next/image|icon.svg|favicon.ico).*)"] };
+export const config = { matcher: ["/((?!_next/static/|icon.svg|favicon.ico).*)"] };

@@ -73,5 +73,11 @@ test("one approval can be given with the keyboard alone", async ({ people, house
   await tabTo(/Back to the room/);
   await keyboard.press("Enter");
   await expect(sheet).toBeHidden();
+  // The button that was pressed is gone: the keyboard is at the step everybody is at.
+  await expect(custodian.step.getByRole("heading", { name: "Signing key" })).toBeFocused();
+  await keyboard.press("?");
+  await expect(sheet).toBeVisible();
+  await keyboard.press("Escape");
+  await expect(custodian.step.getByRole("heading", { name: "Signing key" })).toBeFocused();
   expect(await house.query(`SELECT 1 FROM "Entry" WHERE ceremony = $1 AND kind = 'step-approved'`, [id])).toHaveLength(1);
 });

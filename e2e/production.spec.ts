@@ -58,6 +58,13 @@ test("behind TLS the site says so for two years, and its cookie is bound to this
   }
 });
 
+test("no picture is fetched or made smaller for anybody: the site has none to offer", async ({ people, house }) => {
+  const operator = await people.enter("operator");
+  const place = `${house.origin}/_next/image?url=${encodeURIComponent("/icon.svg")}&w=64&q=75`;
+  expect((await fetch(place, { redirect: "manual" })).status).toBe(307);
+  expect((await operator.context.request.get(place)).status()).toBe(404);
+});
+
 test("nothing of the demo is in production: no page, no code, no setting", async ({ people, house }) => {
   const operator = await people.enter("operator");
   for (const place of ["/demo", "/demo/state", "/demo/assertion", "/api/demo"]) {

@@ -118,6 +118,7 @@ async function demo(parts: CompanionParts, visit: Visit): Promise<void> {
       answer.end(firstPage({ me: visit.me, taken: parts.seats.people(), performance: parts.performance }));
       return;
     case "GET /demo/state":
+      parts.seats.heard(visit.browser, url.searchParams.has("hidden"));
       json(answer, 200, stateFor(parts, visit));
       return;
     case "POST /demo/step-in":

@@ -8,6 +8,8 @@ import { atEnd } from "./stage.mjs";
  * @typedef {{ code: number, output: string }} Ran
  */
 
+const LAST_WORDS_MS = 300;
+
 /**
  * Runs a command to its end and keeps what it printed. Never throws for an exit code: a command that could not be started
  * answers 127 and says why.
@@ -35,8 +37,14 @@ export function run(command, args, options = {}) {
     });
     child.once("exit", (code, signal) => {
       forget();
-      // What it started may keep the pipes open (pg_ctl leaves a server behind): its own end is what counts.
-      setImmediate(() => resolve({ code: code ?? 128, output: signal ? `${output}\nended by ${signal}` : output }));
+      const answer = () => resolve({ code: code ?? 128, output: signal ? `${output}\nended by ${signal}` : output });
+      // What it printed last may come after its end. What it started may keep the pipes open for good (pg_ctl leaves a server
+      // behind): then its own end is what counts.
+      const late = setTimeout(answer, LAST_WORDS_MS);
+      child.once("close", () => {
+        clearTimeout(late);
+        answer();
+      });
     });
   });
 }

@@ -102,7 +102,12 @@ async function postgresAccount() {
  */
 async function accountOf(user) {
   const [uid, gid] = await Promise.all([run("id", ["-u", user]), run("id", ["-g", user])]);
-  return uid.code === 0 && gid.code === 0 ? { uid: Number(uid.output), gid: Number(gid.output) } : null;
+  const number = (/** @type {string} */ said) => {
+    // An empty answer would be the number 0: root.
+    if (/^\d+$/.test(said.trim())) return Number(said);
+    throw new SetupFault(`The number of the user ${user} could not be read: id said "${said.trim()}".`, { remedy: "run the same command again" });
+  };
+  return uid.code === 0 && gid.code === 0 ? { uid: number(uid.output), gid: number(gid.output) } : null;
 }
 
 /**

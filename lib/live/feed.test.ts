@@ -31,11 +31,9 @@ function grounds({ beatMs = MINUTE } = {}) {
   const look = vi.fn((id: string) => Promise.resolve(id === "c-1" ? there.sight : null));
   const readers = vi.fn((ids: readonly string[]) => Promise.resolve(new Map([...sessions].filter(([id]) => ids.includes(id)))));
   const feed = new Feed<Count>(bus, { look, readers }, beatMs);
-  const follow = async (person: string, signal: AbortSignal = new AbortController().signal) => {
-    const response = await feed.follow("c-1", `of-${person}`, signal);
-    return response && new Listener(response);
-  };
-  return { bus, stop, sessions, there, look, readers, follow, tell: (change: Change) => tell(change) };
+  const ask = (person: string, signal = new AbortController().signal) => feed.follow("c-1", `of-${person}`, signal);
+  const follow = async (person: string, signal?: AbortSignal) => new Listener((await ask(person, signal))!);
+  return { bus, stop, sessions, there, look, readers, ask, follow, tell: (change: Change) => tell(change) };
 }
 
 /** What a browser hears on its line. */
@@ -68,46 +66,46 @@ const settled = () => new Promise((resolve) => setTimeout(resolve, 5));
 it("tells the whole first and then what has changed, to each in their own words, and nothing of anything else", async () => {
   const { follow, there, tell } = grounds();
   const [ada, ben] = await Promise.all([follow("ada"), follow("ben")]);
-  await ada?.hears('event: room\ndata: {"count":0,"for":"ada","text":"x"}\n\n');
+  await ada.hears('event: room\ndata: {"count":0,"for":"ada","text":"x"}\n\n');
   there.sight = new Count(1);
   tell(entry("c-2", 8));
   await settled();
-  expect(ada?.heard).not.toContain("change");
+  expect(ada.heard).not.toContain("change");
   tell(entry("c-1", 7));
-  await ada?.hears('event: change\ndata: {"from":0,"to":1,"for":"ada"}\n\n');
-  await ben?.hears('"from":0,"to":1,"for":"ben"');
+  await ada.hears('event: change\ndata: {"from":0,"to":1,"for":"ada"}\n\n');
+  await ben.hears('"from":0,"to":1,"for":"ben"');
 });
 
 it("looks once for all who follow, and once more for all that happened while it looked", async () => {
   const { follow, there, tell, look, readers } = grounds();
   const lines = await Promise.all(Array.from({ length: 50 }, (_, i) => follow(i % 2 ? "ada" : "ben")));
-  await Promise.all(lines.map((line) => line?.hears("event: room")));
+  await Promise.all(lines.map((line) => line.hears("event: room")));
   look.mockClear();
   readers.mockClear();
   for (let seq = 1; seq <= 20; seq++) {
     there.sight = new Count(seq);
     tell(entry("c-1", seq));
   }
-  await Promise.all(lines.map((line) => line?.hears('"to":20')));
+  await Promise.all(lines.map((line) => line.hears('"to":20')));
   expect([look.mock.calls.length, readers.mock.calls.length]).toEqual([2, 2]);
 });
 
 it("says nothing when nothing has changed, whatever was announced", async () => {
   const { follow, tell } = grounds();
   const ada = await follow("ada");
-  await ada?.hears("event: room");
+  await ada.hears("event: room");
   for (const change of [entry("c-1", 1), resync]) tell(change);
   await settled();
-  expect(ada?.heard.match(/event:/g)).toHaveLength(1);
+  expect(ada.heard.match(/event:/g)).toHaveLength(1);
 });
 
 it("lets nobody follow what they may not see, what is not there, or without a session that holds", async () => {
-  const { follow, sessions, there } = grounds();
-  expect(await follow("nobody")).toBeNull();
+  const { ask, sessions, there } = grounds();
+  expect(await ask("nobody")).toBeNull();
   sessions.set("of-ada", { person: "ada", roles: [] });
-  expect(await follow("ada")).toBeNull();
+  expect(await ask("ada")).toBeNull();
   there.sight = null;
-  expect(await follow("ben")).toBeNull();
+  expect(await ask("ben")).toBeNull();
 });
 
 it.each<[string, (sessions: Map<string, Reader>) => unknown]>([
@@ -119,25 +117,25 @@ it.each<[string, (sessions: Map<string, Reader>) => unknown]>([
   revoke(sessions);
   there.sight = new Count(1);
   tell(entry("c-1", 1));
-  await ben?.hears("event: change");
-  expect(await ada?.ends()).not.toContain("change");
+  await ben.hears("event: change");
+  expect(await ada.ends()).not.toContain("change");
 });
 
 it("beats while nothing happens, and notices then who may no longer look", async () => {
   const { follow, sessions } = grounds({ beatMs: 5 });
   const ada = await follow("ada");
-  await ada?.hears("event: beat");
+  await ada.hears("event: beat");
   sessions.clear();
-  await ada?.ends();
+  await ada.ends();
 });
 
 it("ends every line when it cannot look; whoever comes back is told why", async () => {
   const { follow, look, tell } = grounds();
   const ada = await follow("ada");
-  await ada?.hears("event: room");
+  await ada.hears("event: room");
   look.mockRejectedValue(new Error("no database"));
   tell(resync);
-  await ada?.ends();
+  await ada.ends();
   await expect(follow("ada")).rejects.toThrow("no database");
 });
 
@@ -150,13 +148,13 @@ it("keeps for a reader who does not read no more than what was sent, and tells t
     tell(entry("c-1", seq));
     await settled();
   }
-  await ada?.hears('"to":100');
-  expect(ada?.heard.match(/event: change/g)?.length).toBeLessThan(6);
+  await ada.hears('"to":100');
+  expect(ada.heard.match(/event: change/g)?.length).toBeLessThan(6);
 });
 
 it("is told not to be held back or packed by whatever stands between", async () => {
   const { follow } = grounds();
-  const { headers } = (await follow("ada"))!.response;
+  const { headers } = (await follow("ada")).response;
   expect(headers.get("content-type")).toContain("text/event-stream");
   expect(headers.get("cache-control")).toBe("no-cache, no-transform");
   expect(headers.get("x-accel-buffering")).toBe("no");
@@ -167,8 +165,8 @@ it("lets go of a reader who leaves or hangs up", async () => {
   const leaving = new AbortController();
   const [ada, ben] = await Promise.all([follow("ada", leaving.signal), follow("ben")]);
   leaving.abort();
-  await ada?.ends();
-  await ben?.hangUp();
+  await ada.ends();
+  await ben.hangUp();
   await settled();
   look.mockClear();
   tell(entry("c-1", 1));
@@ -179,7 +177,7 @@ it("ends with the process, and a line that begins afterwards ends at once", asyn
   const { follow, bus, stop } = grounds();
   const lines = await Promise.all(Array.from({ length: 20 }, () => follow("ada")));
   await bus.close();
-  await Promise.all(lines.map((line) => line?.ends()));
-  expect(await (await follow("ada"))?.ends()).toContain("retry: 1000");
+  await Promise.all(lines.map((line) => line.ends()));
+  expect(await (await follow("ada")).ends()).toContain("retry: 1000");
   expect(stop.mock.calls).toHaveLength(1);
 });

@@ -152,8 +152,8 @@ class Followed<S extends Sight<S>> {
         const lines = [...this.#lines];
         const sessions = lines.map(([, { session }]) => session);
         const [sight, readers] = await Promise.all([this.#ports.look(this.#id), this.#ports.readers(sessions)]);
-        if (!sight) return this.close();
-        for (const [line, { session }] of lines) this.show(line, sight, readers.get(session), beat);
+        if (!sight) this.close();
+        else for (const [line, { session }] of lines) this.show(line, sight, readers.get(session), beat);
       }
     } finally {
       // Here and not later: whoever wants something told from now on begins anew.

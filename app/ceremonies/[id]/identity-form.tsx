@@ -11,22 +11,18 @@ import { useSending } from "./use-sending";
 export function IdentityForm({ view, send }: { view: RoomView; send: Send }) {
   const people = view.mine.flatMap((act) => (act.act === "check-identity" ? [act] : []));
   const [chosen, setChosen] = useState<string | null>(null);
-  const [document, setDocument] = useState("");
+  // What was typed is about one person: it is gone in the moment in which the form is about the next one.
+  const [typed, setTyped] = useState({ about: "", document: "" });
   const { sending, problem, submit } = useSending(send);
   const person = people.find((one) => one.person === chosen) ?? people[0];
   if (!person) return null;
-  const confirm = async () => {
-    const sent = await submit({ act: "check-identity", step: person.step, person: person.person, document: document.trim() });
-    if (!sent) return;
-    setChosen(null);
-    setDocument("");
-  };
+  const document = typed.about === person.person ? typed.document : "";
   return (
     <form
       className="flex w-full flex-wrap items-end gap-3 lg:w-auto"
       onSubmit={(event) => {
         event.preventDefault();
-        void confirm();
+        void submit({ act: "check-identity", step: person.step, person: person.person, document: document.trim() });
       }}
     >
       <SelectField label="Person" className="flex-1 basis-52" value={person.person} onChange={(event) => { setChosen(event.target.value); }}>
@@ -36,7 +32,7 @@ export function IdentityForm({ view, send }: { view: RoomView; send: Send }) {
           </option>
         ))}
       </SelectField>
-      <TextField label="Kind of document" className="flex-1 basis-44" required maxLength={120} placeholder="Passport" list="kinds-of-document" value={document} onChange={(event) => { setDocument(event.target.value); }} />
+      <TextField label="Kind of document" className="flex-1 basis-44" required maxLength={120} placeholder="Passport" list="kinds-of-document" value={document} onChange={(event) => { setTyped({ about: person.person, document: event.target.value }); }} />
       <datalist id="kinds-of-document">
         <option value="Passport" />
         <option value="National identity card" />

@@ -12,6 +12,7 @@ import { ScriptPaper } from "./script-paper";
 import { SideNotes } from "./side-notes";
 import { currentIn, turnSentence } from "./step-find";
 import { TurnDock } from "./turn-dock";
+import { useFocus } from "./use-focus";
 import { useRoom } from "./use-room";
 import { useRoomKeys } from "./use-room-keys";
 
@@ -19,17 +20,12 @@ import { useRoomKeys } from "./use-room-keys";
 export function Room({ initial, framed }: { initial: RoomView; framed: boolean }) {
   const { view, lost, send } = useRoom(initial);
   const [sheet, setSheet] = useState<RoomSheet | null>(null);
-  const opener = useRef<Element | null>(null);
-  const show = (next: RoomSheet) => {
-    opener.current = document.activeElement;
-    setSheet(next);
-  };
   const close = () => {
     setSheet(null);
-    if (opener.current instanceof HTMLElement && opener.current.isConnected) opener.current.focus();
   };
-  useRoomKeys(view, show);
+  useRoomKeys(view, setSheet);
   useFollow(view);
+  useFocus(view, sheet);
 
   return (
     <div className="flex min-h-[calc(100dvh-var(--frames))] flex-col">
@@ -41,7 +37,7 @@ export function Room({ initial, framed }: { initial: RoomView; framed: boolean }
             <ActOutline view={view} />
           </div>
         </aside>
-        <main id="main" className="mx-auto w-full max-w-[60rem] min-w-0 space-y-6 py-6">
+        <main id="main" tabIndex={-1} className="mx-auto w-full max-w-[60rem] min-w-0 space-y-6 py-6">
           <RecordPanel view={view} />
           <ScriptPaper view={view} />
         </main>
@@ -50,8 +46,8 @@ export function Room({ initial, framed }: { initial: RoomView; framed: boolean }
         </aside>
       </div>
       <footer className="no-print sticky bottom-[var(--frame)] z-20 max-h-[75dvh] overflow-y-auto border-t-2 border-ink bg-paper">
-        {view.phase === "closed" ? null : <TurnDock view={view} send={send} onSheet={show} />}
-        <PeopleBar view={view} onSheet={show} />
+        {view.phase === "closed" ? null : <TurnDock view={view} send={send} onSheet={setSheet} />}
+        <PeopleBar view={view} onSheet={setSheet} />
       </footer>
       <Announcer view={view} />
       <RoomSheets sheet={sheet} view={view} send={send} onClose={close} />

@@ -2,7 +2,7 @@
 const panel = document.querySelector(".ceremony");
 
 async function look() {
-  const answer = await fetch("/demo/state", { cache: "no-store" });
+  const answer = await fetch(document.hidden ? "/demo/state?hidden" : "/demo/state", { cache: "no-store" });
   if (!answer.ok || !(panel instanceof HTMLElement)) return;
   const { ceremony } = await answer.json();
   if (ceremony === null) return;
@@ -20,6 +20,8 @@ function say(name, words) {
   if (spot && spot.textContent !== words) spot.textContent = words;
 }
 
+const lookOn = () => look().catch(() => undefined); // the demo has ended, or starts again: the page stays as it was
 setInterval(() => {
-  if (!document.hidden) look().catch(() => undefined); // the demo has ended, or starts again: the page stays as it was
+  if (!document.hidden) void lookOn();
 }, 1500);
+document.addEventListener("visibilitychange", lookOn);

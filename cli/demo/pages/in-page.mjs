@@ -255,7 +255,7 @@
 
   /** @returns {Promise<any>} */
   async function look() {
-    const answer = await fetch("/demo/state", { cache: "no-store" });
+    const answer = await fetch(document.hidden ? "/demo/state?hidden" : "/demo/state", { cache: "no-store" });
     if (!answer.ok) throw new Error("The demo did not answer.");
     return answer.json();
   }
@@ -353,9 +353,7 @@
       setTimeout(follow, document.hidden ? 20_000 : 1_200);
     };
     void follow();
-    document.addEventListener("visibilitychange", () => {
-      if (!document.hidden) look().then(show, () => undefined);
-    });
+    document.addEventListener("visibilitychange", () => look().then(show, () => undefined));
   }
 
   /** React compares the page with what it expects before it takes it over, and throws a page away that holds more. */
