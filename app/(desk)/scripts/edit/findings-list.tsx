@@ -7,9 +7,9 @@ type FindingsListProps = { findings: readonly TextFinding[]; onGoTo: (finding: T
 export function FindingsList({ findings, onGoTo }: FindingsListProps) {
   return (
     <section aria-label="Findings" className="border border-t-0 border-edge bg-sheet">
-      <h2 role="status" className="flex items-center gap-2 border-b border-rule px-3 py-2 text-sm font-semibold">
+      <h2 className="flex items-center gap-2 border-b border-rule px-3 py-2 text-sm font-semibold">
         {findings.length === 0 ? <CircleCheck aria-hidden="true" className="size-4" /> : null}
-        {countsOf(findings)}
+        <span role="status">{countsOf(findings)}</span>
       </h2>
       {findings.length > 0 ? (
         <ol className="max-h-72 divide-y divide-rule overflow-auto">

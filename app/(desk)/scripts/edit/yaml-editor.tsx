@@ -83,7 +83,7 @@ function stateOf({ initial, describedBy }: { initial: string; describedBy: strin
       [yaml(), syntaxHighlighting(ink), editorTheme],
       autocompletion({ override: [completeScript], icons: false }),
       keymap.of([...defaultKeymap, ...historyKeymap, ...searchKeymap, ...foldKeymap, ...completionKeymap, ...lintKeymap]),
-      EditorView.contentAttributes.of({ "aria-label": "The script, as YAML", "aria-describedby": describedBy, spellcheck: "false", autocapitalize: "off" }),
+      EditorView.contentAttributes.of({ "aria-label": "The script, as YAML", tabindex: "0", "aria-describedby": describedBy, spellcheck: "false", autocapitalize: "off" }),
       EditorView.updateListener.of((update) => {
         if (update.docChanged) onText(update.state.doc.toString());
       }),
