@@ -25,6 +25,10 @@ describe("parameters", () => {
     [{ ...PAIR, algorithm: "Ed25519" }],
     [{ operation: "test-encryption", label: "x" }],
     [{ operation: "test-mac", label: "x" }],
+    [{ operation: "initialise-token", token: "vault", label: "vault-2026" }],
+    [{ operation: "change-so-pin", token: "vault" }],
+    [{ operation: "change-user-pin", token: "vault" }],
+    [{ operation: "unlock-token", token: "vault" }],
   ])("accepts %j", (request) => {
     expect(problems(request)).toEqual([]);
   });
@@ -50,6 +54,11 @@ describe("parameters", () => {
     [{ ...PAIR, extractable: "no" }, "Whether the key is extractable must be said"],
     [{ operation: "token-health", label: "x" }, "token-health has no parameter called label."],
     [{ operation: "test-mac", label: "x", key: "y" }, "test-mac has no parameter called key."],
+    [{ operation: "initialise-token", token: "vault" }, "A token's label has letters"],
+    [{ operation: "initialise-token", token: "vault", label: "x".repeat(33) }, "A token's label has letters"],
+    [{ operation: "initialise-token", label: "x" }, "initialise-token needs the name of another token: token."],
+    [{ operation: "change-user-pin" }, "change-user-pin needs the name of another token: token."],
+    [{ operation: "change-so-pin", token: "vault", pin: "1234" }, "change-so-pin has no parameter called pin."],
     [{ operation: "list-keys", all: true }, "list-keys has no parameter called all."],
     [{ operation: "export-public-key" }, "export-public-key needs the label of a key."],
     [{ operation: "test-signature", label: "x" }, "The signature that is tested is one of RS256, PS256, ES256, ES384, ES512, EdDSA."],
@@ -95,6 +104,10 @@ describe("what people read before they approve", () => {
 test("only what reads may go without a quorum", () => {
   expect(Object.fromEntries(OPERATIONS.map(({ name, effect }) => [name, effect]))).toEqual({
     "token-health": "reads",
+    "initialise-token": "destroys",
+    "change-so-pin": "uses",
+    "change-user-pin": "uses",
+    "unlock-token": "uses",
     "generate-key-pair": "creates",
     "generate-secret-key": "creates",
     "prove-not-exportable": "uses",
@@ -106,6 +119,9 @@ test("only what reads may go without a quorum", () => {
     "destroy-key": "destroys",
     "condemn-token": "uses",
     "zeroise-token": "destroys",
+    "create-csr": "uses",
+    "issue-root-certificate": "uses",
+    "issue-certificate": "uses",
     "list-keys": "reads",
   });
 });

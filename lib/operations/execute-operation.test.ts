@@ -102,7 +102,7 @@ describe("test-signature and test-encryption", () => {
     await expect(performed.try({ operation: "test-encryption", label: "api" })).rejects.toBeInstanceOf(TokenFault);
   });
 
-  test.each(["prove-not-exportable", "export-public-key", "test-encryption", "test-mac"])("%s of a key the ceremony did not make is refused before the token is asked", async (operation) => {
+  test.each(["prove-not-exportable", "export-public-key", "test-encryption", "test-mac", "create-csr", "issue-root-certificate"])("%s of a key the ceremony did not make is refused before the token is asked", async (operation) => {
     expect(await new PerformedOperations().try({ operation, label: "jwt" })).toEqual({ call: operation, name: "KEY-NOT-MADE-HERE" });
   });
 });

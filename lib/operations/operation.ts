@@ -5,6 +5,7 @@ import type { Result } from "#lib/result";
 import type { SignatureAlgorithm } from "#lib/token/algorithm";
 import type { ObjectReading } from "#lib/token/attributes";
 import type { ObtainStep } from "#lib/token/obtain-key";
+import type { TokenProfile } from "#lib/token/profile";
 import type { Token } from "#lib/token/token";
 import type { TokenKeeper } from "#lib/token/token-keeper";
 
@@ -61,7 +62,9 @@ export interface Operation extends OperationRules {
    * The part of the recheck that needs a platform's crypto: whether the signatures inside an outcome verify. Problems in sentences,
    * none when they are good; left out by operations that sign nothing anybody could check.
    */
-  readonly recheckSignatures?: (outcome: Outcome, verifier: SignatureVerifier) => Promise<string[]>;
+  readonly recheckSignatures?: (outcome: Outcome, verifier: SignatureVerifier, request: OperationRequest) => Promise<string[]>;
+  /** Why it cannot be done on another token of this profile, listed under this label, by a stable name; null when it can. */
+  readonly unable?: (request: OperationRequest, device: { readonly profile: TokenProfile; readonly label: string }) => string | null;
   /**
    * For work that leaves something behind and is not found by its CKA_ID on the ceremony's own token: whether an earlier call has
    * done it, or begun it in a way that only finishing it puts right. Asked where work that was not begun must not begin any more.

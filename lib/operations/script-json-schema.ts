@@ -1,6 +1,7 @@
 import { scriptJsonSchema } from "#lib/ceremony/script-json.schema";
 import { KEY_PAIR_ALGORITHMS, SECRET_KEY_ALGORITHMS, SIGNATURE_ALGORITHMS } from "#lib/token/algorithm";
 import { OPERATIONS } from "./book";
+import { ISSUED_PROFILES } from "./certificate-profile";
 import { KEY_USES } from "./key-order";
 import type { Operation } from "./operation";
 
@@ -29,7 +30,9 @@ const PARAMETERS: { readonly [name: string]: Schema } = {
   days: { type: "integer", minimum: 1, description: "How long the certificate is valid." },
   issuer: text("The label of the CA's key."),
   request: text("The certificate request (PKCS#10) in PEM."),
-  profile: text("The kind of certificate."),
+  profile: { enum: ISSUED_PROFILES, description: "The kind of certificate." },
+  issuerCertificate: text("The certificate of the CA's key in PEM, when it was not issued in this ceremony."),
+  pathLength: { type: "integer", minimum: 0, maximum: 4, description: "How many authorities may stand one below the other; any number, if left out." },
   expect: { type: "object", description: "What the token must be: model, firmware, flags, mechanisms." },
 };
 

@@ -83,7 +83,7 @@ async function verifyInside(sealed: PdfFile, trustAnchor: Uint8Array, { verifier
   return verifyTranscript(transcript, trustAnchor, {
     verifier,
     book,
-    recheckSignatures: async (one, port) => (await book.find(one.request.operation)?.recheckSignatures?.(one.outcome, port)) ?? [],
+    recheckSignatures: async (one, port) => (await book.find(one.request.operation)?.recheckSignatures?.(one.outcome, port, one.request)) ?? [],
   });
 }
 

@@ -1,0 +1,177 @@
+import type { RecheckContext } from "#lib/ceremony/operation";
+import type { OperationRequest } from "#lib/ceremony/script";
+import { base64url, fromBase64url, sameBytes, sha256Hex } from "#lib/log/digest";
+import { ok, refuse, type Result } from "#lib/result";
+import { readCertificate, type Certificate } from "#lib/x509/certificate";
+import { serialNumber } from "#lib/x509/certificate-builder";
+import { readCertificationRequest, requestIsGenuine, type CertificationRequest } from "#lib/x509/certification-request";
+import { nameInWords } from "#lib/x509/distinguished-name";
+import { fromPem } from "#lib/x509/pem";
+import { CERTIFICATE_PROFILES, certificateProblems, ISSUED_PROFILES, issuerProblems, validity, type CertificateOrder } from "./certificate-profile";
+import { certifyingSignature } from "./certifying-signature";
+import { keyOf, recheckKeyWork, workedWith } from "./key-work";
+import type { MadePair } from "./made-key";
+import type { Operation } from "./operation";
+import { OutcomeReader } from "./outcome-reader";
+import { labelProblems, textOf, unknownParameters } from "./parameters";
+import { readWith } from "./read-with";
+import { signCertificate } from "./sign-certificate";
+import { quotable } from "./subject-parameter";
+import { tellCertificate } from "./tell-certificate";
+
+const MOST_PEM = 5_000;
+
+const profileOf = ({ profile }: OperationRequest) => ISSUED_PROFILES.find((known) => known === profile) ?? null;
+const daysOf = ({ days }: OperationRequest): number => (typeof days === "number" && Number.isInteger(days) ? days : 0);
+const csrOf = (request: OperationRequest): Result<CertificationRequest, string> =>
+  readWith((text: string) => readCertificationRequest(fromPem(text, "CERTIFICATE REQUEST")), textOf(request, "request"));
+
+/**
+ * Signs the certificate that somebody's request asks for, as one of the known profiles has it: `{issuer, request, profile, days}`.
+ * The subject and the key are the request's own, unchanged; nothing else of it is taken over. The issuer's certificate is the root
+ * issued earlier in the ceremony, or `issuerCertificate`.
+ */
+export const issueCertificate: Operation = {
+  name: "issue-certificate",
+  effect: "uses",
+  problems: (request) => [
+    ...unknownParameters(request, ["issuer", "request", "profile", "days", "issuerCertificate"]),
+    ...labelProblems({ operation: request.operation, label: textOf(request, "issuer") }),
+    ...csrProblems(request),
+    ...profileProblems(request),
+    ...givenProblems(request),
+  ],
+  makes: () => [],
+  needs: (request) => [{ label: textOf(request, "issuer"), kind: "key-pair" }],
+  sentence(request, token) {
+    const { subject, key } = csrInWords(request);
+    const profile = profileOf(request);
+    return (
+      `Sign with ${textOf(request, "issuer")} on token ${token.serial} the certificate of ${profile ? CERTIFICATE_PROFILES[profile].of : "nobody known"} that a request asks for ` +
+      `in the name of “${subject}”, for the public key with SHA-256 ${key}, valid for ${daysInWords(daysOf(request))} from now.`
+    );
+  },
+  facts(request) {
+    const { subject, key } = csrInWords(request);
+    return [
+      { name: "Issuer's key", value: textOf(request, "issuer"), measured: true },
+      { name: "Subject", value: subject, measured: true },
+      { name: "SHA-256 of the public key", value: key, measured: true },
+      { name: "Profile", value: textOf(request, "profile"), measured: true },
+      { name: "Valid for", value: daysInWords(daysOf(request)) },
+    ];
+  },
+  recheck: (request, outcome, context) =>
+    recheckKeyWork(request, outcome, context, {
+      kind: "key-pair",
+      parameter: "issuer",
+      read: (reader) => ({
+        certificate: reader.bytes("certificate"),
+        certificateSha256: reader.hash("certificateSha256"),
+        issuerCertificate: reader.bytes("issuerCertificate"),
+        verified: reader.flag("verified"),
+      }),
+      judge(said, key) {
+        const certificate = readWith(readCertificate, said.certificate);
+        const issuer = issuerOf(request, context, key);
+        if (!certificate.ok || !issuer.ok) return [certificate.ok ? "" : certificate.refusal, issuer.ok ? "" : issuer.refusal].filter(Boolean);
+        const order = orderOf(request, context, key, issuer.value, certificate.value.serial);
+        const problems = order ? [...certificateProblems(certificate.value, order), ...issuerProblems(issuer.value, order)] : ["no such certificate could be ordered"];
+        if (!sameBytes(said.issuerCertificate, issuer.value.der)) problems.push("the issuer's certificate is another one");
+        if (said.certificateSha256 !== sha256Hex(said.certificate)) problems.push("the fingerprint is not the hash of the certificate");
+        if (!said.verified) problems.push("the certificate did not verify outside the HSM");
+        return problems;
+      },
+    }),
+  async recheckSignatures(outcome, verifier, request) {
+    const reader = new OutcomeReader(outcome);
+    const certificate = readWith(readCertificate, reader.bytes("certificate"));
+    const issuer = readWith(readCertificate, reader.bytes("issuerCertificate"));
+    const csr = csrOf(request);
+    if (!certificate.ok || !issuer.ok || !csr.ok) return ["the certificate, its issuer's or its request cannot be read"];
+    const { algorithm, signed, signature } = certificate.value;
+    const problems: string[] = [];
+    if (!(await requestIsGenuine(csr.value, verifier))) problems.push("the request was not signed with the key it is for");
+    if (!(await verifier.verify(algorithm, issuer.value.spki, signed, signature))) problems.push("the certificate is not signed by its issuer");
+    return problems;
+  },
+  tell: (_request, outcome) => tellCertificate(outcome),
+  async execute(token, request, context) {
+    const no = (name: string) => refuse({ call: request.operation, name });
+    const made = keyOf(request, context, "key-pair", "issuer");
+    if (!made.ok) return made;
+    const issuer = issuerOf(request, context, made.value);
+    const csr = csrOf(request);
+    if (!issuer.ok) return no("ISSUER-HAS-NO-CERTIFICATE");
+    if (!csr.ok) return no("PARAMETERS");
+    const verifier = { verify: context.verifySignature };
+    if (!(await requestIsGenuine(csr.value, verifier))) return no("REQUEST-NOT-GENUINE");
+    const order = orderOf(request, context, made.value, issuer.value, serialNumber(await token.random(16)));
+    if (!order) return no(certifyingSignature(made.value) ? "PARAMETERS" : "KEY-CANNOT-SIGN-SO");
+    if (issuerProblems(issuer.value, order).length > 0) return no("ISSUER-MAY-NOT-ISSUE");
+    const signed = await signCertificate(token, request, made.value, order, context.verifySignature);
+    if (!signed.ok) return signed;
+    return workedWith(made.value, token, {
+      certificate: base64url(signed.value),
+      certificateSha256: sha256Hex(signed.value),
+      issuerCertificate: base64url(issuer.value.der),
+      verified: true,
+    });
+  },
+};
+
+/** The certificate of the issuer's key: issued earlier in this ceremony, or given with the request. */
+function issuerOf(request: OperationRequest, { earlier }: Pick<RecheckContext, "earlier">, key: MadePair): Result<Certificate, string> {
+  const isRoot = (one: (typeof earlier)[number]) => one.request.operation === "issue-root-certificate" && one.request["label"] === key.label;
+  const given = textOf(request, "issuerCertificate");
+  const issued = earlier.findLast(isRoot)?.outcome["certificate"];
+  if (given === "" && typeof issued !== "string") return refuse("the issuer's key has no certificate");
+  const certificate = given === "" ? readWith(readCertificate, fromBase64url(String(issued))) : readWith(certificateFromPem, given);
+  if (!certificate.ok) return certificate;
+  return sameBytes(certificate.value.spki, key.spki) ? certificate : refuse("the issuer's certificate is of another key");
+}
+
+const certificateFromPem = (text: string): Certificate => readCertificate(fromPem(text, "CERTIFICATE"));
+
+function orderOf(
+  request: OperationRequest, { startedAt }: Pick<RecheckContext, "startedAt">, key: MadePair, issuer: Certificate, serial: Uint8Array,
+): CertificateOrder | null {
+  const profile = profileOf(request);
+  const csr = csrOf(request);
+  const algorithm = certifyingSignature(key);
+  const issuerKey = issuer.subjectKeyIdentifier;
+  if (!profile || !csr.ok || !algorithm || !issuerKey) return null;
+  const { subject, spki } = csr.value;
+  const dates = validity(startedAt, { days: daysOf(request) });
+  return { profile: CERTIFICATE_PROFILES[profile], algorithm, serial, issuer: issuer.subject, subject, issuerKey, spki, ...dates };
+}
+
+function csrProblems(request: OperationRequest): string[] {
+  if (textOf(request, "request").length > MOST_PEM) return [`The request has more than ${String(MOST_PEM)} characters.`];
+  const csr = csrOf(request);
+  if (!csr.ok) return [`The request is no PKCS #10 in PEM that can be certified: ${csr.refusal}.`];
+  const name = readWith(nameInWords, csr.value.subject);
+  if (!name.ok || name.value === "") return ["The request names nobody in letters that can be read."];
+  return quotable(name.value) ? [] : ["The request's subject has a quotation mark, a line break or a character that cannot be seen."];
+}
+
+function profileProblems(request: OperationRequest): string[] {
+  const profile = profileOf(request);
+  if (!profile) return [`The profile is one of ${ISSUED_PROFILES.join(", ")}.`];
+  const { mostDays } = CERTIFICATE_PROFILES[profile];
+  return daysOf(request) >= 1 && daysOf(request) <= mostDays ? [] : [`A ${profile} certificate is valid for 1 to ${String(mostDays)} whole days.`];
+}
+
+function givenProblems(request: OperationRequest): string[] {
+  if (request["issuerCertificate"] === undefined) return [];
+  const given = readWith(certificateFromPem, textOf(request, "issuerCertificate"));
+  return given.ok ? [] : [`The issuer's certificate cannot be read: ${given.refusal}.`];
+}
+
+function csrInWords(request: OperationRequest): { subject: string; key: string } {
+  const csr = csrOf(request);
+  const name = csr.ok ? readWith(nameInWords, csr.value.subject) : csr;
+  return { subject: name.ok ? name.value : "an unsound request", key: csr.ok ? sha256Hex(csr.value.spki) : "unknown" };
+}
+
+const daysInWords = (days: number): string => (days === 1 ? "one day" : `${String(days)} days`);

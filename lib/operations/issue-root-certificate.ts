@@ -1,0 +1,113 @@
+import type { RecheckContext } from "#lib/ceremony/operation";
+import type { OperationRequest } from "#lib/ceremony/script";
+import { base64url, sha256Hex } from "#lib/log/digest";
+import { refuse } from "#lib/result";
+import { readCertificate } from "#lib/x509/certificate";
+import { serialNumber } from "#lib/x509/certificate-builder";
+import { distinguishedName } from "#lib/x509/distinguished-name";
+import { CERTIFICATE_PROFILES, certificateProblems, validity, type CertificateOrder } from "./certificate-profile";
+import { certifyingSignature } from "./certifying-signature";
+import { keyOf, recheckKeyWork, workedWith } from "./key-work";
+import type { MadePair } from "./made-key";
+import type { Operation } from "./operation";
+import { OutcomeReader } from "./outcome-reader";
+import { labelProblems, mention, textOf, unknownParameters } from "./parameters";
+import { readWith } from "./read-with";
+import { signCertificate } from "./sign-certificate";
+import { subjectInWords, subjectOf } from "./subject-parameter";
+import { tellCertificate } from "./tell-certificate";
+
+const MOST_YEARS = 25;
+const MOST_BELOW = 4;
+
+/** The length in years; 0 when it is none. */
+const yearsOf = ({ years }: OperationRequest): number => (typeof years === "number" && Number.isInteger(years) ? years : 0);
+/** How many authorities may stand one below the other; null without the parameter: any number. */
+const belowOf = ({ pathLength }: OperationRequest): number | null => (typeof pathLength === "number" ? pathLength : null);
+
+/** Signs a key's certificate with the key itself: the root that others will trust. `{label, subject, years, pathLength?}`. */
+export const issueRootCertificate: Operation = {
+  name: "issue-root-certificate",
+  effect: "uses",
+  problems: (request) => [
+    ...unknownParameters(request, ["label", "subject", "years", "pathLength"]),
+    ...labelProblems(request),
+    ...subjectOf(request).problems,
+    ...(yearsOf(request) >= 1 && yearsOf(request) <= MOST_YEARS ? [] : [`A root is valid for 1 to ${String(MOST_YEARS)} whole years.`]),
+    ...(isPathLength(request["pathLength"]) ? [] : [`The path length is 0 to ${String(MOST_BELOW)}: how many authorities may stand one below the other.`]),
+  ],
+  makes: () => [],
+  needs: (request) => mention(request, "key-pair"),
+  world: (request) => [{ event: "key-certified", label: textOf(request, "label") }],
+  sentence: (request, token) =>
+    `Make ${textOf(request, "label")} on token ${token.serial} a root authority in the name of “${nameOf(request)}”: sign its certificate with the ` +
+    `key itself, valid for ${yearsInWords(yearsOf(request))} from now${belowInWords(belowOf(request))}. Whoever trusts this root trusts all that it signs.`,
+  facts: (request) => [
+    { name: "Key label", value: textOf(request, "label"), measured: true },
+    { name: "Subject", value: nameOf(request), measured: true },
+    { name: "Valid for", value: yearsInWords(yearsOf(request)) },
+  ],
+  recheck: (request, outcome, context) =>
+    recheckKeyWork(request, outcome, context, {
+      kind: "key-pair",
+      read: (reader) => ({ certificate: reader.bytes("certificate"), certificateSha256: reader.hash("certificateSha256"), verified: reader.flag("verified") }),
+      judge(said, key) {
+        const certificate = readWith(readCertificate, said.certificate);
+        if (!certificate.ok) return [certificate.refusal];
+        const order = orderOf(request, context, key, certificate.value.serial);
+        const problems = order ? certificateProblems(certificate.value, order) : ["no such certificate could be ordered"];
+        if (said.certificateSha256 !== sha256Hex(said.certificate)) problems.push("the fingerprint is not the hash of the certificate");
+        if (!said.verified) problems.push("the certificate did not verify outside the HSM");
+        return problems;
+      },
+    }),
+  async recheckSignatures(outcome, verifier) {
+    const certificate = readWith(readCertificate, new OutcomeReader(outcome).bytes("certificate"));
+    if (!certificate.ok) return [certificate.refusal];
+    const { algorithm, spki, signed, signature } = certificate.value;
+    return (await verifier.verify(algorithm, spki, signed, signature)) ? [] : ["the root certificate is not signed by its own key"];
+  },
+  tell: (_request, outcome) => tellCertificate(outcome),
+  async execute(token, request, context) {
+    const made = keyOf(request, context, "key-pair");
+    if (!made.ok) return made;
+    const order = orderOf(request, context, made.value, serialNumber(await token.random(16)));
+    if (!order) return refuse({ call: request.operation, name: certifyingSignature(made.value) ? "PARAMETERS" : "KEY-CANNOT-SIGN-SO" });
+    const signed = await signCertificate(token, request, made.value, order, context.verifySignature);
+    if (!signed.ok) return signed;
+    const certificate = signed.value;
+    return workedWith(made.value, token, { certificate: base64url(certificate), certificateSha256: sha256Hex(certificate), verified: true });
+  },
+};
+
+function orderOf(request: OperationRequest, context: Pick<RecheckContext, "startedAt">, key: MadePair, serial: Uint8Array): CertificateOrder | null {
+  const { subject } = subjectOf(request);
+  const algorithm = certifyingSignature(key);
+  if (!subject || !algorithm) return null;
+  const name = distinguishedName(subject);
+  return {
+    profile: { ...CERTIFICATE_PROFILES["root-ca"], authority: { pathLength: belowOf(request) } },
+    algorithm,
+    serial,
+    issuer: name,
+    subject: name,
+    issuerKey: null,
+    spki: key.spki,
+    ...validity(context.startedAt, { years: yearsOf(request) }),
+  };
+}
+
+const isPathLength = (value: unknown): boolean =>
+  value === undefined || (typeof value === "number" && Number.isInteger(value) && value >= 0 && value <= MOST_BELOW);
+
+const yearsInWords = (years: number): string => (years === 1 ? "one year" : `${String(years)} years`);
+
+function belowInWords(pathLength: number | null): string {
+  if (pathLength === null) return "";
+  return pathLength === 0 ? ", with no authority below it" : `, with at most ${String(pathLength)} authorities one below the other`;
+}
+
+function nameOf(request: OperationRequest): string {
+  const { subject } = subjectOf(request);
+  return subject ? subjectInWords(subject) : "an unsound subject";
+}

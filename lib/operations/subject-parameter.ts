@@ -1,0 +1,43 @@
+import { deceptiveIn } from "#lib/ceremony/deceptive";
+import type { OperationRequest } from "#lib/ceremony/script";
+import type { Json } from "#lib/log/canonical";
+import { SUBJECT_ATTRIBUTES, type Subject } from "#lib/x509/distinguished-name";
+
+const NAMES: readonly string[] = SUBJECT_ATTRIBUTES.map(({ name }) => name);
+
+/**
+ * The parameter `subject` of a request, or the sentences that say why there is none. It stands quoted in the sentence that people
+ * approve, so it must not be able to end the quotation, nor hold what cannot be seen.
+ */
+export function subjectOf({ subject: given }: OperationRequest): { readonly subject: Subject | null; readonly problems: string[] } {
+  const subject = typeof given === "object" && given !== null && !Array.isArray(given) ? (given as { readonly [name: string]: Json }) : null;
+  if (!subject) {
+    return { subject: null, problems: [`The subject is a list of names: ${NAMES.join(", ")}.`] };
+  }
+  const problems = Object.keys(subject)
+    .filter((name) => !NAMES.includes(name))
+    .map((name) => `A subject has no ${name}: it has ${NAMES.join(", ")}.`);
+  for (const { name, most } of SUBJECT_ATTRIBUTES) {
+    const value = subject[name];
+    if (value === undefined && name !== "commonName") continue;
+    const wrong = wrongText(value, most);
+    if (wrong) problems.push(`The subject's ${name} ${wrong}.`);
+  }
+  const country = subject["country"];
+  if (typeof country === "string" && !/^[A-Z]{2}$/.test(country)) problems.push("The subject's country is two capital letters (ISO 3166).");
+  return problems.length > 0 ? { subject: null, problems } : { subject: subject as unknown as Subject, problems };
+}
+
+function wrongText(value: unknown, most: number): string | null {
+  if (typeof value !== "string" || value === "") return "is missing or not text";
+  if ([...value].length > most) return `has more than ${String(most)} characters`;
+  if (value !== value.trim() || value !== value.normalize("NFC")) return "has blanks at its ends or is not in NFC";
+  return quotable(value) ? null : "has a quotation mark, a line break or a character that cannot be seen";
+}
+
+/** Whether a text can stand between quotation marks in a sentence without ending them or hiding a part of itself. */
+export const quotable = (text: string): boolean => !/["“”„«»\n\t]/.test(text) && deceptiveIn(text) === null;
+
+/** The subject as people read it: "C=DE, O=Nordhafen, CN=Root". */
+export const subjectInWords = (subject: Subject): string =>
+  SUBJECT_ATTRIBUTES.flatMap(({ name, short }) => (subject[name] === undefined ? [] : [`${short}=${subject[name]}`])).join(", ");
