@@ -12,9 +12,12 @@ import type { ExecuteContext, Executed, OperationRefusal } from "#lib/operations
 import { ok, type Result } from "#lib/result";
 import type { KeyReading, ObjectReading } from "#lib/token/attributes";
 import { TokenFault } from "#lib/token/fault";
+import { webCryptoPublicKey } from "#lib/webcrypto/public-key-reader";
 import { append, appendTruth, AGAIN, blocked, WAIT, waitFor, type Acted, type Acting } from "./acting";
 import type { Block, FollowedCeremony } from "./followed-ceremony";
+import { awaitSecrets, forgetSecrets, takeSecrets } from "./gather-secrets";
 import { otherSerial, OtherTokenBlocked } from "./other-tokens";
+import type { Settled } from "./secret-desk";
 
 /**
  * Writes the intent of the next operation once the rule book admits it: the worker builds the entry from what it has verified
@@ -28,6 +31,8 @@ export async function startOperation(acting: Acting, followed: FollowedCeremony,
   if (!authority.ok) return waitFor(authority.refusal.invariant);
   const missing = await missingToken(acting, ceremony, request);
   if (missing) return blocked(missing);
+  const awaiting = await awaitSecrets(acting, followed, ceremony, state);
+  if (awaiting) return awaiting;
 
   const index = state.outcomes.length;
   const { quorumHash, approvals } = authority.value;
@@ -48,12 +53,16 @@ async function missingToken(acting: Acting, ceremony: Ceremony, request: Operati
   for (const name of book.find(request.operation)?.tokens?.(request) ?? []) {
     const expected = tokenSerials(ceremony)?.others?.[name] ?? "";
     if (expected === NO_SERIAL) continue;
-    const there = await acting.others.look(name);
+    const there = await acting.others.look(name, isPinEntered(request, name));
     if (!there.ok) return there.refusal;
     if (there.value.serial !== expected) return otherSerial(name, expected, there.value);
   }
   return null;
 }
+
+/** Whether the operation is the one for which people enter the PIN of that token. */
+const isPinEntered = (request: OperationRequest, name: string): boolean =>
+  book.find(request.operation)?.secrets?.(request).some(({ pinOf }) => pinOf === name) ?? false;
 
 /**
  * Carries out the operation whose intent is the transcript's own: reads the transcript once more (the stop switch last of all),
@@ -85,16 +94,18 @@ async function carryOut(acting: Acting, followed: FollowedCeremony): Promise<Act
   const request = started.request as OperationRequest;
   const context = await contextOf(acting, followed, ceremony, { step, ckaId, startedAt: started.at });
   const task: Task = { step, index, request, ckaId, context };
+  const settled = acting.desk.settled(ckaId);
   const tooLate = followed.wasStoppedSince(started.seq) ? "STOPPED-BEFORE-IT-BEGAN" : whyNotBegin(ceremony, state, acting.now());
-  if (tooLate && !(await isBegun(acting, task))) return fail(acting, followed, task, { call: request.operation, name: tooLate });
+  if (tooLate && !settled && !(await isBegun(acting, task))) return fail(acting, followed, task, { call: request.operation, name: tooLate });
 
   await acting.say(`${request.operation} in step ${step}`);
   const began = acting.now().getTime();
-  const done = await execute(acting, task);
+  const done = settled ?? (await executeWithSecrets(acting, ceremony, state, task));
   if (!done.ok) return fail(acting, followed, task, done.refusal);
   const { outcome, recovered } = done.value;
   const milliseconds = Math.max(0, acting.now().getTime() - began);
   const written = await appendTruth(acting, followed, "operation-done", { step, index, outcome: outcome as Body<"operation-done">["outcome"], milliseconds, recovered });
+  if (written.ok) acting.desk.written(ckaId);
   if (written.ok) return AGAIN;
   if ("block" in written.refusal) return blocked(written.refusal.block);
   if (!(await isStillAwaited(acting, followed, task))) return AGAIN;
@@ -143,12 +154,40 @@ async function contextOf(
     others: serials,
     nonce: hex(await token.random(32)),
     verifySignature: (algorithm, spki, data, signature) => verifier.verify(algorithm, spki, data, signature),
+    readPublicKey: webCryptoPublicKey,
     other: (name) => others.open(name, serials[name] ?? ""),
+    keeper: (name) => others.keeper(name, serials[name] ?? "", ceremony.id),
+    secret: (name) => Promise.reject(new Error(`no secret called ${name} was asked for`)),
     async onStep(seen) {
       if (seen.at !== "looked" || seen.lookup.found !== "half") return;
       await noteDestroyed(acting, followed, step, seen.lookup.parts);
     },
   };
+}
+
+/**
+ * The same with the secrets that the operation needs, which are there for as long as it takes. They are used once: what came of it is
+ * kept in memory until it is written down, and a device that goes away in the middle leaves an operation that is not begun again.
+ */
+async function executeWithSecrets(acting: Acting, ceremony: Ceremony, state: StepState, task: Task): Promise<Settled> {
+  const { request, ckaId, context } = task;
+  const secrets = await takeSecrets(acting, ceremony, state, request);
+  if (!secrets.ok) return secrets;
+  if (secrets.value.size === 0) return execute(acting, task);
+  const secret = (name: string): Promise<Uint8Array> => {
+    const found = secrets.value.get(name);
+    return found ? Promise.resolve(found) : Promise.reject(new Error(`${request.operation} asked for no secret called ${name}`));
+  };
+  try {
+    const done = await execute(acting, { ...task, context: { ...context, secret } }).catch((fault: unknown): Settled => {
+      if (!(fault instanceof TokenFault) && !(fault instanceof OtherTokenBlocked)) throw fault;
+      return { ok: false, refusal: { call: request.operation, name: "INTERRUPTED" } };
+    });
+    acting.desk.settle(ckaId, done);
+    return done;
+  } finally {
+    forgetSecrets(secrets.value);
+  }
 }
 
 async function execute({ token }: Acting, { request, context }: Task): Promise<Result<Executed, OperationRefusal>> {
@@ -194,6 +233,7 @@ async function fail(acting: Acting, followed: FollowedCeremony, task: Task, refu
   }
   const fault = { call: refusal.call, name: refusal.name, ckr: refusal.ckr ?? null };
   const written = await appendTruth(acting, followed, "operation-failed", { step, index, fault });
+  if (written.ok) acting.desk.written(ckaId);
   if (written.ok) return AGAIN;
   return blocked("block" in written.refusal ? written.refusal.block : { code: written.refusal.refusal.invariant, facts: written.refusal.refusal.facts });
 }

@@ -1,5 +1,6 @@
 import { createHmac, randomBytes } from "node:crypto";
 import { describe, expect, test } from "vitest";
+import { fromBase64url, fromHex } from "#lib/log/digest";
 import { PROFILES } from "#lib/token/profile";
 import { FakeToken, type FakeFlaws } from "#lib/token/fake-token.under-test";
 import { TokenFault, TokenGone } from "#lib/token/fault";
@@ -104,6 +105,31 @@ describe("test-signature and test-encryption", () => {
 
   test.each(["prove-not-exportable", "export-public-key", "test-encryption", "test-mac", "create-csr", "issue-root-certificate"])("%s of a key the ceremony did not make is refused before the token is asked", async (operation) => {
     expect(await new PerformedOperations().try({ operation, label: "jwt" })).toEqual({ call: operation, name: "KEY-NOT-MADE-HERE" });
+  });
+});
+
+describe("export-public-key", () => {
+  const EXPORT = { operation: "export-public-key", label: "jwt" };
+  const WRONG = "ab".repeat(32);
+
+  test("refuses when the platform's own reading of the key gives another fingerprint or other numbers, or none", async () => {
+    const performed = new PerformedOperations();
+    await performed.do(PAIR);
+    const context = performed.context();
+    const found = await context.readPublicKey(await performed.token.exportPublicKey(fromHex(String(performed.earlier[0]?.ckaId))));
+    for (const other of [null, { ...found!, spkiSha256: WRONG }, { ...found!, jwk: { ...found!.jwk, x: "AAAA" } }]) {
+      const done = await executeOperation(performed.token, EXPORT, { ...context, readPublicKey: () => Promise.resolve(other) });
+      expect(done).toEqual({ ok: false, refusal: { call: "export-public-key", name: "FINGERPRINTS-DIFFER" } });
+    }
+  });
+
+  test("refuses a token that gives out the public part of another key", async () => {
+    const performed = new PerformedOperations();
+    await performed.do(PAIR);
+    const foreign = new PerformedOperations();
+    const { outcome } = await foreign.do(PAIR);
+    performed.token.exportPublicKey = () => Promise.resolve(fromBase64url(String(outcome["spki"])));
+    expect(await performed.try(EXPORT)).toEqual({ call: "export-public-key", name: "ANOTHER-PUBLIC-KEY" });
   });
 });
 

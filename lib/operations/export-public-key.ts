@@ -1,11 +1,18 @@
+import { canonicalText } from "#lib/log/canonical";
 import { base64url, fromHex, sameBytes, sha256Hex } from "#lib/log/digest";
+import { refuse } from "#lib/result";
+import { toPem } from "#lib/x509/pem";
+import { jwkOf, thumbprint } from "./jwk";
 import { keyOf, recheckKeyWork, workedWith } from "./key-work";
 import type { Operation } from "./operation";
 import { OutcomeReader } from "./outcome-reader";
 import { labelProblems, mention, textOf, unknownParameters } from "./parameters";
 import { algorithmOfSpki } from "./spki-algorithm";
 
-/** Takes the public half of a pair off the token: `{label}`. Its fingerprint is what people read aloud. */
+/**
+ * Takes the public half of a pair off the token: `{label}`. Its fingerprint is what people read aloud, so two implementations work it
+ * out: ours, from the token's own numbers, and the platform's, which parses the key and writes and hashes it anew.
+ */
 export const exportPublicKey: Operation = {
   name: "export-public-key",
   effect: "reads",
@@ -18,30 +25,57 @@ export const exportPublicKey: Operation = {
   recheck: (request, outcome, context) =>
     recheckKeyWork(request, outcome, context, {
       kind: "key-pair",
-      read: (reader) => ({ spki: reader.bytes("spki"), spkiSha256: reader.hash("spkiSha256") }),
-      judge({ spki, spkiSha256 }, key) {
+      read: (reader) => ({
+        spki: reader.bytes("spki"),
+        spkiSha256: reader.hash("spkiSha256"),
+        platformSha256: reader.hash("platformSha256"),
+        jwk: reader.any("jwk"),
+        thumbprint: reader.text("thumbprint"),
+      }),
+      judge(said, key) {
         const problems: string[] = [];
-        if (!sameBytes(spki, key.spki)) problems.push("it is not the public key that was made");
-        if (spkiSha256 !== sha256Hex(spki)) problems.push("the fingerprint is not the hash of the public key");
-        if (algorithmOfSpki(spki) !== key.algorithm) problems.push(`it is not a ${key.algorithm} public key`);
+        const algorithm = algorithmOfSpki(said.spki);
+        if (!sameBytes(said.spki, key.spki)) problems.push("it is not the public key that was made");
+        if (said.spkiSha256 !== sha256Hex(said.spki)) problems.push("the fingerprint is not the hash of the public key");
+        if (said.platformSha256 !== said.spkiSha256) problems.push("the second implementation found another fingerprint");
+        if (algorithm === null || algorithm !== key.algorithm) return [...problems, `it is not a ${key.algorithm} public key`];
+        const jwk = jwkOf(said.spki, algorithm);
+        if (canonicalText(said.jwk) !== canonicalText(jwk)) problems.push("the JWK is of another key");
+        if (said.thumbprint !== thumbprint(jwk)) problems.push("the thumbprint is not that of the JWK");
         return problems;
       },
     }),
   tell(_request, outcome) {
     const reader = new OutcomeReader(outcome);
+    const spki = reader.bytes("spki");
+    const agree = reader.text("platformSha256") === reader.text("spkiSha256");
     return {
       facts: [
         { name: "Key label", value: reader.text("label"), measured: true },
-        { name: "Public key (SPKI, DER)", value: `${String(reader.bytes("spki").length)} bytes` },
+        { name: "Public key (SPKI, DER)", value: `${String(spki.length)} bytes` },
+        { name: "Fingerprint worked out twice", value: agree ? "both implementations agree" : "the implementations disagree" },
+        { name: "JWK thumbprint (RFC 7638)", value: reader.text("thumbprint"), measured: true },
+        { name: "Public key (JWK)", value: canonicalText(reader.any("jwk")), measured: true },
+        { name: "Public key (PEM)", value: toPem("PUBLIC KEY", spki), measured: true },
       ],
       attributes: [],
       fingerprint: { of: "SHA-256 of the public key", value: reader.text("spkiSha256") },
     };
   },
   async execute(token, request, context) {
-    const key = keyOf(request, context, "key-pair");
-    if (!key.ok) return key;
-    const spki = await token.exportPublicKey(fromHex(key.value.ckaId));
-    return workedWith(key.value, token, { spki: base64url(spki), spkiSha256: sha256Hex(spki) });
+    const no = (name: string) => refuse({ call: request.operation, name });
+    const made = keyOf(request, context, "key-pair");
+    if (!made.ok) return made;
+    const key = made.value;
+    const spki = await token.exportPublicKey(fromHex(key.ckaId));
+    const algorithm = algorithmOfSpki(spki);
+    if (!sameBytes(spki, key.spki)) return no("ANOTHER-PUBLIC-KEY");
+    if (algorithm === null) return no("PUBLIC-KEY-NOT-READABLE");
+    const jwk = jwkOf(spki, algorithm);
+    const platform = await context.readPublicKey(spki);
+    const spkiSha256 = sha256Hex(spki);
+    if (platform?.spkiSha256 !== spkiSha256 || canonicalText(platform.jwk) !== canonicalText(jwk)) return no("FINGERPRINTS-DIFFER");
+    const fingerprints = { spkiSha256, platformSha256: platform.spkiSha256 };
+    return workedWith(key, token, { spki: base64url(spki), ...fingerprints, jwk, thumbprint: thumbprint(jwk) });
   },
 };

@@ -7,6 +7,7 @@ import type { ObjectReading } from "#lib/token/attributes";
 import type { ObtainStep } from "#lib/token/obtain-key";
 import type { TokenProfile } from "#lib/token/profile";
 import type { Token } from "#lib/token/token";
+import type { Jwk } from "./jwk";
 import type { TokenKeeper } from "#lib/token/token-keeper";
 
 /** What a reader is told about an outcome: rows of facts, attributes in words, and the one fingerprint to compare aloud. */
@@ -20,10 +21,19 @@ export interface Telling {
 /** Checks a signature outside the HSM; ECDSA signatures in DER. False for anything that does not verify. */
 export type VerifySignature = (algorithm: SignatureAlgorithm, spki: Uint8Array, data: Uint8Array, signature: Uint8Array) => Promise<boolean>;
 
+/** What the platform's own crypto makes of a public key: its numbers, and the SHA-256 of the SPKI it writes from them itself, hex. */
+export interface PlatformKey {
+  readonly jwk: Jwk;
+  readonly spkiSha256: string;
+}
+/** Null for bytes that the platform takes for no public key. */
+export type ReadPublicKey = (spki: Uint8Array) => Promise<PlatformKey | null>;
+
 export type ExecuteContext = RecheckContext & {
   /** Fresh random bytes, hex: test messages carry them. */
   readonly nonce: string;
   readonly verifySignature: VerifySignature;
+  readonly readPublicKey: ReadPublicKey;
   /** Another token by the name the script has for it, opened: the very device that the recorder announced, or it throws. */
   readonly other: (name: string) => Promise<Token>;
   /** The work on the PINs of another token, by its name. Nothing of it is begun twice: after any failure, people decide anew. */

@@ -4,6 +4,7 @@ import type { Json } from "#lib/log/canonical";
 import { sha256Hex, utf8 } from "#lib/log/digest";
 import { FakeKeeper } from "#lib/token/fake-keeper.under-test";
 import { FakeToken, FakeTokenMemory } from "#lib/token/fake-token.under-test";
+import { webCryptoPublicKey } from "#lib/webcrypto/public-key-reader";
 import { webCryptoVerifier } from "#lib/webcrypto/web-crypto-verifier";
 import { book } from "./book";
 import { executeOperation } from "./execute-operation";
@@ -25,7 +26,12 @@ export class PerformedOperations {
   vault = new FakeToken(this.vaultMemory);
   readonly keeper = new FakeKeeper(this.vaultMemory);
   /** What custodians have entered, by the secret's name. */
-  secrets: { readonly [name: string]: string } = {};
+  secrets: { readonly [name: string]: string } = {
+    "so-pin": "officer-pin",
+    "new-so-pin": "new-officer-pin",
+    "user-pin": "user-pin",
+    "new-user-pin": "new-user-pin",
+  };
   readonly earlier: RecheckContext["earlier"][number][] = [];
 
   /** What the next operation would be authorised by. */
@@ -42,6 +48,7 @@ export class PerformedOperations {
       secret: (name) => Promise.resolve(utf8(this.secrets[name] ?? raise(`nobody entered ${name}`))),
       nonce: sha256Hex(utf8(`nonce ${place}`)),
       verifySignature: (algorithm, spki, data, signature) => webCryptoVerifier.verify(algorithm, spki, data, signature),
+      readPublicKey: webCryptoPublicKey,
     };
   }
 

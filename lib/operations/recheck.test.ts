@@ -18,6 +18,8 @@ const EXPORT = { operation: "export-public-key", label: "jwt" };
 const SIGN = { operation: "test-signature", label: "jwt", signature: "ES256" };
 const ENCRYPT = { operation: "test-encryption", label: "api" };
 const MAC = { operation: "test-mac", label: "mac" };
+const CLONED_PAIR = { ...PAIR, extractable: true };
+const CLONE = { operation: "clone-key", label: "jwt", to: "vault" };
 const CONDEMN = { operation: "condemn-key", label: "jwt" };
 const DESTROY = { operation: "destroy-key", label: "jwt" };
 const CONDEMN_TOKEN = { operation: "condemn-token", token: "vault" };
@@ -31,6 +33,7 @@ const PLAY: { readonly [operation: string]: OperationRequest[] } = {
   "test-signature": [HEALTH, PAIR, SIGN],
   "test-encryption": [HEALTH, AES, ENCRYPT],
   "test-mac": [HEALTH, HMAC, MAC],
+  "clone-key": [HEALTH, CLONED_PAIR, CLONE],
   "condemn-key": [HEALTH, PAIR, CONDEMN],
   "destroy-key": [HEALTH, PAIR, CONDEMN, DESTROY],
   "condemn-token": [HEALTH, CONDEMN_TOKEN],
@@ -125,6 +128,9 @@ const wrong: readonly (readonly [operation: string, path: string, value: Json, s
   ["export-public-key", "ckaId", other, "it was done with another key"],
   ["export-public-key", "spkiSha256", other, "the fingerprint is not the hash of the public key"],
   ["export-public-key", "spki", base64url(new Uint8Array(91)), "it is not the public key that was made"],
+  ["export-public-key", "platformSha256", other, "the second implementation found another fingerprint"],
+  ["export-public-key", "jwk.x", "AAAA", "the JWK is of another key"],
+  ["export-public-key", "thumbprint", "AAAA", "the thumbprint is not that of the JWK"],
 
   ["test-signature", "ckaId", other, "it was done with another key"],
   ["test-signature", "signature", "RS256", "signed with RS256, asked was ES256"],
@@ -149,6 +155,25 @@ const wrong: readonly (readonly [operation: string, path: string, value: Json, s
   ["test-mac", "accepted", "not allowed", "the token did not accept its own MAC"],
   ["test-mac", "changedRefused", false, "a changed MAC was not refused"],
   ["test-mac", "mechanismChecked", false, "the mechanism is not HMAC-SHA256"],
+
+  ["clone-key", "ckaId", other, "another key was copied"],
+  ["clone-key", "cloneId", other, "the copy's CKA_ID is not the one that the approvals give"],
+  ["clone-key", "to", "cellar", "it was copied into cellar"],
+  ["clone-key", "other.serial", "0000", "announced as vault was"],
+  ["clone-key", "wrapping", "in the clear", "it was wrapped in another way"],
+  ["clone-key", "cloneFingerprint", other, "the copy has another fingerprint"],
+  ["clone-key", "fingerprint", other, "the fingerprint is not that of the public key"],
+  ["clone-key", "clone", [], "the copy is not whole"],
+  ["clone-key", "clone.1.spkiSha256", other, "the copy is not whole"],
+  ["clone-key", "clone.0.attributes.EXTRACTABLE", true, "private key: EXTRACTABLE reads true, ordered false"],
+  ["clone-key", "clone.0.attributes.SENSITIVE", false, "private key: SENSITIVE reads false, ordered true"],
+  ["clone-key", "tests", [], "the copy was not tested"],
+  ["clone-key", "tests.0.passed", false, "the test sign-verify of the copy failed"],
+  ["clone-key", "proof.kind", "trust", "a trust proves nothing of this key"],
+  ["clone-key", "proof.nonce", other, "the message of the proof does not name this ceremony"],
+  ["clone-key", "proof.spki", base64url(new Uint8Array(91)), "the proof was checked with another public key"],
+  ["clone-key", "proof.signature", "RS256", "the proof is signed with RS256"],
+  ["clone-key", "proof.value", "", "there is no signature of the copy"],
 
   ["condemn-key", "ckaId", other, "it is another key that was condemned"],
   ["condemn-key", "fingerprint", other, "the fingerprint is not that of the public key"],
