@@ -115,6 +115,7 @@ test("only what reads may go without a quorum", () => {
     "test-signature": "uses",
     "test-encryption": "uses",
     "test-mac": "uses",
+    "clone-key": "uses",
     "condemn-key": "uses",
     "destroy-key": "destroys",
     "condemn-token": "uses",

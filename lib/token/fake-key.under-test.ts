@@ -1,10 +1,24 @@
-import { constants, createCipheriv, createDecipheriv, createHmac, generateKeyPair, type KeyObject, randomBytes, sign, verify } from "node:crypto";
+import {
+  constants,
+  createCipheriv,
+  createDecipheriv,
+  createHmac,
+  createPrivateKey,
+  createPublicKey,
+  generateKeyPair,
+  type KeyObject,
+  privateDecrypt,
+  publicEncrypt,
+  randomBytes,
+  sign,
+  verify,
+} from "node:crypto";
 import { promisify } from "node:util";
 import { isKeyPairAlgorithm, type KeyPairAlgorithm, shapeOf, type SignatureAlgorithm, signaturesOf, testSignatureOf } from "./algorithm";
 import type { ObjectReading } from "./attributes";
 import { sameBytes } from "#lib/log/digest";
 import type { KeyTemplate } from "./template";
-import type { Sealed } from "./token";
+import type { Sealed, WrappedKey } from "./token";
 
 /** The keys inside the fake token: real ones, in the memory of the test. */
 export type Material = { kind: "pair"; privateKey: KeyObject; publicKey: KeyObject } | { kind: "secret"; value: Buffer };
@@ -13,7 +27,7 @@ const pairOf = promisify(generateKeyPair) as (type: string, options: object) => 
 const CURVE_NAMES = { "P-256": "prime256v1", "P-384": "secp384r1", "P-521": "secp521r1" } as const;
 const HASHES = { RS256: "sha256", PS256: "sha256", ES256: "sha256", ES384: "sha384", ES512: "sha512", EdDSA: null } as const;
 
-export async function generate({ algorithm }: KeyTemplate): Promise<Material> {
+export async function generate({ algorithm }: Pick<KeyTemplate, "algorithm">): Promise<Material> {
   const shape = shapeOf(algorithm);
   if (shape.family === "RSA") return { kind: "pair", ...(await pairOf("rsa", { modulusLength: shape.bits })) };
   if (shape.family === "EC_EDWARDS") return { kind: "pair", ...(await pairOf("ed25519", {})) };
@@ -62,4 +76,24 @@ export function checkValueOf(key: Buffer, { ENCRYPT, SIGN }: ObjectReading["attr
   const zeros = Buffer.alloc(16);
   if (ENCRYPT === true) return createCipheriv(key.length === 16 ? "aes-128-ecb" : "aes-256-ecb", key, null).update(zeros).toString("hex", 0, 3);
   return SIGN === true ? createHmac("sha256", key).update(zeros).digest("hex").slice(0, 6) : null;
+}
+
+const KWP = { cipher: "id-aes256-wrap-pad", iv: Buffer.from("a65959a6", "hex") };
+
+/** Wraps a key to an RSA public key: under a one-time AES key by RFC 5649, and that by OAEP. */
+export function wrapMaterial(material: Material, transport: Uint8Array): WrappedKey {
+  const wrappingKey = randomBytes(32);
+  const cipher = createCipheriv(KWP.cipher, wrappingKey, KWP.iv);
+  const plain = material.kind === "pair" ? material.privateKey.export({ format: "der", type: "pkcs8" }) : material.value;
+  const key = createPublicKey({ key: Buffer.from(transport), format: "der", type: "spki" });
+  return { wrappingKey: Uint8Array.from(publicEncrypt(key, wrappingKey)), key: Uint8Array.from(Buffer.concat([cipher.update(plain), cipher.final()])) };
+}
+
+/** Throws when it was not wrapped to this transport, or was changed on the way. */
+export function unwrapMaterial({ wrappingKey, key }: WrappedKey, transport: KeyObject, kind: Material["kind"]): Material {
+  const decipher = createDecipheriv(KWP.cipher, privateDecrypt(transport, wrappingKey), KWP.iv);
+  const plain = Buffer.concat([decipher.update(key), decipher.final()]);
+  if (kind === "secret") return { kind, value: plain };
+  const privateKey = createPrivateKey({ key: plain, format: "der", type: "pkcs8" });
+  return { kind, privateKey, publicKey: createPublicKey(privateKey) };
 }

@@ -1,15 +1,15 @@
-import { createHash, createHmac, randomBytes } from "node:crypto";
+import { createHash, createHmac, type KeyObject, randomBytes } from "node:crypto";
 import { ok, refuse, type Result } from "#lib/result";
 import { shapeOf, type SignatureAlgorithm } from "./algorithm";
 import { type AttributeName, type AttributeReading, type KeyReading, noReadings, type ObjectReading } from "./attributes";
 import { judgeExport } from "./export-proof";
-import { checkValueOf, fits, gcmOpen, gcmSeal, generate, type Material, rawSign, rawVerify, spkiOf, works } from "./fake-key.under-test";
+import { checkValueOf, fits, gcmOpen, gcmSeal, generate, type Material, rawSign, rawVerify, spkiOf, unwrapMaterial, works, wrapMaterial } from "./fake-key.under-test";
 import { BadTokenArgument, TokenFault, TokenGone, type TokenRefusal } from "./fault";
 import { PROFILES, type TokenProfile } from "./profile";
 import { ecdsaSignatureDer } from "./spki";
-import { expectedAttributes, type ExpectedAttributes, type KeyTemplate, unsoundness } from "./template";
+import { expectedAttributes, type ExpectedAttributes, type KeyOrigin, type KeyTemplate, unsoundness } from "./template";
 import { sameBytes } from "#lib/log/digest";
-import type { ExportAttempt, ExportProof, KeyLookup, KeyTarget, KeyTest, Mechanism, PreparedKey, Sealed, SignOptions, Token, TokenIdentity } from "./token";
+import type { ExportAttempt, ExportProof, KeyLookup, KeyTarget, KeyTest, Mechanism, PreparedKey, Sealed, SignOptions, Token, TokenIdentity, Transport, WrappedKey } from "./token";
 
 type Call = keyof Omit<Token, "profile">;
 type Flavour = "not-done" | "done-but-reply-lost";
@@ -48,6 +48,7 @@ export class FakeToken implements Token {
   readonly #flaws: FakeFlaws;
   readonly #prepared = new Map<string, { template: KeyTemplate; objects: FakeObject[]; kept: boolean }>();
   readonly #failures = new Map<Call, Flavour>();
+  readonly #transports = new Map<string, KeyObject>();
   #gone = false;
   #count = 0;
 
@@ -84,14 +85,19 @@ export class FakeToken implements Token {
       const taken = this.#taken(template);
       if (taken !== null) return refuse(taken);
       const started = performance.now();
-      const kept = !this.profile.copyObject;
-      const objects = this.#objects(template, await generate(template), kept);
-      if (kept) this.#memory.objects.push(...objects);
-      this.#count += 1;
-      const handle = `prepared-${this.#count}`;
-      this.#prepared.set(handle, { template, objects, kept });
-      return ok({ handle, kept, milliseconds: Math.round(performance.now() - started) });
+      const material = await generate(template);
+      return ok({ ...this.#prepare(template, material, "made"), milliseconds: Math.round(performance.now() - started) });
     });
+  }
+
+  #prepare(template: KeyTemplate, material: Material, origin: KeyOrigin): PreparedKey {
+    const kept = !this.profile.copyObject;
+    const objects = this.#objects(template, material, kept, origin);
+    if (kept) this.#memory.objects.push(...objects);
+    this.#count += 1;
+    const handle = `prepared-${this.#count}`;
+    this.#prepared.set(handle, { template, objects, kept });
+    return { handle, kept, milliseconds: 0 };
   }
 
   readBack(handle: string): Promise<KeyReading> {
@@ -208,6 +214,44 @@ export class FakeToken implements Token {
     });
   }
 
+  openTransport(): Promise<Transport> {
+    return this.#serve("openTransport", async () => {
+      const material = await generate({ algorithm: "RSA-2048" });
+      if (material.kind !== "pair") throw new Error("RSA makes a pair");
+      this.#count += 1;
+      const handle = `transport-${this.#count}`;
+      this.#transports.set(handle, material.privateKey);
+      return { handle, spki: spkiOf(material.publicKey) };
+    });
+  }
+
+  wrapTo(id: Uint8Array, transport: Uint8Array): Promise<Result<WrappedKey, TokenRefusal>> {
+    return this.#serve("wrapTo", () => {
+      const [{ material, reading }] = used(this.#complete("wrapTo", id));
+      if (reading.attributes.EXTRACTABLE !== true) return refuse<TokenRefusal>({ reason: "NOT-EXTRACTABLE", facts: { label: reading.label } });
+      return ok(wrapMaterial(material, transport));
+    });
+  }
+
+  unwrapFrom(handle: string, wrapped: WrappedKey, template: KeyTemplate, spki: Uint8Array | null): Promise<Result<PreparedKey, TokenRefusal>> {
+    return this.#serve("unwrapFrom", () => {
+      const taken = this.#taken(template);
+      if (taken !== null) return refuse(taken);
+      const transport = this.#transports.get(handle);
+      if (transport === undefined) throw new BadTokenArgument("unwrapFrom", "NO-SUCH-TRANSPORT");
+      this.#transports.delete(handle);
+      return ok(this.#prepare(template, this.#unwrapped(wrapped, transport, spki), "brought"));
+    });
+  }
+
+  #unwrapped(wrapped: WrappedKey, transport: KeyObject, spki: Uint8Array | null): Material {
+    try {
+      return unwrapMaterial(wrapped, transport, spki === null ? "secret" : "pair");
+    } catch {
+      throw new TokenFault("C_UnwrapKey", 0x110, "CKR_WRAPPED_KEY_INVALID");
+    }
+  }
+
   proveNotExportable(id: Uint8Array): Promise<ExportProof> {
     return this.#serve("proveNotExportable", () => {
       const [{ reading }] = used(this.#complete("proveNotExportable", id));
@@ -280,8 +324,9 @@ export class FakeToken implements Token {
     return material.value;
   }
 
-  #objects(template: KeyTemplate, material: Material, kept: boolean): FakeObject[] {
-    const expected = expectedAttributes(template, this.profile);
+  #objects(template: KeyTemplate, material: Material, kept: boolean, origin: KeyOrigin): FakeObject[] {
+    const expected = expectedAttributes(template, this.profile, origin);
+    const history = origin === "made" ? {} : { LOCAL: false, ALWAYS_SENSITIVE: false, NEVER_EXTRACTABLE: false };
     const { algorithm, label, id } = template;
     const shape = shapeOf(algorithm);
     const object = (objectClass: ObjectReading["objectClass"], attributes: ExpectedAttributes, spki: Uint8Array | null): FakeObject => ({
@@ -294,7 +339,7 @@ export class FakeToken implements Token {
         algorithm,
         modulusBits: shape.family === "RSA" ? shape.bits : "not offered",
         keyGenMechanism: { RSA: "RSA_PKCS_KEY_PAIR_GEN", EC: "EC_KEY_PAIR_GEN", EC_EDWARDS: "EC_EDWARDS_KEY_PAIR_GEN", AES: "AES_KEY_GEN", HMAC: "GENERIC_SECRET_KEY_GEN" }[shape.family],
-        attributes: { ...noReadings(), MODIFIABLE: true, ...attributes, TOKEN: kept, ...(objectClass === "public-key" ? {} : this.#flaws.overrides) },
+        attributes: { ...noReadings(), MODIFIABLE: true, ...history, ...attributes, TOKEN: kept, ...(objectClass === "public-key" ? {} : this.#flaws.overrides) },
         spkiSha256: spki === null ? null : createHash("sha256").update(spki).digest("hex"),
       },
     });

@@ -50,6 +50,9 @@ export const TOKEN_REFUSALS = [
   "TEMPLATE-UNSOUND",
   "ATTRIBUTES-DIFFER",
   "KEY-TEST-FAILED",
+  "NOT-EXTRACTABLE",
+  "WRAPS-WITH-TRUSTED-ONLY",
+  "NO-KEY-WRAPPING",
 ] as const;
 
 /** A rule of this folder said no, as a value: nothing was kept on the token. */

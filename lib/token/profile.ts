@@ -32,6 +32,8 @@ export interface TokenProfile {
   readonly leavesRemains: boolean;
   readonly gcmIv: "caller" | "module";
   readonly wrap: readonly WrapMechanism[];
+  /** Which of these is RFC 5649, the one way that every other module understands; null where none is. */
+  readonly kwp: WrapMechanism | null;
   /** Two keys may have one label. */
   readonly duplicateLabels: boolean;
   /** Kinds of key it is known not to make, in the mode in which it is used in production. */
@@ -68,6 +70,7 @@ export const PROFILES: Readonly<Record<ProfileId, TokenProfile>> = {
     gcmIv: "caller",
     // 2.6.1: 0x210A is RFC 5649 here, 0x2109 zero-pads a private key silently.
     wrap: ["AES-KEY-WRAP-PAD", "AES-KEY-WRAP"],
+    kwp: "AES-KEY-WRAP-PAD",
     duplicateLabels: true,
     refusedAlgorithms: [],
     evidence: { local: true, notOffered: [] },
@@ -88,6 +91,7 @@ export const PROFILES: Readonly<Record<ProfileId, TokenProfile>> = {
     leavesRemains: false,
     gcmIv: "caller",
     wrap: ["AES-KEY-WRAP-KWP", "AES-KEY-WRAP-PAD", "AES-KEY-WRAP"],
+    kwp: "AES-KEY-WRAP-KWP",
     duplicateLabels: true,
     refusedAlgorithms: ["Ed25519"],
     evidence: { local: false, notOffered: [] },
@@ -110,6 +114,7 @@ export const PROFILES: Readonly<Record<ProfileId, TokenProfile>> = {
     leavesRemains: false,
     gcmIv: "caller",
     wrap: ["AES-KEY-WRAP-KWP", "AES-KEY-WRAP-PAD", "AES-CBC-PAD"],
+    kwp: "AES-KEY-WRAP-KWP",
     duplicateLabels: true,
     refusedAlgorithms: [],
     evidence: { local: true, notOffered: ["WRAP_WITH_TRUSTED", "TRUSTED"] },
@@ -129,6 +134,7 @@ export const PROFILES: Readonly<Record<ProfileId, TokenProfile>> = {
     leavesRemains: false,
     gcmIv: "module",
     wrap: ["AWS-ZERO-PAD", "AWS-NO-PAD"],
+    kwp: null,
     duplicateLabels: false,
     refusedAlgorithms: ["Ed25519"],
     evidence: { local: true, notOffered: [] },
@@ -148,6 +154,7 @@ export const PROFILES: Readonly<Record<ProfileId, TokenProfile>> = {
     leavesRemains: false,
     gcmIv: "caller",
     wrap: ["AES-KEY-WRAP-KWP", "AES-KEY-WRAP-PAD", "AES-KEY-WRAP", "AES-CBC-PAD"],
+    kwp: "AES-KEY-WRAP-KWP",
     duplicateLabels: true,
     refusedAlgorithms: [],
     evidence: { local: true, notOffered: ["WRAP_WITH_TRUSTED", "TRUSTED"] },

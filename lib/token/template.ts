@@ -28,6 +28,9 @@ export interface KeyTemplate {
 /** The values an object must read back with. */
 export type ExpectedAttributes = Readonly<Partial<Record<AttributeName, boolean>>>;
 
+/** Made in the token, or brought into it wrapped: then nothing is asked of the attributes that tell a key's history. */
+export type KeyOrigin = "made" | "brought";
+
 export type KeyExpectation =
   | { readonly kind: "pair"; readonly privateKey: ExpectedAttributes; readonly publicKey: ExpectedAttributes }
   | { readonly kind: "secret"; readonly secretKey: ExpectedAttributes };
@@ -73,17 +76,17 @@ export function unsoundness(template: KeyTemplate): string[] {
  * The attributes a key made from this template must show, each half apart. LOCAL is left out where the profile's module does not
  * set it, and the two history attributes follow from the template: always sensitive, and never extractable unless asked for.
  */
-export function expectedAttributes(template: KeyTemplate, profile: TokenProfile): KeyExpectation {
+export function expectedAttributes(template: KeyTemplate, profile: TokenProfile, origin: KeyOrigin = "made"): KeyExpectation {
   const { usage } = template;
-  const origin: ExpectedAttributes = profile.evidence.local ? { LOCAL: true } : {};
+  const made = origin === "made";
+  const local: ExpectedAttributes = made && profile.evidence.local ? { LOCAL: true } : {};
   const guarded: ExpectedAttributes = {
     TOKEN: true,
     PRIVATE: true,
-    ...origin,
+    ...local,
     SENSITIVE: true,
-    ALWAYS_SENSITIVE: true,
     EXTRACTABLE: template.extractable,
-    NEVER_EXTRACTABLE: !template.extractable,
+    ...(made ? { ALWAYS_SENSITIVE: true, NEVER_EXTRACTABLE: !template.extractable } : {}),
   };
   if (!isKeyPairAlgorithm(template.algorithm)) {
     return {
@@ -111,7 +114,7 @@ export function expectedAttributes(template: KeyTemplate, profile: TokenProfile)
     },
     publicKey: {
       TOKEN: true,
-      ...origin,
+      ...local,
       VERIFY: usage.sign === true,
       ENCRYPT: usage.decrypt === true,
       WRAP: usage.unwrap === true,
@@ -124,11 +127,11 @@ export function expectedAttributes(template: KeyTemplate, profile: TokenProfile)
  * An attribute the module does not offer is a difference, except where the profile says beforehand that it does not offer it.
  * `kept: false` is for session objects, which are not on the token yet.
  */
-export function differences(template: KeyTemplate, reading: KeyReading, profile: TokenProfile, kept = true): string[] {
-  const expected = expectedAttributes(template, profile);
+export function differences(template: KeyTemplate, reading: KeyReading, profile: TokenProfile, kept = true, origin: KeyOrigin = "made"): string[] {
+  const expected = expectedAttributes(template, profile, origin);
   if (expected.kind === "secret") {
     if (reading.kind !== "secret") return ["a key pair where a secret key was ordered"];
-    return objectDifferences("secret key", template, expected.secretKey, reading.secretKey, profile, kept);
+    return objectDifferences("secret key", template, expected.secretKey, reading.secretKey, profile, kept, origin);
   }
   if (reading.kind !== "pair") return ["a secret key where a key pair was ordered"];
   return [
@@ -144,12 +147,15 @@ function objectDifferences(
   reading: ObjectReading,
   profile: TokenProfile,
   kept: boolean,
+  origin: KeyOrigin = "made",
 ): string[] {
   const found: string[] = [];
   if (reading.label !== template.label) found.push(`${half}: label differs`);
   if (!sameBytes(reading.id, template.id)) found.push(`${half}: id differs`);
   // A module may hide the curve on the private half; then the family must do, and the test use shows that the halves belong together.
-  const hidden = half === "private key" && reading.algorithm === null && reading.keyType === shapeOf(template.algorithm).family;
+  // So may the length of a secret key that was brought in wrapped be: that it opens what the original sealed shows it.
+  const mayHide = half === "private key" || (half === "secret key" && origin === "brought");
+  const hidden = mayHide && reading.algorithm === null && reading.keyType === typeOf(template.algorithm);
   if (reading.algorithm !== template.algorithm && !hidden) {
     found.push(`${half}: is ${reading.algorithm ?? reading.keyType}, ordered ${template.algorithm}`);
   }
@@ -161,6 +167,12 @@ function objectDifferences(
     found.push(`${half}: ${name} reads ${String(read)}, ordered ${String(wanted)}`);
   }
   return found;
+}
+
+/** PKCS#11's key type of an algorithm, as a reading names it. */
+function typeOf(algorithm: KeyAlgorithm): string {
+  const { family } = shapeOf(algorithm);
+  return family === "HMAC" ? "GENERIC_SECRET" : family;
 }
 
 function utf8Length(text: string): number {

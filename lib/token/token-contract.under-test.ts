@@ -19,6 +19,8 @@ export interface ContractExpectations {
   /** The algorithms to make; by default all but those that the module does not have. */
   readonly algorithms?: readonly KeyAlgorithm[];
   readonly notOffered?: readonly KeyAlgorithm[];
+  /** The algorithms of which a wrapped key is taken over. */
+  readonly wrapped?: readonly KeyAlgorithm[];
 }
 
 const PROVEN: Pick<ExportProof, "verdict" | "findings"> = { verdict: "not-exportable", findings: [] };
@@ -254,6 +256,48 @@ export function tokenContract(name: string, open: () => Promise<ContractSubject>
       expect(await token.checkValue(hmac.id)).toBe(Buffer.from(await token.mac(hmac.id, Buffer.alloc(16))).toString("hex", 0, 3));
       expect(await token.checkValue(wraps.id)).toBeNull();
       expect(await token.checkValue(pair.id)).toBeNull();
+    });
+
+    for (const algorithm of expectations.wrapped ?? (["RSA-2048", "EC-P256", "AES-256", "HMAC-SHA256"] as const)) {
+      test(`takes ${algorithm} over, wrapped to a transport of its own, as the template says`, async () => {
+        const original = freshTemplate(algorithm, undefined, true);
+        const copy = { ...freshTemplate(algorithm), usage: original.usage };
+        const before = await make(original);
+        const transport = await token.openTransport();
+        const wrapped = await token.wrapTo(original.id, transport.spki);
+        if (!wrapped.ok) throw new Error(wrapped.refusal.reason);
+        const spki = before.kind === "pair" ? before.spki : null;
+        const prepared = await token.unwrapFrom(transport.handle, wrapped.value, copy, spki);
+        if (!prepared.ok) throw new Error(prepared.refusal.reason);
+        const { handle, kept } = prepared.value;
+        expect(kept).toBe(!token.profile.copyObject);
+        expect(differences(copy, await token.readBack(handle), token.profile, kept, "brought")).toEqual([]);
+        expect((await token.testKey({ handle })).every(({ passed }) => passed)).toBe(true);
+        const keeping = await token.keepKey(handle);
+        if (!keeping.ok) throw new Error(keeping.refusal.reason);
+        expect(differences(copy, keeping.value, token.profile, true, "brought")).toEqual([]);
+        if (keeping.value.kind === "pair") expect(keeping.value.spki).toEqual(spki);
+        else expect(await token.checkValue(copy.id)).toBe(await token.checkValue(original.id));
+        await expect(token.unwrapFrom(transport.handle, wrapped.value, freshTemplate(algorithm), spki)).rejects.toMatchObject({ ckrName: "NO-SUCH-TRANSPORT" });
+        expect(await token.lookById(original.id)).toEqual({ found: "complete", key: before });
+      }, 60_000);
+    }
+
+    test("[NOT-EXTRACTABLE] refuses to wrap a key that is marked so, whatever the module would do", async () => {
+      const template = freshTemplate("EC-P256");
+      await make(template);
+      const { spki } = await token.openTransport();
+      expect(await token.wrapTo(template.id, spki)).toMatchObject({ ok: false, refusal: { reason: "NOT-EXTRACTABLE" } });
+    });
+
+    test("does not unwrap what was wrapped to another transport, and leaves nothing behind", async () => {
+      const [original, copy] = [freshTemplate("AES-256", undefined, true), freshTemplate("AES-256")];
+      await make(original);
+      const [meant, other] = [await token.openTransport(), await token.openTransport()];
+      const wrapped = await token.wrapTo(original.id, meant.spki);
+      if (!wrapped.ok) throw new Error(wrapped.refusal.reason);
+      await expect(token.unwrapFrom(other.handle, wrapped.value, copy, null)).rejects.toBeInstanceOf(TokenFault);
+      expect((await token.lookById(copy.id)).found).toBe("nothing");
     });
 
     test("a key that is not there is a named fault", async () => {

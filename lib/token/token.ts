@@ -75,6 +75,18 @@ export interface ExportProof {
   readonly attempts: readonly ExportAttempt[];
 }
 
+/** The public half, as SPKI DER, of a one-time RSA pair in another token: whoever wraps to it wraps for that token alone. */
+export interface Transport {
+  readonly handle: string;
+  readonly spki: Uint8Array;
+}
+
+/** A key on its way to another token: under a one-time AES-256 key (RFC 5649), and that under the other token's RSA key (OAEP). */
+export interface WrappedKey {
+  readonly wrappingKey: Uint8Array;
+  readonly key: Uint8Array;
+}
+
 export interface SignOptions {
   /** ECDSA only: "der" (the default; X.509, CMS, WebCrypto-verifier port) or "raw" r‖s (JWS). */
   readonly ecdsa?: "der" | "raw";
@@ -141,6 +153,19 @@ export interface Token {
   /** AES-GCM with a fresh 12-byte iv and a 128-bit tag. */
   encrypt(id: Uint8Array, plaintext: Uint8Array, aad?: Uint8Array): Promise<Sealed>;
   decrypt(id: Uint8Array, sealed: Sealed, aad?: Uint8Array): Promise<Uint8Array>;
+
+  /** Makes a one-time transport pair, which lives until it is unwrapped with, or the process ends. */
+  openTransport(): Promise<Transport>;
+  /**
+   * Wraps a key to another token's transport. Refuses a key that is not marked extractable (whatever the module would do), one that
+   * may be wrapped by trusted keys only, and a module without RFC 5649.
+   */
+  wrapTo(id: Uint8Array, transport: Uint8Array): Promise<Result<WrappedKey, TokenRefusal>>;
+  /**
+   * Unwraps a key into this token as the template says; `spki` is the public half of a pair. Prepared and kept like a generated one,
+   * and to be read back like one: some modules take no notice of the template. The transport is used up.
+   */
+  unwrapFrom(handle: string, wrapped: WrappedKey, template: KeyTemplate, spki: Uint8Array | null): Promise<Result<PreparedKey, TokenRefusal>>;
 
   /** Tries to get the private or secret key out by every way PKCS#11 has. What leaks is overwritten, never returned. */
   proveNotExportable(id: Uint8Array): Promise<ExportProof>;

@@ -15,6 +15,8 @@ import type {
   SignOptions,
   Token,
   TokenIdentity,
+  Transport,
+  WrappedKey,
 } from "#lib/token/token";
 import type { Result } from "#lib/result";
 import { ChildLink, type Environment, StartFailed } from "./child-link";
@@ -180,6 +182,18 @@ export class ChildToken implements Token {
 
   decrypt(id: Uint8Array, sealed: Sealed, aad?: Uint8Array): Promise<Uint8Array> {
     return aad === undefined ? this.#call("decrypt", id, sealed) : this.#call("decrypt", id, sealed, aad);
+  }
+
+  openTransport(): Promise<Transport> {
+    return this.#call("openTransport");
+  }
+
+  wrapTo(id: Uint8Array, transport: Uint8Array): Promise<Result<WrappedKey, TokenRefusal>> {
+    return this.#call("wrapTo", id, transport);
+  }
+
+  unwrapFrom(handle: string, wrapped: WrappedKey, template: KeyTemplate, spki: Uint8Array | null): Promise<Result<PreparedKey, TokenRefusal>> {
+    return this.#call("unwrapFrom", handle, wrapped, template, spki);
   }
 
   proveNotExportable(id: Uint8Array): Promise<ExportProof> {

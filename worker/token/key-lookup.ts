@@ -70,7 +70,7 @@ export function lookUp(token: OpenToken, id: Uint8Array): LookUp {
   const half = { found: "half", parts: objects.map(({ reading }) => reading) } as const;
   const [secret, privateKey, publicKey] = [secrets[0], privates[0], publics[0]];
   if (secret !== undefined) {
-    if (secret.reading.algorithm === null) return half;
+    if (!isWholeSecret(secret.reading)) return half;
     const reading: KeyReading = { kind: "secret", secretKey: secret.reading };
     return { found: "complete", located: { handles: { use: secret.handle, publicKey: null }, reading } };
   }
@@ -80,3 +80,7 @@ export function lookUp(token: OpenToken, id: Uint8Array): LookUp {
   const reading: KeyReading = { kind: "pair", privateKey: privateKey.reading, publicKey: publicKey.reading, spki };
   return { found: "complete", located: { handles: { use: privateKey.handle, publicKey: publicKey.handle }, reading } };
 }
+
+/** A key that was brought in wrapped has no CKA_VALUE_LEN in SoftHSM, so nothing says how long it is; one made in place always has. */
+const isWholeSecret = ({ algorithm, keyType, attributes }: ObjectReading): boolean =>
+  algorithm !== null || (attributes.LOCAL === false && (keyType === "AES" || keyType === "GENERIC_SECRET"));

@@ -56,13 +56,18 @@ export async function generate(token: OpenToken, session: Session, template: Key
   return { use: pair.privateKey, publicKey: pair.publicKey };
 }
 
-/** Every use is written out, also those that are false: modules differ in their defaults, and AWS's for EXTRACTABLE is true. */
-function secretTemplate(template: KeyTemplate, onToken: boolean): Template {
+const secretTemplate = (template: KeyTemplate, onToken: boolean): Template =>
+  new Map([...secretUses(template, onToken), [CK.CKA_VALUE_LEN, shapeOf(template.algorithm).bits / 8]]);
+
+/**
+ * A secret key without its length, which a wrapped one brings along. Every use is written out, also those that are false: modules
+ * differ in their defaults, and AWS's for EXTRACTABLE is true.
+ */
+export function secretUses(template: KeyTemplate, onToken: boolean): Template {
   const { usage } = template;
   return new Map<number, AttributeValue>([
     ...named(template, onToken),
     ...guarded(template),
-    [CK.CKA_VALUE_LEN, shapeOf(template.algorithm).bits / 8],
     [CK.CKA_SIGN, usage.sign === true],
     [CK.CKA_VERIFY, usage.verify === true],
     [CK.CKA_ENCRYPT, usage.encrypt === true],
@@ -73,7 +78,8 @@ function secretTemplate(template: KeyTemplate, onToken: boolean): Template {
   ]);
 }
 
-function privateTemplate(template: KeyTemplate, onToken: boolean): Template {
+/** A private key, made or unwrapped. */
+export function privateTemplate(template: KeyTemplate, onToken: boolean): Template {
   const { usage } = template;
   return new Map<number, AttributeValue>([
     ...named(template, onToken),
@@ -85,11 +91,13 @@ function privateTemplate(template: KeyTemplate, onToken: boolean): Template {
   ]);
 }
 
-function publicTemplate(template: KeyTemplate, onToken: boolean): Template {
+const publicTemplate = (template: KeyTemplate, onToken: boolean): Template => new Map([...publicUses(template, onToken), ...sizeOf(template)]);
+
+/** A public key without what makes it that key: its size when it is generated, its value when it is put beside an unwrapped one. */
+export function publicUses(template: KeyTemplate, onToken: boolean): Template {
   const { usage } = template;
   return new Map<number, AttributeValue>([
     ...named(template, onToken),
-    ...sizeOf(template),
     [CK.CKA_VERIFY, usage.sign === true],
     [CK.CKA_ENCRYPT, usage.decrypt === true],
     [CK.CKA_WRAP, usage.unwrap === true],

@@ -16,6 +16,8 @@ import type {
   SignOptions,
   Token,
   TokenIdentity,
+  Transport,
+  WrappedKey,
 } from "#lib/token/token";
 import { ok, refuse, type Result } from "#lib/result";
 import type { Session } from "./cryptoki";
@@ -23,11 +25,13 @@ import { tryToExport } from "./export-attempts";
 import { generate, type KeyHandles, offersGeneration } from "./key-maker";
 import { findRemains, lookUp, tokenObjects, type LocatedKey, type LocatedObject } from "./key-lookup";
 import { testUses } from "./key-test";
+import { makeTransport, unwrapKey, wrapKey } from "./key-transport";
 import { acceptsMac, macsAsOutside } from "./mac-test";
 import { checkValueOf, macBytes, openSealed, sealBytes, signBytes } from "./key-use";
 import { readObject, readSpki } from "./object-reader";
 import type { OpenToken } from "./open-token";
 import { CK, flagNames, MECHANISM_FLAGS } from "./pkcs11-constants";
+import type { Handle } from "./pkcs11-module";
 import { attempt } from "./scratch";
 
 interface Prepared {
@@ -42,6 +46,7 @@ export class Pkcs11Token implements Token {
   readonly profile: TokenProfile;
   readonly #token: OpenToken;
   readonly #prepared = new Map<string, Prepared>();
+  readonly #transports = new Map<string, { session: Session; privateKey: Handle }>();
   #count = 0;
   #tail: Promise<unknown> = Promise.resolve();
 
@@ -182,6 +187,37 @@ export class Pkcs11Token implements Token {
     return this.#serve(() => openSealed(this.#token, this.#complete("decrypt", id).handles.use, sealed, aad));
   }
 
+  openTransport(): Promise<Transport> {
+    return this.#serve(async () => {
+      const session = this.#token.cryptoki.openSession(this.#token.slot);
+      const { privateKey, spki } = await makeTransport(this.#token, session);
+      this.#count += 1;
+      const handle = `transport-${this.#count}`;
+      this.#transports.set(handle, { session, privateKey });
+      return { handle, spki };
+    });
+  }
+
+  wrapTo(id: Uint8Array, transport: Uint8Array): Promise<Result<WrappedKey, TokenRefusal>> {
+    return this.#serve(() => {
+      const { use } = this.#complete("wrapTo", id).handles;
+      return wrapKey(this.#token, use, readObject(this.#token, use), transport);
+    });
+  }
+
+  unwrapFrom(handle: string, wrapped: WrappedKey, template: KeyTemplate, spki: Uint8Array | null): Promise<Result<PreparedKey, TokenRefusal>> {
+    return this.#serve(async () => {
+      const wrong = unsoundness(template);
+      if (wrong.length > 0) return refuse<TokenRefusal>({ reason: "TEMPLATE-UNSOUND", facts: { label: template.label, wrong } });
+      const taken = this.#taken(template);
+      if (taken !== null) return refuse(taken);
+      const transport = this.#transports.get(handle);
+      if (transport === undefined) throw new BadTokenArgument("unwrapFrom", "NO-SUCH-TRANSPORT");
+      this.#transports.delete(handle);
+      return this.#unwrap(transport, wrapped, template, spki);
+    });
+  }
+
   proveNotExportable(id: Uint8Array): Promise<ExportProof> {
     return this.#serve(async () => {
       const { handles } = this.#complete("proveNotExportable", id);
@@ -222,6 +258,32 @@ export class Pkcs11Token implements Token {
       return { handle, kept, milliseconds };
     } catch (error) {
       await attempt(this.#token, () => cryptoki.closeSession(session));
+      throw error;
+    }
+  }
+
+  /** The session of the transport becomes that of the prepared key; where there is none, it ends, and the one-time keys with it. */
+  async #unwrap(
+    { session, privateKey }: { session: Session; privateKey: Handle },
+    wrapped: WrappedKey,
+    template: KeyTemplate,
+    spki: Uint8Array | null,
+  ): Promise<Result<PreparedKey, TokenRefusal>> {
+    const kept = !this.profile.copyObject;
+    if (kept) this.#token.mayPersist();
+    try {
+      const started = performance.now();
+      const key = await unwrapKey(this.#token, session, privateKey, wrapped, { template, spki, onToken: kept });
+      if (!key.ok) {
+        this.#token.cryptoki.closeSession(session);
+        return key;
+      }
+      this.#count += 1;
+      const handle = `prepared-${this.#count}`;
+      this.#prepared.set(handle, { template, session, key: key.value, kept });
+      return ok({ handle, kept, milliseconds: Math.round(performance.now() - started) });
+    } catch (error) {
+      await attempt(this.#token, () => this.#token.cryptoki.closeSession(session));
       throw error;
     }
   }

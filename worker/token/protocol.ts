@@ -19,6 +19,10 @@ const template = z.strictObject({
   extractable: z.boolean(),
   sensitive: z.literal(true),
 });
+const transportHandle = z.string().regex(/^transport-[1-9][0-9]{0,8}$/);
+const spki = z.instanceof(Uint8Array).refine((value) => value.length >= 32 && value.length <= 2_048, "a public key has 32 to 2048 bytes");
+const wrappedBytes = z.instanceof(Uint8Array).refine((value) => value.length >= 16 && value.length <= 16_384, "a wrapped key has 16 to 16384 bytes");
+const wrapped = z.strictObject({ wrappingKey: wrappedBytes, key: wrappedBytes });
 const sealed = z.strictObject({ iv: z.instanceof(Uint8Array).refine((value) => value.length === 12, "an iv has 12 bytes"), ciphertext: bytes });
 const signOptions = z.strictObject({ ecdsa: z.enum(["der", "raw"]).optional() });
 
@@ -42,6 +46,9 @@ export const ARGUMENTS = {
   checkMacMechanism: z.tuple([]),
   encrypt: z.tuple([id, bytes, bytes.optional()]),
   decrypt: z.tuple([id, sealed, bytes.optional()]),
+  openTransport: z.tuple([]),
+  wrapTo: z.tuple([id, spki]),
+  unwrapFrom: z.tuple([transportHandle, wrapped, template, spki.nullable()]),
   proveNotExportable: z.tuple([id]),
   random: z.tuple([z.number().int().min(1).max(1024)]),
 } as const satisfies Record<keyof Omit<Token, "profile">, z.ZodType<readonly unknown[]>>;
@@ -81,6 +88,8 @@ export const StartMessage = z.strictObject({
       label: z.string().min(1).max(32),
       serial: z.string().min(1).max(64).nullable(),
       configDirectory: directory.nullable(),
+      /** The slot in which a token of this label can still be made, in place of the token. */
+      slot: z.boolean().optional(),
     }),
     z.strictObject({
       mode: z.literal("initialise"),
