@@ -130,7 +130,7 @@ function checkAttendance(script: Script): Finding[] {
   return [wrong("WITNESS-ALONE", ["witnesses"], "Attendance needs two witnesses: nobody could check the identity of a single one.")];
 }
 
-/** A step that needs a key nobody made before it can never be performed; a label made twice would be two keys of one name. */
+/** A step that needs a key nobody made or identified before it can never be performed; a label made twice would be two keys of one name. */
 function checkKeys(script: Script, book: OperationBook): Finding[] {
   const made = new Map<string, string>();
   const found: Finding[] = [];
@@ -150,6 +150,11 @@ function checkKeys(script: Script, book: OperationBook): Finding[] {
         for (const key of rules.makes(request)) {
           if (made.has(key.label)) found.push(wrong("KEY-MADE-TWICE", path, `The key label ${key.label} is made twice.`));
           made.set(key.label, key.kind);
+        }
+        for (const event of rules.world?.(request) ?? []) {
+          if (event.event !== "key-identified") continue;
+          if (made.has(event.label)) found.push(wrong("KEY-MADE-TWICE", path, `The key label ${event.label} stands for a key of this script already.`));
+          made.set(event.label, event.kind);
         }
       }
     }

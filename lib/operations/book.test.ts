@@ -108,6 +108,7 @@ test("only what reads may go without a quorum", () => {
     "change-so-pin": "uses",
     "change-user-pin": "uses",
     "unlock-token": "uses",
+    "identify-key": "reads",
     "generate-key-pair": "creates",
     "generate-secret-key": "creates",
     "prove-not-exportable": "uses",

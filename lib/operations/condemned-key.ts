@@ -34,7 +34,7 @@ export const condemnedJson = ({ label, ckaId, fingerprint, objects }: CondemnedK
 });
 
 export function readCondemned(reader: OutcomeReader): CondemnedKey {
-  return { label: reader.text("label"), ckaId: reader.hash("ckaId"), fingerprint: reader.text("fingerprint"), objects: reader.list("was", readObject) };
+  return { label: reader.text("label"), ckaId: reader.keyId("ckaId"), fingerprint: reader.text("fingerprint"), objects: reader.list("was", readObject) };
 }
 
 export const sameCondemned = (a: CondemnedKey, b: CondemnedKey): boolean => canonicalText(condemnedJson(a)) === canonicalText(condemnedJson(b));

@@ -47,7 +47,7 @@ function outcomeOf(order: KeyOrder, ckaId: string, made: ObtainedKey, token: Jso
 }
 
 /** The reading inside an outcome, put together again from what the recorder signed. */
-function readKey(reader: OutcomeReader, kind: KeyMention["kind"]): KeyReading {
+export function readKey(reader: OutcomeReader, kind: KeyMention["kind"]): KeyReading {
   if (kind === "secret-key") return { kind: "secret", secretKey: readObject(reader.member("secretKey")) };
   return {
     kind: "pair",
@@ -122,10 +122,16 @@ export function tellKey(request: OperationRequest, outcome: Outcome, kind: KeyMe
       { name: "CKA_ID", value: reader.text("ckaId"), measured: true },
       { name: "Made by", value: use.keyGenMechanism === "not offered" ? "the module does not say" : use.keyGenMechanism, measured: true },
     ],
-    attributes: [...guards(use), ...uses(use, ordered)],
+    attributes: attributesInWords(use, ordered),
     fingerprint: kind === "key-pair" ? { of: "SHA-256 of the public key", value: reader.text("spkiSha256") } : null,
   };
 }
+
+/** How a key is guarded and what it can do; a capability that was not ordered is needless. Without an order none is. */
+export const attributesInWords = (use: ObjectReading, ordered: readonly string[] | null = null): Telling["attributes"] => [
+  ...guards(use),
+  ...uses(use, ordered),
+];
 
 function guards({ attributes }: ObjectReading): Telling["attributes"] {
   const { LOCAL, EXTRACTABLE, NEVER_EXTRACTABLE, ALWAYS_SENSITIVE } = attributes;
@@ -138,10 +144,10 @@ function guards({ attributes }: ObjectReading): Telling["attributes"] {
   return texts.map((text) => ({ text, needless: false }));
 }
 
-function uses({ attributes }: ObjectReading, ordered: readonly string[]): Telling["attributes"] {
+function uses({ attributes }: ObjectReading, ordered: readonly string[] | null): Telling["attributes"] {
   return CAN.flatMap(([name, verb]) => {
     const value = attributes[name];
     if (value === "not offered") return [];
-    return [{ text: value ? `can ${verb}` : `cannot ${verb}`, needless: value && !ordered.includes(name.toLowerCase()) }];
+    return [{ text: value ? `can ${verb}` : `cannot ${verb}`, needless: value && ordered?.includes(name.toLowerCase()) === false }];
   });
 }

@@ -41,7 +41,7 @@ export function recheckKeyWork<Kind extends KeyMention["kind"], Said>(
 ): string[] {
   const reader = new OutcomeReader(outcome);
   const label = reader.text("label");
-  const ckaId = reader.hash("ckaId");
+  const ckaId = reader.keyId("ckaId");
   const said = work.read(reader);
   readToken(reader.member("token"), context);
   reader.end();

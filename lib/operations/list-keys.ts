@@ -6,26 +6,32 @@ import { objectJson, readObject } from "./object-json";
 import type { Operation } from "./operation";
 import { OutcomeReader } from "./outcome-reader";
 import { unknownParameters } from "./parameters";
-import { readToken, tokenJson } from "./token-json";
+import { otherTokenOf, readToken, tokenJson } from "./token-json";
+import { namedTokens, optionalTokenProblems, subjectInSentence, subjectToken } from "./token-parameter";
 
-/** Everything on the token, compared with what was there before and what the ceremony made. Tells the truth, good or bad. */
+/**
+ * Everything on the token, compared with what was there before and what the ceremony made and destroyed: `{token?}`, where `token`
+ * names one of the other tokens. Tells the truth, good or bad.
+ */
 export const listKeys: Operation = {
   name: "list-keys",
   effect: "reads",
-  problems: (request) => unknownParameters(request, []),
+  problems: (request) => [...unknownParameters(request, ["token"]), ...optionalTokenProblems(request)],
+  tokens: namedTokens,
   makes: () => [],
   needs: () => [],
-  world: () => [{ event: "keys-listed", token: null }],
-  sentence: (_request, token) => `List every object on token ${token.serial} and compare it with what this ceremony made. Nothing is changed.`,
+  world: (request) => [{ event: "keys-listed", token: otherTokenOf(request) }],
+  sentence: (request, token) =>
+    `List every object on ${subjectInSentence(request, token)} and compare it with what this ceremony made. Nothing is changed.`,
   facts: () => [],
-  recheck(_request, outcome, context) {
+  recheck(request, outcome, context) {
     const reader = new OutcomeReader(outcome);
-    readToken(reader.member("token"), context);
+    readToken(reader.member("token"), context, otherTokenOf(request));
     const objects = reader.list("objects", readObject);
     const said = reader.any("inventory");
     reader.end();
     if (reader.problems.length > 0) return reader.problems;
-    return canonicalText(said) === canonicalText(inventoryJson(takeInventory(objects, context.earlier)))
+    return canonicalText(said) === canonicalText(inventoryJson(takeInventory(objects, context.earlier, otherTokenOf(request))))
       ? []
       : ["the comparison is not what the listing and the ceremony's outcomes give"];
   },
@@ -43,11 +49,12 @@ export const listKeys: Operation = {
       fingerprint: null,
     };
   },
-  async execute(token, _request, context) {
+  async execute(own, request, context) {
+    const token = await subjectToken(own, request, context);
     // What is compared is what is kept: the listing as the outcome will say it.
     const kept = (await token.listObjects()).map(objectJson);
     const objects = kept.map((object) => readObject(new OutcomeReader(object)));
-    const inventory = inventoryJson(takeInventory(objects, context.earlier));
+    const inventory = inventoryJson(takeInventory(objects, context.earlier, otherTokenOf(request)));
     return ok({ outcome: { token: await tokenJson(token), objects: kept, inventory }, recovered: false, destroyed: [] });
   },
 };

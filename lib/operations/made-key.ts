@@ -1,7 +1,12 @@
-import type { KeyMention, RecheckContext } from "#lib/ceremony/operation";
+import type { KeyMention, Outcome, RecheckContext } from "#lib/ceremony/operation";
+import type { OperationRequest } from "#lib/ceremony/script";
 import { fromBase64url } from "#lib/log/digest";
 import type { KeyUsage } from "#lib/token/template";
-import { orderOf } from "./key-order";
+import type { AttributeName } from "#lib/token/attributes";
+import { KEY_USES, orderOf } from "./key-order";
+import { readObject } from "./object-json";
+import { OutcomeReader } from "./outcome-reader";
+import { textOf } from "./parameters";
 
 interface Made {
   readonly label: string;
@@ -12,7 +17,7 @@ interface Made {
 }
 export type MadePair = Made & { readonly kind: "key-pair"; readonly spki: Uint8Array };
 export type MadeSecret = Made & { readonly kind: "secret-key" };
-/** A key that this ceremony made, as its outcome says; the only way later operations find one. */
+/** A key that this ceremony made, or found and identified, as its outcome says; the only way later operations find one. */
 export type MadeKey = MadePair | MadeSecret;
 
 const MAKERS: Readonly<Record<string, KeyMention["kind"]>> = { "generate-key-pair": "key-pair", "generate-secret-key": "secret-key" };
@@ -25,6 +30,7 @@ export function madeKeys(earlier: RecheckContext["earlier"]): MadeKey[] {
 
 function everMade(earlier: RecheckContext["earlier"]): MadeKey[] {
   return earlier.flatMap(({ request, outcome, ckaId }): MadeKey[] => {
+    if (request.operation === "identify-key") return identified(request, outcome);
     const kind = MAKERS[request.operation];
     const order = kind && orderOf(request, kind).order;
     if (!order) return [];
@@ -33,6 +39,16 @@ function everMade(earlier: RecheckContext["earlier"]): MadeKey[] {
     const spki = outcome["spki"];
     return typeof spki === "string" ? [{ ...made, kind, spki: fromBase64url(spki) }] : [];
   });
+}
+
+/** A key that was there before, by what was read of it: it may do what its attributes say. */
+function identified(request: OperationRequest, outcome: Outcome): MadeKey[] {
+  const found = new OutcomeReader(outcome["found"] ?? null);
+  const kind = request["kind"] === "secret-key" ? "secret-key" : "key-pair";
+  const { attributes } = readObject(found.member(kind === "secret-key" ? "secretKey" : "privateKey"));
+  const usage = KEY_USES.filter((use) => attributes[use.toUpperCase() as AttributeName] === true);
+  const key = { label: textOf(request, "label"), ckaId: new OutcomeReader(outcome).keyId("ckaId"), algorithm: textOf(request, "algorithm"), usage };
+  return [kind === "secret-key" ? { ...key, kind } : { ...key, kind, spki: found.bytes("spki") }];
 }
 
 /** The key of that label made earlier in the ceremony, or null. */

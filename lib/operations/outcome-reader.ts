@@ -43,6 +43,12 @@ export class OutcomeReader {
     return typeof value === "string" && /^[0-9a-f]{64}$/.test(value) ? value : this.#wrong(name, "64 hex digits", "");
   }
 
+  /** A CKA_ID in lower-case hex: 1 to 32 bytes, for keys of others have ids of any length. */
+  keyId(name: string): string {
+    const value = this.#take(name);
+    return typeof value === "string" && /^(?:[0-9a-f]{2}){1,32}$/.test(value) ? value : this.#wrong(name, "the id of a key in hex", "");
+  }
+
   bytes(name: string): Uint8Array {
     const value = this.#take(name);
     try {

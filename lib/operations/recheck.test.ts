@@ -7,7 +7,8 @@ import { base64url, sha256Hex } from "#lib/log/digest";
 import { KEY_PAIR_ALGORITHMS, SIGNATURE_ALGORITHMS, signaturesOf } from "#lib/token/algorithm";
 import { OPERATIONS, book } from "./book";
 import { CA, CSR, ISSUE, ROOT } from "./certificates.under-test";
-import { AES, changed, HMAC, PAIR, performAll, recheck } from "./performed-operations.under-test";
+import { IDENTIFY, keyBefore } from "./key-before.under-test";
+import { AES, changed, HMAC, PAIR, performAll, PerformedOperations, recheck } from "./performed-operations.under-test";
 import { otherTokenOf } from "./token-json";
 import { webCryptoVerifier } from "#lib/webcrypto/web-crypto-verifier";
 
@@ -49,6 +50,12 @@ const PLAY: { readonly [operation: string]: OperationRequest[] } = {
 };
 
 const played = new Map(await Promise.all(Object.entries(PLAY).map(async ([name, requests]) => [name, { request: requests.at(-1) as OperationRequest, ...(await performAll(...requests)) }] as const)));
+{
+  const performed = new PerformedOperations();
+  await keyBefore(performed);
+  await performed.do(HEALTH);
+  played.set("identify-key", { request: IDENTIFY, ...(await performed.do(IDENTIFY)), performed });
+}
 const recheckSignature = (outcome: Outcome, verifier: SignatureVerifier): Promise<string[]> =>
   book.find("test-signature")?.recheckSignatures?.(outcome, verifier, SIGN) ?? Promise.resolve(["not there"]);
 const of = (name: string) => {
@@ -97,6 +104,16 @@ const wrong: readonly (readonly [operation: string, path: string, value: Json, s
   ["token-health", "keys", 7, "0 keys are listed, 7 were counted"],
   ["token-health", "mechanisms", [], "the token names no mechanism"],
   ["token-health", "token.profile", "toy", "there is no profile called toy"],
+
+  ["token-health", "expected", { model: "X" }, "something else was expected of the token"],
+
+  ["identify-key", "label", "other", "the key is called other, asked was for old"],
+  ["identify-key", "ckaId", other, "its private key has another label or id"],
+  ["identify-key", "spkiSha256", other, "its public key has another fingerprint"],
+  ["identify-key", "found.spki", base64url(new Uint8Array(91)), "its public key is of another kind"],
+  ["identify-key", "found.privateKey.algorithm", "EC-P384", "it is EC-P384, asked was for EC-P256"],
+  ["identify-key", "found.privateKey.id", other, "its private key was not on the token when it was listed"],
+  ["identify-key", "found.publicKey.objectClass", "certificate", "its objects are of other classes"],
 
   ["generate-key-pair", "label", "master", "the key is called master, ordered was jwt"],
   ["generate-key-pair", "algorithm", "EC-P384", "the key is EC-P384, ordered was EC-P256"],

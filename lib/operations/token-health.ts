@@ -1,25 +1,43 @@
-import type { Json } from "#lib/log/canonical";
-import { ok } from "#lib/result";
+import { canonicalText, type Json } from "#lib/log/canonical";
+import { ok, refuse } from "#lib/result";
 import { objectJson, readObject } from "./object-json";
 import type { Operation } from "./operation";
 import { OutcomeReader } from "./outcome-reader";
 import { unknownParameters } from "./parameters";
 import { keysAmong } from "./inventory";
-import { readToken, tokenJson } from "./token-json";
+import { expectationInWords, expectationOf, unexpectedIn } from "./token-expectation";
+import { otherTokenOf, readToken, tokenJson } from "./token-json";
+import { namedTokens, optionalTokenProblems, subjectInSentence, subjectToken } from "./token-parameter";
 
-/** Who the token is, what it can do, and what is on it: shown before anything is made, and the baseline of `list-keys`. */
+/**
+ * Who the token is, what it can do, and what is on it: shown before anything is made, and the baseline of `list-keys`. With `expect`
+ * a token that is another model, has other firmware or lacks a flag or mechanism is refused. `token` names one of the other tokens.
+ */
 export const tokenHealth: Operation = {
   name: "token-health",
   effect: "reads",
-  problems: (request) => unknownParameters(request, []),
+  problems: (request) => [
+    ...unknownParameters(request, ["token", "expect"]),
+    ...optionalTokenProblems(request),
+    ...expectationOf(request).problems,
+  ],
+  tokens: namedTokens,
   makes: () => [],
   needs: () => [],
-  world: () => [{ event: "health-read", token: null }],
-  sentence: (_request, token) => `Ask token ${token.serial} who it is, what it can do and which objects it holds. Nothing is changed.`,
-  facts: () => [],
-  recheck(_request, outcome, context) {
+  world: (request) => [{ event: "health-read", token: otherTokenOf(request) }],
+  sentence(request, token) {
+    const { expectation } = expectationOf(request);
+    const must = expectation ? ` It must have ${expectationInWords(expectation)}.` : "";
+    return `Ask ${subjectInSentence(request, token)} who it is, what it can do and which objects it holds.${must} Nothing is changed.`;
+  },
+  facts(request) {
+    const { expectation } = expectationOf(request);
+    return expectation ? [{ name: "Expected", value: expectationInWords(expectation) }] : [];
+  },
+  recheck(request, outcome, context) {
     const reader = new OutcomeReader(outcome);
-    readToken(reader.member("token"), context);
+    const { model, firmware, flags } = readToken(reader.member("token"), context, otherTokenOf(request));
+    const expected = reader.any("expected");
     const memory = [reader.any("freePublicMemory"), reader.any("freePrivateMemory")];
     if (memory.some((bytes) => bytes !== null && typeof bytes !== "number")) reader.problems.push("free memory is not a number");
     const mechanisms = reader.list("mechanisms", readMechanism);
@@ -28,9 +46,13 @@ export const tokenHealth: Operation = {
     reader.end();
     if (reader.problems.length === 0 && mechanisms.length === 0) reader.problems.push("the token names no mechanism");
     if (keys !== keysAmong(objects).length) reader.problems.push(`${String(keysAmong(objects).length)} keys are listed, ${String(keys)} were counted`);
+    if (canonicalText(expected) !== canonicalText(request["expect"] ?? null)) reader.problems.push("something else was expected of the token");
+    const found = { model, firmware, flags, mechanisms: mechanisms.map(({ name }) => name) };
+    for (const missed of unexpectedIn(expectationOf(request).expectation, found)) reader.problems.push(`not as expected: ${missed}`);
     return reader.problems;
   },
-  tell(_request, outcome) {
+  tell(request, outcome) {
+    const { expectation } = expectationOf(request);
     const reader = new OutcomeReader(outcome);
     const token = readToken(reader.member("token"), { ceremony: "", ckaId: "", startedAt: "", earlier: [] });
     return {
@@ -40,6 +62,7 @@ export const tokenHealth: Operation = {
         { name: "Maker and model", value: `${token.manufacturer} ${token.model}`.trim() },
         { name: "Firmware", value: token.firmware, measured: true },
         { name: "Mechanisms", value: reader.list("mechanisms", readMechanism).map(({ name }) => name).join(", "), measured: true },
+        ...(expectation ? [{ name: "As expected", value: expectationInWords(expectation) }] : []),
         { name: "Keys on the token", value: String(reader.count("keys")), measured: true },
         ...(token.profile?.warnings ?? []).map((value) => ({ name: "To be known", value })),
       ],
@@ -47,13 +70,23 @@ export const tokenHealth: Operation = {
       fingerprint: null,
     };
   },
-  async execute(token) {
+  async execute(own, request, context) {
+    const token = await subjectToken(own, request, context);
     const identity = await token.info();
     const mechanisms = await token.mechanisms();
+    const found = {
+      model: identity.model,
+      firmware: identity.firmwareVersion,
+      flags: identity.flags,
+      mechanisms: mechanisms.map(({ name }) => name),
+    };
+    const missed = unexpectedIn(expectationOf(request).expectation, found);
+    if (missed.length > 0) return refuse({ call: [request.operation, ...missed].join(" "), name: "TOKEN-NOT-AS-EXPECTED" });
     const objects = await token.listObjects();
     return ok({
       outcome: {
         token: await tokenJson(token),
+        expected: request["expect"] ?? null,
         freePublicMemory: identity.freePublicMemory,
         freePrivateMemory: identity.freePrivateMemory,
         mechanisms: mechanisms.map(({ name, minKeySize, maxKeySize, flags }): Json => ({ name, minKeySize, maxKeySize, flags })),

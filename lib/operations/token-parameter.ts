@@ -1,5 +1,9 @@
+import type { TokenSerials } from "#lib/ceremony/operation";
 import type { OperationRequest } from "#lib/ceremony/script";
+import type { Token } from "#lib/token/token";
+import type { ExecuteContext } from "./operation";
 import { textOf, unknownParameters } from "./parameters";
+import { calling, otherTokenOf } from "./token-json";
 
 const NAME = /^[a-z0-9][a-z0-9-]{0,63}$/;
 
@@ -12,3 +16,21 @@ export function otherTokenProblems(request: OperationRequest, parameter: "token"
 
 /** The same for an operation that has this parameter alone. */
 export const tokenProblems = (request: OperationRequest): string[] => [...unknownParameters(request, ["token"]), ...otherTokenProblems(request, "token")];
+
+/** For an operation on the ceremony's own token that may name another in its parameter `token`. */
+export const optionalTokenProblems = (request: OperationRequest): string[] => (request["token"] === undefined ? [] : otherTokenProblems(request, "token"));
+
+/** The other token that is named, as `OperationRules.tokens` wants it. */
+export const namedTokens = (request: OperationRequest): readonly string[] => [otherTokenOf(request) ?? []].flat();
+
+/** The token such an operation works on: the ceremony's own, or the other one, opened. */
+export function subjectToken(token: Token, request: OperationRequest, context: Pick<ExecuteContext, "other">): Promise<Token> {
+  const name = otherTokenOf(request);
+  return name === null ? Promise.resolve(token) : context.other(name);
+}
+
+/** What people are told of it: "token 3f9a…", or "token standby (serial 77c0…)". */
+export function subjectInSentence(request: OperationRequest, token: TokenSerials): string {
+  const name = otherTokenOf(request);
+  return name === null ? `token ${token.serial}` : calling(name, token);
+}

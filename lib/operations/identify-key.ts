@@ -1,0 +1,131 @@
+import type { KeyMention } from "#lib/ceremony/operation";
+import type { OperationRequest } from "#lib/ceremony/script";
+import type { Json } from "#lib/log/canonical";
+import { base64url, hex, sha256Hex } from "#lib/log/digest";
+import { ok, refuse } from "#lib/result";
+import { KEY_PAIR_ALGORITHMS, SECRET_KEY_ALGORITHMS } from "#lib/token/algorithm";
+import type { KeyReading } from "#lib/token/attributes";
+import { attributesInWords, readKey } from "./key-outcome";
+import { identityOf } from "./inventory";
+import { madeKey } from "./made-key";
+import { objectJson, readObject } from "./object-json";
+import type { Operation } from "./operation";
+import { OutcomeReader } from "./outcome-reader";
+import { labelProblems, textOf, unknownParameters } from "./parameters";
+import { algorithmOfSpki } from "./spki-algorithm";
+import { readToken, tokenJson } from "./token-json";
+
+const kindOf = ({ kind }: OperationRequest): KeyMention["kind"] | null => (kind === "key-pair" || kind === "secret-key" ? kind : null);
+const useOf = (reading: KeyReading) => (reading.kind === "pair" ? reading.privateKey : reading.secretKey);
+const objectsOf = (reading: KeyReading) => (reading.kind === "pair" ? [reading.privateKey, reading.publicKey] : [reading.secretKey]);
+
+/**
+ * Brings a key that is on the token already into the ceremony, so that later steps may name it: `{label, kind, algorithm,
+ * spkiSha256?}`. There must be exactly one of that label. It is read, not tested, and stays a key that was there before.
+ */
+export const identifyKey: Operation = {
+  name: "identify-key",
+  effect: "reads",
+  problems: (request) => [
+    ...unknownParameters(request, ["label", "kind", "algorithm", "spkiSha256"]),
+    ...labelProblems(request),
+    ...(kindOf(request) ? [] : ["kind is key-pair or secret-key."]),
+    ...algorithmProblems(request),
+    ...hashProblems(request),
+  ],
+  makes: () => [],
+  needs: () => [],
+  world: (request) => [{ event: "key-identified", label: textOf(request, "label"), kind: kindOf(request) ?? "key-pair" }],
+  sentence: (request, token) =>
+    `Find the ${textOf(request, "algorithm")} key ${textOf(request, "label")} that is on token ${token.serial} already, and read its attributes` +
+    `${request["spkiSha256"] === undefined ? "" : ` and its public key, which must have the fingerprint ${textOf(request, "spkiSha256")}`}. Nothing is changed.`,
+  facts: (request) => [
+    { name: "Key label", value: textOf(request, "label"), measured: true },
+    { name: "Algorithm", value: textOf(request, "algorithm"), measured: true },
+  ],
+  recheck(request, outcome, context) {
+    const kind = kindOf(request) ?? "key-pair";
+    const reader = new OutcomeReader(outcome);
+    const label = reader.text("label");
+    const ckaId = reader.keyId("ckaId");
+    const found = reader.member("found");
+    const reading = readKey(found, kind);
+    found.end();
+    const spkiSha256 = kind === "key-pair" ? reader.hash("spkiSha256") : null;
+    readToken(reader.member("token"), context);
+    reader.end();
+    const { problems } = reader;
+    if (problems.length > 0) return problems;
+    if (label !== request["label"]) problems.push(`the key is called ${label}, asked was for ${textOf(request, "label")}`);
+    if (madeKey(context.earlier, label)) problems.push(`${label} is a key of this ceremony already`);
+    const classes = objectsOf(reading).map(({ objectClass }) => objectClass).join();
+    if (classes !== (kind === "key-pair" ? "private-key,public-key" : "secret-key")) problems.push("its objects are of other classes");
+    for (const object of objectsOf(reading)) {
+      if (object.label !== label || hex(object.id) !== ckaId) problems.push(`its ${object.objectClass.replace("-", " ")} has another label or id`);
+      if (isNew(object, context.earlier)) problems.push(`its ${object.objectClass.replace("-", " ")} was not on the token when it was listed`);
+    }
+    if (useOf(reading).algorithm !== request["algorithm"]) problems.push(`it is ${useOf(reading).algorithm ?? "of an unknown kind"}, asked was for ${textOf(request, "algorithm")}`);
+    if (reading.kind === "pair") {
+      if (algorithmOfSpki(reading.spki) !== request["algorithm"]) problems.push("its public key is of another kind");
+      const hashes = [sha256Hex(reading.spki), reading.publicKey.spkiSha256, request["spkiSha256"] ?? spkiSha256];
+      if (hashes.some((hash) => hash !== spkiSha256)) problems.push("its public key has another fingerprint");
+    }
+    return problems;
+  },
+  tell(request, outcome) {
+    const reader = new OutcomeReader(outcome);
+    const reading = readKey(reader.member("found"), kindOf(request) ?? "key-pair");
+    return {
+      facts: [
+        { name: "Key label", value: reader.text("label"), measured: true },
+        { name: "Algorithm", value: useOf(reading).algorithm ?? "not known", measured: true },
+        { name: "CKA_ID", value: reader.text("ckaId"), measured: true },
+        { name: "Was there before", value: "yes: this ceremony found it and did not make it" },
+      ],
+      attributes: attributesInWords(useOf(reading)),
+      fingerprint: reading.kind === "pair" ? { of: "SHA-256 of the public key", value: reader.text("spkiSha256") } : null,
+    };
+  },
+  async execute(token, request, context) {
+    const no = (name: string) => refuse({ call: request.operation, name });
+    const label = textOf(request, "label");
+    if (madeKey(context.earlier, label)) return no("KEY-OF-THIS-CEREMONY");
+    const called = (await token.listObjects()).filter((object) => object.label === label && object.objectClass !== "certificate");
+    const [first] = called;
+    if (!first) return no("KEY-NOT-FOUND");
+    if (called.some(({ id }) => hex(id) !== hex(first.id)) || first.id.length === 0) return no("KEY-NOT-UNIQUE");
+    const lookup = await token.lookById(first.id);
+    if (lookup.found !== "complete") return no("KEY-NOT-COMPLETE");
+    const reading = lookup.key;
+    if ((reading.kind === "pair") !== (kindOf(request) === "key-pair") || useOf(reading).algorithm !== request["algorithm"]) return no("ANOTHER-KIND-OF-KEY");
+    if (objectsOf(reading).some((object) => object.label !== label)) return no("KEY-NOT-UNIQUE");
+    const spkiSha256 = reading.kind === "pair" ? sha256Hex(reading.spki) : null;
+    if (request["spkiSha256"] !== undefined && request["spkiSha256"] !== spkiSha256) return no("ANOTHER-PUBLIC-KEY");
+    const outcome: { [fact: string]: Json } = { label, ckaId: hex(first.id), found: foundJson(reading), token: await tokenJson(token) };
+    if (spkiSha256 !== null) outcome["spkiSha256"] = spkiSha256;
+    return ok({ outcome, recovered: false, destroyed: [] });
+  },
+};
+
+const foundJson = (reading: KeyReading): Json =>
+  reading.kind === "pair"
+    ? { spki: base64url(reading.spki), privateKey: objectJson(reading.privateKey), publicKey: objectJson(reading.publicKey) }
+    : { secretKey: objectJson(reading.secretKey) };
+
+/** Whether the token's first listing in this ceremony did not have the object; without a listing nobody can say so. */
+function isNew(object: Parameters<typeof identityOf>[0], earlier: Parameters<typeof madeKey>[0]): boolean {
+  const listing = earlier.find(({ request, outcome }) => "objects" in outcome && request["token"] === undefined)?.outcome["objects"];
+  if (!Array.isArray(listing)) return false;
+  return !listing.some((one: Json) => identityOf(readObject(new OutcomeReader(one))) === identityOf(object));
+}
+
+function algorithmProblems(request: OperationRequest): string[] {
+  const known: readonly string[] = kindOf(request) === "secret-key" ? SECRET_KEY_ALGORITHMS : KEY_PAIR_ALGORITHMS;
+  return known.includes(textOf(request, "algorithm")) ? [] : [`The algorithm is one of ${known.join(", ")}.`];
+}
+
+function hashProblems(request: OperationRequest): string[] {
+  if (request["spkiSha256"] === undefined) return [];
+  if (kindOf(request) !== "key-pair") return ["A secret key has no public key with a fingerprint."];
+  return /^[0-9a-f]{64}$/.test(textOf(request, "spkiSha256")) ? [] : ["The fingerprint of a public key is its SHA-256 in 64 hex digits."];
+}

@@ -1,0 +1,65 @@
+import type { OperationRequest } from "#lib/ceremony/script";
+import type { Json } from "#lib/log/canonical";
+
+/** What a script expects of a token before it lets anything be made on it. */
+export interface TokenExpectation {
+  readonly model?: string;
+  readonly firmware?: string;
+  /** Each must be set; PKCS#11's names without `CKF_`. */
+  readonly flags?: readonly string[];
+  /** Each must be offered; PKCS#11's names without `CKM_`. */
+  readonly mechanisms?: readonly string[];
+}
+
+const TEXTS = ["model", "firmware"] as const;
+const LISTS = ["flags", "mechanisms"] as const;
+const NAME = /^[A-Za-z0-9_]{1,64}$/;
+/** What a token says of itself has no quotation marks; neither may what is expected, for it stands in a sentence. */
+const WORDS = /^[A-Za-z0-9 ._:/()+-]{1,64}$/;
+
+/** The parameter `expect`, or the sentences that say why it is none; null where it is left out. */
+export function expectationOf({ expect }: OperationRequest): { readonly expectation: TokenExpectation | null; readonly problems: string[] } {
+  if (expect === undefined) return { expectation: null, problems: [] };
+  if (typeof expect !== "object" || expect === null || Array.isArray(expect)) {
+    return { expectation: null, problems: [`What is expected has members: ${[...TEXTS, ...LISTS].join(", ")}.`] };
+  }
+  const members = expect as { readonly [name: string]: Json };
+  const known: readonly string[] = [...TEXTS, ...LISTS];
+  const problems = Object.keys(members).filter((name) => !known.includes(name)).map((name) => `A token is not expected to have ${name}: ${known.join(", ")}.`);
+  if (Object.keys(members).length === 0) problems.push("Nothing is expected: leave it out, or say what.");
+  for (const name of TEXTS) {
+    const value = members[name];
+    if (value !== undefined && !(typeof value === "string" && WORDS.test(value))) problems.push(`The expected ${name} is a text of plain letters, 64 at most.`);
+  }
+  for (const name of LISTS) {
+    const value = members[name];
+    const sound = Array.isArray(value) && value.length > 0 && value.every((item) => typeof item === "string" && NAME.test(item));
+    if (value !== undefined && !sound) problems.push(`The expected ${name} are a list of names such as those of PKCS#11.`);
+  }
+  return problems.length > 0 ? { expectation: null, problems } : { expectation: members as unknown as TokenExpectation, problems };
+}
+
+export interface TokenFound {
+  readonly model: string;
+  readonly firmware: string;
+  readonly flags: readonly string[];
+  readonly mechanisms: readonly string[];
+}
+
+/** The members in which a token is not what was expected, each with what was missed: "model", "flags LOGIN_REQUIRED". */
+export function unexpectedIn(expectation: TokenExpectation | null, found: TokenFound): string[] {
+  if (!expectation) return [];
+  const texts = TEXTS.filter((name) => expectation[name] !== undefined && expectation[name] !== found[name]);
+  const lists = LISTS.flatMap((name) => {
+    const missing = (expectation[name] ?? []).filter((item) => !found[name].includes(item));
+    return missing.length > 0 ? [`${name} ${missing.join(" ")}`] : [];
+  });
+  return [...texts, ...lists];
+}
+
+/** "model SoftHSM v2, firmware 2.6, flags RNG" */
+export const expectationInWords = (expectation: TokenExpectation): string =>
+  [
+    ...TEXTS.flatMap((name) => (expectation[name] === undefined ? [] : [`${name} ${expectation[name]}`])),
+    ...LISTS.flatMap((name) => (expectation[name] === undefined ? [] : [`${name} ${expectation[name].join(" and ")}`])),
+  ].join(", ");
