@@ -42,18 +42,10 @@ test("a finding says where it is, how grave, by which code, what, why, and what 
 });
 
 test("advice alone leaves the exit code at 0", async () => {
-  // As in every test here the shipped script is what is bent; its sections are what it has to gain.
-  const sections = "sections: { roles: [posts], approval: [prerequisites], hardware: [hsm], steps: [jwt], place: [video], storage: [film-kept], sign-off: [signatures], deviations: [policy] }";
-  const posts = ["operator", "custodian", "witness"].map((role) => `  - { post: ${role}, title: The ${role}, role: ${role}, duty: Does what is written. }`).join("\n");
-  const clean = good
-    .replace("acts:\n", `${sections}\nposts:\n${posts}\nacts:\n`)
-    .replace("      - step: jwt-not-exportable", TEST_OF_MASTER + "      - step: jwt-not-exportable")
-    .replace("minutes: 95", "minutes: 96");
-  expect(await lint(clean)).toBe(0);
+  expect(await lint(good)).toBe(0);
+  expect(said).toMatch(/ {2}advice {2}/);
   expect(said).toContain("0 errors, 0 warnings, ");
 });
-const TEST_OF_MASTER =
-  "      - { step: master-test, kind: operation, title: Master key tested, minutes: 1, say: We test it., operations: [{ operation: test-signature, label: master-2026-11, signature: RS256 }] }\n";
 
 test("JSON holds the same for every file, and a program can read it", async () => {
   await lint(good, "--json");
