@@ -33,6 +33,7 @@ export function drawCover(doc: PdfDocument, record: RecordDocument): void {
       { name: "Opened", value: dayAndClock(record.opened) },
       { name: "Closed", value: dayAndClock(record.closed) },
       { name: "Script", value: `${record.script.title} (${record.script.id})` },
+      { name: "Endorsed", value: record.endorsement.sentence },
       { name: "Mode", value: record.mode },
       { name: "Approval", value: record.quorum },
     ], { after: 6 });

@@ -1,6 +1,7 @@
 import type { RecordDocument } from "#lib/record/record-document";
 import { STYLE } from "./design";
 import type { PdfDocument } from "./document";
+import { inFours } from "./hash-block";
 import { clock, dayAndClock } from "./record-phrases";
 import type { Rich } from "./sheet";
 
@@ -26,6 +27,7 @@ export function drawPeopleAndToken(doc: PdfDocument, record: RecordDocument): vo
         ]),
       ]),
     );
+    drawEndorsement(doc, record);
     doc.heading(2, "The token");
     doc.paragraph("What the hardware security module said of itself when it was asked.", { after: 8 });
     doc.facts(record.token);
@@ -38,4 +40,23 @@ export function drawPeopleAndToken(doc: PdfDocument, record: RecordDocument): vo
       { name: "Transcript", value: `${record.entries} entries` },
     ]);
   });
+}
+
+/** Who agreed to the script with a passkey, before anybody came to the table. */
+function drawEndorsement(doc: PdfDocument, { endorsement: { sentence, by } }: RecordDocument): void {
+  doc.heading(2, "Approval of the script");
+  doc.paragraph(sentence, { after: 8 });
+  if (by.length === 0) return;
+  doc.table(
+    [
+      { head: "Name", share: 30, style: { ...STYLE.small, face: "done-bold" } },
+      { head: "Signed", share: 28, style: STYLE.measuredSmall },
+      { head: "SHA-256 of what was signed", share: 44, style: STYLE.measuredSmall },
+    ],
+    by.map(({ name, role, at, passkey, statementHash }) => [
+      [name, { text: `\n${role}`, ...STYLE.small, colour: STYLE.note.colour }],
+      [{ text: dayAndClock(at), colour: STYLE.measured.colour }, `\npasskey ${passkey}`],
+      inFours(statementHash),
+    ]),
+  );
 }

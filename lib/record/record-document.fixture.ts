@@ -13,6 +13,16 @@ export function sampleRecord({ mode = "rehearsal", acts = 3 }: { mode?: RecordDo
     opened: at(0),
     closed: at(4000),
     ending: { kind: "completed" },
+    endorsement: {
+      sentence: "Endorsed by 3 with their passkeys before the ceremony was opened; roster version 4 asks for 3 of its custodians.",
+      by: PEOPLE.slice(0, 3).map((person, i) => ({
+        ...person,
+        role: "custodian of the roster",
+        at: at(-86_400 - i * 700),
+        passkey: `k${i}PvX3q9`,
+        statementHash: hash(`endorsement ${i}`),
+      })),
+    },
     quorum: "3 of 5 custodians",
     token: [
       { name: "Label", value: "claviger-demo", measured: true },

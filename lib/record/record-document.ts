@@ -20,6 +20,8 @@ export interface RecordDocument {
   closed: Instant;
   /** How it ended: every step done, or stopped for good before that, and why. */
   ending: { kind: "completed" } | { kind: "aborted"; reason: string };
+  /** Who of the roster agreed to the script before the ceremony was opened; nobody has to for a rehearsal. */
+  endorsement: { sentence: string; by: RecordEndorsement[] };
   /** What the script demands of an approval, in words: "3 of 5 custodians". */
   quorum: string;
   token: RecordFact[];
@@ -108,6 +110,13 @@ export interface RecordApproval extends RecordPerson {
   aaguid: string;
   statementHash: Hex;
   nonce: string;
+}
+
+/** A custodian's signed agreement to the script, given outside of the ceremony. */
+export interface RecordEndorsement extends RecordPerson {
+  at: Instant;
+  passkey: string;
+  statementHash: Hex;
 }
 
 export interface RecordOutcome {

@@ -1,4 +1,5 @@
 import { performed, tokenSerials, type Ceremony, type Deviated, type Performed, type StepState } from "../ceremony/ceremony";
+import { endorsementHash } from "../ceremony/endorsement";
 import type { Entry } from "../ceremony/entry";
 import type { OperationRules, Outcome } from "../ceremony/operation";
 import type { Approval } from "../ceremony/quorum";
@@ -45,6 +46,7 @@ export function recordDocument(transcript: Transcript, ceremony: Ceremony, book:
     ceremony: ceremony.id,
     place: say.text(opened.body.place),
     script: { id: `${ceremony.script.script}, edition ${String(ceremony.script.edition)}`, title: ceremony.script.title, hash: ceremony.scriptHash },
+    endorsement: endorsementOf(ceremony, say),
     opened: ceremony.openedAt,
     closed: closed.at,
     ending: aborted ? { kind: "aborted", reason: say.text(aborted.body.reason) } : { kind: "completed" },
@@ -102,6 +104,21 @@ function sayer(transcript: Transcript, ceremony: Ceremony): Say {
 
 export const quorumInWords = (rule: QuorumRule): string =>
   [`${String(rule.approve)} of ${String(rule.of)} custodians`, ...(rule.and ?? []).map(({ group, approve }) => `${String(approve)} of ${group}`)].join(", with ");
+
+/** Who endorsed the script, under which rule. They need not have taken part, so their role is what the roster made them. */
+function endorsementOf({ mode, endorsements, roster }: Ceremony, say: Say): Doc.RecordDocument["endorsement"] {
+  const needed = roster.quorum.approve;
+  const by = endorsements.map(({ statement, assertion }) => ({
+    ...say.person(statement.person),
+    role: "custodian of the roster",
+    at: statement.at,
+    passkey: shortPasskey(assertion.credentialId),
+    statementHash: endorsementHash(statement),
+  }));
+  const rule = `roster version ${String(roster.version)} asks for ${String(needed)} of its custodians`;
+  if (mode === "rehearsal" && by.length === 0) return { sentence: "Nobody endorsed the script: a rehearsal needs nobody to.", by };
+  return { sentence: `Endorsed by ${String(by.length)} with their passkeys before the ceremony was opened; ${rule}.`, by };
+}
 
 /** The first ten characters of a credential id: enough to tell a person's passkeys apart. */
 const shortPasskey = (credentialId: string): string => credentialId.slice(0, 10);

@@ -1,7 +1,10 @@
 import { afterAll, describe, expect, test } from "vitest";
 import { entryHash, type Body, type Entry, type EntryKind, type EntryOf } from "#lib/ceremony/entry";
+import { scriptToEndorse } from "#lib/ceremony/endorsement";
+import { rosterHash } from "#lib/ceremony/roster";
 import type { Statement } from "#lib/ceremony/statement";
 import { createSoftwarePasskey } from "#cli/demo/software-passkey";
+import { endorsementBy } from "#worker/played-cast.under-test";
 import { RecordForger, type SignedBend } from "./forged-record.under-test";
 import type { Verification } from "./verify-record";
 
@@ -47,6 +50,21 @@ function relinked(entries: readonly Entry[]): Entry[] {
 }
 const later = (time: string) => new Date(Date.parse(time) + 1).toISOString();
 
+/** The same opening, said to be production: its roster too, so that nothing else is wrong with it. */
+function produced({ roster }: Body<"ceremony-opened">): Partial<Body<"ceremony-opened">> {
+  const same = { ...roster, mode: "production" as const };
+  return { mode: "production", roster: same, rosterHash: rosterHash(same) };
+}
+/** Endorsements by those people, of a statement that is bent before it is signed, or afterwards. */
+const endorsedBy =
+  (people: readonly string[], bend: object = {}, afterwards: object = {}) =>
+  ({ script, roster }: Body<"ceremony-opened">): Partial<Body<"ceremony-opened">> => ({
+    endorsements: people.map((person) => {
+      const made = endorsementBy(forger.played.player(person), scriptToEndorse(script), roster, { statement: bend });
+      return { ...made, statement: { ...made.statement, ...afterwards } as typeof made.statement };
+    }),
+  });
+
 /** A witness presses stop right after the second approval. */
 const stop = (): Entry => ({ ...second(), by: "witness-1", kind: "ceremony-stopped", body: { reason: { committed: other } }, signature: null });
 
@@ -66,6 +84,12 @@ describe.each<[string, string, string, Forgery]>([
   ["M−1 approvals", "quorum", "QUORUM-REACHED", () => forger.retold(forger.without(second()))],
   ["the same person twice with two passkeys", "quorum", "QUORUM-DISTINCT", bent({ by: "custodian-1", passkey: 1 })],
   ["the requester among the approvers", "quorum", "REQUESTER-APPROVES", bent({ by: "operator-1", bend: { role: "operator" } })],
+  ["a production ceremony by a script that nobody endorsed", "script-approval", "SCRIPT-ENDORSED", body(opening, produced)],
+  ["a script endorsed by its operator", "script-approval", "ENDORSEMENT-CUSTODIAN", body(opening, endorsedBy(["operator-1"]))],
+  ["a script endorsed twice by one person", "script-approval", "ENDORSEMENT-DISTINCT", body(opening, endorsedBy(["custodian-1", "custodian-1"]))],
+  ["endorsements of another edition", "script-approval", "ENDORSEMENT-DOCUMENT", body(opening, endorsedBy(["custodian-1"], { edition: 2 }))],
+  ["endorsements that were given for production", "script-approval", "ENDORSEMENT-MODE", body(opening, endorsedBy(["custodian-1"], { mode: "production" }))],
+  ["an endorsement under another's signature", "assertions", "ASSERTION-CHALLENGE", body(opening, endorsedBy(["custodian-1"], {}, { edition: 2 }))],
   ["a passkey of nobody in the roster", "assertions", "PASSKEY-ROSTER", bent({ stranger: createSoftwarePasskey() })],
   ["one custodian's approval in the name of another", "assertions", "PASSKEY-OWNER", changed(second, (entry) => ({ ...entry, by: "custodian-3" }))],
   ["the user-verified flag off", "assertions", "ASSERTION-USER-VERIFIED", bent({ flags: 0x01 })],

@@ -26,6 +26,7 @@ const QUESTIONS: readonly (readonly [string, readonly string[]])[] = [
   ["entry-chain", ["ENTRY-", "CHAIN-", "TIME-", "OPENED-"]],
   ["assertions", ["PASSKEY-", "ASSERTION-", "STATEMENT-"]],
   ["quorum", ["QUORUM-", "REQUESTER-"]],
+  ["script-approval", ["SCRIPT-ENDORSED", "ENDORSEMENT-"]],
   ["outcomes", ["RECORDER-", "OPERATION-", "OUTCOME-"]],
   ["rules", [""]],
 ];
@@ -84,7 +85,8 @@ function admittedChecks(ceremony: Ceremony, entries: readonly { kind: string }[]
   const kinds = (...wanted: string[]) => entries.filter((entry) => wanted.includes(entry.kind)).length;
   const authorised = performed(ceremony).filter((one) => one.approvals.length > 0);
   const people = [...new Set(authorised.map((one) => one.approvals.length))].join(" or ");
-  const signed = kinds("step-approved", "step-refused", "secret-part-entered", "signed-off");
+  const endorsed = ceremony.endorsements.length;
+  const signed = kinds("step-approved", "step-refused", "secret-part-entered", "signed-off") + endorsed;
   return [
     { name: "entry-chain", ok: true, reason: `Each of ${String(entries.length)} entries names the hash of the one before; the head is ${ceremony.head.hash}.` },
     { name: "assertions", ok: true, reason: `${String(signed)} passkey assertions verify, each over exactly the statement its person could sign.` },
@@ -92,6 +94,14 @@ function admittedChecks(ceremony: Ceremony, entries: readonly { kind: string }[]
       name: "quorum",
       ok: true,
       reason: authorised.length === 0 ? "No operation needed a quorum." : `${String(authorised.length)} operations, each agreed to by ${people} distinct people before it began.`,
+    },
+    {
+      name: "script-approval",
+      ok: true,
+      reason:
+        ceremony.mode === "production"
+          ? `${String(endorsed)} custodians of the roster endorsed the script before it was opened; its quorum is ${String(ceremony.roster.quorum.approve)}.`
+          : `A rehearsal needs no approval of its script; ${endorsed === 0 ? "nobody" : String(endorsed)} endorsed it.`,
     },
     { name: "outcomes", ok: true, reason: `${String(kinds(...RECORDER_KINDS))} entries signed by the recorder; ${String(performed(ceremony).length)} outcomes agree with their requests.` },
     { name: "rules", ok: true, reason: `Every entry is admitted by the rule book, from the opening to the last.` },
