@@ -29,6 +29,7 @@ const rules: Readonly<Record<string, Rule>> = {
   "lib/conduct": { ours: pure },
 
   "lib/webcrypto": { ours: pure },
+  "lib/hpke": { ours: pure, packages: ["@hpke/core", "@hpke/dhkem-x25519"] },
   "lib/script-source": { ours: pure, packages: ["yaml"] },
   "lib/store": { ours: [...pure, "lib/generated"], packages: ["pg", "@prisma/adapter-pg", "@prisma/client"], node: true },
   "lib/live": { ours: pure, packages: ["pg"], node: true },
@@ -45,8 +46,8 @@ const rules: Readonly<Record<string, Rule>> = {
     types: [...pure, "lib/conduct"],
   },
   app: {
-    // The editor reads a script in the browser as the server does.
-    ours: [...pure, "components", "lib/conduct", "lib/script-source", "lib/session", "lib/wiring"],
+    // In the browser: the editor reads a script as the server does, and a part of a secret is encrypted to a key whose signature holds.
+    ours: [...pure, "components", "lib/conduct", "lib/hpke", "lib/script-source", "lib/session", "lib/webcrypto", "lib/wiring"],
     packages: ["react", "next", "next-auth", "@simplewebauthn/browser", "radix-ui", "lucide-react", "clsx", "zod", "@fontsource-variable/*"],
     node: true,
   },
@@ -58,10 +59,13 @@ const rules: Readonly<Record<string, Rule>> = {
   proxy: { ours: ["lib/session", "lib/wiring"], packages: ["next", "next-auth"] },
   instrumentation: { ours: ["lib/wiring", "lib/env", "lib/live"] },
 
-  worker: { ours: [...pure, "lib/store", "lib/live", "lib/webcrypto", "lib/pdf", "lib/clock"], packages: ["zod"], node: true },
+  worker: { ours: [...pure, "lib/hpke", "lib/store", "lib/live", "lib/webcrypto", "lib/pdf", "lib/clock"], packages: ["zod"], node: true },
   cli: { ours: [...pure, "lib/store", "lib/webcrypto", "lib/script-source"], packages: ["pg", "@playwright/test", "tsx"], node: true },
   "cli/claviger": { ours: ["cli/commands"], packages: ["tsx"] },
   "cli/commands/script-print": { ours: [...pure, "cli/commands", "lib/pdf", "lib/script-source"], node: true },
+  // A rehearsal is the app's verbs and the worker's code, in one process and without a database.
+  "cli/rehearse": { ours: [...pure, "cli/demo", "cli/setup", "lib/conduct", "lib/hpke", "lib/webcrypto", "worker"], node: true },
+  "cli/commands/rehearse": { ours: [...pure, "cli/commands", "cli/rehearse", "cli/setup", "lib/script-source"], node: true },
   // Commands at the worker's own console, run with its environment and its token.
   "cli/commands/worker-console": { ours: [...pure, "cli/commands", "worker"] },
   "cli/commands/init": { ours: [...pure, "cli/commands", "lib/store", "lib/webcrypto", "worker"], node: true },
@@ -69,7 +73,7 @@ const rules: Readonly<Record<string, Rule>> = {
   "cli/commands/token": { ours: [...pure, "cli/commands", "worker"], node: true },
   // The first administrator's link, made with the app's own environment.
   "cli/commands/admin": { ours: [...pure, "cli/commands", "lib/conduct", "lib/store", "lib/wiring", "lib/env"], node: true },
-  "cli/demo": { ours: [...pure, "lib/webcrypto", "cli/setup"], packages: ["@simplewebauthn/server", "tsx"], types: ["lib/conduct"], node: true },
+  "cli/demo": { ours: [...pure, "lib/hpke", "lib/webcrypto", "cli/setup"], packages: ["@simplewebauthn/server", "tsx"], types: ["lib/conduct"], node: true },
 };
 
 /** The add-on crashes the process on bad arguments: one file loads it, and checks them first. */

@@ -10,15 +10,20 @@ import { ok, type Result } from "#lib/result";
 import type { Token } from "#lib/token/token";
 import type { Block, FollowedCeremony } from "./followed-ceremony";
 import type { WorkerMemory } from "./memory";
+import type { KnownPins } from "./known-pins";
 import type { OtherTokens } from "./other-tokens";
 import { recorderEntry, type Recorder } from "./recorder";
 import type { Sealings } from "./sealings";
+import type { SecretDesk } from "./secret-desk";
 import type { WorkerStore } from "./store-port";
 
 /** All that the worker's acts need; each part is a port that a test can wrap. */
 export interface Acting {
   readonly token: Token;
   readonly others: OtherTokens;
+  /** What this process knows of secrets that custodians enter, and the PINs it was given or has set. */
+  readonly desk: SecretDesk;
+  readonly pins: KnownPins;
   readonly recorder: Recorder;
   readonly store: WorkerStore;
   readonly memory: WorkerMemory;

@@ -3,6 +3,7 @@ import { appendTruth, AGAIN, blocked, WAIT, waitFor, type Acted, type Acting } f
 import { attachRecorder, whyNot } from "./attach-recorder";
 import { closeCeremony, isOver, sealRecord } from "./close-ceremony";
 import type { FollowedCeremony } from "./followed-ceremony";
+import { tidySecrets } from "./gather-secrets";
 import { finishOperation, startOperation } from "./perform-step";
 
 /** What the worker saw of itself between two entries, to be noted in the ceremonies it happened to. */
@@ -26,6 +27,7 @@ export async function advance(acting: Acting, followed: FollowedCeremony, seams:
   const why = await whyNot(acting, ceremony);
   if (why) return ceremony.phase === "closed" ? WAIT : blocked(why);
 
+  await tidySecrets(acting, ceremony);
   if (ceremony.phase === "closed") return sealRecord(acting, followed, ceremony);
   if (!ceremony.recorder) {
     // Nothing of this worker's can have been interrupted before it was there.

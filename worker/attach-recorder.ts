@@ -2,9 +2,11 @@ import { base64url, sameBytes, fromBase64url } from "#lib/log/digest";
 import { otherTokensOf } from "#lib/ceremony/admit-worker";
 import type { Ceremony } from "#lib/ceremony/ceremony";
 import type { Body } from "#lib/ceremony/entry";
+import { NO_SERIAL } from "#lib/ceremony/operation";
+import { operationsOf, stepsOf, type OperationRequest } from "#lib/ceremony/script";
 import { book } from "#lib/operations/book";
 import { undrawableIn } from "#lib/pdf/undrawable-texts";
-import { ok, type Result } from "#lib/result";
+import { ok, refuse, type Result } from "#lib/result";
 import { append, AGAIN, blocked, type Acted, type Acting } from "./acting";
 import type { Block, FollowedCeremony } from "./followed-ceremony";
 
@@ -53,10 +55,31 @@ export async function attachRecorder(acting: Acting, followed: FollowedCeremony,
 async function othersOf(acting: Acting, ceremony: Ceremony): Promise<Result<NonNullable<Body<"recorder-attached">["others"]>, Block>> {
   const found: NonNullable<Body<"recorder-attached">["others"]> = [];
   for (const name of otherTokensOf(ceremony.script, book)) {
-    const there = await acting.others.look(name);
-    if (!there.ok) return there;
-    const { label, model, serial } = there.value;
-    found.push({ name, label, model, serial });
+    const requests = stepsOf(ceremony.script).flatMap(operationsOf).filter((request) => book.find(request.operation)?.tokens?.(request).includes(name));
+    const unable = whyUnable(acting, name, requests);
+    if (unable) return refuse(unable);
+    const there = await acting.others.look(name, requests.some((request) => book.find(request.operation)?.secrets?.(request).some(({ pinOf }) => pinOf === name)));
+    if (there.ok) {
+      const { label, model, serial } = there.value;
+      found.push({ name, label, model, serial });
+      continue;
+    }
+    // The first thing that is done with it is to make it: there is a slot for it, and no token to be announced.
+    const first = requests[0];
+    if (!first || book.find(first.operation)?.renews !== true) return there;
+    const slot = await acting.others.lookForSlot(name);
+    if (!slot.ok) return there;
+    found.push({ name, label: "", model: slot.value.model, serial: NO_SERIAL });
   }
   return ok(found);
+}
+
+/** What a script asks of a token that its module cannot do is said before anybody is in the room. */
+function whyUnable({ others }: Acting, name: string, requests: readonly OperationRequest[]): Block | null {
+  for (const request of requests) {
+    const operation = book.find(request.operation);
+    const why = operation && others.isListed(name) ? others.unable(name, request, operation) : null;
+    if (why !== null) return { code: "OTHER-TOKEN-UNABLE", facts: { name, operation: request.operation, why } };
+  }
+  return null;
 }

@@ -24,6 +24,11 @@ export function blockSentence({ code, facts }: Block): { readonly sentence: stri
         sentence: `Entry ${fact("seq")} is dated ${fact("at")}, more than two minutes ahead of the worker's clock.`,
         remedy: "Set the clocks of app and worker by the same source; the worker goes on when the time has come.",
       };
+    case "CLOCK-BEHIND":
+      return {
+        sentence: `Entry ${fact("seq")} is dated ${fact("at")}, and was not there when the worker looked at ${fact("looked")}.`,
+        remedy: "Set the clocks of app and worker by the same source, note a deviation, and start the worker again.",
+      };
     case "TRANSCRIPT-ROLLBACK":
       return {
         sentence: `The transcript in the database is not the one this worker has verified: entry ${fact("seq")} was changed or taken away.`,
@@ -60,16 +65,47 @@ export function blockSentence({ code, facts }: Block): { readonly sentence: stri
         remedy: "Connect the device that was announced. To use another one, abort this ceremony and open it again.",
       };
     case "OTHER-TOKEN-PIN":
-      return fact("why") === "missing"
-        ? { sentence: `The worker has no PIN for the token called ${fact("name")}.`, remedy: "Name its PIN file in the list of other tokens, and start the worker again." }
-        : {
-            sentence: `The token called ${fact("name")} refused its PIN, and the worker will not try again.`,
-            remedy: `Correct the PIN, then remove pin-refused-${fact("name")} from the worker's state folder.`,
-          };
+      return pinSentence(fact("name"), fact("why"));
+    case "OTHER-TOKEN-UNABLE":
+      return {
+        sentence: `The script asks for ${fact("operation")} on the token called ${fact("name")}, which cannot be done there (${fact("why")}).`,
+        remedy: unableRemedy(fact("why")),
+      };
     default:
       return {
         sentence: `Entry ${fact("seq")} of the transcript breaks the rule ${code}; this worker does nothing more for the ceremony.`,
         remedy: `Read docs/invariants/${code}.md, and find out who wrote that entry.`,
       };
+  }
+}
+
+function pinSentence(name: string, why: string): ReturnType<typeof blockSentence> {
+  switch (why) {
+    case "missing":
+      return {
+        sentence: `The worker has no PIN for the token called ${name}.`,
+        remedy: "Name its PIN file in the list of other tokens and start the worker again, or have custodians enter it by unlock-token.",
+      };
+    case "changed":
+      return {
+        sentence: `Custodians have set another PIN for the token called ${name} than the one in its PIN file, which is not tried.`,
+        remedy: "Write the new PIN into that file, or have custodians enter it by unlock-token. The worker goes on by itself.",
+      };
+    default:
+      return {
+        sentence: `The token called ${name} refused its PIN, and the worker will not try again.`,
+        remedy: `Correct the PIN, then remove pin-refused-${name} from the worker's state folder.`,
+      };
+  }
+}
+
+function unableRemedy(why: string): string {
+  switch (why) {
+    case "LABEL-NOT-LISTED":
+      return "Let the list of other tokens and the script name the same label: by it the worker finds the token again.";
+    case "PROFILE-HAS-NO-SECURITY-OFFICER-PIN":
+      return "Its security officer has no PIN. Abort this ceremony, and make such tokens with: claviger token init";
+    default:
+      return "Abort this ceremony. Do it with the maker's own tool, and let the script check the result.";
   }
 }

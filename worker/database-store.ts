@@ -5,6 +5,7 @@ import { listEndorsements } from "#lib/store/endorsements";
 import { appendEntry, ceremoniesWithEntries, readEntries } from "#lib/store/entries";
 import { findRecord, keepRecord, recordHash } from "#lib/store/records";
 import { rostersAfter } from "#lib/store/rosters";
+import { readParts, takeAwayParts } from "#lib/store/secret-parts";
 import { isUnreachable } from "#lib/store/store-fault";
 import { watchEntries } from "#lib/store/watch-entries";
 import { sayHealth } from "#lib/store/worker-health";
@@ -28,6 +29,8 @@ export function databaseStore(url: string): WorkerStore {
     },
     rostersAfter: (mode, prev) => rostersAfter(db, mode, prev),
     endorsements: (document) => listEndorsements(db, document),
+    secretParts: (ceremony) => readParts(db, ceremony),
+    takeAwayParts: (ceremony, upTo) => takeAwayParts(db, ceremony, upTo),
     sayHealth: (health) => sayHealth(db, health),
     watch: (onChange) => watchEntries(url, onChange, onChange),
     isGone: isUnreachable,

@@ -17,6 +17,8 @@ export const WORKER_BLOCKS = [
   "TRANSCRIPT-ROLLBACK",
   /** An entry is dated ahead of the worker's own clock. */
   "CLOCK-AHEAD",
+  /** An entry claims a time at which this worker looked and did not find it. */
+  "CLOCK-BEHIND",
   /** The roster was neither trusted at this worker's console nor endorsed by the quorum of one that was. */
   "ROSTER-PINNED",
   /** A newer roster of the mode was trusted before this ceremony got its recorder. */
@@ -33,6 +35,8 @@ export const WORKER_BLOCKS = [
   "OTHER-TOKEN-SERIAL",
   /** Another token has no PIN here, or refused it. */
   "OTHER-TOKEN-PIN",
+  /** The script asks something of another token that its module cannot do. */
+  "OTHER-TOKEN-UNABLE",
   /** The record in the database is not the one this worker sealed. */
   "RECORD-MINE",
   /** No time stamp can be had for the record, and the configuration asks for one. */
@@ -45,7 +49,7 @@ export interface Block {
   readonly facts: Refusal["facts"];
 }
 
-/** How far the app's clock may be ahead of the worker's. */
+/** How far the app's clock may be from the worker's. */
 export const CLOCK_TOLERANCE_MS = 120_000;
 
 interface Sources {
@@ -65,6 +69,8 @@ export class FollowedCeremony {
   #entries: KeptEntry[] = [];
   #ceremony: Ceremony | null = null;
   #remembered = false;
+  /** When this run of the worker last looked and had seen all there was. */
+  #lookedAt: number | null = null;
 
   constructor(id: string, sources: Sources) {
     this.id = id;
@@ -109,6 +115,7 @@ export class FollowedCeremony {
   }
 
   async #read(from: number): Promise<Result<Ceremony, Block>> {
+    const lookedAt = this.#sources.now().getTime();
     const found = await this.#sources.store.entries(this.id, from);
     const known = this.#entries.slice(from);
     const rollback = (seq: number) => refuse<Block>({ code: "TRANSCRIPT-ROLLBACK", facts: { seq } });
@@ -122,6 +129,7 @@ export class FollowedCeremony {
     }
     const ceremony = this.#ceremony;
     if (!ceremony) return refuse({ code: "OPENED-FIRST", facts: {} });
+    this.#lookedAt = lookedAt;
     return this.#remember(ceremony) ? ok(ceremony) : rollback(this.#sources.memory.head(this.id)?.seq ?? 0);
   }
 
@@ -129,9 +137,12 @@ export class FollowedCeremony {
     const { verifier, now } = this.#sources;
     const next = await take(verifier, book, this.#ceremony, entry.bytes);
     if (!next.ok) return refuse({ code: next.refusal.invariant, facts: { ...next.refusal.facts, seq: entry.seq } });
-    const ahead = Date.parse(next.value.head.at) - now().getTime();
+    const { at } = next.value.head;
     // Written so that a time that is no time is refused as well.
-    if (!(ahead <= CLOCK_TOLERANCE_MS)) return refuse({ code: "CLOCK-AHEAD", facts: { seq: entry.seq, at: next.value.head.at } });
+    if (!(Date.parse(at) - now().getTime() <= CLOCK_TOLERANCE_MS)) return refuse({ code: "CLOCK-AHEAD", facts: { seq: entry.seq, at } });
+    if (this.#lookedAt !== null && Date.parse(at) < this.#lookedAt - CLOCK_TOLERANCE_MS) {
+      return refuse({ code: "CLOCK-BEHIND", facts: { seq: entry.seq, at, looked: new Date(this.#lookedAt).toISOString() } });
+    }
     this.#ceremony = next.value;
     this.#entries.push({ ...entry, hash: sha256Hex(entry.bytes) });
     return next;

@@ -6,7 +6,8 @@ import type { SignatureVerifier } from "#lib/ceremony/signature-verifier";
 import { canonical, canonicalText, parseCanonical, type Json } from "#lib/log/canonical";
 import { base64url, fromBase64url, utf8 } from "#lib/log/digest";
 import { fromPem, toPem } from "#lib/x509/pem";
-import { fileNames, findFile, isOpenToAll, putFile, removeFile } from "./own-files";
+import { fileNames, findFile, isOpenToAll, putFile, removeFile, writtenAt } from "./own-files";
+import type { PinSource } from "./token/pin-source";
 
 /**
  * The last entry of a ceremony that the worker has verified; `closed` spares it the ceremonies that are over, and `record` is the
@@ -158,6 +159,19 @@ export class WorkerMemory {
 
   notePinRefused(at: string, other?: string): void {
     putFile(this.#pinRefused(other), `${at}\n`);
+  }
+
+  /** Custodians have set another PIN for that token: the old one's refusal is no news any more, and its file is out of date. */
+  notePinChanged(at: string, other: string): void {
+    putFile(this.#path(`pin-changed-${other}`), `${at}\n`);
+    if (this.wasPinRefused(other)) removeFile(this.#pinRefused(other));
+  }
+
+  /** Whether a PIN file was written before custodians set another PIN: offering it would be a wrong try, and each may be the last. */
+  isPinStale(other: string, source: PinSource): boolean {
+    const changed = findFile(this.#path(`pin-changed-${other}`));
+    if (changed === null || !("file" in source)) return false;
+    return writtenAt(source.file) < Date.parse(new TextDecoder().decode(changed).trim());
   }
 
   #pinRefused(other: string | undefined): string {

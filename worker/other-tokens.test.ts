@@ -1,6 +1,8 @@
 import { expect, test } from "vitest";
+import { FakeKeeper } from "#lib/token/fake-keeper.under-test";
 import { FakeToken, FakeTokenMemory } from "#lib/token/fake-token.under-test";
 import { PinRefused, TokenFault } from "#lib/token/fault";
+import { KnownPins } from "./known-pins";
 import { OtherTokenBlocked, OtherTokens, type ClosableToken, type OtherTokenPort, type RefusedPins } from "./other-tokens";
 import type { OtherTokenEnv } from "./other-tokens-file";
 
@@ -17,14 +19,22 @@ function grounds(bend: Partial<OtherTokenPort> = {}) {
   const port: OtherTokenPort = {
     listed: [VAULT],
     identify: async () => (asked.identified++, token.info()),
+    identifySlot: () => Promise.reject(new TokenFault("C_InitToken", null, "NO-FREE-SLOT")),
+    keeper: () => keeper,
     open: () => Promise.resolve(((asked.opened += 1), Object.assign(token, { close }) as ClosableToken)),
     ...bend,
   };
-  const refused = new Set<string>();
-  const pins: RefusedPins = { wasPinRefused: (name = "") => refused.has(name), notePinRefused: (_at, name = "") => void refused.add(name) };
+  const [refused, changed] = [new Set<string>(), new Set<string>()];
+  const pins: RefusedPins = {
+    wasPinRefused: (name = "") => refused.has(name),
+    notePinRefused: (_at, name = "") => void refused.add(name),
+    notePinChanged: (_at, name) => void (changed.add(name), refused.delete(name)),
+    isPinStale: (name) => changed.has(name),
+  };
+  const keeper = new FakeKeeper(memory);
   let now = 0;
-  const others = (): OtherTokens => new OtherTokens(port, pins, () => new Date(now), () => undefined);
-  return { others: others(), afterRestart: others, asked, token, wait: (ms: number) => (now += ms) };
+  const others = (known = new KnownPins()): OtherTokens => new OtherTokens(port, pins, known, () => new Date(now), () => undefined);
+  return { others: others(), afterRestart: others, asked, token, keeper, wait: (ms: number) => (now += ms) };
 }
 const blockOf = async (opening: Promise<unknown>) => {
   const fault: unknown = await opening.then(() => null, (thrown: unknown) => thrown);
@@ -78,4 +88,46 @@ test("a token that goes in the middle of a call is a block by its own name, not 
   const opened = await others.open("vault", "v-1");
   token.failNext("destroyById", "done-but-reply-lost");
   expect(await blockOf(opened.destroyById(Uint8Array.of(1)))).toMatchObject({ code: "OTHER-TOKEN-THERE", facts: { name: "vault" } });
+});
+
+const pin = (text: string) => new TextEncoder().encode(text);
+const change = () => ({ task: "change-pin", holder: "user", oldPin: pin("user-pin"), newPin: pin("fresh-1234") }) as const;
+
+test("after custodians have changed a PIN the token is opened with the new one, and by a later worker not with the file that is out of date", async () => {
+  const offered: unknown[] = [];
+  const { others, afterRestart, token } = grounds({
+    open: ({ pin: source }) => {
+      offered.push(source && "bytes" in source ? new TextDecoder().decode(source.bytes) : source);
+      return Promise.resolve(Object.assign(token, { close: () => Promise.resolve() }) as ClosableToken);
+    },
+  });
+  await others.keeper("vault", "v-1", "c-1").perform(change());
+  await others.open("vault", "v-1");
+  expect(offered).toEqual(["fresh-1234"]);
+  expect(await blockOf(afterRestart().open("vault", "v-1"))).toEqual({ code: "OTHER-TOKEN-PIN", facts: { name: "vault", why: "changed" } });
+  expect(offered).toHaveLength(1);
+});
+
+test("a PIN that was entered is forgotten when its ceremony is over, and not another ceremony's", async () => {
+  const known = new KnownPins();
+  known.know("vault", "c-1", pin("one"));
+  known.know("cellar", "c-2", pin("two"));
+  known.forgetCeremony("c-1");
+  expect([known.pinOf("vault"), known.has("vault")]).toEqual([null, false]);
+  expect(new TextDecoder().decode(known.pinOf("cellar") ?? new Uint8Array())).toBe("two");
+});
+
+test("work on a PIN that people enter needs none on this host, also after one was refused", async () => {
+  const { others } = grounds({ listed: [{ ...VAULT, pin: null }] });
+  expect((await others.look("vault", true)).ok).toBe(true);
+  await others.keeper("vault", "v-1", "c-1").perform({ task: "check-pin", userPin: pin("user-pin") });
+  expect((await (await others.open("vault", "v-1")).info()).serial).toBe("v-1");
+});
+
+test("a PIN that the token refused is not kept, and the task holds none afterwards", async () => {
+  const { others, keeper } = grounds();
+  const task = { ...change(), oldPin: pin("wrong-1234") };
+  await expect(others.keeper("vault", "v-1", "c-1").perform(task)).rejects.toBeInstanceOf(PinRefused);
+  expect(keeper.offered).toEqual(["wrong-1234"]);
+  expect(await blockOf(grounds({ listed: [{ ...VAULT, pin: null }] }).others.open("vault", "v-1"))).toMatchObject({ facts: { why: "missing" } });
 });

@@ -1,9 +1,16 @@
 import { PinRefused, TokenFault } from "#lib/token/fault";
 import type { Token, TokenIdentity } from "#lib/token/token";
 import { ok, refuse, type Result } from "#lib/result";
+import { NO_SERIAL } from "#lib/ceremony/operation";
+import type { OperationRequest } from "#lib/ceremony/script";
+import type { Operation } from "#lib/operations/operation";
+import { PROFILES } from "#lib/token/profile";
+import type { PinTask, TokenKeeper } from "#lib/token/token-keeper";
 import type { Block } from "./followed-ceremony";
 import { guardedToken } from "./guarded-token";
+import type { KnownPins } from "./known-pins";
 import type { OtherTokenEnv } from "./other-tokens-file";
+import type { PinSource } from "./token/pin-source";
 
 /** A token that is opened for one operation. */
 export interface ClosableToken extends Token {
@@ -15,14 +22,21 @@ export interface OtherTokenPort {
   readonly listed: readonly OtherTokenEnv[];
   /** Who it is now, without logging in. */
   identify(env: OtherTokenEnv): Promise<TokenIdentity>;
+  /** The slot in which a token that does not exist yet can be made, as it describes itself. */
+  identifySlot(env: OtherTokenEnv): Promise<TokenIdentity>;
   /** Logged in; only the token with this serial number. */
   open(env: OtherTokenEnv, serial: string): Promise<ClosableToken>;
+  /** The work on its PINs, for the token with this serial number, or for one that is still to be (null). */
+  keeper(env: OtherTokenEnv, serial: string | null): TokenKeeper;
 }
 
 /** What the worker remembers on its own disk of PINs that a token refused: nobody tries them again. */
 export interface RefusedPins {
   wasPinRefused(name?: string): boolean;
   notePinRefused(at: string, name?: string): void;
+  /** That custodians have set another PIN: what a file on this host says of it is not true any more until somebody writes it anew. */
+  notePinChanged(at: string, name: string): void;
+  isPinStale(name: string, source: PinSource): boolean;
 }
 
 /** Work on another token cannot go on now; what was begun on it is looked at when it is back. */
@@ -46,26 +60,32 @@ const LOOK_AGAIN_MS = 3_000;
 export class OtherTokens {
   readonly #port: OtherTokenPort;
   readonly #pins: RefusedPins;
+  readonly #known: KnownPins;
   readonly #now: () => Date;
   readonly #before: () => void;
   readonly #open = new Map<string, ClosableToken>();
   readonly #missing = new Map<string, { readonly until: number; readonly block: Block }>();
 
   /** `before` runs ahead of every call to an opened token, as in `guardedToken`. */
-  constructor(port: OtherTokenPort, pins: RefusedPins, now: () => Date, before: () => void) {
+  constructor(port: OtherTokenPort, pins: RefusedPins, known: KnownPins, now: () => Date, before: () => void) {
     this.#port = port;
     this.#pins = pins;
+    this.#known = known;
     this.#now = now;
     this.#before = before;
   }
 
-  /** Who stands under that name now; blocked when nobody does, or nobody who could be opened. */
-  async look(name: string): Promise<Result<TokenIdentity, Block>> {
+  /**
+   * Who stands under that name now; blocked when nobody does, or nobody who could be opened. `entered`: its PIN is one that people
+   * are going to enter, so that nothing depends on the one kept on this host.
+   */
+  async look(name: string, entered = false): Promise<Result<TokenIdentity, Block>> {
     const known = this.#missing.get(name);
     if (known && known.until > this.#now().getTime()) return refuse(known.block);
     const env = this.#port.listed.find((one) => one.name === name);
     if (!env) return refuse({ code: "OTHER-TOKEN-LISTED", facts: { name } });
-    if (this.#pins.wasPinRefused(name)) return refuse({ code: "OTHER-TOKEN-PIN", facts: { name, why: "refused" } });
+    const unusable = entered ? null : this.#pinProblem(env);
+    if (unusable === "refused" || unusable === "changed") return refuse({ code: "OTHER-TOKEN-PIN", facts: { name, why: unusable } });
     try {
       return ok(await this.#port.identify(env));
     } catch (fault) {
@@ -80,19 +100,91 @@ export class OtherTokens {
     const there = await this.look(name);
     if (!there.ok) throw new OtherTokenBlocked(there.refusal);
     if (there.value.serial !== serial) throw new OtherTokenBlocked(otherSerial(name, serial, there.value));
-    const env = this.#port.listed.find((one) => one.name === name);
-    if (!env?.pin) throw new OtherTokenBlocked({ code: "OTHER-TOKEN-PIN", facts: { name, why: "missing" } });
+    const env = this.#listed(name);
+    const unusable = this.#pinProblem(env);
+    if (unusable) throw new OtherTokenBlocked({ code: "OTHER-TOKEN-PIN", facts: { name, why: unusable } });
+    const entered = this.#known.pinOf(name);
     try {
-      const token = this.#told(name, guardedToken(await this.#port.open(env, serial), this.#before));
+      const opened = await this.#port.open(entered ? { ...env, pin: { bytes: entered } } : env, serial);
+      const token = this.#told(name, guardedToken(opened, this.#before));
       this.#open.set(name, token);
       return token;
     } catch (fault) {
       if (fault instanceof PinRefused) {
-        this.#pins.notePinRefused(this.#now().toISOString(), name);
+        if (entered) this.#known.forget(name);
+        else this.#pins.notePinRefused(this.#now().toISOString(), name);
         throw new OtherTokenBlocked({ code: "OTHER-TOKEN-PIN", facts: { name, why: "refused" } });
       }
       throw new OtherTokenBlocked(this.#absent(name, fault));
+    } finally {
+      entered?.fill(0);
     }
+  }
+
+  /** A token that is still to be made under that name, as the slot for it describes itself; blocked when there is none. */
+  async lookForSlot(name: string): Promise<Result<TokenIdentity, Block>> {
+    try {
+      return ok(await this.#port.identifySlot(this.#listed(name)));
+    } catch (fault) {
+      return fault instanceof OtherTokenBlocked ? refuse(fault.block) : refuse(this.#absent(name, fault));
+    }
+  }
+
+  isListed(name: string): boolean {
+    return this.#port.listed.some((one) => one.name === name);
+  }
+
+  /** Why the operation cannot be done on the token of that name, by a stable name; null when it can. */
+  unable(name: string, request: OperationRequest, { unable }: Pick<Operation, "unable">): string | null {
+    const env = this.#listed(name);
+    return unable?.(request, { profile: PROFILES[env.profile], label: env.label }) ?? null;
+  }
+
+  /** How many bytes a PIN of the token may have, or of the one that will be made in its place. */
+  async pinLength(name: string): Promise<Result<TokenIdentity["pinLength"], Block>> {
+    const there = await this.look(name, true);
+    const found = there.ok ? there : await this.lookForSlot(name);
+    return found.ok ? ok(found.value.pinLength) : found;
+  }
+
+  /**
+   * The work on the PINs of the token with this serial number, or of one that is still to be (NO_SERIAL), for a ceremony: the user
+   * PIN that it ends with is known from then on, until that ceremony is over, and the one in a file of this host is so no more.
+   */
+  keeper(name: string, serial: string, ceremony: string): TokenKeeper {
+    const env = this.#listed(name);
+    const keeper = this.#port.keeper(env, serial === NO_SERIAL ? null : serial);
+    return {
+      profile: keeper.profile,
+      perform: async (task) => {
+        this.#before();
+        await this.closeAll();
+        const userPin = userPinAfter(task);
+        try {
+          const identity = await keeper.perform(task);
+          this.#missing.delete(name);
+          if (userPin) this.#known.know(name, ceremony, userPin);
+          if (userPin && task.task !== "check-pin") this.#pins.notePinChanged(this.#now().toISOString(), name);
+          return identity;
+        } finally {
+          userPin?.fill(0);
+        }
+      },
+    };
+  }
+
+  /** Why no login is possible with what is known here; null when one is. */
+  #pinProblem({ name, pin }: OtherTokenEnv): "missing" | "refused" | "changed" | null {
+    if (this.#known.has(name)) return null;
+    if (this.#pins.wasPinRefused(name)) return "refused";
+    if (!pin) return "missing";
+    return this.#pins.isPinStale(name, pin) ? "changed" : null;
+  }
+
+  #listed(name: string): OtherTokenEnv {
+    const env = this.#port.listed.find((one) => one.name === name);
+    if (!env) throw new OtherTokenBlocked({ code: "OTHER-TOKEN-LISTED", facts: { name } });
+    return env;
   }
 
   /** Ends every child that is open, and with it the hold on its token. */
@@ -133,3 +225,9 @@ export const otherSerial = (name: string, expected: string, { serial }: TokenIde
   code: "OTHER-TOKEN-SERIAL",
   facts: { name, expected, found: serial },
 });
+
+/** A copy of the user PIN that the token has once the task is done; null where the task does not say. */
+function userPinAfter(task: PinTask): Uint8Array | null {
+  if (task.task === "change-pin") return task.holder === "user" ? Uint8Array.from(task.newPin) : null;
+  return Uint8Array.from(task.userPin);
+}

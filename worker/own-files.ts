@@ -32,6 +32,9 @@ export function findFile(path: string): Uint8Array | null {
   }
 }
 
+/** When a file was last written, in milliseconds since 1970; 0 when there is none. */
+export const writtenAt = (path: string): number => statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0;
+
 /** Names of the files in a folder that end so, sorted; none when there is no folder. Half-written ones are not among them. */
 export function fileNames(folder: string, ending: string): string[] {
   try {

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { freshDatabase } from "#cli/testing/test-database";
 import { openDatabase, type Database } from "#lib/store/database";
 import { FakeToken, FakeTokenMemory } from "#lib/token/fake-token.under-test";
@@ -13,6 +13,7 @@ import { committed } from "./played-cast.under-test";
 import { PlayedCeremony } from "./played-ceremony.under-test";
 import { smallScript } from "./played-scripts.under-test";
 import { runWorker, type OpenedToken, type WorkerParts } from "./work";
+import { otherTokens } from "./worker-parts";
 
 interface Grounds {
   readonly app: Database;
@@ -24,7 +25,7 @@ interface Grounds {
 async function withWorker<T>(
   prepare: (grounds: Grounds) => Promise<T>,
   watch: (grounds: Grounds, prepared: T) => Promise<void>,
-  timeStamp: WorkerParts["timeStamp"] = null,
+  { timeStamp = null, now = () => new Date() }: Partial<Pick<WorkerParts, "timeStamp" | "now">> = {},
 ): Promise<void> {
   const database = await freshDatabase();
   const app = openDatabase(database.appUrl, { connections: 2 });
@@ -42,8 +43,8 @@ async function withWorker<T>(
   const lock = { held: true, confirm: () => Promise.resolve(true), release: () => Promise.resolve() };
   const parts: WorkerParts = {
     ...{ name: "w", serial: onToken.serial, modes: ["rehearsal"], software: "test", store, memory, verifier: webCryptoVerifier, timeStamp },
-    ...{ now: () => new Date(), openToken: () => Promise.resolve(token), lead: () => Promise.resolve(lock), log: (line) => (logged += `${line}\n`) },
-    others: { listed: [], identify: () => Promise.reject(new Error("none")), open: () => Promise.reject(new Error("none")) },
+    ...{ now, openToken: () => Promise.resolve(token), lead: () => Promise.resolve(lock), log: (line) => (logged += `${line}\n`) },
+    others: otherTokens([], "none"),
   };
   const stop = new AbortController();
   const running = runWorker(parts, stop.signal);
@@ -126,9 +127,57 @@ test("[TIME-STAMPED] an authority that never answers holds up no other ceremony,
       await other.playTo("key");
       expect(asked).toBe(1);
     },
-    () => {
-      asked += 1;
-      return new Promise(() => undefined);
+    {
+      timeStamp() {
+        asked += 1;
+        return new Promise(() => undefined);
+      },
     },
+  );
+});
+
+describe("[CLOCK-BEHIND] an entry that came after the worker had looked", () => {
+  let ahead = 0;
+  const now = () => new Date(Date.now() + ahead);
+  const prepare = async ({ app, memory }: Grounds) => {
+    ahead = 0;
+    const played = await new PlayedCeremony(app).open();
+    memory.askToPin(played.roster, new Date().toISOString());
+    return played;
+  };
+  /** The worker's clock goes on by so much, and the worker looks; then something is entered at the app's time. */
+  const entered = async (played: PlayedCeremony, memory: WorkerMemory, milliseconds: number) => {
+    await played.attached();
+    const seen = (await played.openStep("health")).seq;
+    await played.stepDone("health");
+    await expect.poll(() => memory.head(played.id)?.seq ?? 0, { timeout: 20_000 }).toBeGreaterThan(seen);
+    ahead = milliseconds;
+    // More than one of its rounds.
+    await new Promise((resolve) => setTimeout(resolve, 3_000));
+    await played.deviate("key");
+  };
+
+  test("and is dated ten minutes before is not believed, until a person has the worker look anew", { timeout: 60_000 }, () =>
+    withWorker(
+      prepare,
+      async ({ app, memory }, played) => {
+        await entered(played, memory, 600_000);
+        const facts = async () => ((await app.workerHealth.findFirst())?.facts ?? {}) as { ceremonies?: Record<string, { code: string }> };
+        await expect.poll(async () => (await facts()).ceremonies?.[played.id]?.code, { timeout: 15_000 }).toBe("CLOCK-BEHIND");
+      },
+      { now },
+    ),
+  );
+
+  test("and is dated a minute before is taken: clocks differ a little", { timeout: 60_000 }, () =>
+    withWorker(
+      prepare,
+      async ({ memory }, played) => {
+        await entered(played, memory, 60_000);
+        const { seq } = (await played.state()).head;
+        await expect.poll(() => memory.head(played.id)?.seq, { timeout: 15_000 }).toBe(seq);
+      },
+      { now },
+    ),
   );
 });

@@ -48,6 +48,10 @@ export interface WorkerStore {
   rostersAfter(mode: Mode, prev: string): Promise<readonly { readonly hash: string; readonly bytes: Uint8Array }[]>;
   /** The bytes of everything kept about a document that may be endorsed. */
   endorsements(document: string): Promise<readonly Uint8Array[]>;
+  /** The ciphertexts of a ceremony that are still there, by the places of their entries. */
+  secretParts(ceremony: string): Promise<readonly { readonly seq: number; readonly ciphertext: Uint8Array }[]>;
+  /** Takes away those up to a place, or all of them. */
+  takeAwayParts(ceremony: string, upTo: number | null): Promise<void>;
   sayHealth(health: Health): Promise<void>;
   /** Calls back whenever something may have changed, and when the line was lost. */
   watch(onChange: () => void): { stop(): Promise<void> };

@@ -16,7 +16,10 @@ import { advance } from "./advance";
 import { databaseStore } from "./database-store";
 import { FollowedCeremony } from "./followed-ceremony";
 import { WorkerMemory } from "./memory";
+import { KnownPins } from "./known-pins";
 import { OtherTokens } from "./other-tokens";
+import { SecretDesk } from "./secret-desk";
+import { otherTokens } from "./worker-parts";
 import { makeRecorder } from "./own-keys";
 import { PlayedCeremony } from "./played-ceremony.under-test";
 import { smallScript } from "./played-scripts.under-test";
@@ -63,8 +66,6 @@ afterEach(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-const none = () => Promise.reject(new Error("there are no other tokens here"));
-const noOthers = { listed: [], identify: none, open: none };
 
 /** One worker as far as it acts on a ceremony; `bend` wraps its parts. */
 function worker(host: Host, id: string, bend: { token?: (token: Token) => Token; store?: (store: WorkerStore) => WorkerStore } = {}) {
@@ -74,7 +75,9 @@ function worker(host: Host, id: string, bend: { token?: (token: Token) => Token;
   if (!recorder) throw new Error(`${host} has no recorder`);
   const acting: Acting = {
     token: bend.token?.(token()) ?? token(),
-    others: new OtherTokens(noOthers, memory(host), () => new Date(), () => undefined),
+    others: new OtherTokens(otherTokens([], "none"), memory(host), new KnownPins(), () => new Date(), () => undefined),
+    desk: new SecretDesk(),
+    pins: new KnownPins(),
     recorder,
     store: bend.store?.(store) ?? store,
     memory: memory(host),

@@ -13,12 +13,14 @@ import { followRosters } from "./follow-rosters";
 import { FollowedCeremony, type Block } from "./followed-ceremony";
 import { guardedToken } from "./guarded-token";
 import { HealthTeller } from "./health";
+import { KnownPins } from "./known-pins";
 import type { WorkerMemory } from "./memory";
 import { OtherTokens, type OtherTokenPort } from "./other-tokens";
 import { findRecorder } from "./own-keys";
 import { signAsRecorder, type Recorder } from "./recorder";
 import { recordFault, sealedRecord } from "./seal-record";
 import { Sealings } from "./sealings";
+import { SecretDesk } from "./secret-desk";
 import type { WorkerStore } from "./store-port";
 
 /** A token that can be opened again after it was gone. */
@@ -94,6 +96,9 @@ class Work {
   readonly #waits = new Map<string, Block["code"]>();
   /** Ceremonies with nothing more to do. */
   readonly #over = new Set<string>();
+  /** Of this process, whoever leads in between: a call for secrets outlives a database that was away for a moment. */
+  readonly #desk = new SecretDesk();
+  readonly #pins = new KnownPins();
   #wake: () => void = () => undefined;
   #tokenSeenAt = 0;
 
@@ -172,7 +177,9 @@ class Work {
     const recorder = await this.#recorder(token, opened, lock);
     return {
       token,
-      others: new OtherTokens(this.#parts.others, memory, now, leading),
+      others: new OtherTokens(this.#parts.others, memory, this.#pins, now, leading),
+      desk: this.#desk,
+      pins: this.#pins,
       recorder,
       store,
       memory,

@@ -9,7 +9,9 @@ import { databaseStore } from "./database-store";
 import { TokenFault } from "#lib/token/fault";
 import type { TokenEnv, WorkerEnv } from "./env";
 import { WorkerMemory } from "./memory";
+import type { OtherTokenPort } from "./other-tokens";
 import type { OtherTokenEnv } from "./other-tokens-file";
+import { childKeeper } from "./token/child-keeper";
 import { ChildToken } from "./token/child-token";
 import { identifyToken } from "./token/identify-token";
 import type { WorkerParts } from "./work";
@@ -28,7 +30,7 @@ export function workerParts(env: WorkerEnv, log: (line: string) => void): Worker
     timeStamp: timeStamper(env.timeStamp),
     now: () => new Date(),
     openToken: () => openToken(env.token),
-    others: { listed: env.others, identify: identifyToken, open: openOther },
+    others: otherTokens(env.others, serial),
     lead: (signal, onWaiting) => holdExclusiveLock(env.databaseUrl, `claviger/worker/${serial}`, signal, onWaiting),
     log,
   };
@@ -47,6 +49,15 @@ function timeStamper(authority: WorkerEnv["timeStamp"]): TimeStamper | null {
     throw new Error(`CLAVIGER_TSA_CERTIFICATE_FILE, ${certificateFile}, cannot be read as one certificate in PEM form`, { cause });
   }
 }
+
+/** The other tokens, each in a child process of its own; never the one with the worker's `own` serial number. */
+export const otherTokens = (listed: readonly OtherTokenEnv[], own: string): OtherTokenPort => ({
+  listed,
+  identify: (other) => identifyToken({ ...placeOf(other), serial: other.serial, environment: other.environment }),
+  identifySlot: (other) => identifyToken({ ...placeOf(other), serial: null, slot: true, environment: other.environment }),
+  open: openOther,
+  keeper: (other, serial) => childKeeper({ ...placeOf(other), environment: other.environment, serial, never: [own] }),
+});
 
 /** The child process that holds the PKCS#11 module, logged in to the token. */
 export function openToken(env: TokenEnv, onWaiting: () => void = () => undefined): Promise<ChildToken> {
@@ -76,6 +87,9 @@ function openOther(env: OtherTokenEnv, serial: string): Promise<ChildToken> {
     standBy: false,
   });
 }
+
+/** Where a token is to be found, without its name in scripts and its PIN. */
+const placeOf = ({ profile, modulePath, label, configDirectory }: OtherTokenEnv) => ({ profile, modulePath, label, configDirectory });
 
 function softwareName(): string {
   const { name, version } = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8")) as { name: string; version: string };

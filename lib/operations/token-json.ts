@@ -6,9 +6,11 @@ import type { Token, TokenIdentity } from "#lib/token/token";
 import { OutcomeReader } from "./outcome-reader";
 
 /** Who did the work, as every outcome says it: the token's own words, and the profile its module was judged by. */
-export async function tokenJson(token: Token): Promise<{ readonly [fact: string]: Json }> {
-  const { label, manufacturer, model, serial, hardwareVersion, firmwareVersion, flags } = await token.info();
-  return { label, manufacturer, model, serial, hardware: hardwareVersion, firmware: firmwareVersion, flags, profile: token.profile.id };
+export const tokenJson = async (token: Token): Promise<{ readonly [fact: string]: Json }> => identityJson(await token.info(), token.profile.id);
+
+export function identityJson(identity: TokenIdentity, profile: ProfileId): { readonly [fact: string]: Json } {
+  const { label, manufacturer, model, serial, hardwareVersion, firmwareVersion, flags } = identity;
+  return { label, manufacturer, model, serial, hardware: hardwareVersion, firmware: firmwareVersion, flags, profile };
 }
 
 export type TokenSaid = Pick<TokenIdentity, "label" | "manufacturer" | "model" | "serial"> & {

@@ -9,6 +9,8 @@ export interface IdentifyOptions {
   readonly label: string;
   readonly serial: string | null;
   readonly configDirectory: string | null;
+  /** The slot in which a token of this label can still be made, in place of the token. */
+  readonly slot?: boolean;
   readonly environment: Environment;
   /** How long the start is tried again while the token is not to be seen or just being written. */
   readonly patienceMs?: number;

@@ -56,7 +56,17 @@ export async function openToken(config: ServeConfig, addOn: AddOn, host: Host): 
 export async function identifyToken(config: IdentifyConfig, addOn: AddOn, host: Host): Promise<TokenIdentity> {
   await lockModule(config, host);
   const cryptoki = startModule(config, addOn);
-  return retryable(() => selectToken(cryptoki, config.label, config.serial)).identity;
+  return config.slot ? freeSlot(cryptoki, config.label).identity : retryable(() => selectToken(cryptoki, config.label, config.serial)).identity;
+}
+
+/** A slot without a token, in which one of this label can be made; refused when a token of that label exists already. */
+export function freeSlot(cryptoki: Cryptoki, label: string): { slot: Handle; identity: TokenIdentity } {
+  const tokens = listTokens(cryptoki);
+  const isMade = ({ identity }: { identity: TokenIdentity }) => identity.flags.includes("TOKEN_INITIALIZED");
+  if (tokens.some((one) => one.identity.label === label && isMade(one))) throw new TokenFault("C_InitToken", null, "TOKEN-EXISTS");
+  const free = tokens.find((one) => !isMade(one));
+  if (!free) throw new TokenFault("C_InitToken", null, "NO-FREE-SLOT");
+  return free;
 }
 
 /**
@@ -104,7 +114,7 @@ export function startModule(config: StartConfig, addOn: AddOn): Cryptoki {
   return cryptoki;
 }
 
-export function listTokens(cryptoki: Cryptoki): { slot: Handle; identity: TokenIdentity }[] {
+function listTokens(cryptoki: Cryptoki): { slot: Handle; identity: TokenIdentity }[] {
   return cryptoki.slots().map((slot) => ({ slot, identity: identityOf(cryptoki.tokenInfo(slot)) }));
 }
 

@@ -3,7 +3,7 @@ import { PROFILES } from "#lib/token/profile";
 import type { TokenIdentity } from "#lib/token/token";
 import { inability } from "#lib/token/token-keeper";
 import type { Cryptoki } from "./cryptoki";
-import { type AddOn, type Host, listTokens, lockModule, selectToken, startModule } from "./module-start";
+import { type AddOn, freeSlot, type Host, lockModule, selectToken, startModule } from "./module-start";
 import { identityOf } from "./open-token";
 import { takePin } from "./pin-source";
 import { CK } from "./pkcs11-constants";
@@ -23,23 +23,12 @@ export async function workOnPins(config: KeepConfig, addOn: AddOn, host: Host): 
   if (unable !== null) throw new TokenFault(task.task, null, unable);
   await lockModule(config, host);
   const cryptoki = startModule(config, addOn);
-  const { slot, identity } = chosen(cryptoki, config);
+  const { slot, identity } = config.serial === null ? freeSlot(cryptoki, config.label) : selectToken(cryptoki, config.label, config.serial);
   if (config.never.includes(identity.serial)) throw new TokenFault(task.task, null, "TOKEN-OF-THE-WORKER");
   await host.lock(`${identity.manufacturer}|${identity.model}|${identity.serial}`);
   host.mayPersist();
   perform(cryptoki, slot, task);
   return identityOf(cryptoki.tokenInfo(slot));
-}
-
-/** The token that was announced, or the slot of one that is still to be: then no token may have the label yet. */
-function chosen(cryptoki: Cryptoki, { label, serial, task }: KeepConfig): { slot: Handle; identity: TokenIdentity } {
-  if (serial !== null) return selectToken(cryptoki, label, serial);
-  const tokens = listTokens(cryptoki);
-  const isMade = ({ identity }: { identity: TokenIdentity }) => identity.flags.includes("TOKEN_INITIALIZED");
-  if (tokens.some((one) => one.identity.label === label && isMade(one))) throw new TokenFault(task.task, null, "TOKEN-EXISTS");
-  const free = tokens.find((one) => !isMade(one));
-  if (!free) throw new TokenFault(task.task, null, "NO-FREE-SLOT");
-  return free;
 }
 
 function perform(cryptoki: Cryptoki, slot: Handle, task: Task): void {

@@ -1,0 +1,100 @@
+import { NO_SERIAL } from "#lib/ceremony/operation";
+import type { OperationRequest } from "#lib/ceremony/script";
+import { sameBytes } from "#lib/log/digest";
+import { ok, refuse } from "#lib/result";
+import { inability } from "#lib/token/token-keeper";
+import type { Operation } from "./operation";
+import { OutcomeReader } from "./outcome-reader";
+import { labelProblems, textOf, unknownParameters } from "./parameters";
+import { calling, identityJson, readToken } from "./token-json";
+import { otherTokenProblems } from "./token-parameter";
+
+const LONGEST_LABEL = 32;
+
+/**
+ * Makes a token, or makes an existing one anew, with a PIN for its security officer and one for its user: `{token, label}`. Two
+ * custodians enter each PIN, half each. What was on the token is destroyed. One that exists is asked for the security officer's PIN
+ * it has, and keeps it.
+ */
+export const initialiseToken: Operation = {
+  name: "initialise-token",
+  effect: "destroys",
+  problems(request) {
+    const problems = [...unknownParameters(request, ["token", "label"]), ...otherTokenProblems(request, "token")];
+    if (labelProblems(request).length > 0 || textOf(request, "label").length > LONGEST_LABEL) {
+      problems.push("A token's label has letters from A to z, digits, dots, colons, hyphens and underscores, 32 at most.");
+    }
+    return problems;
+  },
+  makes: () => [],
+  needs: () => [],
+  tokens: (request) => [textOf(request, "token")],
+  secrets(request) {
+    const token = textOf(request, "token");
+    return [
+      { name: "so-pin", title: `the security officer's PIN of token ${token}`, chosen: true, pinOf: token },
+      { name: "user-pin", title: `the user PIN of token ${token}`, chosen: true, pinOf: token },
+    ];
+  },
+  renews: true,
+  world: (request) => [{ event: "token-initialised", token: textOf(request, "token") }],
+  sentence(request, token) {
+    const [name, label] = [textOf(request, "token"), textOf(request, "label")];
+    const pins = "Custodians set the PIN of its security officer and that of its user, each in two parts by two people.";
+    return token.others?.[name] === NO_SERIAL
+      ? `Make token ${name}, which does not exist yet (beside token ${token.serial}), under the label ${label}. ${pins}`
+      : `Initialise ${calling(name, token)} anew, under the label ${label}: everything on it is destroyed, for good. ${pins}`;
+  },
+  facts: (request) => [
+    { name: "Token", value: textOf(request, "token"), measured: true },
+    { name: "Label from then on", value: textOf(request, "label"), measured: true },
+    { name: "What is on it now", value: "is destroyed" },
+  ],
+  recheck(request, outcome, context) {
+    const name = textOf(request, "token");
+    const reader = new OutcomeReader(outcome);
+    // Whose serial number it has is the device's to say; what stands on it before is not what people meant by the name.
+    const token = readToken(reader.member("token"), { ...context, earlier: [] });
+    const was = reader.text("was");
+    reader.end();
+    if (reader.problems.length > 0) return reader.problems;
+    const problems: string[] = [];
+    if (was !== (context.others?.[name] ?? NO_SERIAL)) problems.push(`made anew was token ${was}, announced as ${name} was ${context.others?.[name] ?? "none"}`);
+    if (token.label !== textOf(request, "label")) problems.push(`its label is ${token.label}`);
+    for (const flag of ["TOKEN_INITIALIZED", "USER_PIN_INITIALIZED"]) {
+      if (!token.flags.includes(flag)) problems.push(`the token does not say of itself: ${flag}`);
+    }
+    return problems;
+  },
+  tell(_request, outcome) {
+    const reader = new OutcomeReader(outcome);
+    const token = reader.member("token");
+    const was = reader.text("was");
+    return {
+      facts: [
+        { name: "Token label", value: token.text("label"), measured: true },
+        { name: "Serial number", value: token.text("serial"), measured: true },
+        { name: "What was there before", value: was === NO_SERIAL ? "no token" : `token ${was}, and everything on it was destroyed` },
+        { name: "PINs", value: "set by two people each, and tried once" },
+      ],
+      attributes: [],
+      fingerprint: null,
+    };
+  },
+  /** The worker looks for the token by its label afterwards: another one than it was told would not be found again. */
+  unable: (request, { profile, label }) => inability(profile, "initialise") ?? (textOf(request, "label") === label ? null : "LABEL-NOT-LISTED"),
+  async execute(token, request, context) {
+    const name = textOf(request, "token");
+    const keeper = context.keeper(name);
+    const [securityOfficerPin, userPin] = [await context.secret("so-pin"), await context.secret("user-pin")];
+    // One PIN for both would put the two roles into the same hands.
+    if (sameBytes(securityOfficerPin, userPin)) return refuse({ call: request.operation, name: "PINS-ALIKE" });
+    const identity = await keeper.perform({ task: "initialise", label: textOf(request, "label"), securityOfficerPin, userPin });
+    if (identity.serial === (await token.info()).serial) return refuse({ call: request.operation, name: "OWN-TOKEN" });
+    const outcome = { token: identityJson(identity, keeper.profile.id), was: context.others?.[name] ?? NO_SERIAL };
+    return ok({ outcome, recovered: false, destroyed: [] });
+  },
+};
+
+/** Whether the request is the one that makes a token of that name. */
+export const makesToken = (request: OperationRequest, name: string): boolean => request.operation === initialiseToken.name && request["token"] === name;

@@ -1,0 +1,75 @@
+import { sameBytes } from "#lib/log/digest";
+import { ok, refuse } from "#lib/result";
+import type { PinHolder } from "#lib/token/profile";
+import { inability } from "#lib/token/token-keeper";
+import type { Operation } from "./operation";
+import { OutcomeReader } from "./outcome-reader";
+import { textOf } from "./parameters";
+import { calling, identityJson, readToken } from "./token-json";
+import { tokenProblems } from "./token-parameter";
+
+const CALLED = { "security-officer": "security officer's PIN", user: "user PIN" } as const;
+const SECRET = { "security-officer": "so-pin", user: "user-pin" } as const;
+
+/**
+ * The change of one of a token's two PINs: `{token}`. Two custodians enter the PIN it has, half each, and two the one it is to have.
+ * The old one is offered once: a wrong one fails the operation, and nobody tries again without a deviation and a new quorum.
+ */
+export function pinChange(name: string, holder: PinHolder): Operation {
+  const secret = SECRET[holder];
+  return {
+    name,
+    effect: "uses",
+    problems: (request) => tokenProblems(request),
+    makes: () => [],
+    needs: () => [],
+    tokens: (request) => [textOf(request, "token")],
+    secrets(request) {
+      const token = textOf(request, "token");
+      return [
+        { name: secret, title: `the ${CALLED[holder]} that token ${token} has`, chosen: false, pinOf: token },
+        { name: `new-${secret}`, title: `the new ${CALLED[holder]} of token ${token}`, chosen: true, pinOf: token },
+      ];
+    },
+    world: (request) => [{ event: "pin-changed", token: textOf(request, "token"), pin: holder === "user" ? "user" : "so" }],
+    sentence: (request, token) =>
+      `Change the ${CALLED[holder]} of ${calling(textOf(request, "token"), token)}. Custodians enter the one it has and the new one, each in two parts by two people.`,
+    facts: (request) => [
+      { name: "Token", value: textOf(request, "token"), measured: true },
+      { name: "Whose PIN", value: holder === "user" ? "the user's" : "the security officer's" },
+    ],
+    recheck(request, outcome, context) {
+      const reader = new OutcomeReader(outcome);
+      const token = readToken(reader.member("token"), context, textOf(request, "token"));
+      const changed = reader.text("changed");
+      reader.end();
+      if (reader.problems.length > 0) return reader.problems;
+      const locked = holder === "user" ? "USER_PIN_LOCKED" : "SO_PIN_LOCKED";
+      return [
+        ...(changed === holder ? [] : [`changed was the PIN of the ${changed}`]),
+        ...(token.flags.includes(locked) ? [`the token says of itself: ${locked}`] : []),
+      ];
+    },
+    tell(_request, outcome) {
+      const reader = new OutcomeReader(outcome);
+      const token = reader.member("token");
+      return {
+        facts: [
+          { name: "Token label", value: token.text("label"), measured: true },
+          { name: "Serial number", value: token.text("serial"), measured: true },
+          { name: "Changed", value: `the ${CALLED[holder]}, set by two people and tried once` },
+        ],
+        attributes: [],
+        fingerprint: null,
+      };
+    },
+    unable: (_request, { profile }) => inability(profile, "change-pin", holder),
+    async execute(_token, request, context) {
+      const keeper = context.keeper(textOf(request, "token"));
+      const [oldPin, newPin] = [await context.secret(secret), await context.secret(`new-${secret}`)];
+      if (sameBytes(oldPin, newPin)) return refuse({ call: request.operation, name: "PIN-UNCHANGED" });
+      const identity = await keeper.perform({ task: "change-pin", holder, oldPin, newPin });
+      return ok({ outcome: { token: identityJson(identity, keeper.profile.id), changed: holder }, recovered: false, destroyed: [] });
+    },
+  };
+}

@@ -1,0 +1,48 @@
+import { ok } from "#lib/result";
+import type { Operation } from "./operation";
+import { OutcomeReader } from "./outcome-reader";
+import { textOf } from "./parameters";
+import { calling, identityJson, readToken } from "./token-json";
+import { tokenProblems } from "./token-parameter";
+
+/**
+ * Gives the worker the user PIN of another token, which two custodians enter half each: `{token}`. It is tried once, and kept in the
+ * worker's memory until the ceremony ends: for tokens whose PIN no file on the worker's host holds.
+ */
+export const unlockToken: Operation = {
+  name: "unlock-token",
+  effect: "uses",
+  problems: (request) => tokenProblems(request),
+  makes: () => [],
+  needs: () => [],
+  tokens: (request) => [textOf(request, "token")],
+  secrets: (request) => [
+    { name: "user-pin", title: `the user PIN of token ${textOf(request, "token")}`, chosen: false, pinOf: textOf(request, "token") },
+  ],
+  sentence: (request, token) =>
+    `Log in to ${calling(textOf(request, "token"), token)} with the user PIN that two custodians enter in two parts, and keep that PIN in the worker's memory until this ceremony ends. Nothing on the token is changed.`,
+  facts: (request) => [{ name: "Token", value: textOf(request, "token"), measured: true }],
+  recheck(request, outcome, context) {
+    const reader = new OutcomeReader(outcome);
+    readToken(reader.member("token"), context, textOf(request, "token"));
+    reader.end();
+    return reader.problems;
+  },
+  tell(_request, outcome) {
+    const token = new OutcomeReader(outcome).member("token");
+    return {
+      facts: [
+        { name: "Token label", value: token.text("label"), measured: true },
+        { name: "Serial number", value: token.text("serial"), measured: true },
+        { name: "PIN", value: "accepted at the first try; forgotten when the ceremony ends" },
+      ],
+      attributes: [],
+      fingerprint: null,
+    };
+  },
+  async execute(_token, request, context) {
+    const keeper = context.keeper(textOf(request, "token"));
+    const identity = await keeper.perform({ task: "check-pin", userPin: await context.secret("user-pin") });
+    return ok({ outcome: { token: identityJson(identity, keeper.profile.id) }, recovered: false, destroyed: [] });
+  },
+};
