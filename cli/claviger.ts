@@ -4,6 +4,8 @@ const USAGE = `claviger: key ceremonies whose record proves itself
 
   claviger verify RECORD.pdf --trust TRUST-ANCHOR.pem [--json]   check a record, offline
   claviger script lint FILE... [--profile PROFILE] [--json]      say what is wrong with a script, before anybody is in the room
+  claviger script print FILE [--copies N] [--out FILE.pdf]       draw it for the table, with room for initials and time
+  claviger rehearse SCRIPT.yaml [--write]                        play it on throw-away tokens, compare with the reviewed transcript
   claviger init [--organisation NAME] [--json]                   make this worker's recorder key and certificates
   claviger roster show                                           the rosters published, and which are trusted here
   claviger roster trust VERSION|HASH [--words "FIRST LAST"]      trust a roster at this worker's console
@@ -20,6 +22,7 @@ Exit code: 0 done, 1 not done, 2 the input cannot be used.`;
 const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   verify: async () => (await import("./commands/verify")).verifyCommand,
   script: async () => (await import("./commands/script")).scriptCommand,
+  rehearse: async () => (await import("./commands/rehearse")).rehearseCommand,
   init: async () => (await import("./commands/init")).initCommand,
   roster: async () => (await import("./commands/roster")).rosterCommand,
   token: async () => (await import("./commands/token")).tokenCommand,
