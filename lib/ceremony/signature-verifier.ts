@@ -4,6 +4,9 @@
  */
 export type SignatureAlgorithm = "ES256" | "ES384" | "ES512" | "RS256" | "PS256" | "EdDSA";
 
+/** Those that passkeys are enrolled with. */
+export type PasskeyAlgorithm = Extract<SignatureAlgorithm, "ES256" | "RS256" | "EdDSA">;
+
 /** The only crypto the rules need and do not hold themselves: a port, so that app, worker, verifier and browser can share them. */
 export interface SignatureVerifier {
   /**

@@ -1,7 +1,7 @@
 import { createPublicKey } from "node:crypto";
 import { generateRegistrationOptions, verifyRegistrationResponse, type RegistrationResponseJSON } from "@simplewebauthn/server";
 import { cose, decodeCredentialPublicKey } from "@simplewebauthn/server/helpers";
-import type { SignatureAlgorithm } from "#lib/ceremony/signature-verifier";
+import type { PasskeyAlgorithm } from "#lib/ceremony/signature-verifier";
 import { base64url, fromBase64url, fromHex, utf8 } from "#lib/log/digest";
 import type { Json } from "#lib/log/canonical";
 import { ok, refuse, type Result } from "#lib/result";
@@ -13,7 +13,7 @@ export type Registrant = { readonly person: string; readonly name: string; reado
 
 export type RegisteredPasskey = {
   readonly id: string;
-  readonly algorithm: SignatureAlgorithm;
+  readonly algorithm: PasskeyAlgorithm;
   /** SubjectPublicKeyInfo, DER, base64url. */
   readonly spki: string;
   readonly aaguid: string;
@@ -23,7 +23,7 @@ export type RegisteredPasskey = {
 };
 
 /** COSE algorithm identifiers (RFC 9053), the preferred one first. */
-const ALGORITHMS: readonly (readonly [number, SignatureAlgorithm])[] = [
+const ALGORITHMS: readonly (readonly [number, PasskeyAlgorithm])[] = [
   [-7, "ES256"],
   [-8, "EdDSA"],
   [-257, "RS256"],
@@ -87,7 +87,7 @@ function readKey(bytes: Uint8Array): Pick<RegisteredPasskey, "algorithm" | "spki
 }
 
 /** The key's numbers as a JWK, and the one algorithm that a key of this kind is used with; null for any other kind. */
-function jwkOf(key: cose.COSEPublicKey): { readonly for: SignatureAlgorithm; readonly key: { kty: string; [member: string]: string } } | null {
+function jwkOf(key: cose.COSEPublicKey): { readonly for: PasskeyAlgorithm; readonly key: { kty: string; [member: string]: string } } | null {
   const member = (bytes: Uint8Array | undefined) => base64url(bytes ?? new Uint8Array(0));
   if (cose.isCOSEPublicKeyEC2(key) && key.get(cose.COSEKEYS.crv) === cose.COSECRV.P256) {
     return { for: "ES256", key: { kty: "EC", crv: "P-256", x: member(key.get(cose.COSEKEYS.x)), y: member(key.get(cose.COSEKEYS.y)) } };
