@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { expect, scriptText, test } from "./test";
 import { CAST, type Person, type Who } from "./person";
 
@@ -155,6 +156,39 @@ test("the administrator publishes the roster, and the worker's console trusts it
   expect(right.output).toContain("is trusted, and sealed with the recorder key.");
 });
 
+/** Reads, compares and endorses what the page shows, as a custodian does; answers the text that was on the sheet. */
+async function endorseByHand({ page }: Person): Promise<string> {
+  await page.getByRole("button", { name: "Read and endorse" }).click();
+  const sheet = page.getByRole("dialog");
+  await expect(sheet.getByText(/^Checked in this browser just now/)).toBeVisible();
+  const sign = sheet.getByRole("button", { name: "Endorse with my passkey" });
+  await expect(sign).toBeDisabled();
+  await sheet.getByText("The exact text that is signed").click();
+  const text = await sheet.getByLabel("Canonical statement").innerText();
+  await sheet.getByRole("checkbox").check();
+  await sign.click();
+  await expect(sheet).toBeHidden();
+  return text;
+}
+
+test("the next roster waits for its custodians, who read what it changes; then the worker trusts it by itself", async ({ people, house }) => {
+  const { administrator, custodianOne, custodianTwo } = await people.all("administrator", "custodianOne", "custodianTwo");
+  await administrator.page.goto("/people");
+  await administrator.page.getByRole("button", { name: "Publish a roster of 8 people" }).click();
+  await expect(administrator.page.getByRole("heading", { name: "Version 2, awaits its endorsements" })).toBeVisible();
+  await expect(administrator.page.getByRole("button", { name: "Read and endorse" })).toHaveCount(0);
+
+  await custodianOne.page.goto("/");
+  await custodianOne.page.getByRole("link", { name: "Go to the rosters" }).click();
+  await endorseByHand(custodianOne);
+  await expect(custodianOne.page.getByText("It does not count yet: 1 more custodian of roster version 1 must endorse it.")).toBeVisible();
+  await custodianTwo.page.goto("/people");
+  await endorseByHand(custodianTwo);
+  await expect(custodianTwo.page.getByRole("heading", { name: "Version 2, in force" })).toBeVisible();
+  const shown = () => house.claviger(["roster", "show"], house.workerEnv()).then(({ output }) => output);
+  await expect.poll(shown, { timeout: 30_000 }).toMatch(/production\/2 +trusted here/);
+});
+
 test("what is wrong with a script is said at its line while it is written; a sound one is published and shown as on paper", async ({ people }) => {
   const administrator = await people.enter("administrator");
   const { page } = administrator;
@@ -179,4 +213,28 @@ test("what is wrong with a script is said at its line while it is written; a sou
   await expect(page).toHaveURL(/\/scripts\/[0-9a-f]{64}$/);
   await expect(page.getByRole("heading", { name: "Every kind of step, edition 1" })).toBeVisible();
   await expect(page.getByRole("region", { name: "As on paper" }).getByText("We follow the script.")).toBeVisible();
+});
+
+test("production is closed to a script until the roster's quorum has endorsed it, over the text on their own screens", async ({ people, house }) => {
+  const { operator, custodianOne, custodianThree } = await people.all("operator", "custodianOne", "custodianThree");
+  await operator.page.goto("/ceremonies/new");
+  await expect(operator.page.getByText("This script is not endorsed for production.")).toBeVisible();
+  await expect(operator.page.getByRole("button", { name: "Open the ceremony" })).toBeDisabled();
+  await operator.page.getByRole("link", { name: "its page shows who is awaited" }).click();
+  await expect(operator.page.getByText("Not for production yet: 2 more custodians of roster version 2 must endorse it.")).toBeVisible();
+  await expect(operator.page.getByRole("button", { name: "Read and endorse" })).toHaveCount(0);
+
+  const place = new URL(operator.page.url()).pathname;
+  const texts: string[] = [];
+  for (const custodian of [custodianOne, custodianThree]) {
+    await custodian.page.goto(place);
+    texts.push(await endorseByHand(custodian));
+  }
+  await expect(custodianThree.page.getByText("Endorsed for production by custodians of roster version 2.")).toBeVisible();
+  const kept = await house.query<{ challenge: string }>(
+    `SELECT (convert_from(decode(translate(convert_from(bytes, 'UTF8')::jsonb -> 'assertion' ->> 'clientDataJSON', '-_', '+/')
+      || repeat('=', (4 - length(convert_from(bytes, 'UTF8')::jsonb -> 'assertion' ->> 'clientDataJSON') % 4) % 4), 'base64'), 'UTF8')::jsonb) ->> 'challenge' AS challenge
+      FROM "Endorsement" WHERE what = 'script' ORDER BY "createdAt"`,
+  );
+  expect(kept.map(({ challenge }) => challenge)).toEqual(texts.map((text) => createHash("sha256").update(text).digest("base64url")));
 });

@@ -68,8 +68,8 @@ const ROOM: readonly Who[] = ["operator", "custodianOne", "custodianTwo", "custo
 export async function openCeremony(people: People, script: "every-kind" | "one-key", edition: number, title: string): Promise<string> {
   const { administrator, operator } = await people.all("administrator", "operator");
   const published = need(await administrator.http("POST", "/api/scripts", { yaml: scriptText(script, edition) }));
-  const { rosters } = need(await administrator.http("GET", "/api/roster")) as { rosters: { hash: string; people: { person: string; name: string }[] }[] };
-  const roster = rosters[0] ?? { hash: "", people: [] };
+  const roster = await rosterInForce(administrator);
+  for (const who of ["custodianOne", "custodianTwo"] as const) await endorse(await people.enter(who), "script", published["hash"] as string);
   const participants = ROOM.map((who) => ({ person: roster.people.find(({ name }) => name === CAST[who].name)?.person, role: CAST[who].role }));
   const opened = need(
     await operator.http("POST", "/api/ceremonies", { title, place: "Vault room", scriptHash: published["hash"], rosterHash: roster.hash, participants }),
@@ -77,6 +77,39 @@ export async function openCeremony(people: People, script: "every-kind" | "one-k
   const id = opened["id"] as string;
   await expect.poll(async () => (await operator.http("GET", `/api/ceremonies/${id}`)).body["recorder"], { timeout: 60_000 }).not.toBeNull();
   return id;
+}
+
+type KnownRoster = { readonly hash: string; readonly standing: string; readonly people: readonly { readonly person: string; readonly name: string }[] };
+
+async function rosterInForce(person: Person): Promise<KnownRoster> {
+  const { rosters } = need(await person.http("GET", "/api/roster")) as { rosters: KnownRoster[] };
+  return rosters.find(({ standing }) => standing === "in force") ?? { hash: "", standing: "", people: [] };
+}
+
+/** Endorses with the person's own passkey, in their own browser but by none of its pages; what is endorsed already stays so. */
+export async function endorse(person: Person, what: "roster" | "script", hash: string): Promise<void> {
+  const { statement, roster } = need(await person.http("GET", `/api/endorsements/${what}/${hash}`)) as { statement: string; roster: string };
+  const { rp } = JSON.parse(roster) as { rp: { id: string } };
+  await person.page.goto("/hsm");
+  const assertion = await person.page.evaluate(
+    async ([text, rpId]) => {
+      const spell = (bytes: ArrayBuffer) =>
+        btoa(String.fromCharCode(...new Uint8Array(bytes))).replaceAll("+", "-").replaceAll("/", "_").replace(/=+$/, "");
+      const challenge = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text));
+      const found = await navigator.credentials.get({ publicKey: { challenge, rpId, userVerification: "required" } });
+      const { rawId, response } = found as PublicKeyCredential;
+      const { authenticatorData, clientDataJSON, signature } = response as AuthenticatorAssertionResponse;
+      return {
+        credentialId: spell(rawId),
+        authenticatorData: spell(authenticatorData),
+        clientDataJSON: spell(clientDataJSON),
+        signature: spell(signature),
+      };
+    },
+    [statement, rp.id] as const,
+  );
+  const { status, body } = await person.http("POST", "/api/endorsements", { statement, assertion });
+  if (body.error?.code !== "ENDORSEMENT-DISTINCT") expect(status, JSON.stringify(body)).toBe(200);
 }
 
 function need({ status, body }: Awaited<ReturnType<Person["http"]>>): Record<string, unknown> {

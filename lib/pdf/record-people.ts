@@ -50,7 +50,7 @@ function drawEndorsement(doc: PdfDocument, { endorsement: { sentence, by } }: Re
   doc.table(
     [
       { head: "Name", share: 30, style: { ...STYLE.small, face: "done-bold" } },
-      { head: "Signed", share: 28, style: STYLE.measuredSmall },
+      { head: "Signed", share: 36, style: STYLE.measuredSmall },
       { head: "SHA-256 of what was signed", share: 44, style: STYLE.measuredSmall },
     ],
     by.map(({ name, role, at, passkey, statementHash }) => [
