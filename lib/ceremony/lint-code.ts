@@ -66,7 +66,8 @@ export const LINT = {
   "KEY-UNTESTED": warning("A key that was never used may turn out useless on the day it is needed.", "Test it in this ceremony, and check the result outside the HSM."),
   "KEY-UNPROVEN": advice("That a key cannot leave is so far only what was asked for.", "Add prove-not-exportable for it."),
   "KEY-EXTRACTABLE-DENIED": error("People would hear that the key cannot leave, and approve one that can.", "Make the key not extractable, or say that it can leave."),
-  "KEY-EXTRACTABLE": warning("A production key that can be wrapped out can be used where nobody watches.", "Make it not extractable; back it up with the token."),
+  "KEY-EXTRACTABLE": warning("A production key that can be wrapped out can be used where nobody watches.", "Make it not extractable, unless this ceremony clones it; back it up with the token."),
+  "CLONE-UNEXTRACTABLE": error("A key that can never leave cannot be copied either.", "Make it extractable, and say so; or copy it by backup and restore."),
   "USAGE-MIXED": warning(
     "A key with two purposes lets one be used against the other: what it decrypts can be made to look like what it signs.",
     "Make one key for each purpose.",

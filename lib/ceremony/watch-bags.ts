@@ -35,6 +35,9 @@ export function watchBags(report: Report): Watcher {
 
   return {
     step(step, path) {
+      if (step.kind === "pause" && step.break === "begins" && out.size > 0) {
+        report("BREAK-OPEN", path, `The break begins while ${[...out.keys()].join(", ")} is out of its bag.`);
+      }
       if (step.kind !== "check" || !step.bag) return;
       const { bag, does, holds = [] } = step.bag;
       number(step, bag, path);

@@ -3,7 +3,7 @@ import { stepsOf, type Script, type Step } from "./script";
 import type { Path, Report, Watcher, Work } from "./world";
 
 type Made = Extract<WorldEvent, { event: "key-made" }>;
-type Key = { readonly path: Path; readonly made: Made; tested: boolean; proven: boolean };
+type Key = { readonly path: Path; readonly made: Made; tested: boolean; proven: boolean; cloned: boolean };
 
 /** Says in the script's own words that a key stays inside. */
 const STAYS = /\b(?:never|not|cannot|can't|nor|no way)\b[^.;:]{0,40}\b(?:leave|exported|extracted|taken out|wrapped out|extractable|exportable)\b/i;
@@ -22,11 +22,17 @@ export function watchKeys(script: Script, report: Report): Watcher {
     for (const other of keys.keys()) {
       if (lookAlike(other) === lookAlike(made.label)) report("LABEL-ALIKE", path, `The labels ${other} and ${made.label} look alike.`);
     }
-    keys.set(made.label, { path, made, tested: false, proven: false });
+    keys.set(made.label, { path, made, tested: false, proven: false, cloned: false });
     checkUsage(made, path, report);
-    if (!made.extractable) return;
-    if (saysItStays(script, step)) report("KEY-EXTRACTABLE-DENIED", path, `The text says that ${made.label} cannot leave the HSM, and the order lets it leave.`);
-    else if (script.environment === "production") report("KEY-EXTRACTABLE", path, `${made.label} can be taken out of the HSM in wrapped form.`);
+    if (made.extractable && saysItStays(script, step)) {
+      report("KEY-EXTRACTABLE-DENIED", path, `The text says that ${made.label} cannot leave the HSM, and the order lets it leave.`);
+    }
+  };
+
+  const clone = (label: string, { path }: Work) => {
+    const key = keys.get(label);
+    if (key?.made.extractable === false) report("CLONE-UNEXTRACTABLE", path, `${label} is made so that it can never leave the HSM.`);
+    set(keys, label, "cloned");
   };
 
   return {
@@ -40,11 +46,16 @@ export function watchKeys(script: Script, report: Report): Watcher {
         if (event.event === "key-made") make(event, work);
         if (event.event === "key-tested") set(keys, event.label, "tested");
         if (event.event === "key-proven-inside") set(keys, event.label, "proven");
+        if (event.event === "key-cloned") clone(event.label, work);
         if (event.event === "key-exported") exports.set(exportId(work), { path: work.path, label: event.label, shown: work.last, read: false });
       }
     },
     end() {
-      for (const [label, { path, made, tested }] of keys) {
+      for (const [label, { path, made, tested, cloned }] of keys) {
+        // One that goes into another token has to be able to leave this one.
+        if (made.extractable && !cloned && script.environment === "production") {
+          report("KEY-EXTRACTABLE", path, `${label} can be taken out of the HSM in wrapped form, and nothing here needs that.`);
+        }
         if (!tested && canBeTested(made)) report("KEY-UNTESTED", path, `${label} is made and never tested.`);
       }
       const unproven = [...keys.values()].filter(({ proven, made }) => !proven && !made.extractable);
@@ -61,7 +72,7 @@ export function watchKeys(script: Script, report: Report): Watcher {
 /** The room shows what came last of a step; an export that is followed by more work in its step is shown to nobody. */
 const exportId = ({ step, last, path }: Work): string => (last ? step.step : path.join("/"));
 
-function set(keys: ReadonlyMap<string, Key>, label: string, what: "tested" | "proven"): void {
+function set(keys: ReadonlyMap<string, Key>, label: string, what: "tested" | "proven" | "cloned"): void {
   const key = keys.get(label);
   if (key) key[what] = true;
 }
