@@ -129,7 +129,7 @@ it("looks at its own table, whatever table of that name the writer puts in front
 });
 
 describe("nothing kept can be changed", () => {
-  const tables = ["Entry", "ScriptEdition", "RosterVersion", "Record", "AuditEvent"];
+  const tables = ["Entry", "ScriptEdition", "RosterVersion", "Endorsement", "Record", "AuditEvent"];
   const changes = (table: string) => [
     `UPDATE "${table}" SET ${table === "Entry" ? '"kind" = \'x\'' : table === "AuditEvent" ? '"kind" = \'x\'' : table === "Record" ? '"sha256" = \'x\'' : '"hash" = \'x\''}`,
     `DELETE FROM "${table}"`,
