@@ -2,12 +2,14 @@ import { SetupFault } from "../setup/fault.mjs";
 import { endAll } from "../setup/stage.mjs";
 import { benchApproval } from "./approval";
 import { benchKeyGeneration } from "./key-generation";
+import { benchLint } from "./lint";
 import { benchRecord } from "./record";
 import { benchReplay } from "./replay";
 
 /** What can be measured, in the order it is. Each prints its own figures. */
 const BENCHES: Readonly<Record<string, () => Promise<void>>> = {
   replay: benchReplay,
+  lint: benchLint,
   record: benchRecord,
   keys: benchKeyGeneration,
   approval: benchApproval,
