@@ -21,6 +21,12 @@ export function startOrSay(start) {
   }
 }
 
+/** Throws a SetupFault where the packages were installed without what follows them. */
+export function needDatabaseClient() {
+  if (existsSync(path.join(checkout, "lib", "generated", "prisma"))) return;
+  throw new SetupFault("The database client was not made, which npm ci does at its end.", { remedy: "npm ci, without --ignore-scripts" });
+}
+
 /**
  * Becomes another Node program, as far as one process can: same terminal, same signals, same exit code. Always as production.
  * @param {readonly string[]} args

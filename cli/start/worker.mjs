@@ -1,4 +1,7 @@
 // npm run worker: the worker in production, with an environment of its own that the app never sees.
-import { become, startOrSay } from "./process.mjs";
+import { become, needDatabaseClient, startOrSay } from "./process.mjs";
 
-startOrSay(() => become(["--import", "tsx", "worker/main.ts", ...process.argv.slice(2)]));
+startOrSay(() => {
+  needDatabaseClient();
+  become(["--import", "tsx", "worker/main.ts", ...process.argv.slice(2)]);
+});
