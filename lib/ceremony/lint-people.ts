@@ -1,6 +1,6 @@
 import type { OperationBook } from "./operation";
 import type { Role } from "./roles";
-import { operationsOf, stepsOf, type QuorumRule, type Script } from "./script";
+import { operationsOf, stepsOf, type QuorumRule, type Script, type Step } from "./script";
 import type { Path, Report } from "./world";
 
 type Post = NonNullable<Script["posts"]>[number];
@@ -21,9 +21,9 @@ function lintQuorums(script: Script, report: Report): void {
     }
   };
   lint(script.quorum, ["quorum"]);
-  eachStep(script, (step, path) => {
+  for (const { step, path } of placed(script)) {
     if (step.kind === "operation" && step.quorum) lint(step.quorum, [...path, "quorum"]);
-  });
+  }
 }
 
 function lintEmergency({ emergency, quorum }: Script, report: Report): void {
@@ -79,26 +79,24 @@ function filledBy(post: Post, found: (id: string) => Post | undefined): readonly
 }
 
 function lintAttendance(script: Script, book: OperationBook, report: Report): void {
-  let attended = false;
-  let late: Path | null = null;
-  eachStep(script, (step, path) => {
-    if (step.kind === "attendance") attended = true;
-    const changes = operationsOf(step).some(({ operation }) => (book.find(operation)?.effect ?? "reads") !== "reads");
-    if (changes && !attended) late ??= path;
-  });
-  if (!attended) report("ATTENDANCE-MISSING", ["acts", 0], "Nobody's identity is checked.");
-  else if (late) report("ATTENDANCE-LATE", late, "This is approved before anybody's identity was checked.");
+  const steps = placed(script);
+  const attended = steps.findIndex(({ step }) => step.kind === "attendance");
+  const asks = ({ step }: Placed) => operationsOf(step).some(({ operation }) => (book.find(operation)?.effect ?? "reads") !== "reads");
+  const early = steps.slice(0, Math.max(attended, 0)).find(asks);
+  if (attended < 0) report("ATTENDANCE-MISSING", ["acts", 0], "Nobody's identity is checked.");
+  else if (early) report("ATTENDANCE-LATE", early.path, "This is approved before anybody's identity was checked.");
 }
 
 function lintSignOff(script: Script, report: Report): void {
   const needed = new Set<Role>(["operator", "custodian", "witness", ...stepsOf(script).flatMap((step) => ("by" in step ? step.by : []))]);
-  eachStep(script, (step, path) => {
-    if (step.kind !== "sign-off") return;
+  for (const { step, path } of placed(script)) {
+    if (step.kind !== "sign-off") continue;
     const missing = [...needed].filter((role) => !step.by.includes(role));
     if (missing.length > 0) report("SIGN-OFF-INCOMPLETE", [...path, "by"], `The sign-off leaves out: ${missing.join(", ")}.`);
-  });
+  }
 }
 
-function eachStep(script: Script, visit: (step: Script["acts"][number]["steps"][number], path: Path) => void): void {
-  for (const [a, act] of script.acts.entries()) for (const [s, step] of act.steps.entries()) visit(step, ["acts", a, "steps", s]);
-}
+type Placed = { readonly step: Step; readonly path: Path };
+
+const placed = (script: Script): Placed[] =>
+  script.acts.flatMap((act, a) => act.steps.map((step, s) => ({ step, path: ["acts", a, "steps", s] })));

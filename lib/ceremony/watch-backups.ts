@@ -39,6 +39,8 @@ export function watchBackups(script: Script, report: Report): Watcher {
             if (backup) backup.restored = true;
             break;
           }
+          default:
+            break;
         }
       }
     },

@@ -71,6 +71,8 @@ export function watchProvider(script: Script, profiles: LintProfiles, chosen: st
         if (profile && !profile.initialise) report("PROVIDER-PIN", path, `${profile.title} changes no PIN through PKCS#11.`);
         break;
       }
+      default:
+        break;
     }
   };
   return {

@@ -68,6 +68,8 @@ export function watchTokens(script: Script, report: Report): Watcher {
         made.delete(nameOf(event.token));
         change(nameOf(event.token), path);
         break;
+      default:
+        break;
     }
   };
 

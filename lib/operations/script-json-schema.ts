@@ -43,9 +43,10 @@ const OWN: { readonly [operation: string]: { readonly [name: string]: Schema } }
 };
 
 /** The parameters that an operation knows: those it does not call unknown. */
-export function parametersOf({ name, problems }: Operation): readonly string[] {
+export function parametersOf(operation: Operation): readonly string[] {
+  const { name } = operation;
   return Object.keys(PARAMETERS).filter(
-    (parameter) => !problems({ operation: name, [parameter]: null }).includes(`${name} has no parameter called ${parameter}.`),
+    (parameter) => !operation.problems({ operation: name, [parameter]: null }).includes(`${name} has no parameter called ${parameter}.`),
   );
 }
 

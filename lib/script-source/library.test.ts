@@ -1,0 +1,39 @@
+import { readdirSync, readFileSync } from "node:fs";
+import path from "node:path";
+import { describe, expect, test } from "vitest";
+import { operationsOf, stepsOf } from "#lib/ceremony/script";
+import { book, OPERATIONS } from "#lib/operations/book";
+import { parametersOf } from "#lib/operations/script-json-schema";
+import { PROFILES } from "#lib/token/profile";
+import { lintSource } from "./lint-source";
+
+const folder = path.join(import.meta.dirname, "..", "ceremony", "scripts");
+const files = readdirSync(folder).filter((name) => name.endsWith(".yaml"));
+const linted = (name: string) => lintSource(readFileSync(path.join(folder, name), "utf8"), { book, profiles: PROFILES });
+const scriptIn = (name: string) => {
+  const { script } = linted(name);
+  if (!script) throw new Error(`${name} is no script`);
+  return script;
+};
+
+describe.each(files)("%s", (name) => {
+  test("has neither errors nor warnings, for the kind of HSM it names", () => {
+    expect(linted(name).findings.filter(({ severity }) => severity !== "advice")).toEqual([]);
+  });
+
+  test("is called as its script is", () => {
+    expect(`${scriptIn(name).script}.yaml`).toBe(name);
+  });
+
+  test("asks of operations what the published schema knows", () => {
+    for (const request of stepsOf(scriptIn(name)).flatMap(operationsOf)) {
+      const { operation, ...parameters } = request;
+      expect(parametersOf(book.find(operation)!), operation).toEqual(expect.arrayContaining(Object.keys(parameters)));
+    }
+  });
+});
+
+test("every operation there is stands in a script of the library", () => {
+  const used = new Set(files.flatMap((name) => stepsOf(scriptIn(name)).flatMap(operationsOf)).map(({ operation }) => operation));
+  expect(OPERATIONS.map(({ name }) => name).filter((name) => !used.has(name))).toEqual([]);
+});

@@ -1,0 +1,271 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { LINT, type LintCode } from "#lib/ceremony/lint-code";
+import { book } from "#lib/operations/book";
+import { PROFILES } from "#lib/token/profile";
+import { lintSource, type LintedSource } from "./lint-source";
+
+/** A script about which nothing can be said, not even advice. One line for each step, so that it can be bent. */
+const GOOD = `script: good
+edition: 1
+title: A good script
+purpose: Make one key, and destroy one that is not needed any more.
+environment: production
+minutes: 95
+block: { minutes: 120 }
+expires: { minutes: 30 }
+quorum: { approve: 2, of: 3 }
+witnesses: { least: 2 }
+posts:
+  - { post: master, title: Master, role: operator, duty: Reads aloud. }
+  - { post: holder, title: Holder, role: custodian, duty: Agrees or refuses. }
+  - { post: scribe, title: Scribe, role: witness, duty: Writes down. }
+  - { post: keeper, title: Keeper, role: witness, duty: Keeps the safe., apart: [scribe] }
+  - { post: owner, title: Owner, role: administrator, duty: Asked for it. }
+requester: owner
+tokens:
+  - { token: spare, title: The spare }
+prerequisites: [Approved.]
+equipment: [One HSM]
+sections: { roles: [posts], approval: [prerequisites], hardware: [equipment, serial], steps: [keys], place: [safe], storage: [seal], sign-off: [signed], deviations: [told] }
+acts:
+  - act: opening
+    title: Opening
+    steps:
+      - { step: film, kind: evidence, title: Film, minutes: 1, say: The camera runs., what: File, by: [operator], recording: starts }
+      - { step: who, kind: attendance, title: Who is here, minutes: 1, say: Show your document., by: [witness] }
+      - { step: safe, kind: statement, title: Safe, minutes: 1, say: The safe is opened., by: [operator], opens: [safe] }
+      - { step: bag, kind: check, title: Bag, minutes: 1, say: Read it., value: Bag, expected: B-1, physical: true, by: [operator, witness], bag: { bag: old, does: opens, holds: [hsm] } }
+      - { step: serial, kind: check, title: Serial, minutes: 1, say: Read it., value: Serial number, expected: S-1, physical: true, by: [operator, witness] }
+      - { step: health, kind: operation, title: Health, minutes: 1, say: What is on it., operations: [{ operation: token-health }] }
+  - act: keys
+    title: Keys
+    steps:
+      - { step: make, kind: operation, title: Make, minutes: 5, say: We make a key that can sign., operations: [{ operation: generate-key-pair, label: new-key, algorithm: EC-P256, usage: [sign], extractable: false }] }
+      - { step: prove, kind: operation, title: Prove, minutes: 1, say: We try to take it out., operations: [{ operation: prove-not-exportable, label: new-key }] }
+      - { step: export, kind: operation, title: Export, minutes: 1, say: The public half., operations: [{ operation: export-public-key, label: new-key }] }
+      - { step: read, kind: statement, title: Read, minutes: 1, say: We read the fingerprint., by: [operator] }
+      - { step: try, kind: operation, title: Try, minutes: 1, say: It signs., operations: [{ operation: test-signature, label: new-key, signature: ES256 }] }
+      - { step: save, kind: operation, title: Save, minutes: 1, say: It is backed up., operations: [{ operation: backup-token, backup: first }] }
+      - { step: look, kind: operation, title: Look, minutes: 1, say: We look into it., operations: [{ operation: verify-backup, backup: first }] }
+      - { step: restore, kind: operation, title: Restore, minutes: 1, say: It is restored., operations: [{ operation: restore-test, backup: first, to: spare }] }
+      - { step: which, kind: operation, title: Which, minutes: 1, say: This one., operations: [{ operation: identify-key, label: old-key, kind: key-pair, algorithm: EC-P256 }] }
+      - { step: condemn, kind: operation, title: Condemn, minutes: 5, say: It may go., operations: [{ operation: condemn-key, label: old-key }] }
+      - { step: seal, kind: check, title: Seal, minutes: 1, say: Read it., value: Bag, expected: B-2, physical: true, by: [operator, witness], bag: { bag: new, does: seals, holds: [hsm] } }
+      - { step: shut, kind: statement, title: Shut, minutes: 1, say: The safe is closed., by: [operator], closes: [safe] }
+      - { step: out, kind: pause, title: Out, minutes: 1, say: We leave., by: [operator], break: begins }
+      - { step: back, kind: pause, title: Back, minutes: 1, say: We are back., by: [operator], break: ends }
+      - { step: destroy, kind: operation, title: Destroy, minutes: 5, say: It goes., cooling: { after: condemn, minutes: 60 }, operations: [{ operation: destroy-key, label: old-key }] }
+      - { step: list, kind: operation, title: List, minutes: 1, say: What is left., operations: [{ operation: list-keys }] }
+  - act: closing
+    title: Closing
+    steps:
+      - { step: told, kind: statement, title: Told, minutes: 1, say: All deviations., by: [operator, witness] }
+      - { step: kept, kind: evidence, title: Kept, minutes: 1, say: The camera stops., what: File, by: [operator], recording: stops }
+      - { step: signed, kind: sign-off, title: Signed, minutes: 3, say: It is true., by: [operator, custodian, witness] }
+`;
+
+const lint = (yaml: string): LintedSource => lintSource(yaml, { book, profiles: PROFILES });
+const codesIn = (yaml: string) => new Set(lint(yaml).findings.map(({ code }) => code));
+
+type Bend = (yaml: string) => string;
+/** One text put in the place of another, which has to be there once at least: or the test would test nothing. */
+const swap = (from: string | RegExp, to: string): Bend => (yaml) => {
+  const bent = yaml.replace(from, () => to);
+  if (bent === yaml) throw new Error(`the good script has no ${String(from)}`);
+  return bent;
+};
+const lineOf = (step: string) => new RegExp(`^ *- \\{ step: ${step},.*\n`, "m");
+const without = (step: string): Bend => swap(lineOf(step), "");
+/** The step's line moved before another step's. */
+const move = (step: string, before: string): Bend => (yaml) => {
+  const line = lineOf(step).exec(yaml)?.[0] ?? "";
+  return swap(lineOf(before), line + (lineOf(before).exec(yaml)?.[0] ?? ""))(without(step)(yaml));
+};
+const after = (step: string, line: string): Bend => (yaml) => swap(lineOf(step), `${lineOf(step).exec(yaml)?.[0] ?? ""}      - ${line}\n`)(yaml);
+const all = (...bends: readonly Bend[]): Bend => (yaml) => bends.reduce((text, bend) => bend(text), yaml);
+const work = (step: string, ...operations: readonly string[]) =>
+  `{ step: ${step}, kind: operation, title: ${step}, minutes: 0, say: Now., operations: [${operations.map((one) => `{ ${one} }`).join(", ")}] }`;
+const MADE = "operation: generate-secret-key, algorithm: AES-256, extractable: false";
+const CLONED = all(swap("extractable: false", "extractable: true"), after("try", work("clone", "operation: clone-key, label: new-key, to: spare")));
+
+/** For every code a way to bend the good script so that it appears; and where the good script itself is not the remedy, the remedy. */
+const EXAMPLES: { readonly [code in LintCode]: readonly [bad: Bend, corrected?: Bend] } = {
+  YAML: [swap("edition: 1", "edition: 1\nedition: 2")],
+  SCHEMA: [swap("minutes: 95", "minuets: 100")],
+  "TEXT-DECEPTIVE": [swap("title: A good script", 'title: "A good \\u202e script"')],
+  "QUORUM-ONE": [swap("{ approve: 2, of: 3 }", "{ approve: 1, of: 3 }")],
+  "QUORUM-TOO-LARGE": [swap("{ approve: 2, of: 3 }", "{ approve: 4, of: 3 }")],
+  "QUORUM-COUNT": [swap("cooling:", "quorum: { approve: 3, of: 4 }, cooling:")],
+  "ID-TWICE": [swap("step: who", "step: film")],
+  "STEP-NOBODY": [swap("say: Show your document., by: [witness]", "say: Show your document., by: [custodian]")],
+  "READ-ALONE": [swap("expected: S-1, physical: true, by: [operator, witness]", "expected: S-1, physical: true, by: [operator]")],
+  "WITNESS-ALONE": [swap("least: 2", "least: 1")],
+  "OPERATION-UNKNOWN": [swap("operation: token-health", "operation: token-wealth")],
+  "OPERATION-PARAMETERS": [swap("label: new-key, algorithm", "label: nеw-key, algorithm")],
+  "USE-BEFORE-MAKE": [move("try", "make")],
+  "KEY-MADE-TWICE": [after("make", work("again", `${MADE}, label: new-key, usage: [encrypt, decrypt]`))],
+  "DESTROY-UNCONDEMNED": [all(without("condemn"), swap("after: condemn", "after: which"))],
+  "REFERENCE-UNKNOWN": [swap("after: condemn", "after: signed")],
+  "SIGN-OFF-MISSING": [without("signed")],
+  "AFTER-SIGN-OFF": [move("signed", "told")],
+
+  "QUORUM-ALL": [swap("{ approve: 2, of: 3 }", "{ approve: 3, of: 3 }")],
+  "REQUESTER-APPROVES": [swap("requester: owner", "requester: holder")],
+  "POST-CONFLICT": [swap("duty: Writes down.", "duty: Writes down., also: [holder]"), swap("duty: Reads aloud.", "duty: Reads aloud., apart: [holder]")],
+  "POST-UNKNOWN": [swap("apart: [scribe]", "apart: [nobody]")],
+  "ROLE-UNEXPLAINED": [swap(/^ {2}- \{ post: holder.*\n/m, "")],
+  "EMERGENCY-LOOSER": [
+    swap("witnesses:", "emergency: { usual: { approve: 2, of: 3 }, review: { days: 5 } }\nwitnesses:"),
+    all(swap("witnesses:", "emergency: { usual: { approve: 2, of: 3 }, review: { days: 5 } }\nwitnesses:"), swap("{ approve: 2, of: 3 }", "{ approve: 3, of: 4 }")),
+  ],
+  "ATTENDANCE-MISSING": [without("who")],
+  "ATTENDANCE-LATE": [move("who", "told")],
+  "SIGN-OFF-INCOMPLETE": [swap("It is true., by: [operator, custodian, witness]", "It is true., by: [operator, witness]")],
+
+  "SECTIONS-MISSING": [swap("deviations: [told]", "")],
+  "SECTION-UNKNOWN": [swap("deviations: [told]", "deviations: [tolled]")],
+  "SECTION-OMITTED": [swap("deviations: [told]", "deviations: { omitted: There are none. }"), swap("place: [safe]", "place: { omitted: Somebody else's. }")],
+  "TIME-MISSING": [swap("title: Read, minutes: 1,", "title: Read,")],
+  "TIME-SUM": [swap("minutes: 95", "minutes: 90")],
+  "BLOCK-TOO-SHORT": [swap("block: { minutes: 120 }", "block: { minutes: 94 }")],
+  "EXPIRES-SHORT": [swap("expires: { minutes: 30 }", "expires: { minutes: 4 }")],
+
+  "KEY-UNTESTED": [without("try")],
+  "KEY-UNPROVEN": [without("prove")],
+  "KEY-EXTRACTABLE-DENIED": [all(CLONED, swap("We make a key that can sign.", "It can never leave the HSM."))],
+  "KEY-EXTRACTABLE": [swap("extractable: false", "extractable: true"), CLONED],
+  "CLONE-UNEXTRACTABLE": [after("try", work("clone", "operation: clone-key, label: new-key, to: spare"))],
+  "USAGE-MIXED": [after("make", work("mixed", `${MADE}, label: mixed, usage: [encrypt, decrypt, wrap]`, "operation: test-encryption, label: mixed"))],
+  "LABEL-ALIKE": [after("make", work("alike", `${MADE}, label: new_key, usage: [encrypt, decrypt]`, "operation: test-encryption, label: new_key"))],
+  "FINGERPRINT-UNREAD": [without("read"), all(move("read", "told"), swap("say: We read the fingerprint.,", "say: We read it., aloud: export,"))],
+  "BASELINE-MISSING": [without("health")],
+  "INVENTORY-MISSING": [without("list")],
+
+  "BACKUP-MISSING": [all(without("save"), without("look"), without("restore"), swap(/^tokens:\n.*\n/m, ""))],
+  "BACKUP-BEFORE-KEY": [move("save", "make")],
+  "BACKUP-UNKNOWN": [move("look", "save")],
+  "BACKUP-TWICE": [after("save", work("twice", "operation: backup-token, backup: first"))],
+  "BACKUP-UNVERIFIED": [without("look")],
+  "BACKUP-UNRESTORED": [without("restore")],
+
+  "DESTROY-HASTY": [swap("cooling: { after: condemn, minutes: 60 }, ", "")],
+  "CONDEMNED-KEPT": [without("destroy")],
+  "USE-AFTER-END": [after("destroy", work("late", "operation: test-signature, label: old-key, signature: ES256"))],
+
+  "TOKEN-UNDECLARED": [swap("to: spare", "to: other")],
+  "TOKEN-UNUSED": [without("restore")],
+  "TOKEN-NOT-EMPTY": [all(CLONED, after("clone", work("anew", "operation: initialise-token, token: spare, label: spare")))],
+  "DEVICE-UNCHECKED": [without("serial")],
+  "SERIAL-UNEXPECTED": [swap("expected: S-1, ", "")],
+
+  "RECORDING-MISSING": [all(without("film"), without("kept"))],
+  "RECORDING-LATE": [move("film", "try")],
+  "RECORDING-UNSTOPPED": [without("kept")],
+  "RECORDING-UNSTARTED": [without("film")],
+  "BREAK-UNENDED": [without("back")],
+  "BREAK-UNBEGUN": [without("out")],
+  "BREAK-WORK": [move("back", "list")],
+  "BREAK-OPEN": [move("shut", "list")],
+  "PLACE-UNCLOSED": [without("shut")],
+  "PLACE-UNOPENED": [without("safe")],
+  "BAG-TWICE": [swap("expected: B-2", "expected: B-1")],
+  "BAG-NOT-THERE": [after("seal", "{ step: more, kind: check, title: More, minutes: 0, say: Read it., value: Bag, expected: B-3, physical: true, by: [operator, witness], bag: { bag: third, does: seals, holds: [hsm] } }")],
+  "THING-LEFT-OUT": [without("seal")],
+
+  "SECRET-IN-SCRIPT": [swap("We try to take it out.", "We try. The PIN is 4711-0815.")],
+  "SECRET-ASKED": [swap("value: Serial number", "value: User PIN"), swap("value: Serial number", "value: Serial number of the PIN pad")],
+  "TEXT-MIXED": [swap("title: Opening", "title: Opеning")],
+  "TEXT-UNFINISHED": [swap("We try to take it out.", "TODO say what.")],
+  "TEXT-LONG": [swap("We try to take it out.", "We try. ".repeat(200))],
+
+  "PROVIDER-UNKNOWN": [swap("minutes: 95", "profile: toaster\nminutes: 95"), swap("minutes: 95", "profile: softhsm2\nminutes: 95")],
+  "PROVIDER-INITIALISE": [
+    all(swap("title: The spare }", "title: The spare, profile: aws-cloudhsm }"), after("health", work("init", "operation: initialise-token, token: spare, label: spare"))),
+    all(swap("title: The spare }", "title: The spare, profile: softhsm2 }"), after("health", work("init", "operation: initialise-token, token: spare, label: spare"))),
+  ],
+  "PROVIDER-PIN": [all(swap("title: The spare }", "title: The spare, profile: aws-cloudhsm }"), after("health", work("pin", "operation: change-user-pin, token: spare")))],
+  "PROVIDER-WRAP": [
+    all(CLONED, swap("title: The spare }", "title: The spare, profile: nowrap }")),
+    all(CLONED, swap("title: The spare }", "title: The spare, profile: softhsm2 }")),
+  ],
+  "PROVIDER-IV": [
+    all(swap("minutes: 95", "profile: aws-cloudhsm\nminutes: 95"), after("make", work("data", `${MADE}, label: data, usage: [encrypt, decrypt]`))),
+    all(swap("minutes: 95", "profile: aws-cloudhsm\nminutes: 95"), after("make", work("data", `${MADE}, label: data, usage: [encrypt, decrypt]`)), swap("[Approved.]", "[The HSM chooses every IV.]")),
+  ],
+  "PROVIDER-LABEL": [
+    all(CLONED, swap("title: The spare }", "title: The spare, profile: aws-cloudhsm }"), after("clone", work("twice", "operation: clone-key, label: new-key, to: spare"))),
+    all(CLONED, swap("title: The spare }", "title: The spare, profile: aws-cloudhsm }")),
+  ],
+  "PROVIDER-ALGORITHM": [all(swap("minutes: 95", "profile: aws-cloudhsm\nminutes: 95"), swap("algorithm: EC-P256, usage", "algorithm: Ed25519, usage"))],
+};
+
+test("about the good script nothing can be said", () => {
+  expect(lint(GOOD).findings).toEqual([]);
+  expect(lint(GOOD).script?.script).toBe("good");
+});
+
+test("every code has a bad example and a corrected one", () => {
+  expect(Object.keys(EXAMPLES).sort()).toEqual(Object.keys(LINT).sort());
+});
+
+const profiles = { ...PROFILES, nowrap: { ...PROFILES.generic, title: "No wrapping", wrap: [] } };
+const judge = (yaml: string) => new Set(lintSource(yaml, { book, profiles }).findings.map(({ code }) => code));
+
+describe.each(Object.keys(EXAMPLES) as LintCode[])("%s", (code) => {
+  const [bad, corrected] = EXAMPLES[code];
+  test("is found in the bad example", () => {
+    expect([...judge(bad(GOOD))]).toContain(code);
+  });
+  test("is not found in the corrected one", () => {
+    expect([...judge(corrected ? corrected(GOOD) : GOOD)]).not.toContain(code);
+  });
+  test("says why it matters and what to do, in sentences", () => {
+    const { why, remedy } = LINT[code];
+    for (const sentence of [why, remedy]) expect(sentence).toMatch(/^[A-Z].*\.$/);
+    expect(why).not.toBe(remedy);
+  });
+});
+
+test("a finding stands at the line it is about, with a sentence of its own", () => {
+  const bent = EXAMPLES["KEY-UNTESTED"][0](GOOD);
+  const line = bent.split("\n").findIndex((text) => text.includes("step: make")) + 1;
+  expect(lint(bent).findings.find(({ code }) => code === "KEY-UNTESTED")).toEqual({
+    ...LINT["KEY-UNTESTED"],
+    line,
+    column: expect.any(Number) as number,
+    code: "KEY-UNTESTED",
+    sentence: "new-key is made and never tested.",
+  });
+});
+
+test("findings come in the order of the file, whoever made them", () => {
+  const lines = lint(all(without("try"), without("look"), swap("least: 2", "least: 1"))(GOOD)).findings.map(({ line }) => line);
+  expect(lines.length).toBeGreaterThan(2);
+  expect(lines).toEqual([...lines].sort((a, b) => a - b));
+});
+
+test("an unsound script is linted all the same, and its hash is told", () => {
+  const { hash, findings } = lint(all(swap("{ approve: 2, of: 3 }", "{ approve: 1, of: 3 }"), without("try"))(GOOD));
+  expect(hash).toMatch(/^[0-9a-f]{64}$/);
+  expect(findings.map(({ code }) => code)).toEqual(expect.arrayContaining(["QUORUM-ONE", "KEY-UNTESTED"]));
+});
+
+test("two that are told to be apart, one filling both posts in a roundabout way, are found", () => {
+  const around = all(swap("duty: Keeps the safe.,", "duty: Keeps the safe., also: [third],"), swap("requester:", "  - { post: third, title: Third, role: witness, duty: Waits., also: [scribe] }\nrequester:"));
+  expect([...codesIn(around(GOOD))]).toContain("POST-CONFLICT");
+});
+
+test("whatever lines are taken out or swapped, the linter answers", () => {
+  const lines = GOOD.split("\n");
+  fc.assert(
+    fc.property(fc.uniqueArray(fc.nat(lines.length - 1), { maxLength: 8 }), fc.nat(lines.length - 1), fc.nat(lines.length - 1), (gone, a, b) => {
+      const bent = lines.map((line, i) => (i === a ? lines[b] : i === b ? lines[a] : line)).filter((_, i) => !gone.includes(i));
+      for (const { line, sentence, why } of lint(bent.join("\n")).findings) {
+        expect(line).toBeGreaterThan(0);
+        expect(sentence && why).toBeTruthy();
+      }
+    }),
+    { numRuns: 100 },
+  );
+});
