@@ -7,6 +7,7 @@ import type { SignatureVerifier } from "#lib/ceremony/signature-verifier";
 import { book } from "#lib/operations/book";
 import type { Transcript } from "#lib/record/transcript";
 import { ok, type Result } from "#lib/result";
+import type { BackupPort } from "#lib/operations/backup-port";
 import type { Token } from "#lib/token/token";
 import type { Block, FollowedCeremony } from "./followed-ceremony";
 import type { WorkerMemory } from "./memory";
@@ -21,6 +22,7 @@ import type { WorkerStore } from "./store-port";
 export interface Acting {
   readonly token: Token;
   readonly others: OtherTokens;
+  readonly backups: BackupPort;
   /** What this process knows of secrets that custodians enter, and the PINs it was given or has set. */
   readonly desk: SecretDesk;
   readonly pins: KnownPins;

@@ -155,6 +155,7 @@ async function contextOf(
     nonce: hex(await token.random(32)),
     verifySignature: (algorithm, spki, data, signature) => verifier.verify(algorithm, spki, data, signature),
     readPublicKey: webCryptoPublicKey,
+    backups: acting.backups,
     other: (name) => others.open(name, serials[name] ?? ""),
     keeper: (name) => others.keeper(name, serials[name] ?? "", ceremony.id),
     secret: (name) => Promise.reject(new Error(`no secret called ${name} was asked for`)),

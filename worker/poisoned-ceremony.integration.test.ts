@@ -6,6 +6,7 @@ import { freshDatabase } from "#cli/testing/test-database";
 import { openDatabase, type Database } from "#lib/store/database";
 import { FakeToken, FakeTokenMemory } from "#lib/token/fake-token.under-test";
 import { webCryptoVerifier } from "#lib/webcrypto/web-crypto-verifier";
+import { noBackups } from "./backup/no-backups.under-test";
 import { databaseStore } from "./database-store";
 import { WorkerMemory } from "./memory";
 import { makeRecorder } from "./own-keys";
@@ -45,6 +46,7 @@ async function withWorker<T>(
     ...{ name: "w", serial: onToken.serial, modes: ["rehearsal"], software: "test", store, memory, verifier: webCryptoVerifier, timeStamp },
     ...{ now, openToken: () => Promise.resolve(token), lead: () => Promise.resolve(lock), log: (line) => (logged += `${line}\n`) },
     others: otherTokens([], "none"),
+    backups: noBackups,
   };
   const stop = new AbortController();
   const running = runWorker(parts, stop.signal);

@@ -1,5 +1,6 @@
 import type { Roster } from "#lib/ceremony/roster";
 import type { SignatureVerifier } from "#lib/ceremony/signature-verifier";
+import type { BackupPort } from "#lib/operations/backup-port";
 import { advance, type Seam } from "./advance";
 import type { Acted, Acting } from "./acting";
 import { blockSentence } from "./blocks";
@@ -19,6 +20,7 @@ import type { OpenedToken } from "./work";
 export interface RehearsalParts {
   readonly token: OpenedToken;
   readonly others: OtherTokenPort;
+  readonly backups: BackupPort;
   readonly store: WorkerStore;
   /** A folder of this rehearsal's own, empty. */
   readonly stateFolder: string;
@@ -38,7 +40,7 @@ export class RehearsalWorker {
   #settled: () => void = () => undefined;
 
   private constructor(parts: RehearsalParts, memory: WorkerMemory, recorder: Recorder) {
-    const { token, others, store, verifier, now, software } = parts;
+    const { token, others, backups, store, verifier, now, software } = parts;
     const pins = new KnownPins();
     this.recorder = recorder;
     this.#acting = {
@@ -51,6 +53,7 @@ export class RehearsalWorker {
       software,
       pins,
       desk: new SecretDesk(),
+      backups,
       others: new OtherTokens(others, memory, pins, now, () => undefined),
       modes: ["rehearsal"],
       worker: "rehearsal",

@@ -13,6 +13,7 @@ import type { Token } from "#lib/token/token";
 import { webCryptoVerifier } from "#lib/webcrypto/web-crypto-verifier";
 import type { Acting } from "./acting";
 import { advance } from "./advance";
+import { noBackups } from "./backup/no-backups.under-test";
 import { databaseStore } from "./database-store";
 import { FollowedCeremony } from "./followed-ceremony";
 import { WorkerMemory } from "./memory";
@@ -75,6 +76,7 @@ function worker(host: Host, id: string, bend: { token?: (token: Token) => Token;
   if (!recorder) throw new Error(`${host} has no recorder`);
   const acting: Acting = {
     token: bend.token?.(token()) ?? token(),
+    backups: noBackups,
     others: new OtherTokens(otherTokens([], "none"), memory(host), new KnownPins(), () => new Date(), () => undefined),
     desk: new SecretDesk(),
     pins: new KnownPins(),

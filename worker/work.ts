@@ -2,6 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { Identifier } from "#lib/ceremony/roster.schema";
 import type { Mode } from "#lib/ceremony/roles";
 import type { SignatureVerifier } from "#lib/ceremony/signature-verifier";
+import type { BackupPort } from "#lib/operations/backup-port";
 import type { TimeStamper } from "#lib/pdf/pades-cms";
 import type { ExclusiveLock } from "#lib/store/exclusive-lock";
 import { PinRefused, TokenFault } from "#lib/token/fault";
@@ -42,6 +43,7 @@ export interface WorkerParts {
   readonly now: () => Date;
   readonly openToken: () => Promise<OpenedToken>;
   readonly others: OtherTokenPort;
+  readonly backups: BackupPort;
   /** Waits until this worker is the one that acts on the token; null when `signal` ended the waiting. */
   readonly lead: (signal: AbortSignal, onWaiting: (why: "held-by-another" | "database-gone") => void) => Promise<ExclusiveLock | null>;
   readonly log: (line: string) => void;
@@ -177,6 +179,7 @@ class Work {
     const recorder = await this.#recorder(token, opened, lock);
     return {
       token,
+      backups: this.#parts.backups,
       others: new OtherTokens(this.#parts.others, memory, this.#pins, now, leading),
       desk: this.#desk,
       pins: this.#pins,

@@ -5,6 +5,7 @@ import { readCertificate } from "#lib/x509/certificate";
 import { fromPem } from "#lib/x509/pem";
 import { holdExclusiveLock } from "#lib/store/exclusive-lock";
 import { webCryptoVerifier } from "#lib/webcrypto/web-crypto-verifier";
+import { SoftHsmBackups } from "./backup/softhsm-backups";
 import { databaseStore } from "./database-store";
 import { TokenFault } from "#lib/token/fault";
 import type { TokenEnv, WorkerEnv } from "./env";
@@ -30,6 +31,7 @@ export function workerParts(env: WorkerEnv, log: (line: string) => void): Worker
     timeStamp: timeStamper(env.timeStamp),
     now: () => new Date(),
     openToken: () => openToken(env.token),
+    backups: new SoftHsmBackups({ token: env.token, others: env.others, directory: env.backupDirectory }),
     others: otherTokens(env.others, serial),
     lead: (signal, onWaiting) => holdExclusiveLock(env.databaseUrl, `claviger/worker/${serial}`, signal, onWaiting),
     log,

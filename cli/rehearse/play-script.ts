@@ -11,11 +11,13 @@ import { roomView } from "#lib/conduct/room-view";
 import { Transcripts, type Transcript } from "#lib/conduct/transcript";
 import { canonical, type Json } from "#lib/log/canonical";
 import { book } from "#lib/operations/book";
+import { SoftHsmBackups } from "#worker/backup/softhsm-backups";
 import { RehearsalWorker } from "#worker/rehearsal-worker";
 import type { KeptRecord } from "#worker/store-port";
 import { otherTokens } from "#worker/worker-parts";
 import { actOf, nextAct } from "#cli/demo/next-act";
 import { webCryptoVerifier } from "#lib/webcrypto/web-crypto-verifier";
+import { makeKeysBefore } from "./keys-before";
 import { MemoryHouse } from "./memory-house";
 import { NotRehearsed, performAct } from "./perform-act";
 import { castOf, rosterOf } from "./rehearsal-cast";
@@ -48,8 +50,10 @@ export async function playScript(script: Script, modulePath: string, onStep: (vi
   const tokens = await throwAwayTokens(script, modulePath);
   try {
     const { serial } = await tokens.own.info();
-    const parts = { token: tokens.own, others: otherTokens(tokens.others, serial), store: house.worker, stateFolder: tokens.stateFolder, verifier: webCryptoVerifier, now: clock.now, software: "claviger rehearse" };
+    const backups = new SoftHsmBackups({ token: { ...tokens.env, serial }, others: tokens.others, directory: tokens.backupFolder });
+    const parts = { token: tokens.own, backups, others: otherTokens(tokens.others, serial), store: house.worker, stateFolder: tokens.stateFolder, verifier: webCryptoVerifier, now: clock.now, software: "claviger rehearse" };
     const worker = await RehearsalWorker.begin(parts, roster);
+    await makeKeysBefore(tokens.own, script);
     const form = { title: TITLE, place: TITLE, scriptHash: scriptHash(script), rosterHash: rosterHash(roster), participants: cast.map(({ person, role }) => ({ person, role })) };
     const opened = await openCeremony(room, library, { person: "operator-1", canSign: true }, form);
     if (!opened.ok) throw new NotRehearsed(said(opened.refusal));
@@ -89,7 +93,7 @@ export async function playScript(script: Script, modulePath: string, onStep: (vi
     clock.step();
     const act = actOf(await viewOf(view.id, player.person), next, new Set());
     if (!act) return false;
-    const done = await performAct(room, view, player, act);
+    const done = await performAct(room, tokens.secrets, view, player, act);
     if (!done.ok) throw new NotRehearsed(`step ${view.current ?? ""}: ${said(done.refusal)}`);
     return true;
   }

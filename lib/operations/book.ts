@@ -2,6 +2,7 @@ import type { OperationBook } from "#lib/ceremony/operation";
 import type { Operation } from "./operation";
 import { changeSoPin } from "./change-so-pin";
 import { changeUserPin } from "./change-user-pin";
+import { backupToken } from "./backup-token";
 import { cloneKey } from "./clone-key";
 import { condemnKey } from "./condemn-key";
 import { condemnToken } from "./condemn-token";
@@ -16,11 +17,13 @@ import { issueCertificate } from "./issue-certificate";
 import { issueRootCertificate } from "./issue-root-certificate";
 import { listKeys } from "./list-keys";
 import { proveNotExportable } from "./prove-not-exportable";
+import { restoreTest } from "./restore-test";
 import { testEncryption } from "./test-encryption";
 import { testMac } from "./test-mac";
 import { testSignature } from "./test-signature";
 import { tokenHealth } from "./token-health";
 import { unlockToken } from "./unlock-token";
+import { verifyBackup } from "./verify-backup";
 import { zeroiseToken } from "./zeroise-token";
 
 /** Every operation there is, in the order of a usual ceremony. */
@@ -38,6 +41,9 @@ export const OPERATIONS: readonly Operation[] = [
   testSignature,
   testEncryption,
   testMac,
+  backupToken,
+  verifyBackup,
+  restoreTest,
   cloneKey,
   condemnKey,
   destroyKey,

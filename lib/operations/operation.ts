@@ -2,6 +2,7 @@ import type { Fact, OperationRules, Outcome, RecheckContext } from "#lib/ceremon
 import type { OperationRequest } from "#lib/ceremony/script";
 import type { SignatureVerifier } from "#lib/ceremony/signature-verifier";
 import type { Result } from "#lib/result";
+import type { BackupPort } from "./backup-port";
 import type { SignatureAlgorithm } from "#lib/token/algorithm";
 import type { ObjectReading } from "#lib/token/attributes";
 import type { ObtainStep } from "#lib/token/obtain-key";
@@ -40,6 +41,8 @@ export type ExecuteContext = RecheckContext & {
   readonly keeper: (name: string) => TokenKeeper;
   /** A secret of the request, joined from its two parts; it is overwritten once the operation is over, so nothing keeps it. */
   readonly secret: (name: string) => Promise<Uint8Array>;
+  /** Backups of the ceremony's own token. */
+  readonly backups: BackupPort;
   /** The seams of making a key, and what half a key was found: awaited before the next call. */
   readonly onStep?: (step: ObtainStep) => Promise<void> | void;
 };

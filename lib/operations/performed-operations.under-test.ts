@@ -8,6 +8,7 @@ import { webCryptoPublicKey } from "#lib/webcrypto/public-key-reader";
 import { webCryptoVerifier } from "#lib/webcrypto/web-crypto-verifier";
 import { book } from "./book";
 import { executeOperation } from "./execute-operation";
+import { FakeBackups } from "./fake-backups.under-test";
 import type { ExecuteContext, OperationRefusal } from "./operation";
 
 export const PAIR = { operation: "generate-key-pair", label: "jwt", algorithm: "EC-P256", usage: ["sign"], extractable: false };
@@ -31,7 +32,9 @@ export class PerformedOperations {
     "new-so-pin": "new-officer-pin",
     "user-pin": "user-pin",
     "new-user-pin": "new-user-pin",
+    "backup-key": "one half and the other half",
   };
+  readonly backups = new FakeBackups(this.memory);
   readonly earlier: RecheckContext["earlier"][number][] = [];
 
   /** What the next operation would be authorised by. */
@@ -44,6 +47,7 @@ export class PerformedOperations {
       earlier: [...this.earlier],
       others: { vault: this.vaultMemory.serial },
       other: (name) => (name === "vault" ? Promise.resolve(this.vault) : Promise.reject(new Error(`no token called ${name}`))),
+      backups: this.backups,
       keeper: (name) => (name === "vault" ? this.keeper : raise(`no token called ${name}`)),
       secret: (name) => Promise.resolve(utf8(this.secrets[name] ?? raise(`nobody entered ${name}`))),
       nonce: sha256Hex(utf8(`nonce ${place}`)),

@@ -21,6 +21,9 @@ const ENCRYPT = { operation: "test-encryption", label: "api" };
 const MAC = { operation: "test-mac", label: "mac" };
 const CLONED_PAIR = { ...PAIR, extractable: true };
 const CLONE = { operation: "clone-key", label: "jwt", to: "vault" };
+const BACKUP = { operation: "backup-token", backup: "main" };
+const VERIFY = { operation: "verify-backup", backup: "main" };
+const RESTORE = { operation: "restore-test", backup: "main", to: "vault" };
 const CONDEMN = { operation: "condemn-key", label: "jwt" };
 const DESTROY = { operation: "destroy-key", label: "jwt" };
 const CONDEMN_TOKEN = { operation: "condemn-token", token: "vault" };
@@ -34,6 +37,9 @@ const PLAY: { readonly [operation: string]: OperationRequest[] } = {
   "test-signature": [HEALTH, PAIR, SIGN],
   "test-encryption": [HEALTH, AES, ENCRYPT],
   "test-mac": [HEALTH, HMAC, MAC],
+  "backup-token": [HEALTH, PAIR, BACKUP],
+  "verify-backup": [HEALTH, PAIR, BACKUP, VERIFY],
+  "restore-test": [HEALTH, PAIR, BACKUP, RESTORE],
   "clone-key": [HEALTH, CLONED_PAIR, CLONE],
   "condemn-key": [HEALTH, PAIR, CONDEMN],
   "destroy-key": [HEALTH, PAIR, CONDEMN, DESTROY],
@@ -172,6 +178,27 @@ const wrong: readonly (readonly [operation: string, path: string, value: Json, s
   ["test-mac", "accepted", "not allowed", "the token did not accept its own MAC"],
   ["test-mac", "changedRefused", false, "a changed MAC was not refused"],
   ["test-mac", "mechanismChecked", false, "the mechanism is not HMAC-SHA256"],
+
+  ["backup-token", "backup", "other", "the backup is called other"],
+  ["backup-token", "format", "zip", "it was sealed in another way"],
+  ["backup-token", "bytes", 0, "the file is empty"],
+  ["backup-token", "keys", [], "the key jwt is not in the backup"],
+  ["backup-token", "keys.0.fingerprint", other, "a fingerprint is not that of its public key"],
+
+  ["verify-backup", "backup", "other", "another backup was read"],
+  ["verify-backup", "sha256", other, "the file is not the one that was written"],
+  ["verify-backup", "bytes", 1, "the file is not the one that was written"],
+  ["verify-backup", "files", 0, "the backup holds no file"],
+  ["verify-backup", "keys", 7, "the keys in it are not those that were on the token"],
+  ["verify-backup", "manifestSame", false, "the keys in it are not those that were on the token"],
+
+  ["restore-test", "sha256", other, "another backup was restored"],
+  ["restore-test", "keysCompared", 0, "0 keys were compared, 1 are in the backup"],
+  ["restore-test", "restored.serial", "0000", "another token came out of the backup"],
+  ["restore-test", "other.serial", "0000", "announced as vault was"],
+  ["restore-test", "discarded", false, "the restored token was not taken away"],
+  ["restore-test", "signatures.0.nonce", other, "the message that jwt signed does not name this ceremony"],
+  ["restore-test", "signatures.0.value", "", "there is no signature of jwt"],
 
   ["clone-key", "ckaId", other, "another key was copied"],
   ["clone-key", "cloneId", other, "the copy's CKA_ID is not the one that the approvals give"],

@@ -34,6 +34,8 @@ export interface TokenProfile {
   readonly wrap: readonly WrapMechanism[];
   /** Which of these is RFC 5649, the one way that every other module understands; null where none is. */
   readonly kwp: WrapMechanism | null;
+  /** Whether the whole token can be taken as an archive and put back elsewhere by its maker's own means. */
+  readonly backup: "archive" | "none";
   /** Two keys may have one label. */
   readonly duplicateLabels: boolean;
   /** Kinds of key it is known not to make, in the mode in which it is used in production. */
@@ -71,6 +73,7 @@ export const PROFILES: Readonly<Record<ProfileId, TokenProfile>> = {
     // 2.6.1: 0x210A is RFC 5649 here, 0x2109 zero-pads a private key silently.
     wrap: ["AES-KEY-WRAP-PAD", "AES-KEY-WRAP"],
     kwp: "AES-KEY-WRAP-PAD",
+    backup: "archive",
     duplicateLabels: true,
     refusedAlgorithms: [],
     evidence: { local: true, notOffered: [] },
@@ -92,6 +95,7 @@ export const PROFILES: Readonly<Record<ProfileId, TokenProfile>> = {
     gcmIv: "caller",
     wrap: ["AES-KEY-WRAP-KWP", "AES-KEY-WRAP-PAD", "AES-KEY-WRAP"],
     kwp: "AES-KEY-WRAP-KWP",
+    backup: "none",
     duplicateLabels: true,
     refusedAlgorithms: ["Ed25519"],
     evidence: { local: false, notOffered: [] },
@@ -115,6 +119,7 @@ export const PROFILES: Readonly<Record<ProfileId, TokenProfile>> = {
     gcmIv: "caller",
     wrap: ["AES-KEY-WRAP-KWP", "AES-KEY-WRAP-PAD", "AES-CBC-PAD"],
     kwp: "AES-KEY-WRAP-KWP",
+    backup: "none",
     duplicateLabels: true,
     refusedAlgorithms: [],
     evidence: { local: true, notOffered: ["WRAP_WITH_TRUSTED", "TRUSTED"] },
@@ -135,6 +140,7 @@ export const PROFILES: Readonly<Record<ProfileId, TokenProfile>> = {
     gcmIv: "module",
     wrap: ["AWS-ZERO-PAD", "AWS-NO-PAD"],
     kwp: null,
+    backup: "none",
     duplicateLabels: false,
     refusedAlgorithms: ["Ed25519"],
     evidence: { local: true, notOffered: [] },
@@ -155,6 +161,7 @@ export const PROFILES: Readonly<Record<ProfileId, TokenProfile>> = {
     gcmIv: "caller",
     wrap: ["AES-KEY-WRAP-KWP", "AES-KEY-WRAP-PAD", "AES-KEY-WRAP", "AES-CBC-PAD"],
     kwp: "AES-KEY-WRAP-KWP",
+    backup: "none",
     duplicateLabels: true,
     refusedAlgorithms: [],
     evidence: { local: true, notOffered: ["WRAP_WITH_TRUSTED", "TRUSTED"] },

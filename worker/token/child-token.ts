@@ -40,6 +40,8 @@ export interface ChildTokenOptions {
   readonly startPatienceMs?: number;
   /** Called when another process holds the token: this one stands by. */
   readonly onWaiting?: () => void;
+  /** A copy of a token, restored from a backup, which may be opened while the original is open. */
+  readonly copy?: boolean;
   /** False: a token that another process holds is `TokenGone`, HELD-BY-ANOTHER-PROCESS; else it is waited for, without limit. */
   readonly standBy?: boolean;
   /** Called when the child ends without `close`. */
@@ -252,8 +254,9 @@ export class ChildToken implements Token {
   }
 
   #fork(): ChildLink {
-    const { profile, modulePath, label, serial, configDirectory, pin, environment, onWaiting } = this.#options;
-    const config = { mode: "serve", profile, modulePath, label, serial: serial ?? null, configDirectory: configDirectory ?? null, pin } as const;
+    const { profile, modulePath, label, serial, configDirectory, pin, environment, copy, onWaiting } = this.#options;
+    const place = { modulePath, label, serial: serial ?? null, configDirectory: configDirectory ?? null };
+    const config = { mode: "serve", copy: copy ?? false, profile, ...place, pin } as const;
     const link: ChildLink = new ChildLink(config, environment, {
       onWaiting: () => {
         if (this.#state === "starting") this.#state = "waiting";

@@ -38,7 +38,7 @@ export async function openToken(config: ServeConfig, addOn: AddOn, host: Host): 
   await lockModule(config, host);
   const cryptoki = startModule(config, addOn);
   const { slot, identity } = retryable(() => selectToken(cryptoki, config.label, config.serial));
-  await host.lock(`${identity.manufacturer}|${identity.model}|${identity.serial}`);
+  if (config.copy !== true) await host.lock(`${identity.manufacturer}|${identity.model}|${identity.serial}`);
   const session = cryptoki.openSession(slot);
   try {
     cryptoki.login(session, "user", pin.reveal());

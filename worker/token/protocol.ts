@@ -73,6 +73,8 @@ export const StartMessage = z.strictObject({
   start: z.discriminatedUnion("mode", [
     z.strictObject({
       mode: z.literal("serve"),
+      /** A copy of a token that may be open elsewhere: its serial number is not its own. */
+      copy: z.boolean().optional(),
       modulePath: z.string().min(1),
       profile: z.enum(PROFILE_IDS),
       label: z.string().min(1).max(32),

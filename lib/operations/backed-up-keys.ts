@@ -1,0 +1,60 @@
+import type { Json } from "#lib/log/canonical";
+import { base64url, fromBase64url, fromHex, hex, sha256Hex } from "#lib/log/digest";
+import type { Token } from "#lib/token/token";
+import { NO_FINGERPRINT } from "./condemned-key";
+import { keysAmong } from "./inventory";
+import type { OutcomeReader } from "./outcome-reader";
+
+/** One key of a token as a backup lists it: enough to know it again, and to check what it signs. */
+export interface BackedUpKey {
+  readonly label: string;
+  /** CKA_ID, hex; any length. */
+  readonly id: string;
+  readonly algorithm: string;
+  /** SHA-256 of the public key, or the check value of a secret key; "none" where the key has neither. */
+  readonly fingerprint: string;
+  /** The public half of a pair, SPKI. */
+  readonly spki: Uint8Array | null;
+}
+
+/** Every private and secret key on a token, sorted as the token lists them. */
+export async function keysOn(token: Token): Promise<readonly BackedUpKey[]> {
+  const keys = keysAmong(await token.listObjects());
+  const found: BackedUpKey[] = [];
+  for (const { label, id, algorithm, keyType, objectClass } of keys) {
+    const whole = id.length > 0 && id.length <= 32 && (await token.lookById(id)).found === "complete";
+    const spki = whole && objectClass === "private-key" ? await token.exportPublicKey(id) : null;
+    const value = whole && objectClass === "secret-key" ? await token.checkValue(id) : null;
+    const fingerprint = spki ? sha256Hex(spki) : (value ?? NO_FINGERPRINT);
+    found.push({ label: label.normalize("NFC"), id: hex(id), algorithm: algorithm ?? keyType, fingerprint, spki });
+  }
+  return found;
+}
+
+export const keyJson = ({ label, id, algorithm, fingerprint, spki }: BackedUpKey): Json => ({
+  label,
+  id,
+  algorithm,
+  fingerprint,
+  spki: spki === null ? null : base64url(spki),
+});
+
+export function readBackedUpKey(reader: OutcomeReader): BackedUpKey {
+  const [label, id, algorithm, fingerprint] = [reader.text("label"), reader.text("id"), reader.text("algorithm"), reader.text("fingerprint")];
+  const spki = reader.any("spki");
+  reader.end();
+  return { label, id, algorithm, fingerprint, spki: typeof spki === "string" ? bytesOf(spki) : null };
+}
+
+function bytesOf(text: string): Uint8Array {
+  try {
+    return fromBase64url(text);
+  } catch {
+    return new Uint8Array();
+  }
+}
+
+/** A pair whose listed fingerprint is not that of its public key would let another key pass for it. */
+export const fingerprintHolds = ({ spki, fingerprint }: BackedUpKey): boolean => spki === null || sha256Hex(spki) === fingerprint;
+
+export const idOf = ({ id }: Pick<BackedUpKey, "id">): Uint8Array => fromHex(id);

@@ -1,0 +1,152 @@
+import type { Json } from "#lib/log/canonical";
+import { base64url, sameBytes, sha256Hex } from "#lib/log/digest";
+import { ok, refuse, type Result } from "#lib/result";
+import { isKeyPairAlgorithm, type KeyAlgorithm, SIGNATURE_ALGORITHMS, testSignatureOf } from "#lib/token/algorithm";
+import type { Token } from "#lib/token/token";
+import { type BackedUpKey, idOf, keyJson, keysOn } from "./backed-up-keys";
+import { backupKey, backupNamed, backupProblems, type MadeBackup } from "./backup-parameter";
+import type { ExecuteContext, Operation, OperationRefusal } from "./operation";
+import { OutcomeReader } from "./outcome-reader";
+import { textOf } from "./parameters";
+import { testMessage } from "./test-message";
+import { calling, readToken, tokenJson } from "./token-json";
+import { otherTokenProblems } from "./token-parameter";
+
+/**
+ * Restores a backup for a moment, into a throw-away token that another process opens with the library of another token: `{backup, to}`.
+ * Every key must come back with its fingerprint, and every signing key signs something that its public key, as archived, verifies.
+ * Nothing stays behind, and nothing on the other token is touched.
+ */
+export const restoreTest: Operation = {
+  name: "restore-test",
+  effect: "uses",
+  problems: (request) => [...backupProblems(request, ["to"]), ...otherTokenProblems(request, "to")],
+  makes: () => [],
+  needs: () => [],
+  tokens: (request) => [textOf(request, "to")],
+  secrets: (request) => backupKey(request, false),
+  world: (request) => [{ event: "backup-restored", backup: textOf(request, "backup"), to: textOf(request, "to") }],
+  sentence: (request, token) =>
+    `Restore the backup ${textOf(request, "backup")} of token ${token.serial} for a moment, beside ${calling(textOf(request, "to"), token)} and with its library; compare every key and let each signing key sign once; then take the restored token away.`,
+  facts: (request) => [
+    { name: "Backup", value: textOf(request, "backup"), measured: true },
+    { name: "Beside token", value: textOf(request, "to"), measured: true },
+  ],
+  recheck(request, outcome, context) {
+    const reader = new OutcomeReader(outcome);
+    const [backup, sha256, keys, discarded] = [reader.text("backup"), reader.hash("sha256"), reader.count("keysCompared"), reader.flag("discarded")];
+    const signatures = reader.list("signatures", readSigned);
+    const restored = readToken(reader.member("restored"), { ...context, earlier: [] });
+    readToken(reader.member("other"), context, textOf(request, "to"));
+    const own = readToken(reader.member("token"), context);
+    reader.end();
+    const made = backupNamed(context.earlier, textOf(request, "backup"));
+    if (!made) return [...reader.problems, `no backup called ${textOf(request, "backup")} was made before`];
+    const problems = [...reader.problems];
+    if (backup !== made.backup || sha256 !== made.sha256) problems.push("another backup was restored");
+    if (keys !== made.keys.length) problems.push(`${String(keys)} keys were compared, ${String(made.keys.length)} are in the backup`);
+    if (restored.serial !== own.serial) problems.push("another token came out of the backup");
+    if (!discarded) problems.push("the restored token was not taken away");
+    return [...problems, ...signedProblems(signatures, made, request.operation, context)];
+  },
+  async recheckSignatures(outcome, verifier) {
+    const signatures = new OutcomeReader(outcome).list("signatures", readSigned);
+    const checked = await Promise.all(
+      signatures.map(async ({ label, signature, spki, message, value }) => {
+        const known = SIGNATURE_ALGORITHMS.find((name) => name === signature);
+        return known && (await verifier.verify(known, spki, message, value)) ? [] : [`the signature of the restored key ${label} does not verify`];
+      }),
+    );
+    return checked.flat();
+  },
+  tell(_request, outcome) {
+    const reader = new OutcomeReader(outcome);
+    const signed = reader.list("signatures", readSigned);
+    return {
+      facts: [
+        { name: "Backup", value: reader.text("backup"), measured: true },
+        { name: "Restored token", value: `${reader.member("restored").text("label")}, serial ${reader.member("restored").text("serial")}`, measured: true },
+        { name: "Keys compared, all alike", value: String(reader.count("keysCompared")), measured: true },
+        { name: "Signed with restored keys, and verified with archived public keys", value: signed.map(({ label }) => label).join("; ") || "no key of it signs" },
+        { name: "Afterwards", value: reader.flag("discarded") ? "the restored token was taken away" : "the restored token is still there" },
+      ],
+      attributes: [],
+      fingerprint: { of: "SHA-256 of the file", value: reader.text("sha256") },
+    };
+  },
+  async execute(token, request, context) {
+    const made = backupNamed(context.earlier, textOf(request, "backup"));
+    if (!made) return refuse({ call: request.operation, name: "BACKUP-NOT-MADE-HERE" });
+    const other = await tokenJson(await context.other(textOf(request, "to")));
+    const restored = await context.backups.restore(made.file, await context.secret("backup-key"), textOf(request, "to"));
+    if (!restored.ok) return refuse({ call: request.operation, name: restored.refusal });
+    let tried: Result<Tried, OperationRefusal>;
+    let discarded = false;
+    try {
+      tried = await tryRestored(restored.value.token, made, request.operation, context);
+    } finally {
+      discarded = await restored.value.discard();
+    }
+    if (!tried.ok) return tried;
+    if (!discarded) return refuse({ call: request.operation, name: "RESTORED-TOKEN-STILL-THERE" });
+    const outcome = { backup: made.backup, sha256: made.sha256, keysCompared: made.keys.length, ...tried.value, discarded, other, token: await tokenJson(token) };
+    return ok({ outcome, recovered: false, destroyed: [] });
+  },
+};
+
+interface Tried {
+  readonly signatures: readonly Json[];
+  readonly restored: Json;
+}
+
+/** Compares every key of the restored token with the backup's list, and signs with those that sign. */
+async function tryRestored(restored: Token, made: MadeBackup, operation: string, context: ExecuteContext): Promise<Result<Tried, OperationRefusal>> {
+  const listOf = (keys: readonly BackedUpKey[]): string => JSON.stringify(keys.map(keyJson));
+  if (listOf(await keysOn(restored)) !== listOf(made.keys)) return refuse({ call: operation, name: "RESTORED-KEYS-DIFFER" });
+  const signatures: Json[] = [];
+  for (const key of made.keys) {
+    const signature = await signatureOf(restored, key);
+    if (!signature || !key.spki) continue;
+    const message = testMessage(operation, key.label, context, context.nonce);
+    const value = await restored.sign(idOf(key), signature, message);
+    if (!(await context.verifySignature(signature, key.spki, message, value))) return refuse({ call: operation, name: "RESTORED-KEY-SIGNS-WRONGLY" });
+    const { label, spki } = key;
+    signatures.push({ label, signature, nonce: context.nonce, message: base64url(message), value: base64url(value), spki: base64url(spki) });
+  }
+  return ok({ signatures, restored: await tokenJson(restored) });
+}
+
+/** How a restored key is asked to sign; null for one that may not. */
+async function signatureOf(token: Token, { id, algorithm }: BackedUpKey): Promise<ReturnType<typeof testSignatureOf> | null> {
+  const known = algorithm as KeyAlgorithm;
+  if (!isKeyPairAlgorithm(known)) return null;
+  const found = await token.lookById(idOf({ id }));
+  const signs = found.found === "complete" && found.key.kind === "pair" && found.key.privateKey.attributes.SIGN === true;
+  return signs ? testSignatureOf(known) : null;
+}
+
+interface Signed {
+  readonly label: string;
+  readonly signature: string;
+  readonly nonce: string;
+  readonly message: Uint8Array;
+  readonly value: Uint8Array;
+  readonly spki: Uint8Array;
+}
+
+function readSigned(reader: OutcomeReader): Signed {
+  const [label, signature, nonce] = [reader.text("label"), reader.text("signature"), reader.hash("nonce")];
+  const [message, value, spki] = [reader.bytes("message"), reader.bytes("value"), reader.bytes("spki")];
+  reader.end();
+  return { label, signature, nonce, message, value, spki };
+}
+
+function signedProblems(signatures: readonly Signed[], made: MadeBackup, operation: string, context: Pick<ExecuteContext, "ceremony" | "ckaId">): string[] {
+  return signatures.flatMap(({ label, nonce, message, value, spki }) => {
+    const known = made.keys.some((key) => key.label === label && key.spki !== null && key.fingerprint === sha256Hex(spki));
+    const problems = known ? [] : [`the signature of ${label} was checked with a public key that is not in the backup`];
+    if (!sameBytes(message, testMessage(operation, label, context, nonce))) problems.push(`the message that ${label} signed does not name this ceremony`);
+    if (value.length === 0) problems.push(`there is no signature of ${label}`);
+    return problems;
+  });
+}

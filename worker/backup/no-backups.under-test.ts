@@ -1,0 +1,9 @@
+import type { BackupPort } from "#lib/operations/backup-port";
+import { refuse } from "#lib/result";
+
+/** A worker without a place for backups. */
+export const noBackups: BackupPort = {
+  make: () => Promise.resolve(refuse("NO-BACKUP-DIRECTORY")),
+  verify: () => Promise.resolve(refuse("NO-BACKUP-DIRECTORY")),
+  restore: () => Promise.resolve(refuse("NO-BACKUP-DIRECTORY")),
+};
