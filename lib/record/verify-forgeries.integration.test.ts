@@ -65,6 +65,9 @@ const endorsedBy =
     }),
   });
 
+/** Somebody's own key, under the id of the passkey that custodian 2 has in the roster. */
+const impostor = () => ({ ...createSoftwarePasskey(), credentialId: forger.played.player("custodian-2").passkeys[0]!.credentialId });
+
 /** A witness presses stop right after the second approval. */
 const stop = (): Entry => ({ ...second(), by: "witness-1", kind: "ceremony-stopped", body: { reason: { committed: other } }, signature: null });
 
@@ -83,6 +86,7 @@ describe.each<[string, string, string, Forgery]>([
   // What people signed.
   ["M−1 approvals", "quorum", "QUORUM-REACHED", () => forger.retold(forger.without(second()))],
   ["the same person twice with two passkeys", "quorum", "QUORUM-DISTINCT", bent({ by: "custodian-1", passkey: 1 })],
+  ["the same person twice with one passkey", "quorum", "QUORUM-DISTINCT", bent({ by: "custodian-1" })],
   ["the requester among the approvers", "quorum", "REQUESTER-APPROVES", bent({ by: "operator-1", bend: { role: "operator" } })],
   ["a production ceremony by a script that nobody endorsed", "script-approval", "SCRIPT-ENDORSED", body(opening, produced)],
   ["a script endorsed by its operator", "script-approval", "ENDORSEMENT-CUSTODIAN", body(opening, endorsedBy(["operator-1"]))],
@@ -91,6 +95,7 @@ describe.each<[string, string, string, Forgery]>([
   ["endorsements that were given for production", "script-approval", "ENDORSEMENT-MODE", body(opening, endorsedBy(["custodian-1"], { mode: "production" }))],
   ["an endorsement under another's signature", "assertions", "ASSERTION-CHALLENGE", body(opening, endorsedBy(["custodian-1"], {}, { edition: 2 }))],
   ["a passkey of nobody in the roster", "assertions", "PASSKEY-ROSTER", bent({ stranger: createSoftwarePasskey() })],
+  ["a stranger's key under the id of a known passkey", "assertions", "ASSERTION-SIGNATURE", () => bent({ stranger: impostor() })()],
   ["one custodian's approval in the name of another", "assertions", "PASSKEY-OWNER", changed(second, (entry) => ({ ...entry, by: "custodian-3" }))],
   ["the user-verified flag off", "assertions", "ASSERTION-USER-VERIFIED", bent({ flags: 0x01 })],
   ["another origin", "assertions", "ASSERTION-ORIGIN", bent({ origin: "https://evil.example" })],
@@ -103,6 +108,8 @@ describe.each<[string, string, string, Forgery]>([
   ["a statement for another opening", "assertions", "STATEMENT-HEAD", signing({ head: other })],
   ["a nonce of its own", "assertions", "STATEMENT-NONCE", signing({ nonce: other })],
   ["other bits approved", "assertions", "STATEMENT-WHAT", ordered("bend", { algorithm: "EC-P384" })],
+  ["another label approved", "assertions", "STATEMENT-WHAT", ordered("bend", { label: "other" })],
+  ["an exportable key approved", "assertions", "STATEMENT-WHAT", ordered("bend", { extractable: true })],
   ["bits changed after approval", "assertions", "ASSERTION-CHALLENGE", ordered("afterwards", { algorithm: "EC-P384" })],
   ["the label changed after approval", "assertions", "ASSERTION-CHALLENGE", ordered("afterwards", { label: "other" })],
   ["exportable changed after approval", "assertions", "ASSERTION-CHALLENGE", ordered("afterwards", { extractable: true })],
