@@ -20,7 +20,7 @@ let last = 1;
 
 async function publish(roster: Roster): Promise<Roster> {
   const { mode, prev, version } = roster;
-  const row = { hash: rosterHash(roster), version, mode, prev, bytes: canonical(roster as unknown as Json), openings: [], createdBy: "admin" };
+  const row = { hash: rosterHash(roster), version, mode, prev, bytes: canonical(roster), openings: [], createdBy: "admin" };
   expect(await keepRoster(attack.grounds.app, row)).toBe("kept");
   return roster;
 }
@@ -31,10 +31,13 @@ const published = (change: Partial<Roster> = {}): Promise<Roster> =>
   publish(rosterOf([...attack.cast, stranger], "production", { version: ++last, prev: rosterHash(first), ...change }));
 
 /** Kept as the app would keep it; the app is not believed. */
-async function keep(endorsements: readonly Endorsement[], under: Partial<{ document: string; roster: string; person: string }> = {}): Promise<void> {
+async function keep(
+  endorsements: readonly Endorsement[],
+  under: Partial<{ document: string; roster: string; person: string }> = {},
+): Promise<void> {
   for (const endorsement of endorsements) {
     const { hash: document, roster, person, what, at } = endorsement.statement;
-    const bytes = canonical(endorsement as unknown as Json);
+    const bytes = canonical(endorsement);
     await keepEndorsement(attack.grounds.app, { hash: sha256Hex(bytes), document, roster, person, what, at, bytes, ...under });
   }
 }
@@ -68,13 +71,18 @@ describe("a next roster is not trusted", () => {
     await attack.owner.run('ALTER TABLE "Endorsement" DISABLE TRIGGER ALL');
     await attack.owner.run('DROP INDEX "Endorsement_document_roster_person_key"');
     await keep([endorsementBy(one, document, first, { passkey })]);
-    await attack.owner.run('ALTER TABLE "Endorsement" ENABLE ALWAYS TRIGGER append_only, ENABLE ALWAYS TRIGGER check_endorsement, ENABLE TRIGGER tell_endorsement');
+    await attack.owner.run(
+      `ALTER TABLE "Endorsement" ENABLE ALWAYS TRIGGER append_only, ENABLE ALWAYS TRIGGER check_endorsement,
+        ENABLE TRIGGER tell_endorsement`,
+    );
     await staysUntrusted(next);
   });
 
   test("by people who are no custodians", async () => {
     const next = await published();
-    await keep(attack.cast.filter(({ role }) => role !== "custodian").map((player) => endorsementBy(player, rosterToEndorse(next), first)));
+    await keep(
+      attack.cast.filter(({ role }) => role !== "custodian").map((player) => endorsementBy(player, rosterToEndorse(next), first)),
+    );
     await staysUntrusted(next);
   });
 
@@ -102,8 +110,16 @@ describe("a next roster is not trusted", () => {
     const next = await published();
     attack.worker.kill("SIGSTOP");
     await keep(quorumOf(attack.cast, rosterToEndorse(next), first));
-    const changed = { ...next, people: next.people.map((person) => (person.person === "custodian-9" ? { ...person, groups: ["security-officer"] } : person)) };
-    await attack.owner.run('UPDATE "RosterVersion" SET "bytes" = $2 WHERE "hash" = $1', [rosterHash(next), Buffer.from(canonical(changed as unknown as Json))]);
+    const changed = {
+      ...next,
+      people: next.people.map((person) =>
+        person.person === "custodian-9" ? { ...person, groups: ["security-officer"] } : person,
+      ),
+    };
+    await attack.owner.run('UPDATE "RosterVersion" SET "bytes" = $2 WHERE "hash" = $1', [
+      rosterHash(next),
+      Buffer.from(canonical(changed as unknown as Json)),
+    ]);
     attack.worker.kill("SIGCONT");
     await staysUntrusted(next);
     await staysUntrusted(changed);
@@ -122,11 +138,31 @@ describe("a production ceremony is not served", () => {
   test.each<[string, string, (played: ReturnType<AttackGrounds["ceremony"]>) => readonly Endorsement[]]>([
     ["nobody endorsed", "SCRIPT-ENDORSED", () => []],
     ["one too few endorsed", "SCRIPT-ENDORSED", ({ script }) => [endorsementBy(one, scriptToEndorse(script), first)]],
-    ["one person endorsed twice", "ENDORSEMENT-DISTINCT", ({ script }) => one.passkeys.map((passkey) => endorsementBy(one, scriptToEndorse(script), first, { passkey }))],
-    ["people endorsed in another edition", "ENDORSEMENT-DOCUMENT", ({ script }) => quorumOf(attack.cast, scriptToEndorse({ ...script, edition: 2 }), first)],
-    ["people endorsed for rehearsals", "ENDORSEMENT-MODE", ({ script }) => quorumOf(attack.cast, scriptToEndorse(script), attack.rosters.rehearsal)],
-    ["people endorsed under another roster", "ENDORSEMENT-ROSTER", ({ script }) => quorumOf(attack.cast, scriptToEndorse(script), { ...first, version: 2 })],
-    ["a stranger endorsed", "PASSKEY-ROSTER", ({ script }) => [one, stranger].map((player) => endorsementBy(player, scriptToEndorse(script), first))],
+    [
+      "one person endorsed twice",
+      "ENDORSEMENT-DISTINCT",
+      ({ script }) => one.passkeys.map((passkey) => endorsementBy(one, scriptToEndorse(script), first, { passkey })),
+    ],
+    [
+      "people endorsed in another edition",
+      "ENDORSEMENT-DOCUMENT",
+      ({ script }) => quorumOf(attack.cast, scriptToEndorse({ ...script, edition: 2 }), first),
+    ],
+    [
+      "people endorsed for rehearsals",
+      "ENDORSEMENT-MODE",
+      ({ script }) => quorumOf(attack.cast, scriptToEndorse(script), attack.rosters.rehearsal),
+    ],
+    [
+      "people endorsed under another roster",
+      "ENDORSEMENT-ROSTER",
+      ({ script }) => quorumOf(attack.cast, scriptToEndorse(script), { ...first, version: 2 }),
+    ],
+    [
+      "a stranger endorsed",
+      "PASSKEY-ROSTER",
+      ({ script }) => [one, stranger].map((player) => endorsementBy(player, scriptToEndorse(script), first)),
+    ],
     [
       "only its operator endorsed beside one custodian",
       "ENDORSEMENT-CUSTODIAN",
@@ -135,7 +171,11 @@ describe("a production ceremony is not served", () => {
     [
       "people endorsed a statement that was exchanged under their signatures",
       "ASSERTION-CHALLENGE",
-      ({ script }) => quorumOf(attack.cast, scriptToEndorse({ ...script, edition: 2 }), first).map((old) => ({ ...old, statement: { ...old.statement, ...scriptToEndorse(script) } as Endorsement["statement"] })),
+      ({ script }) =>
+        quorumOf(attack.cast, scriptToEndorse({ ...script, edition: 2 }), first).map((old) => ({
+          ...old,
+          statement: { ...old.statement, ...scriptToEndorse(script) },
+        })),
     ],
   ])("by a script that %s: %s", async (_words, code, endorsements) => {
     const before = await attack.keys();
@@ -146,10 +186,13 @@ describe("a production ceremony is not served", () => {
 });
 
 describe("control: when nobody attacks", () => {
-  test("the quorum's endorsement is enough: the worker trusts the next roster by itself, whatever was planted beside, and serves a ceremony of it", async () => {
+  test("the quorum's endorsement is enough, whatever was planted beside: the worker trusts the next roster and serves it", async () => {
     const next = await published();
     const document = rosterToEndorse(next);
-    await keep([endorsementBy(stranger, document, first), endorsementBy(one, document, first, { passkey: stranger.passkeys[0] })]);
+    await keep([
+      endorsementBy(stranger, document, first),
+      endorsementBy(one, document, first, { passkey: stranger.passkeys[0] }),
+    ]);
     await keep([endorsementBy(two, document, first), endorsementBy(attack.cast[3]!, document, first)]);
     await expect.poll(() => pinned(next), { timeout: 60_000, interval: 50 }).toBe(true);
     expect(attack.worker.output).toContain(`version ${String(next.version)} for production is trusted`);
@@ -171,7 +214,15 @@ describe("control: when nobody attacks", () => {
     const older = rosterOf(attack.cast, "production", { version: 2, prev: rosterHash(trusted) });
     const columns = '("hash", "version", "mode", "prev", "bytes", "openings", "createdBy")';
     await attack.owner.run('DROP INDEX "RosterVersion_mode_version_key"');
-    const row = [rosterHash(older), 2, "production", older.prev, Buffer.from(canonical(older as unknown as Json)), "[]", "nobody"];
+    const row = [
+      rosterHash(older),
+      2,
+      "production",
+      older.prev,
+      Buffer.from(canonical(older as unknown as Json)),
+      "[]",
+      "nobody",
+    ];
     await attack.owner.run(`INSERT INTO "RosterVersion" ${columns} VALUES ($1, $2, $3, $4, $5, $6, $7)`, row);
     await keep(quorumOf(attack.cast, rosterToEndorse(older), trusted));
     await staysUntrusted(branch);

@@ -10,10 +10,10 @@ import { signAsRecorder } from "./recorder";
 type Following = Pick<Acting, "memory" | "store" | "recorder" | "verifier" | "token" | "modes" | "now">;
 
 /**
- * Goes on from the newest roster this worker trusts, in each of its modes, to the one that its quorum endorsed, as often as there is one,
- * and pins it under the same seal as what was trusted at the console. Every signature is verified here, against the version in the
- * worker's own memory; what the database holds beside it counts for nothing. Without a first version, trusted at the console, nothing
- * follows. Answers what was pinned.
+ * Goes on from the newest roster this worker trusts, in each of its modes, to the one that its quorum endorsed, as often as
+ * there is one, and pins it under the same seal as what was trusted at the console. Every signature is verified here, against
+ * the version in the worker's own memory; what the database holds beside it counts for nothing. Without a first version,
+ * trusted at the console, nothing follows. Answers what was pinned.
  */
 export async function followRosters(following: Following): Promise<Roster[]> {
   const { memory, recorder, verifier, token, modes, now } = following;

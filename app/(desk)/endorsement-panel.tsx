@@ -29,7 +29,10 @@ export function EndorsementPanel({ line, me }: { line: EndorsementLine; me: stri
   const [done, setDone] = useState(false);
   const { what, hash, reached, signed, awaited, mine } = line;
   return (
-    <section aria-label={`Endorsements of this ${what}`} className={`border-l-4 px-5 py-4 ${reached ? "border-ink" : "border-wait bg-wait-wash"}`}>
+    <section
+      aria-label={`Endorsements of this ${what}`}
+      className={`border-l-4 px-5 py-4 ${reached ? "border-ink" : "border-wait bg-wait-wash"}`}
+    >
       <p className="font-semibold">{sentenceOf(line)}</p>
       <ul className="mt-2 space-y-1">
         {signed.map(({ person, name, title, at }) => (

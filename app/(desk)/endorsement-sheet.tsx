@@ -19,12 +19,17 @@ async function proposed(intended: IntendedEndorsement): Promise<Answer<LookedAt>
   const looked = await lookAtEndorsement(answer.value, intended);
   if (looked) return { ok: true, value: looked };
   const remedy = "Do not sign, and tell the administrator of the system.";
-  return { ok: false, problem: { code: "NOT-AN-ENDORSEMENT", sentence: "What the server proposes to sign is no such document.", remedy } };
+  return {
+    ok: false,
+    problem: { code: "NOT-AN-ENDORSEMENT", sentence: "What the server proposes to sign is no such document.", remedy },
+  };
 }
 
 type SheetProps = { intended: IntendedEndorsement; onClose: () => void; onSigned: () => void };
 
-/** From the button to the signature: read, compare, touch the passkey. As careful as in a room, because more may follow from it. */
+/**
+ * From the button to the signature: read, compare, touch the passkey. As careful as in a room, because more may follow from it.
+ */
 export function EndorsementSheet({ intended, onClose, onSigned }: SheetProps) {
   const [looked, setLooked] = useState<LookedAt | null>(null);
   const [compared, setCompared] = useState(false);
@@ -60,7 +65,7 @@ export function EndorsementSheet({ intended, onClose, onSigned }: SheetProps) {
         {looked ? <EndorsementPaper looked={looked} /> : null}
         <ProblemNotice problem={problem} />
         {looked ? (
-          <div className="sticky bottom-0 -mx-5 -mb-5 space-y-3 border-t border-rule bg-sheet px-5 py-4 md:-mx-8 md:-mb-6 md:px-8">
+          <div className="sticky bottom-0 -mx-5 -mb-5 space-y-3 border-t border-rule bg-sheet p-5 md:-mx-8 md:-mb-6 md:px-8">
             <label className="flex min-h-11 items-center gap-3">
               <input
                 type="checkbox"
@@ -108,17 +113,22 @@ function EndorsementPaper({ looked }: { looked: LookedAt }) {
       <div>
         <ModeMark mode={statement.mode} />
         <p className="spoken mt-2 text-[1.4rem] leading-snug font-semibold">
-          {ofRoster ? "I agree that from now on these people and passkeys count:" : "I agree that this script may be performed in production:"}
+          {ofRoster
+            ? "I agree that from now on these people and passkeys count:"
+            : "I agree that this script may be performed in production:"}
         </p>
         <p className="spoken mt-2 text-xl">{looked.title}</p>
         {ofRoster ? <Changes changes={looked.changes} /> : null}
         <p className="mt-3 text-sm text-quiet">
-          {ofRoster ? "The worker will trust it by itself" : "A production ceremony can be opened with it"} as soon as {looked.needed} custodians of the roster
-          in force have signed it. Dated <DayAndTime at={statement.at} />.
+          {ofRoster ? "The worker will trust it by itself" : "A production ceremony can be opened with it"} as soon as{" "}
+          {looked.needed} custodians of the roster in force have signed it. Dated <DayAndTime at={statement.at} />.
         </p>
       </div>
       <div className="border-y-2 border-ink py-4">
-        <HashBlock of={`SHA-256 of the ${statement.what}, computed in this browser; read the words to the others before you sign`} hex={statement.hash} />
+        <HashBlock
+          of={`SHA-256 of the ${statement.what}, computed in this browser; read the words to the others before you sign`}
+          hex={statement.hash}
+        />
       </div>
       <details>
         <summary className="font-semibold underline decoration-edge underline-offset-4">The exact text that is signed</summary>
@@ -139,7 +149,8 @@ function EndorsementPaper({ looked }: { looked: LookedAt }) {
 
 /** A quiet change must not hide among the names: each on a line of its own. */
 export function Changes({ changes }: { changes: readonly string[] }) {
-  if (changes.length === 0) return <p className="mt-2">Nothing is other than in the roster in force, but the salts of its names.</p>;
+  if (changes.length === 0)
+    return <p className="mt-2">Nothing is other than in the roster in force, but the salts of its names.</p>;
   return (
     <ul className="mt-2 list-disc space-y-1 pl-6">
       {changes.map((change) => (

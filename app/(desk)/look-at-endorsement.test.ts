@@ -1,5 +1,11 @@
 import { expect, test } from "vitest";
-import { endorsementFor, endorsementHash, rosterToEndorse, scriptToEndorse, type EndorsementStatement } from "#lib/ceremony/endorsement";
+import {
+  endorsementFor,
+  endorsementHash,
+  rosterToEndorse,
+  scriptToEndorse,
+  type EndorsementStatement,
+} from "#lib/ceremony/endorsement";
 import { rosterHash, type Roster } from "#lib/ceremony/roster";
 import { passkey, smallRoster, smallScript } from "#lib/ceremony/small-world.under-test";
 import type { ProposedEndorsement } from "#lib/conduct/propose-endorsement";
@@ -10,7 +16,14 @@ import { lookAtEndorsement, type IntendedEndorsement } from "./look-at-endorseme
 const AT = "2026-11-22T10:00:00.000Z";
 const text = (value: unknown) => canonicalText(value as Json);
 const named = { path: "roster/nina/name", salt: "00".repeat(16), value: "Nina Nowak" };
-const newcomer = { person: "nina", name: commit(named), title: commit(named), roles: ["custodian" as const], groups: [], passkeys: [passkey("nina-1")] };
+const newcomer = {
+  person: "nina",
+  name: commit(named),
+  title: commit(named),
+  roles: ["custodian" as const],
+  groups: [],
+  passkeys: [passkey("nina-1")],
+};
 const next: Roster = { ...smallRoster, version: 2, prev: rosterHash(smallRoster), people: [...smallRoster.people, newcomer] };
 
 const script = {
@@ -32,19 +45,28 @@ const proposed = ({ statement, document }: { statement: unknown; document: unkno
 });
 const looked = (of: typeof script, change: Partial<ProposedEndorsement> = {}) =>
   lookAtEndorsement({ ...proposed(of), ...change }, of.intended as IntendedEndorsement);
-const failing = async (...asked: Parameters<typeof looked>) => (await looked(...asked))?.checks.filter(({ holds }) => !holds).map(({ sentence }) => sentence);
+const failing = async (...asked: Parameters<typeof looked>) =>
+  (await looked(...asked))?.checks.filter(({ holds }) => !holds).map(({ sentence }) => sentence);
 
-test("what follows from the bytes on the page is sound, and its hash is the one that app, worker and verifier compute", async () => {
+test("what follows from the bytes is sound, and its hash is the one that app, worker and verifier compute", async () => {
   for (const one of [script, roster]) {
     const seen = await looked(one);
-    expect(seen).toMatchObject({ sound: true, hash: endorsementHash(one.statement), needed: 2, rpId: "example.org", passkeys: ["carl-1", "carl-2"] });
+    expect(seen).toMatchObject({
+      sound: true,
+      hash: endorsementHash(one.statement),
+      needed: 2,
+      rpId: "example.org",
+      passkeys: ["carl-1", "carl-2"],
+    });
   }
 });
 
 test("what a new roster changes is read from its own bytes, by names that open their commitments", async () => {
   expect((await looked(roster))?.changes).toEqual(["Nina Nowak is new: custodian; 1 passkey"]);
   const lied = { ...proposed(roster), openings: [{ ...named, value: "Carl" }] };
-  expect((await lookAtEndorsement(lied, roster.intended as IntendedEndorsement))?.changes).toEqual(["nina is new: custodian; 1 passkey"]);
+  expect((await lookAtEndorsement(lied, roster.intended as IntendedEndorsement))?.changes).toEqual([
+    "nina is new: custodian; 1 passkey",
+  ]);
 });
 
 const ABOUT = "It is about what you see on the page.";
@@ -62,7 +84,10 @@ test.each<[string, Partial<EndorsementStatement>, string[]]>([
 );
 
 test("a document that is not the one behind the hash is seen, though it has its title", async () => {
-  expect(await failing(script, { document: text({ ...smallScript, purpose: "To slip something in." }) })).toEqual([HASHED, MEMBERS]);
+  expect(await failing(script, { document: text({ ...smallScript, purpose: "To slip something in." }) })).toEqual([
+    HASHED,
+    MEMBERS,
+  ]);
 });
 
 test("a roster that does not follow, and a person who is not asked, are seen", async () => {
@@ -70,12 +95,21 @@ test("a roster that does not follow, and a person who is not asked, are seen", a
   const intended = { what: "roster", hash: rosterHash(stray), person: "carl" };
   const statement = endorsementFor(rosterToEndorse(stray), smallRoster, "carl", AT);
   expect(await failing({ statement, intended, document: stray })).toEqual(["The new roster comes after the one in force."]);
-  const olga = { ...script, statement: endorsementFor(scriptToEndorse(smallScript), smallRoster, "olga", AT), intended: { ...script.intended, person: "olga" } };
+  const olga = {
+    ...script,
+    statement: endorsementFor(scriptToEndorse(smallScript), smallRoster, "olga", AT),
+    intended: { ...script.intended, person: "olga" },
+  };
   expect(await failing(olga)).toEqual(["You are one of them."]);
 });
 
 test("what cannot be read at all is nothing to sign", async () => {
-  for (const change of [{ statement: "{}" }, { document: "{}" }, { roster: "not JSON" }, { statement: ` ${text(script.statement)}` }]) {
+  for (const change of [
+    { statement: "{}" },
+    { document: "{}" },
+    { roster: "not JSON" },
+    { statement: ` ${text(script.statement)}` },
+  ]) {
     expect(await looked(script, change)).toBeNull();
   }
 });

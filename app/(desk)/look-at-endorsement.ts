@@ -1,4 +1,10 @@
-import { endorsementFor, rosterToEndorse, scriptToEndorse, type Endorsable, type EndorsementStatement } from "#lib/ceremony/endorsement";
+import {
+  endorsementFor,
+  rosterToEndorse,
+  scriptToEndorse,
+  type Endorsable,
+  type EndorsementStatement,
+} from "#lib/ceremony/endorsement";
 import { EndorsementStatement as StatementSchema } from "#lib/ceremony/endorsement.schema";
 import { readRoster } from "#lib/ceremony/read-roster";
 import { rosterChanges } from "#lib/ceremony/roster-changes";
@@ -6,7 +12,7 @@ import { endorsersOf, personOf, type Roster } from "#lib/ceremony/roster";
 import type { Script } from "#lib/ceremony/script";
 import { Script as ScriptSchema } from "#lib/ceremony/script.schema";
 import type { ProposedEndorsement } from "#lib/conduct/propose-endorsement";
-import { canonicalText, parseCanonical, type Json } from "#lib/log/canonical";
+import { canonicalText, parseCanonical } from "#lib/log/canonical";
 import { valuesOf } from "#lib/log/commitment";
 import { hex, utf8 } from "#lib/log/digest";
 import type { Checked } from "../check-list";
@@ -30,8 +36,8 @@ export type LookedAt = {
 };
 
 /**
- * Looks at the very bytes that are to be endorsed: their hash is computed here, the changes are read from them and from the roster in
- * force, and the statement must be the one that follows from both. Null when anything of it cannot be read at all.
+ * Looks at the very bytes that are to be endorsed: their hash is computed here, the changes are read from them and from the
+ * roster in force, and the statement must be the one that follows from both. Null when anything of it cannot be read at all.
  */
 export async function lookAtEndorsement(proposal: ProposedEndorsement, intended: IntendedEndorsement): Promise<LookedAt | null> {
   const statement = statementIn(proposal.statement);
@@ -41,16 +47,37 @@ export async function lookAtEndorsement(proposal: ProposedEndorsement, intended:
   const document = next ? rosterToEndorse(next) : script && scriptToEndorse(script);
   if (!statement || !roster || !document) return null;
 
-  const [hash, ofDocument, ofRoster] = await Promise.all([proposal.statement, proposal.document, proposal.roster].map(sha256InBrowser));
+  const [hash, ofDocument, ofRoster] = await Promise.all(
+    [proposal.statement, proposal.document, proposal.roster].map(sha256InBrowser),
+  );
   const { person } = intended;
-  const expected = canonicalText(endorsementFor(document, roster, person, statement.at) as unknown as Json);
+  const expected = canonicalText(endorsementFor(document, roster, person, statement.at));
   const checks = [
-    { sentence: "It is about what you see on the page.", holds: statement.what === intended.what && statement.hash === intended.hash },
-    { sentence: `Every byte of the ${intended.what} was hashed here, and has the hash that you sign.`, holds: ofDocument === statement.hash },
-    { sentence: "It asks the custodians of the roster in force, whose bytes were hashed here too.", holds: ofRoster === statement.roster },
+    {
+      sentence: "It is about what you see on the page.",
+      holds: statement.what === intended.what && statement.hash === intended.hash,
+    },
+    {
+      sentence: `Every byte of the ${intended.what} was hashed here, and has the hash that you sign.`,
+      holds: ofDocument === statement.hash,
+    },
+    {
+      sentence: "It asks the custodians of the roster in force, whose bytes were hashed here too.",
+      holds: ofRoster === statement.roster,
+    },
     { sentence: "You are one of them.", holds: endorsersOf(roster).some((one) => one.person === person) },
-    { sentence: "Name, number and mode in it are the document's own, and nothing else is in it.", holds: proposal.statement === expected },
-    ...(next ? [{ sentence: "The new roster comes after the one in force.", holds: next.prev === ofRoster && next.version > roster.version }] : []),
+    {
+      sentence: "Name, number and mode in it are the document's own, and nothing else is in it.",
+      holds: proposal.statement === expected,
+    },
+    ...(next
+      ? [
+          {
+            sentence: "The new roster comes after the one in force.",
+            holds: next.prev === ofRoster && next.version > roster.version,
+          },
+        ]
+      : []),
   ];
   return {
     statement,

@@ -31,8 +31,11 @@ afterAll(() => grounds.close());
 
 const post = async <T>(handler: Parameters<ApiGrounds["ask"]>[0], person: string, body: unknown) =>
   grounds.ask<T>(handler, { method: "POST", body, cookie: cookie(person) });
-const publishRoster = async () => (await post<{ hash: string; version: number }>((await import("./roster/route")).POST, "adam", { organisation: "Example" })).body;
-const publishScript = async (yaml = SCRIPT) => (await post<{ hash: string }>((await import("./scripts/route")).POST, "adam", { yaml })).body.hash;
+const publishRoster = async () =>
+  (await post<{ hash: string; version: number }>((await import("./roster/route")).POST, "adam", { organisation: "Example" }))
+    .body;
+const publishScript = async (yaml = SCRIPT) =>
+  (await post<{ hash: string }>((await import("./scripts/route")).POST, "adam", { yaml })).body.hash;
 const rosters = async () =>
   (await grounds.ask<{ rosters: RosterLine[] }>((await import("./roster/route")).GET, { cookie: cookie("will") })).body.rosters;
 const open = async (scriptHash: string, rosterHash: string) => {
@@ -43,16 +46,29 @@ const open = async (scriptHash: string, rosterHash: string) => {
 
 type Proposed = { readonly statement: string; readonly document: string; readonly roster: string };
 const propose = async (person: string, what: string, hash: string) =>
-  grounds.ask<Proposed>((await import("./endorsements/[what]/[hash]/route")).GET, { params: { what, hash }, cookie: cookie(person) });
+  grounds.ask<Proposed>((await import("./endorsements/[what]/[hash]/route")).GET, {
+    params: { what, hash },
+    cookie: cookie(person),
+  });
 
-type Bend = { readonly as?: string; readonly passkey?: string; readonly flags?: number; readonly origin?: string; readonly statement?: (text: string) => string };
+type Bend = {
+  readonly as?: string;
+  readonly passkey?: string;
+  readonly flags?: number;
+  readonly origin?: string;
+  readonly statement?: (text: string) => string;
+};
 async function endorse(person: string, what: string, hash: string, bend: Bend = {}): Promise<Answer> {
   const proposed = await propose(person, what, hash);
   if (proposed.status !== 200) return proposed;
   const statement = bend.statement?.(proposed.body.statement) ?? proposed.body.statement;
   const passkey = guests.get(bend.passkey ?? person)?.passkey ?? createSoftwarePasskey();
   const { flags, origin } = bend;
-  const assertion = assertWith(passkey, sha256(utf8(statement)), { ...USE, ...(origin && { origin }), ...(flags !== undefined && { flags }) });
+  const assertion = assertWith(passkey, sha256(utf8(statement)), {
+    ...USE,
+    ...(origin && { origin }),
+    ...(flags !== undefined && { flags }),
+  });
   return post((await import("./endorsements/route")).POST, bend.as ?? person, { statement, assertion });
 }
 
@@ -68,14 +84,25 @@ describe("a script for production", () => {
     expect(code(await open(script, roster))).toBe("SCRIPT-ENDORSED");
     expect(code(await endorse("carl", "script", script))).toBe("done");
     const refused = await open(script, roster);
-    expect([code(refused), refused.body.error?.sentence]).toEqual(["SCRIPT-ENDORSED", "Not enough custodians of the roster have signed this script for production."]);
+    expect([code(refused), refused.body.error?.sentence]).toEqual([
+      "SCRIPT-ENDORSED",
+      "Not enough custodians of the roster have signed this script for production.",
+    ]);
   });
 
   it("is proposed with every byte a browser needs to see what it signs", async () => {
     const { body } = await propose("cleo", "script", script);
     expect(sha256Hex(utf8(body.document))).toBe(script);
     expect(sha256Hex(utf8(body.roster))).toBe(roster);
-    expect(JSON.parse(body.statement)).toMatchObject({ what: "script", hash: script, roster, mode: "production", person: "cleo", script: "small-api", edition: 1 });
+    expect(JSON.parse(body.statement)).toMatchObject({
+      what: "script",
+      hash: script,
+      roster,
+      mode: "production",
+      person: "cleo",
+      script: "small-api",
+      edition: 1,
+    });
   });
 
   it.each<[string, string, Bend, string]>([
@@ -86,9 +113,19 @@ describe("a script for production", () => {
     ["with a passkey of nobody's", "cleo", { passkey: "nobody" }, "PASSKEY-ROSTER"],
     ["without being verified", "cleo", { flags: 0x01 }, "ASSERTION-USER-VERIFIED"],
     ["on another site", "cleo", { origin: "http://localhost:3001" }, "ASSERTION-ORIGIN"],
-    ["under another edition's words", "cleo", { statement: (text) => text.replace('"edition":1', '"edition":2') }, "ENDORSEMENT-DOCUMENT"],
+    [
+      "under another edition's words",
+      "cleo",
+      { statement: (text) => text.replace('"edition":1', '"edition":2') },
+      "ENDORSEMENT-DOCUMENT",
+    ],
     ["for the other mode", "cleo", { statement: (text) => text.replace("production", "rehearsal") }, "ENDORSEMENT-MODE"],
-    ["under another roster", "cleo", { statement: (text) => text.replace(/"roster":"[0-9a-f]{64}"/, `"roster":"${"ab".repeat(32)}"`) }, "ENDORSEMENT-ROSTER"],
+    [
+      "under another roster",
+      "cleo",
+      { statement: (text) => text.replace(/"roster":"[0-9a-f]{64}"/, `"roster":"${"ab".repeat(32)}"`) },
+      "ENDORSEMENT-ROSTER",
+    ],
     ["dated ahead", "cleo", { statement: (text) => text.replace(/"at":"2/, '"at":"3') }, "ENDORSEMENT-TIME"],
     ["dated long ago", "cleo", { statement: (text) => text.replace(/"at":"2/, '"at":"1') }, "ENDORSEMENT-TIME"],
     ["in a text that is no statement", "cleo", { statement: () => "{}" }, "STATEMENT-UNREADABLE"],
@@ -98,49 +135,66 @@ describe("a script for production", () => {
     expect((await scriptEndorsement(script, person))?.signed.map((one) => one.person)).toEqual(["carl"]);
   });
 
-  it("that the quorum has signed opens a ceremony, which carries who they were and when; it is noted for the auditor", async () => {
+  it("that the quorum has signed opens a ceremony, which carries who they were and when; the auditor is told", async () => {
     expect(code(await endorse("cora", "script", script))).toBe("done");
-    expect(await scriptEndorsement(script, "cleo")).toMatchObject({ needed: 2, reached: true, mine: true, awaited: [{ person: "cleo", name: "Name of cleo" }] });
+    expect(await scriptEndorsement(script, "cleo")).toMatchObject({
+      needed: 2,
+      reached: true,
+      mine: true,
+      awaited: [{ person: "cleo", name: "Name of cleo" }],
+    });
     const opened = await open(script, roster);
     expect(code(opened)).toBe("done");
     const [first] = await readEntries(grounds.db, opened.body.id);
     const read = readEntry(first?.bytes ?? new Uint8Array());
     const body = read.ok && read.value.entry.kind === "ceremony-opened" ? read.value.entry.body : null;
     expect(body?.endorsements.map(({ statement }) => statement.person)).toEqual(["carl", "cora"]);
-    expect((await listAudit(grounds.db, 3)).find(({ kind }) => kind === "endorsement-signed")).toMatchObject({ by: "cora", facts: { what: "script", hash: script } });
+    expect((await listAudit(grounds.db, 3)).find(({ kind }) => kind === "endorsement-signed")).toMatchObject({
+      by: "cora",
+      facts: { what: "script", hash: script },
+    });
   });
 });
 
 describe("the next roster", () => {
-  it("waits for the quorum of the one in force, is overtaken by a better one, and then counts in its place", { timeout: 60_000 }, async () => {
-    const [before] = await rosters();
-    const script = await publishScript();
-    await enrol("dora", ["custodian"]);
-    const mistaken = await publishRoster();
-    const next = await publishRoster();
-    expect((await rosters()).map(({ version, standing, prev }) => [version, standing, prev === before?.hash])).toEqual([
-      [3, "awaited", true],
-      [2, "awaited", true],
-      [1, "in force", false],
-    ]);
-    expect((await rosters())[0]?.changes).toEqual(["Name of dora is new: custodian; 1 passkey"]);
-    expect(code(await open(script, next.hash))).toBe("ROSTER-AWAITED");
+  it(
+    "waits for the quorum of the one in force, is overtaken by a better one, and then counts in its place",
+    { timeout: 60_000 },
+    async () => {
+      const [before] = await rosters();
+      const script = await publishScript();
+      await enrol("dora", ["custodian"]);
+      const mistaken = await publishRoster();
+      const next = await publishRoster();
+      expect((await rosters()).map(({ version, standing, prev }) => [version, standing, prev === before?.hash])).toEqual([
+        [3, "awaited", true],
+        [2, "awaited", true],
+        [1, "in force", false],
+      ]);
+      expect((await rosters())[0]?.changes).toEqual(["Name of dora is new: custodian; 1 passkey"]);
+      expect(code(await open(script, next.hash))).toBe("ROSTER-AWAITED");
 
-    expect(code(await endorse("dora", "roster", next.hash))).toBe("ENDORSEMENT-CUSTODIAN");
-    expect(code(await endorse("carl", "roster", next.hash))).toBe("done");
-    expect((await rosters())[0]?.endorsement).toMatchObject({ needed: 2, reached: false, signed: [{ person: "carl" }], awaited: [{ person: "cleo" }, { person: "cora" }] });
-    expect(code(await endorse("cleo", "roster", next.hash))).toBe("done");
-    expect((await rosters()).map(({ standing }) => standing)).toEqual(["in force", "past", "past"]);
+      expect(code(await endorse("dora", "roster", next.hash))).toBe("ENDORSEMENT-CUSTODIAN");
+      expect(code(await endorse("carl", "roster", next.hash))).toBe("done");
+      expect((await rosters())[0]?.endorsement).toMatchObject({
+        needed: 2,
+        reached: false,
+        signed: [{ person: "carl" }],
+        awaited: [{ person: "cleo" }, { person: "cora" }],
+      });
+      expect(code(await endorse("cleo", "roster", next.hash))).toBe("done");
+      expect((await rosters()).map(({ standing }) => standing)).toEqual(["in force", "past", "past"]);
 
-    expect(code(await endorse("cora", "roster", mistaken.hash))).toBe("NOTHING-TO-ENDORSE");
-    expect(code(await open(script, before?.hash ?? ""))).toBe("ROSTER-AWAITED");
-    // What was signed under the version before counts no more; who is new may sign now.
-    expect(code(await open(script, next.hash))).toBe("SCRIPT-ENDORSED");
-    expect(code(await endorse("dora", "script", script))).toBe("done");
-    expect(code(await open(script, next.hash))).toBe("SCRIPT-ENDORSED");
-    expect(code(await endorse("cleo", "script", script))).toBe("done");
-    expect(code(await open(script, next.hash))).toBe("done");
-  });
+      expect(code(await endorse("cora", "roster", mistaken.hash))).toBe("NOTHING-TO-ENDORSE");
+      expect(code(await open(script, before?.hash ?? ""))).toBe("ROSTER-AWAITED");
+      // What was signed under the version before counts no more; who is new may sign now.
+      expect(code(await open(script, next.hash))).toBe("SCRIPT-ENDORSED");
+      expect(code(await endorse("dora", "script", script))).toBe("done");
+      expect(code(await open(script, next.hash))).toBe("SCRIPT-ENDORSED");
+      expect(code(await endorse("cleo", "script", script))).toBe("done");
+      expect(code(await open(script, next.hash))).toBe("done");
+    },
+  );
 
   it("is shown though somebody planted rows that cannot be read beside it", async () => {
     const known = await rosters();

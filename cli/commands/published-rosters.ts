@@ -39,7 +39,11 @@ export async function publishedRosters(databaseUrl: string): Promise<Published[]
 }
 
 /** By their names, where the openings of the version before say them. */
-async function endorsements(db: Database, roster: Roster, before: Pick<Published, "row" | "roster">): Promise<Published["endorsed"]> {
+async function endorsements(
+  db: Database,
+  roster: Roster,
+  before: Pick<Published, "row" | "roster">,
+): Promise<Published["endorsed"]> {
   const kept = (await listEndorsements(db, rosterHash(roster))).flatMap((bytes) => readEndorsement(bytes) ?? []);
   const now = new Date().toISOString();
   const sound = await soundEndorsements(webCryptoVerifier, rosterToEndorse(roster), before.roster, kept, now);

@@ -16,10 +16,19 @@ const common = {
   at: Time,
 };
 
-/** What a custodian signs outside of any ceremony. The document's own words are in it, so that it can be read without the document. */
+/**
+ * What a custodian signs outside of any ceremony. The document's own words are in it, so that it can be read without the
+ * document.
+ */
 export const EndorsementStatement = z.discriminatedUnion("what", [
   z.strictObject({ ...common, what: z.literal("roster"), version: z.int().min(2) }),
-  z.strictObject({ ...common, what: z.literal("script"), script: Identifier, edition: z.int().min(1), title: z.string().min(1).max(120) }),
+  z.strictObject({
+    ...common,
+    what: z.literal("script"),
+    script: Identifier,
+    edition: z.int().min(1),
+    title: z.string().min(1).max(120),
+  }),
 ]);
 
 export const Endorsement = z.strictObject({ statement: EndorsementStatement, assertion: Assertion });

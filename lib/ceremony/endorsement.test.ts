@@ -1,19 +1,40 @@
 import { describe, expect, test } from "vitest";
 import { hashOf, type Json } from "../log/canonical";
 import { Endorsement as EndorsementSchema } from "./endorsement.schema";
-import { checkEndorsement, endorsementFor, endorsementHash, reachEndorsed, rosterToEndorse, scriptToEndorse, soundEndorsements } from "./endorsement";
+import {
+  checkEndorsement,
+  endorsementFor,
+  endorsementHash,
+  reachEndorsed,
+  rosterToEndorse,
+  scriptToEndorse,
+  soundEndorsements,
+} from "./endorsement";
 import { verifyEndorsement, type Endorsement, type VerifiedEndorsement } from "./endorsement";
 import { expectAccepted, expectRefused } from "./refused.under-test";
 import type { InvariantName } from "./refusal";
 import { rosterHash, type Roster } from "./roster";
-import { assertionBy, ENDORSED_AT, endorsementBy, endorsementsOf, hashSignatures, openedBody, passkey, smallRoster, smallScript, SmallWorld } from "./small-world.under-test";
+import {
+  assertionBy,
+  ENDORSED_AT,
+  endorsementBy,
+  endorsementsOf,
+  hashSignatures,
+  openedBody,
+  passkey,
+  smallRoster,
+  smallScript,
+  SmallWorld,
+} from "./small-world.under-test";
 import { statementHash, type Statement } from "./statement";
 
 const script = scriptToEndorse(smallScript);
 const LATER = "2026-11-22T10:00:00.000Z";
 const rehearsal: Roster = { ...smallRoster, mode: "rehearsal" };
 
-/** One endorsement judged as a stranger's bytes would be: its signature, then whether it counts for the script under the roster. */
+/**
+ * One endorsement judged as a stranger's bytes would be: its signature, then whether it counts for the script under the roster.
+ */
 async function judged(endorsement: Endorsement, document = script, roster = smallRoster, until = LATER) {
   const signed = await verifyEndorsement(hashSignatures, roster, endorsement);
   return signed.ok ? checkEndorsement(document, roster, signed.value, until) : signed;
@@ -35,14 +56,16 @@ describe("an endorsement", () => {
     ["another edition", { edition: 2 }],
     ["another title", { title: "Another ceremony" }],
   ])("[ENDORSEMENT-DOCUMENT] refuses %s", (_what, statement) =>
-    expectRefused(judged(endorsementBy("carl", script, smallRoster, { statement })), "ENDORSEMENT-DOCUMENT"));
+    expectRefused(judged(endorsementBy("carl", script, smallRoster, { statement })), "ENDORSEMENT-DOCUMENT"),
+  );
   test("[ENDORSEMENT-DOCUMENT] refuses a roster's endorsement for a script, and a script's for a roster", async () => {
     const next = rosterToEndorse({ ...smallRoster, version: 2, prev: rosterHash(smallRoster) });
     await expectRefused(judged(endorsementBy("carl", { ...next, hash: script.hash })), "ENDORSEMENT-DOCUMENT");
     await expectRefused(judged(endorsementBy("carl", { ...script, hash: next.hash }), next), "ENDORSEMENT-DOCUMENT");
   });
 
-  test("[ENDORSEMENT-MODE] accepts the mode of the roster", () => expectAccepted(judged(endorsementBy("carl", script, rehearsal), script, rehearsal)));
+  test("[ENDORSEMENT-MODE] accepts the mode of the roster", () =>
+    expectAccepted(judged(endorsementBy("carl", script, rehearsal), script, rehearsal)));
   test("[ENDORSEMENT-MODE] refuses one that was given for rehearsals in production", () =>
     expectRefused(judged(endorsementBy("carl", script, smallRoster, { statement: { mode: "rehearsal" } })), "ENDORSEMENT-MODE"));
 
@@ -54,11 +77,16 @@ describe("an endorsement", () => {
 
   test("[ENDORSEMENT-CUSTODIAN] accepts a custodian", () => expectAccepted(judged(endorsementBy("cleo"))));
   test.each(["olga", "will", "axel"])("[ENDORSEMENT-CUSTODIAN] refuses %s, who is none", (person) =>
-    expectRefused(judged(endorsementBy(person)), "ENDORSEMENT-CUSTODIAN"));
+    expectRefused(judged(endorsementBy(person)), "ENDORSEMENT-CUSTODIAN"),
+  );
 
-  test("[ENDORSEMENT-TIME] accepts one that was signed before it counts", () => expectAccepted(judged(endorsementBy("carl"), script, smallRoster, ENDORSED_AT)));
+  test("[ENDORSEMENT-TIME] accepts one that was signed before it counts", () =>
+    expectAccepted(judged(endorsementBy("carl"), script, smallRoster, ENDORSED_AT)));
   test("[ENDORSEMENT-TIME] refuses one from the future", () =>
-    expectRefused(judged(endorsementBy("carl", script, smallRoster, { statement: { at: "2026-11-22T10:00:00.001Z" } })), "ENDORSEMENT-TIME"));
+    expectRefused(
+      judged(endorsementBy("carl", script, smallRoster, { statement: { at: "2026-11-22T10:00:00.001Z" } })),
+      "ENDORSEMENT-TIME",
+    ));
 
   test.each<[InvariantName, Endorsement]>([
     ["PASSKEY-ROSTER", endorsementBy("carl", script, smallRoster, { passkey: "thief-1" })],
@@ -68,9 +96,13 @@ describe("an endorsement", () => {
     ["ASSERTION-RP", endorsementBy("carl", script, smallRoster, { rp: "evil.example" })],
     ["ASSERTION-TYPE", endorsementBy("carl", script, smallRoster, { type: "webauthn.create" })],
     ["ASSERTION-CHALLENGE", { ...endorsementBy("carl"), statement: endorsementFor(script, smallRoster, "carl", LATER) }],
-  ])("[%s] refuses an endorsement as it refuses an approval", (invariant, endorsement) => expectRefused(judged(endorsement), invariant));
+  ])("[%s] refuses an endorsement as it refuses an approval", (invariant, endorsement) =>
+    expectRefused(judged(endorsement), invariant),
+  );
   test("[PASSKEY-ROSTER] refuses one that was verified with another key than the roster has under that id", async () => {
-    const people = smallRoster.people.map((one) => (one.person === "carl" ? { ...one, passkeys: [{ ...passkey("carl-1"), spki: passkey("x").spki }] } : one));
+    const people = smallRoster.people.map((one) =>
+      one.person === "carl" ? { ...one, passkeys: [{ ...passkey("carl-1"), spki: passkey("x").spki }] } : one,
+    );
     const other = { ...smallRoster, people };
     const [signed] = await verified([endorsementBy("carl", script, other)]);
     await expectRefused(checkEndorsement(script, other, signed!, LATER), "PASSKEY-ROSTER");
@@ -88,9 +120,19 @@ describe("a quorum of endorsements", () => {
   test("[SCRIPT-ENDORSED] refuses one too few", () => expectRefused(reached(["carl"]), "SCRIPT-ENDORSED"));
 
   test("is counted from what is kept without what somebody planted", async () => {
-    const planted = [endorsementBy("olga"), endorsementBy("carl", script, smallRoster, { passkey: "thief-1" }), endorsementBy("carl", script, rehearsal)];
+    const planted = [
+      endorsementBy("olga"),
+      endorsementBy("carl", script, smallRoster, { passkey: "thief-1" }),
+      endorsementBy("carl", script, rehearsal),
+    ];
     const twice = endorsementBy("carl", script, smallRoster, { passkey: "carl-2" });
-    const sound = await soundEndorsements(hashSignatures, script, smallRoster, [...planted, ...endorsementsOf(smallScript, smallRoster), twice], LATER);
+    const sound = await soundEndorsements(
+      hashSignatures,
+      script,
+      smallRoster,
+      [...planted, ...endorsementsOf(smallScript, smallRoster), twice],
+      LATER,
+    );
     expect(sound.map(({ kept }) => kept.statement.person)).toEqual(["carl", "cleo"]);
   });
 });
@@ -107,18 +149,23 @@ describe("what was signed for one thing", () => {
     await expectRefused(judged({ statement: endorsement.statement, assertion }), "ASSERTION-CHALLENGE");
   });
 
-  test("an endorsement is no approval: its statement is of no shape that a room takes, and its signature is over something else", async () => {
+  test("an endorsement is no approval: a room takes no statement of its shape, and its signature is over something else", async () => {
     const world = await new SmallWorld().playTo("make");
     await world.openStep();
     const statement = world.decide("carl");
-    await expectRefused(world.act("step-approved", "carl", { statement, assertion: endorsement.assertion }), "ASSERTION-CHALLENGE");
+    await expectRefused(
+      world.act("step-approved", "carl", { statement, assertion: endorsement.assertion }),
+      "ASSERTION-CHALLENGE",
+    );
     const disguised = { ...endorsement, statement: endorsement.statement as unknown as Statement };
     await expectRefused(world.act("step-approved", "carl", disguised), "ENTRY-SHAPE");
     expect(world.now.steps.find(({ step }) => step.step === "make")?.approvals).toEqual([]);
   });
 
   test("the hash of an endorsement is the hash of no other statement, whatever is in it", () => {
-    const hashes = [script, rosterToEndorse({ ...smallRoster, version: 2 })].map((document) => endorsementHash(endorsementFor(document, smallRoster, "carl", LATER)));
+    const hashes = [script, rosterToEndorse({ ...smallRoster, version: 2 })].map((document) =>
+      endorsementHash(endorsementFor(document, smallRoster, "carl", LATER)),
+    );
     expect(new Set(hashes).size).toBe(2);
     expect(endorsementHash(endorsement.statement)).toBe(hashOf(endorsement.statement as unknown as Json));
     expect(endorsement.statement).toMatchObject({ v: "claviger/endorsement/v1", act: "endorse" });

@@ -9,8 +9,8 @@ import { scriptHash, type Script } from "./script";
 import type { SignatureVerifier } from "./signature-verifier";
 
 /**
- * The exact document by which a custodian of a roster agrees to another document, outside of any ceremony. Its SHA-256 is the WebAuthn
- * challenge. Version and act are those of no other statement: whoever endorses approves no step and signs in nowhere.
+ * The exact document by which a custodian of a roster agrees to another document, outside of any ceremony. Its SHA-256 is the
+ * WebAuthn challenge. Version and act are those of no other statement: whoever endorses approves no step and signs in nowhere.
  */
 export type EndorsementStatement = z.infer<typeof StatementSchema>;
 /** A statement and the passkey's signature over it, as they are kept and travel. */
@@ -21,7 +21,11 @@ export type Endorsable =
   | { readonly what: "roster"; readonly hash: string; readonly version: number }
   | { readonly what: "script"; readonly hash: string; readonly script: string; readonly edition: number; readonly title: string };
 
-export const rosterToEndorse = (roster: Roster): Endorsable => ({ what: "roster", hash: rosterHash(roster), version: roster.version });
+export const rosterToEndorse = (roster: Roster): Endorsable => ({
+  what: "roster",
+  hash: rosterHash(roster),
+  version: roster.version,
+});
 export const scriptToEndorse = (script: Script): Endorsable => ({
   what: "script",
   hash: scriptHash(script),
@@ -31,7 +35,7 @@ export const scriptToEndorse = (script: Script): Endorsable => ({
 });
 
 /** SHA-256 of the canonical statement, hex: the challenge. */
-export const endorsementHash = (statement: EndorsementStatement): string => hashOf(statement as unknown as Json);
+export const endorsementHash = (statement: EndorsementStatement): string => hashOf(statement);
 
 /** The one statement by which this person can endorse that document, under that roster, at that time. */
 export const endorsementFor = (document: Endorsable, roster: Roster, person: string, at: string): EndorsementStatement => ({
@@ -49,7 +53,11 @@ declare const verified: unique symbol;
 declare const endorsed: unique symbol;
 
 /** Proof that a passkey of the roster signed the statement. Only `verifyEndorsement` makes one. */
-export type VerifiedEndorsement = { readonly [verified]: true; readonly statement: EndorsementStatement; readonly assertion: VerifiedAssertion };
+export type VerifiedEndorsement = {
+  readonly [verified]: true;
+  readonly statement: EndorsementStatement;
+  readonly assertion: VerifiedAssertion;
+};
 
 /** Proof that the quorum of a roster's custodians agrees to a document. Only `reachEndorsed` makes one. */
 export type Endorsed = {
@@ -61,7 +69,11 @@ export type Endorsed = {
 };
 
 /** Checks the signature, before any rule is asked: PASSKEY-ROSTER, and ASSERTION-* as for every statement. */
-export async function verifyEndorsement(verifier: SignatureVerifier, roster: Roster, endorsement: Endorsement): Promise<Result<VerifiedEndorsement, Refusal>> {
+export async function verifyEndorsement(
+  verifier: SignatureVerifier,
+  roster: Roster,
+  endorsement: Endorsement,
+): Promise<Result<VerifiedEndorsement, Refusal>> {
   const { statement, assertion } = endorsement;
   const found = passkeyOf(roster, assertion.credentialId);
   if (!found) return no("PASSKEY-ROSTER", { passkey: assertion.credentialId });
@@ -77,10 +89,15 @@ const MEMBERS: readonly (readonly [InvariantName, readonly string[]])[] = [
 ];
 
 /**
- * Whether a verified endorsement counts for this document under this roster, signed no later than `until`: what it names, then whose
- * passkey it was, then whether that person is a custodian there.
+ * Whether a verified endorsement counts for this document under this roster, signed no later than `until`: what it names, then
+ * whose passkey it was, then whether that person is a custodian there.
  */
-export function checkEndorsement(document: Endorsable, roster: Roster, one: VerifiedEndorsement, until: string): Result<VerifiedEndorsement, Refusal> {
+export function checkEndorsement(
+  document: Endorsable,
+  roster: Roster,
+  one: VerifiedEndorsement,
+  until: string,
+): Result<VerifiedEndorsement, Refusal> {
   const { statement, assertion } = one;
   const { person, at } = statement;
   const expected: { readonly [member: string]: Json } = { ...endorsementFor(document, roster, person, at) };
@@ -98,8 +115,8 @@ export function checkEndorsement(document: Endorsable, roster: Roster, one: Veri
 }
 
 /**
- * The proof that a roster's quorum agrees to a document. Every endorsement given must count, each person's once; refuses with `lacking`
- * when there are too few. People are counted, never signatures: two passkeys of one person are one person.
+ * The proof that a roster's quorum agrees to a document. Every endorsement given must count, each person's once; refuses with
+ * `lacking` when there are too few. People are counted, never signatures: two passkeys of one person are one person.
  */
 export function reachEndorsed(
   document: Endorsable,
@@ -134,8 +151,8 @@ export function checkEndorsements(
 }
 
 /**
- * Of what a store keeps, the endorsements that count, the first of each person. What does not count is left out: a row that somebody
- * planted must not keep the true ones from being counted.
+ * Of what a store keeps, the endorsements that count, the first of each person. What does not count is left out: a row that
+ * somebody planted must not keep the true ones from being counted.
  */
 export async function soundEndorsements(
   verifier: SignatureVerifier,
@@ -148,7 +165,8 @@ export async function soundEndorsements(
   for (const one of kept) {
     const signed = await verifyEndorsement(verifier, roster, one);
     if (!signed.ok || !checkEndorsement(document, roster, signed.value, until).ok) continue;
-    if (!sound.some(({ kept: { statement } }) => statement.person === one.statement.person)) sound.push({ kept: one, verified: signed.value });
+    if (!sound.some(({ kept: { statement } }) => statement.person === one.statement.person))
+      sound.push({ kept: one, verified: signed.value });
   }
   return sound;
 }

@@ -10,9 +10,9 @@ declare const followed: unique symbol;
 export type FollowedRoster = { readonly [followed]: true; readonly roster: Roster; readonly endorsed: Endorsed };
 
 /**
- * Whether `next` may be trusted because `trusted` is: sound, of the same mode, naming it as the one before, of a higher version, and
- * endorsed by its quorum. Versions that nobody endorsed may lie between. Of `kept` only what counts is looked at. The people who are
- * new in `next` have no say in it. Refuses ROSTER-PASSKEY, ROSTER-QUORUM, ROSTER-FOLLOWS, ROSTER-ENDORSED.
+ * Whether `next` may be trusted because `trusted` is: sound, of the same mode, naming it as the one before, of a higher
+ * version, and endorsed by its quorum. Versions that nobody endorsed may lie between. Of `kept` only what counts is looked at.
+ * The people who are new in `next` have no say in it. Refuses ROSTER-PASSKEY, ROSTER-QUORUM, ROSTER-FOLLOWS, ROSTER-ENDORSED.
  */
 export async function followRoster(
   verifier: SignatureVerifier,
@@ -29,6 +29,12 @@ export async function followRoster(
   }
   const document = rosterToEndorse(next);
   const counting = await soundEndorsements(verifier, document, trusted, kept, until);
-  const endorsed = reachEndorsed(document, trusted, counting.map(({ verified }) => verified), until, "ROSTER-ENDORSED");
+  const endorsed = reachEndorsed(
+    document,
+    trusted,
+    counting.map(({ verified }) => verified),
+    until,
+    "ROSTER-ENDORSED",
+  );
   return endorsed.ok ? ok({ roster: next, endorsed: endorsed.value } as FollowedRoster) : endorsed;
 }

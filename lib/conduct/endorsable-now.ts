@@ -47,20 +47,35 @@ export type EndorsableNow = {
 };
 
 /**
- * What this person can endorse under that hash now. A script: any published one. A roster: one that follows the roster in force. Objects
- * NOTHING-TO-ENDORSE, SCRIPT-UNKNOWN, ROSTER-UNKNOWN; refuses ENDORSEMENT-CUSTODIAN.
+ * What this person can endorse under that hash now. A script: any published one. A roster: one that follows the roster in
+ * force. Objects NOTHING-TO-ENDORSE, SCRIPT-UNKNOWN, ROSTER-UNKNOWN; refuses ENDORSEMENT-CUSTODIAN.
  */
-export async function endorsableNow(ports: EndorsementPorts, person: string, { what, hash }: ToEndorse): Promise<Result<EndorsableNow, Objection>> {
+export async function endorsableNow(
+  ports: EndorsementPorts,
+  person: string,
+  { what, hash }: ToEndorse,
+): Promise<Result<EndorsableNow, Objection>> {
   const roster = await ports.inForce();
   if (!roster) return object("NOTHING-TO-ENDORSE");
-  if (!endorsersOf(roster.roster).some((one) => one.person === person)) return refuse({ code: "ENDORSEMENT-CUSTODIAN", facts: { person } });
+  if (!endorsersOf(roster.roster).some((one) => one.person === person))
+    return refuse({ code: "ENDORSEMENT-CUSTODIAN", facts: { person } });
   if (what === "script") {
     const script = await ports.script(hash);
     if (!script || sha256Hex(script.bytes) !== hash) return object("SCRIPT-UNKNOWN", { hash });
-    return ok({ document: scriptToEndorse(parseCanonical(script.bytes) as unknown as Script), bytes: script.bytes, openings: [], roster });
+    return ok({
+      document: scriptToEndorse(parseCanonical(script.bytes) as unknown as Script),
+      bytes: script.bytes,
+      openings: [],
+      roster,
+    });
   }
   const next = (await ports.rosters()).find(({ row }) => row.hash === hash);
   if (!next) return object("ROSTER-UNKNOWN", { hash });
   if (next.roster.prev !== roster.row.hash) return object("NOTHING-TO-ENDORSE", { hash });
-  return ok({ document: rosterToEndorse(next.roster), bytes: next.row.bytes, openings: [...next.row.openings, ...roster.row.openings], roster });
+  return ok({
+    document: rosterToEndorse(next.roster),
+    bytes: next.row.bytes,
+    openings: [...next.row.openings, ...roster.row.openings],
+    roster,
+  });
 }

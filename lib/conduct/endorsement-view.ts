@@ -17,11 +17,19 @@ export type EndorsementSources = {
 };
 
 /** How far the signatures under a document have come, of those whom the roster asks; each signature is verified here first. */
-export async function endorsementLine(document: Endorsable, roster: ReadRoster, { verifier, endorsements, now, me }: EndorsementSources): Promise<EndorsementLine> {
+export async function endorsementLine(
+  document: Endorsable,
+  roster: ReadRoster,
+  { verifier, endorsements, now, me }: EndorsementSources,
+): Promise<EndorsementLine> {
   const value = valuesOf(roster.row.openings);
   const sound = await soundEndorsements(verifier, document, roster.roster, await endorsements(document.hash), now);
   const signedBy = new Map(sound.map(({ kept: { statement } }) => [statement.person, statement.at]));
-  const asked = endorsersOf(roster.roster).map(({ person, name, title }) => ({ person, name: value(name) ?? person, title: value(title) ?? "" }));
+  const asked = endorsersOf(roster.roster).map(({ person, name, title }) => ({
+    person,
+    name: value(name) ?? person,
+    title: value(title) ?? "",
+  }));
   const needed = roster.roster.quorum.approve;
   return {
     what: document.what,
@@ -39,7 +47,11 @@ export async function endorsementLine(document: Endorsable, roster: ReadRoster, 
 }
 
 /** The published rosters of a mode as a page shows them: which counts, which waits for signatures, and what each changes. */
-export async function rosterLines(rosters: readonly ReadRoster[], inForce: ReadRoster | null, sources: EndorsementSources): Promise<RosterLine[]> {
+export async function rosterLines(
+  rosters: readonly ReadRoster[],
+  inForce: ReadRoster | null,
+  sources: EndorsementSources,
+): Promise<RosterLine[]> {
   return Promise.all(
     rosters.map(async (one): Promise<RosterLine> => {
       const before = rosters.find(({ row }) => row.hash === one.roster.prev) ?? null;

@@ -20,10 +20,19 @@ export type ProposedEndorsement = {
 };
 
 /** The statement by which this person can endorse a document now. A proposal only: the browser looks at the bytes themselves. */
-export async function proposeEndorsement(ports: EndorsementPorts, actor: Actor, form: ToEndorse): Promise<Result<ProposedEndorsement, Objection>> {
+export async function proposeEndorsement(
+  ports: EndorsementPorts,
+  actor: Actor,
+  form: ToEndorse,
+): Promise<Result<ProposedEndorsement, Objection>> {
   const found = await endorsableNow(ports, actor.person, form);
   if (!found.ok) return found;
   const { document, bytes, openings, roster } = found.value;
   const statement = endorsementFor(document, roster.roster, actor.person, ports.world.now().toISOString());
-  return ok({ statement: canonicalText(statement as unknown as Json), document: text(bytes), roster: text(roster.row.bytes), openings });
+  return ok({
+    statement: canonicalText(statement as unknown as Json),
+    document: text(bytes),
+    roster: text(roster.row.bytes),
+    openings,
+  });
 }

@@ -26,9 +26,9 @@ export type StandingPorts = {
 };
 
 /**
- * The roster of one mode's list that counts now, or null where there is none: the newest that a worker trusts, else the first, and
- * from it on every version that the quorum of the one before endorsed. The same rule by which a worker goes from one to the next; what a
- * worker says of itself is used for nothing but this, and the worker judges again.
+ * The roster of one mode's list that counts now, or null where there is none: the newest that a worker trusts, else the first,
+ * and from it on every version that the quorum of the one before endorsed. The same rule by which a worker goes from one to the
+ * next; what a worker says of itself is used for nothing but this, and the worker judges again.
  */
 export async function rosterInForce(rosters: readonly ReadRoster[], ports: StandingPorts): Promise<ReadRoster | null> {
   const newestFirst = [...rosters].sort((a, b) => b.roster.version - a.roster.version);
@@ -41,7 +41,11 @@ export async function rosterInForce(rosters: readonly ReadRoster[], ports: Stand
   return null;
 }
 
-async function followerOf(current: ReadRoster, newestFirst: readonly ReadRoster[], { verifier, endorsements, now }: StandingPorts): Promise<ReadRoster | null> {
+async function followerOf(
+  current: ReadRoster,
+  newestFirst: readonly ReadRoster[],
+  { verifier, endorsements, now }: StandingPorts,
+): Promise<ReadRoster | null> {
   for (const one of newestFirst) {
     if (one.roster.prev !== current.row.hash) continue;
     if ((await followRoster(verifier, current.roster, one.roster, await endorsements(one.row.hash), now)).ok) return one;

@@ -1,7 +1,7 @@
 import type { Assertion } from "#lib/ceremony/entry";
 import { checkEndorsement, verifyEndorsement, type EndorsementStatement } from "#lib/ceremony/endorsement";
 import { EndorsementStatement as StatementSchema } from "#lib/ceremony/endorsement.schema";
-import { canonical, parseCanonical, type Json } from "#lib/log/canonical";
+import { canonical, parseCanonical } from "#lib/log/canonical";
 import { sha256Hex, utf8 } from "#lib/log/digest";
 import { ok, refuse, type Result } from "#lib/result";
 import { endorsableNow, type EndorsementPorts } from "./endorsable-now";
@@ -14,10 +14,14 @@ const MINUTES_TO_SIGN = 30;
 export type SignEndorsement = { readonly statement: string; readonly assertion: Assertion };
 
 /**
- * Keeps a custodian's signature under a roster or a script. It is judged by the rules that will count it later: under the roster in
- * force, for this very document, by this person's own passkey, once.
+ * Keeps a custodian's signature under a roster or a script. It is judged by the rules that will count it later: under the
+ * roster in force, for this very document, by this person's own passkey, once.
  */
-export async function signEndorsement(ports: EndorsementPorts, actor: Actor, form: SignEndorsement): Promise<Result<{ readonly hash: string }, Objection>> {
+export async function signEndorsement(
+  ports: EndorsementPorts,
+  actor: Actor,
+  form: SignEndorsement,
+): Promise<Result<{ readonly hash: string }, Objection>> {
   if (!actor.canSign) return object("LOOK-ONLY");
   const statement = statementIn(form.statement);
   if (!statement) return object("STATEMENT-UNREADABLE");
@@ -35,7 +39,7 @@ export async function signEndorsement(ports: EndorsementPorts, actor: Actor, for
   if (!counts.ok) return refused(counts.refusal);
   if (Date.parse(at) < now.getTime() - MINUTES_TO_SIGN * 60_000) return refuse({ code: "ENDORSEMENT-TIME", facts: { at } });
 
-  const bytes = canonical(endorsement as unknown as Json);
+  const bytes = canonical(endorsement);
   const hash = sha256Hex(bytes);
   const kept = await ports.keep({ hash, document, roster: row.hash, person, what, at, bytes });
   return kept === "taken" ? refuse({ code: "ENDORSEMENT-DISTINCT", facts: { person } }) : ok({ hash });

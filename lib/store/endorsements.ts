@@ -15,7 +15,11 @@ export type NewEndorsement = {
 
 /** The bytes of everything kept about a document, the oldest first. Whoever reads them verifies them before believing them. */
 export async function listEndorsements(db: Database, document: string): Promise<Uint8Array[]> {
-  const rows = await db.endorsement.findMany({ where: { document }, orderBy: [{ createdAt: "asc" }, { hash: "asc" }], select: { bytes: true } });
+  const rows = await db.endorsement.findMany({
+    where: { document },
+    orderBy: [{ createdAt: "asc" }, { hash: "asc" }],
+    select: { bytes: true },
+  });
   return rows.map(({ bytes }) => bytes);
 }
 

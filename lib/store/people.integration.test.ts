@@ -16,7 +16,10 @@ afterAll(async () => {
 
 const fields: PersonFields = { name: "A", title: "B", roles: ["administrator"], groups: [], email: null, disabled: false };
 const audit = { kind: "person-changed", by: "somebody", facts: {} } as const;
-const able = async () => (await listPeople(db)).filter(({ roles, disabled, passkeys }) => roles.includes("administrator") && !disabled && passkeys.length > 0);
+const able = async () =>
+  (await listPeople(db)).filter(
+    ({ roles, disabled, passkeys }) => roles.includes("administrator") && !disabled && passkeys.length > 0,
+  );
 
 async function administrator(person: string): Promise<void> {
   await createPerson(db, person, fields, audit);
