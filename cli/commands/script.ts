@@ -8,6 +8,7 @@ import { readArguments, Unusable, type ExitCode } from "./command";
 import { printable, printableJson } from "./printable";
 
 const USAGE = `claviger script lint FILE... [--profile PROFILE] [--json]
+claviger script print FILE [--copies N] [--out FILE.pdf] [--address URL]
 claviger script schema
 
   Performs each script in a model of the world and says what cannot be right, where, why it matters and what to do.
