@@ -15,6 +15,8 @@ export function turnInShort(turn: MyAct): string {
       return "Note the evidence.";
     case "approve":
       return "Approve or refuse what will be done.";
+    case "enter-part":
+      return "Enter your half of a secret.";
     case "sign-off":
       return "Sign for what you saw.";
     case "resume":

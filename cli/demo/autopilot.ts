@@ -2,6 +2,7 @@ import type { RoomView } from "#lib/conduct/room";
 import type { AppAddress } from "./app-address";
 import { actOf, nextAct, type Next } from "./next-act";
 import { performAct } from "./perform-act";
+import { PlayedSecrets } from "./played-secrets";
 import { AppSaidNo, type Visitor } from "./visitor";
 
 /** What the autopilot is told at every turn; asked anew each time, because people change seats. */
@@ -44,6 +45,7 @@ export function startAutopilot(
       };
     });
 
+  const secrets = new PlayedSecrets();
   const loop = async (): Promise<void> => {
     while (!ended()) {
       const now = orders();
@@ -77,7 +79,7 @@ export function startAutopilot(
     const act = playing && !people.has(next.person) ? actOf(room, next, people) : null;
     if (!act) return;
     try {
-      heard.told(next.person, await performAct(app, visitor, room, act));
+      heard.told(next.person, await performAct(app, visitor, room, act, secrets));
     } catch (error) {
       // Somebody else was first, or the room was stopped in between: look again.
       if (!(error instanceof AppSaidNo && error.status === 409)) throw error;

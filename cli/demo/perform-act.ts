@@ -1,8 +1,12 @@
 import type { Opening } from "#lib/log/commitment";
-import { sha256, utf8 } from "#lib/log/digest";
+import { readEntry } from "#lib/ceremony/entry";
+import { partInfo } from "#lib/ceremony/secret-parts";
 import type { MyAct, RoomView } from "#lib/conduct/room";
+import { sealPart } from "#lib/hpke/sealed-part";
+import { base64url, fromBase64url, sha256, sha256Hex, utf8 } from "#lib/log/digest";
 import type { AppAddress } from "./app-address";
 import { currentStep } from "./next-act";
+import { PlayedSecrets, type PartAct } from "./played-secrets";
 import { assertWith } from "./software-passkey";
 import type { Visitor } from "./visitor";
 
@@ -13,7 +17,7 @@ const DOCUMENTS = ["Passport", "National identity card", "Residence permit", "Pa
  * Does one act for a person of the demo through the app's own HTTP interface, signing what is signed with their passkey.
  * Returns what was done, in words that follow the person's name. Throws AppSaidNo when the app refuses it.
  */
-export async function performAct(app: AppAddress, visitor: Visitor, room: RoomView, act: MyAct): Promise<string> {
+export async function performAct(app: AppAddress, visitor: Visitor, room: RoomView, act: MyAct, secrets = new PlayedSecrets()): Promise<string> {
   const acts = `/api/ceremonies/${room.id}/acts`;
   switch (act.act) {
     case "approve":
@@ -39,6 +43,9 @@ export async function performAct(app: AppAddress, visitor: Visitor, room: RoomVi
     case "note-evidence":
       await visitor.post(acts, { act: act.act, step: act.step, name: "vault-2-camera-1.mkv", kept: "Evidence archive, shelf 4 (rehearsal)" });
       return "named the evidence";
+    case "enter-part":
+      await enterPart(app, visitor, room, act, secrets.half(act));
+      return `entered the ${act.part === 1 ? "first" : "second"} half of ${act.title}`;
     case "note-deviation":
       await visitor.post(acts, { act: act.act, ...(act.step !== null && { step: act.step }), class: "B", ...whatHappened(room) });
       return "noted a deviation";
@@ -59,6 +66,21 @@ async function sign(app: AppAddress, visitor: Visitor, room: RoomView, act: "app
   const { statement, openings } = await visitor.get<{ statement: string; openings: Opening[] }>(path);
   const assertion = assertWith(visitor.passkey, sha256(utf8(statement)), app);
   await visitor.post(`/api/ceremonies/${room.id}/acts`, { act: "sign", statement, openings, assertion });
+}
+
+/** Encrypts a half to the worker's key of this call, as a browser does, and signs the hash of it. */
+async function enterPart(app: AppAddress, visitor: Visitor, room: RoomView, act: PartAct, half: string): Promise<void> {
+  const read = readEntry(utf8(room.secrets?.call ?? ""));
+  const person = room.me?.person;
+  if (!read.ok || read.value.entry.kind !== "secrets-invited" || !room.secrets || person === undefined) throw new Error("The worker has called for no secrets.");
+  const { hash, entry } = read.value;
+  const { step, secret, part } = act;
+  const info = partInfo({ ceremony: room.id, nonce: room.secrets.nonce, invitation: hash, secret, part, person });
+  const ciphertext = await sealPart(fromBase64url(entry.body.publicKey), info, utf8(half));
+  const asked = new URLSearchParams({ act: "enter-part", step, secret, part: String(part), invitation: hash, sha256: sha256Hex(ciphertext) });
+  const { statement } = await visitor.get<{ statement: string }>(`/api/ceremonies/${room.id}/statement?${asked.toString()}`);
+  const assertion = assertWith(visitor.passkey, sha256(utf8(statement)), app);
+  await visitor.post(`/api/ceremonies/${room.id}/acts`, { act: "sign", statement, openings: [], assertion, ciphertext: base64url(ciphertext) });
 }
 
 /** The value a reader finds: what the script expects, else the serial number that stands on the token. */

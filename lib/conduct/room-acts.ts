@@ -3,9 +3,11 @@ import { needsQuorum } from "#lib/ceremony/admit-worker";
 import { coolsUntil, currentStep, roleOf, type Ceremony, type Deviation, type StepState } from "#lib/ceremony/ceremony";
 import { RECORDER } from "#lib/ceremony/entry";
 import type { Role } from "#lib/ceremony/roles";
+import { awaitedParts } from "#lib/ceremony/secret-parts";
 import { quorumRuleOf } from "#lib/ceremony/script";
 import type { Awaited, MyAct, RoomBook } from "./room";
 import { listed, performersOf, type Names } from "./room-names";
+import { partsFor } from "./room-secrets";
 import { isApproved, isExpired } from "./room-steps";
 
 export type Asked = { readonly ceremony: Ceremony; readonly book: RoomBook; readonly names: Names; readonly now: string };
@@ -94,7 +96,8 @@ function performing(asked: Asked, state: StepState, person: string): MyAct[] {
       const approved = state.approvals.some((one) => one.person === person);
       const enough = isApproved(ceremony, state, book);
       const refuse: MyAct = { act: "refuse", step: step.step };
-      return approved || enough ? [] : [{ act: "approve", step: step.step }, refuse];
+      if (enough) return partsFor(state, person, book);
+      return approved ? [] : [{ act: "approve", step: step.step }, refuse];
     }
     case "sign-off":
       return state.signatures.some((one) => one.person === person) ? [] : [{ act: "sign-off", step: step.step }];
@@ -129,7 +132,7 @@ export function awaitedOf(asked: Asked): { awaits: readonly Awaited[]; awaited: 
 const someOf = (names: readonly string[]): string =>
   names.length > 3 ? `${names.slice(0, 2).join(", ")} and ${String(names.length - 2)} others` : listed(names);
 
-function sentenceFor({ ceremony, names }: Asked, state: StepState, awaits: readonly Awaited[]): string {
+function sentenceFor({ ceremony, names, book }: Asked, state: StepState, awaits: readonly Awaited[]): string {
   const act = awaits[0]?.act;
   const everyone = someOf(awaits.map(({ name }) => name));
   const anyone = listed(awaits.map(({ name }) => name), "or");
@@ -137,6 +140,10 @@ function sentenceFor({ ceremony, names }: Asked, state: StepState, awaits: reado
     case "approve": {
       const more = quorumRuleOf(ceremony.script, state.step).approve - state.approvals.length;
       return more > 0 ? `Waiting for ${String(more)} more ${more === 1 ? "approval" : "approvals"}, by ${anyone}.` : `Waiting for an approval by ${anyone}, as the rule of this step asks.`;
+    }
+    case "enter-part": {
+      const more = awaitedParts(state, book).length;
+      return `Waiting for ${String(more)} more ${more === 1 ? "part of a secret" : "parts of secrets"}, by ${anyone}.`;
     }
     case "check-identity":
       return `Waiting for a witness to check ${someOf(unchecked(ceremony, state).map(names.name))}.`;

@@ -4,6 +4,7 @@ import type { Approval } from "#lib/ceremony/quorum";
 import { operationsOf, quorumRuleOf } from "#lib/ceremony/script";
 import type { Doing, OperationView, RoomBook, StepView } from "./room";
 import { quorumInWords, type Names } from "./room-names";
+import { halfInWords } from "./room-secrets";
 import { sealsOf } from "./room-seals";
 import { workDone } from "./room-work";
 
@@ -57,6 +58,8 @@ function doingsOf(state: StepState, names: Names): readonly Doing[] {
     ...(state.opening ? [{ seq: state.opening.seq, at: state.opening.at, ...who(state.opening.by), did: "opened the step" }] : []),
     ...state.deeds.map((deed) => ({ seq: deed.seq, at: deed.at, ...who(deed.by), did: deedInWords(state, deed, names) })),
     ...state.approvals.map((one) => ({ seq: one.seq, at: one.at, ...who(one.person), did: "approved" })),
+    ...(state.invitation ? [{ seq: state.invitation.seq, at: state.invitation.at, ...worker, did: "called for the secrets" }] : []),
+    ...state.parts.map((one) => ({ seq: one.seq, at: one.at, ...who(one.person), did: `entered the ${halfInWords(one.part)} of ${one.secret}` })),
     ...state.refusals.map((one) => ({ seq: one.seq, at: one.at, ...who(one.person), did: `refused${remark(one)}` })),
     ...state.signatures.map((one) => ({ seq: one.seq, at: one.at, ...who(one.person), did: `${VERDICT[one.statement.verdict ?? "agree"]}${remark(one)}` })),
     ...state.outcomes.map((one) => ({ seq: one.seq, at: one.at, ...worker, did: one.recovered ? "found the work done" : "did the work" })),
@@ -140,6 +143,8 @@ function fingerprintFor(ceremony: Ceremony, state: StepState, step: string | und
 function haltOf(state: StepState, names: Names): string | null {
   if (state.status === "failed" && state.failure) {
     const { call, name } = state.failure.fault;
+    const kind = (SECRET_FAILURES as { readonly [name: string]: string })[name];
+    if (kind !== undefined) return kind;
     return `The token did not do it: ${call} answered ${name}. Nothing of this operation is on the token.`;
   }
   if (state.status !== "refused") return null;
@@ -153,3 +158,16 @@ function haltOf(state: StepState, names: Names): string | null {
 /** Whether the people asked for have agreed, so that it is the worker's turn. */
 export const isApproved = (ceremony: Ceremony, state: StepState, book: RoomBook): boolean =>
   !needsQuorum(state, book) || quorumOf(ceremony, state).ok;
+
+/** Why an operation with secrets was not done, where the token's own answer does not say it. */
+const SECRET_FAILURES = {
+  INTERRUPTED: "It was interrupted, and whether it was done is not known: its secrets are used once and never again. Look at the token before the step is opened again.",
+  "PART-UNREADABLE": "A part of a secret was not what its custodian signed, or could not be opened. The token was not asked. Enter the parts anew.",
+  "PART-TOO-SHORT": "A part of a secret was too short. The token was not asked. Enter the parts anew.",
+  "PART-TOO-LONG": "A part of a secret was too long. The token was not asked. Enter the parts anew.",
+  "PART-CHARACTERS": "A part of a secret had signs that not every keyboard gives alike. The token was not asked. Enter the parts anew.",
+  CKR_PIN_INCORRECT: "The token refused the PIN that was entered, once, and was not asked again. A few more wrong ones may lock it.",
+  CKR_PIN_LOCKED: "The token has locked this PIN. Its security officer, or its maker's tool, has to help.",
+  "PIN-UNCHANGED": "The new PIN is the old one. The token was not asked.",
+  "PINS-ALIKE": "The security officer and the user would have had the same PIN. The token was not asked.",
+} as const;

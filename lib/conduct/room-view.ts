@@ -7,6 +7,7 @@ import { openingOf, type Opening } from "#lib/log/commitment";
 import type { DeviationView, KeyView, OwnView, Participant, RoomBook, RoomView, SharedView } from "./room";
 import { actsOf, awaitedOf, type Asked } from "./room-acts";
 import { initialsOf, lastOf, namesOf, type Names } from "./room-names";
+import { secretsView } from "./room-secrets";
 import { stepView } from "./room-steps";
 import { workerView, type HealthSaid } from "./room-worker";
 
@@ -73,6 +74,7 @@ function sharedView({ ceremony, entries, openings, book, record, health, now }: 
     })),
     current: current?.step.step ?? null,
     ...awaitedOf(asked),
+    secrets: current && secretsView(ceremony, current, entries, names, book),
     worker: workerView(ceremony, book, health, record, now),
     keys: keysOf(ceremony, book),
     deviations: ceremony.deviations.map((deviation) => deviationView(deviation, names)),

@@ -6,6 +6,7 @@ import type { RoomBook } from "./room";
 export function workOf(request: OperationRequest): string {
   const label = typeof request["label"] === "string" ? ` ${request["label"]}` : "";
   const algorithm = typeof request["algorithm"] === "string" ? `${request["algorithm"]} ` : "";
+  const token = typeof request["token"] === "string" ? request["token"] : "the token";
   switch (request.operation) {
     case "generate-key-pair":
       return `making the ${algorithm}key pair${label}`;
@@ -21,6 +22,14 @@ export function workOf(request: OperationRequest): string {
       return `encrypting and decrypting a test sentence with${label}`;
     case "list-keys":
       return "listing everything on the token";
+    case "initialise-token":
+      return `making the token ${token} anew`;
+    case "change-so-pin":
+      return `changing the security officer's PIN of ${token}`;
+    case "change-user-pin":
+      return `changing the user PIN of ${token}`;
+    case "unlock-token":
+      return `logging in to ${token}`;
     case "token-health":
       return "asking the token who it is and what it can do";
     default:

@@ -1,5 +1,6 @@
 import { currentStep, type Ceremony } from "#lib/ceremony/ceremony";
 import type { OperationRequest } from "#lib/ceremony/script";
+import { awaitedParts } from "#lib/ceremony/secret-parts";
 import type { RoomBook, WorkerView } from "./room";
 import { isApproved } from "./room-steps";
 import { workOf } from "./room-work";
@@ -26,6 +27,10 @@ export function workerView(ceremony: Ceremony, book: RoomBook, health: HealthSai
     const request = state.started.request as OperationRequest;
     const silent = isSilent(health, now) ? ` ${said}` : "";
     return { state: "working", sentence: `The worker is at the token: ${workOf(request)}.${silent}`, since: state.started.at, usually: usually(request) };
+  }
+  if (state?.invitation && awaitedParts(state, book).length > 0 && !isSilent(health, now)) {
+    const sentence = "The worker waits for both parts of each secret. Only this worker can read them, and only until it has used them.";
+    return { state: "ready", sentence, since: state.invitation.at, usually: null };
   }
   const asked = state?.step.kind === "operation" && state.status === "open" && isApproved(ceremony, state, book);
   if ((asked && ceremony.phase === "running") || !state || ceremony.phase === "aborted") {

@@ -93,12 +93,45 @@ export type MyAct =
   | { readonly act: "enter-value"; readonly step: string; readonly value: string; readonly expected: string | null; readonly physical: boolean }
   | { readonly act: "note-evidence"; readonly step: string; readonly what: string }
   | { readonly act: "approve" | "refuse" | "sign-off"; readonly step: string }
+  | {
+      readonly act: "enter-part";
+      readonly step: string;
+      readonly secret: string;
+      readonly part: 1 | 2;
+      /** Words that follow "the first half of". */
+      readonly title: string;
+      /** Made up now; else one that is known already. */
+      readonly chosen: boolean;
+      /** Whose PIN it is, where it is one. */
+      readonly token: string | null;
+      /** How many signs the part may have. */
+      readonly least: number;
+      readonly most: number;
+    }
   | { readonly act: "note-deviation"; readonly step: string | null; readonly why: string | null }
   | { readonly act: "resume"; readonly deviation: number }
   | { readonly act: "stop" }
   | { readonly act: "abort" };
 
 export type Awaited = { readonly person: string; readonly name: string; readonly role: Role | "worker"; readonly act: MyAct["act"] | "work" };
+
+/** One secret, and who has entered which of its parts; nobody is shown any of it. */
+export type SecretView = {
+  readonly secret: string;
+  readonly title: string;
+  readonly parts: readonly { readonly part: 1 | 2; readonly name: string | null; readonly at: string | null }[];
+};
+
+/** The worker's call for secrets: what a browser needs to check whose key it is, and to encrypt to it. */
+export type SecretsView = {
+  /** The entry as it stands in the transcript, canonical: its hash is what a part is encrypted for. */
+  readonly call: string;
+  readonly calledAt: string;
+  readonly nonce: string;
+  /** The recorder's key and certificate, base64url: the call is signed with the one that is in the other. */
+  readonly recorder: { readonly spki: string; readonly certificate: string };
+  readonly list: readonly SecretView[];
+};
 
 export type DeviationView = {
   readonly seq: number;
@@ -170,6 +203,7 @@ export type RoomView = {
   readonly current: string | null;
   readonly awaits: readonly Awaited[];
   readonly awaited: string;
+  readonly secrets: SecretsView | null;
   /** What is asked of me now; null when the room waits for somebody else. */
   readonly turn: MyAct | null;
   /** Everything I may do now, what is asked of me first. */

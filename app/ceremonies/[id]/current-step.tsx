@@ -4,6 +4,7 @@ import { Notice } from "#components/notice";
 import { SealRow } from "#components/seal-row";
 import type { RoomView, StepView } from "#lib/conduct/room";
 import { OperationResults } from "./operation-results";
+import { SecretParts } from "./secret-parts";
 import { StepDoings } from "./step-doings";
 import { stepAnchor } from "./step-find";
 import { WorkerLine } from "./worker-line";
@@ -46,6 +47,7 @@ export function CurrentStep({ step, view }: { step: StepView; view: RoomView }) 
         {step.aloud ? <HashBlock of={`${step.aloud.of}, to be read aloud`} hex={step.aloud.value} /> : null}
         <OperationResults step={step} />
         <Progress step={step} />
+        {view.secrets ? <SecretParts secrets={view.secrets} className="border-l-4 border-rule pl-4" /> : null}
         {step.kind === "operation" ? <WorkerLine worker={view.worker} /> : null}
         <StepDoings step={step} />
       </div>

@@ -1,6 +1,6 @@
 import type { Fact } from "#lib/ceremony/operation";
 import type { OperationRequest } from "#lib/ceremony/script";
-import type { Statement, StatementAct } from "#lib/ceremony/statement";
+import type { SecretPart, Statement, StatementAct } from "#lib/ceremony/statement";
 import { Statement as StatementSchema } from "#lib/ceremony/statement.schema";
 import type { RoomView } from "#lib/conduct/room";
 import { canonicalText, hashOf, parseCanonical, type Json } from "#lib/log/canonical";
@@ -12,7 +12,7 @@ import { book } from "#lib/operations/book";
 export type Proposal = { readonly statement: string; readonly openings: readonly Opening[] };
 
 /** What the person decided on this screen; the proposal must say exactly this. */
-export type Intended = { readonly act: StatementAct; readonly step: string; readonly verdict: Statement["verdict"]; readonly remark: string };
+export type Intended = { readonly act: StatementAct; readonly step: string; readonly verdict: Statement["verdict"]; readonly remark: string; readonly part?: SecretPart };
 
 export type Checked = { readonly sentence: string; readonly holds: boolean };
 export type ReadStatement = {
@@ -47,6 +47,7 @@ export async function readStatement(proposal: Proposal, intended: Intended, view
     { sentence: "It is about the step you see.", holds: statement.step === intended.step && intended.step === view.current },
     { sentence: "The operations are all in it, and its hash of them is right.", holds: known && hashOf(statement.what as unknown as Json) === statement.whatHash },
     { sentence: "It names the token of this ceremony.", holds: namesTokens(statement, view) },
+    ...(intended.part ? [{ sentence: "It names the part you encrypted here, and no other.", holds: samePart(statement.part, intended.part) }] : []),
     { sentence: "It is yours to sign.", holds: statement.person === view.me?.person && statement.role === view.me.role },
   ];
   return { statement, text: proposal.statement, hash, sentences, checks, sound: checks.every(({ holds }) => holds) };
@@ -67,6 +68,8 @@ function namesTokens({ token }: Statement, { recorder }: RoomView): boolean {
   const others = Object.fromEntries((recorder?.others ?? []).map(({ name, serial }) => [name, serial]));
   return token.serial === recorder?.token.serial && canonicalText(token.others ?? {}) === canonicalText(others);
 }
+
+const samePart = (said: SecretPart | undefined, meant: SecretPart): boolean => said !== undefined && canonicalText(said) === canonicalText(meant);
 
 function remarkHolds(statement: Statement, proposal: Proposal, intended: Intended): boolean {
   if (intended.remark === "") return statement.remark === null;

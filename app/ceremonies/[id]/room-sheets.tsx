@@ -5,6 +5,7 @@ import type { DecidingAct } from "#lib/ceremony/statement";
 import type { RoomView } from "#lib/conduct/room";
 import { DeviationForm } from "./deviation-form";
 import { AbortForm, StopForm } from "./halt-forms";
+import { PartForm } from "./part-form";
 import { PeopleList } from "./people-list";
 import { SigningSheet } from "./signing-sheet";
 import type { Send } from "./use-room";
@@ -13,7 +14,7 @@ import type { Send } from "./use-room";
 export type RoomSheet =
   | { readonly kind: "sign"; readonly act: DecidingAct; readonly step: string }
   | { readonly kind: "deviation"; readonly step: string | null; readonly why: string | null }
-  | { readonly kind: "stop" | "abort" | "people" | "help" };
+  | { readonly kind: "part" | "stop" | "abort" | "people" | "help" };
 
 type SheetsProps = { sheet: RoomSheet | null; view: RoomView; send: Send; onClose: () => void };
 
@@ -36,6 +37,12 @@ export function RoomSheets({ sheet, view, send, onClose }: SheetsProps) {
       return (
         <Sheet title="Note a deviation" open onClose={onClose}>
           <DeviationForm view={view} send={send} step={sheet.step} why={sheet.why} onDone={onClose} />
+        </Sheet>
+      );
+    case "part":
+      return (
+        <Sheet title="Enter your half of a secret" open onClose={onClose} wide>
+          <PartForm view={view} send={send} onDone={onClose} />
         </Sheet>
       );
     case "stop":

@@ -24,6 +24,8 @@ export function turnSentence(turn: MyAct, view: RoomView): string {
       return `Note: ${turn.what.charAt(0).toLowerCase()}${turn.what.slice(1)}.`;
     case "approve":
       return `Read what will happen at ${title}, and approve or refuse it.`;
+    case "enter-part":
+      return `Enter one half of ${turn.title}. Another custodian enters the other.`;
     case "sign-off":
       return "Sign for what you saw.";
     case "resume":

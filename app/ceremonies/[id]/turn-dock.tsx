@@ -69,6 +69,12 @@ function TurnAct({ turn, view, send, onSheet }: DockProps & { turn: MyAct }) {
           Read and sign …
         </Button>
       );
+    case "enter-part":
+      return (
+        <Button look="turn" size="large" data-primary onClick={() => { onSheet({ kind: "part" }); }}>
+          Enter your half …
+        </Button>
+      );
     case "resume":
       return <SendButton send={send} act={{ act: "resume", deviation: turn.deviation }} label="Resume the ceremony" />;
     case "note-deviation":

@@ -2,7 +2,8 @@
 
 import { WallClock } from "#components/moment";
 import { RehearsalFrame } from "#components/rehearsal-frame";
-import type { RoomView, StepView } from "#lib/conduct/room";
+import type { RoomView, SecretsView, StepView } from "#lib/conduct/room";
+import { SecretParts } from "../secret-parts";
 import { currentIn } from "../step-find";
 import { useRoom } from "../use-room";
 import { WallHash } from "./wall-hash";
@@ -31,7 +32,7 @@ export function Wall({ initial, framed }: { initial: RoomView; framed: boolean }
             STOPPED by {view.stopped.name}: {view.stopped.reason}
           </Band>
         ) : null}
-        <div className="flex flex-1 flex-col justify-center gap-[2vw]">{step && view.phase !== "closed" ? <WallStep step={step} /> : <WallEnd view={view} />}</div>
+        <div className="flex flex-1 flex-col justify-center gap-[2vw]">{step && view.phase !== "closed" ? <WallStep step={step} secrets={view.secrets} /> : <WallEnd view={view} />}</div>
       </main>
       <footer className="border-t-2 border-ink pt-[0.8vw] text-[max(1.1rem,1.9vw)] leading-snug" aria-live="polite">
         {view.worker.state === "working" ? `${view.worker.sentence} ${view.worker.usually ?? ""}` : view.awaited}
@@ -48,7 +49,7 @@ function Band({ look, children }: { look: "halt" | "wait"; children: React.React
 const sizeFor = (text: string): string =>
   text.length < 140 ? "text-[max(1.6rem,3.6vw)]" : text.length < 320 ? "text-[max(1.4rem,2.7vw)]" : "text-[max(1.25rem,2.1vw)]";
 
-function WallStep({ step }: { step: StepView }) {
+function WallStep({ step, secrets }: { step: StepView; secrets: SecretsView | null }) {
   const asked = step.operations.find(({ state }) => state !== "done") ?? step.operations.at(-1);
   const text = asked && step.approvals ? step.operations.map(({ sentence }) => sentence).join(" ") : step.say;
   return (
@@ -59,7 +60,7 @@ function WallStep({ step }: { step: StepView }) {
       <p className={`spoken max-w-[46em] leading-[1.35] ${sizeFor(text)}`}>{text}</p>
       {step.halt ? <Band look="halt">{step.halt}</Band> : null}
       {step.aloud ? <WallHash of={step.aloud.of} hex={step.aloud.value} /> : null}
-      {step.halt ? null : <WallSeals step={step} />}
+      {step.halt ? null : secrets ? <SecretParts secrets={secrets} className="text-[max(1.25rem,2.4vw)]" /> : <WallSeals step={step} />}
     </>
   );
 }

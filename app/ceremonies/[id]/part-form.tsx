@@ -1,0 +1,118 @@
+"use client";
+
+import { useRef, useState, type FormEvent, type KeyboardEvent } from "react";
+import { Button } from "#components/button";
+import { TextField } from "#components/field";
+import { Notice } from "#components/notice";
+import type { RoomView } from "#lib/conduct/room";
+import type { Problem } from "../../ask";
+import { ProblemNotice } from "../../problem-notice";
+import { enterPart, partObjection, type PartTurn } from "./enter-part";
+import type { Send } from "./use-room";
+
+type PartFormProps = { view: RoomView; send: Send; onDone: () => void };
+
+const HALF = { 1: "first half", 2: "second half" } as const;
+const keyOf = ({ secret, part }: PartTurn) => `${secret} ${String(part)}`;
+
+/**
+ * My half of a secret. What is typed stays in the two fields, is never shown, and is gone from them once it was sent or the sheet is
+ * closed; what leaves this page is encrypted for the worker alone.
+ */
+export function PartForm({ view, send, onDone }: PartFormProps) {
+  const turns = view.mine.filter((act): act is PartTurn => act.act === "enter-part");
+  const [chosen, setChosen] = useState<string | null>(null);
+  const [doing, setDoing] = useState(false);
+  const [capsLock, setCapsLock] = useState(false);
+  const [objection, setObjection] = useState<string | null>(null);
+  const [problem, setProblem] = useState<Problem | null>(null);
+  const [entered, setEntered] = useState<PartTurn | null>(null);
+  const form = useRef<HTMLFormElement>(null);
+  const turn = turns.find((one) => keyOf(one) === chosen) ?? turns[0];
+
+  if (entered) {
+    return (
+      <div className="space-y-5">
+        <Notice look="plain" title="Your half has been entered.">
+          <p>
+            It is the {HALF[entered.part]} of {entered.title}, encrypted for the worker alone. It is not in this page any more, and not in the record: that keeps who entered which half, and when.
+          </p>
+        </Notice>
+        <Button size="large" look="turn" autoFocus onClick={onDone}>
+          Back to the room
+        </Button>
+      </div>
+    );
+  }
+  if (!turn) {
+    return (
+      <Notice look="wait" title="Nothing is asked of you here any more." alert>
+        <p>Others have entered what was missing, or the worker has called anew. Nothing of what you typed was sent.</p>
+      </Notice>
+    );
+  }
+
+  const submit = async (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    if (doing) return;
+    const typed = new FormData(event.currentTarget);
+    const [half, again] = [String(typed.get("half") ?? ""), String(typed.get("again") ?? "")];
+    const wrong = partObjection(half, turn) ?? (half === again ? null : "The two fields differ. Type your half into both.");
+    setObjection(wrong);
+    setProblem(null);
+    if (wrong !== null) return;
+    setDoing(true);
+    const answer = await enterPart(view, turn, half, send);
+    setDoing(false);
+    form.current?.reset();
+    if (answer.ok) setEntered(turn);
+    else setProblem(answer.problem);
+  };
+  const watchCapsLock = (event: KeyboardEvent) => {
+    setCapsLock(event.getModifierState("CapsLock"));
+  };
+  const field = { type: "password", required: true, autoComplete: "off", spellCheck: false, autoCapitalize: "off", onKeyUp: watchCapsLock, onKeyDown: watchCapsLock } as const;
+
+  return (
+    <form ref={form} className="max-w-[44em] space-y-6" onSubmit={(event) => void submit(event)}>
+      <p className="spoken text-[1.2rem] leading-[1.5]">
+        Two people enter {turn.title}, half each. Neither sees the other’s half. {turn.chosen ? "Make yours up now, and keep it as your organisation has agreed." : "Type the half that you keep."}
+      </p>
+      <fieldset className="space-y-2">
+        <legend className="mb-1 text-sm font-semibold">Which half is yours?</legend>
+        {turns.map((one) => (
+          <label key={keyOf(one)} className="flex min-h-11 items-center gap-3">
+            <input type="radio" name="which" className="size-5 shrink-0" checked={keyOf(one) === keyOf(turn)} onChange={() => { setChosen(keyOf(one)); }} />
+            <span>
+              The {HALF[one.part]} of {one.title}
+            </span>
+          </label>
+        ))}
+      </fieldset>
+      <div className="grid gap-4 sm:grid-cols-2">
+        <TextField {...field} name="half" label="Your half" autoFocus hint={turn.chosen ? `${String(turn.least)} to ${String(turn.most)} signs, without blanks` : "As it was set, sign for sign"} />
+        <TextField {...field} name="again" label="Your half, once more" />
+      </div>
+      <p className="min-h-6 font-semibold text-wait" role="status">
+        {capsLock ? "Caps lock is on." : ""}
+      </p>
+      {objection === null ? null : (
+        <Notice look="wait" title="It was not sent." alert>
+          <p>{objection}</p>
+        </Notice>
+      )}
+      <ProblemNotice problem={problem} />
+      <div className="flex flex-wrap gap-3">
+        <Button look="turn" size="large" type="submit" className="flex-1 sm:flex-none" data-primary aria-disabled={doing}>
+          {doing ? "Encrypting, then your passkey …" : "Encrypt it and sign with my passkey"}
+        </Button>
+        <Button size="large" type="button" onClick={onDone}>
+          Not now
+        </Button>
+      </div>
+      <p className="text-sm text-quiet">
+        Your half is encrypted in this browser to a key that the worker made for this one use and the recorder signed. The server passes it on and cannot read it. Your passkey signs that it comes from you.
+      </p>
+    </form>
+  );
+}

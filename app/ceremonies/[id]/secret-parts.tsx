@@ -1,0 +1,33 @@
+import { ClockTime } from "#components/moment";
+import type { SecretsView } from "#lib/conduct/room";
+
+const HALF = { 1: "First half", 2: "Second half" } as const;
+
+/** Who has entered which half of which secret, and which are awaited. Nobody is shown any of them. */
+export function SecretParts({ secrets, className = "" }: { secrets: SecretsView; className?: string }) {
+  return (
+    <section aria-label="Secrets in two parts" className={className}>
+      <ul className="space-y-[0.8em]">
+        {secrets.list.map(({ secret, title, parts }) => (
+          <li key={secret}>
+            <p className="font-semibold">{title.charAt(0).toUpperCase() + title.slice(1)}</p>
+            <ul className="mt-[0.25em] flex flex-wrap gap-x-[2em] gap-y-[0.25em]">
+              {parts.map(({ part, name, at }) => (
+                <li key={part}>
+                  {HALF[part]}:{" "}
+                  {name !== null && at !== null ? (
+                    <>
+                      entered by {name}, <ClockTime at={at} />
+                    </>
+                  ) : (
+                    <span className="text-wait">awaited</span>
+                  )}
+                </li>
+              ))}
+            </ul>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

@@ -1,0 +1,47 @@
+import type { Ceremony, StepState } from "#lib/ceremony/ceremony";
+import { entryBytes, type Entry } from "#lib/ceremony/entry";
+import { awaitedParts, isPart, secretsAsked } from "#lib/ceremony/secret-parts";
+import { text } from "#lib/log/digest";
+import type { MyAct, RoomBook, SecretsView } from "./room";
+import type { Names } from "./room-names";
+
+/** The call for secrets that is open, and who has entered which part for it; null where none is awaited or in use. */
+export function secretsView(ceremony: Ceremony, state: StepState, entries: readonly Entry[], names: Names, book: RoomBook): SecretsView | null {
+  const { invitation, opening } = state;
+  const call = invitation && entries.find(({ seq }) => seq === invitation.seq);
+  if (!call || !opening || !ceremony.recorder || state.status !== "open") return null;
+  const { spki, certificate } = ceremony.recorder.recorder;
+  return {
+    call: text(entryBytes(call)),
+    calledAt: invitation.at,
+    nonce: opening.nonce,
+    recorder: { spki, certificate },
+    list: secretsAsked(state, book).map(({ name, title }) => ({
+      secret: name,
+      title,
+      parts: ([1, 2] as const).map((part) => {
+        const entered = state.parts.find((one) => isPart(one, { secret: name, part }));
+        return { part, name: entered ? names.name(entered.person) : null, at: entered?.at ?? null };
+      }),
+    })),
+  };
+}
+
+/** The parts that this custodian may enter now: those that are missing of every secret of which they have entered none. */
+export function partsFor(state: StepState, person: string, book: RoomBook): MyAct[] {
+  const { invitation, step } = state;
+  if (!invitation) return [];
+  const asked = secretsAsked(state, book);
+  return awaitedParts(state, book)
+    .filter(({ secret }) => !state.parts.some((one) => one.secret === secret && one.person === person))
+    .flatMap(({ secret, part }): MyAct[] => {
+      const limits = invitation.secrets.find((one) => one.secret === secret);
+      const about = asked.find(({ name }) => name === secret);
+      if (!limits || !about) return [];
+      const { least, most } = limits;
+      return [{ act: "enter-part", step: step.step, secret, part, title: about.title, chosen: about.chosen, token: about.pinOf ?? null, least, most }];
+    });
+}
+
+/** "first half", as people call a part. */
+export const halfInWords = (part: 1 | 2): string => (part === 1 ? "first half" : "second half");
