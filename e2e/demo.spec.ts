@@ -6,7 +6,9 @@ import { AxeBuilder } from "@axe-core/playwright";
 import { expect, test, type Page } from "@playwright/test";
 import { removePostgres } from "../cli/setup/postgres.mjs";
 import { checkout, keepFolder } from "../cli/setup/checkout.mjs";
+import { run } from "../cli/setup/command.mjs";
 import { freePort } from "../cli/setup/port.mjs";
+import { playByClicks } from "./demo-seat";
 
 // The demo as a newcomer starts it: one command, its own database, token, app and worker, at a port of its own.
 test.describe.configure({ mode: "serial", timeout: 300_000 });
@@ -45,12 +47,43 @@ test("plays a whole ceremony by itself, and the verifier finds its record good",
   expect(readFileSync(path.join(out, "trust-anchor.pem"), "utf8")).toContain("BEGIN CERTIFICATE");
 });
 
-test("a person takes a custodian's seat while the others play, and nothing of it outlives Ctrl-C", async ({ page }) => {
-  running = begin();
-  const demo = running;
-  await expect.poll(() => said, { timeout: 120_000 }).toContain("ready");
+// A ceremony each, from its first step to its record: a custodian at the pace that newcomers find, then those who do most.
+for (const { seat, title, pace } of [
+  { seat: "a custodian's", title: /Compliance Officer/, pace: "ordinary" },
+  { seat: "the operator's", title: /Technical Operator/, pace: "brisk" },
+  { seat: "a witness's", title: /External Auditor/, pace: "brisk" },
+]) {
+  test(`from ${seat} seat clicks alone lead to a record that the verifier finds good`, async ({ page }, info) => {
+    running ??= begin();
+    await expect.poll(() => said, { timeout: 120_000 }).toContain("ready");
+    await page.goto(`http://localhost:${String(port)}/demo`);
+    const another = page.getByRole("button", { name: "Start another ceremony" });
+    if (await another.isVisible()) await another.click();
+    await page.getByRole("button", { name: title }).click();
+    await expect(page).toHaveURL(/\/ceremonies\/c-/);
+    const bar = page.getByRole("region", { name: "Demo" });
+    await bar.getByRole("combobox", { name: "Pace of the others" }).selectOption(pace);
+    const began = Date.now();
+    const asked = await playByClicks(page);
+    info.annotations.push({ type: "seat", description: `${String(asked)} acts, ${String(Math.round((Date.now() - began) / 1000))} s at the ${pace} pace` });
+    expect(asked).toBeGreaterThan(5);
+    await page.goto(`http://localhost:${String(port)}/demo`);
+    for (const [link, file] of [["The record (PDF)", "record.pdf"], ["Trust anchor (PEM)", "trust-anchor.pem"]] as const) {
+      const downloading = page.waitForEvent("download");
+      await page.getByRole("link", { name: link }).click();
+      await (await downloading).saveAs(path.join(out, file));
+    }
+    const verifier = [path.join(checkout, "cli", "claviger.mjs"), "verify", path.join(out, "record.pdf"), "--trust", path.join(out, "trust-anchor.pem")];
+    const { code, output } = await run(process.execPath, verifier);
+    expect(output).toContain("GOOD: every check holds.");
+    expect(code).toBe(0);
+  });
+}
+
+test("a person takes a custodian's seat while the others play, and then another seat", async ({ page }) => {
   await page.goto(`http://localhost:${String(port)}/`);
   await noBarriers(page);
+  await page.getByRole("button", { name: "Start another ceremony" }).click();
   await page.getByRole("button", { name: "Beatriz Carvalho" }).click();
   await expect(page).toHaveURL(/\/ceremonies\/c-/);
 
@@ -70,11 +103,16 @@ test("a person takes a custodian's seat while the others play, and nothing of it
   // The others never gave this person's approval for them, and it was the third of three: the worker goes to work.
   await expect(page.getByText("JWT signing key").first()).toBeVisible();
 
+
   await bar.getByRole("button", { name: /change seat/ }).click();
   await page.getByRole("button", { name: /External Auditor/ }).click();
   await expect(bar.getByRole("button", { name: /change seat/ })).toContainText("佐藤 美咲");
   await noBarriers(page);
+});
 
+test("nothing of it outlives Ctrl-C", async () => {
+  const demo = running;
+  if (!demo) throw new Error("the demo does not run");
   const over = ended(demo);
   demo.kill("SIGINT");
   expect(await over).toBe(130);

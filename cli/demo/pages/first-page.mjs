@@ -20,8 +20,6 @@ function say(name, words) {
   if (spot && spot.textContent !== words) spot.textContent = words;
 }
 
-const lookOn = () => look().catch(() => undefined); // the demo has ended, or starts again: the page stays as it was
 setInterval(() => {
-  if (!document.hidden) void lookOn();
+  look().catch(() => undefined); // the demo has ended, or starts again: the page stays as it was
 }, 1500);
-document.addEventListener("visibilitychange", lookOn);

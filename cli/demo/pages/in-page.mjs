@@ -353,7 +353,10 @@
       setTimeout(follow, document.hidden ? 20_000 : 1_200);
     };
     void follow();
-    document.addEventListener("visibilitychange", () => look().then(show, () => undefined));
+    document.addEventListener("visibilitychange", () => {
+      // Hidden it says so at its next turn, and not now: a page that is being closed is hidden first.
+      if (!document.hidden) look().then(show, () => undefined);
+    });
   }
 
   /** React compares the page with what it expects before it takes it over, and throws a page away that holds more. */
