@@ -14,7 +14,7 @@ export async function playByClicks(page: Page): Promise<number> {
     await expect(over.or(primary).first()).toBeVisible({ timeout: LONGEST_WAIT });
     if (await over.isVisible()) return asked;
     const before = await standing(page);
-    await doWhatIsAsked(page, (await primary.textContent()) ?? "");
+    await doWhatIsAsked(page, before.split(" | ")[1] ?? "");
     await expect.poll(() => standing(page), { timeout: LONGEST_WAIT, intervals: [50] }).not.toBe(before);
   }
 }
@@ -53,8 +53,8 @@ async function doWhatIsAsked(page: Page, button: string): Promise<void> {
       await page.getByRole("button", { name: "Show what I would sign" }).click();
       return sign(page, "Sign with my passkey");
     default:
-      // Sent, and not yet answered.
-      expect(button).toBe("Writing it down …");
+      // Sent and not yet answered, or somebody else has done it in this moment.
+      expect(["Writing it down …", ""]).toContain(button);
   }
 }
 

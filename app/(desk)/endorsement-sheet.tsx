@@ -1,11 +1,11 @@
 "use client";
 
 import { useEffect, useState } from "react";
-import { Button } from "#components/button";
 import { HashBlock, HashHex } from "#components/hash-block";
 import { ModeMark } from "#components/mode-mark";
 import { DayAndTime } from "#components/moment";
 import { Sheet } from "#components/sheet";
+import { SigningFoot } from "#components/signing-foot";
 import type { ProposedEndorsement } from "#lib/conduct/propose-endorsement";
 import { ask, type Answer, type Problem } from "../ask";
 import { CheckList } from "../check-list";
@@ -65,39 +65,20 @@ export function EndorsementSheet({ intended, onClose, onSigned }: SheetProps) {
         {looked ? <EndorsementPaper looked={looked} /> : null}
         <ProblemNotice problem={problem} />
         {looked ? (
-          <div className="sticky bottom-0 -mx-5 -mb-5 space-y-3 border-t border-rule bg-sheet p-5 md:-mx-8 md:-mb-6 md:px-8">
-            <label className="flex min-h-11 items-center gap-3">
-              <input
-                type="checkbox"
-                className="size-6 shrink-0"
-                checked={compared}
-                disabled={!looked.sound}
-                onChange={(event) => {
-                  setCompared(event.target.checked);
-                }}
-              />
-              <span>
-                {what === "roster"
-                  ? "I know of every change, and the others read the same words."
-                  : "I have read the script with this hash, and the others read the same words."}
-              </span>
-            </label>
-            <div className="flex flex-wrap gap-3">
-              <Button
-                look="turn"
-                size="large"
-                className="flex-1 sm:flex-none"
-                disabled={!looked.sound || !compared}
-                aria-disabled={signing}
-                onClick={() => void sign()}
-              >
-                {signing ? "Waiting for your passkey …" : "Endorse with my passkey"}
-              </Button>
-              <Button size="large" onClick={onClose}>
-                Not now
-              </Button>
-            </div>
-          </div>
+          <SigningFoot
+            said={
+              what === "roster"
+                ? "I know of every change, and the others read the same words."
+                : "I have read the script with this hash, and the others read the same words."
+            }
+            sound={looked.sound}
+            compared={compared}
+            onCompared={setCompared}
+            signing={signing}
+            sign="Endorse with my passkey"
+            onSign={() => void sign()}
+            onClose={onClose}
+          />
         ) : null}
       </div>
     </Sheet>

@@ -25,6 +25,9 @@ export function passkeyOf(roster: Roster, credentialId: string): { person: Roste
   return null;
 }
 
+/** The first ten characters of a credential id tell a person's passkeys apart, on screens and in the record alike. */
+export const shortPasskey = (credentialId: string): string => credentialId.slice(0, 10);
+
 /** Who can endorse: its custodians who have a passkey. */
 export const endorsersOf = (roster: Roster): readonly RosterPerson[] =>
   roster.people.filter(({ roles, passkeys }) => roles.includes("custodian") && passkeys.length > 0);

@@ -3,7 +3,7 @@ import type { Entry } from "#lib/ceremony/entry";
 import { RECORDER } from "#lib/ceremony/entry";
 import { personOf } from "#lib/ceremony/roster";
 import { quorumRuleOf, ruleInWords, type Step } from "#lib/ceremony/script";
-import { valuesOf, type Commitment, type Opening } from "#lib/log/commitment";
+import { TAKEN_OUT, valuesOf, type Commitment, type Opening } from "#lib/log/commitment";
 import type { RoomPerson } from "./room";
 import type { Role } from "#lib/ceremony/roles";
 
@@ -15,8 +15,6 @@ export type Names = {
   readonly role: (person: string) => Role | "worker";
   readonly person: (person: string) => RoomPerson;
 };
-
-export const TAKEN_OUT = "[taken out of this edition]";
 
 /** Every opening is hashed once here, so that each look-up is by commitment and none can be moved to another place. */
 export function namesOf(ceremony: Ceremony, openings: readonly Opening[]): Names {

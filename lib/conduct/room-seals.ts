@@ -1,12 +1,10 @@
 import type { Ceremony, Deed, StepState } from "#lib/ceremony/ceremony";
 import type { Approval } from "#lib/ceremony/quorum";
+import { shortPasskey } from "#lib/ceremony/roster";
 import { statementHash } from "#lib/ceremony/statement";
 import { statementFor } from "#lib/ceremony/statement-for";
 import type { Seal } from "./room";
 import { initialsOf, performersOf, type Names } from "./room-names";
-
-/** Credential ids are long; their last eight characters tell one person's passkeys apart. */
-export const passkeyShort = (id: string): string => id.slice(-8);
 
 const blank = { state: "waiting", at: null, passkey: null, statementHash: null, verdict: null, remark: null, toSign: null } as const;
 
@@ -20,7 +18,7 @@ export function sealsOf(ceremony: Ceremony, state: StepState, names: Names, asks
   const signed = (approval: Approval, as: Seal["state"]): Partial<Seal> => ({
     state: as,
     at: approval.at,
-    passkey: passkeyShort(approval.assertion.credentialId),
+    passkey: shortPasskey(approval.assertion.credentialId),
     statementHash: statementHash(approval.statement),
     verdict: approval.statement.verdict,
     remark: approval.statement.remark && names.text(approval.statement.remark),

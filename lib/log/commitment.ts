@@ -9,6 +9,9 @@ export type Commitment = { readonly committed: string };
 /** What a commitment stands for: `path` names its place, so that an opening cannot be moved to another field. */
 export type Opening = { readonly path: string; readonly salt: string; readonly value: string };
 
+/** What is said where a value was taken out of an edition. */
+export const TAKEN_OUT = "[taken out of this edition]";
+
 const DOMAIN = "claviger/commitment/v1";
 
 /** SHA-256 over the canonical `{domain, path, salt, value}`. Salt: 32 hex digits. */

@@ -3,10 +3,10 @@ import { endorsementHash } from "../ceremony/endorsement";
 import type { Entry } from "../ceremony/entry";
 import type { OperationRules, Outcome } from "../ceremony/operation";
 import type { Approval } from "../ceremony/quorum";
-import { passkeyOf, personOf } from "../ceremony/roster";
-import { stepOf, type OperationRequest, type QuorumRule } from "../ceremony/script";
+import { passkeyOf, personOf, shortPasskey } from "../ceremony/roster";
+import { ruleInWords, stepOf, type OperationRequest } from "../ceremony/script";
 import { statementHash } from "../ceremony/statement";
-import { valuesOf, type Commitment } from "../log/commitment";
+import { TAKEN_OUT, valuesOf, type Commitment } from "../log/commitment";
 import { fromBase64url, sha256Hex } from "../log/digest";
 import { ASSUMPTIONS } from "./assumptions";
 import type * as Doc from "./record-document";
@@ -24,8 +24,6 @@ export interface TellingRules extends OperationRules {
 export interface TellingBook {
   find(name: string): TellingRules | null;
 }
-
-export const TAKEN_OUT = "[taken out of this edition]";
 
 /**
  * What the record of a closed ceremony says, from its transcript alone. `ceremony` is what `replay` makes of the same
@@ -50,7 +48,7 @@ export function recordDocument(transcript: Transcript, ceremony: Ceremony, book:
     opened: ceremony.openedAt,
     closed: closed.at,
     ending: aborted ? { kind: "aborted", reason: say.text(aborted.body.reason) } : { kind: "completed" },
-    quorum: quorumInWords(ceremony.script.quorum),
+    quorum: ruleInWords(ceremony.script.quorum),
     token: [
       { name: "Label", value: token.label, measured: true },
       { name: "Serial", value: token.serial, measured: true },
@@ -102,9 +100,6 @@ function sayer(transcript: Transcript, ceremony: Ceremony): Say {
   };
 }
 
-export const quorumInWords = (rule: QuorumRule): string =>
-  [`${String(rule.approve)} of ${String(rule.of)} custodians`, ...(rule.and ?? []).map(({ group, approve }) => `${String(approve)} of ${group}`)].join(", with ");
-
 /** Who endorsed the script, under which rule. They need not have taken part, so their role is what the roster made them. */
 function endorsementOf({ mode, endorsements, roster }: Ceremony, say: Say): Doc.RecordDocument["endorsement"] {
   const needed = roster.quorum.approve;
@@ -119,9 +114,6 @@ function endorsementOf({ mode, endorsements, roster }: Ceremony, say: Say): Doc.
   if (mode === "rehearsal" && by.length === 0) return { sentence: "Nobody endorsed the script: a rehearsal needs nobody to.", by };
   return { sentence: `Endorsed by ${String(by.length)} with their passkeys before the ceremony was opened; ${rule}.`, by };
 }
-
-/** The first ten characters of a credential id: enough to tell a person's passkeys apart. */
-const shortPasskey = (credentialId: string): string => credentialId.slice(0, 10);
 
 function participantOf(ceremony: Ceremony, say: Say, person: string): Doc.RecordParticipant {
   const checks = ceremony.steps.flatMap((state) => state.deeds);

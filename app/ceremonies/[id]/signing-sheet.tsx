@@ -1,9 +1,9 @@
 "use client";
 
 import { useEffect, useRef, useState } from "react";
-import { Button } from "#components/button";
 import { Notice } from "#components/notice";
 import { Sheet } from "#components/sheet";
+import { SigningFoot } from "#components/signing-foot";
 import type { DecidingAct } from "#lib/ceremony/statement";
 import type { RoomView } from "#lib/conduct/room";
 import type { Opening } from "#lib/log/commitment";
@@ -95,20 +95,17 @@ export function SigningSheet({ act, step, view, send, onClose }: SigningProps) {
         {read && decided ? <StatementPaper read={read} view={view} remark={decided.remark} onWall={onWall} /> : null}
         <ProblemNotice problem={problem} />
         {read && still ? (
-          <div className="sticky bottom-0 -mx-5 -mb-5 space-y-3 border-t border-rule bg-sheet px-5 py-4 md:-mx-8 md:-mb-6 md:px-8">
-            <label className="flex min-h-11 items-center gap-3">
-              <input type="checkbox" className="size-6 shrink-0" checked={compared} disabled={!read.sound} onChange={(event) => { setCompared(event.target.checked); }} />
-              <span>{onWall ? "I have compared the words with the wall, and they are the same." : "I have read it, and it is what I decided."}</span>
-            </label>
-            <div className="flex flex-wrap gap-3">
-              <Button look={act === "refuse" ? "stop" : "turn"} size="large" className="flex-1 sm:flex-none" disabled={!read.sound || !compared} aria-disabled={signing} onClick={() => void sign()}>
-                {signing ? "Waiting for your passkey …" : SIGN[act]}
-              </Button>
-              <Button size="large" onClick={onClose}>
-                Not now
-              </Button>
-            </div>
-          </div>
+          <SigningFoot
+            said={onWall ? "I have compared the words with the wall, and they are the same." : "I have read it, and it is what I decided."}
+            sound={read.sound}
+            compared={compared}
+            onCompared={setCompared}
+            signing={signing}
+            sign={SIGN[act]}
+            stops={act === "refuse"}
+            onSign={() => void sign()}
+            onClose={onClose}
+          />
         ) : null}
       </div>
     </Sheet>
