@@ -124,6 +124,7 @@ export const LINT = {
   "PROVIDER-INITIALISE": error("This kind of HSM refuses to be initialised through PKCS#11.", "Initialise it with its maker's own tool, and check the result here."),
   "PROVIDER-PIN": error("This kind of HSM changes credentials with its maker's own tool.", "Change them there, and check the result here."),
   "PROVIDER-WRAP": error("This kind of HSM has no way to wrap a key.", "Use the maker's own backup."),
+  "PROVIDER-BACKUP": error("Keys of this kind of HSM are backed up by its maker's own service, not here.", "Clone the keys, or use the maker's backup and check it."),
   "PROVIDER-IV": advice(
     "This kind of HSM chooses the IV of AES-GCM itself and refuses one that it is given; applications find out on the first day.",
     "Say so in the script: the IV is the HSM's, and is kept with the ciphertext.",

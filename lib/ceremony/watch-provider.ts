@@ -11,6 +11,8 @@ export interface LintProfile {
   readonly gcmIv: "caller" | "module";
   /** The ways in which it can wrap a key; none when it cannot. */
   readonly wrap: readonly unknown[];
+  /** How it is backed up from here; "none" where its maker's own service does that. */
+  readonly backup: string;
   /** Two keys on one token may have one label. */
   readonly duplicateLabels: boolean;
   /** Algorithms it is known not to make keys of. */
@@ -60,6 +62,16 @@ export function watchProvider(script: Script, profiles: LintProfiles, chosen: st
           if (profile?.wrap.length === 0) report("PROVIDER-WRAP", path, `${profile.title} cannot wrap ${event.label}.`);
         }
         break;
+      case "backup-made":
+        if (main?.backup === "none") report("PROVIDER-BACKUP", path, `${main.title} cannot be backed up from here.`);
+        break;
+      case "backup-restored": {
+        const other = on(event.to);
+        if (main && other && other.backup !== main.backup) {
+          report("PROVIDER-BACKUP", path, `A backup of ${main.title} cannot be restored with the library of ${other.title}.`);
+        }
+        break;
+      }
       case "token-initialised":
       case "token-zeroised": {
         const profile = on(event.token);

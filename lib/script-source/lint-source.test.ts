@@ -189,6 +189,7 @@ const EXAMPLES: { readonly [code in LintCode]: readonly [bad: Bend, corrected?: 
     all(CLONED, swap("title: The spare }", "title: The spare, profile: nowrap }")),
     all(CLONED, swap("title: The spare }", "title: The spare, profile: softhsm2 }")),
   ],
+  "PROVIDER-BACKUP": [swap("minutes: 95", "profile: aws-cloudhsm\nminutes: 95"), swap("minutes: 95", "profile: softhsm2\nminutes: 95")],
   "PROVIDER-IV": [
     all(swap("minutes: 95", "profile: aws-cloudhsm\nminutes: 95"), after("make", work("data", `${MADE}, label: data, usage: [encrypt, decrypt]`))),
     all(swap("minutes: 95", "profile: aws-cloudhsm\nminutes: 95"), after("make", work("data", `${MADE}, label: data, usage: [encrypt, decrypt]`)), swap("[Approved.]", "[The HSM chooses every IV.]")),
