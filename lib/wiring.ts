@@ -22,7 +22,7 @@ import { env } from "./env";
 import { database } from "./wiring/database";
 import { roomPorts } from "./wiring/parts";
 import { roomSights } from "./wiring/room-feed";
-import { endorsementsOf, inForce, rostersOf } from "./wiring/rosters";
+import { endorsementsOf, inForce, rostersOf, trustedByWorkers } from "./wiring/rosters";
 import { actorOf } from "./wiring/signed-in";
 
 /** Who looks at the page that is being rendered; null when nobody is signed in. */
@@ -123,8 +123,8 @@ export async function script(hash: string): Promise<ScriptText | null> {
 /** Published rosters of this installation's mode, the newest first, as this person sees them. */
 export async function rosters(me: string): Promise<RosterLine[]> {
   const mode = env().CLAVIGER_MODE;
-  const known = await rostersOf(mode);
-  return rosterLines(known, await inForce(mode, known), endorsementSources(me));
+  const [known, trusted] = await Promise.all([rostersOf(mode), trustedByWorkers()]);
+  return rosterLines(known, await inForce(mode, known), trusted, endorsementSources(me));
 }
 
 /** How far the signatures are under a script, asked of the roster in force; null without a roster or such a script. */

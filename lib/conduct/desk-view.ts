@@ -50,7 +50,7 @@ export function scriptLine(row: ScriptRow): ScriptLine {
 type RosterRow = Pick<RosterLine, "hash" | "version" | "mode" | "prev" | "createdAt"> & { readonly bytes: Uint8Array; readonly openings: readonly Opening[] };
 
 /** A published roster with its names, as far as their openings are kept. */
-export function rosterLine({ hash, version, mode, prev, createdAt, bytes, openings }: RosterRow): Omit<RosterLine, "standing" | "changes" | "endorsement"> {
+export function rosterLine({ hash, version, mode, prev, createdAt, bytes, openings }: RosterRow): Omit<RosterLine, "standing" | "trusted" | "changes" | "endorsement"> {
   const roster = parseCanonical(bytes) as unknown as Roster;
   const value = valuesOf(openings);
   const people = roster.people.map(({ person, name, title, roles, groups, passkeys }) => ({

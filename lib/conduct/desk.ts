@@ -68,6 +68,8 @@ export type RosterLine = {
   readonly quorum: number;
   /** Whether it counts now, waits for signatures to follow the one that does, or is neither. */
   readonly standing: "in force" | "awaited" | "past";
+  /** Whether a worker says that it trusts it. */
+  readonly trusted: boolean;
   /** What it says otherwise than the version before it; null for the first. */
   readonly changes: readonly string[] | null;
   readonly endorsement: EndorsementLine | null;

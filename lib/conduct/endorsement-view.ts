@@ -50,6 +50,7 @@ export async function endorsementLine(
 export async function rosterLines(
   rosters: readonly ReadRoster[],
   inForce: ReadRoster | null,
+  trusted: ReadonlySet<string>,
   sources: EndorsementSources,
 ): Promise<RosterLine[]> {
   return Promise.all(
@@ -59,6 +60,7 @@ export async function rosterLines(
       return {
         ...rosterLine(one.row),
         standing: one.row.hash === inForce?.row.hash ? "in force" : awaited ? "awaited" : "past",
+        trusted: trusted.has(one.row.hash),
         changes: before && changesSince(before, one),
         endorsement: before && (await endorsementLine(rosterToEndorse(one.roster), before, sources)),
       };

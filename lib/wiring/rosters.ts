@@ -22,11 +22,15 @@ export const endorsementsOf = async (document: string) =>
     return read ? [read] : [];
   });
 
+/** Hashes of the rosters that workers say they trust. */
+export async function trustedByWorkers(): Promise<ReadonlySet<string>> {
+  const said = (await readHealth(database())).flatMap(({ facts }) => facts["pinned"]);
+  return new Set(said.filter((hash): hash is string => typeof hash === "string"));
+}
+
 /** The roster of a mode that counts now, or null before the first. */
 export async function inForce(mode: Mode, rosters?: readonly ReadRoster[]): Promise<ReadRoster | null> {
-  const [known, health] = await Promise.all([rosters ?? rostersOf(mode), readHealth(database())]);
-  const said = health.flatMap(({ facts }) => facts["pinned"]);
-  const trusted = new Set(said.filter((hash): hash is string => typeof hash === "string"));
+  const [known, trusted] = await Promise.all([rosters ?? rostersOf(mode), trustedByWorkers()]);
   return rosterInForce(known, { verifier: webCryptoVerifier, endorsements: endorsementsOf, trusted, now: now().toISOString() });
 }
 

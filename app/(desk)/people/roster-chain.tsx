@@ -5,6 +5,7 @@ import { Nothing } from "#components/page-heading";
 import type { RosterLine } from "#lib/conduct/desk";
 import { EndorsementPanel } from "../endorsement-panel";
 import { Changes } from "../endorsement-sheet";
+import { LookAgain } from "../look-again";
 
 const STANDING = { "in force": "in force", awaited: "awaits its endorsements", past: "no longer in question" } as const;
 
@@ -13,10 +14,16 @@ type ChainProps = { rosters: readonly RosterLine[]; me: string };
 /** Roster versions, the newest first: which counts, what each would change, and whose word it waits for. */
 export function RosterChain({ rosters, me }: ChainProps) {
   if (rosters.length === 0) {
-    return <Nothing>No version yet. Publish the first when everybody has enrolled; then its words are read aloud at the worker&apos;s console.</Nothing>;
+    return (
+      <Nothing>
+        No version yet. Publish the first when everybody has enrolled; then its words are read aloud at the worker&apos;s console.
+      </Nothing>
+    );
   }
+  const awaited = rosters.some(({ standing, trusted }) => standing === "awaited" || (standing === "in force" && !trusted));
   return (
     <ol className="mb-8 border-l-2 border-ink">
+      {awaited ? <LookAgain /> : null}
       {rosters.map((roster) => (
         <RosterVersion key={roster.hash} roster={roster} me={me} />
       ))}
@@ -25,7 +32,7 @@ export function RosterChain({ rosters, me }: ChainProps) {
 }
 
 function RosterVersion({ roster, me }: { roster: RosterLine; me: string }) {
-  const { standing, endorsement, changes, prev } = roster;
+  const { standing, trusted, endorsement, changes, prev } = roster;
   const passkeys = roster.people.reduce((sum, person) => sum + person.passkeys, 0);
   const counts = standing === "in force";
   return (
@@ -40,10 +47,12 @@ function RosterVersion({ roster, me }: { roster: RosterLine; me: string }) {
         </h3>
         <ModeMark mode={roster.mode} />
         <span className="text-sm text-quiet">
-          <DayAndTime at={roster.createdAt} /> · {roster.people.length} people, {passkeys} passkeys · {roster.quorum} custodians decide what follows
+          <DayAndTime at={roster.createdAt} /> · {roster.people.length} people, {passkeys} passkeys · {roster.quorum} custodians decide
+          what follows
         </span>
       </div>
       <HashHex hex={roster.hash} className="mt-1 text-sm" />
+      {counts && !trusted ? <p className="mt-1 text-wait">No worker trusts it yet.</p> : null}
       {standing === "awaited" && changes ? (
         <div className="mt-3">
           <p className="text-sm text-quiet">What changes with it</p>
@@ -55,7 +64,7 @@ function RosterVersion({ roster, me }: { roster: RosterLine; me: string }) {
           <EndorsementPanel line={standing === "awaited" ? endorsement : { ...endorsement, mine: false }} me={me} />
         </div>
       ) : null}
-      <details open={standing !== "past" && !endorsement?.reached} className="mt-2 text-sm">
+      <details open={standing !== "past" && !trusted} className="mt-2 text-sm">
         <summary className="underline decoration-edge underline-offset-4">Words to read aloud</summary>
         <HashWords hex={roster.hash} className="mt-2" />
         <p className="mt-2 text-quiet">

@@ -6,6 +6,7 @@ import { PageHeading } from "#components/page-heading";
 import { ruleInWords } from "#lib/ceremony/script";
 import * as wiring from "#lib/wiring";
 import { EndorsementPanel } from "../../endorsement-panel";
+import { LookAgain } from "../../look-again";
 import { editionBefore } from "../edition-groups";
 import { PaperScript } from "../paper-script";
 import { PrintForm } from "./print-form";
@@ -51,6 +52,7 @@ export default async function ScriptPage({ params }: ScriptProps) {
       </div>
       {endorsement ? (
         <div className="no-print mb-8">
+          {endorsement.reached ? null : <LookAgain />}
           <EndorsementPanel line={endorsement} me={me.person} />
         </div>
       ) : null}
