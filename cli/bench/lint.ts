@@ -12,7 +12,8 @@ const ROUNDS = 60;
 /** Linting the largest script that is shipped, from its text to its findings, against parsing its YAML alone, in turn. */
 export async function benchLint(): Promise<void> {
   const folder = path.join(checkout, "lib", "ceremony", "scripts");
-  const texts = readdirSync(folder).filter((name) => name.endsWith(".yaml")).map((name) => readFileSync(path.join(folder, name), "utf8"));
+  const files = readdirSync(folder).filter((name) => name.endsWith(".yaml"));
+  const texts = files.map((name) => readFileSync(path.join(folder, name), "utf8"));
   const largest = texts.reduce((most, text) => (text.length > most.length ? text : most));
   const lint = () => Promise.resolve(lintSource(largest, { book, profiles: PROFILES }));
   const bare = () => Promise.resolve(parse(largest) as unknown);

@@ -59,7 +59,9 @@ async function textOf(file: string): Promise<string> {
       if (!(await handle.stat()).isFile()) throw new Unusable(`${printable(file)} is not a file. Nothing was linted.`);
       const bytes = new Uint8Array(4 * MOST_BYTES + 1);
       let length = 0;
-      for (let read = 1; read > 0 && length < bytes.length; length += read) read = (await handle.read(bytes, length, bytes.length - length)).bytesRead;
+      for (let read = 1; read > 0 && length < bytes.length; length += read) {
+        read = (await handle.read(bytes, length, bytes.length - length)).bytesRead;
+      }
       return new TextDecoder("utf-8", { fatal: length < bytes.length, ignoreBOM: true }).decode(bytes.subarray(0, length));
     } finally {
       await handle.close();
@@ -80,10 +82,13 @@ function printSchema(): Promise<ExitCode> {
 
 function report({ file, hash, findings }: Linted): string {
   const lines = findings.map(({ line, column, severity, code, sentence, why, remedy }) =>
-    [`${file}:${String(line)}:${String(column)}  ${severity}  ${code}`, `  ${sentence}`, `  Why: ${why}`, `  Do:  ${remedy}`].map(printable).join("\n"),
+    [`${file}:${String(line)}:${String(column)}  ${severity}  ${code}`, `  ${sentence}`, `  Why: ${why}`, `  Do:  ${remedy}`]
+      .map(printable)
+      .join("\n"),
   );
   const count = (severity: SourceLint["severity"]) => findings.filter((one) => one.severity === severity).length;
-  const sum = `${printable(file)}: ${plural(count("error"), "error")}, ${plural(count("warning"), "warning")}, ${String(count("advice"))} of advice.`;
+  const counted = `${plural(count("error"), "error")}, ${plural(count("warning"), "warning")}, ${String(count("advice"))} of advice`;
+  const sum = `${printable(file)}: ${counted}.`;
   return [...lines, hash === null ? sum : `${sum}\nSHA-256 ${hash}`].join("\n");
 }
 

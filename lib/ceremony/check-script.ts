@@ -47,7 +47,9 @@ function checkText(value: unknown, path: Finding["path"]): Finding[] {
 
 function checkRule(rule: QuorumRule, path: Finding["path"]): Finding[] {
   const found: Finding[] = [];
-  if (rule.approve < 2) found.push(wrong("QUORUM-ONE", path, "A quorum of one is one person deciding alone; at least two must agree."));
+  if (rule.approve < 2) {
+    found.push(wrong("QUORUM-ONE", path, "A quorum of one is one person deciding alone; at least two must agree."));
+  }
   if (rule.approve > rule.of) {
     const sentence = `The quorum asks for ${String(rule.approve)} of ${String(rule.of)} custodians: more than there are.`;
     found.push(wrong("QUORUM-TOO-LARGE", path, sentence));
@@ -81,12 +83,14 @@ function checkStep(script: Script, step: Step, path: Finding["path"], book: Oper
       ...checkCooling(script, step, path),
       ...(step.quorum ? checkRule(step.quorum, [...path, "quorum"]) : []),
       ...(rule.of !== script.quorum.of
-        ? [wrong("QUORUM-COUNT", [...path, "quorum"], `The step counts ${String(rule.of)} custodians, the script ${String(script.quorum.of)}.`)]
+        ? [countsOthers(rule.of, script.quorum.of, [...path, "quorum"])]
         : []),
       ...operationsOf(step).flatMap((request, i) => {
         const rules = book.find(request.operation);
         const at = [...path, "operations", i];
-        if (!rules) return [wrong("OPERATION-UNKNOWN", [...at, "operation"], `There is no operation called ${request.operation}.`)];
+        if (!rules) {
+          return [wrong("OPERATION-UNKNOWN", [...at, "operation"], `There is no operation called ${request.operation}.`)];
+        }
         return rules.problems(request).map((sentence) => wrong("OPERATION-PARAMETERS", at, sentence));
       }),
     ];
@@ -100,10 +104,16 @@ function checkStep(script: Script, step: Step, path: Finding["path"], book: Oper
     found.push(wrong("STEP-NOBODY", [...path, "by"], `A step of the kind ${step.kind} is not for ${nobody.join(", ")}.`));
   }
   if (step.kind === "check" && step.physical && !(step.by.includes("operator") && step.by.includes("witness"))) {
-    found.push(wrong("READ-ALONE", [...path, "by"], "A physical value is read by two people independently: the operator and a witness."));
+    found.push(wrong(
+      "READ-ALONE", [...path, "by"],
+      "A physical value is read by two people independently: the operator and a witness.",
+    ));
   }
   return found;
 }
+
+const countsOthers = (step: number, script: number, path: Finding["path"]): Finding =>
+  wrong("QUORUM-COUNT", path, `The step counts ${String(step)} custodians, the script ${String(script)}.`);
 
 /** Time passes after something that has happened: an earlier step. */
 function checkCooling(script: Script, step: OperationStep, path: Finding["path"]): Finding[] {
@@ -127,10 +137,11 @@ function checkAloud(script: Script, step: Step, path: Finding["path"]): Finding[
 function checkAttendance(script: Script): Finding[] {
   const attended = stepsOf(script).some((step) => step.kind === "attendance");
   if (!attended || script.witnesses.least >= 2) return [];
-  return [wrong("WITNESS-ALONE", ["witnesses"], "Attendance needs two witnesses: nobody could check the identity of a single one.")];
+  const sentence = "Attendance needs two witnesses: nobody could check the identity of a single one.";
+  return [wrong("WITNESS-ALONE", ["witnesses"], sentence)];
 }
 
-/** A step that needs a key nobody made or identified before it can never be performed; a label made twice would be two keys of one name. */
+/** A step that needs a key nobody made or identified before can never be performed; a label made twice is two keys of one name. */
 function checkKeys(script: Script, book: OperationBook): Finding[] {
   const made = new Map<string, string>();
   const found: Finding[] = [];
@@ -153,7 +164,9 @@ function checkKeys(script: Script, book: OperationBook): Finding[] {
         }
         for (const event of rules.world?.(request) ?? []) {
           if (event.event !== "key-identified") continue;
-          if (made.has(event.label)) found.push(wrong("KEY-MADE-TWICE", path, `The key label ${event.label} stands for a key of this script already.`));
+          if (made.has(event.label)) {
+            found.push(wrong("KEY-MADE-TWICE", path, `The key label ${event.label} stands for a key of this script already.`));
+          }
           made.set(event.label, event.kind);
         }
       }
@@ -173,7 +186,8 @@ function checkEnds(script: Script, book: OperationBook): Finding[] {
         const rules = book.find(request.operation);
         if (!rules || rules.problems(request).length > 0) continue;
         for (const event of rules.world?.(request) ?? []) {
-          const called = "label" in event ? `the key ${event.label}` : "token" in event ? `the token ${event.token ?? "of this ceremony"}` : "";
+          const token = "token" in event ? `the token ${event.token ?? "of this ceremony"}` : "";
+          const called = "label" in event ? `the key ${event.label}` : token;
           if (event.event === "key-condemned" || event.event === "token-condemned") here.add(called);
           if ((event.event === "key-destroyed" || event.event === "token-zeroised") && !condemned.has(called)) {
             const path = ["acts", a, "steps", s, "operations", i];
@@ -195,5 +209,6 @@ function checkEnd(script: Script): Finding[] {
   const end = ["acts", lastAct, "steps", (script.acts[lastAct]?.steps.length ?? 1) - 1];
   if (first < 0) return [wrong("SIGN-OFF-MISSING", end, "The script has no sign-off: nobody would sign what happened.")];
   const after = steps[first + 1];
-  return after ? [wrong("AFTER-SIGN-OFF", end, `Unreachable: step ${after.step} comes after the sign-off, which ends the ceremony.`)] : [];
+  if (!after) return [];
+  return [wrong("AFTER-SIGN-OFF", end, `Unreachable: step ${after.step} comes after the sign-off, which ends the ceremony.`)];
 }

@@ -29,7 +29,10 @@ function lintQuorums(script: Script, report: Report): void {
 function lintEmergency({ emergency, quorum }: Script, report: Report): void {
   if (!emergency || quorum.approve > emergency.usual.approve) return;
   const { approve, of } = emergency.usual;
-  report("EMERGENCY-LOOSER", ["quorum"], `${String(quorum.approve)} of ${String(quorum.of)} agree here, ${String(approve)} of ${String(of)} otherwise.`);
+  report(
+    "EMERGENCY-LOOSER", ["quorum"],
+    `${String(quorum.approve)} of ${String(quorum.of)} agree here, ${String(approve)} of ${String(of)} otherwise.`,
+  );
 }
 
 function lintPosts({ posts = [], requester, acts }: Script, report: Report): void {
@@ -40,7 +43,8 @@ function lintPosts({ posts = [], requester, acts }: Script, report: Report): voi
       if (!found(id)) report("POST-UNKNOWN", path, `The script has no post called ${id}.`);
     }
     for (const other of filledBy(post, found)) {
-      if (other.role !== post.role) report("POST-CONFLICT", path, `One person would be ${post.title} (${post.role}) and ${other.title} (${other.role}).`);
+      const both = `One person would be ${post.title} (${post.role}) and ${other.title} (${other.role})`;
+      if (other.role !== post.role) report("POST-CONFLICT", path, `${both}.`);
       else if (post.apart?.includes(other.post) || other.apart?.includes(post.post)) {
         report("POST-CONFLICT", path, `One person would be ${post.title} and ${other.title}, which are kept apart.`);
       }
@@ -81,14 +85,16 @@ function filledBy(post: Post, found: (id: string) => Post | undefined): readonly
 function lintAttendance(script: Script, book: OperationBook, report: Report): void {
   const steps = placed(script);
   const attended = steps.findIndex(({ step }) => step.kind === "attendance");
-  const asks = ({ step }: Placed) => operationsOf(step).some(({ operation }) => (book.find(operation)?.effect ?? "reads") !== "reads");
+  const effectOf = (operation: string) => book.find(operation)?.effect ?? "reads";
+  const asks = ({ step }: Placed) => operationsOf(step).some(({ operation }) => effectOf(operation) !== "reads");
   const early = steps.slice(0, Math.max(attended, 0)).find(asks);
   if (attended < 0) report("ATTENDANCE-MISSING", ["acts", 0], "Nobody's identity is checked.");
   else if (early) report("ATTENDANCE-LATE", early.path, "This is approved before anybody's identity was checked.");
 }
 
 function lintSignOff(script: Script, report: Report): void {
-  const needed = new Set<Role>(["operator", "custodian", "witness", ...stepsOf(script).flatMap((step) => ("by" in step ? step.by : []))]);
+  const acting = stepsOf(script).flatMap((step) => ("by" in step ? step.by : []));
+  const needed = new Set<Role>(["operator", "custodian", "witness", ...acting]);
   for (const { step, path } of placed(script)) {
     if (step.kind !== "sign-off") continue;
     const missing = [...needed].filter((role) => !step.by.includes(role));

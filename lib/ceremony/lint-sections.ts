@@ -5,14 +5,15 @@ import type { Report } from "./world";
 /** Sections that a cloud profile may leave out: somebody else's building. */
 const MAY_OMIT: readonly string[] = ["place", "storage"];
 
-/** The eight things that a key generation script has to hold: each answered by steps, or left out with a reason where that may be. */
+/** The eight things that a key generation script has to hold: each answered by steps, or left out with a reason. */
 export function lintSections(script: Script, report: Report): void {
   const { sections } = script;
   if (!sections) {
     report("SECTIONS-MISSING", [], `The script does not name its sections: ${SECTIONS.join(", ")}.`);
     return;
   }
-  const known = new Set([...Object.keys(script), ...script.acts.map(({ act }) => act), ...stepsOf(script).map(({ step }) => step)]);
+  const acts = script.acts.map(({ act }) => act);
+  const known = new Set([...Object.keys(script), ...acts, ...stepsOf(script).map(({ step }) => step)]);
   for (const section of SECTIONS) {
     const answer = sections[section];
     const path = ["sections", section];
@@ -20,7 +21,9 @@ export function lintSections(script: Script, report: Report): void {
     else if ("omitted" in answer) {
       if (!MAY_OMIT.includes(section)) report("SECTION-OMITTED", path, `The section ${section} may not be left out.`);
     } else {
-      for (const id of answer) if (!known.has(id)) report("SECTION-UNKNOWN", path, `${section} names ${id}, which is no act, step or member of the header.`);
+      for (const id of answer) if (!known.has(id)) {
+        report("SECTION-UNKNOWN", path, `${section} names ${id}, which is no act, step or member of the header.`);
+      }
     }
   }
 }

@@ -5,7 +5,8 @@ const SECRETS: readonly RegExp[] = [
   /-----BEGIN [A-Z ]*PRIVATE KEY-----/,
   /\bAKIA[0-9A-Z]{16}\b/,
   /\bC[UO]:(?!password\b)\S{4,}/,
-  /\b(?:PIN|password|passphrase|passcode|secret)\b(?:\s+is\b|\s*[:=])\s*["'“]?(?!\d+[ -](?:digit|character|sign))(?=\S*\d)[^\s"'”]{4,}/i,
+  // "PIN: 4711", "the password is x1y2"; not "the PIN is 8 digits long".
+  /\b(?:PIN|pass(?:word|phrase|code)|secret)\b(?: is\b|\s*[:=])\s*["'“]?(?!\d+[ -](?:digit|character|sign))(?=\S*\d)[^\s"'”]{4,}/i,
 ];
 const ASKS_SECRET = /\b(?:PIN|password|passphrase|passcode)\b/i;
 const ABOUT_SECRET = /\b(?:number|serial|bag|envelope|seal|length|count|changed|date)\b/i;
@@ -15,7 +16,7 @@ const OTHER_SCRIPTS = /[\p{Script=Cyrillic}\p{Script=Greek}\p{Script=Armenian}\p
 /** About five minutes of reading aloud. */
 const MOST_ALOUD = 1500;
 
-/** What no reader should find in a script: secrets, unfinished sentences, words that look like others, texts too long to follow. */
+/** What nobody should find in a script: secrets, unfinished sentences, words that look like others, texts too long to follow. */
 export function lintText(script: Script, report: Report): void {
   eachText(script, [], (text, path) => {
     if (SECRETS.some((secret) => secret.test(text))) report("SECRET-IN-SCRIPT", path, "This reads like a secret.");
@@ -27,7 +28,9 @@ export function lintText(script: Script, report: Report): void {
   for (const [a, act] of script.acts.entries()) {
     for (const [s, step] of act.steps.entries()) {
       const path = ["acts", a, "steps", s];
-      if (step.say.length > MOST_ALOUD) report("TEXT-LONG", [...path, "say"], `The text has ${String(step.say.length)} characters.`);
+      if (step.say.length > MOST_ALOUD) {
+        report("TEXT-LONG", [...path, "say"], `The text has ${String(step.say.length)} characters.`);
+      }
       if (step.kind === "check" && ASKS_SECRET.test(step.value) && !ABOUT_SECRET.test(step.value)) {
         report("SECRET-ASKED", [...path, "value"], `Somebody would type ${step.value} here for all to read.`);
       }
@@ -39,9 +42,13 @@ export function lintText(script: Script, report: Report): void {
 function eachText(value: unknown, path: Path, visit: (text: string, path: Path) => void): void {
   if (typeof value === "string") visit(value, path);
   else if (Array.isArray(value)) for (const [i, item] of value.entries()) eachText(item, [...path, i], visit);
-  else if (typeof value === "object" && value !== null) for (const [key, member] of Object.entries(value)) eachText(member, [...path, key], visit);
+  else if (typeof value === "object" && value !== null) {
+    for (const [key, member] of Object.entries(value)) eachText(member, [...path, key], visit);
+  }
 }
 
 /** Whether the script speaks of something at all. */
-export const speaksOf = (script: Script, what: RegExp): boolean =>
-  [script.purpose, ...script.prerequisites, ...(script.afterwards ?? []), ...stepsOf(script).map(({ say }) => say)].some((text) => what.test(text));
+export function speaksOf(script: Script, what: RegExp): boolean {
+  const { purpose, prerequisites, afterwards = [] } = script;
+  return [purpose, ...prerequisites, ...afterwards, ...stepsOf(script).map(({ say }) => say)].some((text) => what.test(text));
+}

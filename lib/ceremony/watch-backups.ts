@@ -47,7 +47,9 @@ export function watchBackups(script: Script, report: Report): Watcher {
     end() {
       const [first] = unsaved;
       if (backups.size > 0) {
-        for (const [label, path] of unsaved) report("BACKUP-BEFORE-KEY", path, `${label} is made after the last backup and is in none.`);
+        for (const [label, path] of unsaved) {
+          report("BACKUP-BEFORE-KEY", path, `${label} is made after the last backup and is in none.`);
+        }
       } else if (first && script.environment === "production") {
         report("BACKUP-MISSING", first[1], `Nothing backs up ${[...unsaved.keys()].join(", ")}.`);
       }

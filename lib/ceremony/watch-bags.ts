@@ -13,7 +13,9 @@ export function watchBags(report: Report): Watcher {
   const number = (step: Bagged, bag: string, path: Path) => {
     if (step.expected === undefined) return;
     const before = numbers.get(step.expected);
-    if (before !== undefined && before !== bag) report("BAG-TWICE", path, `The bag number ${step.expected} was that of ${before}.`);
+    if (before !== undefined && before !== bag) {
+      report("BAG-TWICE", path, `The bag number ${step.expected} was that of ${before}.`);
+    }
     numbers.set(step.expected, bag);
   };
   const openBag = (bag: string, holds: readonly string[], path: Path) => {
@@ -45,7 +47,9 @@ export function watchBags(report: Report): Watcher {
       else sealBag(bag, holds, path);
     },
     end() {
-      for (const [thing, path] of out) report("THING-LEFT-OUT", path, `${thing} is taken out of its bag here and never sealed again.`);
+      for (const [thing, path] of out) {
+        report("THING-LEFT-OUT", path, `${thing} is taken out of its bag here and never sealed again.`);
+      }
     },
   };
 }

@@ -1,3 +1,4 @@
+import type { WorldEvent } from "./operation";
 import { stepsOf, type OperationStep, type Script, type Step } from "./script";
 import type { Path, Report, Watcher, Work } from "./world";
 
@@ -26,7 +27,7 @@ export function watchEnds(script: Script, report: Report): Watcher {
         if (ended.has(keyId(label))) report("USE-AFTER-END", work.path, `${label} was destroyed in an earlier step.`);
       }
       for (const name of work.rules.tokens?.(work.request) ?? []) {
-        if (ended.has(tokenId(name)) && !work.events.some(({ event }) => event === "token-initialised" || event === "keys-listed" || event === "health-read")) {
+        if (ended.has(tokenId(name)) && !work.events.some(({ event }) => OF_EMPTY_TOKENS.includes(event))) {
           report("USE-AFTER-END", work.path, `The token ${name} was zeroised in an earlier step.`);
         }
       }
@@ -34,7 +35,9 @@ export function watchEnds(script: Script, report: Report): Watcher {
         if (event.event === "key-condemned") condemn(keyId(event.label), work);
         if (event.event === "key-destroyed") destroy(keyId(event.label), event.label, work);
         if (event.event === "token-condemned") condemn(tokenId(event.token), work);
-        if (event.event === "token-zeroised") destroy(tokenId(event.token), `the token ${event.token ?? "of this ceremony"}`, work);
+        if (event.event === "token-zeroised") {
+          destroy(tokenId(event.token), `the token ${event.token ?? "of this ceremony"}`, work);
+        }
         if (event.event === "token-initialised") ended.delete(tokenId(event.token));
       }
     },
@@ -45,6 +48,9 @@ export function watchEnds(script: Script, report: Report): Watcher {
     },
   };
 }
+
+/** What can still be done with a token that was zeroised. */
+const OF_EMPTY_TOKENS: readonly WorldEvent["event"][] = ["token-initialised", "keys-listed", "health-read"];
 
 const keyId = (label: string): string => `key ${label}`;
 const tokenId = (name: string | null): string => `token ${name ?? "of-this-ceremony"}`;

@@ -6,7 +6,7 @@ type Made = Extract<WorldEvent, { event: "key-made" }>;
 type Key = { readonly path: Path; readonly made: Made; tested: boolean; proven: boolean; cloned: boolean };
 
 /** Says in the script's own words that a key stays inside. */
-const STAYS = /\b(?:never|not|cannot|can't|nor|no way)\b[^.;:]{0,40}\b(?:leave|exported|extracted|taken out|wrapped out|extractable|exportable)\b/i;
+const STAYS = /\b(?:never|not|cannot|can't|nor|no way)\b[^.;:]{0,40}\b(?:leave|exported|extracted|(?:taken|wrapped) out|ex(?:trac|por)table)\b/i;
 
 const SIGNING: readonly string[] = ["sign", "verify"];
 const ENCRYPTING: readonly string[] = ["encrypt", "decrypt"];
@@ -15,23 +15,30 @@ const CARRYING: readonly string[] = ["wrap", "unwrap"];
 /** What becomes of the keys that are made: tried, shown to stay inside, read aloud, and made as the text says. */
 export function watchKeys(script: Script, report: Report): Watcher {
   const keys = new Map<string, Key>();
-  const exports = new Map<string, { readonly path: Path; readonly label: string; readonly shown: boolean; read: boolean }>();
+  const exports = new Map<string, { readonly path: Path; readonly label: string; read: boolean }>();
   const steps = stepsOf(script);
 
   const make = (made: Made, { path, step }: Work) => {
     for (const other of keys.keys()) {
-      if (lookAlike(other) === lookAlike(made.label)) report("LABEL-ALIKE", path, `The labels ${other} and ${made.label} look alike.`);
+      if (lookAlike(other) === lookAlike(made.label)) {
+        report("LABEL-ALIKE", path, `The labels ${other} and ${made.label} look alike.`);
+      }
     }
     keys.set(made.label, { path, made, tested: false, proven: false, cloned: false });
     checkUsage(made, path, report);
     if (made.extractable && saysItStays(script, step)) {
-      report("KEY-EXTRACTABLE-DENIED", path, `The text says that ${made.label} cannot leave the HSM, and the order lets it leave.`);
+      report(
+        "KEY-EXTRACTABLE-DENIED", path,
+        `The text says that ${made.label} cannot leave the HSM, and the order lets it leave.`,
+      );
     }
   };
 
   const clone = (label: string, { path }: Work) => {
     const key = keys.get(label);
-    if (key?.made.extractable === false) report("CLONE-UNEXTRACTABLE", path, `${label} is made so that it can never leave the HSM.`);
+    if (key?.made.extractable === false) {
+      report("CLONE-UNEXTRACTABLE", path, `${label} is made so that it can never leave the HSM.`);
+    }
     set(keys, label, "cloned");
   };
 
@@ -39,7 +46,8 @@ export function watchKeys(script: Script, report: Report): Watcher {
     step(step) {
       const before = steps[steps.indexOf(step) - 1]?.step;
       const from = step.kind === "statement" ? (step.aloud ?? before) : undefined;
-      for (const exported of exports.values()) if (exported.shown && exports.get(from ?? "") === exported) exported.read = true;
+      const exported = exports.get(from ?? "");
+      if (exported) exported.read = true;
     },
     work(work) {
       for (const event of work.events) {
@@ -47,7 +55,9 @@ export function watchKeys(script: Script, report: Report): Watcher {
         if (event.event === "key-tested") set(keys, event.label, "tested");
         if (event.event === "key-proven-inside") set(keys, event.label, "proven");
         if (event.event === "key-cloned") clone(event.label, work);
-        if (event.event === "key-exported") exports.set(exportId(work), { path: work.path, label: event.label, shown: work.last, read: false });
+        if (event.event === "key-exported") {
+          exports.set(exportId(work), { path: work.path, label: event.label, read: false });
+        }
       }
     },
     end() {
@@ -60,10 +70,18 @@ export function watchKeys(script: Script, report: Report): Watcher {
       }
       const unproven = [...keys.values()].filter(({ proven, made }) => !proven && !made.extractable);
       if (unproven[0]) {
-        report("KEY-UNPROVEN", unproven[0].path, `Nothing shows that these cannot leave the HSM: ${unproven.map(({ made }) => made.label).join(", ")}.`);
+        report(
+          "KEY-UNPROVEN", unproven[0].path,
+          `Nothing shows that these cannot leave the HSM: ${unproven.map(({ made }) => made.label).join(", ")}.`,
+        );
       }
       for (const { path, label, read } of exports.values()) {
-        if (!read) report("FINGERPRINT-UNREAD", path, `The public key of ${label} is exported, and its fingerprint is read aloud in no step.`);
+        if (!read) {
+          report(
+            "FINGERPRINT-UNREAD", path,
+            `The public key of ${label} is exported, and its fingerprint is read aloud in no step.`,
+          );
+        }
       }
     },
   };
@@ -77,8 +95,10 @@ function set(keys: ReadonlyMap<string, Key>, label: string, what: "tested" | "pr
   if (key) key[what] = true;
 }
 
-const saysItStays = (script: Script, step: Step): boolean =>
-  [script.purpose, step.say, ...stepsOf(script).flatMap((one) => (one.kind === "statement" ? [one.say] : []))].some((text) => STAYS.test(text));
+function saysItStays(script: Script, step: Step): boolean {
+  const aloud = stepsOf(script).flatMap((one) => (one.kind === "statement" ? [one.say] : []));
+  return [script.purpose, step.say, ...aloud].some((text) => STAYS.test(text));
+}
 
 function checkUsage({ label, usage }: Made, path: Path, report: Report): void {
   const kinds = [SIGNING, ENCRYPTING, CARRYING].filter((kind) => kind.some((use) => usage.includes(use)));
@@ -87,8 +107,19 @@ function checkUsage({ label, usage }: Made, path: Path, report: Report): void {
 }
 
 /** Whether there is an operation that tries such a key: signing, a MAC, or encrypting and decrypting inside the HSM. */
-const canBeTested = ({ usage }: Made): boolean => usage.includes("sign") || (usage.includes("encrypt") && usage.includes("decrypt"));
+const canBeTested = ({ usage }: Made): boolean =>
+  usage.includes("sign") || (usage.includes("encrypt") && usage.includes("decrypt"));
+
+const ALIKE: readonly (readonly [RegExp, string])[] = [
+  [/[o0]/g, "0"],
+  [/[il1]/g, "1"],
+  [/[s5]/g, "5"],
+  [/[z2]/g, "2"],
+  [/rn/g, "m"],
+  [/vv/g, "w"],
+  [/[._:-]/g, "-"],
+];
 
 /** One spelling for all labels that a reader may take for each other. */
 const lookAlike = (label: string): string =>
-  label.toLowerCase().replaceAll(/[o0]/g, "0").replaceAll(/[il1]/g, "1").replaceAll("5", "s").replaceAll("2", "z").replaceAll("rn", "m").replaceAll("vv", "w").replaceAll(/[._:-]/g, "-");
+  ALIKE.reduce((text, [signs, sign]) => text.replaceAll(signs, sign), label.toLowerCase());

@@ -21,13 +21,15 @@ export interface LintProfile {
 
 export type LintProfiles = { readonly [id: string]: LintProfile };
 
-/** Whether the kinds of HSM that the script is for can do what it asks of them. `chosen` stands in for the script's own profile. */
+/** Whether the kinds of HSM that the script is for can do what it asks. `chosen` stands in for the script's own profile. */
 export function watchProvider(script: Script, profiles: LintProfiles, chosen: string | undefined, report: Report): Watcher {
   const own = chosen ?? script.profile;
   const find = (id: string | undefined, path: Path): LintProfile | null => {
     if (id === undefined) return null;
     const profile = Object.hasOwn(profiles, id) ? profiles[id] : undefined;
-    if (!profile) report("PROVIDER-UNKNOWN", path, `There is no profile called ${id}; there are ${Object.keys(profiles).join(", ")}.`);
+    if (!profile) {
+      report("PROVIDER-UNKNOWN", path, `There is no profile called ${id}; there are ${Object.keys(profiles).join(", ")}.`);
+    }
     return profile ?? null;
   };
   const main = find(own, ["profile"]);
@@ -48,9 +50,13 @@ export function watchProvider(script: Script, profiles: LintProfiles, chosen: st
     switch (event.event) {
       case "key-made": {
         label(event.label, null, path);
-        if (main?.refusedAlgorithms.includes(event.algorithm)) report("PROVIDER-ALGORITHM", path, `${main.title} makes no ${event.algorithm} keys.`);
+        if (main?.refusedAlgorithms.includes(event.algorithm)) {
+          report("PROVIDER-ALGORITHM", path, `${main.title} makes no ${event.algorithm} keys.`);
+        }
         const encrypts = event.kind === "secret-key" && event.usage.includes("encrypt");
-        if (main?.gcmIv === "module" && encrypts && !saysIv) report("PROVIDER-IV", path, `${main.title} chooses the IV of AES-GCM for ${event.label} itself.`);
+        if (main?.gcmIv === "module" && encrypts && !saysIv) {
+          report("PROVIDER-IV", path, `${main.title} chooses the IV of AES-GCM for ${event.label} itself.`);
+        }
         break;
       }
       case "key-identified":

@@ -40,7 +40,9 @@ export function watchRoom(script: Script, report: Report): Watcher {
       if (step.kind === "evidence" && step.recording) record(step.recording, path);
       if (step.kind === "pause" && step.break === "begins") leave(path);
       if (step.kind === "pause" && step.break === "ends") comeBack(path);
-      if (away && (step.kind === "operation" || step.kind === "sign-off")) report("BREAK-WORK", path, `Step ${step.step} is done during a break.`);
+      if (away && (step.kind === "operation" || step.kind === "sign-off")) {
+        report("BREAK-WORK", path, `Step ${step.step} is done during a break.`);
+      }
       move(step, path);
     },
     work({ rules, path }) {
@@ -51,7 +53,9 @@ export function watchRoom(script: Script, report: Report): Watcher {
     end() {
       if (recording) report("RECORDING-UNSTOPPED", recording, "The recording starts here and is never stopped.");
       if (recorded && late) report("RECORDING-LATE", late, "This is done while no camera runs.");
-      if (!recorded && worked && script.environment === "production") report("RECORDING-MISSING", ["acts", 0], "No step starts a recording.");
+      if (!recorded && worked && script.environment === "production") {
+        report("RECORDING-MISSING", ["acts", 0], "No step starts a recording.");
+      }
       if (away) report("BREAK-UNENDED", away, "The break that begins here is never ended.");
       for (const [place, path] of open) report("PLACE-UNCLOSED", path, `${place} is opened here and never closed.`);
     },

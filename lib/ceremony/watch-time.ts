@@ -13,16 +13,25 @@ export function watchTime(script: Script, report: Report): Watcher {
       clock = Math.max(clock, cooled) + (step.minutes ?? 0);
       ends.set(step.step, clock);
       if (step.kind === "operation" && (step.minutes ?? 0) > script.expires.minutes) {
-        report("EXPIRES-SHORT", ["expires"], `Step ${step.step} takes ${String(step.minutes)} minutes; its approvals wait ${String(script.expires.minutes)}.`);
+        report(
+          "EXPIRES-SHORT", ["expires"],
+          `Step ${step.step} takes ${String(step.minutes)} minutes; its approvals wait ${String(script.expires.minutes)}.`,
+        );
       }
     },
     end() {
       for (const path of untimed) report("TIME-MISSING", path, "The step does not say how long it takes.");
       if (untimed.length === 0 && clock !== script.minutes) {
-        report("TIME-SUM", ["minutes"], `The script says ${String(script.minutes)} minutes; its steps take ${String(clock)} together.`);
+        report(
+          "TIME-SUM", ["minutes"],
+          `The script says ${String(script.minutes)} minutes; its steps take ${String(clock)} together.`,
+        );
       }
       if (script.block && clock > script.block.minutes) {
-        report("BLOCK-TOO-SHORT", ["block"], `The steps take ${String(clock)} minutes; ${String(script.block.minutes)} are booked.`);
+        report(
+          "BLOCK-TOO-SHORT", ["block"],
+          `The steps take ${String(clock)} minutes; ${String(script.block.minutes)} are booked.`,
+        );
       }
     },
   };

@@ -8,7 +8,7 @@ type Listed = { changed: Path | null; listed: boolean; baseline: boolean };
 const nameOf = (token: string | null): string => token ?? "";
 const calledOf = (token: string): string => (token === "" ? "the HSM" : `the token ${token}`);
 
-/** Which tokens are there, whether people know which device is meant, and whether everything on them is listed before and after. */
+/** Which tokens are there, whether people know which device is meant, and whether what is on them is listed before and after. */
 export function watchTokens(script: Script, report: Report): Watcher {
   const declared = new Set((script.tokens ?? []).map(({ token }) => token));
   const unused = new Set(declared);
@@ -25,7 +25,9 @@ export function watchTokens(script: Script, report: Report): Watcher {
   };
   const change = (token: string, path: Path) => {
     const list = listOf(token);
-    if (!list.baseline && list.changed === null) report("BASELINE-MISSING", path, `Nobody has looked at what is on ${calledOf(token)} before this changes it.`);
+    if (!list.baseline && list.changed === null) {
+      report("BASELINE-MISSING", path, `Nobody has looked at what is on ${calledOf(token)} before this changes it.`);
+    }
     list.changed = path;
     list.listed = false;
   };
@@ -58,7 +60,9 @@ export function watchTokens(script: Script, report: Report): Watcher {
       case "token-initialised": {
         const token = nameOf(event.token);
         const lost = made.get(token);
-        if (lost !== undefined) report("TOKEN-NOT-EMPTY", path, `Initialising ${calledOf(token)} destroys ${lost}, which an earlier step put there.`);
+        if (lost !== undefined) {
+          report("TOKEN-NOT-EMPTY", path, `Initialising ${calledOf(token)} destroys ${lost}, which an earlier step put there.`);
+        }
         made.delete(token);
         listOf(token).baseline = true;
         change(token, path);
@@ -77,7 +81,9 @@ export function watchTokens(script: Script, report: Report): Watcher {
     step(step, path) {
       if (step.kind !== "check" || !/\bserial\b/i.test(`${step.value} ${step.title}`)) return;
       if (step.physical) looked = true;
-      if (step.physical && step.expected === undefined) report("SERIAL-UNEXPECTED", path, `Step ${step.step} does not say which serial number is expected.`);
+      if (step.physical && step.expected === undefined) {
+        report("SERIAL-UNEXPECTED", path, `Step ${step.step} does not say which serial number is expected.`);
+      }
     },
     work(work) {
       for (const token of work.rules.tokens?.(work.request) ?? []) name(token, work.path);
@@ -89,10 +95,15 @@ export function watchTokens(script: Script, report: Report): Watcher {
     },
     end() {
       for (const [token, { changed, listed }] of lists) {
-        if (changed && !listed) report("INVENTORY-MISSING", changed, `Nobody lists what is on ${calledOf(token)} after this last change.`);
+        if (changed && !listed) {
+          report("INVENTORY-MISSING", changed, `Nobody lists what is on ${calledOf(token)} after this last change.`);
+        }
       }
       for (const token of unused) {
-        report("TOKEN-UNUSED", ["tokens", (script.tokens ?? []).findIndex((one) => one.token === token)], `No operation works on the token ${token}.`);
+        report(
+          "TOKEN-UNUSED", ["tokens", (script.tokens ?? []).findIndex((one) => one.token === token)],
+          `No operation works on the token ${token}.`,
+        );
       }
     },
   };

@@ -32,14 +32,15 @@ export function readScript(yaml: string, file: string, book: OperationBook): Res
   return refuse(inOrder(findings.map(({ path, sentence }) => ({ file, ...source.placeOf(path), sentence }))));
 }
 
-/** A script's YAML to a value of its shape. Refuses with the findings in the order of the file, as `readScript` does, but for unsoundness. */
+/** A script's YAML to a value of its shape. Refuses as `readScript` does, but for unsoundness. */
 export function parseScript(yaml: string): Result<ParsedScript, ShapeProblem[]> {
   const read = readYaml(yaml);
   if (!read.ok) return refuse(read.refusal.map((problem) => ({ ...problem, code: "YAML" })));
   const source = read.value;
   const parsed = ScriptSchema.safeParse(source.value);
   if (!parsed.success) {
-    return refuse(inOrder(parsed.error.issues.flatMap((issue) => problemsOf(source, issue)).map((problem) => ({ ...problem, code: "SCHEMA" }))));
+    const problems = parsed.error.issues.flatMap((issue) => problemsOf(source, issue));
+    return refuse(inOrder(problems.map((problem) => ({ ...problem, code: "SCHEMA" }))));
   }
   const script: Script = parsed.data;
   try {
@@ -63,4 +64,5 @@ const valueAt = (value: unknown, path: Path): unknown =>
   path.reduce<unknown>((at, key) => (typeof at === "object" && at !== null ? (at as { [member: string]: unknown })[key] : undefined), value);
 
 /** In the order of the file. */
-export const inOrder = <P extends YamlProblem>(problems: P[]): P[] => problems.sort((a, b) => a.line - b.line || a.column - b.column);
+export const inOrder = <P extends YamlProblem>(problems: P[]): P[] =>
+  problems.sort((a, b) => a.line - b.line || a.column - b.column);
