@@ -90,7 +90,9 @@ export function bodyOf({ profile, issuerKey, ...order }: CertificateOrder): Uint
 export function certificateProblems(certificate: Certificate, order: CertificateOrder): string[] {
   const { profile } = order;
   const problems: string[] = [];
-  const must = (holds: boolean, sentence: string): void => void (holds || problems.push(sentence));
+  const must = (holds: boolean, sentence: string): void => {
+    if (!holds) problems.push(sentence);
+  };
   const first = certificate.serial[0] ?? 0;
   must(certificate.serial.length === 16 && first >= 0x40 && first < 0x80, "the serial number is not made of 16 random bytes");
   must(sameBytes(certificate.serial, order.serial), "it has another serial number");

@@ -1,7 +1,7 @@
 import type { RecheckContext } from "#lib/ceremony/operation";
 import type { OperationRequest } from "#lib/ceremony/script";
 import { base64url, fromBase64url, sameBytes, sha256Hex } from "#lib/log/digest";
-import { ok, refuse, type Result } from "#lib/result";
+import { refuse, type Result } from "#lib/result";
 import { readCertificate, type Certificate } from "#lib/x509/certificate";
 import { serialNumber } from "#lib/x509/certificate-builder";
 import { readCertificationRequest, requestIsGenuine, type CertificationRequest } from "#lib/x509/certification-request";
@@ -125,8 +125,8 @@ function issuerOf(request: OperationRequest, { earlier }: Pick<RecheckContext, "
   const isRoot = (one: (typeof earlier)[number]) => one.request.operation === "issue-root-certificate" && one.request["label"] === key.label;
   const given = textOf(request, "issuerCertificate");
   const issued = earlier.findLast(isRoot)?.outcome["certificate"];
-  if (given === "" && typeof issued !== "string") return refuse("the issuer's key has no certificate");
-  const certificate = given === "" ? readWith(readCertificate, fromBase64url(String(issued))) : readWith(certificateFromPem, given);
+  const issuedHere = typeof issued === "string" ? readWith(readCertificate, fromBase64url(issued)) : refuse("the issuer's key has no certificate");
+  const certificate = given === "" ? issuedHere : readWith(certificateFromPem, given);
   if (!certificate.ok) return certificate;
   return sameBytes(certificate.value.spki, key.spki) ? certificate : refuse("the issuer's certificate is of another key");
 }

@@ -36,7 +36,7 @@ export function expectationOf({ expect }: OperationRequest): { readonly expectat
     const sound = Array.isArray(value) && value.length > 0 && value.every((item) => typeof item === "string" && NAME.test(item));
     if (value !== undefined && !sound) problems.push(`The expected ${name} are a list of names such as those of PKCS#11.`);
   }
-  return problems.length > 0 ? { expectation: null, problems } : { expectation: members as unknown as TokenExpectation, problems };
+  return problems.length > 0 ? { expectation: null, problems } : { expectation: members, problems };
 }
 
 export interface TokenFound {

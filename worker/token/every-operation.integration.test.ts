@@ -1,0 +1,146 @@
+import { execFileSync } from "node:child_process";
+import { writeFileSync } from "node:fs";
+import path from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { Outcome } from "#lib/ceremony/operation";
+import type { OperationRequest } from "#lib/ceremony/script";
+import { fromBase64url } from "#lib/log/digest";
+import { book, OPERATIONS } from "#lib/operations/book";
+import { CSR, ISSUE, ROOT } from "#lib/operations/certificates.under-test";
+import { inventoryOf } from "#lib/operations/list-keys";
+import { AES, HMAC, PAIR } from "#lib/operations/performed-operations.under-test";
+import { obtainKey } from "#lib/token/obtain-key";
+import { freshTemplate } from "#lib/token/token-contract.under-test";
+import { webCryptoVerifier } from "#lib/webcrypto/web-crypto-verifier";
+import { toPem } from "#lib/x509/pem";
+import { RealOperations } from "./real-operations.under-test";
+
+// Every operation of the book on modules that nobody here wrote: what a module can do is done, rechecked as a verifier would and, for
+// certificates, judged by OpenSSL; what it cannot do, or does wrongly, is refused by name.
+
+const on = (label: string, operation: string, more: object = {}): OperationRequest => ({ operation, label, ...more });
+const pair = (label: string, algorithm: string, more: object = {}) => ({ ...PAIR, label, algorithm, ...more });
+const SIGNATURES = [["rsa", "RS256"], ["rsa", "PS256"], ["p256", "ES256"], ["p384", "ES384"], ["p521", "ES512"], ["ed", "EdDSA"]] as const;
+const VAULT = { token: "vault" };
+
+const PLAY: readonly OperationRequest[] = [
+  { operation: "token-health", expect: { flags: ["LOGIN_REQUIRED", "TOKEN_INITIALIZED"], mechanisms: ["ECDSA", "SHA256_HMAC"] } },
+  on("old", "identify-key", { kind: "key-pair", algorithm: "EC-P256" }),
+  pair("rsa", "RSA-2048"),
+  pair("p256", "EC-P256", { extractable: true }),
+  pair("p384", "EC-P384"),
+  pair("p521", "EC-P521"),
+  pair("ed", "Ed25519"),
+  pair("root", "RSA-3072"),
+  pair("jwt", "EC-P256"),
+  AES,
+  HMAC,
+  ...["rsa", "p256", "p384", "p521", "ed", "old"].map((label) => on(label, "export-public-key")),
+  on("rsa", "prove-not-exportable"),
+  on("ed", "prove-not-exportable"),
+  on("api", "prove-not-exportable", { key: "secret-key" }),
+  ...SIGNATURES.map(([label, signature]) => on(label, "test-signature", { signature })),
+  on("old", "test-signature", { signature: "ES256" }),
+  on("api", "test-encryption"),
+  on("mac", "test-mac"),
+  CSR,
+  { ...CSR, label: "ed" },
+  ROOT,
+  ISSUE,
+  { operation: "unlock-token", ...VAULT },
+  { operation: "token-health", ...VAULT },
+  on("p256", "clone-key", { to: "vault" }),
+  { operation: "list-keys", ...VAULT },
+  on("p384", "condemn-key"),
+  on("p384", "destroy-key"),
+  { operation: "list-keys" },
+  { operation: "condemn-token", ...VAULT },
+  { operation: "zeroise-token", ...VAULT },
+  { operation: "change-user-pin", ...VAULT },
+  { operation: "change-so-pin", ...VAULT },
+  { operation: "initialise-token", ...VAULT, label: "vault-2026" },
+];
+const nameOf = ({ operation, label, signature, algorithm }: OperationRequest): string =>
+  [operation, label, signature ?? algorithm].filter((part) => typeof part === "string").join(" ");
+
+/** Archives lie outside a token: these have an integration test of their own. */
+const BACKUPS = ["backup-token", "verify-backup", "restore-test"];
+
+const NOT_MADE = "KEY-NOT-MADE-HERE";
+/** What each module cannot do, or does in a way that is found out. */
+const REFUSED: { readonly [module: string]: { readonly [play: string]: string } } = {
+  // It wraps no Ed25519 key, not even one that may leave: that this one cannot be wrapped shows nothing.
+  softhsm: { "prove-not-exportable ed": "NOT-SHOWN" },
+  // No Ed25519, so no use of such a key either; and it wraps what it says cannot leave.
+  nss: {
+    "generate-key-pair ed Ed25519": "ALGORITHM-NOT-OFFERED",
+    "export-public-key ed": NOT_MADE,
+    "prove-not-exportable ed": NOT_MADE,
+    "test-signature ed EdDSA": NOT_MADE,
+    "create-csr ed": NOT_MADE,
+    "prove-not-exportable rsa": "EXPORTABLE",
+    "prove-not-exportable api": "EXPORTABLE",
+  },
+};
+
+const openssl = (folder: string, ...args: string[]): string => execFileSync("openssl", args, { cwd: folder, encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] });
+
+describe.each(["softhsm", "nss"] as const)("%s", (which) => {
+  let real: RealOperations;
+  const done = new Map<string, { request: OperationRequest; outcome: Outcome }>();
+  const refused = new Map<string, string>();
+
+  beforeAll(async () => {
+    real = await RealOperations.open(which);
+    const before = await obtainKey(real.token, { ...freshTemplate("EC-P256", { sign: true }), label: "old" });
+    if (!before.ok) throw new Error(before.refusal.reason);
+    for (const request of PLAY) {
+      const came = await real.try(request);
+      if ("name" in came) refused.set(nameOf(request), came.name);
+      else done.set(nameOf(request), { request, outcome: came.outcome });
+    }
+  }, 240_000);
+  afterAll(() => real.close());
+
+  test("does what it can and refuses the rest by name", () => {
+    expect(Object.fromEntries(refused)).toEqual(REFUSED[which]);
+  });
+
+  test("every operation of the book was asked for", () => {
+    const asked = new Set([...PLAY.map(({ operation }) => operation), ...BACKUPS]);
+    expect([...asked].sort()).toEqual(OPERATIONS.map(({ name }) => name).sort());
+  });
+
+  test("every outcome holds when it is rechecked without the token, signatures included", async () => {
+    expect(real.problems).toEqual([]);
+    for (const { request, outcome } of done.values()) {
+      expect(await book.find(request.operation)?.recheckSignatures?.(outcome, webCryptoVerifier, request) ?? []).toEqual([]);
+    }
+  });
+
+  test("the inventory is what was there, what was made and what was destroyed", () => {
+    const { unexpected, missing, made, before } = inventoryOf(done.get("list-keys")?.outcome ?? {});
+    expect({ unexpected, missing, before }).toEqual({ unexpected: [], missing: [], before: 1 });
+    expect(made).toBe(which === "softhsm" ? 8 : 7);
+  });
+
+  test("OpenSSL accepts the request, the root and the certificate for a cluster", () => {
+    const pem = (play: string, member: string, label: string): void => {
+      const bytes = fromBase64url(String(done.get(play)?.outcome[member]));
+      writeFileSync(path.join(real.folder, `${member}.pem`), toPem(label, bytes));
+    };
+    pem("create-csr jwt", "request", "CERTIFICATE REQUEST");
+    openssl(real.folder, "req", "-verify", "-noout", "-in", "request.pem");
+    pem("issue-certificate", "issuerCertificate", "CERTIFICATE");
+    pem("issue-certificate", "certificate", "CERTIFICATE");
+    const verified = openssl(real.folder, "verify", "-x509_strict", "-check_ss_sig", "-CAfile", "issuerCertificate.pem", "certificate.pem");
+    expect(verified.trim()).toBe("certificate.pem: OK");
+    const text = openssl(real.folder, "x509", "-noout", "-text", "-in", "certificate.pem");
+    for (const said of ["CA:FALSE", "Digital Signature, Key Encipherment", "CN = \"HSM:3F9A:PARTN:5, for FIPS mode\""]) expect(text).toContain(said);
+  });
+
+  test.runIf(which === "softhsm")("OpenSSL accepts a request of an Ed25519 key as well", () => {
+    writeFileSync(path.join(real.folder, "ed.pem"), toPem("CERTIFICATE REQUEST", fromBase64url(String(done.get("create-csr ed")?.outcome["request"]))));
+    openssl(real.folder, "req", "-verify", "-noout", "-in", "ed.pem");
+  });
+});

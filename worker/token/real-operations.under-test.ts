@@ -1,0 +1,128 @@
+import type { Outcome, RecheckContext } from "#lib/ceremony/operation";
+import type { OperationRequest } from "#lib/ceremony/script";
+import { hex, sha256Hex, utf8 } from "#lib/log/digest";
+import { book } from "#lib/operations/book";
+import { executeOperation } from "#lib/operations/execute-operation";
+import type { ExecuteContext, OperationRefusal } from "#lib/operations/operation";
+import { TokenFault } from "#lib/token/fault";
+import type { TokenKeeper } from "#lib/token/token-keeper";
+import { webCryptoPublicKey } from "#lib/webcrypto/public-key-reader";
+import { webCryptoVerifier } from "#lib/webcrypto/web-crypto-verifier";
+import { SoftHsmBackups } from "../backup/softhsm-backups";
+import { childKeeper } from "./child-keeper";
+import { ChildToken } from "./child-token";
+import { CANARY_PIN, CANARY_SO_PIN, testToken, type TestToken } from "./test-token.under-test";
+
+const NEW_PIN = "canary-new-4711";
+const NEW_SO_PIN = "canary-new-0815";
+
+/** Operations done one after the other on a real token, with a second one called "vault", as a ceremony would do them. */
+export class RealOperations {
+  readonly token: ChildToken;
+  readonly #ground: TestToken;
+  readonly #vault: TestToken;
+  readonly #earlier: RecheckContext["earlier"][number][] = [];
+  #vaultSerial: string;
+  #vaultPin = CANARY_PIN;
+  #open: ChildToken | null = null;
+  /** What a recheck found wrong with any outcome, with the operation's name. */
+  readonly problems: string[] = [];
+
+  private constructor(token: ChildToken, ground: TestToken, vault: TestToken, vaultSerial: string) {
+    this.token = token;
+    this.#ground = ground;
+    this.#vault = vault;
+    this.#vaultSerial = vaultSerial;
+  }
+
+  static async open(which: "softhsm" | "nss"): Promise<RealOperations> {
+    // NSS has one token in a world, whatever its folder: the other token is SoftHSM's, and keys go from one maker to the other.
+    const [ground, vault] = [await testToken(which), await testToken("softhsm", "vault")];
+    const first = await ChildToken.open(vault.options);
+    const { serial } = await first.info();
+    await first.close();
+    return new RealOperations(await ChildToken.open(ground.options), ground, vault, serial);
+  }
+
+  get folder(): string {
+    return this.#ground.folder;
+  }
+
+  async close(): Promise<void> {
+    await this.token.close();
+    this.#ground.drop();
+    this.#vault.drop();
+  }
+
+  /** Does it, rechecks it, and keeps its outcome as an earlier one; or says why it was refused. */
+  async try(request: OperationRequest): Promise<{ outcome: Outcome } | OperationRefusal> {
+    const context = await this.#context();
+    const done = await executeOperation(this.token, request, context).catch(refusedByModule);
+    await this.#open?.close();
+    this.#open = null;
+    if (!done.ok) return done.refusal;
+    const { outcome } = done.value;
+    for (const problem of book.find(request.operation)?.recheck(request, outcome, context) ?? []) this.problems.push(`${request.operation}: ${problem}`);
+    this.#earlier.push({ request, outcome, ckaId: context.ckaId });
+    if (request.operation === "change-user-pin") this.#vaultPin = NEW_PIN;
+    if (request["token"] === "vault") this.#vaultSerial = (outcome["token"] as { serial: string }).serial;
+    return { outcome };
+  }
+
+  async #context(): Promise<ExecuteContext> {
+    const place = String(this.#earlier.length);
+    const { options } = this.#vault;
+    const changed = this.#earlier.some(({ request }) => request.operation === "change-so-pin");
+    const secrets: { readonly [name: string]: string } = {
+      "so-pin": changed ? NEW_SO_PIN : CANARY_SO_PIN,
+      "new-so-pin": NEW_SO_PIN,
+      "backup-key": "canary-backup-key, both halves",
+      "user-pin": this.#vaultPin,
+      "new-user-pin": NEW_PIN,
+    };
+    return {
+      ceremony: "c-1",
+      ckaId: sha256Hex(utf8(`${this.folder} quorum ${place}`)),
+      startedAt: new Date().toISOString(),
+      earlier: [...this.#earlier],
+      others: { vault: this.#vaultSerial },
+      nonce: hex(await this.token.random(32)),
+      verifySignature: (algorithm, spki, data, signature) => webCryptoVerifier.verify(algorithm, spki, data, signature),
+      readPublicKey: webCryptoPublicKey,
+      backups: await this.backups(),
+      other: () => this.#openVault(),
+      keeper: (): TokenKeeper =>
+        childKeeper({
+          profile: options.profile,
+          modulePath: options.modulePath,
+          label: options.label,
+          serial: this.#vaultSerial,
+          configDirectory: options.configDirectory ?? null,
+          environment: options.environment,
+          never: [],
+        }),
+      secret: (name) => Promise.resolve(utf8(secrets[name] ?? "")),
+    };
+  }
+
+  /** Backups of the own token, as a worker makes them. */
+  async backups(): Promise<SoftHsmBackups> {
+    const { serial } = await this.token.info();
+    const { options, folder } = this.#ground;
+    const token = { ...options, serial, configDirectory: options.configDirectory ?? null, securityOfficerPin: null };
+    const { profile, modulePath, label, pin, environment } = this.#vault.options;
+    const vault = { name: "vault", profile, modulePath, label, serial: null, configDirectory: null, pin, environment };
+    return new SoftHsmBackups({ token, others: [vault], directory: folder });
+  }
+
+  async #openVault(): Promise<ChildToken> {
+    this.#open ??= await ChildToken.open({ ...this.#vault.options, pin: { bytes: utf8(this.#vaultPin) } });
+    return this.#open;
+  }
+}
+
+/** As the worker has it: what a module answers is a refusal, unless the token is gone. */
+function refusedByModule(fault: unknown): { ok: false; refusal: OperationRefusal } {
+  if (!(fault instanceof TokenFault) || fault.gone) throw fault;
+  return { ok: false, refusal: { call: fault.call, name: fault.ckrName } };
+}
