@@ -1,17 +1,19 @@
 import { randomBytes } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { assertWith, type SoftwarePasskey } from "#cli/demo/software-passkey";
-import { currentStep, peopleIn, stateOf, type Ceremony } from "#lib/ceremony/ceremony";
+import { currentStep, peopleIn, stateOf, type Ceremony, type Invitation } from "#lib/ceremony/ceremony";
 import { scriptToEndorse, type Endorsement } from "#lib/ceremony/endorsement";
 import { entryBytes, entryHash, type Assertion, type Body, type Entry, type EntryKind } from "#lib/ceremony/entry";
 import { quorumRuleOf, scriptHash, type Script, type Step } from "#lib/ceremony/script";
 import { replay, take } from "#lib/ceremony/replay";
 import type { Mode } from "#lib/ceremony/roles";
+import { partInfo } from "#lib/ceremony/secret-parts";
 import { rosterHash, type Roster } from "#lib/ceremony/roster";
 import { statementFor, type Decision } from "#lib/ceremony/statement-for";
 import { statementHash, type Statement } from "#lib/ceremony/statement";
 import type { Opening } from "#lib/log/commitment";
-import { fromHex, hex } from "#lib/log/digest";
+import { sealPart } from "#lib/hpke/sealed-part";
+import { fromBase64url, fromHex, hex, sha256Hex, utf8 } from "#lib/log/digest";
 import { book } from "#lib/operations/book";
 import { summaryOf } from "#lib/store/ceremonies";
 import type { Database } from "#lib/store/database";
@@ -110,13 +112,13 @@ export class PlayedCeremony {
   }
 
   /** One person's act, judged by the rule book and appended as the app would; again when the worker was quicker. */
-  async act<K extends EntryKind>(by: string, kind: K, body: Body<K>, openings: readonly Opening[] = [], at?: string): Promise<Entry> {
+  async act<K extends EntryKind>(by: string, kind: K, body: Body<K>, openings: readonly Opening[] = [], at?: string, ciphertext?: Uint8Array): Promise<Entry> {
     for (;;) {
       const before = await this.stateOrNull();
       const entry = this.draft(before, by, kind, body, at);
       const after = await take(webCryptoVerifier, book, before, entryBytes(entry));
       if (!after.ok) throw new Error(`${kind}: ${JSON.stringify(after.refusal)}`);
-      if ((await this.appendRaw(entry, after.value, openings)) === "appended") return entry;
+      if ((await this.appendRaw(entry, after.value, openings, ciphertext)) === "appended") return entry;
     }
   }
 
@@ -128,9 +130,46 @@ export class PlayedCeremony {
   }
 
   /** Puts an entry into the database whatever the rules say: what a hostile app could do. */
-  async appendRaw(entry: Entry, after: Ceremony, openings: readonly Opening[] = []): Promise<"appended" | "conflict"> {
+  async appendRaw(entry: Entry, after: Ceremony, openings: readonly Opening[] = [], ciphertext?: Uint8Array): Promise<"appended" | "conflict"> {
     const { ceremony, seq, prev, kind, at, by } = entry;
-    return appendEntry(this.#db, { ceremony, seq, prev, kind, at, by, hash: entryHash(entry), bytes: entryBytes(entry), openings }, summaryOf(after));
+    const row = { ceremony, seq, prev, kind, at, by, hash: entryHash(entry), bytes: entryBytes(entry), openings };
+    return appendEntry(this.#db, { ...row, ...(ciphertext && { ciphertext }) }, summaryOf(after));
+  }
+
+  /** A half, encrypted to the newest call of the worker for that person and place. */
+  async seal(person: string, step: string, secret: string, part: 1 | 2, half: string): Promise<Uint8Array> {
+    const { invitation, nonce } = await this.call(step);
+    const info = partInfo({ ceremony: this.id, nonce, invitation: invitation.hash, secret, part, person });
+    return sealPart(fromBase64url(invitation.publicKey), info, utf8(half));
+  }
+
+  /** The worker's newest call in a step; waits for one that is not `after`. */
+  async call(step: string, after: string | null = null): Promise<{ invitation: Invitation; nonce: string }> {
+    const isCalled = (ceremony: Ceremony) => (stateOf(ceremony, step)?.invitation?.hash ?? after) !== after;
+    const state = stateOf(await this.until(`a call for secrets in ${step}`, isCalled), step);
+    if (!state?.invitation || !state.opening) throw new Error("nobody called");
+    return { invitation: state.invitation, nonce: state.opening.nonce };
+  }
+
+  /** The signed body that enters this ciphertext as a person's part for the newest call. */
+  async partBody(person: string, step: string, secret: string, part: 1 | 2, ciphertext: Uint8Array): Promise<Body<"secret-part-entered">> {
+    const { invitation } = await this.call(step);
+    const decision = { act: "enter-part", step, verdict: null, remark: null, part: { invitation: invitation.hash, secret, part, sha256: sha256Hex(ciphertext) } } as const;
+    const statement = await this.statement(person, decision);
+    return { statement, assertion: this.sign(person, statement) };
+  }
+
+  async enterPart(person: string, step: string, secret: string, part: 1 | 2, half: string): Promise<Entry> {
+    const ciphertext = await this.seal(person, step, secret, part, half);
+    return this.act(person, "secret-part-entered", await this.partBody(person, step, secret, part, ciphertext), [], undefined, ciphertext);
+  }
+
+  /** Two custodians enter every secret of the open step, as soon as they are called. */
+  async enterSecrets(step: string, secrets: Readonly<Record<string, readonly [string, string]>>): Promise<void> {
+    const { invitation } = await this.call(step);
+    for (const { secret } of invitation.secrets) {
+      for (const part of [1, 2] as const) await this.enterPart(`custodian-${String(part)}`, step, secret, part, secrets[secret]?.[part - 1] ?? "");
+    }
   }
 
   async openStep(step: string, change: Partial<Body<"step-opened">> = {}, by = "operator-1"): Promise<Entry> {

@@ -189,7 +189,8 @@ describe("a token that is another afterwards", () => {
 
   test("is signed for by its new serial number from then on", async () => {
     const there = await begun();
-    await expectAccepted(there.finish({ outcome: { label: "new", token: { serial: "s-9" } } }));
+    await expectAccepted(there.finish({ outcome: { label: "new", token: { serial: "s-9", label: "fresh" } } }));
+    expect(there.now.recorder?.others).toEqual([{ ...VAULT, serial: "s-9", label: "fresh" }]);
     await there.openStep();
     expect(there.decide("carl", { act: "sign-off", verdict: "agree" }).token).toEqual({ serial: "s-1", others: { vault: "s-9" } });
   });

@@ -124,8 +124,8 @@ function renewedToken(ceremony: Ceremony, request: OperationRequest, outcome: Pe
   const others = recorder?.others?.filter(({ name }) => name !== request["token"]) ?? [];
   const renewed = recorder?.others?.find(({ name }) => name === request["token"]);
   if (!recorder || !renewed || serial === null || [recorder.token, ...others].some((token) => token.serial === serial)) return null;
-  const changed = (name: string) => name === renewed.name;
-  return { ...ceremony, recorder: { ...recorder, others: recorder.others?.map((one) => (changed(one.name) ? { ...one, serial } : one)) } };
+  const label = labelIn(outcome) ?? renewed.label;
+  return { ...ceremony, recorder: { ...recorder, others: recorder.others?.map((one) => (one === renewed ? { ...one, serial, label } : one)) } };
 }
 
 /** The token refused or broke; nothing of the operation is on it. The step waits for a re-opening with a deviation. */
@@ -172,6 +172,11 @@ function inFlight(ceremony: Ceremony, place: { step: string; index: number }, re
 function serialIn(outcome: Performed["outcome"]): string | null {
   const { token } = outcome;
   return typeof token === "object" && token !== null && "serial" in token && typeof token.serial === "string" ? token.serial : null;
+}
+
+/** What the token of an outcome calls itself; null where it does not say. */
+function labelIn({ token }: Performed["outcome"]): string | null {
+  return typeof token === "object" && token !== null && "label" in token && typeof token.label === "string" ? token.label : null;
 }
 
 /** Where an operation works: on the token its parameter `token` names, else on the ceremony's own. */
