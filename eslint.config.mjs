@@ -5,7 +5,22 @@ import tseslint from "typescript-eslint";
 const tests = ["**/*.{under-test,fixture}.ts", "**/*.test.{ts,tsx}", "e2e/**", "cli/testing/**"];
 
 /** What the import graph cannot see: in the pure folders time, chance and the world come in as arguments. */
-const impureGlobals = ["process", "crypto", "fetch", "performance", "navigator", "localStorage", "Buffer", "setTimeout", "setInterval", "setImmediate", "queueMicrotask", "console", "globalThis", "require"];
+const impureGlobals = [
+  "process",
+  "crypto",
+  "fetch",
+  "performance",
+  "navigator",
+  "localStorage",
+  "Buffer",
+  "setTimeout",
+  "setInterval",
+  "setImmediate",
+  "queueMicrotask",
+  "console",
+  "globalThis",
+  "require",
+];
 
 export default defineConfig([
   globalIgnores([".next/**", ".claviger/**", "lib/generated/**", "next-env.d.ts", "coverage/**"]),
@@ -15,9 +30,15 @@ export default defineConfig([
     extends: [tseslint.configs.strictTypeChecked],
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
     rules: {
-      "@typescript-eslint/consistent-type-imports": ["error", { fixStyle: "separate-type-imports", disallowTypeAnnotations: false }],
+      "@typescript-eslint/consistent-type-imports": [
+        "error",
+        { fixStyle: "separate-type-imports", disallowTypeAnnotations: false },
+      ],
       "@typescript-eslint/restrict-template-expressions": ["error", { allowNumber: true, allowBoolean: true }],
-      "@typescript-eslint/no-confusing-void-expression": ["error", { ignoreArrowShorthand: true, ignoreVoidReturningFunctions: true }],
+      "@typescript-eslint/no-confusing-void-expression": [
+        "error",
+        { ignoreArrowShorthand: true, ignoreVoidReturningFunctions: true },
+      ],
       "@typescript-eslint/switch-exhaustiveness-check": ["error", { considerDefaultExhaustiveForUnions: true }],
       "@typescript-eslint/no-unused-vars": ["error", { argsIgnorePattern: "^_", ignoreRestSiblings: true }],
       // React runs an async handler in a transition or an event: nobody waits for it, and errors go to the error boundary.
@@ -27,7 +48,10 @@ export default defineConfig([
       "@typescript-eslint/no-redundant-type-constituents": "off",
       "@typescript-eslint/no-misused-spread": ["error", { allow: ["string"] }],
       eqeqeq: ["error", "smart"],
-      "no-restricted-properties": ["error", { object: "process", property: "env", message: "Read the environment in lib/env.ts or worker/env.ts only." }],
+      "no-restricted-properties": [
+        "error",
+        { object: "process", property: "env", message: "Read the environment in lib/env.ts or worker/env.ts only." },
+      ],
     },
   },
   {
@@ -38,7 +62,10 @@ export default defineConfig([
     files: ["lib/{ceremony,log,record,token,operations}/**/*.ts"],
     ignores: tests,
     rules: {
-      "no-restricted-globals": ["error", ...impureGlobals.map((name) => ({ name, message: "Pure folder: take it as an argument." }))],
+      "no-restricted-globals": [
+        "error",
+        ...impureGlobals.map((name) => ({ name, message: "Pure folder: take it as an argument." })),
+      ],
       "no-restricted-properties": [
         "error",
         { object: "Date", property: "now", message: "Pure folder: time is an argument." },

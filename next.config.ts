@@ -21,7 +21,8 @@ const config: NextConfig = {
   serverExternalPackages: ["pkcs11js", "fontkit"],
   // Types are a stage of their own (npm run types), which sees tests, worker and command line too.
   typescript: { ignoreBuildErrors: true },
-  headers: () => Promise.resolve([{ source: "/:path*", headers: Object.entries(HEADERS).map(([key, value]) => ({ key, value })) }]),
+  headers: () =>
+    Promise.resolve([{ source: "/:path*", headers: Object.entries(HEADERS).map(([key, value]) => ({ key, value })) }]),
 };
 
 export default config;

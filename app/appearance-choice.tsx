@@ -17,7 +17,13 @@ export function AppearanceChoice({ initial }: { initial: Appearance }) {
   return (
     <label className="inline-flex items-center gap-2 text-sm text-quiet">
       Appearance
-      <select className="min-h-9 rounded-[3px] border border-edge bg-sheet px-2 text-ink" value={chosen} onChange={(event) => { choose(appearanceOf(event.target.value)); }}>
+      <select
+        className="min-h-9 rounded-[3px] border border-edge bg-sheet px-2 text-ink"
+        value={chosen}
+        onChange={(event) => {
+          choose(appearanceOf(event.target.value));
+        }}
+      >
         {APPEARANCES.map((one) => (
           <option key={one} value={one}>
             {NAMES[one]}

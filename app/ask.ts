@@ -14,13 +14,29 @@ export async function ask<T>(path: string, body?: unknown, method = body === und
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
   } catch {
-    return unanswered("OFFLINE", "The server does not answer.", "Nothing that was written is lost. Check the connection and try again.");
+    return unanswered(
+      "OFFLINE",
+      "The server does not answer.",
+      "Nothing that was written is lost. Check the connection and try again.",
+    );
   }
   const answer = (await response.json().catch(() => null)) as { error?: Problem } | null;
   if (response.ok) return { ok: true, value: answer as T };
   if (answer?.error?.sentence) return { ok: false, problem: answer.error };
-  if (response.status === 401) return unanswered("SIGNED-OUT", "You are no longer signed in.", "Sign in again; the ceremony goes on meanwhile and nothing is lost.");
-  return unanswered(`HTTP-${String(response.status)}`, "The server could not do this.", "The transcript is unchanged. Try again in a moment.");
+  if (response.status === 401)
+    return unanswered(
+      "SIGNED-OUT",
+      "You are no longer signed in.",
+      "Sign in again; the ceremony goes on meanwhile and nothing is lost.",
+    );
+  return unanswered(
+    `HTTP-${String(response.status)}`,
+    "The server could not do this.",
+    "The transcript is unchanged. Try again in a moment.",
+  );
 }
 
-const unanswered = (code: string, sentence: string, remedy: string): { ok: false; problem: Problem } => ({ ok: false, problem: { code, sentence, remedy } });
+const unanswered = (code: string, sentence: string, remedy: string): { ok: false; problem: Problem } => ({
+  ok: false,
+  problem: { code, sentence, remedy },
+});

@@ -10,7 +10,8 @@ export default function PageError({ error, reset }: { error: Error & { digest?: 
       <title>Not shown · Claviger</title>
       <h1 className="spoken text-3xl font-semibold">This page could not be shown.</h1>
       <p>
-        The server could not make it, most likely because the database did not answer. Everything that was written is kept, and a ceremony in progress stands where it stood. The worker waits rather than guesses.
+        The server could not make it, most likely because the database did not answer. Everything that was written is kept, and a
+        ceremony in progress stands where it stood. The worker waits rather than guesses.
       </p>
       <p>Try again. If it stays like this, tell whoever runs the server{error.digest ? ", with this number:" : "."}</p>
       {error.digest ? <p className="measured">{error.digest}</p> : null}

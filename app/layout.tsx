@@ -9,7 +9,10 @@ import { RehearsalFrame } from "#components/rehearsal-frame";
 import * as wiring from "#lib/wiring";
 import { appearanceOf, APPEARANCE_COOKIE } from "./appearance";
 
-export const metadata: Metadata = { title: { default: "Claviger", template: "%s · Claviger" }, robots: { index: false, follow: false } };
+export const metadata: Metadata = {
+  title: { default: "Claviger", template: "%s · Claviger" },
+  robots: { index: false, follow: false },
+};
 export const viewport: Viewport = { width: "device-width", initialScale: 1 };
 
 /** Every page: the typefaces, the chosen appearance, and the frame where everything here is a rehearsal. */

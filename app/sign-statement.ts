@@ -1,7 +1,12 @@
 import { base64url, fromBase64url, fromHex } from "#lib/log/digest";
 import type { Problem } from "./ask";
 
-export type SignedAssertion = { readonly credentialId: string; readonly authenticatorData: string; readonly clientDataJSON: string; readonly signature: string };
+export type SignedAssertion = {
+  readonly credentialId: string;
+  readonly authenticatorData: string;
+  readonly clientDataJSON: string;
+  readonly signature: string;
+};
 type Signing = { readonly ok: true; readonly assertion: SignedAssertion } | { readonly ok: false; readonly problem: Problem };
 
 /**
@@ -24,12 +29,26 @@ export async function signStatement(hash: string, rpId: string, passkeys: readon
     const spell = (bytes: ArrayBuffer) => base64url(new Uint8Array(bytes));
     return {
       ok: true,
-      assertion: { credentialId: spell(rawId), authenticatorData: spell(authenticatorData), clientDataJSON: spell(clientDataJSON), signature: spell(signature) },
+      assertion: {
+        credentialId: spell(rawId),
+        authenticatorData: spell(authenticatorData),
+        clientDataJSON: spell(clientDataJSON),
+        signature: spell(signature),
+      },
     };
   } catch (fault) {
     const name = fault instanceof Error ? fault.name : "unknown";
     const cancelled = name === "NotAllowedError" || name === "AbortError";
-    const sentence = cancelled ? "The passkey was not used: it was cancelled, or it took too long." : "This browser could not use the passkey.";
-    return { ok: false, problem: { code: name, sentence, remedy: "Nothing was signed and nothing was sent. Try again, or use another of your passkeys." } };
+    const sentence = cancelled
+      ? "The passkey was not used: it was cancelled, or it took too long."
+      : "This browser could not use the passkey.";
+    return {
+      ok: false,
+      problem: {
+        code: name,
+        sentence,
+        remedy: "Nothing was signed and nothing was sent. Try again, or use another of your passkeys.",
+      },
+    };
   }
 }

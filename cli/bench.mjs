@@ -1,4 +1,5 @@
-// npm run bench: measures, asserts nothing. One figure a line, `name: value unit`; `npm run bench -- replay record` runs some of them.
+// npm run bench: measures, asserts nothing. One figure a line, `name: value unit`; `npm run bench -- replay record` runs some
+// of them.
 import { spawn } from "node:child_process";
 import path from "node:path";
 import { checkout } from "./setup/checkout.mjs";

@@ -1,4 +1,5 @@
-// npm run demo: sets everything up from a fresh clone and serves a rehearsal. Needs nothing but Node until the packages are there.
+// npm run demo: sets everything up from a fresh clone and serves a rehearsal. Needs nothing but Node until the packages are
+// there.
 import { sayFault } from "./setup/fault.mjs";
 import { ensurePackages } from "./setup/packages.mjs";
 import { endWithParent } from "./setup/parent.mjs";

@@ -94,7 +94,9 @@ async function vitest(project) {
   const told = readReport(report);
   if (told === undefined) return { passed: 0, failed: 1 };
   // A file that cannot even be loaded has no tests to count; it counts as one.
-  const broken = told.testResults.filter((/** @type {any} */ file) => file.status === "failed" && file.assertionResults.length === 0).length;
+  const broken = told.testResults.filter(
+    (/** @type {any} */ file) => file.status === "failed" && file.assertionResults.length === 0,
+  ).length;
   return settle(code, told.numPassedTests, told.numTotalTests - told.numPassedTests + broken);
 }
 
@@ -103,9 +105,13 @@ async function e2e() {
   const { ensureChromium } = await import("./setup/chromium.mjs");
   const chromium = await ensureChromium();
   const report = path.join(reports, "e2e.json");
-  const code = await runShown(process.execPath, [program("@playwright", "test", "cli.js"), "test", "--reporter", "list,json", ...process.argv.slice(3)], {
-    env: { ...process.env, TEST_CHROMIUM: chromium, PLAYWRIGHT_JSON_OUTPUT_FILE: report, NEXT_TELEMETRY_DISABLED: "1" },
-  });
+  const code = await runShown(
+    process.execPath,
+    [program("@playwright", "test", "cli.js"), "test", "--reporter", "list,json", ...process.argv.slice(3)],
+    {
+      env: { ...process.env, TEST_CHROMIUM: chromium, PLAYWRIGHT_JSON_OUTPUT_FILE: report, NEXT_TELEMETRY_DISABLED: "1" },
+    },
+  );
   const told = readReport(report);
   if (told === undefined) return { passed: 0, failed: 1 };
   const { expected, unexpected, flaky, skipped } = told.stats;

@@ -13,7 +13,8 @@ const button = cva(
         plain: "border-edge bg-sheet text-ink hover:bg-sunken disabled:text-quiet",
         halt: "border-halt bg-sheet text-halt hover:bg-halt-wash disabled:border-edge disabled:text-quiet",
         stop: "border-stop bg-stop text-stop-ink hover:bg-[color-mix(in_srgb,var(--stop)_86%,var(--ink))]",
-        quiet: "border-transparent bg-transparent px-2 text-ink underline decoration-edge underline-offset-4 hover:decoration-ink",
+        quiet:
+          "border-transparent bg-transparent px-2 text-ink underline decoration-edge underline-offset-4 hover:decoration-ink",
       },
       size: { usual: "", large: "min-h-13 px-6 text-lg", small: "min-h-9 px-3 py-1 text-sm" },
     },
@@ -26,5 +27,7 @@ type ButtonProps = ComponentProps<"button"> & VariantProps<typeof button> & { as
 /** A button, or (asChild) a link that looks like one. */
 export function Button({ look, size, asChild = false, className, type, ...rest }: ButtonProps) {
   const Part = asChild ? Slot.Root : "button";
-  return <Part type={asChild ? undefined : (type ?? "button")} className={classNames(button({ look, size }), className)} {...rest} />;
+  return (
+    <Part type={asChild ? undefined : (type ?? "button")} className={classNames(button({ look, size }), className)} {...rest} />
+  );
 }

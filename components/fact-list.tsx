@@ -8,7 +8,9 @@ export function FactList({ facts }: { facts: readonly Fact[] }) {
       {facts.map(({ name, value, measured }, i) => (
         <div key={i} className="contents">
           <dt className="text-quiet">{name}</dt>
-          <dd className={measured ? "measured min-w-0 [overflow-wrap:anywhere]" : "min-w-0"}>{value.length > LONG ? <Long value={value} /> : value}</dd>
+          <dd className={measured ? "measured min-w-0 [overflow-wrap:anywhere]" : "min-w-0"}>
+            {value.length > LONG ? <Long value={value} /> : value}
+          </dd>
         </div>
       ))}
     </dl>

@@ -4,7 +4,10 @@ import { classNames } from "./class-names";
 const BOX = "min-h-11 w-full rounded-[3px] border border-edge bg-sheet px-3 py-2 text-base text-ink placeholder:text-quiet";
 
 type Labelled = { label: string; hint?: ReactNode };
-type FieldProps = Labelled & { className?: string | undefined; children: (box: { id: string; className: string; "aria-describedby"?: string }) => ReactNode };
+type FieldProps = Labelled & {
+  className?: string | undefined;
+  children: (box: { id: string; className: string; "aria-describedby"?: string }) => ReactNode;
+};
 
 /** Something to fill in, with its name above and what it is for below. */
 function Field({ label, hint, className, children }: FieldProps) {

@@ -27,7 +27,10 @@ export function HashHex({ hex, className }: { hex: string; className?: string })
 export function HashWords({ hex, emphasise = 0, className }: { hex: string; emphasise?: number; className?: string }) {
   return (
     <div className={classNames("@container", className)}>
-      <ol className="grid gap-x-3 gap-y-1 @min-[21rem]:grid-cols-2 @min-[40rem]:grid-cols-4" aria-label="The hash in words, in pairs">
+      <ol
+        className="grid gap-x-3 gap-y-1 @min-[21rem]:grid-cols-2 @min-[40rem]:grid-cols-4"
+        aria-label="The hash in words, in pairs"
+      >
         {inPairs(hex).map((pair, i) => (
           <li key={i} className={classNames("flex gap-1.5", i < emphasise ? "font-semibold" : emphasise > 0 && "text-quiet")}>
             <span className="clock w-5 shrink-0 text-right text-xs leading-[inherit] text-quiet" aria-hidden="true">

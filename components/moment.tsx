@@ -13,7 +13,10 @@ function useLocal(at: string, options: Intl.DateTimeFormatOptions): string | nul
   return useSyncExternalStore(never, () => part(options).format(new Date(at)), () => null);
 }
 
-const zoneName = () => part({ timeZoneName: "short" }).formatToParts(new Date()).find(({ type }) => type === "timeZoneName")?.value ?? "";
+const zoneName = () =>
+  part({ timeZoneName: "short" })
+    .formatToParts(new Date())
+    .find(({ type }) => type === "timeZoneName")?.value ?? "";
 export const useZone = (): string => useSyncExternalStore(never, zoneName, () => "UTC");
 
 /** "14:03:22", in the room's zone, the full instant in UTC on hover and for machines. */
@@ -74,5 +77,7 @@ export function duration(milliseconds: number): string {
   const seconds = Math.round(milliseconds / 1000);
   if (seconds < 60) return `${String(seconds)} s`;
   const minutes = Math.floor(seconds / 60);
-  return minutes < 60 ? `${String(minutes)} min ${String(seconds % 60)} s` : `${String(Math.floor(minutes / 60))} h ${String(minutes % 60)} min`;
+  return minutes < 60
+    ? `${String(minutes)} min ${String(seconds % 60)} s`
+    : `${String(Math.floor(minutes / 60))} h ${String(minutes % 60)} min`;
 }

@@ -8,7 +8,11 @@ import { HashHex } from "./hash-block";
 import { ClockTime } from "./moment";
 
 const WORDS = { waiting: "not yet", done: "done", approved: "approved", refused: "refused" } as const;
-const VERDICTS = { agree: "signed, agrees", "agree-except-noted": "signed, agrees except as noted", "do-not-agree": "signed, does not agree" } as const;
+const VERDICTS = {
+  agree: "signed, agrees",
+  "agree-except-noted": "signed, agrees except as noted",
+  "do-not-agree": "signed, does not agree",
+} as const;
 
 export const stateInWords = (seal: Seal): string => (seal.verdict ? VERDICTS[seal.verdict] : WORDS[seal.state]);
 
@@ -26,8 +30,18 @@ export function SealMark({ seal, size = "usual" }: { seal: Seal; size?: "usual" 
     >
       {seal.initials}
       {seal.state === "waiting" ? null : (
-        <span className={classNames("absolute -right-1.5 -bottom-1.5 grid place-items-center rounded-full border bg-sheet", size === "large" ? "size-[2vw] min-h-6 min-w-6" : "size-5", seal.state === "refused" ? "border-halt text-halt" : "border-ink text-ink")}>
-          {seal.state === "refused" ? <X aria-hidden="true" className="size-3.5" strokeWidth={3} /> : <Check aria-hidden="true" className="size-3.5" strokeWidth={3} />}
+        <span
+          className={classNames(
+            "absolute -right-1.5 -bottom-1.5 grid place-items-center rounded-full border bg-sheet",
+            size === "large" ? "size-[2vw] min-h-6 min-w-6" : "size-5",
+            seal.state === "refused" ? "border-halt text-halt" : "border-ink text-ink",
+          )}
+        >
+          {seal.state === "refused" ? (
+            <X aria-hidden="true" className="size-3.5" strokeWidth={3} />
+          ) : (
+            <Check aria-hidden="true" className="size-3.5" strokeWidth={3} />
+          )}
         </span>
       )}
     </span>
@@ -63,7 +77,9 @@ export function SealRow({ seals, needed, label }: { seals: readonly Seal[]; need
                 {seal.name}, {seal.role}: {stateInWords(seal)}
               </span>
             </button>
-            {needed !== null && i + 1 === needed ? <span aria-hidden="true" className="ml-3 h-11 w-0 border-l-2 border-ink" title={`${String(needed)} are needed`} /> : null}
+            {needed !== null && i + 1 === needed ? (
+              <span aria-hidden="true" className="ml-3 h-11 w-0 border-l-2 border-ink" title={`${String(needed)} are needed`} />
+            ) : null}
           </li>
         ))}
       </ul>

@@ -44,7 +44,11 @@ export function Sheet({ title, open, onClose, children, wide = false }: SheetPro
             <h2 id={id} className="text-lg font-semibold">
               {title}
             </h2>
-            <button type="button" onClick={onClose} className="-mr-2 grid size-11 shrink-0 cursor-pointer place-items-center rounded-[3px] hover:bg-sunken">
+            <button
+              type="button"
+              onClick={onClose}
+              className="-mr-2 grid size-11 shrink-0 cursor-pointer place-items-center rounded-[3px] hover:bg-sunken"
+            >
               <X aria-hidden="true" className="size-5" />
               <span className="sr-only">Close without acting</span>
             </button>

@@ -18,7 +18,17 @@ type SigningFootProps = {
 };
 
 /** The foot of a sheet on which something is signed: first that one has compared, then the passkey. */
-export function SigningFoot({ said, sound, compared, onCompared, signing, sign, stops = false, onSign, onClose }: SigningFootProps) {
+export function SigningFoot({
+  said,
+  sound,
+  compared,
+  onCompared,
+  signing,
+  sign,
+  stops = false,
+  onSign,
+  onClose,
+}: SigningFootProps) {
   return (
     <div className="sticky bottom-0 -mx-5 -mb-5 space-y-3 border-t border-rule bg-sheet px-5 py-4 md:-mx-8 md:-mb-6 md:px-8">
       <label className="flex min-h-11 items-center gap-3">

@@ -64,7 +64,9 @@ export class House {
       pin,
     };
     const before = new House(folder, kept);
-    const { serial } = JSON.parse(need(await before.claviger(["token", "init", "--json"], before.tokenEnv()))) as { serial: string };
+    const { serial } = JSON.parse(need(await before.claviger(["token", "init", "--json"], before.tokenEnv()))) as {
+      serial: string;
+    };
     const house = new House(folder, { ...kept, serial });
     need(await house.claviger(["init", "--organisation", "Halcyon Trust Services"], house.workerEnv()));
     writeFileSync(house.#file("house.json"), JSON.stringify(house.kept), { mode: 0o600 });
@@ -195,7 +197,10 @@ export class House {
 /** What any program may know of this machine and its user. */
 function ordinary(): NodeJS.ProcessEnv {
   const names = ["PATH", "HOME", "USER", "LANG", "LC_ALL", "TMPDIR"];
-  return { NODE_ENV: "production", ...Object.fromEntries(names.flatMap((name) => (process.env[name] === undefined ? [] : [[name, process.env[name]]]))) };
+  return {
+    NODE_ENV: "production",
+    ...Object.fromEntries(names.flatMap((name) => (process.env[name] === undefined ? [] : [[name, process.env[name]]]))),
+  };
 }
 
 function runningIn(folder: string): Record<string, Running | undefined> {

@@ -16,12 +16,19 @@ test("so are sign-ins that fail, whatever the caller says about where it comes f
   const stranger = await people.stranger("guesser", "Somebody Else");
   const { csrfToken } = (await stranger.http("GET", "/api/auth/csrf")).body as unknown as { csrfToken: string };
   const spelt = Buffer.alloc(48).toString("base64url");
-  const assertion = JSON.stringify({ id: spelt, response: { authenticatorData: spelt, clientDataJSON: spelt, signature: spelt } });
+  const assertion = JSON.stringify({
+    id: spelt,
+    response: { authenticatorData: spelt, clientDataJSON: spelt, signature: spelt },
+  });
   const said: string[] = [];
   for (let tries = 0; tries < 14; tries += 1) {
     const form = new URLSearchParams({ csrfToken, challengeId: "none", assertion, json: "true", callbackUrl: house.origin });
     const answer = await stranger.context.request.post(`${house.origin}/api/auth/callback/passkey`, {
-      headers: { origin: house.origin, "content-type": "application/x-www-form-urlencoded", "x-forwarded-for": `203.0.113.${String(tries)}` },
+      headers: {
+        origin: house.origin,
+        "content-type": "application/x-www-form-urlencoded",
+        "x-forwarded-for": `203.0.113.${String(tries)}`,
+      },
       data: form.toString(),
     });
     said.push(`${String(answer.status())} ${await answer.text()}`);

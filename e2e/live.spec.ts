@@ -4,7 +4,9 @@ import { expect, openCeremony, test } from "./test";
 /** How long an act may take to stand on another screen, counted from the answer to whoever acted. */
 const SOON = 1_000;
 
-test("an act stands in another browser within a second, without a reload, and takes nobody's focus or words away", async ({ people }) => {
+test("an act stands in another browser within a second, without a reload, and takes nobody's focus or words away", async ({
+  people,
+}) => {
   const id = await openCeremony(people, "every-kind", 2, "Live");
   const operator = await new Seat(await people.enter("operator"), id).enter();
   const custodian = await new Seat(await people.enter("custodianOne"), id).enter();

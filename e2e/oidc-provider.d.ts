@@ -4,7 +4,10 @@ declare module "oidc-provider" {
   type Claims = { readonly sub: string; readonly [claim: string]: unknown };
   type Account = { readonly accountId: string; claims(): Claims };
   export default class Provider {
-    constructor(issuer: string, settings: { readonly findAccount: (context: unknown, sub: string) => Account; readonly [setting: string]: unknown });
+    constructor(
+      issuer: string,
+      settings: { readonly findAccount: (context: unknown, sub: string) => Account; readonly [setting: string]: unknown },
+    );
     callback(): (request: IncomingMessage, response: ServerResponse) => Promise<void>;
   }
 }

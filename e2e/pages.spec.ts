@@ -24,8 +24,14 @@ async function faultsOf(page: Page, name: string): Promise<string[]> {
       // Another look changes the colours and nothing else.
       const axe = new AxeBuilder({ page });
       const { violations } = await (colorScheme === "light" ? axe : axe.withRules(["color-contrast"])).analyze();
-      for (const { id, nodes } of violations) faults.push(`${name} at ${String(width)}, ${colorScheme}: ${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(" | ")}`);
-      await page.screenshot({ path: path.join(PICTURES, `${name}-${String(width)}-${colorScheme}.png`), fullPage: width === 360 && !/^(?:room|sheet|wall)/.test(name) });
+      for (const { id, nodes } of violations)
+        faults.push(
+          `${name} at ${String(width)}, ${colorScheme}: ${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(" | ")}`,
+        );
+      await page.screenshot({
+        path: path.join(PICTURES, `${name}-${String(width)}-${colorScheme}.png`),
+        fullPage: width === 360 && !/^(?:room|sheet|wall)/.test(name),
+      });
     }
   }
   await page.emulateMedia({ colorScheme: "light" });
@@ -35,20 +41,33 @@ async function faultsOf(page: Page, name: string): Promise<string[]> {
   return faults;
 }
 
-test("axe finds nothing on the pages round the room, light and dark, wide and narrow, and none scrolls sideways", async ({ people }) => {
+test("axe finds nothing on the pages round the room, light and dark, wide and narrow, and none scrolls sideways", async ({
+  people,
+}) => {
   test.setTimeout(240_000);
   const administrator = await people.enter("administrator");
   const stranger = await people.stranger("stranger", "Somebody Else");
   administrator.provokes(/404/);
   stranger.provokes(/410/);
   const faults: string[] = [];
-  for (const [name, place] of [["sign-in", "/sign-in"], ["enrol-spent", "/enrol/none"]] as const) {
+  for (const [name, place] of [
+    ["sign-in", "/sign-in"],
+    ["enrol-spent", "/enrol/none"],
+  ] as const) {
     await stranger.page.goto(place);
     await expect(stranger.page.getByRole("heading", { level: 1 })).toBeVisible();
     if (name === "enrol-spent") await expect(stranger.alert).toBeVisible();
     faults.push(...(await faultsOf(stranger.page, name)));
   }
-  for (const [name, place] of [["home", "/"], ["ceremonies", "/ceremonies"], ["new-ceremony", "/ceremonies/new"], ["scripts", "/scripts"], ["people", "/people"], ["hsm", "/hsm"], ["not-found", "/no/such/page"]] as const) {
+  for (const [name, place] of [
+    ["home", "/"],
+    ["ceremonies", "/ceremonies"],
+    ["new-ceremony", "/ceremonies/new"],
+    ["scripts", "/scripts"],
+    ["people", "/people"],
+    ["hsm", "/hsm"],
+    ["not-found", "/no/such/page"],
+  ] as const) {
     await administrator.page.goto(place);
     await expect(administrator.page.getByRole("heading", { level: 1 })).toBeVisible();
     faults.push(...(await faultsOf(administrator.page, name)));
@@ -69,21 +88,33 @@ test("axe finds nothing in the room, on its sheets and on the wall, light and da
   const witness = await new Seat(await people.enter("witnessOne"), id).enter();
   const faults: string[] = [];
   const look = async ({ page }: Seat, name: string) => faults.push(...(await faultsOf(page, name)));
-  const did = async (seat: Seat, act: Record<string, unknown>) => expect((await seat.person.http("POST", acts, act)).status).toBe(200);
+  const did = async (seat: Seat, act: Record<string, unknown>) =>
+    expect((await seat.person.http("POST", acts, act)).status).toBe(200);
   const others = await people.all("custodianTwo", "custodianThree", "witnessTwo");
 
   await look(operator, "room-open-step");
   await operator.open("Policy read aloud");
   await look(custodian, "room-statement");
   for (const seat of [operator, custodian, witness]) await did(seat, { act: "acknowledge", step: "policy" });
-  for (const person of Object.values(others)) expect((await person.http("POST", acts, { act: "acknowledge", step: "policy" })).status).toBe(200);
+  for (const person of Object.values(others))
+    expect((await person.http("POST", acts, { act: "acknowledge", step: "policy" })).status).toBe(200);
   await operator.open("Attendance");
   await expect(witness.turn).toBeVisible();
   await look(witness, "room-attendance");
   const room = (await witness.person.http("GET", `/api/ceremonies/${id}`)).body as unknown as { people: { person: string }[] };
   const itself = witness.person.person;
-  for (const { person } of room.people) if (person !== itself) await did(witness, { act: "check-identity", step: "attendance", person, document: "Passport" });
-  expect((await others.witnessTwo.http("POST", acts, { act: "check-identity", step: "attendance", person: itself, document: "Passport" })).status).toBe(200);
+  for (const { person } of room.people)
+    if (person !== itself) await did(witness, { act: "check-identity", step: "attendance", person, document: "Passport" });
+  expect(
+    (
+      await others.witnessTwo.http("POST", acts, {
+        act: "check-identity",
+        step: "attendance",
+        person: itself,
+        document: "Passport",
+      })
+    ).status,
+  ).toBe(200);
   await operator.open("Film started");
   await look(operator, "room-evidence");
   await did(operator, { act: "note-evidence", step: "film", name: "camera-1.mkv", kept: "Archive" });
@@ -108,7 +139,11 @@ test("axe finds nothing in the room, on its sheets and on the wall, light and da
   await custodian.signAs("Approve with my passkey", /^You approved\./);
   await look(witness, "room-one-of-two");
 
-  for (const [button, name] of [["Note a deviation", "sheet-deviation"], ["STOP", "sheet-stop"], [/^Who is here/, "sheet-people"]] as const) {
+  for (const [button, name] of [
+    ["Note a deviation", "sheet-deviation"],
+    ["STOP", "sheet-stop"],
+    [/^Who is here/, "sheet-people"],
+  ] as const) {
     await witness.page.getByRole("button", { name: button }).click();
     await expect(witness.sheet).toBeVisible();
     await look(witness, name);
@@ -129,8 +164,12 @@ test("axe finds nothing where a ceremony is over", async ({ people, house }) => 
   const id = sealed?.ceremony ?? (await openCeremony(people, "one-key", 9, "Over soon"));
   const operator = await people.enter("operator");
   if (!sealed) {
-    expect((await operator.http("POST", `/api/ceremonies/${id}/acts`, { act: "abort", reason: "Only for its page." })).status).toBe(200);
-    await expect.poll(async () => (await operator.http("GET", `/api/ceremonies/${id}`)).body["record"], { timeout: 60_000 }).not.toBeNull();
+    expect(
+      (await operator.http("POST", `/api/ceremonies/${id}/acts`, { act: "abort", reason: "Only for its page." })).status,
+    ).toBe(200);
+    await expect
+      .poll(async () => (await operator.http("GET", `/api/ceremonies/${id}`)).body["record"], { timeout: 60_000 })
+      .not.toBeNull();
   }
   const seat = await new Seat(operator, id).enter();
   await expect(seat.page.getByRole("link", { name: "Download the record" })).toBeVisible();

@@ -1,6 +1,14 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { expect, type Browser, type BrowserContext, type BrowserContextOptions, type CDPSession, type Locator, type Page } from "@playwright/test";
+import {
+  expect,
+  type Browser,
+  type BrowserContext,
+  type BrowserContextOptions,
+  type CDPSession,
+  type Locator,
+  type Page,
+} from "@playwright/test";
 import type { Role } from "#lib/ceremony/roles";
 import type { House } from "./house";
 
@@ -18,10 +26,18 @@ export const CAST = {
 export type Who = keyof typeof CAST;
 
 /** Where a person's passkeys and session are kept between tests. */
-type Remembered = { readonly person: string; readonly credentials: Credentials; readonly state: Awaited<ReturnType<BrowserContext["storageState"]>> };
+type Remembered = {
+  readonly person: string;
+  readonly credentials: Credentials;
+  readonly state: Awaited<ReturnType<BrowserContext["storageState"]>>;
+};
 type Credentials = Awaited<ReturnType<typeof credentialsOf>>;
 
-export type Answer = { readonly status: number; readonly headers: Readonly<Record<string, string>>; readonly body: { readonly error?: { readonly code: string; readonly sentence: string } } & Record<string, unknown> };
+export type Answer = {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: { readonly error?: { readonly code: string; readonly sentence: string } } & Record<string, unknown>;
+};
 
 /**
  * One person at their own device: a browser context of their own and one authenticator that verifies its user. Whatever goes
@@ -42,7 +58,13 @@ export class Person {
     readonly authenticator: string,
   ) {}
 
-  static async enter(browser: Browser, house: House, who: string, name: string, options: BrowserContextOptions = {}): Promise<Person> {
+  static async enter(
+    browser: Browser,
+    house: House,
+    who: string,
+    name: string,
+    options: BrowserContextOptions = {},
+  ): Promise<Person> {
     const remembered = memoryOf(house, who);
     const context = await browser.newContext({
       baseURL: house.origin,
@@ -64,7 +86,8 @@ export class Person {
         automaticPresenceSimulation: true,
       },
     });
-    for (const credential of remembered?.credentials ?? []) await cdp.send("WebAuthn.addCredential", { authenticatorId, credential });
+    for (const credential of remembered?.credentials ?? [])
+      await cdp.send("WebAuthn.addCredential", { authenticatorId, credential });
     const person = new Person(house, who, name, context, page, cdp, authenticatorId);
     person.person = remembered?.person ?? "";
     person.#watch();
@@ -77,7 +100,9 @@ export class Person {
   }
 
   unprovoked(): string[] {
-    return this.faults.filter((fault) => !this.#provoked.some((pattern) => pattern.test(fault))).map((fault) => `${this.name}: ${fault}`);
+    return this.faults
+      .filter((fault) => !this.#provoked.some((pattern) => pattern.test(fault)))
+      .map((fault) => `${this.name}: ${fault}`);
   }
 
   #watch(): void {
@@ -118,7 +143,10 @@ export class Person {
     this.person = (await this.http("GET", "/api/session")).body["person"] as string;
   }
 
-  /** A bare HTTP request with this person's cookies and, unless told otherwise, this site's origin: no page, no browser's rules. */
+  /**
+   * A bare HTTP request with this person's cookies and, unless told otherwise, this site's origin: no page, no browser's
+   * rules.
+   */
   async http(method: string, place: string, body?: unknown, headers: Readonly<Record<string, string>> = {}): Promise<Answer> {
     const answer = await this.context.request.fetch(`${this.house.origin}${place}`, {
       method,
@@ -127,14 +155,21 @@ export class Person {
       ...(body !== undefined && { data: typeof body === "string" ? body : JSON.stringify(body) }),
     });
     const text = await answer.text();
-    return { status: answer.status(), headers: answer.headers(), body: text.startsWith("{") ? (JSON.parse(text) as Answer["body"]) : {} };
+    return {
+      status: answer.status(),
+      headers: answer.headers(),
+      body: text.startsWith("{") ? (JSON.parse(text) as Answer["body"]) : {},
+    };
   }
 
   /** The same from inside the page, as a script of the site would do it. */
   fetchInPage(method: string, place: string, body?: unknown): Promise<{ status: number; code: string | null }> {
     return this.page.evaluate(
       async ([method, place, body]) => {
-        const answer = await fetch(place, { method, ...(body !== null && { headers: { "content-type": "application/json" }, body }) });
+        const answer = await fetch(place, {
+          method,
+          ...(body !== null && { headers: { "content-type": "application/json" }, body }),
+        });
         const told = (await answer.json().catch(() => ({}))) as { error?: { code: string } };
         return { status: answer.status, code: told.error?.code ?? null };
       },
@@ -162,4 +197,5 @@ function memoryOf(house: House, who: string): Remembered | null {
   return existsSync(file) ? (JSON.parse(readFileSync(file, "utf8")) as Remembered) : null;
 }
 
-const credentialsOf = async (cdp: CDPSession, authenticatorId: string) => (await cdp.send("WebAuthn.getCredentials", { authenticatorId })).credentials;
+const credentialsOf = async (cdp: CDPSession, authenticatorId: string) =>
+  (await cdp.send("WebAuthn.getCredentials", { authenticatorId })).credentials;

@@ -49,21 +49,36 @@ function pdfStreams(pdf: Buffer): Buffer[] {
 
 test("the PIN of the token is in no log, trace, picture, record, page or row of the whole run", async ({ people, house }) => {
   const { pin } = house.kept;
-  const spellings = [pin, Buffer.from(pin).toString("hex"), Buffer.from(pin).toString("base64").replace(/=+$/, ""), Buffer.from(pin).toString("base64url")];
+  const spellings = [
+    pin,
+    Buffer.from(pin).toString("hex"),
+    Buffer.from(pin).toString("base64").replace(/=+$/, ""),
+    Buffer.from(pin).toString("base64url"),
+  ];
   const holds = (bytes: Buffer): boolean => spellings.some((spelling) => bytes.includes(spelling));
 
   const pinFile = path.join(house.folder, "pin");
   expect(holds(readFileSync(pinFile)), "the search finds what is there").toBe(true);
   const here = filesBelow(house.folder).filter((file) => file !== pinFile && path.basename(file) !== "house.json");
-  const files = [...here, ...["e2e", "screenshots", "reports"].flatMap((name) => filesBelow(path.join(keepFolder, name))), ...filesBelow(path.join(checkout, ".next", "server"))];
+  const files = [
+    ...here,
+    ...["e2e", "screenshots", "reports"].flatMap((name) => filesBelow(path.join(keepFolder, name))),
+    ...filesBelow(path.join(checkout, ".next", "server")),
+  ];
   const kinds = new Set(files.map((file) => path.extname(file)));
-  for (const kind of [".log", ".png", ".zip", ".pdf", ".pem"]) expect(kinds, `there is something of the kind ${kind} to look into`).toContain(kind);
+  for (const kind of [".log", ".png", ".zip", ".pdf", ".pem"])
+    expect(kinds, `there is something of the kind ${kind} to look into`).toContain(kind);
   expect(files.filter((file) => layersOf(file).some(holds))).toEqual([]);
 
-  const tables = await house.query<{ name: string }>(`SELECT quote_ident(table_name) AS name FROM information_schema.tables WHERE table_schema = 'public' AND table_type = 'BASE TABLE'`);
+  const tables = await house.query<{ name: string }>(
+    `SELECT quote_ident(table_name) AS name FROM information_schema.tables WHERE table_schema = 'public' AND table_type = 'BASE TABLE'`,
+  );
   expect(tables.length).toBeGreaterThan(10);
   for (const { name } of tables) {
-    const rows = await house.query(`SELECT 1 FROM ${name} AS t WHERE ${spellings.map((_, i) => `position($${String(i + 1)} in t::text) > 0`).join(" OR ")}`, spellings);
+    const rows = await house.query(
+      `SELECT 1 FROM ${name} AS t WHERE ${spellings.map((_, i) => `position($${String(i + 1)} in t::text) > 0`).join(" OR ")}`,
+      spellings,
+    );
     expect([name, rows.length]).toEqual([name, 0]);
   }
 

@@ -40,7 +40,8 @@ test("the session's cookie is for this site and no script's, and holds nothing t
   const cookies = await context.cookies();
   const session = cookies.find(({ name }) => name === "claviger.session-token");
   expect(session).toMatchObject({ httpOnly: true, sameSite: "Lax", path: "/" });
-  for (const cookie of cookies.filter(({ name }) => name !== "claviger-appearance")) expect(cookie).toMatchObject({ httpOnly: true });
+  for (const cookie of cookies.filter(({ name }) => name !== "claviger-appearance"))
+    expect(cookie).toMatchObject({ httpOnly: true });
   await page.goto("/");
   expect(await page.evaluate(() => document.cookie)).not.toContain("session");
 });
@@ -68,14 +69,29 @@ test("no picture is fetched or made smaller for anybody: the site has none to of
 test("nothing of the demo is in production: no page, no code, no setting", async ({ people, house }) => {
   const operator = await people.enter("operator");
   for (const place of ["/demo", "/demo/state", "/demo/assertion", "/api/demo"]) {
-    for (const method of ["GET", "POST"]) expect([place, method, (await operator.http(method, place, method === "POST" ? {} : undefined)).status]).toEqual([place, method, 404]);
+    for (const method of ["GET", "POST"])
+      expect([place, method, (await operator.http(method, place, method === "POST" ? {} : undefined)).status]).toEqual([
+        place,
+        method,
+        404,
+      ]);
   }
   const built = path.join(checkout, ".next");
-  const files = readdirSync(built, { recursive: true, withFileTypes: true }).filter((one) => one.isFile() && /\.(?:js|json|html|rsc|css)$/.test(one.name) && !one.parentPath.includes(`${path.sep}cache`));
+  const files = readdirSync(built, { recursive: true, withFileTypes: true }).filter(
+    (one) => one.isFile() && /\.(?:js|json|html|rsc|css)$/.test(one.name) && !one.parentPath.includes(`${path.sep}cache`),
+  );
   expect(files.length).toBeGreaterThan(50);
   for (const file of files) {
     const text = readFileSync(path.join(file.parentPath, file.name), "utf8");
-    for (const word of ["software passkey", "software-passkey", "Play the others", "in-page.js", "cli/demo", "autopilot", "CLAVIGER_DEMO"]) {
+    for (const word of [
+      "software passkey",
+      "software-passkey",
+      "Play the others",
+      "in-page.js",
+      "cli/demo",
+      "autopilot",
+      "CLAVIGER_DEMO",
+    ]) {
       expect(text.includes(word), `${word} in ${file.name}`).toBe(false);
     }
   }

@@ -41,7 +41,9 @@ export class Seat {
     await expect(button.or(this.turn.getByRole("button", { name: "Writing it down …" }))).toBeHidden({ timeout: 20_000 });
   }
 
-  /** Opens the step of that title. What only looks at the token needs nobody's approval: then the room may have gone on by now. */
+  /**
+   * Opens the step of that title. What only looks at the token needs nobody's approval: then the room may have gone on by now.
+   */
   async open(title: string): Promise<void> {
     await this.isAt(title);
     const open = this.turn.getByRole("button", { name: /^(?:Open the step|Writing it down …)$/ });
@@ -94,7 +96,9 @@ export class Seat {
 
   /** The wall shows what agreeing would sign; of a refusal or a remark it cannot know, and the sheet asks for something else. */
   async compare(): Promise<void> {
-    await this.sheet.getByRole("checkbox", { name: /compared the words with the wall|read it, and it is what I decided/ }).check();
+    await this.sheet
+      .getByRole("checkbox", { name: /compared the words with the wall|read it, and it is what I decided/ })
+      .check();
   }
 
   async approve(): Promise<void> {

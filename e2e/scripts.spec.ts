@@ -10,7 +10,10 @@ const findings = (page: Page) => page.getByRole("region", { name: "Findings" });
 /** The first edition, from what comes with the project, and the second, with a step that says something else. */
 async function publishTwoEditions(page: Page): Promise<void> {
   await page.goto("/scripts");
-  await page.getByRole("region", { name: /comes with Claviger/ }).getByRole("link", { name: "Production key generation" }).click();
+  await page
+    .getByRole("region", { name: /comes with Claviger/ })
+    .getByRole("link", { name: "Production key generation" })
+    .click();
   await expect(findings(page).getByRole("status")).not.toContainText("error");
   await page.getByRole("button", { name: "Publish this edition" }).click();
   await expect(page.getByRole("heading", { level: 1, name: "Production key generation, edition 1" })).toBeVisible();
@@ -27,18 +30,24 @@ async function publishTwoEditions(page: Page): Promise<void> {
   await expect(page.getByRole("heading", { level: 1, name: "Production key generation, edition 2" })).toBeVisible();
 }
 
-test("an edition grows from a shipped script, the next one from it, and what changed is told in words and lines", async ({ people }) => {
+test("an edition grows from a shipped script, the next one from it, and what changed is told in words and lines", async ({
+  people,
+}) => {
   const { page } = await people.enter("administrator");
   await publishTwoEditions(page);
   await page.getByRole("link", { name: "Changes since edition 1" }).click();
-  await expect(page.getByRole("region", { name: "In words" })).toContainText("Step “Opening and policy statement” (policy): its text that is read aloud is another one.");
+  await expect(page.getByRole("region", { name: "In words" })).toContainText(
+    "Step “Opening and policy statement” (policy): its text that is read aloud is another one.",
+  );
   await expect(page.getByRole("region", { name: "Changed lines" })).toContainText("This is how our production keys are made.");
   await page.goto("/scripts");
   const editions = page.getByRole("list", { name: "Editions of Production key generation" });
   await expect(editions.getByRole("listitem")).toHaveCount(2);
 });
 
-test("the editor offers what may stand where the cursor is, is left with Tab, and keeps its text over a reload", async ({ people }) => {
+test("the editor offers what may stand where the cursor is, is left with Tab, and keeps its text over a reload", async ({
+  people,
+}) => {
   const { page } = await people.enter("administrator");
   await page.goto("/scripts/edit");
   await written(page).press("Control+Home");
@@ -86,8 +95,13 @@ test("axe finds nothing on the editor and on the changes, and a strict policy le
       const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
       expect(wide, `${place} at ${String(width)}`).toBeLessThanOrEqual(0);
       const { violations } = await new AxeBuilder({ page }).analyze();
-      await page.screenshot({ path: path.join(keepFolder, "screenshots", `${place.replaceAll("/", "-").slice(1)}-${String(width)}.png`) });
-      expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(" | ")}`), place).toEqual([]);
+      await page.screenshot({
+        path: path.join(keepFolder, "screenshots", `${place.replaceAll("/", "-").slice(1)}-${String(width)}.png`),
+      });
+      expect(
+        violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(" | ")}`),
+        place,
+      ).toEqual([]);
     }
   }
   // The editor's own styles have come through: its numbers stand in a column of their own.

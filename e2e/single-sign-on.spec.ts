@@ -8,7 +8,15 @@ const CLIENT = { id: "claviger", secret: "a secret between two programs" };
 /** An OpenID provider of the organisation; it believes whoever types an account, and vouches for their address. */
 async function provider(issuer: string, callback: string): Promise<{ close: () => Promise<void> }> {
   const oidc = new Provider(issuer, {
-    clients: [{ client_id: CLIENT.id, client_secret: CLIENT.secret, redirect_uris: [callback], grant_types: ["authorization_code"], response_types: ["code"] }],
+    clients: [
+      {
+        client_id: CLIENT.id,
+        client_secret: CLIENT.secret,
+        redirect_uris: [callback],
+        grant_types: ["authorization_code"],
+        response_types: ["code"],
+      },
+    ],
     claims: { openid: ["sub"], email: ["email", "email_verified"] },
     conformIdTokenClaims: false,
     findAccount: (_, sub) => ({ accountId: sub, claims: () => ({ sub, email: `${sub}@halcyon.example`, email_verified: true }) }),
@@ -27,13 +35,22 @@ async function provider(issuer: string, callback: string): Promise<{ close: () =
   };
 }
 
-test("whoever signs in by the organisation's own sign-in can look, and is refused every act by name", async ({ people, house, browser }) => {
+test("whoever signs in by the organisation's own sign-in can look, and is refused every act by name", async ({
+  people,
+  house,
+  browser,
+}) => {
   const issuer = `http://localhost:${String(await freePort())}`;
   const administrator = await people.enter("administrator");
   const witness = await people.enter("witnessTwo");
   const id = await openCeremony(people, "one-key", 10, "Looked at from elsewhere");
   const { name, title } = { name: witness.name, title: "External Auditor" };
-  const changed = await administrator.http("PUT", `/api/people/${witness.person}`, { name, title, roles: ["witness"], email: "nakamura@halcyon.example" });
+  const changed = await administrator.http("PUT", `/api/people/${witness.person}`, {
+    name,
+    title,
+    roles: ["witness"],
+    email: "nakamura@halcyon.example",
+  });
   expect(changed.status, JSON.stringify(changed.body)).toBe(200);
 
   const origin = await house.startOtherApp((port) => ({
@@ -72,8 +89,19 @@ test("whoever signs in by the organisation's own sign-in can look, and is refuse
       );
     const acts = `/api/ceremonies/${id}/acts`;
     expect(await ask(acts, { act: "stop", reason: "Because." })).toEqual([403, "LOOK-ONLY"]);
-    expect(await ask(acts, { act: "note-deviation", class: "A", expected: "a", happened: "b", decided: "c" })).toEqual([403, "LOOK-ONLY"]);
-    expect(await ask("/api/ceremonies", { title: "Mine", place: "Here", scriptHash: "0".repeat(64), rosterHash: "0".repeat(64), participants: [] })).toEqual([403, "LOOK-ONLY"]);
+    expect(await ask(acts, { act: "note-deviation", class: "A", expected: "a", happened: "b", decided: "c" })).toEqual([
+      403,
+      "LOOK-ONLY",
+    ]);
+    expect(
+      await ask("/api/ceremonies", {
+        title: "Mine",
+        place: "Here",
+        scriptHash: "0".repeat(64),
+        rosterHash: "0".repeat(64),
+        participants: [],
+      }),
+    ).toEqual([403, "LOOK-ONLY"]);
     const session = await page.evaluate(async () => (await fetch("/api/session")).json() as Promise<{ canSign: boolean }>);
     expect(session.canSign).toBe(false);
   } finally {

@@ -38,7 +38,10 @@ async function proposing(page: Page, change: (statement: Statement) => void): Pr
   });
 }
 
-test("what you see is what you sign: text, hex, words and the challenge in the stored assertion are of one hash", async ({ people, house }) => {
+test("what you see is what you sign: text, hex, words and the challenge in the stored assertion are of one hash", async ({
+  people,
+  house,
+}) => {
   const { operator, custodian } = await atTheKey(people, 1, "What you see");
   await custodian.readApproval();
   const seen = await onTheSheet(custodian);
@@ -52,10 +55,17 @@ test("what you see is what you sign: text, hex, words and the challenge in the s
   await expect(operator.page.getByRole("main")).toContainText(seen.words.split(" ").slice(0, 2).join(" "));
 
   await custodian.signAs("Approve with my passkey", /^You approved\./);
-  const [entry] = await house.query<{ text: string }>(`SELECT convert_from(bytes, 'UTF8') AS text FROM "Entry" WHERE ceremony = $1 AND kind = 'step-approved'`, [custodian.ceremony]);
+  const [entry] = await house.query<{ text: string }>(
+    `SELECT convert_from(bytes, 'UTF8') AS text FROM "Entry" WHERE ceremony = $1 AND kind = 'step-approved'`,
+    [custodian.ceremony],
+  );
   const { body } = JSON.parse(entry?.text ?? "{}") as { body: { statement: Statement; assertion: { clientDataJSON: string } } };
   expect(canonicalText(body.statement as unknown as Json)).toBe(seen.text);
-  const client = JSON.parse(Buffer.from(body.assertion.clientDataJSON, "base64url").toString()) as { challenge: string; origin: string; type: string };
+  const client = JSON.parse(Buffer.from(body.assertion.clientDataJSON, "base64url").toString()) as {
+    challenge: string;
+    origin: string;
+    type: string;
+  };
   expect(client).toMatchObject({ type: "webauthn.get", origin: house.origin });
   expect(Buffer.from(client.challenge, "base64url").toString("hex")).toBe(seen.hex);
 });
@@ -72,7 +82,10 @@ test("a server that changes the key and forgets the hash of it is caught before 
   await expect(custodian.sheet.getByRole("button", { name: "Approve with my passkey" })).toBeDisabled();
 });
 
-test("a server that changes the key and every hash of it shows the changed sentence, and the rules refuse what is signed", async ({ people, house }) => {
+test("a server that changes the key and every hash of it shows the changed sentence, and the rules refuse what is signed", async ({
+  people,
+  house,
+}) => {
   const { custodian } = await atTheKey(people, 3, "Another key, forged well");
   custodian.person.provokes(/409/);
   await proposing(custodian.page, (statement) => {
@@ -90,7 +103,9 @@ test("a server that changes the key and every hash of it shows the changed sente
     await sheet.getByRole("button", { name: "Approve with my passkey" }).click();
     await expect(sheet.getByText("STATEMENT-WHAT")).toBeVisible();
   } else await expect(sheet.getByRole("button", { name: "Approve with my passkey" })).toBeDisabled();
-  expect(await house.query(`SELECT 1 FROM "Entry" WHERE ceremony = $1 AND kind = 'step-approved'`, [custodian.ceremony])).toEqual([]);
+  expect(await house.query(`SELECT 1 FROM "Entry" WHERE ceremony = $1 AND kind = 'step-approved'`, [custodian.ceremony])).toEqual(
+    [],
+  );
 });
 
 test("a statement of another ceremony, another step, another person or another decision cannot be signed", async ({ people }) => {
@@ -100,7 +115,8 @@ test("a statement of another ceremony, another step, another person or another d
     "It is about the step you see.": (statement) => (statement.step = "signatures"),
     "It is yours to sign.": (statement) => (statement["person"] = "somebody-else"),
     "Its decision is the one you made here.": (statement) => (statement["act"] = "refuse"),
-    "It names the token of this ceremony.": (statement) => (statement["token"] = { ...(statement["token"] as object), serial: "0000000000000000" }),
+    "It names the token of this ceremony.": (statement) =>
+      (statement["token"] = { ...(statement["token"] as object), serial: "0000000000000000" }),
   };
   for (const [check, change] of Object.entries(changes)) {
     await proposing(custodian.page, change);
@@ -115,7 +131,9 @@ test("a statement of another ceremony, another step, another person or another d
   await expect(custodian.sheet.getByText("What the server proposes to sign is no statement.")).toBeVisible();
 });
 
-test("the passkey is asked to sign the hash that the browser computed, whatever else the server sends along", async ({ people }) => {
+test("the passkey is asked to sign the hash that the browser computed, whatever else the server sends along", async ({
+  people,
+}) => {
   const { custodian } = await atTheKey(people, 5, "Another challenge");
   const { page } = custodian;
   await page.evaluate(() => {
@@ -124,7 +142,10 @@ test("the passkey is asked to sign the hash that the browser computed, whatever 
     const get = navigator.credentials.get.bind(navigator.credentials);
     navigator.credentials.get = (options) => {
       const challenge = new Uint8Array(options?.publicKey?.challenge as ArrayBuffer);
-      asked.push(Array.from(challenge, (byte) => byte.toString(16).padStart(2, "0")).join(""), String(options?.publicKey?.userVerification));
+      asked.push(
+        Array.from(challenge, (byte) => byte.toString(16).padStart(2, "0")).join(""),
+        String(options?.publicKey?.userVerification),
+      );
       return get(options);
     };
   });

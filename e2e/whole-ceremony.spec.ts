@@ -8,10 +8,21 @@ import { CAST, type Who } from "./person";
 test.use({ trace: { mode: "on", screenshots: false } });
 
 const TITLE = "Signing and data keys, November";
-const ROOM = ["operator", "custodianOne", "custodianTwo", "custodianThree", "witnessOne", "witnessTwo", "auditor"] as const satisfies readonly Who[];
+const ROOM = [
+  "operator",
+  "custodianOne",
+  "custodianTwo",
+  "custodianThree",
+  "witnessOne",
+  "witnessTwo",
+  "auditor",
+] as const satisfies readonly Who[];
 const FILM = Buffer.from("A film of a ceremony.");
 
-test("a whole ceremony, with everything that can happen in one, leaves a record that verifies", async ({ people, house }, info) => {
+test("a whole ceremony, with everything that can happen in one, leaves a record that verifies", async ({
+  people,
+  house,
+}, info) => {
   test.setTimeout(420_000);
   const persons = await people.all(...ROOM);
   const { operator: opener, auditor: onlooker } = persons;
@@ -39,10 +50,11 @@ test("a whole ceremony, with everything that can happen in one, leaves a record 
   for (const who of ROOM) seats[who] = new Seat(persons[who], ceremony);
   const { operator, custodianOne, custodianTwo, custodianThree, witnessOne, witnessTwo, auditor } = seats;
   const everyone = Object.values(seats);
-  const entries = (kind: string) => house.query<{ body: Record<string, unknown>; by: string; at: string }>(
-    `SELECT (convert_from(bytes, 'UTF8')::jsonb)->'body' AS body, "by", "at" FROM "Entry" WHERE ceremony = $1 AND kind = $2 ORDER BY seq`,
-    [ceremony, kind],
-  );
+  const entries = (kind: string) =>
+    house.query<{ body: Record<string, unknown>; by: string; at: string }>(
+      `SELECT (convert_from(bytes, 'UTF8')::jsonb)->'body' AS body, "by", "at" FROM "Entry" WHERE ceremony = $1 AND kind = $2 ORDER BY seq`,
+      [ceremony, kind],
+    );
 
   await test.step("everybody comes in; production has no frame, and the auditor is asked nothing", async () => {
     await Promise.all(everyone.map((seat) => seat.enter()));
@@ -69,7 +81,9 @@ test("a whole ceremony, with everything that can happen in one, leaves a record 
 
   await test.step("evidence is named with the hash of its file, which stays in the browser", async () => {
     await operator.open("Film started");
-    await operator.turn.getByLabel("File, if there is one yet").setInputFiles({ name: "camera-1.mkv", mimeType: "video/x-matroska", buffer: FILM });
+    await operator.turn
+      .getByLabel("File, if there is one yet")
+      .setInputFiles({ name: "camera-1.mkv", mimeType: "video/x-matroska", buffer: FILM });
     await expect(operator.turn.getByLabel("What", { exact: true })).toHaveValue("camera-1.mkv");
     await operator.turn.getByLabel("Kept where").fill("Evidence archive, shelf 4");
     await operator.press("Note the evidence");
@@ -89,7 +103,11 @@ test("a whole ceremony, with everything that can happen in one, leaves a record 
     await expect(witnessOne.step).not.toContainText(serial);
     await witnessOne.read(`${serial}0`);
     await expect(auditor.step.getByText("This step came to a halt.")).toBeVisible();
-    await operator.noteDeviation({ expected: "Two equal readings.", happened: "The witness read one digit too many.", decided: "Both read again." });
+    await operator.noteDeviation({
+      expected: "Two equal readings.",
+      happened: "The witness read one digit too many.",
+      decided: "Both read again.",
+    });
     await operator.open("Serial number");
     await Promise.all([operator.read(serial), expect(witnessTwo.turn).toBeVisible()]);
     await witnessTwo.read(serial);
@@ -106,16 +124,28 @@ test("a whole ceremony, with everything that can happen in one, leaves a record 
     await custodianTwo.refuse("The label was not read aloud.");
     await expect(operator.step).toContainText("The label was not read aloud.");
     await expect(custodianOne.turn).toBeHidden();
-    await operator.noteDeviation({ expected: "Every label is read aloud.", happened: "One was not.", decided: "It is read aloud now." });
+    await operator.noteDeviation({
+      expected: "Every label is read aloud.",
+      happened: "One was not.",
+      decided: "It is read aloud now.",
+    });
     await operator.open("Signing key");
   });
 
   await test.step("a custodian stops the ceremony between two approvals, and it goes on after a deviation", async () => {
     await custodianOne.approve();
     await custodianThree.stop("I want to see the seal of the HSM first.");
-    await Promise.all(everyone.map((seat) => expect(seat.person.alert.filter({ hasText: `Stopped by ${CAST.custodianThree.name}.` })).toBeVisible()));
+    await Promise.all(
+      everyone.map((seat) =>
+        expect(seat.person.alert.filter({ hasText: `Stopped by ${CAST.custodianThree.name}.` })).toBeVisible(),
+      ),
+    );
     await expect(custodianTwo.turn).toBeHidden();
-    await operator.noteDeviation({ expected: "No interruption.", happened: "The seal was shown to everybody.", decided: "We go on." });
+    await operator.noteDeviation({
+      expected: "No interruption.",
+      happened: "The seal was shown to everybody.",
+      decided: "We go on.",
+    });
     await operator.press("Resume the ceremony");
     // Nobody is held to what they agreed to before a stop.
     await operator.open("Signing key");
@@ -129,7 +159,14 @@ test("a whole ceremony, with everything that can happen in one, leaves a record 
       await seat.readApproval();
     }
     // The button may be gone under the slower one's finger: that is the race.
-    await Promise.all(racers.map((seat) => seat.sheet.getByRole("button", { name: "Approve with my passkey" }).click({ timeout: 5_000 }).catch(() => undefined)));
+    await Promise.all(
+      racers.map((seat) =>
+        seat.sheet
+          .getByRole("button", { name: "Approve with my passkey" })
+          .click({ timeout: 5_000 })
+          .catch(() => undefined),
+      ),
+    );
     await operator.isAt("Fingerprint read aloud");
     for (const seat of racers) {
       await expect(seat.sheet.getByText(/You approved\.|The room has moved on\.|Code/).first()).toBeVisible();
@@ -154,7 +191,8 @@ test("a whole ceremony, with everything that can happen in one, leaves a record 
   });
 
   await test.step("the app is killed under an approval, started again, and nothing is lost or doubled", async () => {
-    for (const seat of everyone) seat.person.provokes(/ERR_CONNECTION_REFUSED|ERR_CONNECTION_RESET|ERR_INCOMPLETE_CHUNKED_ENCODING|ERR_EMPTY_RESPONSE/);
+    for (const seat of everyone)
+      seat.person.provokes(/ERR_CONNECTION_REFUSED|ERR_CONNECTION_RESET|ERR_INCOMPLETE_CHUNKED_ENCODING|ERR_EMPTY_RESPONSE/);
     await operator.open("Proofs");
     await custodianOne.readApproval();
     await house.kill("app");
@@ -163,9 +201,13 @@ test("a whole ceremony, with everything that can happen in one, leaves a record 
     await expect(onlooker.alert.filter({ hasText: "Not connected." })).toBeVisible();
     await house.startApp();
     await custodianOne.signAs("Approve with my passkey", /^You approved\./);
-    await Promise.all(everyone.map((seat) => expect(seat.person.alert.filter({ hasText: "Not connected." })).toBeHidden({ timeout: 30_000 })));
+    await Promise.all(
+      everyone.map((seat) => expect(seat.person.alert.filter({ hasText: "Not connected." })).toBeHidden({ timeout: 30_000 })),
+    );
     await custodianTwo.approve();
-    const approvals = (await entries("step-approved")).filter(({ body }) => (body["statement"] as { step: string }).step === "proofs");
+    const approvals = (await entries("step-approved")).filter(
+      ({ body }) => (body["statement"] as { step: string }).step === "proofs",
+    );
     expect(approvals).toHaveLength(2);
   });
 
@@ -196,7 +238,11 @@ test("a whole ceremony, with everything that can happen in one, leaves a record 
     await download.saveAs(record);
     const said = await house.claviger(["verify", record, "--trust", house.kept.trustAnchor, "--json"], house.appEnv());
     expect(said, said.output).toMatchObject({ code: 0 });
-    const verification = JSON.parse(said.output) as { verdict: string; about: { ceremony: string; mode: string }; checks: { name: string; ok: boolean }[] };
+    const verification = JSON.parse(said.output) as {
+      verdict: string;
+      about: { ceremony: string; mode: string };
+      checks: { name: string; ok: boolean }[];
+    };
     expect(verification).toMatchObject({ verdict: "good", about: { ceremony, mode: "production" } });
     expect(verification.checks.filter(({ ok }) => !ok)).toEqual([]);
     await info.attach("record", { path: record, contentType: "application/pdf" });

@@ -8,7 +8,12 @@ const root = path.resolve(import.meta.dirname, "..");
 const read = (file: string) => readFileSync(path.join(root, file), "utf8");
 const readme = read("README.md");
 
-const documents = ["README.md", ...readdirSync(path.join(root, "docs"), { recursive: true, encoding: "utf8" }).filter((name) => name.endsWith(".md")).map((name) => `docs/${name}`)];
+const documents = [
+  "README.md",
+  ...readdirSync(path.join(root, "docs"), { recursive: true, encoding: "utf8" })
+    .filter((name) => name.endsWith(".md"))
+    .map((name) => `docs/${name}`),
+];
 
 /** Variables of a zod schema as its source lists them: name, and the default written there. */
 function variablesIn(source: string): { name: string; given: string }[] {
@@ -20,19 +25,27 @@ function variablesIn(source: string): { name: string; given: string }[] {
 /** The rows of the table under a heading of the third level: variable and default. */
 function tableUnder(text: string, heading: string): { name: string; given: string }[] {
   const section = text.split(new RegExp(`^### ${heading}$`, "m"))[1]?.split(/^##/m)[0] ?? "";
-  return [...section.matchAll(/^\| `([A-Z0-9_]+)` \| (.*?) ?\|/gm)].map(([, name = "", given = ""]) => ({ name, given: given.replaceAll("`", "") }));
+  return [...section.matchAll(/^\| `([A-Z0-9_]+)` \| (.*?) ?\|/gm)].map(([, name = "", given = ""]) => ({
+    name,
+    given: given.replaceAll("`", ""),
+  }));
 }
 
 const names = (rows: readonly { name: string }[]) => [...new Set(rows.map(({ name }) => name))].sort();
 
 /** Links to files of this repository that are not there, as "document: link". */
 function deadLinks(file: string, text: string, there: (place: string) => boolean): string[] {
-  const links = [...text.matchAll(/\]\(([^)#\s]+)(?:#[^)]*)?\)/g)].map(([, link = ""]) => link).filter((link) => !/^[a-z]+:/.test(link));
+  const links = [...text.matchAll(/\]\(([^)#\s]+)(?:#[^)]*)?\)/g)]
+    .map(([, link = ""]) => link)
+    .filter((link) => !/^[a-z]+:/.test(link));
   return links.filter((link) => !there(path.posix.join(path.posix.dirname(file), link))).map((link) => `${file}: ${link}`);
 }
 
 describe("the configuration tables", () => {
-  test.each([["The app", "lib/env.ts"], ["The worker", "worker/env.ts"]])("of %s name every variable of %s, and no other", (heading, file) => {
+  test.each([
+    ["The app", "lib/env.ts"],
+    ["The worker", "worker/env.ts"],
+  ])("of %s name every variable of %s, and no other", (heading, file) => {
     const variables = variablesIn(read(file));
     expect(variables.length).toBeGreaterThan(5);
     expect(names(tableUnder(readme, heading))).toEqual(names(variables));
@@ -52,9 +65,15 @@ describe("the documents", () => {
   });
 
   test("name only files that are there", () => {
-    const named = documents.flatMap((file) => [...read(file).matchAll(/`((?:app|cli|components|docs|lib|prisma|worker)\/[\w./-]+\.(?:tsx?|mjs|md|prisma|ya?ml))`/g)].map(([, place = ""]) => ({ file, place })));
+    const named = documents.flatMap((file) =>
+      [...read(file).matchAll(/`((?:app|cli|components|docs|lib|prisma|worker)\/[\w./-]+\.(?:tsx?|mjs|md|prisma|ya?ml))`/g)].map(
+        ([, place = ""]) => ({ file, place }),
+      ),
+    );
     expect(named.length).toBeGreaterThan(50);
-    expect(named.filter(({ place }) => !existsSync(path.join(root, place))).map(({ file, place }) => `${file}: ${place}`)).toEqual([]);
+    expect(
+      named.filter(({ place }) => !existsSync(path.join(root, place))).map(({ file, place }) => `${file}: ${place}`),
+    ).toEqual([]);
   });
 
   test("give only commands that exist", () => {
@@ -87,8 +106,14 @@ describe("the decisions", () => {
 });
 
 test("the checks above do fail: on a variable, a link and a default that are not there", () => {
-  const text = "### The app\n\n| variable | default | meaning |\n|---|---|---|\n| `A_B` | `2` | x |\n\n## Next\n\n| `C_D` | | y |\n";
+  const text =
+    "### The app\n\n| variable | default | meaning |\n|---|---|---|\n| `A_B` | `2` | x |\n\n## Next\n\n| `C_D` | | y |\n";
   expect(tableUnder(text, "The app")).toEqual([{ name: "A_B", given: "2" }]);
-  expect(variablesIn("  /** x */\n  A_B: z.string(),\n  C_D: given.max(2).default(\"e\"),\n")).toEqual([{ name: "A_B", given: "" }, { name: "C_D", given: "e" }]);
-  expect(deadLinks("docs/tour.md", "[a](../lib/a.ts) [b](https://x.org) [c](#d)", (place) => place !== "lib/a.ts")).toEqual(["docs/tour.md: ../lib/a.ts"]);
+  expect(variablesIn('  /** x */\n  A_B: z.string(),\n  C_D: given.max(2).default("e"),\n')).toEqual([
+    { name: "A_B", given: "" },
+    { name: "C_D", given: "e" },
+  ]);
+  expect(deadLinks("docs/tour.md", "[a](../lib/a.ts) [b](https://x.org) [c](#d)", (place) => place !== "lib/a.ts")).toEqual([
+    "docs/tour.md: ../lib/a.ts",
+  ]);
 });

@@ -10,7 +10,10 @@ const good = {
 
 it("accepts what is needed and nothing more, as production", () => {
   expect(readEnv(good)).toMatchObject({ CLAVIGER_MODE: "production", TRUSTED_PROXIES: 0, secure: true, development: false });
-  expect(readEnv({ ...good, CLAVIGER_MODE: "rehearsal", TRUSTED_PROXIES: "2" })).toMatchObject({ CLAVIGER_MODE: "rehearsal", TRUSTED_PROXIES: 2 });
+  expect(readEnv({ ...good, CLAVIGER_MODE: "rehearsal", TRUSTED_PROXIES: "2" })).toMatchObject({
+    CLAVIGER_MODE: "rehearsal",
+    TRUSTED_PROXIES: 2,
+  });
   expect(readEnv({ ...good, APP_ORIGIN: "http://localhost:3000", RP_ID: "localhost" }).secure).toBe(false);
   expect(readEnv({ ...good, OIDC_ISSUER: "", PATH: "/bin", PINENTRY_USER_DATA: "x", SHIPPING: "x" }).OIDC_ISSUER).toBeUndefined();
 });

@@ -10,7 +10,9 @@ const Environment = z
     /** PostgreSQL, as the role claviger_app. */
     DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }),
     /** Where browsers reach the app: scheme, host and port, nothing after. */
-    APP_ORIGIN: z.url({ protocol: /^https?$/ }).refine((value) => new URL(value).origin === value, "an origin has no path and no final slash"),
+    APP_ORIGIN: z
+      .url({ protocol: /^https?$/ })
+      .refine((value) => new URL(value).origin === value, "an origin has no path and no final slash"),
     /** WebAuthn relying party id: the host of APP_ORIGIN or a domain above it. Passkeys are bound to it for good. */
     RP_ID: z.string().min(1),
     /** Encrypts session cookies. 32 bytes or more, from a random source. */
@@ -26,8 +28,10 @@ const Environment = z
   .superRefine((env, context) => {
     const problem = (path: string, message: string) => context.addIssue({ code: "custom", path: [path], message });
     const origin = new URL(env.APP_ORIGIN);
-    if (origin.protocol === "http:" && !LOCAL.includes(origin.hostname)) problem("APP_ORIGIN", "passkeys need https, except on localhost");
-    if (origin.hostname !== env.RP_ID && !origin.hostname.endsWith(`.${env.RP_ID}`)) problem("RP_ID", "must be the host of APP_ORIGIN or a domain above it");
+    if (origin.protocol === "http:" && !LOCAL.includes(origin.hostname))
+      problem("APP_ORIGIN", "passkeys need https, except on localhost");
+    if (origin.hostname !== env.RP_ID && !origin.hostname.endsWith(`.${env.RP_ID}`))
+      problem("RP_ID", "must be the host of APP_ORIGIN or a domain above it");
     const single = [env.OIDC_ISSUER, env.OIDC_CLIENT_ID, env.OIDC_CLIENT_SECRET].filter((value) => value !== undefined).length;
     if (single !== 0 && single !== 3) problem("OIDC_ISSUER", "OIDC_ISSUER, OIDC_CLIENT_ID and OIDC_CLIENT_SECRET go together");
   });
@@ -52,7 +56,11 @@ export function readEnv(variables: { readonly [name: string]: string | undefined
   if (problems.length > 0 || !parsed.success) {
     throw new Error(`The environment of the app is not as it must be:\n  ${problems.join("\n  ")}`);
   }
-  return { ...parsed.data, secure: parsed.data.APP_ORIGIN.startsWith("https:"), development: variables["NODE_ENV"] === "development" };
+  return {
+    ...parsed.data,
+    secure: parsed.data.APP_ORIGIN.startsWith("https:"),
+    development: variables["NODE_ENV"] === "development",
+  };
 }
 
 let read: Env | undefined;

@@ -18,7 +18,8 @@ type Verb = "accepts" | "refuses";
 type Titled = { readonly invariant: string; readonly verb: Verb };
 
 /**
- * The invariants that the tests of a file name in their titles: `test("[NAME] refuses …")`, and `test.each(table)("[%s] refuses …")`
+ * The invariants that the tests of a file name in their titles: `test("[NAME] refuses …")`, and `test.each(table)("[%s]
+ * refuses …")`
  * with every name that stands in the table, or in a constant of the file that the table is made from. Only what runs counts:
  * `test.skip` and `test.todo` do not.
  */
@@ -27,7 +28,8 @@ function titlesIn(text: string): Titled[] {
   const constants = new Map<string, ts.Expression>();
   const found: Titled[] = [];
   const visit = (node: ts.Node): void => {
-    if (ts.isVariableDeclaration(node) && ts.isIdentifier(node.name) && node.initializer) constants.set(node.name.text, node.initializer);
+    if (ts.isVariableDeclaration(node) && ts.isIdentifier(node.name) && node.initializer)
+      constants.set(node.name.text, node.initializer);
     const title = ts.isCallExpression(node) ? node.arguments[0] : undefined;
     if (ts.isCallExpression(node) && title && ts.isStringLiteralLike(title)) {
       const [, name = "", verb] = /^\[([A-Z-]+|%s)\] (accepts|refuses)\b/.exec(title.text) ?? [];
@@ -70,7 +72,9 @@ function mismatches(names: readonly string[], pages: readonly string[], titles: 
     ...pages.filter((page) => !names.includes(page)).map((page) => `docs/invariants/${page}.md is about no rule`),
     ...names.filter((name) => !tested(name, "accepts")).map((name) => `no test says [${name}] accepts …`),
     ...names.filter((name) => !tested(name, "refuses")).map((name) => `no test says [${name}] refuses …`),
-    ...[...new Set(titles.map(({ invariant }) => invariant))].filter((name) => !names.includes(name)).map((name) => `a test names ${name}, which is no rule`),
+    ...[...new Set(titles.map(({ invariant }) => invariant))]
+      .filter((name) => !names.includes(name))
+      .map((name) => `a test names ${name}, which is no rule`),
   ];
 }
 
@@ -86,7 +90,8 @@ function pageProblems(name: string, text: string): string[] {
 }
 
 /** The functions a page names as the place of its rule: each has to be in a file of that name still. */
-const placesIn = (text: string) => [...text.matchAll(/`(\w+)` in `([\w./-]+\.tsx?)`/g)].map(([, symbol = "", file = ""]) => ({ symbol, file }));
+const placesIn = (text: string) =>
+  [...text.matchAll(/`(\w+)` in `([\w./-]+\.tsx?)`/g)].map(([, symbol = "", file = ""]) => ({ symbol, file }));
 
 type Row = { readonly threat: string; readonly answer: string };
 
@@ -112,12 +117,17 @@ function answerProblems({ threat, answer }: Row, rules: readonly string[]): stri
   ];
 }
 
-const pages = textsIn("docs/invariants", (name) => /^[A-Z-]+\.md$/.test(name)).map(({ name, text }) => ({ name: name.slice(0, -3), text }));
+const pages = textsIn("docs/invariants", (name) => /^[A-Z-]+\.md$/.test(name)).map(({ name, text }) => ({
+  name: name.slice(0, -3),
+  text,
+}));
 const workerRules = [...read("docs/invariants/worker.md").matchAll(/^## ([A-Z]+(?:-[A-Z]+)+)$/gm)].map(([, name = ""]) => name);
 const threatModel = read("docs/threat-model.md");
 
 describe("the rules", () => {
-  const titles = ["lib/ceremony"].flatMap((folder) => textsIn(folder, (name) => name.endsWith(".test.ts")).flatMap(({ text }) => titlesIn(text)));
+  const titles = ["lib/ceremony"].flatMap((folder) =>
+    textsIn(folder, (name) => name.endsWith(".test.ts")).flatMap(({ text }) => titlesIn(text)),
+  );
 
   test("in the code, in the pages and in the titles of the tests are the same", () => {
     expect(mismatches(INVARIANTS, pages.map(({ name }) => name), titles)).toEqual([]);
@@ -207,8 +217,13 @@ describe("the checks above do fail", () => {
   });
 
   test("on a threat that nothing answers, and on an answer that names no rule there is", () => {
-    const rows = threatRows("| threat | answer |\n|---|---|\n| theft | `CHAIN-SEQ` |\n| fire | we hope |\n| flood | Accepted, because it is dry |\n| frost | `NO-FROST` |\n\n| a | b |\n|---|---|\n| c | d |\n");
+    const rows = threatRows(
+      "| threat | answer |\n|---|---|\n| theft | `CHAIN-SEQ` |\n| fire | we hope |\n| flood | Accepted, because it is dry |\n| frost | `NO-FROST` |\n\n| a | b |\n|---|---|\n| c | d |\n",
+    );
     expect(rows.map(({ threat }) => threat)).toEqual(["theft", "fire", "flood", "frost"]);
-    expect(rows.flatMap((row) => answerProblems(row, ["CHAIN-SEQ"]))).toEqual(["nothing answers: fire", "no rule is called NO-FROST: frost"]);
+    expect(rows.flatMap((row) => answerProblems(row, ["CHAIN-SEQ"]))).toEqual([
+      "nothing answers: fire",
+      "no rule is called NO-FROST: frost",
+    ]);
   });
 });

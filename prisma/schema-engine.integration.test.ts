@@ -34,7 +34,9 @@ async function prisma(args: string[], url: string): Promise<{ code: number; outp
 async function tables(url: string): Promise<string[]> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
-  const { rows } = await client.query<{ name: string }>("SELECT tablename AS name FROM pg_tables WHERE schemaname = 'public' ORDER BY 1");
+  const { rows } = await client.query<{ name: string }>(
+    "SELECT tablename AS name FROM pg_tables WHERE schemaname = 'public' ORDER BY 1",
+  );
   await client.end();
   return rows.map(({ name }) => name);
 }
@@ -75,7 +77,10 @@ async function dropAnother(name: string): Promise<void> {
 }
 
 test("the migrations make exactly the tables of the schema", async () => {
-  const { code, output } = await prisma(["migrate", "diff", "--from-config-datasource", "--to-schema", "prisma/schema.prisma", "--exit-code"], database.ownerUrl);
+  const { code, output } = await prisma(
+    ["migrate", "diff", "--from-config-datasource", "--to-schema", "prisma/schema.prisma", "--exit-code"],
+    database.ownerUrl,
+  );
   expect(output).toContain("No difference detected");
   expect(code).toBe(0);
 });
@@ -105,7 +110,10 @@ test("a function body with semicolons arrives whole", async () => {
 });
 
 test("a migration that fails leaves nothing of itself behind", async () => {
-  const deploy = migrations("failing", { "1_good": "CREATE TABLE good (n int);", "2_bad": "CREATE TABLE half (n int); ALTER TABLE nowhere ADD n int;" });
+  const deploy = migrations("failing", {
+    "1_good": "CREATE TABLE good (n int);",
+    "2_bad": "CREATE TABLE half (n int); ALTER TABLE nowhere ADD n int;",
+  });
   try {
     const { code, output } = await prisma(deploy, another("failing"));
     expect(code).not.toBe(0);

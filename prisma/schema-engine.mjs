@@ -44,7 +44,9 @@ function datasourceUrl() {
 /** One line of the log format that Prisma's command line reads from stderr. */
 function log(level, message, code) {
   const fields = code ? { message, error_code: code, is_panic: false } : { message };
-  process.stderr.write(`${JSON.stringify({ timestamp: new Date().toISOString(), level, fields, target: "schema_engine::logger" })}\n`);
+  process.stderr.write(
+    `${JSON.stringify({ timestamp: new Date().toISOString(), level, fields, target: "schema_engine::logger" })}\n`,
+  );
 }
 
 /** `schema-engine cli <command>`: the three commands that need no schema. Returns the exit code. */
@@ -53,8 +55,10 @@ async function databaseCommand(command, url) {
   log("INFO", "Starting schema engine CLI (wasm)");
   try {
     if (command === "can-connect-to-database") await withClient(url, async () => {});
-    else if (command === "create-database") await withMaintenanceClient(url, (client, name) => client.query(`CREATE DATABASE ${name}`));
-    else if (command === "drop-database") await withMaintenanceClient(url, (client, name) => client.query(`DROP DATABASE ${name} WITH (FORCE)`));
+    else if (command === "create-database")
+      await withMaintenanceClient(url, (client, name) => client.query(`CREATE DATABASE ${name}`));
+    else if (command === "drop-database")
+      await withMaintenanceClient(url, (client, name) => client.query(`DROP DATABASE ${name} WITH (FORCE)`));
     else throw new Error(`schema-engine cli ${String(command)} is not served by the WebAssembly engine`);
     return 0;
   } catch (error) {
@@ -182,7 +186,12 @@ function serve() {
     try {
       send({ id, result: (await answer(method, params)) ?? null });
     } catch (error) {
-      const data = { is_panic: false, message: error.message, meta: error.meta ?? null, ...(error.code && { error_code: error.code }) };
+      const data = {
+        is_panic: false,
+        message: error.message,
+        meta: error.meta ?? null,
+        ...(error.code && { error_code: error.code }),
+      };
       send({ id, error: { code: 4466, message: "An error happened. Check the data field for details.", data } });
     }
   };

@@ -15,10 +15,10 @@ export function CeremonyLine({ line }: { line: Line }) {
     <li className="border-b border-rule">
       <Link href={`/ceremonies/${id}`} className="group flex flex-wrap items-baseline gap-x-5 gap-y-1 py-3 hover:bg-sunken">
         <span className="min-w-0 flex-1 basis-64">
-          <span className="text-lg font-semibold underline decoration-edge underline-offset-4 group-hover:decoration-ink">{title}</span>
-          <span className="block text-sm text-quiet">
-            {phase === "closed" ? awaitedWhenClosed(sealed) : awaited}
+          <span className="text-lg font-semibold underline decoration-edge underline-offset-4 group-hover:decoration-ink">
+            {title}
           </span>
+          <span className="block text-sm text-quiet">{phase === "closed" ? awaitedWhenClosed(sealed) : awaited}</span>
         </span>
         <ModeMark mode={mode} />
         <span className={`w-52 shrink-0 text-sm ${halted ? "font-semibold text-halt" : ""}`}>
@@ -34,4 +34,5 @@ export function CeremonyLine({ line }: { line: Line }) {
   );
 }
 
-const awaitedWhenClosed = (sealed: boolean): string => (sealed ? "The record is sealed and can be downloaded." : "The record is being sealed.");
+const awaitedWhenClosed = (sealed: boolean): string =>
+  sealed ? "The record is sealed and can be downloaded." : "The record is being sealed.";

@@ -24,7 +24,10 @@ export function DeskHeader({ name, title, seesPeople }: { name: string; title: s
       <SkipLink />
       <div className="mx-auto flex w-full max-w-6xl flex-wrap items-center gap-x-3 gap-y-1 px-4 py-2 md:gap-x-6 md:px-8">
         <span className="text-lg font-bold tracking-tight">Claviger</span>
-        <nav aria-label="Places" className="order-last -mx-2 basis-full overflow-x-auto md:order-none md:mx-0 md:flex-1 md:basis-auto">
+        <nav
+          aria-label="Places"
+          className="order-last -mx-2 basis-full overflow-x-auto md:order-none md:mx-0 md:flex-1 md:basis-auto"
+        >
           <ul className="flex">
             {PLACES.filter(({ href }) => href !== "/people" || seesPeople).map(({ href, name: place }) => (
               <li key={href}>
@@ -45,7 +48,11 @@ export function DeskHeader({ name, title, seesPeople }: { name: string; title: s
           <span className="block truncate font-semibold">{name}</span>
           <span className="block truncate text-quiet">{title}</span>
         </span>
-        <button type="button" onClick={() => void signOut({ callbackUrl: "/sign-in" })} className="grid size-11 cursor-pointer place-items-center rounded-[3px] hover:bg-sunken">
+        <button
+          type="button"
+          onClick={() => void signOut({ callbackUrl: "/sign-in" })}
+          className="grid size-11 cursor-pointer place-items-center rounded-[3px] hover:bg-sunken"
+        >
           <LogOut aria-hidden="true" className="size-5" />
           <span className="sr-only">Sign out</span>
         </button>

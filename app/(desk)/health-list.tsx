@@ -12,7 +12,9 @@ export function HealthList({ health }: { health: Health }) {
   return (
     <ul className="space-y-2">
       <Line state={health.database.ok ? "good" : "bad"}>{health.database.sentence}</Line>
-      {health.workers.length === 0 ? <Line state="wait">No worker has reported so far. Ceremonies can be prepared; nothing can be done at a token.</Line> : null}
+      {health.workers.length === 0 ? (
+        <Line state="wait">No worker has reported so far. Ceremonies can be prepared; nothing can be done at a token.</Line>
+      ) : null}
       {health.workers.map(({ worker, serial, state, sentence, seenAt }) => {
         const silent = second !== null && second * 1000 - Date.parse(seenAt) > SILENT_AFTER_MS;
         return (

@@ -12,7 +12,11 @@ export default async function DeskLayout({ children }: { children: ReactNode }) 
   if (!me) redirect("/sign-in");
   return (
     <div className="flex min-h-[calc(100dvh-var(--frames))] flex-col">
-      <DeskHeader name={me.name} title={me.title} seesPeople={me.roles.some((role) => role === "administrator" || role === "custodian")} />
+      <DeskHeader
+        name={me.name}
+        title={me.title}
+        seesPeople={me.roles.some((role) => role === "administrator" || role === "custodian")}
+      />
       <main id="main" className="mx-auto w-full max-w-6xl flex-1 px-4 py-8 md:px-8">
         {children}
       </main>

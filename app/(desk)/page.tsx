@@ -29,7 +29,11 @@ export default async function HomePage() {
       <PageHeading title="What waits for you">{standing.organisation}</PageHeading>
       <div className="mb-10 space-y-4">
         {mine.map((line) => (
-          <section key={line.id} className="flex flex-wrap items-center justify-between gap-4 border-l-4 border-turn bg-turn-wash px-5 py-4" aria-label={`Your turn in ${line.title}`}>
+          <section
+            key={line.id}
+            className="flex flex-wrap items-center justify-between gap-4 border-l-4 border-turn bg-turn-wash px-5 py-4"
+            aria-label={`Your turn in ${line.title}`}
+          >
             <div className="min-w-0">
               <p className="text-sm font-bold tracking-[0.08em] text-turn uppercase">Your turn</p>
               <p className="text-lg">{line.turn ? turnInShort(line.turn) : ""}</p>
@@ -58,10 +62,14 @@ export default async function HomePage() {
             </Button>
           </section>
         ))}
-        {mine.length + rosters.length === 0 ? <Nothing>Nothing waits for you now. When a ceremony asks something of you, it stands here first.</Nothing> : null}
+        {mine.length + rosters.length === 0 ? (
+          <Nothing>Nothing waits for you now. When a ceremony asks something of you, it stands here first.</Nothing>
+        ) : null}
       </div>
       <PageSection title="In progress">
-        {others.length === 0 ? <Nothing>{leads ? <FirstCeremony roster={standing.roster !== null} /> : "No other ceremony is in progress."}</Nothing> : null}
+        {others.length === 0 ? (
+          <Nothing>{leads ? <FirstCeremony roster={standing.roster !== null} /> : "No other ceremony is in progress."}</Nothing>
+        ) : null}
         <ul>
           {others.map((line) => (
             <CeremonyLine key={line.id} line={line} />
@@ -80,7 +88,9 @@ export default async function HomePage() {
       <PageSection title="Health">
         {standing.roster ? null : (
           <Notice look="wait" title="No roster has been published yet." className="mb-4">
-            <p>A ceremony needs people with passkeys. An administrator invites them and publishes the first roster under People.</p>
+            <p>
+              A ceremony needs people with passkeys. An administrator invites them and publishes the first roster under People.
+            </p>
           </Notice>
         )}
         <HealthList health={health} />

@@ -15,12 +15,15 @@ beforeAll(async () => {
 afterAll(() => grounds.close());
 
 const enrolment = () => import("./enrolment/[token]/route");
-const whoAmI = async (cookie?: string) => grounds.ask<{ person: string; canSign: boolean }>((await import("./session/route")).GET, cookie ? { cookie } : {});
+const whoAmI = async (cookie?: string) =>
+  grounds.ask<{ person: string; canSign: boolean }>((await import("./session/route")).GET, cookie ? { cookie } : {});
 let address = 0;
 
 describe("an enrolment link", () => {
-  const offer = async (token: string) => grounds.ask<{ person: { name: string }; options: { challenge: string } }>((await enrolment()).GET, { params: { token } });
-  const register = async (token: string, registration: unknown) => grounds.ask((await enrolment()).POST, { method: "POST", params: { token }, body: { registration } });
+  const offer = async (token: string) =>
+    grounds.ask<{ person: { name: string }; options: { challenge: string } }>((await enrolment()).GET, { params: { token } });
+  const register = async (token: string, registration: unknown) =>
+    grounds.ask((await enrolment()).POST, { method: "POST", params: { token }, body: { registration } });
   const answer = (challenge: string, change: Partial<typeof USE & { flags: number }> = {}, passkey = createSoftwarePasskey()) =>
     registrationOf(passkey, fromBase64url(challenge), { ...USE, ...change });
 
@@ -28,7 +31,10 @@ describe("an enrolment link", () => {
     const token = await grounds.invite("erin", ["custodian"]);
     const offered = await offer(token);
     expect(offered.body.person.name).toBe("Name of erin");
-    const [first, second] = await Promise.all([register(token, answer(offered.body.options.challenge)), register(token, answer(offered.body.options.challenge))]);
+    const [first, second] = await Promise.all([
+      register(token, answer(offered.body.options.challenge)),
+      register(token, answer(offered.body.options.challenge)),
+    ]);
     expect([first, second].filter(({ status }) => status === 200)).toHaveLength(1);
     expect((await register(token, answer(offered.body.options.challenge))).body.error?.code).toBe("LINK-SPENT");
     expect((await offer(token)).status).toBe(410);
@@ -79,9 +85,18 @@ describe("a sign-in", () => {
   beforeAll(async () => {
     passkey = await grounds.enrol("kim", ["custodian"]);
   });
-  const enter = async (change: Partial<typeof USE & { flags: number }> = {}, key = passkey, taken?: { challengeId: string; challenge: Uint8Array }) => {
+  const enter = async (
+    change: Partial<typeof USE & { flags: number }> = {},
+    key = passkey,
+    taken?: { challengeId: string; challenge: Uint8Array },
+  ) => {
     const { challengeId, challenge } = taken ?? (await grounds.challenge());
-    return signIn(peoplePorts(), { challengeId, assertion: assertWith(key, challenge, { ...USE, ...change }), address: `a-${String(++address)}`, client: "test" });
+    return signIn(peoplePorts(), {
+      challengeId,
+      assertion: assertWith(key, challenge, { ...USE, ...change }),
+      address: `a-${String(++address)}`,
+      client: "test",
+    });
   };
   const code = async (result: ReturnType<typeof enter>) => {
     const got = await result;
@@ -120,13 +135,22 @@ describe("a sign-in", () => {
   });
 
   it("is not looked at any more after ten failures from one address, and says how long", async () => {
-    const fail = async () => signIn(peoplePorts(), { challengeId: "none", assertion: assertWith(passkey, new Uint8Array(32), USE), address: "203.0.113.9", client: "test" });
+    const fail = async () =>
+      signIn(peoplePorts(), {
+        challengeId: "none",
+        assertion: assertWith(passkey, new Uint8Array(32), USE),
+        address: "203.0.113.9",
+        client: "test",
+      });
     for (let i = 0; i < 10; i++) expect(await code(fail())).toBe("SIGN-IN-REFUSED");
     const eleventh = await fail();
     expect(!eleventh.ok && eleventh.refusal).toMatchObject({ code: "TOO-OFTEN", facts: { seconds: 300 } });
     expect(await code(enter())).toBe("signed in");
     const { POST } = await import("./auth/[...nextauth]/route");
-    const request = new Request("http://localhost:3000/api/auth/callback/passkey", { method: "POST", headers: { origin: USE.origin, "x-forwarded-for": "203.0.113.9" } });
+    const request = new Request("http://localhost:3000/api/auth/callback/passkey", {
+      method: "POST",
+      headers: { origin: USE.origin, "x-forwarded-for": "203.0.113.9" },
+    });
     const answer = await POST(request, { params: Promise.resolve({ nextauth: ["callback", "passkey"] }) });
     expect([answer.status, answer.headers.get("retry-after")]).toEqual([429, "300"]);
   });
@@ -135,9 +159,17 @@ describe("a sign-in", () => {
 describe("a session", () => {
   it("ends at once when it is revoked, expires, or its person is disabled", async () => {
     const passkey = await grounds.enrol("mia", ["witness"]);
-    const [revoked, expired, disabled] = [await grounds.signIn(passkey), await grounds.signIn(passkey), await grounds.signIn(passkey)];
+    const [revoked, expired, disabled] = [
+      await grounds.signIn(passkey),
+      await grounds.signIn(passkey),
+      await grounds.signIn(passkey),
+    ];
     const { DELETE } = await import("./people/[person]/sessions/[session]/route");
-    const ended = await grounds.ask(DELETE, { method: "DELETE", params: { person: "mia", session: revoked.session }, cookie: revoked.cookie });
+    const ended = await grounds.ask(DELETE, {
+      method: "DELETE",
+      params: { person: "mia", session: revoked.session },
+      cookie: revoked.cookie,
+    });
     expect(ended.status).toBe(200);
     expect((await whoAmI(revoked.cookie)).status).toBe(401);
     await grounds.db.session.update({ where: { id: expired.session }, data: { expiresAt: new Date(Date.now() - 1) } });
@@ -158,7 +190,8 @@ describe("a session", () => {
   it("by single sign-on belongs to a known person, and cannot sign", async () => {
     await grounds.enrol("olaf", ["administrator"]);
     await grounds.db.person.update({ where: { id: "olaf" }, data: { email: "olaf@example.org" } });
-    const by = (subject: string, email: string | null) => signInByAccount(peoplePorts(), { issuer: "https://id.example", subject, email, client: "test" });
+    const by = (subject: string, email: string | null) =>
+      signInByAccount(peoplePorts(), { issuer: "https://id.example", subject, email, client: "test" });
     const signed = await by("s-1", "Olaf@Example.org");
     const cookie = await grounds.cookie(signed.ok ? signed.value.session : "");
     expect((await whoAmI(cookie)).body).toMatchObject({ person: "olaf", canSign: false });
@@ -170,6 +203,10 @@ describe("a session", () => {
       const refused = await by(subject, email);
       expect(refused.ok ? "signed in" : refused.refusal.code).toBe("SIGN-IN-REFUSED");
     }
-    await expect(grounds.db.session.create({ data: { id: "x", personId: "olaf", means: "single-sign-on", canSign: true, client: "", expiresAt: new Date() } })).rejects.toThrow();
+    await expect(
+      grounds.db.session.create({
+        data: { id: "x", personId: "olaf", means: "single-sign-on", canSign: true, client: "", expiresAt: new Date() },
+      }),
+    ).rejects.toThrow();
   });
 });

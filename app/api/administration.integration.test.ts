@@ -28,20 +28,63 @@ const routes = {
 };
 const fields = { name: "Paula Ñandú", title: "Platform Lead", roles: ["custodian"] };
 const invite = async (people: object[], cookie = administrator) =>
-  grounds.ask<{ people: { person: string; enrolmentUrl: string; expiresAt: string }[] }>((await routes.people()).POST, { method: "POST", body: { people }, cookie });
-const people = async () => (await grounds.ask<{ people: PersonLine[] }>((await routes.people()).GET, { cookie: administrator })).body.people;
-const change = async (person: string, body: object) => grounds.ask((await routes.person()).PUT, { method: "PUT", params: { person }, body, cookie: administrator });
+  grounds.ask<{ people: { person: string; enrolmentUrl: string; expiresAt: string }[] }>((await routes.people()).POST, {
+    method: "POST",
+    body: { people },
+    cookie,
+  });
+const people = async () =>
+  (await grounds.ask<{ people: PersonLine[] }>((await routes.people()).GET, { cookie: administrator })).body.people;
+const change = async (person: string, body: object) =>
+  grounds.ask((await routes.person()).PUT, { method: "PUT", params: { person }, body, cookie: administrator });
 
 describe("what is for administrators", () => {
   const asks: readonly (readonly [string, (cookie?: string) => Promise<Answer>])[] = [
     ["seeing people", async (cookie) => grounds.ask((await routes.people()).GET, cookie ? { cookie } : {})],
     ["inviting", async (cookie) => invite([fields], cookie ?? "")],
-    ["changing a person", async (cookie) => grounds.ask((await routes.person()).PUT, { method: "PUT", params: { person: "adam" }, body: fields, cookie: cookie ?? "" })],
-    ["making a link", async (cookie) => grounds.ask((await routes.link()).POST, { method: "POST", params: { person: "adam" }, body: {}, cookie: cookie ?? "" })],
-    ["removing a passkey", async (cookie) => grounds.ask((await routes.passkey()).DELETE, { method: "DELETE", params: { person: "adam", passkey: "x" }, cookie: cookie ?? "" })],
-    ["ending somebody's session", async (cookie) => grounds.ask((await routes.session()).DELETE, { method: "DELETE", params: { person: "adam", session: "x" }, cookie: cookie ?? "" })],
-    ["publishing a roster", async (cookie) => grounds.ask((await routes.roster()).POST, { method: "POST", body: { organisation: "X" }, cookie: cookie ?? "" })],
-    ["publishing a script", async (cookie) => grounds.ask((await routes.scripts()).POST, { method: "POST", body: { yaml: SCRIPT }, cookie: cookie ?? "" })],
+    [
+      "changing a person",
+      async (cookie) =>
+        grounds.ask((await routes.person()).PUT, {
+          method: "PUT",
+          params: { person: "adam" },
+          body: fields,
+          cookie: cookie ?? "",
+        }),
+    ],
+    [
+      "making a link",
+      async (cookie) =>
+        grounds.ask((await routes.link()).POST, { method: "POST", params: { person: "adam" }, body: {}, cookie: cookie ?? "" }),
+    ],
+    [
+      "removing a passkey",
+      async (cookie) =>
+        grounds.ask((await routes.passkey()).DELETE, {
+          method: "DELETE",
+          params: { person: "adam", passkey: "x" },
+          cookie: cookie ?? "",
+        }),
+    ],
+    [
+      "ending somebody's session",
+      async (cookie) =>
+        grounds.ask((await routes.session()).DELETE, {
+          method: "DELETE",
+          params: { person: "adam", session: "x" },
+          cookie: cookie ?? "",
+        }),
+    ],
+    [
+      "publishing a roster",
+      async (cookie) =>
+        grounds.ask((await routes.roster()).POST, { method: "POST", body: { organisation: "X" }, cookie: cookie ?? "" }),
+    ],
+    [
+      "publishing a script",
+      async (cookie) =>
+        grounds.ask((await routes.scripts()).POST, { method: "POST", body: { yaml: SCRIPT }, cookie: cookie ?? "" }),
+    ],
   ];
   it.each(asks)("%s is refused to others, and to nobody in particular", async (_, ask) => {
     expect(code(await ask(witness))).toBe("ADMINISTRATOR-ONLY");
@@ -56,7 +99,11 @@ describe("people", () => {
     expect(invited?.enrolmentUrl).toMatch(/^http:\/\/localhost:3000\/enrol\/[\w-]{43}$/);
     const token = invited?.enrolmentUrl.split("/").at(-1) ?? "";
     expect(JSON.stringify(await grounds.db.enrolmentLink.findMany())).not.toContain(token);
-    expect((await people()).find(({ person }) => person === invited?.person)).toMatchObject({ ...fields, passkeys: [], links: [{ usedAt: null }] });
+    expect((await people()).find(({ person }) => person === invited?.person)).toMatchObject({
+      ...fields,
+      passkeys: [],
+      links: [{ usedAt: null }],
+    });
   });
 
   it.each([
@@ -81,7 +128,12 @@ describe("people", () => {
     await invite([{ ...fields, person: "rita" }]);
     expect((await invite([{ ...fields, name: "Somebody else", person: "rita" }])).status).toBe(200);
     expect((await people()).filter(({ person }) => person === "rita").map(({ name }) => name)).toEqual(["Paula Ñandú"]);
-    const link = await grounds.ask((await routes.link()).POST, { method: "POST", params: { person: "nobody" }, body: {}, cookie: administrator });
+    const link = await grounds.ask((await routes.link()).POST, {
+      method: "POST",
+      params: { person: "nobody" },
+      body: {},
+      cookie: administrator,
+    });
     expect(code(link)).toBe("PERSON-UNKNOWN");
   });
 
@@ -94,7 +146,12 @@ describe("people", () => {
 
   it("always include an administrator who can sign in", async () => {
     const [passkey] = (await people()).find(({ person }) => person === "adam")?.passkeys ?? [];
-    const remove = async () => grounds.ask((await routes.passkey()).DELETE, { method: "DELETE", params: { person: "adam", passkey: passkey?.id ?? "" }, cookie: administrator });
+    const remove = async () =>
+      grounds.ask((await routes.passkey()).DELETE, {
+        method: "DELETE",
+        params: { person: "adam", passkey: passkey?.id ?? "" },
+        cookie: administrator,
+      });
     expect(code(await remove())).toBe("LAST-ADMINISTRATOR");
     expect(code(await change("adam", fields))).toBe("LAST-ADMINISTRATOR");
     expect(code(await change("adam", { ...fields, roles: ["administrator"], disabled: true }))).toBe("LAST-ADMINISTRATOR");
@@ -104,18 +161,30 @@ describe("people", () => {
 
   it("lose a passkey for signing in and for the next roster; what was done is noted", async () => {
     const passkey = await grounds.enrol("tom", ["witness"]);
-    const remove = async () => grounds.ask((await routes.passkey()).DELETE, { method: "DELETE", params: { person: "tom", passkey: passkey.credentialId }, cookie: administrator });
+    const remove = async () =>
+      grounds.ask((await routes.passkey()).DELETE, {
+        method: "DELETE",
+        params: { person: "tom", passkey: passkey.credentialId },
+        cookie: administrator,
+      });
     expect(code(await remove())).toBe("done");
     expect(code(await remove())).toBe("NOT-FOUND");
     expect((await people()).find(({ person }) => person === "tom")?.passkeys).toEqual([]);
     await expect(grounds.signIn(passkey)).rejects.toThrow("SIGN-IN-REFUSED");
-    expect((await listAudit(grounds.db, 5)).find(({ kind }) => kind === "passkey-removed")).toMatchObject({ by: "adam", facts: { person: "tom" } });
+    expect((await listAudit(grounds.db, 5)).find(({ kind }) => kind === "passkey-removed")).toMatchObject({
+      by: "adam",
+      facts: { person: "tom" },
+    });
   });
 });
 
 const publish = async (approve?: number) => {
   const body = { organisation: "Example", approve };
-  return grounds.ask<{ hash: string; version: number; words: string[] }>((await routes.roster()).POST, { method: "POST", body, cookie: administrator });
+  return grounds.ask<{ hash: string; version: number; words: string[] }>((await routes.roster()).POST, {
+    method: "POST",
+    body,
+    cookie: administrator,
+  });
 };
 
 describe("rosters", () => {
@@ -145,7 +214,8 @@ describe("rosters", () => {
 });
 
 describe("scripts", () => {
-  const publish = async (yaml: string) => grounds.ask<{ hash: string }>((await routes.scripts()).POST, { method: "POST", body: { yaml }, cookie: administrator });
+  const publish = async (yaml: string) =>
+    grounds.ask<{ hash: string }>((await routes.scripts()).POST, { method: "POST", body: { yaml }, cookie: administrator });
 
   it("are published once; the same text again is the same, another text needs another edition", async () => {
     const { body } = await publish(SCRIPT);

@@ -22,7 +22,11 @@ const SECRET = "a secret for tests, of more than thirty-two bytes";
 export const USE = { rpId: "localhost", origin: ORIGIN };
 
 type Handler = (request: Request, context: { params: Promise<Record<string, string>> }) => Promise<Response>;
-export type Answer<T = unknown> = { readonly status: number; readonly body: T & { readonly error?: { readonly code: string; readonly sentence: string } }; readonly headers: Headers };
+export type Answer<T = unknown> = {
+  readonly status: number;
+  readonly body: T & { readonly error?: { readonly code: string; readonly sentence: string } };
+  readonly headers: Headers;
+};
 
 /** The app's environment and a database of its own, for tests that call the interface's functions as Next does. */
 export class ApiGrounds {
@@ -35,7 +39,13 @@ export class ApiGrounds {
 
   static async open(mode: Mode = "rehearsal"): Promise<ApiGrounds> {
     const database = await freshDatabase();
-    Object.assign(process.env, { DATABASE_URL: database.appUrl, APP_ORIGIN: ORIGIN, RP_ID: USE.rpId, AUTH_SECRET: SECRET, CLAVIGER_MODE: mode });
+    Object.assign(process.env, {
+      DATABASE_URL: database.appUrl,
+      APP_ORIGIN: ORIGIN,
+      RP_ID: USE.rpId,
+      AUTH_SECRET: SECRET,
+      CLAVIGER_MODE: mode,
+    });
     for (const name of Object.keys(process.env)) if (/PKCS11/.test(name)) Reflect.deleteProperty(process.env, name);
     return new ApiGrounds(database, openDatabase(database.workerUrl));
   }
@@ -53,12 +63,32 @@ export class ApiGrounds {
   /** Calls a route's function with a request as a browser on our origin makes it. */
   async ask<T = unknown>(
     handler: Handler,
-    { method = "GET", path = "/", params = {}, body, cookie, headers = {} }: { method?: string; path?: string; params?: Record<string, string>; body?: unknown; cookie?: string; headers?: Record<string, string> } = {},
+    {
+      method = "GET",
+      path = "/",
+      params = {},
+      body,
+      cookie,
+      headers = {},
+    }: {
+      method?: string;
+      path?: string;
+      params?: Record<string, string>;
+      body?: unknown;
+      cookie?: string;
+      headers?: Record<string, string>;
+    } = {},
   ): Promise<Answer<T>> {
     const request = new Request(`${ORIGIN}${path}`, {
       method,
       // An address of its own each time: only the tests of the limits share one.
-      headers: { "x-forwarded-for": `198.51.100.${String(++this.#address)}`, ...(method === "GET" ? {} : { origin: ORIGIN }), ...(body === undefined ? {} : { "content-type": "application/json" }), ...(cookie ? { cookie } : {}), ...headers },
+      headers: {
+        "x-forwarded-for": `198.51.100.${String(++this.#address)}`,
+        ...(method === "GET" ? {} : { origin: ORIGIN }),
+        ...(body === undefined ? {} : { "content-type": "application/json" }),
+        ...(cookie ? { cookie } : {}),
+        ...headers,
+      },
       ...(body === undefined ? {} : { body: typeof body === "string" ? body : JSON.stringify(body) }),
     });
     const response = await handler(request, { params: Promise.resolve(params) });
@@ -98,7 +128,12 @@ export class ApiGrounds {
   /** Signs somebody in with their passkey; the Cookie header of their session. */
   async signIn(passkey: SoftwarePasskey): Promise<{ cookie: string; session: string; person: string }> {
     const { challengeId, challenge } = await this.challenge();
-    const signed = await signIn(peoplePorts(), { challengeId, assertion: assertWith(passkey, challenge, USE), address: "127.0.0.1", client: "test" });
+    const signed = await signIn(peoplePorts(), {
+      challengeId,
+      assertion: assertWith(passkey, challenge, USE),
+      address: "127.0.0.1",
+      client: "test",
+    });
     if (!signed.ok) throw new Error(signed.refusal.code);
     return { cookie: await this.cookie(signed.value.session), ...signed.value };
   }
@@ -106,20 +141,44 @@ export class ApiGrounds {
   /** The worker joins: what it writes, by its own role, with a recorder key that is only here. */
   async attach(ceremony: string): Promise<void> {
     const entries = await readEntries(this.worker, ceremony);
-    const replayed = await replay(webCryptoVerifier, book, entries.map(({ bytes }) => bytes));
+    const replayed = await replay(
+      webCryptoVerifier,
+      book,
+      entries.map(({ bytes }) => bytes),
+    );
     if (!replayed.ok || !replayed.value) throw new Error("no ceremony");
     const { scriptHash, rosterHash, head } = replayed.value;
     const recorder = generateKeyPairSync("ec", { namedCurve: "P-256" });
     const spki = base64url(recorder.publicKey.export({ type: "spki", format: "der" }));
     const token = { label: "test", manufacturer: "test", model: "test", serial: "s-1", hardware: "1", firmware: "1" };
-    const body: Body<"recorder-attached"> = { scriptHash, rosterHash, token, recorder: { spki, certificate: base64url(sha256(utf8("none"))) }, software: "test" };
-    const unsigned = { v: "claviger/entry/v1", ceremony, seq: head.seq + 1, at: new Date(Math.max(Date.now(), Date.parse(head.at))).toISOString(), by: RECORDER, kind: "recorder-attached", body, prev: head.hash, signature: null } as unknown as Entry;
+    const body: Body<"recorder-attached"> = {
+      scriptHash,
+      rosterHash,
+      token,
+      recorder: { spki, certificate: base64url(sha256(utf8("none"))) },
+      software: "test",
+    };
+    const unsigned = {
+      v: "claviger/entry/v1",
+      ceremony,
+      seq: head.seq + 1,
+      at: new Date(Math.max(Date.now(), Date.parse(head.at))).toISOString(),
+      by: RECORDER,
+      kind: "recorder-attached",
+      body,
+      prev: head.hash,
+      signature: null,
+    } as unknown as Entry;
     const signature = base64url(signBytes("sha256", recorderBytes(unsigned), recorder.privateKey));
     const entry = { ...unsigned, signature } as Entry;
     const bytes = entryBytes(entry);
     const after = await take(webCryptoVerifier, book, replayed.value, bytes);
     if (!after.ok) throw new Error(after.refusal.invariant);
     const { seq, at, by, kind, prev } = entry;
-    await appendEntry(this.worker, { ceremony, seq, at, by, kind, prev, hash: entryHash(entry), bytes, openings: [] }, summaryOf(after.value));
+    await appendEntry(
+      this.worker,
+      { ceremony, seq, at, by, kind, prev, hash: entryHash(entry), bytes, openings: [] },
+      summaryOf(after.value),
+    );
   }
 }

@@ -17,7 +17,8 @@ beforeAll(async () => {
 });
 afterAll(() => grounds.close());
 
-const room = async () => grounds.ask((await import("./ceremonies/[id]/route")).GET, { params: { id: ceremony.id }, cookie: ceremony.cookie("olga") });
+const room = async () =>
+  grounds.ask((await import("./ceremonies/[id]/route")).GET, { params: { id: ceremony.id }, cookie: ceremony.cookie("olga") });
 
 it("an entry changed by the owner of the database is noticed when the ceremony is read anew, and nothing more is done in it", async () => {
   const hostile = new pg.Client({ connectionString: grounds.database.ownerUrl });
@@ -25,7 +26,10 @@ it("an entry changed by the owner of the database is noticed when the ceremony i
   await hostile.query(`ALTER TABLE "Entry" DISABLE TRIGGER ALL`);
   await hostile.query(`ALTER TABLE "Entry" DROP CONSTRAINT "Entry_hash_of_bytes"`);
   const change = (from: string, to: string) =>
-    hostile.query(`UPDATE "Entry" SET "bytes" = convert_to(replace(convert_from("bytes", 'UTF8'), $1, $2), 'UTF8') WHERE "ceremony" = $3 AND "seq" = 0`, [from, to, ceremony.id]);
+    hostile.query(
+      `UPDATE "Entry" SET "bytes" = convert_to(replace(convert_from("bytes", 'UTF8'), $1, $2), 'UTF8') WHERE "ceremony" = $3 AND "seq" = 0`,
+      [from, to, ceremony.id],
+    );
   await change('"approve":2', '"approve":1');
   if (kept.clavigerParts) delete kept.clavigerParts.transcripts;
   const noted = vi.spyOn(console, "error").mockImplementation(() => undefined);

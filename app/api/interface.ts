@@ -28,7 +28,12 @@ export const forAnyone =
     try {
       const read = await readForm(request, form);
       if (!read.ok) return say(read);
-      const asked = { request, params: await context.params, form: read.value, address: addressOf(request.headers.get("x-forwarded-for")) };
+      const asked = {
+        request,
+        params: await context.params,
+        form: read.value,
+        address: addressOf(request.headers.get("x-forwarded-for")),
+      };
       const answer = await work(asked);
       return answer instanceof Response ? answer : say(answer);
     } catch (fault) {
@@ -37,14 +42,20 @@ export const forAnyone =
   };
 
 /** For people who are signed in. */
-export const forPeople = <F = undefined>(work: (asked: Asked<F>, actor: SignedInActor) => Promise<Answer>, form?: ZodType<F>): Handler =>
+export const forPeople = <F = undefined>(
+  work: (asked: Asked<F>, actor: SignedInActor) => Promise<Answer>,
+  form?: ZodType<F>,
+): Handler =>
   forAnyone<F>(async (asked) => {
     const actor = await actorOf(asked.request.headers.get("cookie"));
     return actor ? work(asked, actor) : object("NOT-SIGNED-IN");
   }, form);
 
 /** For administrators who signed in with a passkey. */
-export const forAdministrators = <F = undefined>(work: (asked: Asked<F>, administrator: Administrator) => Promise<Answer>, form?: ZodType<F>): Handler =>
+export const forAdministrators = <F = undefined>(
+  work: (asked: Asked<F>, administrator: Administrator) => Promise<Answer>,
+  form?: ZodType<F>,
+): Handler =>
   forPeople<F>(async (asked, actor) => {
     const administrator = await asAdministrator(peoplePorts().people, actor);
     return administrator.ok ? work(asked, administrator.value) : administrator;

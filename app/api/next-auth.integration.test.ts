@@ -27,9 +27,13 @@ async function openProvider(): Promise<string> {
   vi.spyOn(console, "warn").mockImplementation(() => undefined); // the provider says that it is not for production
   vi.spyOn(console, "info").mockImplementation(() => undefined);
   const untyped: string = "oidc-provider"; // the package has no types of its own
-  const { default: Provider } = (await import(untyped)) as { default: new (issuer: string, settings: object) => { callback(): RequestListener } };
+  const { default: Provider } = (await import(untyped)) as {
+    default: new (issuer: string, settings: object) => { callback(): RequestListener };
+  };
   const provider = new Provider(issuer, {
-    clients: [{ client_id: "claviger", client_secret: "a secret of the test", redirect_uris: [`${ORIGIN}/api/auth/callback/oidc`] }],
+    clients: [
+      { client_id: "claviger", client_secret: "a secret of the test", redirect_uris: [`${ORIGIN}/api/auth/callback/oidc`] },
+    ],
     claims: { openid: ["sub"], email: ["email", "email_verified"] },
     conformIdTokenClaims: false,
     findAccount: (_: unknown, sub: string) => ({ accountId: sub, claims: () => ({ sub, ...claims }) }),
@@ -61,7 +65,10 @@ class Browser {
     this.#jar.set(target.host, jar);
     const headers = new Headers(init.headers);
     headers.set("cookie", [...jar].map(([name, value]) => `${name}=${value}`).join("; "));
-    const answer = target.origin === ORIGIN ? await this.#app(target, { ...init, headers }) : await fetch(target, { ...init, headers, redirect: "manual" });
+    const answer =
+      target.origin === ORIGIN
+        ? await this.#app(target, { ...init, headers })
+        : await fetch(target, { ...init, headers, redirect: "manual" });
     for (const line of answer.headers.getSetCookie()) {
       const [pair = ""] = line.split(";");
       jar.set(pair.slice(0, pair.indexOf("=")), pair.slice(pair.indexOf("=") + 1));
@@ -84,7 +91,11 @@ class Browser {
   async signInAs(subject: string): Promise<string> {
     const { csrfToken } = (await (await this.go(`${ORIGIN}/api/auth/csrf`)).json()) as { csrfToken: string };
     const form = { "content-type": "application/x-www-form-urlencoded", origin: ORIGIN };
-    const begun = await this.go(`${ORIGIN}/api/auth/signin/oidc`, { method: "POST", headers: form, body: new URLSearchParams({ csrfToken, json: "true", callbackUrl: `${ORIGIN}/` }).toString() });
+    const begun = await this.go(`${ORIGIN}/api/auth/signin/oidc`, {
+      method: "POST",
+      headers: form,
+      body: new URLSearchParams({ csrfToken, json: "true", callbackUrl: `${ORIGIN}/` }).toString(),
+    });
     let place = ((await begun.json()) as { url: string }).url;
     for (let hops = 0; hops < 20; hops++) {
       if (place.startsWith(ORIGIN) && !place.startsWith(`${ORIGIN}/api/`)) return place;
@@ -93,7 +104,11 @@ class Browser {
         const page = await answer.text();
         const action = /<form[^>]*action="([^"]+)"/.exec(page)?.[1] ?? "";
         const prompt = /name="prompt" value="([^"]+)"/.exec(page)?.[1] ?? "";
-        answer = await this.go(new URL(action, place).href, { method: "POST", headers: form, body: new URLSearchParams({ prompt, login: subject, password: "x" }).toString() });
+        answer = await this.go(new URL(action, place).href, {
+          method: "POST",
+          headers: form,
+          body: new URLSearchParams({ prompt, login: subject, password: "x" }).toString(),
+        });
       }
       place = new URL(answer.headers.get("location") ?? "", place).href;
     }
@@ -115,7 +130,12 @@ it("lets a person in by their passkey, with a cookie that scripts and other site
   const browser = new Browser();
   const enter = async (challengeId: string, challenge: Uint8Array) => {
     const { csrfToken } = (await (await browser.go(`${ORIGIN}/api/auth/csrf`)).json()) as { csrfToken: string };
-    const body = new URLSearchParams({ csrfToken, challengeId, json: "true", assertion: JSON.stringify(authenticationOf(passkey, challenge, USE)) });
+    const body = new URLSearchParams({
+      csrfToken,
+      challengeId,
+      json: "true",
+      assertion: JSON.stringify(authenticationOf(passkey, challenge, USE)),
+    });
     const headers = { "content-type": "application/x-www-form-urlencoded", origin: ORIGIN };
     return browser.go(`${ORIGIN}/api/auth/callback/passkey`, { method: "POST", headers, body: body.toString() });
   };
@@ -166,7 +186,11 @@ it("ends the session with the sign-out, not only its cookie", async () => {
   const cookie = browser.cookieFor("localhost:3000");
   const { csrfToken } = (await (await browser.go(`${ORIGIN}/api/auth/csrf`)).json()) as { csrfToken: string };
   const body = new URLSearchParams({ csrfToken, json: "true" }).toString();
-  await browser.go(`${ORIGIN}/api/auth/signout`, { method: "POST", headers: { "content-type": "application/x-www-form-urlencoded", origin: ORIGIN }, body });
+  await browser.go(`${ORIGIN}/api/auth/signout`, {
+    method: "POST",
+    headers: { "content-type": "application/x-www-form-urlencoded", origin: ORIGIN },
+    body,
+  });
   const { GET } = await import("./session/route");
   expect((await grounds.ask(GET, { cookie })).status).toBe(401);
 });

@@ -6,7 +6,8 @@ const MOST_BYTES = 600 * 1024;
 
 /** The JSON in a request's body. Objects FORM for another type, for what is no JSON, and as soon as it is too large. */
 export async function readBody(request: Request): Promise<Result<unknown, Objection>> {
-  // Only application/json: a form of another site can send the other types without being asked first (WHATWG Fetch, CORS-safelisted).
+  // Only application/json: a form of another site can send the other types without being asked first (WHATWG Fetch,
+  // CORS-safelisted).
   const type = request.headers.get("content-type")?.split(";")[0]?.trim().toLowerCase();
   if (type !== "application/json") return object("FORM", { problem: "application/json is needed" });
   const chunks: Uint8Array[] = [];

@@ -15,8 +15,13 @@ beforeAll(async () => {
 });
 afterAll(() => grounds.close());
 
-const room = async (person: string) => grounds.ask<RoomView>((await import("./ceremonies/[id]/route")).GET, { params: { id: ceremony.id }, cookie: ceremony.cookie(person) });
-const code = (answer: { status: number; body: { error?: { code: string } } }) => (answer.status === 200 ? "done" : answer.body.error?.code);
+const room = async (person: string) =>
+  grounds.ask<RoomView>((await import("./ceremonies/[id]/route")).GET, {
+    params: { id: ceremony.id },
+    cookie: ceremony.cookie(person),
+  });
+const code = (answer: { status: number; body: { error?: { code: string } } }) =>
+  answer.status === 200 ? "done" : answer.body.error?.code;
 const toldOf = { class: "A", expected: "a.", happened: "b.", decided: "c." };
 
 describe("who may look", () => {
@@ -28,12 +33,22 @@ describe("who may look", () => {
       ceremony.act("stranger", { act: "stop", reason: "x" }),
       grounds.ask((await import("./ceremonies/[id]/live/route")).GET, { params: { id: ceremony.id }, cookie: stranger }),
       grounds.ask((await import("./ceremonies/[id]/record/route")).GET, { params: { id: ceremony.id }, cookie: stranger }),
-      grounds.ask((await import("./ceremonies/[id]/statement/route")).GET, { path: "/?act=approve&step=make", params: { id: ceremony.id }, cookie: stranger }),
+      grounds.ask((await import("./ceremonies/[id]/statement/route")).GET, {
+        path: "/?act=approve&step=make",
+        params: { id: ceremony.id },
+        cookie: stranger,
+      }),
     ];
     for (const answer of await Promise.all(asks)) expect([answer.status, answer.body.error?.code]).toEqual([404, "NOT-FOUND"]);
     const list = await grounds.ask<{ ceremonies: unknown[] }>((await import("./ceremonies/route")).GET, { cookie: stranger });
     expect(list.body.ceremonies).toEqual([]);
-    expect((await grounds.ask<{ ceremonies: { id: string }[] }>((await import("./ceremonies/route")).GET, { cookie: ceremony.cookie("carl") })).body.ceremonies).toHaveLength(1);
+    expect(
+      (
+        await grounds.ask<{ ceremonies: { id: string }[] }>((await import("./ceremonies/route")).GET, {
+          cookie: ceremony.cookie("carl"),
+        })
+      ).body.ceremonies,
+    ).toHaveLength(1);
   });
 
   it("are shown names of those who take part, and the place", async () => {
@@ -49,9 +64,12 @@ describe("each role and each act that is not its own, before the step is open", 
     ["note a deviation", { act: "note-deviation", ...toldOf }, ["axel"]],
     ["abort", { act: "abort", reason: "End." }, ["carl", "will", "axel"]],
   ];
-  it.each(acts.flatMap(([name, act, people]) => people.map((person) => [name, person, act] as const)))("%s by %s is refused by name", async (_, person, act) => {
-    expect(code(await ceremony.act(person, act))).toBe("ROLE-MAY");
-  });
+  it.each(acts.flatMap(([name, act, people]) => people.map((person) => [name, person, act] as const)))(
+    "%s by %s is refused by name",
+    async (_, person, act) => {
+      expect(code(await ceremony.act(person, act))).toBe("ROLE-MAY");
+    },
+  );
 });
 
 describe("the interface", () => {
@@ -63,7 +81,12 @@ describe("the interface", () => {
     ["no JSON", "{"],
   ])("refuses %s as a form", async (_, body) => {
     const { POST } = await import("./ceremonies/[id]/acts/route");
-    const answer = await grounds.ask(POST, { method: "POST", params: { id: ceremony.id }, body, cookie: ceremony.cookie("olga") });
+    const answer = await grounds.ask(POST, {
+      method: "POST",
+      params: { id: ceremony.id },
+      body,
+      cookie: ceremony.cookie("olga"),
+    });
     expect([answer.status, code(answer)]).toEqual([400, "FORM"]);
   });
 
@@ -74,13 +97,24 @@ describe("the interface", () => {
     ["a form", { "content-type": "application/x-www-form-urlencoded" }, 400],
   ])("refuses a request with %s", async (_, headers, status) => {
     const { POST } = await import("./ceremonies/[id]/acts/route");
-    const answer = await grounds.ask(POST, { method: "POST", params: { id: ceremony.id }, body: { act: "stop", reason: "x" }, cookie: ceremony.cookie("olga"), headers });
+    const answer = await grounds.ask(POST, {
+      method: "POST",
+      params: { id: ceremony.id },
+      body: { act: "stop", reason: "x" },
+      cookie: ceremony.cookie("olga"),
+      headers,
+    });
     expect(answer.status).toBe(status);
   });
 
   it("refuses a body that is too large without reading it all", async () => {
     const { POST } = await import("./ceremonies/[id]/acts/route");
-    const answer = await grounds.ask(POST, { method: "POST", params: { id: ceremony.id }, body: { act: "stop", reason: "x".repeat(700_000) }, cookie: ceremony.cookie("olga") });
+    const answer = await grounds.ask(POST, {
+      method: "POST",
+      params: { id: ceremony.id },
+      body: { act: "stop", reason: "x".repeat(700_000) },
+      cookie: ceremony.cookie("olga"),
+    });
     expect(answer.status).toBe(400);
   });
 
@@ -117,7 +151,10 @@ describe("a step from its opening to its quorum", () => {
   });
 
   it("takes no approval sent as a refusal, nor one for another step, nor a refusal without its reason", async () => {
-    const { statement, assertion, ...rest } = (await ceremony.signed("carl", "act=approve&step=make")) as { statement: string; assertion: unknown };
+    const { statement, assertion, ...rest } = (await ceremony.signed("carl", "act=approve&step=make")) as {
+      statement: string;
+      assertion: unknown;
+    };
     const turned = statement.replace('"act":"approve"', '"act":"refuse"');
     expect(code(await ceremony.act("carl", { ...rest, statement: turned, assertion }))).toBe("ASSERTION-CHALLENGE");
     const other = statement.replace('"step":"make"', '"step":"sign"');
@@ -125,7 +162,9 @@ describe("a step from its opening to its quorum", () => {
   });
 
   it("takes the last two approvals that arrive together, each once, and shows them to everybody", async () => {
-    const signed = await Promise.all(["carl", "cleo"].map(async (person) => [person, await ceremony.signed(person, "act=approve&step=make")] as const));
+    const signed = await Promise.all(
+      ["carl", "cleo"].map(async (person) => [person, await ceremony.signed(person, "act=approve&step=make")] as const),
+    );
     const results = await Promise.all([...signed, ...signed].map(([person, act]) => ceremony.act(person, act)));
     expect(results.map(code).sort()).toEqual(["QUORUM-DISTINCT", "QUORUM-DISTINCT", "done", "done"]);
     const { body } = await room("will");
@@ -145,7 +184,10 @@ describe("live changes", () => {
   it("are told to an open page, with the room as this person sees it", async () => {
     const { GET } = await import("./ceremonies/[id]/live/route");
     const leaving = new AbortController();
-    const request = new Request("http://localhost:3000/live", { headers: { cookie: ceremony.cookie("will") }, signal: leaving.signal });
+    const request = new Request("http://localhost:3000/live", {
+      headers: { cookie: ceremony.cookie("will") },
+      signal: leaving.signal,
+    });
     const response = await GET(request, { params: Promise.resolve({ id: ceremony.id }) });
     expect(response.headers.get("content-type")).toContain("text/event-stream");
     const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
@@ -166,17 +208,35 @@ describe("live changes", () => {
 describe("the record", () => {
   it("is not there until it is sealed, and then for those who took part and for auditors", async () => {
     const { GET } = await import("./ceremonies/[id]/record/route");
-    const fetchAs = (person: string) => GET(new Request("http://localhost:3000/record", { headers: { cookie: ceremony.cookie(person) } }), { params: Promise.resolve({ id: ceremony.id }) });
+    const fetchAs = (person: string) =>
+      GET(new Request("http://localhost:3000/record", { headers: { cookie: ceremony.cookie(person) } }), {
+        params: Promise.resolve({ id: ceremony.id }),
+      });
     const before = await fetchAs("carl");
-    expect([before.status, ((await before.json()) as { error: { code: string } }).error.code]).toEqual([404, "RECORD-NOT-SEALED"]);
+    expect([before.status, ((await before.json()) as { error: { code: string } }).error.code]).toEqual([
+      404,
+      "RECORD-NOT-SEALED",
+    ]);
     const pdf = utf8("%PDF-1.7 a record");
     const trustAnchor = utf8("-----BEGIN CERTIFICATE-----");
-    await keepRecord(grounds.worker, { ceremony: ceremony.id, sha256: sha256Hex(pdf), pdf, trustAnchor, sealedAt: new Date().toISOString() });
+    await keepRecord(grounds.worker, {
+      ceremony: ceremony.id,
+      sha256: sha256Hex(pdf),
+      pdf,
+      trustAnchor,
+      sealedAt: new Date().toISOString(),
+    });
     const after = await fetchAs("axel");
-    expect([after.status, after.headers.get("content-type"), await after.text()]).toEqual([200, "application/pdf", "%PDF-1.7 a record"]);
+    expect([after.status, after.headers.get("content-type"), await after.text()]).toEqual([
+      200,
+      "application/pdf",
+      "%PDF-1.7 a record",
+    ]);
     expect((await fetchAs("stranger")).status).toBe(404);
     const anchor = await import("./ceremonies/[id]/trust-anchor/route");
-    const answer = await anchor.GET(new Request("http://localhost:3000/", { headers: { cookie: ceremony.cookie("carl") } }), { params: Promise.resolve({ id: ceremony.id }) });
+    const answer = await anchor.GET(new Request("http://localhost:3000/", { headers: { cookie: ceremony.cookie("carl") } }), {
+      params: Promise.resolve({ id: ceremony.id }),
+    });
     expect(await answer.text()).toContain("BEGIN CERTIFICATE");
   });
 });

@@ -73,7 +73,13 @@ export class SmallCeremony {
     const { hash: rosterHash } = await post<{ hash: string }>((await import("./roster/route")).POST, { organisation: "Example" });
     const { hash: scriptHash } = await post<{ hash: string }>((await import("./scripts/route")).POST, { yaml: SCRIPT });
     const participants = CAST.map(([person, role]) => ({ person, role }));
-    const { id } = await post<{ id: string }>((await import("./ceremonies/route")).POST, { title: "Small", place: "Room 1", scriptHash, rosterHash, participants });
+    const { id } = await post<{ id: string }>((await import("./ceremonies/route")).POST, {
+      title: "Small",
+      place: "Room 1",
+      scriptHash,
+      rosterHash,
+      participants,
+    });
     await grounds.attach(id);
     return new SmallCeremony(grounds, id, guests);
   }
@@ -89,14 +95,26 @@ export class SmallCeremony {
   }
 
   /** What the person can sign, signed with their own passkey, ready to be sent by anybody. */
-  async signed(person: string, query: string, change: { readonly with?: string; readonly flags?: number; readonly origin?: string } = {}): Promise<object> {
+  async signed(
+    person: string,
+    query: string,
+    change: { readonly with?: string; readonly flags?: number; readonly origin?: string } = {},
+  ): Promise<object> {
     const { GET } = await import("./ceremonies/[id]/statement/route");
-    const asked = await this.grounds.ask<{ statement: string; openings: unknown }>(GET, { path: `/?${query}`, params: { id: this.id }, cookie: this.cookie(person) });
+    const asked = await this.grounds.ask<{ statement: string; openings: unknown }>(GET, {
+      path: `/?${query}`,
+      params: { id: this.id },
+      cookie: this.cookie(person),
+    });
     if (asked.status !== 200) throw new Error(JSON.stringify(asked.body));
     const { statement, openings } = asked.body;
     const passkey = this.guests.get(change.with ?? person)?.passkey;
     if (!passkey) throw new Error("nobody");
-    const assertion = assertWith(passkey, sha256(utf8(statement)), { ...USE, ...(change.origin ? { origin: change.origin } : {}), ...(change.flags === undefined ? {} : { flags: change.flags }) });
+    const assertion = assertWith(passkey, sha256(utf8(statement)), {
+      ...USE,
+      ...(change.origin ? { origin: change.origin } : {}),
+      ...(change.flags === undefined ? {} : { flags: change.flags }),
+    });
     return { act: "sign", statement, openings, assertion };
   }
 }

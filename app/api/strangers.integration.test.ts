@@ -18,7 +18,9 @@ afterAll(() => grounds.close());
 describe("a stranger is told", () => {
   it("that workers live, and nothing of what they say: sentences name tokens, rosters and faults", async () => {
     const sentence = "Token 4b0c11d2 does not answer (C_Login).";
-    await grounds.worker.workerHealth.create({ data: { worker: "w", tokenSerial: "4b0c11d2", state: "waiting-for-token", sentence, facts: {}, seenAt: new Date() } });
+    await grounds.worker.workerHealth.create({
+      data: { worker: "w", tokenSerial: "4b0c11d2", state: "waiting-for-token", sentence, facts: {}, seenAt: new Date() },
+    });
     const { body } = await grounds.ask<{ workers: unknown[] }>((await import("./health/route")).GET);
     expect(body.workers).toEqual([{ state: "waiting-for-token", seenAt: expect.any(String) as string }]);
     expect(JSON.stringify(body)).not.toContain("4b0c11d2");
@@ -30,7 +32,9 @@ describe("a stranger is told", () => {
     const part = "AAAA";
     const assertion = { id: part, response: { authenticatorData: part, clientDataJSON: part, signature: part } };
     // PostgreSQL takes no NUL in a text.
-    expect(await signInVerbs.byPasskey({ challengeId: "\u0000", assertion, client: "", address: "198.51.100.200" })).toEqual({ code: "FAULT" });
+    expect(await signInVerbs.byPasskey({ challengeId: "\u0000", assertion, client: "", address: "198.51.100.200" })).toEqual({
+      code: "FAULT",
+    });
     expect(faults).toHaveBeenCalledOnce();
     faults.mockRestore();
   });
@@ -53,7 +57,8 @@ describe("somebody whose passkey is taken away", () => {
     const lost = await grounds.enrol("lena", ["custodian"]);
     const thief = await grounds.signIn(lost);
     const { DELETE } = await import("./people/[person]/passkeys/[passkey]/route");
-    const remove = (person: string, passkey: string, cookie: string) => grounds.ask(DELETE, { method: "DELETE", params: { person, passkey }, cookie });
+    const remove = (person: string, passkey: string, cookie: string) =>
+      grounds.ask(DELETE, { method: "DELETE", params: { person, passkey }, cookie });
     const isIn = async (cookie: string) => (await grounds.ask((await import("./session/route")).GET, { cookie })).status === 200;
 
     expect((await remove("lena", "AAAA", admin.cookie)).status).toBe(404);

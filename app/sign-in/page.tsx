@@ -6,7 +6,11 @@ import { SignIn } from "./sign-in";
 
 export const metadata: Metadata = { title: "Sign in" };
 
-export default async function SignInPage({ searchParams }: { searchParams: Promise<{ next?: string | string[]; error?: string | string[] }> }) {
+export default async function SignInPage({
+  searchParams,
+}: {
+  searchParams: Promise<{ next?: string | string[]; error?: string | string[] }>;
+}) {
   const { next, error } = await searchParams;
   const [me, standing] = await Promise.all([wiring.signedIn(), wiring.standing()]);
   if (me) redirect(placeWithin(next));
@@ -19,7 +23,12 @@ export default async function SignInPage({ searchParams }: { searchParams: Promi
       </h1>
       <p className="mt-3 text-quiet">Sign in with the passkey you enrolled. Your device will ask that it is really you.</p>
       <SignIn next={placeWithin(next)} oidc={standing.oidc?.name ?? null} failed={error !== undefined} />
-      {standing.firstStart ? <p className="mt-8 border-t border-rule pt-4 text-sm text-quiet">Nobody is enrolled here yet. Whoever set this server up makes the first administrator&apos;s enrolment link on its own host.</p> : null}
+      {standing.firstStart ? (
+        <p className="mt-8 border-t border-rule pt-4 text-sm text-quiet">
+          Nobody is enrolled here yet. Whoever set this server up makes the first administrator&apos;s enrolment link on its own
+          host.
+        </p>
+      ) : null}
     </main>
   );
 }

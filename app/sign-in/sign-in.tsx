@@ -8,9 +8,22 @@ import { Button } from "#components/button";
 import { ask, type Problem } from "../ask";
 import { ProblemNotice } from "../problem-notice";
 
-const REFUSED: Problem = { code: "SIGN-IN-REFUSED", sentence: "This passkey was not accepted.", remedy: "It may be one that was revoked, or of another site. Use the passkey you enrolled here, or ask an administrator for a new enrolment link." };
-const UNUSED: Problem = { code: "PASSKEY-NOT-USED", sentence: "No passkey was used: it was cancelled, or it took too long.", remedy: "Nothing happened. Try again when you are ready." };
-const ELSEWHERE: Problem = { code: "OIDC-REFUSED", sentence: "The other sign-in did not lead here.", remedy: "Only people on the roster are let in. Use your passkey, or ask an administrator." };
+const REFUSED: Problem = {
+  code: "SIGN-IN-REFUSED",
+  sentence: "This passkey was not accepted.",
+  remedy:
+    "It may be one that was revoked, or of another site. Use the passkey you enrolled here, or ask an administrator for a new enrolment link.",
+};
+const UNUSED: Problem = {
+  code: "PASSKEY-NOT-USED",
+  sentence: "No passkey was used: it was cancelled, or it took too long.",
+  remedy: "Nothing happened. Try again when you are ready.",
+};
+const ELSEWHERE: Problem = {
+  code: "OIDC-REFUSED",
+  sentence: "The other sign-in did not lead here.",
+  remedy: "Only people on the roster are let in. Use your passkey, or ask an administrator.",
+};
 
 type SignInProps = { next: string; oidc: string | null; failed: boolean };
 
@@ -47,7 +60,10 @@ export function SignIn({ next, oidc, failed }: SignInProps) {
 
 /** Signs in and goes on to `next`; answers what went wrong, or null when the page is already leaving. */
 async function enter(next: string): Promise<Problem | null> {
-  const challenge = await ask<{ challengeId: string; options: PublicKeyCredentialRequestOptionsJSON }>("/api/passkey/challenge", {});
+  const challenge = await ask<{ challengeId: string; options: PublicKeyCredentialRequestOptionsJSON }>(
+    "/api/passkey/challenge",
+    {},
+  );
   if (!challenge.ok) return challenge.problem;
   let assertion: string;
   try {
@@ -55,7 +71,9 @@ async function enter(next: string): Promise<Problem | null> {
   } catch {
     return UNUSED;
   }
-  const answer = await signIn("passkey", { challengeId: challenge.value.challengeId, assertion, redirect: false }).catch(() => null);
+  const answer = await signIn("passkey", { challengeId: challenge.value.challengeId, assertion, redirect: false }).catch(
+    () => null,
+  );
   if (!answer?.ok || answer.error) return REFUSED;
   window.location.assign(next);
   return null;

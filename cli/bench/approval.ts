@@ -49,7 +49,9 @@ async function measure(house: House, count: number): Promise<Took> {
   const id = await openCeremony(house);
   const operator = visitorOf(house, "operator");
   const seats = CAST.map(({ seat }) => seat);
-  const viewers = await Promise.all(Array.from({ length: count }, (_, i) => Viewer.open(house, id, seats[i % seats.length] ?? "operator")));
+  const viewers = await Promise.all(
+    Array.from({ length: count }, (_, i) => Viewer.open(house, id, seats[i % seats.length] ?? "operator")),
+  );
   try {
     for (let step = 0; step < STEPS; step++) {
       const name = `key-${String(step)}`;
@@ -64,9 +66,18 @@ async function measure(house: House, count: number): Promise<Took> {
   return took;
 }
 
-async function approve(house: House, id: string, step: string, seat: string, viewers: readonly Viewer[], took: Took): Promise<void> {
+async function approve(
+  house: House,
+  id: string,
+  step: string,
+  seat: string,
+  viewers: readonly Viewer[],
+  took: Took,
+): Promise<void> {
   const visitor = visitorOf(house, seat);
-  const { statement, openings } = await visitor.get<{ statement: string; openings: Opening[] }>(`/api/ceremonies/${id}/statement?act=approve&step=${step}`);
+  const { statement, openings } = await visitor.get<{ statement: string; openings: Opening[] }>(
+    `/api/ceremonies/${id}/statement?act=approve&step=${step}`,
+  );
   const assertion = assertWith(visitor.passkey, sha256(utf8(statement)), house.app);
   const before = await visitor.get<RoomView>(`/api/ceremonies/${id}`);
   const seq = before.chain.entries;
@@ -114,13 +125,16 @@ class Viewer {
   #listen(app: AppAddress, cookie: string): Promise<void> {
     return new Promise((resolve, reject) => {
       const headers = { host: new URL(app.origin).host, accept: "text/event-stream", cookie };
-      this.#stream = request({ host: "127.0.0.1", port: app.port, path: `${this.#room}/live`, headers, agent: false }, (answer) => {
-        if (answer.statusCode !== 200) reject(new Error(`the live stream answered ${String(answer.statusCode)}`));
-        answer.setEncoding("utf8");
-        answer.on("data", (text: string) => this.#hear(text));
-        answer.on("error", () => undefined);
-        resolve();
-      });
+      this.#stream = request(
+        { host: "127.0.0.1", port: app.port, path: `${this.#room}/live`, headers, agent: false },
+        (answer) => {
+          if (answer.statusCode !== 200) reject(new Error(`the live stream answered ${String(answer.statusCode)}`));
+          answer.setEncoding("utf8");
+          answer.on("data", (text: string) => this.#hear(text));
+          answer.on("error", () => undefined);
+          resolve();
+        },
+      );
       this.#stream.on("error", () => undefined);
       this.#stream.end();
     });
@@ -178,8 +192,21 @@ async function openCeremony(house: House): Promise<string> {
     return `      - { step: key-${String(i)}, kind: operation, title: Key, say: Make it., operations: [${order}] }`;
   });
   const yaml = [
-    ...[`script: bench-${mark}`, "edition: 1", "title: Bench", "purpose: To measure.", "environment: test", "minutes: 5", "expires: { minutes: 30 }"],
-    ...[`quorum: { approve: ${String(CUSTODIANS.length)}, of: ${String(CUSTODIANS.length)} }`, "witnesses: { least: 1 }", "prerequisites: []", "equipment: []"],
+    ...[
+      `script: bench-${mark}`,
+      "edition: 1",
+      "title: Bench",
+      "purpose: To measure.",
+      "environment: test",
+      "minutes: 5",
+      "expires: { minutes: 30 }",
+    ],
+    ...[
+      `quorum: { approve: ${String(CUSTODIANS.length)}, of: ${String(CUSTODIANS.length)} }`,
+      "witnesses: { least: 1 }",
+      "prerequisites: []",
+      "equipment: []",
+    ],
     ...["acts:", "  - act: all", "    title: All", "    steps:", ...keys],
     "      - { step: signatures, kind: sign-off, title: Sign, say: It is so., by: [operator] }",
   ].join("\n");

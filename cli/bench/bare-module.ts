@@ -48,7 +48,12 @@ function generate(key: BareKey): void {
           { type: pkcs11js.CKA_PUBLIC_EXPONENT, value: Buffer.from([1, 0, 1]) },
         ];
   const mechanism = { mechanism: key === "EC-P256" ? pkcs11js.CKM_EC_KEY_PAIR_GEN : pkcs11js.CKM_RSA_PKCS_KEY_PAIR_GEN };
-  module.C_GenerateKeyPair(session, mechanism, [...named, ...shape, { type: pkcs11js.CKA_VERIFY, value: true }], [...named, ...secret]);
+  module.C_GenerateKeyPair(
+    session,
+    mechanism,
+    [...named, ...shape, { type: pkcs11js.CKA_VERIFY, value: true }],
+    [...named, ...secret],
+  );
 }
 
 async function measured(key: BareKey): Promise<BareAnswer> {

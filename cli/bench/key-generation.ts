@@ -21,7 +21,10 @@ export async function benchKeyGeneration(): Promise<void> {
   // Two tokens: one process at a time may have one, and a full token is a slow one.
   const [ours, bares] = [await testToken("softhsm", "bench-worker"), await testToken("softhsm", "bench-bare")];
   const token = await ChildToken.open(ours.options);
-  const bare = await openBare({ modulePath: bares.options.modulePath, label: bares.options.label, pinFile: bares.pinFile }, bares.options.environment);
+  const bare = await openBare(
+    { modulePath: bares.options.modulePath, label: bares.options.label, pinFile: bares.pinFile },
+    bares.options.environment,
+  );
   try {
     await idleLag();
     for (const algorithm of ["EC-P256", "RSA-4096"] as const) await compare(algorithm, token, bare);
@@ -61,7 +64,8 @@ async function compare(algorithm: BareKey, token: ChildToken, bare: ChildProcess
     figure(`${name}.module_within_worker`, of((one) => one.module), "ms");
     figure(`${name}.worker_over_its_module`, of((one) => one.whole / one.module), "ratio");
   }
-  for (const [call, took] of calls) figure(`${name}.call.${call}`, took.reduce((sum, one) => sum + one, 0) / rounds.length, "ms/key");
+  for (const [call, took] of calls)
+    figure(`${name}.call.${call}`, took.reduce((sum, one) => sum + one, 0) / rounds.length, "ms/key");
   figure(`${name}.worker_event_loop_p99`, of((one) => one.lag.p99), "ms");
   figure(`${name}.worker_event_loop_longest`, Math.max(...rounds.map((one) => one.lag.longest)), "ms");
   figure(`${name}.bare_event_loop_longest`, Math.max(...rounds.map((one) => one.bare.longestLag)), "ms");
@@ -112,7 +116,10 @@ function timing(token: ChildToken, calls: Map<string, number[]>): Token {
 }
 
 async function openBare(start: BareStart, environment: Readonly<Record<string, string | undefined>>): Promise<ChildProcess> {
-  const child = fork(path.join(import.meta.dirname, "bare-module.ts"), { env: { ...process.env, ...environment }, execArgv: ["--import", "tsx"] });
+  const child = fork(path.join(import.meta.dirname, "bare-module.ts"), {
+    env: { ...process.env, ...environment },
+    execArgv: ["--import", "tsx"],
+  });
   child.send(start);
   await once(child, "message");
   return child;

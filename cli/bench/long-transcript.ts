@@ -53,7 +53,17 @@ export async function longTranscript(entries: number, custodians = 20): Promise<
   };
   const enter = async <K extends EntryKind>(kind: K, by: string, body: Body<K>) => {
     const at = new Date(Date.parse("2026-11-22T10:00:00.000Z") + ++seconds * 10).toISOString();
-    const base = { v: "claviger/entry/v1", ceremony: "bench", seq: kept.length, at, by, kind, body, prev: ceremony?.head.hash ?? null, signature: null };
+    const base = {
+      v: "claviger/entry/v1",
+      ceremony: "bench",
+      seq: kept.length,
+      at,
+      by,
+      kind,
+      body,
+      prev: ceremony?.head.hash ?? null,
+      signature: null,
+    };
     const entry = base as unknown as Entry;
     const signature = by === RECORDER ? base64url(sign("sha256", recorderBytes(entry), recorder.privateKey)) : null;
     const bytes = canonical({ ...entry, signature } as unknown as Json);
@@ -65,7 +75,16 @@ export async function longTranscript(entries: number, custodians = 20): Promise<
 
   const participants = people.map((person) => ({ person, role: roleOf(person) }));
   const hashes = { scriptHash: scriptHash(script), rosterHash: rosterHash(roster) };
-  await enter("ceremony-opened", "olga", { title: "Bench", mode: "rehearsal", place: said("here"), script, endorsements: [], roster, participants, ...hashes });
+  await enter("ceremony-opened", "olga", {
+    title: "Bench",
+    mode: "rehearsal",
+    place: said("here"),
+    script,
+    endorsements: [],
+    roster,
+    participants,
+    ...hashes,
+  });
   const token = { label: "bench", manufacturer: "none", model: "none", serial: "1", hardware: "0", firmware: "0" };
   await enter("recorder-attached", RECORDER, { ...hashes, token, recorder: { spki, certificate: "AA" }, software: "bench" });
 
@@ -75,7 +94,12 @@ export async function longTranscript(entries: number, custodians = 20): Promise<
     await enter("step-opened", "olga", { step: step.step, nonce: hex(randomBytes(32)), expires, deviation: null });
     const act = step.kind === "sign-off" ? ("sign-off" as const) : ("approve" as const);
     for (const person of act === "sign-off" ? ["olga"] : people.slice(2)) {
-      const statement = statementFor(now(), person, { act, step: step.step, verdict: act === "sign-off" ? "agree" : null, remark: null });
+      const statement = statementFor(now(), person, {
+        act,
+        step: step.step,
+        verdict: act === "sign-off" ? "agree" : null,
+        remark: null,
+      });
       const passkey = passkeys.get(person);
       if (!statement || !passkey) throw new Error("nothing to sign");
       const assertion = assertWith(passkey, fromHex(statementHash(statement)), { rpId: RP.id, origin: RP.origin });
@@ -99,7 +123,8 @@ export async function longTranscript(entries: number, custodians = 20): Promise<
   return kept;
 }
 
-const roleOf = (person: string) => (person === "olga" ? ("operator" as const) : person === "will" ? ("witness" as const) : ("custodian" as const));
+const roleOf = (person: string) =>
+  person === "olga" ? ("operator" as const) : person === "will" ? ("witness" as const) : ("custodian" as const);
 
 function rosterOf(passkeys: ReadonlyMap<string, SoftwarePasskey>): Roster {
   return {
@@ -141,6 +166,12 @@ function scriptOf(steps: number, custodians: number): Script {
     witnesses: { least: 1 },
     prerequisites: [],
     equipment: [],
-    acts: [{ act: "all", title: "All", steps: [...make, { step: "sign", kind: "sign-off", title: "Sign", say: "True.", by: ["operator"] }] }],
+    acts: [
+      {
+        act: "all",
+        title: "All",
+        steps: [...make, { step: "sign", kind: "sign-off", title: "Sign", say: "True.", by: ["operator"] }],
+      },
+    ],
   };
 }

@@ -17,7 +17,8 @@ export async function benchReplay(): Promise<void> {
   const transcript = await longTranscript(ENTRIES);
   const checks = signaturesIn(transcript);
   const bare = () => {
-    for (const { key, data, signature } of checks) if (!verify("sha256", data, key, signature)) throw new Error("does not verify");
+    for (const { key, data, signature } of checks)
+      if (!verify("sha256", data, key, signature)) throw new Error("does not verify");
     return Promise.resolve();
   };
   const whole = async () => {
@@ -25,7 +26,8 @@ export async function benchReplay(): Promise<void> {
     if (!decided.ok) throw new Error(JSON.stringify(decided.refusal));
   };
   const took: { whole: number; bare: number }[] = [];
-  for (let round = 0; round < ROUNDS; round++) took.push({ whole: await millisecondsOf(whole), bare: await millisecondsOf(bare) });
+  for (let round = 0; round < ROUNDS; round++)
+    took.push({ whole: await millisecondsOf(whole), bare: await millisecondsOf(bare) });
 
   const replayed = median(took.map((one) => one.whole));
   figure("replay.entries", transcript.length, "entries");
@@ -40,7 +42,9 @@ function signaturesIn(transcript: readonly Uint8Array[]) {
   const first = read[0]?.ok ? read[0].value.entry : null;
   if (first?.kind !== "ceremony-opened") throw new Error("no opening");
   const passkeys = first.body.roster.people.flatMap((person) => person.passkeys);
-  const keys = new Map(passkeys.map(({ id, spki }) => [id, createPublicKey({ key: Buffer.from(fromBase64url(spki)), format: "der", type: "spki" })]));
+  const keys = new Map(
+    passkeys.map(({ id, spki }) => [id, createPublicKey({ key: Buffer.from(fromBase64url(spki)), format: "der", type: "spki" })]),
+  );
   return read.flatMap((result) => {
     const entry = result.ok ? result.value.entry : null;
     if (entry?.kind !== "step-approved" && entry?.kind !== "signed-off") return [];

@@ -11,7 +11,13 @@ const agent = new Agent({ keepAlive: true });
  * One HTTP request to the app as a browser on its origin would make it. Resolves for every status; rejects only when
  * nothing answers. node:http and not fetch, which would not let the Host header be the origin's.
  */
-export function ask(app: AppAddress, method: string, path: string, headers: Record<string, string> = {}, body?: string): Promise<Answer> {
+export function ask(
+  app: AppAddress,
+  method: string,
+  path: string,
+  headers: Record<string, string> = {},
+  body?: string,
+): Promise<Answer> {
   return new Promise((resolve, reject) => {
     const asked = request(
       {

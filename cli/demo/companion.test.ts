@@ -25,7 +25,10 @@ function standIn(): Server {
       case "/api/passkey/challenge":
         return json({ challengeId: "1", options: { challenge: "AAAA" } });
       case "/api/auth/callback/passkey":
-        answer.setHeader("set-cookie", ["next-auth.session-token=s3ssion; Path=/; HttpOnly; SameSite=Lax", "next-auth.csrf-token=x; Path=/"]);
+        answer.setHeader("set-cookie", [
+          "next-auth.session-token=s3ssion; Path=/; HttpOnly; SameSite=Lax",
+          "next-auth.csrf-token=x; Path=/",
+        ]);
         return json({ url: "/" });
       case "/live":
         answer.writeHead(200, { "content-type": "text/event-stream" });
@@ -34,7 +37,9 @@ function standIn(): Server {
       case "/echo":
         return asked.pipe(answer);
       default:
-        answer.setHeader("content-security-policy", "script-src 'nonce-abc'").setHeader("content-type", "text/html; charset=utf-8");
+        answer
+          .setHeader("content-security-policy", "script-src 'nonce-abc'")
+          .setHeader("content-type", "text/html; charset=utf-8");
         return answer.end(`<html><head></head><body>${asked.headers.cookie ?? ""}|${asked.headers.host ?? ""}</body></html>`);
     }
   });
@@ -61,7 +66,15 @@ beforeEach(async () => {
   performance = new Performance();
   performance.ceremony = "c-1";
   seats = new Seats();
-  ({ close } = await startCompanion({ port, app: address, visitors, passkeys, seats, performance, openAnother: () => Promise.resolve("c-2") }));
+  ({ close } = await startCompanion({
+    port,
+    app: address,
+    visitors,
+    passkeys,
+    seats,
+    performance,
+    openAnother: () => Promise.resolve("c-2"),
+  }));
 });
 
 afterEach(async () => {
@@ -74,7 +87,8 @@ afterEach(async () => {
 const go = (where: string, init: RequestInit = {}) => fetch(`${origin}${where}`, { redirect: "manual", ...init });
 const send = (where: string, body: string | URLSearchParams, headers: Record<string, string> = {}) =>
   go(where, { method: "POST", body, headers: { origin, ...headers } });
-const stepIn = (person: string, more: Record<string, string> = {}) => send("/demo/step-in", new URLSearchParams({ person, ...more }));
+const stepIn = (person: string, more: Record<string, string> = {}) =>
+  send("/demo/step-in", new URLSearchParams({ person, ...more }));
 const cookiesOf = (answer: Response) => answer.headers.getSetCookie().map((line) => line.split(";")[0]);
 const seatOf = (answer: Response) => cookiesOf(answer).find((pair) => pair?.startsWith("claviger-demo-browser")) ?? "";
 
@@ -99,7 +113,10 @@ test("the first page offers every seat, without any script or style of another p
 test("hands the session it signed in with to the browser, and takes it to the room", async () => {
   const answer = await stepIn("ciso");
   expect([answer.status, answer.headers.get("location")]).toEqual([303, "/ceremonies/c-1"]);
-  expect(cookiesOf(answer)).toEqual([expect.stringMatching(/^claviger-demo-browser=[0-9a-f]{32}\.6369736f$/), "next-auth.session-token=s3ssion"]);
+  expect(cookiesOf(answer)).toEqual([
+    expect.stringMatching(/^claviger-demo-browser=[0-9a-f]{32}\.6369736f$/),
+    "next-auth.session-token=s3ssion",
+  ]);
   expect([...seats.people()]).toEqual(["ciso"]);
 });
 
@@ -166,7 +183,9 @@ test("signs what a page asks with the passkey of the person stepped in", async (
   const seat = seatOf(await stepIn("ciso"));
   const challenge = new Uint8Array(32).fill(5);
   const asked = JSON.stringify({ challenge: base64url(challenge), allowed: [] });
-  const { credential } = (await (await send("/demo/assertion", asked, { cookie: seat })).json()) as { credential: { id: string; response: Record<string, string> } };
+  const { credential } = (await (await send("/demo/assertion", asked, { cookie: seat })).json()) as {
+    credential: { id: string; response: Record<string, string> };
+  };
   const passkey = passkeys.find("ciso");
   expect(credential.id).toBe(passkey?.credentialId);
   const rp = { id: "localhost", origins: [origin] };

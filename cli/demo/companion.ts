@@ -161,13 +161,15 @@ async function demo(parts: CompanionParts, visit: Visit): Promise<void> {
         return;
       }
       const font = FONTS.exec(url.pathname);
-      if (font && asked.method === "GET") await file(answer, fontFile(font[1] ?? "", font[2] ?? ""), "font/woff2", "max-age=86400");
+      if (font && asked.method === "GET")
+        await file(answer, fontFile(font[1] ?? "", font[2] ?? ""), "font/woff2", "max-age=86400");
       else json(answer, 404, { error: { code: "NOT-FOUND", sentence: "The demo has no such page." } });
     }
   }
 }
 
-const roomOf = ({ performance }: CompanionParts): string => (performance.ceremony === null ? "/demo" : `/ceremonies/${performance.ceremony}`);
+const roomOf = ({ performance }: CompanionParts): string =>
+  performance.ceremony === null ? "/demo" : `/ceremonies/${performance.ceremony}`;
 
 /** What the bar in the page and the first page show; asked for every second or so, which also keeps the seat. */
 function stateFor(parts: CompanionParts, visit: Visit): unknown {
@@ -177,13 +179,24 @@ function stateFor(parts: CompanionParts, visit: Visit): unknown {
   return {
     me,
     enrolled: parts.passkeys.people().filter((person) => person.startsWith(ENROLLED)),
-    cast: CAST.map(({ seat, name, lang, reading, title, role }) => ({ seat, name, lang, reading: reading ?? null, title, role, taken: taken.has(seat) })),
+    cast: CAST.map(({ seat, name, lang, reading, title, role }) => ({
+      seat,
+      name,
+      lang,
+      reading: reading ?? null,
+      title,
+      role,
+      taken: taken.has(seat),
+    })),
     playing: performance.playing,
     pace: performance.pace,
     ceremony: performance.shown(),
     plate: plateFor(performance, me),
     turn: performance.room?.awaits.some(({ person }) => person === me) ?? false,
-    doing: performance.doing && { ...performance.doing, name: CAST.find(({ seat }) => seat === performance.doing?.person)?.name ?? "" },
+    doing: performance.doing && {
+      ...performance.doing,
+      name: CAST.find(({ seat }) => seat === performance.doing?.person)?.name ?? "",
+    },
     trouble: performance.trouble,
   };
 }
@@ -240,7 +253,13 @@ async function handOver(parts: CompanionParts, answer: ServerResponse, ceremony:
     return;
   }
   const type = name.endsWith(".pdf") ? "application/pdf" : "application/x-pem-file";
-  answer.writeHead(200, { "content-type": type, "content-disposition": `attachment; filename="${name}"`, "cache-control": "no-store" }).end(bytes);
+  answer
+    .writeHead(200, {
+      "content-type": type,
+      "content-disposition": `attachment; filename="${name}"`,
+      "cache-control": "no-store",
+    })
+    .end(bytes);
 }
 
 type AssertionAsked = { readonly challenge: string; readonly allowed: readonly string[]; readonly person?: string };
@@ -283,7 +302,16 @@ const seatCookie = (browser: string, person: string): string =>
   `${BROWSER_COOKIE}=${browser}.${hex(utf8(person))}; Path=/; HttpOnly; SameSite=Strict`;
 
 const fontFile = (family: string, subset: string): string =>
-  path.join(import.meta.dirname, "..", "..", "node_modules", "@fontsource-variable", family, "files", `${family}-${subset}-wght-normal.woff2`);
+  path.join(
+    import.meta.dirname,
+    "..",
+    "..",
+    "node_modules",
+    "@fontsource-variable",
+    family,
+    "files",
+    `${family}-${subset}-wght-normal.woff2`,
+  );
 
 async function file(answer: ServerResponse, place: string, type: string, cache = "no-store"): Promise<void> {
   const bytes = await readFile(place);

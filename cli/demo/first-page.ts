@@ -4,9 +4,21 @@ import type { CeremonyShown, Performance } from "./performance";
 export type FirstPage = { readonly me: string | null; readonly taken: ReadonlySet<string>; readonly performance: Performance };
 
 const GROUPS = [
-  { title: "Custodians", line: "They read what is about to happen and approve or refuse it with a passkey. Three of the five must approve before the HSM makes or uses a key.", seats: ["custodian"] },
-  { title: "Witnesses", line: "They check identities, read the serial number off the HSM, and sign for what they saw.", seats: ["witness"] },
-  { title: "The operator", line: "Opens every step, writes down what was not as scripted, and approves nothing.", seats: ["operator"] },
+  {
+    title: "Custodians",
+    line: "They read what is about to happen and approve or refuse it with a passkey. Three of the five must approve before the HSM makes or uses a key.",
+    seats: ["custodian"],
+  },
+  {
+    title: "Witnesses",
+    line: "They check identities, read the serial number off the HSM, and sign for what they saw.",
+    seats: ["witness"],
+  },
+  {
+    title: "The operator",
+    line: "Opens every step, writes down what was not as scripted, and approves nothing.",
+    seats: ["operator"],
+  },
   { title: "Looking on", line: "They take no part in any decision at the HSM.", seats: ["auditor", "administrator"] },
 ] as const;
 
@@ -34,7 +46,15 @@ ${ceremonyPanel(performance.shown(), me)}
 <input type="hidden" name="start" value="1">
 <p class="autopilot"><label><input type="checkbox" name="play" ${performance.playing || me === null ? "checked" : ""}>
 <span><strong>Play the others.</strong> Everybody else acts by themselves, one act at a time. You can switch this off at any moment.</span></label></p>
-${GROUPS.map(({ title, line, seats }) => group(title, line, CAST.filter(({ role }) => (seats as readonly string[]).includes(role)), me, taken)).join("\n")}
+${GROUPS.map(({ title, line, seats }) =>
+  group(
+    title,
+    line,
+    CAST.filter(({ role }) => (seats as readonly string[]).includes(role)),
+    me,
+    taken,
+  ),
+).join("\n")}
 </form>
 <aside class="about" aria-label="About this demo">
 <p>Nobody here exists. Their passkeys are files on this machine, the HSM is SoftHSM2, and every page and the record say that this is a rehearsal.
@@ -48,8 +68,11 @@ ${me === null ? "" : `<form method="post" action="/demo/step-out"><button class=
 }
 
 function ceremonyPanel(shown: CeremonyShown | null, me: string | null): string {
-  if (!shown) return `<section class="ceremony" aria-label="The ceremony" data-phase="none"><p class="now">The room is being opened.</p></section>`;
-  const place = shown.step ? `Step ${String(shown.step.number)} of ${String(shown.step.of)}: ${shown.step.title}` : "Every step is done";
+  if (!shown)
+    return `<section class="ceremony" aria-label="The ceremony" data-phase="none"><p class="now">The room is being opened.</p></section>`;
+  const place = shown.step
+    ? `Step ${String(shown.step.number)} of ${String(shown.step.of)}: ${shown.step.title}`
+    : "Every step is done";
   const room = me === null ? "" : `<a class="primary" href="/ceremonies/${encodeURIComponent(shown.id)}">Back to the room</a>`;
   const over = shown.phase === "closed";
   return `<section class="ceremony" aria-label="The ceremony" data-phase="${shown.phase}" data-sealed="${String(shown.sealed)}">
@@ -70,7 +93,13 @@ function downloads(id: string): string {
 <p class="verify">Check it yourself: <code>npx claviger verify record.pdf --trust trust-anchor.pem</code></p>`;
 }
 
-function group(title: string, line: string, members: readonly CastMember[], me: string | null, taken: ReadonlySet<string>): string {
+function group(
+  title: string,
+  line: string,
+  members: readonly CastMember[],
+  me: string | null,
+  taken: ReadonlySet<string>,
+): string {
   const id = title.toLowerCase().replaceAll(" ", "-");
   return `<section class="group" aria-labelledby="${id}">
 <h2 id="${id}">${title}</h2>
@@ -81,8 +110,17 @@ ${members.map((member) => `<li>${seat(member, me, taken)}</li>`).join("\n")}
 </section>`;
 }
 
-function seat({ seat: person, initials, name, lang, reading, title, does }: CastMember, me: string | null, taken: ReadonlySet<string>): string {
-  const state = person === me ? `<span class="state mine">Your seat</span>` : taken.has(person) ? `<span class="state">In another window</span>` : "";
+function seat(
+  { seat: person, initials, name, lang, reading, title, does }: CastMember,
+  me: string | null,
+  taken: ReadonlySet<string>,
+): string {
+  const state =
+    person === me
+      ? `<span class="state mine">Your seat</span>`
+      : taken.has(person)
+        ? `<span class="state">In another window</span>`
+        : "";
   return `<button class="seat" name="person" value="${person}">
 <span class="seal" aria-hidden="true">${escaped(initials)}</span>
 <span class="who"><span class="name" lang="${lang}">${escaped(name)}</span>${reading ? ` <span class="reading">${escaped(reading)}</span>` : ""}

@@ -18,7 +18,8 @@ export const ADMINISTRATOR = "administrator";
  */
 export async function enrolCast(app: AppAddress, passkeys: PasskeyFile, firstLink: () => Promise<string>): Promise<People> {
   const visitors = new Map<string, Visitor>();
-  const administrator = (await signedIn(app, passkeys, ADMINISTRATOR)) ?? (await enrolled(app, passkeys, ADMINISTRATOR, await firstLink()));
+  const administrator =
+    (await signedIn(app, passkeys, ADMINISTRATOR)) ?? (await enrolled(app, passkeys, ADMINISTRATOR, await firstLink()));
   const others = CAST.filter(({ seat }) => seat !== ADMINISTRATOR);
   const absent: string[] = [];
   const found = await Promise.all(others.map(async ({ seat }) => ({ seat, visitor: await signedIn(app, passkeys, seat) })));
@@ -31,7 +32,8 @@ export async function enrolCast(app: AppAddress, passkeys: PasskeyFile, firstLin
       .filter(({ seat }) => absent.includes(seat))
       .map(({ seat, name, title, role, groups }) => ({ person: seat, name, title, roles: [role], groups }));
     const invited = await administrator.post<{ people: { person: string; enrolmentUrl: string }[] }>("/api/people", { people });
-    for (const { person, enrolmentUrl } of invited.people) visitors.set(person, await enrolled(app, passkeys, person, enrolmentUrl));
+    for (const { person, enrolmentUrl } of invited.people)
+      visitors.set(person, await enrolled(app, passkeys, person, enrolmentUrl));
   }
   visitors.set(ADMINISTRATOR, administrator);
   return { visitors, passkeys };
@@ -83,7 +85,9 @@ export async function openRehearsal({ visitors }: People, rosterHash: string): P
 
 /** The newest ceremony that is not over, or null. */
 export async function underWay({ visitors }: People): Promise<string | null> {
-  const { ceremonies } = await administratorOf(visitors).get<{ ceremonies: { id: string; phase: string; openedAt: string }[] }>("/api/ceremonies");
+  const { ceremonies } = await administratorOf(visitors).get<{ ceremonies: { id: string; phase: string; openedAt: string }[] }>(
+    "/api/ceremonies",
+  );
   const open = ceremonies.filter(({ phase }) => phase !== "closed").sort((a, b) => (a.openedAt < b.openedAt ? 1 : -1));
   return open[0]?.id ?? null;
 }

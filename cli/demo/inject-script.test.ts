@@ -4,7 +4,9 @@ import { injectScript, nonceOf } from "./inject-script";
 
 async function through(chunks: readonly string[], nonce: string | null = "n0nce"): Promise<string> {
   const parts: Buffer[] = [];
-  for await (const part of Readable.from(chunks.map((chunk) => Buffer.from(chunk))).pipe(injectScript("/demo/in-page.js", nonce))) {
+  for await (const part of Readable.from(chunks.map((chunk) => Buffer.from(chunk))).pipe(
+    injectScript("/demo/in-page.js", nonce),
+  )) {
     parts.push(part as Buffer);
   }
   return Buffer.concat(parts).toString();
@@ -24,7 +26,9 @@ describe("the script in every page", () => {
     const bytes = Buffer.from(page);
     for (let cut = 1; cut < bytes.length; cut += 1) {
       const parts: Buffer[] = [];
-      for await (const part of Readable.from([bytes.subarray(0, cut), bytes.subarray(cut)]).pipe(injectScript("/demo/in-page.js", "n0nce"))) {
+      for await (const part of Readable.from([bytes.subarray(0, cut), bytes.subarray(cut)]).pipe(
+        injectScript("/demo/in-page.js", "n0nce"),
+      )) {
         parts.push(part as Buffer);
       }
       expect(Buffer.concat(parts).toString()).toBe(page.replace('<head class="a">', `<head class="a">${TAG}`));

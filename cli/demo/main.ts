@@ -58,9 +58,12 @@ async function reset({ folder }: DemoOptions): Promise<number> {
   }
   const name = path.basename(folder);
   const ask = createInterface({ input: process.stdin, output: process.stdout });
-  const typed = await ask.question(`This removes every demo ceremony, record, passkey and key in ${folder}.\nType ${name} to go on: `);
+  const typed = await ask.question(
+    `This removes every demo ceremony, record, passkey and key in ${folder}.\nType ${name} to go on: `,
+  );
   ask.close();
-  if (typed.trim() !== name) throw new SetupFault("That is not its name.", { kept: "Nothing was removed.", remedy: `type ${name}, or leave it` });
+  if (typed.trim() !== name)
+    throw new SetupFault("That is not its name.", { kept: "Nothing was removed.", remedy: `type ${name}, or leave it` });
   const release = holdFolder(folder, "The demo");
   await new Processes(folder).endLeftovers();
   await removePostgres(path.join(folder, "postgres"));

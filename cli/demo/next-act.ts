@@ -52,7 +52,9 @@ function checkable(room: RoomView, witness: string, players: ReadonlySet<string>
 export function actOf(room: RoomView, next: Next, people: ReadonlySet<string>): MyAct | null {
   const acts = room.mine.filter(({ act }) => act === next.act);
   if (next.act !== "check-identity") return acts[0] ?? null;
-  const players = new Set(room.people.filter(({ person, role }) => role === "witness" && people.has(person)).map(({ person }) => person));
+  const players = new Set(
+    room.people.filter(({ person, role }) => role === "witness" && people.has(person)).map(({ person }) => person),
+  );
   const allowed = checkable(room, next.person, players);
   return acts.find((act) => act.act === "check-identity" && allowed.includes(act.person)) ?? null;
 }

@@ -38,7 +38,8 @@ export function readOptions(argv: readonly string[]): DemoOptions {
     throw wrong(error instanceof Error ? error.message : String(error));
   }
   const port = values.port === undefined ? ORDINARY_PORT : Number(values.port);
-  if (!Number.isInteger(port) || port < 1024 || port > 65_535) throw wrong(`--port wants a number from 1024 to 65535, not ${values.port ?? ""}.`);
+  if (!Number.isInteger(port) || port < 1024 || port > 65_535)
+    throw wrong(`--port wants a number from 1024 to 65535, not ${values.port ?? ""}.`);
   if (values.auto !== (values.out !== undefined)) throw wrong("--auto and --out DIR go together.");
   return {
     port,

@@ -35,7 +35,11 @@ export async function playThrough(house: House, out: string): Promise<number> {
 
 /** Has everybody act as fast as they can, until the worker has sealed the record. */
 async function play(house: House, ceremony: string): Promise<void> {
-  const seen: { room: RoomView | null; trouble: string | null; movedAt: number } = { room: null, trouble: null, movedAt: Date.now() };
+  const seen: { room: RoomView | null; trouble: string | null; movedAt: number } = {
+    room: null,
+    trouble: null,
+    movedAt: Date.now(),
+  };
   const orders = { playing: true, milliseconds: 0, ceremony, people: new Set<string>() };
   const autopilot = startAutopilot(house.app, house.visitors, () => orders, {
     told: () => undefined,
@@ -53,10 +57,13 @@ async function play(house: House, ceremony: string): Promise<void> {
   try {
     while (!seen.room?.record) {
       if (Date.now() - seen.movedAt > LONGEST_STILL) {
-        throw new SetupFault(`The ceremony has not moved for ${String(LONGEST_STILL / 1000)} seconds. ${seen.trouble ?? seen.room?.awaited ?? ""}`, {
-          kept: "The ceremony is kept as far as it came.",
-          remedy: "read worker.log and app.log below .claviger, then run the same command again",
-        });
+        throw new SetupFault(
+          `The ceremony has not moved for ${String(LONGEST_STILL / 1000)} seconds. ${seen.trouble ?? seen.room?.awaited ?? ""}`,
+          {
+            kept: "The ceremony is kept as far as it came.",
+            remedy: "read worker.log and app.log below .claviger, then run the same command again",
+          },
+        );
       }
       await sleep(50);
     }

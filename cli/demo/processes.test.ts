@@ -13,7 +13,11 @@ afterEach(() => {
   rmSync(folder, { recursive: true });
 });
 
-const program = (name: string, source: string, env: NodeJS.ProcessEnv = { PATH: process.env["PATH"], NODE_ENV: "production" }) => ({ name, args: ["-e", source], env });
+const program = (
+  name: string,
+  source: string,
+  env: NodeJS.ProcessEnv = { PATH: process.env["PATH"], NODE_ENV: "production" },
+) => ({ name, args: ["-e", source], env });
 const WAITS = "console.log(process.pid); setInterval(() => {}, 1000)";
 /** Says its own and its child's number, as the worker with its token's child would. */
 const HAS_A_CHILD = `
@@ -64,7 +68,10 @@ test("after the starter was killed, the next one finds what it left and ends it"
 
 test("a process that only has the number of one left behind is not touched", async () => {
   const processes = new Processes(folder);
-  writeFileSync(path.join(folder, "processes.json"), JSON.stringify([{ name: "app", pid: process.pid, began: "another boot 1" }]));
+  writeFileSync(
+    path.join(folder, "processes.json"),
+    JSON.stringify([{ name: "app", pid: process.pid, began: "another boot 1" }]),
+  );
   expect(await processes.endLeftovers()).toEqual([]);
 });
 
@@ -80,7 +87,10 @@ test("tells when a program ends by itself, and how", async () => {
 test("a program knows nothing but what it is told", async () => {
   process.env["SECRET_OF_THE_STARTER"] = "1";
   const processes = new Processes(folder);
-  await processes.start(program("app", "console.log(Object.keys(process.env).filter((name) => !name.startsWith('__')).join())"), () => undefined);
+  await processes.start(
+    program("app", "console.log(Object.keys(process.env).filter((name) => !name.startsWith('__')).join())"),
+    () => undefined,
+  );
   while (processes.tail("app") === "") await sleep(20);
   delete process.env["SECRET_OF_THE_STARTER"];
   expect(readFileSync(processes.logOf("app"), "utf8").trim().split(",").sort()).toEqual(["NODE_ENV", "PATH"]);

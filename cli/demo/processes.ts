@@ -37,7 +37,10 @@ export class Processes {
     return path.join(this.#folder, `${name}.log`);
   }
 
-  /** Ends what an earlier run left behind when it was killed; answers the names. A number that another process has by now is left alone. */
+  /**
+   * Ends what an earlier run left behind when it was killed; answers the names. A number that another process has by now is
+   * left alone.
+   */
   async endLeftovers(): Promise<string[]> {
     const left: string[] = [];
     for (const { name, pid, began } of this.#written()) {
@@ -54,7 +57,12 @@ export class Processes {
    */
   async start(program: Program, ended: (how: string) => void): Promise<void> {
     const log = openSync(this.logOf(program.name), "a", 0o600);
-    const child = spawn(process.execPath, program.args, { cwd: checkout, env: program.env, detached: true, stdio: ["ignore", log, log] });
+    const child = spawn(process.execPath, program.args, {
+      cwd: checkout,
+      env: program.env,
+      detached: true,
+      stdio: ["ignore", log, log],
+    });
     closeSync(log);
     const { pid } = child;
     if (pid === undefined) throw new Error(`${program.name} could not be started.`);
@@ -79,7 +87,8 @@ export class Processes {
   /** Ends everything that was started here, the last first, and waits until it is gone. */
   async endAll(): Promise<void> {
     this.#ending = true;
-    for (const { child } of [...this.#running.values()].reverse()) if (child.pid !== undefined) await endGroup(child.pid, this.#grace);
+    for (const { child } of [...this.#running.values()].reverse())
+      if (child.pid !== undefined) await endGroup(child.pid, this.#grace);
     this.#running.clear();
     this.#write();
   }

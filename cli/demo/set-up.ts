@@ -62,18 +62,25 @@ export async function setUp({ folder, port, out }: DemoOptions): Promise<House> 
   const worker = workerEnv(surroundings, serial);
   const atWorker = (...args: string[]) => administer(worker, args);
   const trustAnchor = path.join(folder, "worker", "trust-anchor.pem");
-  if (!existsSync(trustAnchor)) await stage("recorder key and certificates", () => atWorker("init", "--organisation", ORGANISATION));
+  if (!existsSync(trustAnchor))
+    await stage("recorder key and certificates", () => atWorker("init", "--organisation", ORGANISATION));
 
   atEnd(() => processes.endAll());
   const app: AppAddress = { port: appPort, origin, rpId: "localhost" };
   await stage("app", async () => {
     const next = path.join(checkout, "node_modules", "next", "dist", "bin", "next");
-    await keepRunning(processes, { name: "app", args: [next, "start", "-H", "127.0.0.1", "-p", String(appPort)], env: appEnv(surroundings) });
+    await keepRunning(processes, {
+      name: "app",
+      args: [next, "start", "-H", "127.0.0.1", "-p", String(appPort)],
+      env: appEnv(surroundings),
+    });
     await answering(app, processes);
   });
   const passkeys = new PasskeyFile(path.join(folder, "passkeys.json"));
   const people = await stage("people and their software passkeys", () => enrolCast(app, passkeys, () => firstLink(surroundings)));
-  await stage("worker", () => keepRunning(processes, { name: "worker", args: ["--import", "tsx", path.join(checkout, "worker", "main.ts")], env: worker }));
+  await stage("worker", () =>
+    keepRunning(processes, { name: "worker", args: ["--import", "tsx", path.join(checkout, "worker", "main.ts")], env: worker }),
+  );
   const roster = await stage("roster", () => trustedRoster(folder, people, atWorker));
   return {
     ...people,
@@ -93,7 +100,9 @@ async function tokenSerial(token: Parameters<typeof tokenEnv>[0]): Promise<strin
   return serial;
 }
 
-/** The first version of the roster, pinned at the worker. Nobody reads hash words aloud here: this is the demo, and it says so. */
+/**
+ * The first version of the roster, pinned at the worker. Nobody reads hash words aloud here: this is the demo, and it says so.
+ */
 async function trustedRoster(folder: string, people: People, atWorker: (...args: string[]) => Promise<string>): Promise<string> {
   const file = path.join(folder, "roster");
   if (existsSync(file)) return readFileSync(file, "utf8").trim();
@@ -108,7 +117,17 @@ async function trustedRoster(folder: string, people: People, atWorker: (...args:
 /** The way a first administrator comes in where nobody is enrolled yet: a command on the app's own host. */
 async function firstLink(surroundings: Surroundings): Promise<string> {
   const { seat, name, title } = memberAt(ADMINISTRATOR);
-  const said = await administer(appEnv(surroundings), ["admin", "invite", "--person", seat, "--name", name, "--title", title, "--json"]);
+  const said = await administer(appEnv(surroundings), [
+    "admin",
+    "invite",
+    "--person",
+    seat,
+    "--name",
+    name,
+    "--title",
+    title,
+    "--json",
+  ]);
   return (JSON.parse(said) as { enrolmentUrl: string }).enrolmentUrl;
 }
 
@@ -134,7 +153,9 @@ async function keepRunning(processes: Processes, program: Program): Promise<void
     await processes.start(program, (how) => {
       short = Date.now() - began < TOO_SHORT ? short + 1 : 0;
       const again = short < TIMES && how !== NEEDS_A_PERSON;
-      say(`the ${program.name} ended (${how})${again ? " and is started again" : `; its log is ${processes.logOf(program.name)}\n${processes.tail(program.name)}`}`);
+      say(
+        `the ${program.name} ended (${how})${again ? " and is started again" : `; its log is ${processes.logOf(program.name)}\n${processes.tail(program.name)}`}`,
+      );
       if (again) void sleep(500).then(start);
     });
   };

@@ -10,7 +10,13 @@ const use = { rpId: "localhost", origin: "http://localhost:3000" };
 const rp = { id: "localhost", origins: ["http://localhost:3000"] };
 
 function rosterPasskey(passkey: { credentialId: string; spki: string }) {
-  return { id: passkey.credentialId, algorithm: "ES256" as const, spki: passkey.spki, aaguid: "00000000-0000-0000-0000-000000000000", synced: false };
+  return {
+    id: passkey.credentialId,
+    algorithm: "ES256" as const,
+    spki: passkey.spki,
+    aaguid: "00000000-0000-0000-0000-000000000000",
+    synced: false,
+  };
 }
 
 describe("a software passkey", () => {
@@ -28,7 +34,12 @@ describe("a software passkey", () => {
     const info = registered.registrationInfo;
     if (!info) throw new Error("no registration");
     expect(info.credential.id).toBe(passkey.credentialId);
-    expect(info).toMatchObject({ fmt: "none", userVerified: true, credentialBackedUp: false, credentialDeviceType: "singleDevice" });
+    expect(info).toMatchObject({
+      fmt: "none",
+      userVerified: true,
+      credentialBackedUp: false,
+      credentialDeviceType: "singleDevice",
+    });
 
     const again = new Uint8Array(randomBytes(32));
     const signedIn = await verifyAuthenticationResponse({
@@ -46,7 +57,13 @@ describe("a software passkey", () => {
   test("signs the hash of a statement so that the rule book accepts it", async () => {
     const passkey = createSoftwarePasskey();
     const hash = new Uint8Array(randomBytes(32));
-    const verdict = await verifyAssertion(webCryptoVerifier, rp, rosterPasskey(passkey), hex(hash), assertWith(passkey, hash, use));
+    const verdict = await verifyAssertion(
+      webCryptoVerifier,
+      rp,
+      rosterPasskey(passkey),
+      hex(hash),
+      assertWith(passkey, hash, use),
+    );
     expect(verdict).toMatchObject({ ok: true, value: { credentialId: passkey.credentialId, spki: passkey.spki, counter: 0 } });
   });
 
@@ -57,14 +74,26 @@ describe("a software passkey", () => {
   ])("is refused with %s", async (_, invariant, where) => {
     const passkey = createSoftwarePasskey();
     const hash = new Uint8Array(32).fill(7);
-    const verdict = await verifyAssertion(webCryptoVerifier, rp, rosterPasskey(passkey), hex(hash), assertWith(passkey, hash, where));
+    const verdict = await verifyAssertion(
+      webCryptoVerifier,
+      rp,
+      rosterPasskey(passkey),
+      hex(hash),
+      assertWith(passkey, hash, where),
+    );
     expect(verdict).toMatchObject({ ok: false, refusal: { invariant } });
   });
 
   test("does not sign for another passkey", async () => {
     const [mine, yours] = [createSoftwarePasskey(), createSoftwarePasskey()];
     const hash = new Uint8Array(32).fill(9);
-    const verdict = await verifyAssertion(webCryptoVerifier, rp, { ...rosterPasskey(yours), id: mine.credentialId }, hex(hash), assertWith(mine, hash, use));
+    const verdict = await verifyAssertion(
+      webCryptoVerifier,
+      rp,
+      { ...rosterPasskey(yours), id: mine.credentialId },
+      hex(hash),
+      assertWith(mine, hash, use),
+    );
     expect(verdict).toMatchObject({ ok: false, refusal: { invariant: "ASSERTION-SIGNATURE" } });
   });
 

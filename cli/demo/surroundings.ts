@@ -18,7 +18,9 @@ export const TOKEN_LABEL = "claviger-demo";
 /** What any program may know of this machine and its user. Everything else is told to the one process that needs it. */
 function ordinary(): NodeJS.ProcessEnv {
   const names = ["PATH", "HOME", "USER", "LOGNAME", "LANG", "LC_ALL", "TZ", "TMPDIR", "SHELL"];
-  return Object.fromEntries(names.flatMap((name) => (process.env[name] === undefined ? [] : [[name, process.env[name]]]))) as NodeJS.ProcessEnv;
+  return Object.fromEntries(
+    names.flatMap((name) => (process.env[name] === undefined ? [] : [[name, process.env[name]]])),
+  ) as NodeJS.ProcessEnv;
 }
 
 /** The app's whole environment: no PIN, no PKCS#11 module, no word of a demo. */
@@ -36,7 +38,11 @@ export function appEnv({ folder, origin, appUrl }: Surroundings): NodeJS.Process
 }
 
 /** What is needed to make a token: the two PINs, as files. */
-export function tokenEnv({ folder, module, softHsmConf }: Pick<Surroundings, "folder" | "module" | "softHsmConf">): NodeJS.ProcessEnv {
+export function tokenEnv({
+  folder,
+  module,
+  softHsmConf,
+}: Pick<Surroundings, "folder" | "module" | "softHsmConf">): NodeJS.ProcessEnv {
   const pin = path.join(folder, "pin");
   const officer = path.join(folder, "so-pin");
   for (const file of [pin, officer]) secretFile(file);

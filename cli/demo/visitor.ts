@@ -65,11 +65,20 @@ export class Visitor {
     const { csrfToken } = read(await this.#ask("GET", "/api/auth/csrf")) as { csrfToken: string };
     const drawn = read(await this.#ask("POST", "/api/passkey/challenge", "{}")) as { challengeId: string; options: Drawn };
     const assertion = authenticationOf(this.#passkey, fromBase64url(drawn.options.challenge), this.#app);
-    const form = new URLSearchParams({ csrfToken, challengeId: drawn.challengeId, assertion: JSON.stringify(assertion), json: "true" });
+    const form = new URLSearchParams({
+      csrfToken,
+      challengeId: drawn.challengeId,
+      assertion: JSON.stringify(assertion),
+      json: "true",
+    });
     const answer = await this.#ask("POST", "/api/auth/callback/passkey", form.toString(), "application/x-www-form-urlencoded");
     const session = (answer.headers["set-cookie"] ?? []).filter((line) => line.includes("session-token"));
     if (answer.status >= 400 || session.length === 0) {
-      throw new AppSaidNo(answer.status, "SIGN-IN", `The app did not accept the passkey (${String(answer.status)}): ${answer.body.toString().slice(0, 300)}`);
+      throw new AppSaidNo(
+        answer.status,
+        "SIGN-IN",
+        `The app did not accept the passkey (${String(answer.status)}): ${answer.body.toString().slice(0, 300)}`,
+      );
     }
     return session;
   }
@@ -84,7 +93,11 @@ export class Visitor {
 
   async #ask(method: string, path: string, body?: string, type = "application/json"): Promise<Answer> {
     const cookie = [...this.#cookies].map(([name, value]) => `${name}=${value}`).join("; ");
-    const headers = { accept: "application/json", ...(cookie && { cookie }), ...(body !== undefined && { "content-type": type }) };
+    const headers = {
+      accept: "application/json",
+      ...(cookie && { cookie }),
+      ...(body !== undefined && { "content-type": type }),
+    };
     const answer = await ask(this.#app, method, path, headers, body);
     for (const line of answer.headers["set-cookie"] ?? []) {
       const [pair = ""] = line.split(";");

@@ -32,6 +32,8 @@ test("a holder that was killed holds nothing", () => {
 });
 
 test("work that would fill the disk is refused before it begins", () => {
-  expect(() => needSpace(path.join(folder, "not", "there", "yet"), 1e12, "a new database")).toThrow(/not enough disk space for a new database/);
+  expect(() => needSpace(path.join(folder, "not", "there", "yet"), 1e12, "a new database")).toThrow(
+    /not enough disk space for a new database/,
+  );
   needSpace(folder, 0, "nothing");
 });

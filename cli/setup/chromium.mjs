@@ -39,15 +39,20 @@ export async function ensureChromium() {
   );
   const own = await playwrights();
   if (own !== undefined) return own;
-  throw new SetupFault(`The end-to-end tests need Chromium, and none was found, nor could one be had:\n${download.output.trim().split("\n").slice(-4).join("\n")}`, {
-    remedy: "install Chromium or Chrome so that `chromium --version` or `google-chrome --version` answers, then run the same command again",
-  });
+  throw new SetupFault(
+    `The end-to-end tests need Chromium, and none was found, nor could one be had:\n${download.output.trim().split("\n").slice(-4).join("\n")}`,
+    {
+      remedy:
+        "install Chromium or Chrome so that `chromium --version` or `google-chrome --version` answers, then run the same command again",
+    },
+  );
 }
 
 async function installed() {
   for (const candidate of candidates) {
     const { code } = await run(candidate, ["--version"]);
-    if (code === 0) return candidate.startsWith("/") ? candidate : (await run("sh", ["-c", `command -v ${candidate}`])).output.trim();
+    if (code === 0)
+      return candidate.startsWith("/") ? candidate : (await run("sh", ["-c", `command -v ${candidate}`])).output.trim();
   }
   return undefined;
 }

@@ -26,7 +26,9 @@ export async function createDatabase({ superuserUrl, name, secrets, template }) 
     await client.query("SELECT pg_advisory_lock($1)", [SETUP_LOCK]);
     for (const role of ROLES) {
       const { rowCount } = await client.query("SELECT 1 FROM pg_roles WHERE rolname = $1", [role]);
-      await client.query(`${rowCount === 0 ? "CREATE" : "ALTER"} ROLE ${role} LOGIN NOSUPERUSER NOCREATEROLE PASSWORD ${quote.literal(passwords[role] ?? "")}`);
+      await client.query(
+        `${rowCount === 0 ? "CREATE" : "ALTER"} ROLE ${role} LOGIN NOSUPERUSER NOCREATEROLE PASSWORD ${quote.literal(passwords[role] ?? "")}`,
+      );
     }
     const { rowCount } = await client.query("SELECT 1 FROM pg_database WHERE datname = $1", [name]);
     if (rowCount === 0) {
@@ -56,10 +58,13 @@ export async function migrate(ownerUrl) {
     env: { ...process.env, MIGRATE_DATABASE_URL: ownerUrl, NO_COLOR: "1", PRISMA_HIDE_UPDATE_MESSAGE: "1" },
   });
   if (code === 0) return;
-  throw new SetupFault(`The database could not be brought to the newest migration:\n${output.trim().split("\n").slice(-20).join("\n")}`, {
-    kept: "A migration that fails is rolled back whole; what was in the database before is still there.",
-    remedy: "read the lines above; prisma/migrations holds the migration they name",
-  });
+  throw new SetupFault(
+    `The database could not be brought to the newest migration:\n${output.trim().split("\n").slice(-20).join("\n")}`,
+    {
+      kept: "A migration that fails is rolled back whole; what was in the database before is still there.",
+      remedy: "read the lines above; prisma/migrations holds the migration they name",
+    },
+  );
 }
 
 /**
@@ -78,13 +83,16 @@ export async function prepareDatabase(options) {
  * @param {string} name
  */
 export async function dropDatabase(superuserUrl, name) {
-  await withClient(superuserUrl, (client, quote) => client.query(`DROP DATABASE IF EXISTS ${quote.identifier(name)} WITH (FORCE)`));
+  await withClient(superuserUrl, (client, quote) =>
+    client.query(`DROP DATABASE IF EXISTS ${quote.identifier(name)} WITH (FORCE)`),
+  );
 }
 
 /**
  * @template T
  * @param {string} url
- * @param {(client: import("pg").Client, quote: { literal: (text: string) => string, identifier: (text: string) => string }) => Promise<T>} use
+ * @param {(client: import("pg").Client, quote: { literal: (text: string) => string, identifier: (text: string) => string })
+ * => Promise<T>} use
  * @returns {Promise<T>}
  */
 async function withClient(url, use) {

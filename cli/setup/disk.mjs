@@ -14,7 +14,10 @@ export function needSpace(folder, megabytes, what) {
   const { bavail, bsize } = statfsSync(place);
   const free = Math.floor((bavail * bsize) / 1_000_000);
   if (free >= megabytes) return;
-  throw new SetupFault(`There is not enough disk space for ${what}: ${free} MB are free below ${place}, about ${megabytes} MB are needed.`, {
-    remedy: "free some space and run the same command again",
-  });
+  throw new SetupFault(
+    `There is not enough disk space for ${what}: ${free} MB are free below ${place}, about ${megabytes} MB are needed.`,
+    {
+      remedy: "free some space and run the same command again",
+    },
+  );
 }

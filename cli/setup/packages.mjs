@@ -17,7 +17,12 @@ const modules = path.join(checkout, "node_modules");
 export async function ensurePackages() {
   checkNode();
   // Another platform, or another major version of Node, means other compiled add-ons.
-  const wanted = digest(readFileSync(path.join(checkout, "package-lock.json")), process.platform, process.arch, process.versions.modules);
+  const wanted = digest(
+    readFileSync(path.join(checkout, "package-lock.json")),
+    process.platform,
+    process.arch,
+    process.versions.modules,
+  );
   const installed = path.join(modules, ".claviger-installed");
   if (readMark(installed) !== wanted) {
     await ensureCompiler();
@@ -45,19 +50,27 @@ async function ensureCompiler() {
     });
   }
   await stage("installing a C++ compiler, make and Python for the PKCS#11 add-on", () =>
-    installSystemPackages({ what: `What compiles the PKCS#11 add-on (${missing.join(", ")})`, apt: ["python3", "make", "g++"], brew: [] }),
+    installSystemPackages({
+      what: `What compiles the PKCS#11 add-on (${missing.join(", ")})`,
+      apt: ["python3", "make", "g++"],
+      brew: [],
+    }),
   );
 }
 
 async function installPackages() {
   needSpace(checkout, 2000, "the npm packages");
   const [command, ...before] = npm();
-  await runOrFault(command, [...before, "ci", "--include=dev", "--include=optional", "--no-audit", "--no-fund", "--loglevel=error"], {
-    env: { ...process.env, ...nodeHeaders(), PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD: "1" },
-    happened: "The npm packages could not be installed.",
-    kept: "No data was touched.",
-    remedy: "read the lines above (a registry that cannot be reached is the usual reason), then run the same command again",
-  });
+  await runOrFault(
+    command,
+    [...before, "ci", "--include=dev", "--include=optional", "--no-audit", "--no-fund", "--loglevel=error"],
+    {
+      env: { ...process.env, ...nodeHeaders(), PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD: "1" },
+      happened: "The npm packages could not be installed.",
+      kept: "No data was touched.",
+      remedy: "read the lines above (a registry that cannot be reached is the usual reason), then run the same command again",
+    },
+  );
 }
 
 /** The npm that started us, else the one in PATH. */

@@ -27,13 +27,16 @@ test("the lock file names no registry's host", () => {
 });
 
 test("every package is pinned to one exact version", () => {
-  const loose = Object.entries({ ...own.dependencies, ...own.devDependencies }).filter(([, version]) => !/^\d+\.\d+\.\d+(?:-[\w.]+)?$/.test(version));
+  const loose = Object.entries({ ...own.dependencies, ...own.devDependencies }).filter(
+    ([, version]) => !/^\d+\.\d+\.\d+(?:-[\w.]+)?$/.test(version),
+  );
   expect(loose).toEqual([]);
 });
 
 test("Prisma, its adapter and its engine are of one release: the engine stand-in leans on their insides", () => {
   const { prisma } = own.dependencies;
-  for (const name of ["@prisma/client", "@prisma/adapter-pg", "@prisma/driver-adapter-utils"]) expect([name, own.dependencies[name]]).toEqual([name, prisma]);
+  for (const name of ["@prisma/client", "@prisma/adapter-pg", "@prisma/driver-adapter-utils"])
+    expect([name, own.dependencies[name]]).toEqual([name, prisma]);
   const commit = own.dependencies["@prisma/schema-engine-wasm"]?.split(".").at(-1) ?? "none";
   expect(lock["node_modules/@prisma/engines-version"]?.version).toContain(commit);
 });

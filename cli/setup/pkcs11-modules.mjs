@@ -63,7 +63,13 @@ export function softHsmFolder(folder) {
   const tokens = path.join(path.resolve(folder), "tokens");
   mkdirSync(tokens, { recursive: true, mode: 0o700 });
   const conf = path.join(path.resolve(folder), "softhsm2.conf");
-  const lines = [`directories.tokendir = ${tokens}`, "objectstore.backend = file", "log.level = ERROR", "slots.removable = false", "slots.mechanisms = ALL"];
+  const lines = [
+    `directories.tokendir = ${tokens}`,
+    "objectstore.backend = file",
+    "log.level = ERROR",
+    "slots.removable = false",
+    "slots.mechanisms = ALL",
+  ];
   writeFileSync(conf, `${lines.join("\n")}\n`, { mode: 0o600 });
   return { SOFTHSM2_CONF: conf };
 }

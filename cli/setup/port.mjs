@@ -31,5 +31,8 @@ export async function freePort(preferred = 0) {
  */
 export async function needPort(port, { what, remedy }) {
   if ((await tryPort(port)) === port) return;
-  throw new SetupFault(`${what} needs port ${port}, and another program has it.`, { kept: "That program was not touched.", remedy });
+  throw new SetupFault(`${what} needs port ${port}, and another program has it.`, {
+    kept: "That program was not touched.",
+    remedy,
+  });
 }

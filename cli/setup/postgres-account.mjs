@@ -88,7 +88,17 @@ async function postgresAccount() {
   await runOrFault("groupadd", ["--system", "--force", "postgres"], words);
   await runOrFault(
     "useradd",
-    ["--system", "--gid", "postgres", "--home-dir", "/var/lib/postgresql", "--no-create-home", "--shell", "/usr/sbin/nologin", "postgres"],
+    [
+      "--system",
+      "--gid",
+      "postgres",
+      "--home-dir",
+      "/var/lib/postgresql",
+      "--no-create-home",
+      "--shell",
+      "/usr/sbin/nologin",
+      "postgres",
+    ],
     words,
   );
   const made = await accountOf("postgres");
@@ -105,7 +115,9 @@ async function accountOf(user) {
   const number = (/** @type {string} */ said) => {
     // An empty answer would be the number 0: root.
     if (/^\d+$/.test(said.trim())) return Number(said);
-    throw new SetupFault(`The number of the user ${user} could not be read: id said "${said.trim()}".`, { remedy: "run the same command again" });
+    throw new SetupFault(`The number of the user ${user} could not be read: id said "${said.trim()}".`, {
+      remedy: "run the same command again",
+    });
   };
   return uid.code === 0 && gid.code === 0 ? { uid: number(uid.output), gid: number(gid.output) } : null;
 }
@@ -168,7 +180,10 @@ async function outsideFolder(folder, account) {
     chmodSync(outside, 0o711);
     if (await canReach(account, outside)) return outside;
   }
-  throw new SetupFault(`PostgreSQL runs as the user postgres, which may not enter ${firstClosed(folder)}, nor was another place found.`, {
-    remedy: `let others pass through it (chmod o+x ${firstClosed(folder)}), or run the same command as an ordinary user`,
-  });
+  throw new SetupFault(
+    `PostgreSQL runs as the user postgres, which may not enter ${firstClosed(folder)}, nor was another place found.`,
+    {
+      remedy: `let others pass through it (chmod o+x ${firstClosed(folder)}), or run the same command as an ordinary user`,
+    },
+  );
 }

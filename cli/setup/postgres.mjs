@@ -83,7 +83,16 @@ export async function startPostgres({ dir, port: askedPort, settings = {} }) {
       await runOrFault(
         program("initdb"),
         [
-          ...["-D", fresh, "-U", "postgres", `--pwfile=${handedOver}`, "--auth=scram-sha-256", "--data-checksums", "--no-instructions"],
+          ...[
+            "-D",
+            fresh,
+            "-U",
+            "postgres",
+            `--pwfile=${handedOver}`,
+            "--auth=scram-sha-256",
+            "--data-checksums",
+            "--no-instructions",
+          ],
           ...["--encoding=UTF8", "--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C"],
         ],
         {

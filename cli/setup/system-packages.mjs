@@ -26,7 +26,9 @@ export async function installSystemPackages({ what, apt, brew }) {
   const installer = await systemInstaller();
   const command = installCommand({ apt, brew });
   if (installer === null) {
-    throw new SetupFault(`${what} is missing, and this user may not install it.`, { remedy: `run this one command, then the same command again:\n\n  ${command}\n` });
+    throw new SetupFault(`${what} is missing, and this user may not install it.`, {
+      remedy: `run this one command, then the same command again:\n\n  ${command}\n`,
+    });
   }
   const steps =
     installer.kind === "brew"

@@ -6,6 +6,7 @@ import { SetupFault } from "../setup/fault.mjs";
 import { become, programs, startOrSay } from "./process.mjs";
 
 startOrSay(() => {
-  if (!existsSync(path.join(checkout, ".next", "BUILD_ID"))) throw new SetupFault("The app is not built.", { remedy: "npm run build" });
+  if (!existsSync(path.join(checkout, ".next", "BUILD_ID")))
+    throw new SetupFault("The app is not built.", { remedy: "npm run build" });
   become([programs.next, "start", ...process.argv.slice(2)]);
 });

@@ -4,7 +4,9 @@ import { become, programs, startOrSay } from "./process.mjs";
 
 startOrSay(() => {
   if (!process.env["MIGRATE_DATABASE_URL"]) {
-    throw new SetupFault("MIGRATE_DATABASE_URL is not set.", { remedy: "set it to the address of the database with the role that owns its schema" });
+    throw new SetupFault("MIGRATE_DATABASE_URL is not set.", {
+      remedy: "set it to the address of the database with the role that owns its schema",
+    });
   }
   become([programs.prisma, "migrate", "deploy"]);
 });

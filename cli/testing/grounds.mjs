@@ -11,7 +11,8 @@ export const TEMPLATE = "claviger_template";
 
 /**
  * Opens what integration and end-to-end tests stand on: a PostgreSQL of their own, thrown away afterwards, with a migrated
- * template database; SoftHSM2 and NSS as PKCS#11 modules. Tests learn of it by the variables returned, which are also set in this process.
+ * template database; SoftHSM2 and NSS as PKCS#11 modules. Tests learn of it by the variables returned, which are also set in
+ * this process.
  * @returns {Promise<{ env: Record<string, string>, close: () => Promise<void> }>}
  */
 export async function openTestGrounds() {

@@ -17,7 +17,12 @@ export interface TestDatabase {
 export async function freshDatabase(): Promise<TestDatabase> {
   const server = required("TEST_DATABASE_SUPERUSER_URL");
   const name = `test_${randomBytes(6).toString("hex")}`;
-  const urls = await createDatabase({ superuserUrl: server, name, secrets: required("TEST_DATABASE_SECRETS"), template: TEMPLATE });
+  const urls = await createDatabase({
+    superuserUrl: server,
+    name,
+    secrets: required("TEST_DATABASE_SECRETS"),
+    template: TEMPLATE,
+  });
   const superuserUrl = new URL(server);
   superuserUrl.pathname = `/${name}`;
   return { name, ...urls, superuserUrl: superuserUrl.href, drop: () => dropDatabase(server, name) };
@@ -30,6 +35,7 @@ export function testModule(which: "softhsm" | "nss"): string {
 
 function required(name: string): string {
   const value = process.env[name];
-  if (value === undefined) throw new Error(`${name} is not set: name the file *.integration.test.ts, so that the test grounds are opened for it`);
+  if (value === undefined)
+    throw new Error(`${name} is not set: name the file *.integration.test.ts, so that the test grounds are opened for it`);
   return value;
 }

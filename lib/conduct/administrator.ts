@@ -9,7 +9,10 @@ declare const administrator: unique symbol;
 export type Administrator = { readonly [administrator]: true; readonly by: string };
 
 /** An administrator who signed in with a passkey. Objects LOOK-ONLY or ADMINISTRATOR-ONLY. */
-export async function asAdministrator(people: Pick<PeopleStore, "find">, actor: Actor): Promise<Result<Administrator, Objection>> {
+export async function asAdministrator(
+  people: Pick<PeopleStore, "find">,
+  actor: Actor,
+): Promise<Result<Administrator, Objection>> {
   if (!actor.canSign) return object("LOOK-ONLY");
   return (await isAdministrator(people, actor.person)) ? ok({ by: actor.person } as Administrator) : object("ADMINISTRATOR-ONLY");
 }

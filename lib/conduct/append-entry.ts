@@ -9,7 +9,9 @@ import type { Transcript, Transcripts } from "./transcript";
 export type Appended = { readonly seq: number; readonly hash: string };
 
 /** What a verb wants to say: a kind, its body, and the openings that travel beside it. */
-export type Draft = { [K in EntryKind]: { readonly kind: K; readonly body: Body<K>; readonly openings: readonly Opening[] } }[EntryKind] & {
+export type Draft = {
+  [K in EntryKind]: { readonly kind: K; readonly body: Body<K>; readonly openings: readonly Opening[] };
+}[EntryKind] & {
   readonly ciphertext?: Uint8Array;
 };
 
@@ -51,7 +53,12 @@ export async function appendEntry(
 type Link = Place & { readonly ceremony: string; readonly by: string; readonly prev: string | null };
 
 /** One entry through the rules and into the store. "conflict" when its place is taken. */
-export async function keep(room: RoomPorts, transcript: Transcript | null, link: Link, draft: Draft): Promise<Result<Appended, Objection> | "conflict"> {
+export async function keep(
+  room: RoomPorts,
+  transcript: Transcript | null,
+  link: Link,
+  draft: Draft,
+): Promise<Result<Appended, Objection> | "conflict"> {
   const { kind, body, openings, ciphertext } = draft;
   const entry = { v: "claviger/entry/v1", ...link, kind, body, signature: null } as Entry;
   const bytes = entryBytes(entry);

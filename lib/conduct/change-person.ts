@@ -8,7 +8,12 @@ import { personFields, type PersonForm } from "./person-fields";
  * Changes what is known of a person, or disables them, which ends their sessions at once. Ceremonies under way go by the
  * roster they opened with. The last administrator who can sign in stays one: nobody could make another.
  */
-export async function changePerson({ people, world }: PeoplePorts, administrator: Administrator, person: string, form: PersonForm): Promise<Result<KnownPerson, Objection>> {
+export async function changePerson(
+  { people, world }: PeoplePorts,
+  administrator: Administrator,
+  person: string,
+  form: PersonForm,
+): Promise<Result<KnownPerson, Objection>> {
   const known = await people.find(person);
   if (!known) return object("PERSON-UNKNOWN", { person });
   const fields = personFields(world, form);

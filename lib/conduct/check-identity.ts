@@ -12,7 +12,9 @@ export function checkIdentity(
   form: { readonly step: string; readonly person: string; readonly document: string },
 ): Promise<Result<Appended, Objection>> {
   return appendEntry(room, actor, ceremony, (_, { seq }) => {
-    const texts = commitTexts(room.world, `identity-checked/${String(seq)}`, { document: { text: form.document, length: "line" } });
+    const texts = commitTexts(room.world, `identity-checked/${String(seq)}`, {
+      document: { text: form.document, length: "line" },
+    });
     if (!texts.ok) return texts;
     const { commitments, openings } = texts.value;
     return ok({ kind: "identity-checked", body: { step: form.step, person: form.person, ...commitments }, openings });

@@ -15,7 +15,12 @@ type Open = { readonly hash: string; readonly person: KnownPerson; readonly expi
 export async function offerEnrolment(
   ports: PeoplePorts,
   form: { readonly token: string; readonly address: string },
-): Promise<Result<{ readonly person: { readonly name: string; readonly title: string }; readonly options: Json; readonly expires: string }, Objection>> {
+): Promise<
+  Result<
+    { readonly person: { readonly name: string; readonly title: string }; readonly options: Json; readonly expires: string },
+    Objection
+  >
+> {
   const open = await openLink(ports, form);
   if (!open.ok) return open;
   const { hash, person, expires } = open.value;
@@ -23,7 +28,11 @@ export async function offerEnrolment(
   const now = ports.world.now();
   const expiresAt = new Date(now.getTime() + MINUTES_OF_A_CHALLENGE * 60_000);
   await ports.people.giveChallenge({ id: `enrol/${hash}`, purpose: "enrol", challenge, expiresAt }, now);
-  return ok({ person: { name: person.name, title: person.title }, options: await ports.registration.options({ challenge, person }), expires });
+  return ok({
+    person: { name: person.name, title: person.title },
+    options: await ports.registration.options({ challenge, person }),
+    expires,
+  });
 }
 
 /** Registers the passkey in the browser's answer and uses the link up. A second use of either link or challenge is refused. */
@@ -46,20 +55,30 @@ export async function enrolPasskey(
   }
   const facts = { person: person.person, passkey: passkey.value.id, aaguid: passkey.value.aaguid, synced: passkey.value.synced };
   const audit = { kind: "passkey-enrolled", by: person.person, facts } as const;
-  const enrolled = await ports.people.enrol({ tokenHash: hash, person: person.person, now }, { ...passkey.value, label: label.value }, audit);
+  const enrolled = await ports.people.enrol(
+    { tokenHash: hash, person: person.person, now },
+    { ...passkey.value, label: label.value },
+    audit,
+  );
   if (enrolled === "spent") return object("LINK-SPENT");
   return enrolled === "taken" ? object("PASSKEY-TAKEN") : ok({ person: person.person, passkey: passkey.value.id });
 }
 
 /** Unknown, used, expired: one answer for all three, so that guessing learns nothing. */
-async function openLink(ports: PeoplePorts, { token, address }: { token: string; address: string }): Promise<Result<Open, Objection>> {
+async function openLink(
+  ports: PeoplePorts,
+  { token, address }: { token: string; address: string },
+): Promise<Result<Open, Objection>> {
   const allowed = await limitTries(ports, "enrolment", address);
   if (!allowed.ok) return allowed;
   const quiet = await limitFailures(ports, "enrolment-failed", address);
   if (!quiet.ok) return quiet;
   const hash = tokenHash(token);
   const link = await ports.people.findLink(hash);
-  const person = link && link.usedAt === null && link.expiresAt > ports.world.now().toISOString() ? await ports.people.find(link.person) : null;
+  const person =
+    link && link.usedAt === null && link.expiresAt > ports.world.now().toISOString()
+      ? await ports.people.find(link.person)
+      : null;
   if (link && person && !person.disabled) return ok({ hash, person, expires: link.expiresAt });
   await limitTries(ports, "enrolment-failed", address);
   return object("LINK-SPENT");

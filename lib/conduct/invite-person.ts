@@ -19,7 +19,11 @@ const HOURS_OF_A_LINK = 24;
  * Makes an enrolment link that works once, within a day; the person is to get it by a way that reaches only them. Its token
  * is told here and never again: only its hash is kept.
  */
-export async function invitePerson({ people, world, rp }: PeoplePorts, administrator: Administrator, form: InvitePerson): Promise<Result<Invitation, Objection>> {
+export async function invitePerson(
+  { people, world, rp }: PeoplePorts,
+  administrator: Administrator,
+  form: InvitePerson,
+): Promise<Result<Invitation, Objection>> {
   const { by } = administrator;
   const person = form.person ?? `p-${hex(world.random(8))}`;
   const known = form.person === undefined ? null : await people.find(person);
@@ -28,7 +32,11 @@ export async function invitePerson({ people, world, rp }: PeoplePorts, administr
     if (!("name" in form)) return object("PERSON-UNKNOWN", { person });
     const fields = personFields(world, form);
     if (!fields.ok) return fields;
-    const created = await people.create(person, fields.value, { kind: "person-invited", by, facts: { person, as: fields.value.roles.join() } });
+    const created = await people.create(person, fields.value, {
+      kind: "person-invited",
+      by,
+      facts: { person, as: fields.value.roles.join() },
+    });
     if (created === "email-taken") return object("EMAIL-TAKEN");
   }
   const token = base64url(world.random(32));

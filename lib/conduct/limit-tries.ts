@@ -16,7 +16,11 @@ const LIMITS = {
 type Ports = Pick<PeoplePorts, "people" | "world">;
 
 /** Counts a try from this address; objects TOO-OFTEN with the seconds to wait. */
-export async function limitTries({ people, world }: Ports, what: keyof typeof LIMITS, address: string): Promise<Result<null, Objection>> {
+export async function limitTries(
+  { people, world }: Ports,
+  what: keyof typeof LIMITS,
+  address: string,
+): Promise<Result<null, Objection>> {
   const { each, all, seconds } = LIMITS[what];
   const now = world.now();
   for (const [key, most] of [
@@ -30,9 +34,14 @@ export async function limitTries({ people, world }: Ports, what: keyof typeof LI
 }
 
 /** Whether so much has failed already that nothing more is looked at: asked before the work, counting nothing. */
-export async function limitFailures({ people, world }: Ports, what: "sign-in-failed" | "enrolment-failed", address: string): Promise<Result<null, Objection>> {
+export async function limitFailures(
+  { people, world }: Ports,
+  what: "sign-in-failed" | "enrolment-failed",
+  address: string,
+): Promise<Result<null, Objection>> {
   const { each, all, seconds } = LIMITS[what];
   const now = world.now();
-  const tooOften = (await people.triesSoFar(`${what}/${address}`, seconds, now)) >= each || (await people.triesSoFar(what, seconds, now)) >= all;
+  const tooOften =
+    (await people.triesSoFar(`${what}/${address}`, seconds, now)) >= each || (await people.triesSoFar(what, seconds, now)) >= all;
   return tooOften ? object("TOO-OFTEN", { seconds }) : ok(null);
 }

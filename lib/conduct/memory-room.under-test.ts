@@ -2,7 +2,16 @@ import { expect } from "vitest";
 import { readEntry, type EntryKind } from "#lib/ceremony/entry";
 import { rosterHash } from "#lib/ceremony/roster";
 import { scriptHash } from "#lib/ceremony/script";
-import { CAST, endorsementsOf, SmallWorld, hashSignatures, smallBook, smallRoster, smallScript, START } from "#lib/ceremony/small-world.under-test";
+import {
+  CAST,
+  endorsementsOf,
+  SmallWorld,
+  hashSignatures,
+  smallBook,
+  smallRoster,
+  smallScript,
+  START,
+} from "#lib/ceremony/small-world.under-test";
 import { canonical, type Json } from "#lib/log/canonical";
 import type { Opening } from "#lib/log/commitment";
 import type { Result } from "#lib/result";
@@ -12,7 +21,9 @@ import type { Library, OpenCeremony } from "./open-ceremony";
 import type { KeptEntry, NewEntry, TranscriptStore } from "./ports";
 import { Transcripts } from "./transcript";
 
-/** A store that keeps transcripts in memory, as the database does: one entry per place. `onAppend` may slip something in first. */
+/**
+ * A store that keeps transcripts in memory, as the database does: one entry per place. `onAppend` may slip something in first.
+ */
 export class MemoryStore implements TranscriptStore {
   readonly kept = new Map<string, KeptEntry[]>();
   reads = 0;
@@ -34,7 +45,9 @@ export class MemoryStore implements TranscriptStore {
   }
 }
 
-/** The small world's ceremony c-1 in a room whose verbs are the real ones; time moves by a second with every look at the clock. */
+/**
+ * The small world's ceremony c-1 in a room whose verbs are the real ones; time moves by a second with every look at the clock.
+ */
 export class MemoryRoom {
   readonly store = new MemoryStore();
   readonly room: Room;
@@ -97,10 +110,15 @@ const rosterOpenings = [
 
 /** The small world's script and roster as they were published, and a ceremony of them. */
 export const smallLibrary: Library = {
-  script: (hash) => Promise.resolve(hash === scriptHash(smallScript) ? { bytes: canonical(smallScript as unknown as Json) } : null),
-  roster: (hash) => Promise.resolve(hash === rosterHash(smallRoster) ? { bytes: canonical(smallRoster as unknown as Json), openings: rosterOpenings } : null),
+  script: (hash) =>
+    Promise.resolve(hash === scriptHash(smallScript) ? { bytes: canonical(smallScript as unknown as Json) } : null),
+  roster: (hash) =>
+    Promise.resolve(
+      hash === rosterHash(smallRoster) ? { bytes: canonical(smallRoster as unknown as Json), openings: rosterOpenings } : null,
+    ),
   inForce: (hash) => Promise.resolve(hash === rosterHash(smallRoster)),
-  endorsements: (document) => Promise.resolve(document === scriptHash(smallScript) ? endorsementsOf(smallScript, smallRoster) : []),
+  endorsements: (document) =>
+    Promise.resolve(document === scriptHash(smallScript) ? endorsementsOf(smallScript, smallRoster) : []),
 };
 export const smallForm: OpenCeremony = {
   title: "Root key",

@@ -14,7 +14,12 @@ export type NoteDeviation = {
 };
 
 /** Anything not as scripted, written down when noticed: what was expected, what happened, what was decided. */
-export function noteDeviation(room: Room, actor: Actor, ceremony: string, form: NoteDeviation): Promise<Result<Appended, Objection>> {
+export function noteDeviation(
+  room: Room,
+  actor: Actor,
+  ceremony: string,
+  form: NoteDeviation,
+): Promise<Result<Appended, Objection>> {
   return appendEntry(room, actor, ceremony, (_, { seq }) => {
     const texts = commitTexts(room.world, `deviation-noted/${String(seq)}`, {
       expected: { text: form.expected, length: "passage" },

@@ -4,7 +4,10 @@ import { commitTexts } from "./commit-text";
 import type { Objection } from "./objection";
 import type { Actor } from "./ports";
 
-/** Something kept outside the transcript is named: what it is called, where it is kept, and its hash where there is one already. */
+/**
+ * Something kept outside the transcript is named: what it is called, where it is kept, and its hash where there is one
+ * already.
+ */
 export function noteEvidence(
   room: Room,
   actor: Actor,

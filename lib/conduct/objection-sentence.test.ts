@@ -5,13 +5,16 @@ import { objectionSentence } from "./objection-sentence";
 
 const all: readonly Objection[] = [...INVARIANTS, ...OBJECTIONS].map((code) => ({ code, facts: {} }));
 
-it.each(all.map((objection) => [objection.code, objection] as const))("%s says what happened and what to do now", (_, objection) => {
-  const { status, sentence, remedy } = objectionSentence(objection);
-  expect(sentence).toMatch(/^[A-Z].{10,}\.$/s);
-  expect(remedy).toMatch(/^[A-Z].{6,}\.$/s);
-  expect(sentence + remedy).not.toMatch(/[A-Z]{3,}|undefined|null/);
-  expect(status).toBeGreaterThanOrEqual(400);
-});
+it.each(all.map((objection) => [objection.code, objection] as const))(
+  "%s says what happened and what to do now",
+  (_, objection) => {
+    const { status, sentence, remedy } = objectionSentence(objection);
+    expect(sentence).toMatch(/^[A-Z].{10,}\.$/s);
+    expect(remedy).toMatch(/^[A-Z].{6,}\.$/s);
+    expect(sentence + remedy).not.toMatch(/[A-Z]{3,}|undefined|null/);
+    expect(status).toBeGreaterThanOrEqual(400);
+  },
+);
 
 it("answers 409 to every rule's refusal, and names no rule's code twice", () => {
   for (const code of INVARIANTS) expect(objectionSentence({ code, facts: {} }).status).toBe(409);
@@ -19,7 +22,11 @@ it("answers 409 to every rule's refusal, and names no rule's code twice", () => 
 });
 
 it("names the field, and lists what is wrong with a script line by line", () => {
-  expect(objectionSentence({ code: "TEXT-LONG", facts: { field: "reason" } }).sentence).toBe("The text is longer than it may be (reason).");
+  expect(objectionSentence({ code: "TEXT-LONG", facts: { field: "reason" } }).sentence).toBe(
+    "The text is longer than it may be (reason).",
+  );
   const findings = ["line 3: No.", "line 9: Nor that."];
-  expect(objectionSentence({ code: "SCRIPT-FINDINGS", facts: { findings } }).sentence).toBe("The script has errors: line 3: No. line 9: Nor that.");
+  expect(objectionSentence({ code: "SCRIPT-FINDINGS", facts: { findings } }).sentence).toBe(
+    "The script has errors: line 3: No. line 9: Nor that.",
+  );
 });

@@ -48,7 +48,10 @@ export const OBJECTIONS = [
 
 export type ObjectionName = (typeof OBJECTIONS)[number];
 
-/** A rule's refusal, or an objection of the app's own: a name that is stable, and facts. Sentences are made where they are shown. */
+/**
+ * A rule's refusal, or an objection of the app's own: a name that is stable, and facts. Sentences are made where they are
+ * shown.
+ */
 export type Objection = { readonly code: InvariantName | ObjectionName; readonly facts: Refusal["facts"] };
 
 /** Shorthand for an objected result. */

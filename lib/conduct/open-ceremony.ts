@@ -31,11 +31,18 @@ export interface Library {
 }
 
 /**
- * Begins a ceremony: one script, one roster, a cast. Whether it is a rehearsal follows from the roster. Who of the roster endorsed the
- * script goes with it; production is refused without the roster's quorum. Of the roster's names only those of the people taking part
+ * Begins a ceremony: one script, one roster, a cast. Whether it is a rehearsal follows from the roster. Who of the roster
+ * endorsed the
+ * script goes with it; production is refused without the roster's quorum. Of the roster's names only those of the people
+ * taking part
  * and of those who endorsed travel with the transcript.
  */
-export async function openCeremony(room: Room, library: Library, actor: Actor, form: OpenCeremony): Promise<Result<Appended & { id: string }, Objection>> {
+export async function openCeremony(
+  room: Room,
+  library: Library,
+  actor: Actor,
+  form: OpenCeremony,
+): Promise<Result<Appended & { id: string }, Objection>> {
   if (!actor.canSign) return object("LOOK-ONLY");
   const title = readableText(room.world, "title", form.title, "name");
   if (!title.ok) return title;
@@ -48,13 +55,21 @@ export async function openCeremony(room: Room, library: Library, actor: Actor, f
 
   const at = room.world.now().toISOString();
   const read = parseCanonical(script.bytes) as unknown as Script;
-  const sound = await soundEndorsements(room.verifier, scriptToEndorse(read), roster, await library.endorsements(form.scriptHash), at);
+  const sound = await soundEndorsements(
+    room.verifier,
+    scriptToEndorse(read),
+    roster,
+    await library.endorsements(form.scriptHash),
+    at,
+  );
   const endorsements = sound.map((one) => one.kept);
   const id = `c-${hex(room.world.random(10))}`;
   const texts = commitTexts(room.world, `ceremony/${id}`, { place: { text: form.place, length: "line" } });
   if (!texts.ok) return texts;
   const taking = new Set([...form.participants, ...endorsements.map(({ statement }) => statement)].map(({ person }) => person));
-  const ofCast = kept.openings.filter(({ path }) => !/^roster\/[^/]+\/(?:name|title)$/.test(path) || taking.has(path.split("/")[1] ?? ""));
+  const ofCast = kept.openings.filter(
+    ({ path }) => !/^roster\/[^/]+\/(?:name|title)$/.test(path) || taking.has(path.split("/")[1] ?? ""),
+  );
 
   const body = {
     title: title.value,

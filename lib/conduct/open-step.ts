@@ -15,6 +15,10 @@ export function openStep(
     const { minutes } = transcript.ceremony.script.expires;
     const expires = new Date(Date.parse(at) + minutes * 60_000).toISOString();
     const nonce = hex(room.world.random(32));
-    return ok({ kind: "step-opened", body: { step: form.step, nonce, expires, deviation: form.deviation ?? null }, openings: [] });
+    return ok({
+      kind: "step-opened",
+      body: { step: form.step, nonce, expires, deviation: form.deviation ?? null },
+      openings: [],
+    });
   });
 }

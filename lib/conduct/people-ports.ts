@@ -25,9 +25,18 @@ export type PersonFields = {
 export type KnownPerson = PersonFields & { readonly person: string; readonly passkeys: readonly EnrolledPasskey[] };
 
 /** What is noted about people and access. Kinds are the store's. */
-export type Audit<K extends string> = { readonly kind: K; readonly by: string | null; readonly facts: { readonly [fact: string]: string | number | boolean } };
+export type Audit<K extends string> = {
+  readonly kind: K;
+  readonly by: string | null;
+  readonly facts: { readonly [fact: string]: string | number | boolean };
+};
 
-export type KnownLink = { readonly tokenHash: string; readonly person: string; readonly expiresAt: string; readonly usedAt: string | null };
+export type KnownLink = {
+  readonly tokenHash: string;
+  readonly person: string;
+  readonly expiresAt: string;
+  readonly usedAt: string | null;
+};
 export type FoundPasskey = Omit<EnrolledPasskey, "createdAt" | "lastUsedAt"> & { readonly counter: number };
 export type LiveSession = { readonly id: string; readonly person: string; readonly canSign: boolean; readonly expiresAt: string };
 export type NewSession = {
@@ -45,9 +54,21 @@ export interface PeopleStore {
   findByEmail(email: string): Promise<KnownPerson | null>;
   findByPasskey(credentialId: string): Promise<{ readonly person: KnownPerson; readonly passkey: EnrolledPasskey } | null>;
   create(person: string, fields: PersonFields, audit: Audit<"person-invited">): Promise<"created" | "email-taken">;
-  change(person: string, fields: PersonFields, audit: Audit<"person-changed">): Promise<"changed" | "email-taken" | "last-administrator">;
-  /** And ends the person's sessions but for `keep`. "last-administrator", here and above: nobody would be left who can administer. */
-  removePasskey(person: string, credentialId: string, keep: string, audit: Audit<"passkey-removed">): Promise<"removed" | "none" | "last-administrator">;
+  change(
+    person: string,
+    fields: PersonFields,
+    audit: Audit<"person-changed">,
+  ): Promise<"changed" | "email-taken" | "last-administrator">;
+  /**
+   * And ends the person's sessions but for `keep`. "last-administrator", here and above: nobody would be left who can
+   * administer.
+   */
+  removePasskey(
+    person: string,
+    credentialId: string,
+    keep: string,
+    audit: Audit<"passkey-removed">,
+  ): Promise<"removed" | "none" | "last-administrator">;
 
   keepLink(link: Omit<KnownLink, "usedAt"> & { readonly createdBy: string }, audit: Audit<"person-invited">): Promise<void>;
   findLink(tokenHash: string): Promise<KnownLink | null>;
@@ -57,11 +78,18 @@ export interface PeopleStore {
     audit: Audit<"passkey-enrolled">,
   ): Promise<"enrolled" | "spent" | "taken">;
 
-  giveChallenge(given: { readonly id: string; readonly purpose: "sign-in" | "enrol"; readonly challenge: string; readonly expiresAt: Date }, now: Date): Promise<void>;
+  giveChallenge(
+    given: { readonly id: string; readonly purpose: "sign-in" | "enrol"; readonly challenge: string; readonly expiresAt: Date },
+    now: Date,
+  ): Promise<void>;
   /** Gives a challenge out once; null the second time, or when it has expired. */
   takeChallenge(id: string, purpose: "sign-in" | "enrol", now: Date): Promise<string | null>;
 
-  startSession(session: NewSession, passkey: { readonly id: string; readonly counter: number } | null, audit: Audit<"signed-in">): Promise<void>;
+  startSession(
+    session: NewSession,
+    passkey: { readonly id: string; readonly counter: number } | null,
+    audit: Audit<"signed-in">,
+  ): Promise<void>;
   revokeSession(person: string, id: string, audit: Audit<"session-revoked">): Promise<"revoked" | "none">;
   noteRefusedSignIn(audit: Audit<"sign-in-refused">): Promise<void>;
 
@@ -88,4 +116,12 @@ export type PeoplePorts = {
   readonly rp: { readonly id: string; readonly origin: string };
 };
 
-export type KnownRoster = { readonly hash: string; readonly version: number; readonly mode: Mode; readonly prev: string | null; readonly bytes: Uint8Array; readonly openings: readonly Opening[]; readonly createdAt: string };
+export type KnownRoster = {
+  readonly hash: string;
+  readonly version: number;
+  readonly mode: Mode;
+  readonly prev: string | null;
+  readonly bytes: Uint8Array;
+  readonly openings: readonly Opening[];
+  readonly createdAt: string;
+};

@@ -5,7 +5,12 @@ import type { SignatureVerifier } from "#lib/ceremony/signature-verifier";
 import type { Opening } from "#lib/log/commitment";
 
 /** An entry as it is kept. */
-export type KeptEntry = { readonly seq: number; readonly hash: string; readonly bytes: Uint8Array; readonly openings: readonly Opening[] };
+export type KeptEntry = {
+  readonly seq: number;
+  readonly hash: string;
+  readonly bytes: Uint8Array;
+  readonly openings: readonly Opening[];
+};
 
 /** An entry the rules have admitted, to be kept. */
 export type NewEntry = KeptEntry &

@@ -43,7 +43,13 @@ export async function proposeStatement(
       ? ok({ commitments: { remark: null }, openings: [] })
       : commitTexts(room.world, `${SIGNED_KIND[form.act]}/${form.step}`, { remark: { text, length: "passage" } });
   if (!remark.ok) return remark;
-  const decision = { act: form.act, step: form.step, verdict: form.verdict ?? null, part: form.part, ...remark.value.commitments };
+  const decision = {
+    act: form.act,
+    step: form.step,
+    verdict: form.verdict ?? null,
+    part: form.part,
+    ...remark.value.commitments,
+  };
   const statement = statementFor(transcript.ceremony, actor.person, decision);
   if (!statement) return object("STATEMENT-NONE", { step: form.step });
   return ok({ statement: canonicalText(statement as unknown as Json), openings: remark.value.openings });

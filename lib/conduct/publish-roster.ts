@@ -74,6 +74,8 @@ type Candidate = Pick<KnownPerson, "roles" | "disabled"> & { readonly passkeys: 
 
 /** As many as before, while there are so many custodians with passkeys; else more than half of them, and never fewer than two. */
 export function usualQuorum(people: readonly Candidate[], before: number | null): number {
-  const custodians = people.filter(({ roles, passkeys, disabled }) => !disabled && roles.includes("custodian") && passkeys.length > 0).length;
+  const custodians = people.filter(
+    ({ roles, passkeys, disabled }) => !disabled && roles.includes("custodian") && passkeys.length > 0,
+  ).length;
   return before !== null && before <= custodians ? before : Math.max(2, Math.floor(custodians / 2) + 1);
 }

@@ -8,7 +8,10 @@ import { object, type Objection } from "./objection";
 export type SourceFinding = { readonly line: number; readonly sentence: string };
 
 /** Reads a script's YAML: the typed script and its hash, or everything that is wrong with it. */
-export type ReadScript = (yaml: string, file: string) => Result<{ readonly script: Script; readonly hash: string }, readonly SourceFinding[]>;
+export type ReadScript = (
+  yaml: string,
+  file: string,
+) => Result<{ readonly script: Script; readonly hash: string }, readonly SourceFinding[]>;
 
 /** Where published scripts are kept. */
 export interface ScriptShelf {
@@ -23,7 +26,10 @@ export interface ScriptShelf {
   }): Promise<"kept" | "same" | "taken">;
 }
 
-/** Publishes an edition of a script: read, linted, canonicalised, hashed, and from then on never changed. Twice the same is once. */
+/**
+ * Publishes an edition of a script: read, linted, canonicalised, hashed, and from then on never changed. Twice the same is
+ * once.
+ */
 export async function publishScript(
   read: ReadScript,
   shelf: ScriptShelf,
@@ -31,7 +37,10 @@ export async function publishScript(
   form: { readonly yaml: string; readonly file?: string | undefined },
 ): Promise<Result<{ readonly hash: string; readonly script: string; readonly edition: number }, Objection>> {
   const found = read(form.yaml, form.file ?? "script.yaml");
-  if (!found.ok) return object("SCRIPT-FINDINGS", { findings: found.refusal.map(({ line, sentence }) => `line ${String(line)}: ${sentence}`) });
+  if (!found.ok)
+    return object("SCRIPT-FINDINGS", {
+      findings: found.refusal.map(({ line, sentence }) => `line ${String(line)}: ${sentence}`),
+    });
   const { script, hash } = found.value;
   const { script: id, edition, title } = script;
   const bytes = canonical(script as unknown as Json);

@@ -17,7 +17,12 @@ const VISIBLE = /[\p{L}\p{N}\p{P}\p{S}]/u;
  * A text as it enters an entry: NFC, trimmed, line breaks as \n, of bounded length, without characters that deceive or
  * that the record could not print. Objects TEXT-MISSING, TEXT-LONG, TEXT-CHARACTERS or TEXT-UNDRAWABLE, naming the field.
  */
-export function readableText(world: Pick<World, "undrawable">, field: string, input: string, length: keyof typeof LENGTHS): Result<string, Objection> {
+export function readableText(
+  world: Pick<World, "undrawable">,
+  field: string,
+  input: string,
+  length: keyof typeof LENGTHS,
+): Result<string, Objection> {
   const text = input.replace(/\r\n?/g, "\n").normalize("NFC").trim();
   const lines = length === "passage" ? text : text.replace(/\n/g, "\u0000");
   const unfit = UNFIT.exec(lines);

@@ -15,7 +15,11 @@ export async function removePasskey(
   keep: string,
 ): Promise<Result<{ readonly removed: string }, Objection>> {
   const facts = { person, passkey: credentialId };
-  const removed = await people.removePasskey(person, credentialId, keep, { kind: "passkey-removed", by: administrator.by, facts });
+  const removed = await people.removePasskey(person, credentialId, keep, {
+    kind: "passkey-removed",
+    by: administrator.by,
+    facts,
+  });
   if (removed === "last-administrator") return object("LAST-ADMINISTRATOR");
   return removed === "none" ? object("NOT-FOUND") : ok({ removed: credentialId });
 }

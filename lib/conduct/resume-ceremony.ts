@@ -4,6 +4,13 @@ import type { Objection } from "./objection";
 import type { Actor } from "./ports";
 
 /** A stopped ceremony goes on, naming the deviation that was noted since. */
-export function resumeCeremony(room: Room, actor: Actor, ceremony: string, form: { readonly deviation: number }): Promise<Result<Appended, Objection>> {
-  return appendEntry(room, actor, ceremony, () => ok({ kind: "ceremony-resumed", body: { deviation: form.deviation }, openings: [] }));
+export function resumeCeremony(
+  room: Room,
+  actor: Actor,
+  ceremony: string,
+  form: { readonly deviation: number },
+): Promise<Result<Appended, Objection>> {
+  return appendEntry(room, actor, ceremony, () =>
+    ok({ kind: "ceremony-resumed", body: { deviation: form.deviation }, openings: [] }),
+  );
 }

@@ -15,15 +15,33 @@ import { resumeCeremony } from "./resume-ceremony";
 import { stopCeremony } from "./stop-ceremony";
 
 type Act = (world: MemoryRoom, person: string) => Promise<Result<unknown, Objection>>;
-type Case = { readonly act: string; readonly step: string; readonly opened: boolean; readonly may: readonly Role[]; readonly does: Act };
+type Case = {
+  readonly act: string;
+  readonly step: string;
+  readonly opened: boolean;
+  readonly may: readonly Role[];
+  readonly does: Act;
+};
 
 const deviation = { class: "A", expected: "a.", happened: "b.", decided: "c." } as const;
 const ID = "c-1";
 
 /** Unsigned acts, the step each belongs to, and who may do it. Signed ones are bound to the passkey: see room-verbs.test.ts. */
 const CASES: readonly Case[] = [
-  { act: "open a step", step: "hear", opened: false, may: ["operator"], does: ({ room }, who) => openStep(room, someone(who), ID, { step: "hear" }) },
-  { act: "acknowledge", step: "hear", opened: true, may: ["operator"], does: ({ room }, who) => acknowledgeStep(room, someone(who), ID, { step: "hear" }) },
+  {
+    act: "open a step",
+    step: "hear",
+    opened: false,
+    may: ["operator"],
+    does: ({ room }, who) => openStep(room, someone(who), ID, { step: "hear" }),
+  },
+  {
+    act: "acknowledge",
+    step: "hear",
+    opened: true,
+    may: ["operator"],
+    does: ({ room }, who) => acknowledgeStep(room, someone(who), ID, { step: "hear" }),
+  },
   {
     act: "check an identity",
     step: "come",
@@ -31,8 +49,20 @@ const CASES: readonly Case[] = [
     may: ["witness"],
     does: ({ room }, who) => checkIdentity(room, someone(who), ID, { step: "come", person: "carl", document: "Passport" }),
   },
-  { act: "note evidence", step: "film", opened: true, may: ["operator"], does: ({ room }, who) => noteEvidence(room, someone(who), ID, { step: "film", name: "a", kept: "b" }) },
-  { act: "enter a value", step: "serial", opened: true, may: ["operator", "witness"], does: ({ room }, who) => enterValue(room, someone(who), ID, { step: "serial", value: "1" }) },
+  {
+    act: "note evidence",
+    step: "film",
+    opened: true,
+    may: ["operator"],
+    does: ({ room }, who) => noteEvidence(room, someone(who), ID, { step: "film", name: "a", kept: "b" }),
+  },
+  {
+    act: "enter a value",
+    step: "serial",
+    opened: true,
+    may: ["operator", "witness"],
+    does: ({ room }, who) => enterValue(room, someone(who), ID, { step: "serial", value: "1" }),
+  },
   {
     act: "note a deviation",
     step: "hear",
@@ -47,7 +77,13 @@ const CASES: readonly Case[] = [
     may: ["administrator", "operator", "custodian", "witness", "auditor"],
     does: ({ room }, who) => stopCeremony(room, someone(who), ID, { reason: "Stop." }),
   },
-  { act: "abort", step: "hear", opened: false, may: ["administrator", "operator"], does: ({ room }, who) => abortCeremony(room, someone(who), ID, { reason: "End." }) },
+  {
+    act: "abort",
+    step: "hear",
+    opened: false,
+    may: ["administrator", "operator"],
+    does: ({ room }, who) => abortCeremony(room, someone(who), ID, { reason: "End." }),
+  },
   {
     act: "resume",
     step: "hear",
@@ -61,7 +97,10 @@ const CASES: readonly Case[] = [
   },
 ];
 
-const people: readonly (readonly [string, Role | null])[] = [...CAST.filter(([person]) => ["olga", "carl", "will", "axel"].includes(person)), ["nobody", null]];
+const people: readonly (readonly [string, Role | null])[] = [
+  ...CAST.filter(([person]) => ["olga", "carl", "will", "axel"].includes(person)),
+  ["nobody", null],
+];
 
 describe.each(CASES)("to $act", ({ step, opened, may, does }) => {
   it.each(people)("as %s (%s)", async (person, role) => {

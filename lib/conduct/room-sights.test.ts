@@ -31,9 +31,14 @@ it("tells a change in fewer words than the whole, and with it a page knows as mu
   await there.must("ceremony-stopped", "wang", { reason: placeholder("x") });
   const after = new RoomSight(sourceOf(there));
   for (const person of ["olga", "carl", "cleo", "zora"]) {
-    const told = withChange(withChange(seen(before.whole(person)), JSON.parse(middle.change(before, person)) as RoomChange), JSON.parse(after.change(middle, person)) as RoomChange);
+    const told = withChange(
+      withChange(seen(before.whole(person)), JSON.parse(middle.change(before, person)) as RoomChange),
+      JSON.parse(after.change(middle, person)) as RoomChange,
+    );
     expect(told).toEqual(after.viewFor(person));
-    expect(withChange(seen(before.whole(person)), JSON.parse(after.change(before, person)) as RoomChange)).toEqual(after.viewFor(person));
+    expect(withChange(seen(before.whole(person)), JSON.parse(after.change(before, person)) as RoomChange)).toEqual(
+      after.viewFor(person),
+    );
   }
   expect(middle.change(before, "olga").length).toBeLessThan(middle.whole("olga").length / 2);
 });

@@ -19,7 +19,8 @@ import { signStatement } from "./sign-statement";
 import { stopCeremony } from "./stop-ceremony";
 
 const ID = "c-1";
-const at = (step: string) => MemoryRoom.begun().then(async (world) => (await world.asWorld((small) => small.playTo(step)), world));
+const at = (step: string) =>
+  MemoryRoom.begun().then(async (world) => (await world.asWorld((small) => small.playTo(step)), world));
 const now = async ({ room }: MemoryRoom) => {
   const transcript = await room.transcripts.read(ID);
   if (!transcript) throw new Error("no transcript");
@@ -31,7 +32,12 @@ const deviation = { class: "B", expected: "Quiet.", happened: "An alarm.", decid
 async function sign(world: MemoryRoom, person: string, form: Parameters<typeof proposeStatement>[3]) {
   const { statement, openings } = done(await proposeStatement(world.room, someone(person), ID, form));
   const assertion = assertionBy(person, sha256Hex(utf8(statement)));
-  return { statement, openings, assertion, send: () => signStatement(world.room, someone(person), ID, { statement, openings, assertion }) };
+  return {
+    statement,
+    openings,
+    assertion,
+    send: () => signStatement(world.room, someone(person), ID, { statement, openings, assertion }),
+  };
 }
 
 describe("the verbs of the room", () => {
@@ -49,7 +55,9 @@ describe("the verbs of the room", () => {
     const world = await at("come");
     await open(world, "come");
     done(await checkIdentity(world.room, someone("will"), ID, { step: "come", person: "olga", document: " Passport " }));
-    expect(world.openings.map(({ path, value }) => [path.replace(/\d+/, "n"), value])).toEqual([["identity-checked/n/document", "Passport"]]);
+    expect(world.openings.map(({ path, value }) => [path.replace(/\d+/, "n"), value])).toEqual([
+      ["identity-checked/n/document", "Passport"],
+    ]);
     expect(new TextDecoder().decode(world.store.kept.get(ID)?.at(-1)?.bytes)).not.toContain("Passport");
 
     const filming = await at("film");
@@ -119,7 +127,11 @@ describe("a signature", () => {
     await open(world, "make");
     const { statement, openings, assertion } = await sign(world, "carl", { act: "refuse", step: "make", remark: "No." });
     const wrong = [[], [{ path: "a", salt: "b", value: "c" }], [...openings, ...openings]];
-    for (const given of wrong) expectObjection(await signStatement(world.room, someone("carl"), ID, { statement, assertion, openings: given }), "REMARK-OPENING");
+    for (const given of wrong)
+      expectObjection(
+        await signStatement(world.room, someone("carl"), ID, { statement, assertion, openings: given }),
+        "REMARK-OPENING",
+      );
     const approving = await sign(world, "carl", { act: "approve", step: "make" });
     expectObjection(await signStatement(world.room, someone("carl"), ID, { ...approving, openings }), "REMARK-OPENING");
     expect(world.kinds.at(-1)).toBe("step-opened");
@@ -134,21 +146,30 @@ describe("a signature", () => {
     await open(world, "make");
     const { statement, assertion } = await sign(world, "carl", { act: "approve", step: "make" });
     const sent = typeof change === "string" ? change : change(statement);
-    expectObjection(await signStatement(world.room, someone("carl"), ID, { statement: sent, assertion, openings: [] }), "STATEMENT-UNREADABLE");
+    expectObjection(
+      await signStatement(world.room, someone("carl"), ID, { statement: sent, assertion, openings: [] }),
+      "STATEMENT-UNREADABLE",
+    );
   });
 
   it("counts for whoever signed, not for whoever sends it", async () => {
     const world = await at("make");
     await open(world, "make");
     const { statement, assertion } = await sign(world, "carl", { act: "approve", step: "make" });
-    expectObjection(await signStatement(world.room, someone("cleo"), ID, { statement, assertion, openings: [] }), "PASSKEY-OWNER");
+    expectObjection(
+      await signStatement(world.room, someone("cleo"), ID, { statement, assertion, openings: [] }),
+      "PASSKEY-OWNER",
+    );
   });
 
   it("is proposed to nobody who is not there, nor before the step is open", async () => {
     const world = await at("make");
     expectObjection(await proposeStatement(world.room, someone("carl"), ID, { act: "approve", step: "make" }), "STATEMENT-NONE");
     await open(world, "make");
-    expectObjection(await proposeStatement(world.room, someone("nobody"), ID, { act: "approve", step: "make" }), "STATEMENT-NONE");
+    expectObjection(
+      await proposeStatement(world.room, someone("nobody"), ID, { act: "approve", step: "make" }),
+      "STATEMENT-NONE",
+    );
     expectObjection(await proposeStatement(world.room, someone("carl"), "c-none", { act: "approve", step: "make" }), "NOT-FOUND");
   });
 });
@@ -157,7 +178,9 @@ describe("everybody at once", () => {
   it("lets two last approvals both be kept, one after the other", async () => {
     const world = await at("make");
     await open(world, "make");
-    const signed = await Promise.all(["carl", "cleo", "cora"].map((person) => sign(world, person, { act: "approve", step: "make" })));
+    const signed = await Promise.all(
+      ["carl", "cleo", "cora"].map((person) => sign(world, person, { act: "approve", step: "make" })),
+    );
     const results = await Promise.all(signed.map(({ send }) => send()));
     expect(results.map((result) => result.ok)).toEqual([true, true, true]);
     expect(stateOf((await now(world)).ceremony, "make")?.approvals).toHaveLength(3);
@@ -179,7 +202,9 @@ describe("everybody at once", () => {
       done(await noteDeviation(world.room, someone("will"), ID, deviation));
     };
     const { seq } = done(await noteDeviation(world.room, someone("olga"), ID, { ...deviation, happened: "Another." }));
-    expect(world.openings.filter(({ value }) => value === "Another.").map(({ path }) => path)).toEqual([`deviation-noted/${String(seq)}/happened`]);
+    expect(world.openings.filter(({ value }) => value === "Another.").map(({ path }) => path)).toEqual([
+      `deviation-noted/${String(seq)}/happened`,
+    ]);
   });
 
   it("gives up, and keeps nothing, when its place is taken every time", async () => {

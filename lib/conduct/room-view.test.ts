@@ -1,19 +1,37 @@
 import { expect, test } from "vitest";
 import { readEntry } from "#lib/ceremony/entry";
 import type { Script } from "#lib/ceremony/script";
-import { CAST, coolingScript, placeholder, smallBook, smallScript, SmallWorld, timeAt, world, worldIn } from "#lib/ceremony/small-world.under-test";
+import {
+  CAST,
+  coolingScript,
+  placeholder,
+  smallBook,
+  smallScript,
+  SmallWorld,
+  timeAt,
+  world,
+  worldIn,
+} from "#lib/ceremony/small-world.under-test";
 import { statementHash } from "#lib/ceremony/statement";
 import type { MyAct, RoomBook } from "./room";
 import { roomView, type RoomSource } from "./room-view";
 
-const openings = ["Room 1", "Example", "no", "something", "a", "b", "c", ...CAST.flat()].map((value) => ({ path: "test", salt: "00".repeat(16), value }));
+const openings = ["Room 1", "Example", "no", "something", "a", "b", "c", ...CAST.flat()].map((value) => ({
+  path: "test",
+  salt: "00".repeat(16),
+  value,
+}));
 const FINGERPRINT = { of: "SHA-256 of the public key", value: "ab".repeat(32) };
 
 /** The book of the small world, taught to say what came of an operation. */
 const book: RoomBook = {
   find: (name) => {
     const rules = smallBook.find(name);
-    const tell = () => ({ facts: [{ name: "Label", value: "told" }], attributes: [], fingerprint: name === "make" ? FINGERPRINT : null });
+    const tell = () => ({
+      facts: [{ name: "Label", value: "told" }],
+      attributes: [],
+      fingerprint: name === "make" ? FINGERPRINT : null,
+    });
     return rules && { ...rules, tell };
   },
 };
@@ -75,7 +93,11 @@ test("a step that has to cool off says from when it may be opened, and asks nobo
   const at = (minutes: number) => view(there, "olga", { now: new Date(done + minutes * 60_000).toISOString() });
   const step = (room: ReturnType<typeof at>) => room.acts[1]?.steps[1];
   expect(step(at(59))?.coolsUntil).toBe(new Date(done + 3_600_000).toISOString());
-  expect(at(59)).toMatchObject({ turn: null, awaits: [], awaited: "Cooling off: the time that has to pass before step 6 is not over yet." });
+  expect(at(59)).toMatchObject({
+    turn: null,
+    awaits: [],
+    awaited: "Cooling off: the time that has to pass before step 6 is not over yet.",
+  });
   expect(acts(at(59).mine)).toEqual(["note-deviation", "stop", "abort"]);
   expect(at(60).turn).toMatchObject({ act: "open-step", step: "make" });
   there.wait(3600);
@@ -86,9 +108,25 @@ test("a step that has to cool off says from when it may be opened, and asks nobo
 test("a sentence read aloud shows the fingerprint of the step it names, else of the step before", async () => {
   const readAloud = (aloud: string | undefined): Script => {
     const [first, second] = smallScript.acts;
-    const hear = { step: "aloud", kind: "statement" as const, title: "Aloud", say: "We read.", by: ["operator" as const], ...(aloud === undefined ? {} : { aloud }) };
-    const look = { step: "look-again", kind: "operation" as const, title: "Look", say: "Look.", operations: [{ operation: "look", label: "all" }] };
-    return { ...smallScript, acts: [first!, { ...second!, steps: [...second!.steps.slice(0, -1), look, hear, ...second!.steps.slice(-1)] }] };
+    const hear = {
+      step: "aloud",
+      kind: "statement" as const,
+      title: "Aloud",
+      say: "We read.",
+      by: ["operator" as const],
+      ...(aloud === undefined ? {} : { aloud }),
+    };
+    const look = {
+      step: "look-again",
+      kind: "operation" as const,
+      title: "Look",
+      say: "Look.",
+      operations: [{ operation: "look", label: "all" }],
+    };
+    return {
+      ...smallScript,
+      acts: [first!, { ...second!, steps: [...second!.steps.slice(0, -1), look, hear, ...second!.steps.slice(-1)] }],
+    };
   };
   const shown = async (aloud: string | undefined) => {
     const there = await new SmallWorld().openWith(readAloud(aloud));
@@ -136,7 +174,11 @@ test("custodians who have not approved are asked, until the quorum is reached; t
   await there.sign("carl");
   const step = view(there, "cleo").acts[1]?.steps[1];
   expect(step?.approvals).toEqual({ needed: 2, approved: 1, rule: "2 of 3 custodians" });
-  expect(step?.seals.map(({ name, state }) => [name, state])).toEqual([["carl", "approved"], ["cleo", "waiting"], ["cora", "waiting"]]);
+  expect(step?.seals.map(({ name, state }) => [name, state])).toEqual([
+    ["carl", "approved"],
+    ["cleo", "waiting"],
+    ["cora", "waiting"],
+  ]);
   expect(step?.seals[0]).toMatchObject({ statementHash: toSign, toSign: null });
   expect(view(there, "carl").turn).toBeNull();
   expect(view(there, "olga").awaited).toBe("Waiting for 1 more approval, by cleo or cora.");
@@ -151,7 +193,12 @@ test("while the worker works, the page says at what, since when and how long it 
   await there.sign("cleo");
   await there.start();
   const { worker } = view(there, "olga", { health: { state: "working", sentence: "At work.", seenAt: there.now.head.at } });
-  expect(worker).toEqual({ state: "working", sentence: "The worker is at the token: make one.", since: there.now.head.at, usually: "This usually takes less than a second." });
+  expect(worker).toEqual({
+    state: "working",
+    sentence: "The worker is at the token: make one.",
+    since: there.now.head.at,
+    usually: "This usually takes less than a second.",
+  });
   const late = new Date(Date.parse(there.now.head.at) + 60_000).toISOString();
   expect(view(there, "olga", { now: late }).worker.sentence).toContain("No worker has reported");
 });
@@ -164,7 +211,9 @@ test("a refusal is shown with its reason, and the operator is asked for a deviat
   expect(room.turn).toMatchObject({ act: "note-deviation", step: "make" });
   const deviation = await there.deviate("make");
   expect(view(there, "olga").turn).toEqual({ act: "open-step", step: "make", title: "Make", deviation });
-  expect(view(there, "olga").deviations).toMatchObject([{ name: "olga", class: "B", expected: "a", happened: "b", decided: "c" }]);
+  expect(view(there, "olga").deviations).toMatchObject([
+    { name: "olga", class: "B", expected: "a", happened: "b", decided: "c" },
+  ]);
 });
 
 test("a deviation noted before the refusal it should answer does not open the step again", async () => {
@@ -223,7 +272,13 @@ test("at the sign-off everyone of its roles is asked once; then the worker is", 
   expect(view(over, "olga").awaited).toContain("close the ceremony");
   await over.close();
   const sealed = view(over, "olga", { record: { sha256: "00".repeat(32), sealedAt: over.now.head.at } });
-  expect(sealed).toMatchObject({ phase: "closed", mine: [], current: null, record: { sha256: "00".repeat(32) }, worker: { state: "done" } });
+  expect(sealed).toMatchObject({
+    phase: "closed",
+    mine: [],
+    current: null,
+    record: { sha256: "00".repeat(32) },
+    worker: { state: "done" },
+  });
 });
 
 test("a person outside the ceremony sees it and may do nothing in it", async () => {

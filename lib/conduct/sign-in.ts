@@ -28,10 +28,24 @@ export async function offerSignIn(ports: PeoplePorts, form: { readonly address: 
   const expiresAt = new Date(now.getTime() + MINUTES_OF_A_CHALLENGE * 60_000);
   await people.giveChallenge({ id, purpose: "sign-in", challenge: nonce, expiresAt }, now);
   const timeout = MINUTES_OF_A_CHALLENGE * 60_000;
-  return ok({ challengeId: id, options: { challenge: base64url(signInChallenge(nonce)), rpId: rp.id, timeout, userVerification: "required", allowCredentials: [] } as const });
+  return ok({
+    challengeId: id,
+    options: {
+      challenge: base64url(signInChallenge(nonce)),
+      rpId: rp.id,
+      timeout,
+      userVerification: "required",
+      allowCredentials: [],
+    } as const,
+  });
 }
 
-export type SignIn = { readonly challengeId: string; readonly assertion: Assertion; readonly address: string; readonly client: string };
+export type SignIn = {
+  readonly challengeId: string;
+  readonly assertion: Assertion;
+  readonly address: string;
+  readonly client: string;
+};
 
 /**
  * Signs a person in by their passkey: the same check of the assertion as for a statement, user verification included, over
@@ -53,7 +67,13 @@ export async function signIn(ports: PeoplePorts, form: SignIn): Promise<Result<S
   const found = await people.findByPasskey(form.assertion.credentialId);
   if (!found || found.person.disabled) return refuseFor("PASSKEY-UNKNOWN");
   const { person, passkey } = found;
-  const verified = await verifyAssertion(ports.verifier, { id: rp.id, origins: [rp.origin] }, passkey, hex(signInChallenge(nonce)), form.assertion);
+  const verified = await verifyAssertion(
+    ports.verifier,
+    { id: rp.id, origins: [rp.origin] },
+    passkey,
+    hex(signInChallenge(nonce)),
+    form.assertion,
+  );
   if (!verified.ok) return refuseFor(verified.refusal.invariant);
 
   const session = newSession(ports, person.person, "passkey", form.client, now);

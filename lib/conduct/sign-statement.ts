@@ -22,7 +22,12 @@ export type SignStatement = {
 };
 
 /** Approves, refuses, enters a part of a secret or signs off: which of them is inside the signed statement, and nowhere else. */
-export async function signStatement(room: Room, actor: Actor, ceremony: string, form: SignStatement): Promise<Result<Appended, Objection>> {
+export async function signStatement(
+  room: Room,
+  actor: Actor,
+  ceremony: string,
+  form: SignStatement,
+): Promise<Result<Appended, Objection>> {
   const statement = readStatement(form.statement);
   if (!statement) return object("STATEMENT-UNREADABLE");
   const openings = openRemark(room, statement, form.openings);
@@ -44,7 +49,10 @@ function readStatement(text: string): Statement | null {
   }
 }
 
-/** A part goes with its ciphertext, and nothing else has one; a hash without the bytes behind it would keep the worker from ever beginning. */
+/**
+ * A part goes with its ciphertext, and nothing else has one; a hash without the bytes behind it would keep the worker from
+ * ever beginning.
+ */
 function readCiphertext({ part }: Statement, given: string | undefined): Result<{ readonly ciphertext?: Uint8Array }, Objection> {
   if (!part) return given === undefined ? ok({}) : object("PART-CIPHERTEXT");
   try {
@@ -60,7 +68,8 @@ function openRemark(room: Room, statement: Statement, openings: readonly Opening
   if (!statement.remark) return openings.length === 0 ? ok([]) : object("REMARK-OPENING");
   const opening = openingOf(statement.remark, openings);
   if (!opening || openings.length !== 1) return object("REMARK-OPENING");
-  if (opening.path !== `${SIGNED_KIND[statement.act]}/${statement.step}/remark` || !/^[0-9a-f]{32}$/.test(opening.salt)) return object("REMARK-OPENING");
+  if (opening.path !== `${SIGNED_KIND[statement.act]}/${statement.step}/remark` || !/^[0-9a-f]{32}$/.test(opening.salt))
+    return object("REMARK-OPENING");
   const text = readableText(room.world, "remark", opening.value, "passage");
   if (!text.ok) return text;
   return text.value === opening.value ? ok([opening]) : object("REMARK-OPENING");

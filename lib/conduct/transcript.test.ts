@@ -46,7 +46,9 @@ it("throws for a transcript that does not hold, each time, and recovers when the
   const kept = world.store.kept.get("c-1") ?? [];
   world.store.kept.set("c-1", kept.slice(1));
   await expect(world.room.transcripts.read("c-1")).rejects.toThrow(TranscriptFault);
-  await expect(Promise.all([world.room.transcripts.read("c-1"), world.room.transcripts.read("c-1")])).rejects.toThrow(TranscriptFault);
+  await expect(Promise.all([world.room.transcripts.read("c-1"), world.room.transcripts.read("c-1")])).rejects.toThrow(
+    TranscriptFault,
+  );
   world.store.kept.set("c-1", kept);
   expect((await world.room.transcripts.read("c-1"))?.entries).toHaveLength(2);
 });

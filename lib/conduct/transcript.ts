@@ -8,7 +8,11 @@ import { FreshReads } from "./fresh-reads";
 import type { RoomPorts } from "./ports";
 
 /** A ceremony and the entries that made it, each examined and admitted. */
-export type Transcript = { readonly ceremony: Ceremony; readonly entries: readonly Entry[]; readonly openings: readonly Opening[] };
+export type Transcript = {
+  readonly ceremony: Ceremony;
+  readonly entries: readonly Entry[];
+  readonly openings: readonly Opening[];
+};
 
 /** The kept entries are not what the rules admit: somebody changed the store. Nothing is done with such a ceremony. */
 export class TranscriptFault extends Error {
@@ -57,7 +61,8 @@ export class Transcripts {
     }
     if (!ceremony) return null;
     // Entries that hold, but belong to another ceremony than the one they are kept under.
-    if (ceremony.id !== id) throw new TranscriptFault(id, 0, { invariant: "CHAIN-CEREMONY", facts: { expected: id, found: ceremony.id } });
+    if (ceremony.id !== id)
+      throw new TranscriptFault(id, 0, { invariant: "CHAIN-CEREMONY", facts: { expected: id, found: ceremony.id } });
     if (known && entries.length === 0) return known;
     const transcript = {
       ceremony,

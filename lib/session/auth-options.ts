@@ -7,8 +7,18 @@ import { cookieName, type CookieRules } from "./session-cookie";
 export type SignInResult = { readonly session: string } | { readonly code: string };
 
 export type SignInVerbs = {
-  byPasskey(form: { readonly challengeId: string; readonly assertion: unknown; readonly client: string; readonly address: string }): Promise<SignInResult>;
-  byAccount(form: { readonly issuer: string; readonly subject: string; readonly email: string | null; readonly client: string }): Promise<SignInResult>;
+  byPasskey(form: {
+    readonly challengeId: string;
+    readonly assertion: unknown;
+    readonly client: string;
+    readonly address: string;
+  }): Promise<SignInResult>;
+  byAccount(form: {
+    readonly issuer: string;
+    readonly subject: string;
+    readonly email: string | null;
+    readonly client: string;
+  }): Promise<SignInResult>;
   signedOut(session: string): Promise<void>;
 };
 
@@ -23,7 +33,10 @@ export function authOptions(cookies: CookieRules, verbs: SignInVerbs, singleSign
     session: { strategy: "jwt", maxAge: SESSION_SECONDS },
     useSecureCookies: cookies.secure,
     cookies: {
-      sessionToken: { name: cookieName(cookies.secure), options: { httpOnly: true, sameSite: "lax", path: "/", secure: cookies.secure } },
+      sessionToken: {
+        name: cookieName(cookies.secure),
+        options: { httpOnly: true, sameSite: "lax", path: "/", secure: cookies.secure },
+      },
     },
     pages: { signIn: "/sign-in", error: "/sign-in", signOut: "/sign-in" },
     providers: [passkey(verbs), ...(singleSignOn ? [openIdConnect(singleSignOn)] : [])],
@@ -33,7 +46,12 @@ export function authOptions(cookies: CookieRules, verbs: SignInVerbs, singleSign
         const claims = profile as { sub?: unknown; email?: unknown; email_verified?: unknown } | undefined;
         if (typeof claims?.sub !== "string") return false;
         const email = typeof claims.email === "string" && claims.email_verified === true ? claims.email : null;
-        const signed = await verbs.byAccount({ issuer: singleSignOn.issuer, subject: claims.sub, email, client: "single sign-on" });
+        const signed = await verbs.byAccount({
+          issuer: singleSignOn.issuer,
+          subject: claims.sub,
+          email,
+          client: "single sign-on",
+        });
         if (!("session" in signed)) return false;
         user.id = signed.session;
         return true;

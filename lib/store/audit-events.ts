@@ -14,12 +14,23 @@ export type AuditKind =
   | "script-published"
   | "endorsement-signed";
 
-export type NewAuditEvent = { readonly kind: AuditKind; readonly by: string | null; readonly facts: { readonly [fact: string]: Prisma.InputJsonValue } };
+export type NewAuditEvent = {
+  readonly kind: AuditKind;
+  readonly by: string | null;
+  readonly facts: { readonly [fact: string]: Prisma.InputJsonValue };
+};
 
-export type StoredAuditEvent = { readonly id: string; readonly at: string; readonly kind: string; readonly by: string | null; readonly facts: Prisma.JsonValue };
+export type StoredAuditEvent = {
+  readonly id: string;
+  readonly at: string;
+  readonly kind: string;
+  readonly by: string | null;
+  readonly facts: Prisma.JsonValue;
+};
 
 /** The write that notes an event; part of the transaction that does what it is about. */
-export const writeAudit = (db: Pick<Database, "auditEvent">, event: NewAuditEvent) => db.auditEvent.create({ data: event, select: { id: true } });
+export const writeAudit = (db: Pick<Database, "auditEvent">, event: NewAuditEvent) =>
+  db.auditEvent.create({ data: event, select: { id: true } });
 
 /** The newest events first, at most `most`. */
 export async function listAudit(db: Database, most: number): Promise<StoredAuditEvent[]> {

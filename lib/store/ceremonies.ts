@@ -45,7 +45,12 @@ export async function listCeremonies(db: Database, of?: { readonly person: strin
 /** The write that makes the projection say what the summary says; part of the transaction that appends. */
 export function writeSummary(db: Pick<Database, "ceremony">, summary: CeremonySummary) {
   const { id, ...rest } = summary;
-  const columns = { ...rest, openedAt: new Date(rest.openedAt), closedAt: rest.closedAt === null ? null : new Date(rest.closedAt), people: [...rest.people] };
+  const columns = {
+    ...rest,
+    openedAt: new Date(rest.openedAt),
+    closedAt: rest.closedAt === null ? null : new Date(rest.closedAt),
+    people: [...rest.people],
+  };
   return db.ceremony.upsert({ where: { id }, create: { id, ...columns }, update: columns });
 }
 

@@ -3,7 +3,12 @@ import type { Database } from "./database";
 export type Purpose = "sign-in" | "enrol";
 
 /** A challenge that was given out: 32 random bytes, hex. */
-export type NewChallenge = { readonly id: string; readonly purpose: Purpose; readonly challenge: string; readonly expiresAt: Date };
+export type NewChallenge = {
+  readonly id: string;
+  readonly purpose: Purpose;
+  readonly challenge: string;
+  readonly expiresAt: Date;
+};
 
 /** Remembers a challenge, in place of an earlier one of the same id; forgets those that have expired by `now`. */
 export async function giveChallenge(db: Database, given: NewChallenge, now: Date): Promise<void> {

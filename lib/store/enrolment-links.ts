@@ -4,7 +4,12 @@ import type { StoredPasskey } from "./people";
 import { isTaken } from "./store-fault";
 
 /** A link that was given out: only the hash of its token is known here. */
-export type StoredLink = { readonly tokenHash: string; readonly person: string; readonly expiresAt: string; readonly usedAt: string | null };
+export type StoredLink = {
+  readonly tokenHash: string;
+  readonly person: string;
+  readonly expiresAt: string;
+  readonly usedAt: string | null;
+};
 
 /** Keeps a new link; earlier unused ones of the same person stop working, so that one invitation is open at a time. */
 export async function keepLink(
@@ -23,7 +28,9 @@ export async function keepLink(
 /** The link with that token hash, used or not, expired or not; null when there never was one. */
 export async function findLink(db: Database, tokenHash: string): Promise<StoredLink | null> {
   const row = await db.enrolmentLink.findUnique({ where: { tokenHash } });
-  return row && { tokenHash, person: row.personId, expiresAt: row.expiresAt.toISOString(), usedAt: row.usedAt?.toISOString() ?? null };
+  return (
+    row && { tokenHash, person: row.personId, expiresAt: row.expiresAt.toISOString(), usedAt: row.usedAt?.toISOString() ?? null }
+  );
 }
 
 /** Every link that can still be used or was used, oldest first. */
@@ -54,7 +61,9 @@ export async function enrolByLink(
         data: { usedAt: link.now },
       });
       if (count === 0) return "spent";
-      await tx.passkey.create({ data: { ...passkey, transports: [...passkey.transports], counter: BigInt(passkey.counter), personId: link.person } });
+      await tx.passkey.create({
+        data: { ...passkey, transports: [...passkey.transports], counter: BigInt(passkey.counter), personId: link.person },
+      });
       await writeAudit(tx, audit);
       return "enrolled";
     });

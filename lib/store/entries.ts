@@ -39,7 +39,17 @@ export async function readEntries(db: Database, ceremony: string, fromSeq = 0): 
 export async function appendEntry(db: Database, entry: NewEntry, summary: CeremonySummary): Promise<"appended" | "conflict"> {
   const { ceremony, seq, prev, hash, kind, by, ciphertext } = entry;
   const handedOver = ciphertext ? [handOverPart(db, ceremony, { seq, ciphertext })] : [];
-  const data = { ceremony, seq, prev, hash, kind, by, at: new Date(entry.at), bytes: new Uint8Array(entry.bytes), openings: writeOpenings(entry.openings) };
+  const data = {
+    ceremony,
+    seq,
+    prev,
+    hash,
+    kind,
+    by,
+    at: new Date(entry.at),
+    bytes: new Uint8Array(entry.bytes),
+    openings: writeOpenings(entry.openings),
+  };
   try {
     await db.$transaction([db.entry.create({ data, select: { seq: true } }), writeSummary(db, summary), ...handedOver]);
   } catch (fault) {

@@ -4,7 +4,11 @@ import type { CeremonySummary } from "./ceremonies";
 import type { NewEntry } from "./entries";
 
 /** For tests of the store, which keeps whatever the rules admitted: a person's entry that follows `last`. */
-export function nextEntry(ceremony: string, last: { seq: number; hash: string } | null, change: Partial<NewEntry> = {}): NewEntry {
+export function nextEntry(
+  ceremony: string,
+  last: { seq: number; hash: string } | null,
+  change: Partial<NewEntry> = {},
+): NewEntry {
   const members = {
     ceremony,
     seq: last ? last.seq + 1 : 0,
@@ -15,7 +19,12 @@ export function nextEntry(ceremony: string, last: { seq: number; hash: string } 
     ...change,
   };
   const bytes = canonical({ ...members, nonce: crypto.randomUUID() } as unknown as Json);
-  return { openings: [{ path: "a/b", salt: "00".repeat(16), value: "Zoë" }], bytes, hash: sha256Hex(bytes), ...members } as NewEntry;
+  return {
+    openings: [{ path: "a/b", salt: "00".repeat(16), value: "Zoë" }],
+    bytes,
+    hash: sha256Hex(bytes),
+    ...members,
+  } as NewEntry;
 }
 
 /** The projection that goes with it. */

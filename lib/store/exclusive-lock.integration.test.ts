@@ -6,7 +6,8 @@ import { holdExclusiveLock } from "./exclusive-lock";
 const database = await freshDatabase();
 afterAll(() => database.drop());
 
-const hold = (name: string, signal: AbortSignal, said: string[] = []) => holdExclusiveLock(database.workerUrl, name, signal, (why) => said.push(why));
+const hold = (name: string, signal: AbortSignal, said: string[] = []) =>
+  holdExclusiveLock(database.workerUrl, name, signal, (why) => said.push(why));
 const never = new AbortController().signal;
 
 test("one holds it, the other waits and has it as soon as the first lets go", async () => {
@@ -32,7 +33,9 @@ test("whoever loses the connection has lost the lock, and knows it at the latest
   const lock = await hold("d", never);
   const admin = new pg.Client({ connectionString: database.superuserUrl });
   await admin.connect();
-  await admin.query("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'claviger-lock' AND datname = current_database()");
+  await admin.query(
+    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'claviger-lock' AND datname = current_database()",
+  );
   await admin.end();
   expect(await lock?.confirm()).toBe(false);
   expect(lock?.held).toBe(false);

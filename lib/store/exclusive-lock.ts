@@ -89,7 +89,12 @@ class LockConnection implements ExclusiveLock {
 }
 
 async function connect(url: string): Promise<LockConnection | null> {
-  const client = new pg.Client({ connectionString: url, application_name: "claviger-lock", keepAlive: true, connectionTimeoutMillis: ANSWER_MS });
+  const client = new pg.Client({
+    connectionString: url,
+    application_name: "claviger-lock",
+    keepAlive: true,
+    connectionTimeoutMillis: ANSWER_MS,
+  });
   const connection = new LockConnection(client);
   try {
     await client.connect();

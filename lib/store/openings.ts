@@ -6,7 +6,8 @@ export function readOpenings(value: unknown): Opening[] {
   if (!Array.isArray(value)) throw new StoreFault("openings are not a list");
   return value.map((item: unknown) => {
     const { path, salt, value: opened } = (item ?? {}) as { [member: string]: unknown };
-    if (typeof path !== "string" || typeof salt !== "string" || typeof opened !== "string") throw new StoreFault("an opening is malformed");
+    if (typeof path !== "string" || typeof salt !== "string" || typeof opened !== "string")
+      throw new StoreFault("an opening is malformed");
     return { path, salt, value: opened };
   });
 }

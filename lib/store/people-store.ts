@@ -3,7 +3,16 @@ import { writeAudit, type NewAuditEvent } from "./audit-events";
 import { giveChallenge, takeChallenge, type NewChallenge, type Purpose } from "./challenges";
 import type { Database } from "./database";
 import { enrolByLink, findLink, keepLink } from "./enrolment-links";
-import { changePerson, createPerson, findPerson, findPersonByEmail, findPersonByPasskey, listPeople, removePasskey, type PersonFields } from "./people";
+import {
+  changePerson,
+  createPerson,
+  findPerson,
+  findPersonByEmail,
+  findPersonByPasskey,
+  listPeople,
+  removePasskey,
+  type PersonFields,
+} from "./people";
 import { countTry, triesSoFar } from "./rate-windows";
 import { revokeSession, startSession, type NewSession } from "./sessions";
 
@@ -19,7 +28,8 @@ export const peopleStore = (db: Database) => ({
   findByPasskey: (credentialId: string) => findPersonByPasskey(db, credentialId),
   create: (person: string, fields: PersonFields, audit: NewAuditEvent) => createPerson(db, person, fields, audit),
   change: (person: string, fields: PersonFields, audit: NewAuditEvent) => changePerson(db, person, fields, audit),
-  removePasskey: (person: string, credentialId: string, keep: string, audit: NewAuditEvent) => removePasskey(db, person, credentialId, keep, audit),
+  removePasskey: (person: string, credentialId: string, keep: string, audit: NewAuditEvent) =>
+    removePasskey(db, person, credentialId, keep, audit),
 
   keepLink: (link: Link, audit: NewAuditEvent) => keepLink(db, link, audit),
   findLink: (tokenHash: string) => findLink(db, tokenHash),
@@ -28,7 +38,8 @@ export const peopleStore = (db: Database) => ({
   giveChallenge: (given: NewChallenge, now: Date) => giveChallenge(db, given, now),
   takeChallenge: (id: string, purpose: Purpose, now: Date) => takeChallenge(db, id, purpose, now),
 
-  startSession: (session: NewSession, passkey: { id: string; counter: number } | null, audit: NewAuditEvent) => startSession(db, session, passkey, audit),
+  startSession: (session: NewSession, passkey: { id: string; counter: number } | null, audit: NewAuditEvent) =>
+    startSession(db, session, passkey, audit),
   revokeSession: (person: string, id: string, audit: NewAuditEvent) => revokeSession(db, person, id, audit),
   noteRefusedSignIn: async (audit: NewAuditEvent) => {
     await writeAudit(db, audit);

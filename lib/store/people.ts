@@ -31,7 +31,9 @@ export type StoredPerson = {
 
 export type PersonFields = Omit<StoredPerson, "person" | "passkeys">;
 
-const present = { passkeys: { where: { removedAt: null }, orderBy: [{ createdAt: "asc" }, { id: "asc" }] } } satisfies Prisma.PersonInclude;
+const present = {
+  passkeys: { where: { removedAt: null }, orderBy: [{ createdAt: "asc" }, { id: "asc" }] },
+} satisfies Prisma.PersonInclude;
 type Row = Prisma.PersonGetPayload<{ include: typeof present }>;
 
 const read = (row: Row): StoredPerson => ({
@@ -62,7 +64,8 @@ export async function findPerson(db: Database, person: string): Promise<StoredPe
 }
 
 /** Whether anybody can sign in at all. */
-export const anyPasskey = async (db: Database): Promise<boolean> => (await db.passkey.findFirst({ where: { removedAt: null }, select: { id: true } })) !== null;
+export const anyPasskey = async (db: Database): Promise<boolean> =>
+  (await db.passkey.findFirst({ where: { removedAt: null }, select: { id: true } })) !== null;
 
 /** The person an administrator gave that address, or null. */
 export async function findPersonByEmail(db: Database, email: string): Promise<StoredPerson | null> {
@@ -71,15 +74,26 @@ export async function findPersonByEmail(db: Database, email: string): Promise<St
 }
 
 /** The person whose passkey this is, unless it was removed; null when nobody's. */
-export async function findPersonByPasskey(db: Database, credentialId: string): Promise<{ person: StoredPerson; passkey: StoredPasskey } | null> {
-  const row = await db.passkey.findFirst({ where: { id: credentialId, removedAt: null }, include: { person: { include: present } } });
+export async function findPersonByPasskey(
+  db: Database,
+  credentialId: string,
+): Promise<{ person: StoredPerson; passkey: StoredPasskey } | null> {
+  const row = await db.passkey.findFirst({
+    where: { id: credentialId, removedAt: null },
+    include: { person: { include: present } },
+  });
   const person = row && read(row.person);
   const passkey = person?.passkeys.find(({ id }) => id === credentialId);
   return person && passkey ? { person, passkey } : null;
 }
 
 /** A new person. "email-taken" when somebody else has that address. */
-export async function createPerson(db: Database, person: string, fields: PersonFields, audit: NewAuditEvent): Promise<"created" | "email-taken"> {
+export async function createPerson(
+  db: Database,
+  person: string,
+  fields: PersonFields,
+  audit: NewAuditEvent,
+): Promise<"created" | "email-taken"> {
   return orTaken(async () => {
     await db.$transaction([db.person.create({ data: { id: person, ...columns(fields) } }), writeAudit(db, audit)]);
     return "created";
@@ -87,7 +101,8 @@ export async function createPerson(db: Database, person: string, fields: PersonF
 }
 
 /**
- * What an administrator changes about a person. A person who is disabled loses every session at once. "last-administrator" when nobody
+ * What an administrator changes about a person. A person who is disabled loses every session at once. "last-administrator"
+ * when nobody
  * would be left who can administer: nothing was changed then.
  */
 export async function changePerson(
@@ -100,7 +115,10 @@ export async function changePerson(
     leavingAnAdministrator<"changed">(db, async (tx) => {
       await tx.person.update({ where: { id: person }, data: columns(fields) });
       if (fields.disabled) {
-        await tx.session.updateMany({ where: { personId: person, revokedAt: null }, data: { revokedAt: new Date(), revokedBy: audit.by } });
+        await tx.session.updateMany({
+          where: { personId: person, revokedAt: null },
+          data: { revokedAt: new Date(), revokedBy: audit.by },
+        });
       }
       await writeAudit(tx, audit);
       return "changed";
@@ -110,7 +128,8 @@ export async function changePerson(
 
 /**
  * Takes a passkey out of use, and ends every session of its person that a passkey began, but for `keep`: one of them may be a
- * thief's. It stays in the rosters that name it until the next version. "none" when there is none such; "last-administrator" when nobody
+ * thief's. It stays in the rosters that name it until the next version. "none" when there is none such; "last-administrator"
+ * when nobody
  * would be left who can administer: nothing was changed then.
  */
 export async function removePasskey(
@@ -122,7 +141,10 @@ export async function removePasskey(
 ): Promise<"removed" | "none" | "last-administrator"> {
   return leavingAnAdministrator<"removed" | "none">(db, async (tx) => {
     const now = new Date();
-    const { count } = await tx.passkey.updateMany({ where: { id: credentialId, personId: person, removedAt: null }, data: { removedAt: now } });
+    const { count } = await tx.passkey.updateMany({
+      where: { id: credentialId, personId: person, removedAt: null },
+      data: { removedAt: now },
+    });
     if (count === 0) return "none";
     const others = { personId: person, canSign: true, revokedAt: null, id: { not: keep } };
     await tx.session.updateMany({ where: others, data: { revokedAt: now, revokedBy: audit.by } });
@@ -135,7 +157,8 @@ export async function removePasskey(
 class NobodyLeft extends Error {}
 
 /**
- * A change to people's access, one at a time, taken back when it would take away the last administrator who has a passkey. Looking
+ * A change to people's access, one at a time, taken back when it would take away the last administrator who has a passkey.
+ * Looking
  * first would not do: two administrators who disable each other would each still see the other.
  */
 async function leavingAnAdministrator<T extends string>(
@@ -157,7 +180,11 @@ async function leavingAnAdministrator<T extends string>(
   }
 }
 
-const ABLE = { disabledAt: null, roles: { has: "administrator" }, passkeys: { some: { removedAt: null } } } satisfies Prisma.PersonWhereInput;
+const ABLE = {
+  disabledAt: null,
+  roles: { has: "administrator" },
+  passkeys: { some: { removedAt: null } },
+} satisfies Prisma.PersonWhereInput;
 
 const columns = ({ disabled, roles, groups, ...rest }: PersonFields) => ({
   ...rest,

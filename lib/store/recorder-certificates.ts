@@ -10,11 +10,17 @@ export type PublishedCertificates = {
 };
 
 /** Keeps them for the other workers of the token; nothing happens where they are kept already. */
-export async function publishCertificates(db: Database, { tokenSerial, trustAnchor, recordSigning }: PublishedCertificates): Promise<void> {
+export async function publishCertificates(
+  db: Database,
+  { tokenSerial, trustAnchor, recordSigning }: PublishedCertificates,
+): Promise<void> {
   const [anchor, signing] = [new Uint8Array(trustAnchor), new Uint8Array(recordSigning)];
   const hash = sha256Hex(Buffer.concat([anchor, signing]));
   try {
-    await db.recorderCertificates.create({ data: { hash, tokenSerial, trustAnchor: anchor, recordSigning: signing }, select: { hash: true } });
+    await db.recorderCertificates.create({
+      data: { hash, tokenSerial, trustAnchor: anchor, recordSigning: signing },
+      select: { hash: true },
+    });
   } catch (fault) {
     if (!isTaken(fault)) throw fault;
   }

@@ -37,7 +37,10 @@ const listed = (row: Row): RosterRow => {
 
 /** Every version, the newest first; of one mode when asked. A row whose openings were spoilt is listed without them. */
 export async function listRosters(db: Database, mode?: Mode): Promise<RosterRow[]> {
-  const rows = await db.rosterVersion.findMany({ ...(mode ? { where: { mode } } : {}), orderBy: [{ mode: "asc" }, { version: "desc" }] });
+  const rows = await db.rosterVersion.findMany({
+    ...(mode ? { where: { mode } } : {}),
+    orderBy: [{ mode: "asc" }, { version: "desc" }],
+  });
   return rows.map(listed);
 }
 

@@ -4,7 +4,8 @@ import type { Database } from "./database";
 export type StoredPart = { readonly seq: number; readonly ciphertext: Uint8Array };
 
 /**
- * Hands a ciphertext over with the entry that names its hash, in the transaction of that entry. By hand: the app may insert and not
+ * Hands a ciphertext over with the entry that names its hash, in the transaction of that entry. By hand: the app may insert
+ * and not
  * read, and Prisma reads what it inserts.
  */
 export const handOverPart = (db: Database, ceremony: string, { seq, ciphertext }: StoredPart) =>

@@ -23,18 +23,27 @@ export type StoredSession = {
 };
 
 /** Begins a session; when a passkey began it, notes that it was used. */
-export async function startSession(db: Database, session: NewSession, passkey: { id: string; counter: number } | null, audit: NewAuditEvent): Promise<void> {
+export async function startSession(
+  db: Database,
+  session: NewSession,
+  passkey: { id: string; counter: number } | null,
+  audit: NewAuditEvent,
+): Promise<void> {
   const { person, ...columns } = session;
   await db.$transaction([
     db.session.create({ data: { ...columns, personId: person, canSign: passkey !== null } }),
-    ...(passkey ? [db.passkey.update({ where: { id: passkey.id }, data: { lastUsedAt: new Date(), counter: BigInt(passkey.counter) } })] : []),
+    ...(passkey
+      ? [db.passkey.update({ where: { id: passkey.id }, data: { lastUsedAt: new Date(), counter: BigInt(passkey.counter) } })]
+      : []),
     writeAudit(db, audit),
   ]);
 }
 
 /** The session of that id if it holds: not revoked, not expired by `now`, its person not disabled. Else null. */
 export async function findSession(db: Database, id: string, now: Date): Promise<LiveSession | null> {
-  const row = await db.session.findFirst({ where: { id, revokedAt: null, expiresAt: { gt: now }, person: { disabledAt: null } } });
+  const row = await db.session.findFirst({
+    where: { id, revokedAt: null, expiresAt: { gt: now }, person: { disabledAt: null } },
+  });
   return row && { id, person: row.personId, canSign: row.canSign, expiresAt: row.expiresAt.toISOString() };
 }
 
@@ -64,7 +73,10 @@ export async function listSessions(db: Database, now: Date): Promise<StoredSessi
 /** Ends a session of that person, at once. "none" when it had ended or is not theirs. */
 export async function revokeSession(db: Database, person: string, id: string, audit: NewAuditEvent): Promise<"revoked" | "none"> {
   return db.$transaction(async (tx) => {
-    const { count } = await tx.session.updateMany({ where: { id, personId: person, revokedAt: null }, data: { revokedAt: new Date(), revokedBy: audit.by } });
+    const { count } = await tx.session.updateMany({
+      where: { id, personId: person, revokedAt: null },
+      data: { revokedAt: new Date(), revokedBy: audit.by },
+    });
     if (count === 0) return "none";
     await writeAudit(tx, audit);
     return "revoked";

@@ -1,6 +1,8 @@
 import pg from "pg";
 
-/** Something changed: an entry (`ceremony`, `seq`, its kind), `record-sealed`, `worker-health`, or `resync`: anything may have. */
+/**
+ * Something changed: an entry (`ceremony`, `seq`, its kind), `record-sealed`, `worker-health`, or `resync`: anything may have.
+ */
 export type Change = { readonly ceremony: string | null; readonly seq: number | null; readonly kind: string };
 
 export type Watch = { stop(): Promise<void> };
@@ -21,7 +23,12 @@ export function watchEntries(url: string, onChange: (change: Change) => void, on
 
   const connect = async (): Promise<void> => {
     if (stopped) return;
-    const mine = new pg.Client({ connectionString: url, application_name: "claviger-live", keepAlive: true, connectionTimeoutMillis: 5_000 });
+    const mine = new pg.Client({
+      connectionString: url,
+      application_name: "claviger-live",
+      keepAlive: true,
+      connectionTimeoutMillis: 5_000,
+    });
     client = mine;
     let lost = false;
     const again = () => {

@@ -8,14 +8,20 @@ const challenge = hex(randomBytes(32));
 
 /** CBOR (RFC 8949) of what a COSE key holds. */
 function cbor(value: number | Uint8Array | string | Map<number | string, unknown>): Buffer {
-  const head = (major: number, n: number) => (n < 24 ? Buffer.of((major << 5) | n) : n < 256 ? Buffer.of((major << 5) | 24, n) : Buffer.of((major << 5) | 25, n >> 8, n & 255));
+  const head = (major: number, n: number) =>
+    n < 24
+      ? Buffer.of((major << 5) | n)
+      : n < 256
+        ? Buffer.of((major << 5) | 24, n)
+        : Buffer.of((major << 5) | 25, n >> 8, n & 255);
   if (typeof value === "number") return value < 0 ? head(1, -1 - value) : head(0, value);
   if (typeof value === "string") return Buffer.concat([head(3, value.length), Buffer.from(value)]);
   if (value instanceof Uint8Array) return Buffer.concat([head(2, value.length), value]);
   return Buffer.concat([head(5, value.size), ...[...value].flatMap(([k, v]) => [cbor(k), cbor(v as number)])]);
 }
 
-const member = (key: KeyObject, name: "x" | "y" | "n" | "e") => Buffer.from(key.export({ format: "jwk" })[name] ?? "", "base64url");
+const member = (key: KeyObject, name: "x" | "y" | "n" | "e") =>
+  Buffer.from(key.export({ format: "jwk" })[name] ?? "", "base64url");
 const es256 = generateKeyPairSync("ec", { namedCurve: "P-256" }).publicKey;
 const es384 = generateKeyPairSync("ec", { namedCurve: "P-384" }).publicKey;
 const ed25519 = generateKeyPairSync("ed25519").publicKey;
@@ -34,7 +40,11 @@ function answer(key: Map<number, unknown>, change: { flags?: number; origin?: st
   const flags = change.flags ?? 0x45;
   const attested = Buffer.concat([Buffer.alloc(16), Buffer.of(0, id.length), id, cbor(key)]);
   const authData = Buffer.concat([createHash("sha256").update(rp.id).digest(), Buffer.of(flags, 0, 0, 0, 3), attested]);
-  const client = { type: change.type ?? "webauthn.create", challenge: base64url(fromHex(change.challenge ?? challenge)), origin: change.origin ?? rp.origin };
+  const client = {
+    type: change.type ?? "webauthn.create",
+    challenge: base64url(fromHex(change.challenge ?? challenge)),
+    origin: change.origin ?? rp.origin,
+  };
   return {
     id: id.toString("base64url"),
     rawId: id.toString("base64url"),
@@ -42,7 +52,15 @@ function answer(key: Map<number, unknown>, change: { flags?: number; origin?: st
     clientExtensionResults: {},
     response: {
       clientDataJSON: base64url(Buffer.from(JSON.stringify(client))),
-      attestationObject: base64url(cbor(new Map<string, unknown>([["fmt", "none"], ["attStmt", new Map()], ["authData", authData]]))),
+      attestationObject: base64url(
+        cbor(
+          new Map<string, unknown>([
+            ["fmt", "none"],
+            ["attStmt", new Map()],
+            ["authData", authData],
+          ]),
+        ),
+      ),
       transports: ["usb"],
     },
   };
@@ -69,7 +87,10 @@ describe("a registration", () => {
   });
 
   it("says whether the passkey may be synced", async () => {
-    expect(await verifyRegistration(rp, answer(cose.es256, { flags: 0x4d }), challenge)).toMatchObject({ ok: true, value: { synced: true } });
+    expect(await verifyRegistration(rp, answer(cose.es256, { flags: 0x4d }), challenge)).toMatchObject({
+      ok: true,
+      value: { synced: true },
+    });
   });
 
   it.each([

@@ -1,6 +1,7 @@
 /**
  * An ECDSA signature from DER (SEQUENCE of two INTEGERs, X.690 section 8.3) to the raw r‖s that WebCrypto takes, each half of
- * `size` bytes. Null for anything but the one DER spelling of two positive numbers of that size, so that one signature has one form.
+ * `size` bytes. Null for anything but the one DER spelling of two positive numbers of that size, so that one signature has
+ * one form.
  */
 export function rawEcdsaSignature(der: Uint8Array, size: number): Uint8Array | null {
   // Two INTEGERs of at most 67 bytes each: the length fits one byte, which P-521 alone writes in the long form.

@@ -3,7 +3,9 @@ import type { Inflate } from "#lib/record/pdf-attachments";
 /** More than any record's transcript; less than what would exhaust a laptop. */
 const MOST_BYTES = 256 * 1024 * 1024;
 
-/** zlib (RFC 1950) undone by the platform's DecompressionStream. Rejects what is not zlib, and what would grow past all reason. */
+/**
+ * zlib (RFC 1950) undone by the platform's DecompressionStream. Rejects what is not zlib, and what would grow past all reason.
+ */
 export const inflate: Inflate = async (compressed) => {
   const stream = new Blob([new Uint8Array(compressed)]).stream().pipeThrough(new DecompressionStream("deflate"));
   const parts: Uint8Array[] = [];

@@ -10,7 +10,8 @@ const IMPORTS: readonly (EcKeyImportParams | RsaHashedImportParams | Algorithm)[
 ];
 
 /**
- * A public key as the platform understands it: parsed by WebCrypto, taken out as numbers, put together again from those and hashed,
+ * A public key as the platform understands it: parsed by WebCrypto, taken out as numbers, put together again from those and
+ * hashed,
  * without a line of this project's own DER or SHA-256. Null when the platform takes the bytes for no key of the known kinds.
  */
 export const webCryptoPublicKey: ReadPublicKey = async (spki) => {

@@ -77,10 +77,13 @@ describe("a key has one spelling: another one of the same key could be enrolled 
     const signature = new Uint8Array(sign("sha256", data, ec.privateKey));
     expect(await webCryptoVerifier.verify("ES256", spelling, data, signature)).toBe(false);
   });
-  it.each(cases.filter(([algorithm]) => algorithm !== "ES256"))("%s: bytes behind it are refused", async (algorithm, { publicKey, privateKey }, digest, padding) => {
-    const signature = new Uint8Array(sign(digest, data, { key: privateKey, ...padding }));
-    expect(await webCryptoVerifier.verify(algorithm, bytes(spkiOf(publicKey), [0]), data, signature)).toBe(false);
-  });
+  it.each(cases.filter(([algorithm]) => algorithm !== "ES256"))(
+    "%s: bytes behind it are refused",
+    async (algorithm, { publicKey, privateKey }, digest, padding) => {
+      const signature = new Uint8Array(sign(digest, data, { key: privateKey, ...padding }));
+      expect(await webCryptoVerifier.verify(algorithm, bytes(spkiOf(publicKey), [0]), data, signature)).toBe(false);
+    },
+  );
 });
 
 describe("an ECDSA signature in DER", () => {

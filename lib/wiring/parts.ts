@@ -71,7 +71,9 @@ export const scriptReader: ReadScript = (yaml, file) => {
   const missing = read.ok ? undrawableIn(read.value.script) : [];
   const lines = yaml.split("\n");
   const lineOf = (name: string) => lines.findIndex((line) => canDraw(line).includes(name)) + 1;
-  return missing.length === 0 ? read : refuse(missing.map((name) => ({ line: lineOf(name), sentence: `No record could print the character ${name}.` })));
+  return missing.length === 0
+    ? read
+    : refuse(missing.map((name) => ({ line: lineOf(name), sentence: `No record could print the character ${name}.` })));
 };
 
 /** The address a request came from, as far as it can be known. */
@@ -91,7 +93,11 @@ export async function endSession(id: string): Promise<void> {
   const session = await findSession(database(), id, now());
   if (!session) return;
   const { person } = session;
-  await peopleStore(database()).revokeSession(person, id, { kind: "session-revoked", by: person, facts: { person, how: "signed out" } });
+  await peopleStore(database()).revokeSession(person, id, {
+    kind: "session-revoked",
+    by: person,
+    facts: { person, how: "signed out" },
+  });
 }
 
 /** The one origin whose pages may ask for anything to be done. */

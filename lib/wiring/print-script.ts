@@ -19,10 +19,19 @@ export async function printedScriptOf(id: string, person: string, copies: number
   const transcript = (await looksInto(id, person)) ? await roomPorts().transcripts.read(id) : null;
   if (!transcript) return null;
   const { script, scriptHash, title, recorder } = transcript.ceremony;
-  return print(script, scriptHash, { copies, occasion: { id, title }, serial: recorder?.token.serial ?? null, page: `/ceremonies/${id}` });
+  return print(script, scriptHash, {
+    copies,
+    occasion: { id, title },
+    serial: recorder?.token.serial ?? null,
+    page: `/ceremonies/${id}`,
+  });
 }
 
-function print(script: Script, hash: string, { page, ...rest }: Pick<ScriptPrint, "copies" | "occasion" | "serial"> & { page: string }): Promise<Uint8Array> {
+function print(
+  script: Script,
+  hash: string,
+  { page, ...rest }: Pick<ScriptPrint, "copies" | "occasion" | "serial"> & { page: string },
+): Promise<Uint8Array> {
   const address = (step: string | null) => `${originOf()}${page}${step === null ? "" : `#step-${step}`}`;
   // Whole seconds: the same print of the same second is the same file.
   const printed = new Date(Math.floor(now().getTime() / 1000) * 1000);

@@ -18,7 +18,9 @@ export function shippedScripts(): readonly ShippedScript[] {
     .flatMap((file) => {
       const yaml = readFileSync(path.join(FOLDER, file), "utf8");
       const read = readScript(yaml, file, book);
-      return read.ok ? [{ name: read.value.script.script, title: read.value.script.title, purpose: read.value.script.purpose, yaml }] : [];
+      return read.ok
+        ? [{ name: read.value.script.script, title: read.value.script.title, purpose: read.value.script.purpose, yaml }]
+        : [];
     })
     .sort((a, b) => a.title.localeCompare(b.title)));
 }

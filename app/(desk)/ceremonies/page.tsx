@@ -32,7 +32,13 @@ export default async function CeremoniesPage() {
         One performance of one script. Nothing of it is ever changed or deleted.
       </PageHeading>
       <PageSection title="In progress">
-        {open.length === 0 ? <Nothing>{closed.length > 0 ? "None." : "None. The first ceremony is best a rehearsal: same script, same people, a roster made for rehearsing."}</Nothing> : null}
+        {open.length === 0 ? (
+          <Nothing>
+            {closed.length > 0
+              ? "None."
+              : "None. The first ceremony is best a rehearsal: same script, same people, a roster made for rehearsing."}
+          </Nothing>
+        ) : null}
         <ul>
           {open.map((line) => (
             <CeremonyLine key={line.id} line={line} />
@@ -40,7 +46,9 @@ export default async function CeremoniesPage() {
         </ul>
       </PageSection>
       <PageSection title="Closed">
-        {closed.length === 0 ? <Nothing>None yet. A closed ceremony leaves a sealed record, which anybody can check without this server.</Nothing> : null}
+        {closed.length === 0 ? (
+          <Nothing>None yet. A closed ceremony leaves a sealed record, which anybody can check without this server.</Nothing>
+        ) : null}
         <ul>
           {closed.map((line) => (
             <CeremonyLine key={line.id} line={line} />

@@ -16,14 +16,16 @@ export default async function HsmPage() {
     <>
       <LookAgain />
       <PageHeading title="HSM">
-        What the workers say about themselves and their tokens. This server holds no PIN and cannot reach a token: it only reads what the workers write down.
+        What the workers say about themselves and their tokens. This server holds no PIN and cannot reach a token: it only reads
+        what the workers write down.
       </PageHeading>
       <PageSection title="Health">
         <HealthList health={health} />
       </PageSection>
       {health.workers.length === 0 ? (
         <Nothing>
-          A worker runs on the host that the HSM is connected to, as its own process with its own environment: <span className="measured">npm run worker</span>. It appears here within seconds.
+          A worker runs on the host that the HSM is connected to, as its own process with its own environment:{" "}
+          <span className="measured">npm run worker</span>. It appears here within seconds.
         </Nothing>
       ) : null}
       {health.workers.map(({ worker, serial, facts }) => (
@@ -31,7 +33,11 @@ export default async function HsmPage() {
           <FactList
             facts={[
               { name: "Token serial", value: serial === "" ? "not yet known" : serial, measured: true },
-              ...Object.entries(facts).map(([name, value]) => ({ name: wordsOf(name), value: String(value), measured: typeof value !== "boolean" })),
+              ...Object.entries(facts).map(([name, value]) => ({
+                name: wordsOf(name),
+                value: String(value),
+                measured: typeof value !== "boolean",
+              })),
             ]}
           />
         </PageSection>

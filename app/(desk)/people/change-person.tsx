@@ -9,9 +9,17 @@ import { ask, type Problem } from "../../ask";
 import { ProblemNotice } from "../../problem-notice";
 import { personForm, PersonFields, type Draft } from "./person-fields";
 
-const draftOf = ({ name, title, roles, groups, email }: PersonLine): Draft => ({ name, title, roles, groups: groups.join(", "), email: email ?? "" });
+const draftOf = ({ name, title, roles, groups, email }: PersonLine): Draft => ({
+  name,
+  title,
+  roles,
+  groups: groups.join(", "),
+  email: email ?? "",
+});
 
-/** Name, title, roles and groups of a person, and whether they may sign in at all. Rosters published before keep what they say. */
+/**
+ * Name, title, roles and groups of a person, and whether they may sign in at all. Rosters published before keep what they say.
+ */
 export function ChangePerson({ person, oidc }: { person: PersonLine; oidc: boolean }) {
   const router = useRouter();
   const [draft, setDraft] = useState<Draft | null>(null);
@@ -52,10 +60,20 @@ export function ChangePerson({ person, oidc }: { person: PersonLine; oidc: boole
               void keep();
             }}
           >
-            <p>Ceremonies that are open, and rosters that are published, keep what they say. The next roster takes what you write here.</p>
+            <p>
+              Ceremonies that are open, and rosters that are published, keep what they say. The next roster takes what you write
+              here.
+            </p>
             <PersonFields draft={draft} onDraft={setDraft} oidc={oidc} />
             <label className="flex min-h-11 items-center gap-3">
-              <input type="checkbox" className="size-5" checked={disabled} onChange={(event) => { setDisabled(event.target.checked); }} />
+              <input
+                type="checkbox"
+                className="size-5"
+                checked={disabled}
+                onChange={(event) => {
+                  setDisabled(event.target.checked);
+                }}
+              />
               May not sign in: ends their sessions at once
             </label>
             <ProblemNotice problem={problem} />

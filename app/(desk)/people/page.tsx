@@ -18,7 +18,9 @@ export default async function PeoplePage() {
   if (!me.roles.includes("custodian")) notFound();
   return (
     <>
-      <PageHeading title="People">Who may take part, with which passkeys. A version counts once the quorum of the one before has endorsed it.</PageHeading>
+      <PageHeading title="People">
+        Who may take part, with which passkeys. A version counts once the quorum of the one before has endorsed it.
+      </PageHeading>
       <RosterChain rosters={await wiring.rosters(me.person)} me={me.person} />
     </>
   );
@@ -29,9 +31,14 @@ async function Administration({ me }: { me: string }) {
   const enrolled = people.filter(({ passkeys, disabled }) => passkeys.length > 0 && !disabled);
   return (
     <>
-      <PageHeading title="People">Who may take part, with which passkeys. Only the roster in force counts: the first once the worker trusts it, every other once the quorum of the one before has endorsed it.</PageHeading>
+      <PageHeading title="People">
+        Who may take part, with which passkeys. Only the roster in force counts: the first once the worker trusts it, every other
+        once the quorum of the one before has endorsed it.
+      </PageHeading>
       <PageSection title={`Invited and enrolled (${String(people.length)})`}>
-        {people.length === 0 ? <Nothing>Nobody yet. Invite a person, hand them their link, and they enrol a passkey on their own device.</Nothing> : null}
+        {people.length === 0 ? (
+          <Nothing>Nobody yet. Invite a person, hand them their link, and they enrol a passkey on their own device.</Nothing>
+        ) : null}
         <ul className="divide-y divide-rule border-y border-rule">
           {people.map((person) => (
             <PersonCard key={person.person} person={person} oidc={standing.oidc !== null} />

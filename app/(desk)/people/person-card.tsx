@@ -38,7 +38,8 @@ export function PersonCard({ person, oidc }: { person: PersonLine; oidc: boolean
           {person.disabled ? <strong className="text-halt"> · may not sign in</strong> : null}
           <span className="block text-sm text-quiet">
             {person.roles.join(", ")}
-            {person.groups.length > 0 ? ` · ${person.groups.join(", ").replaceAll("-", " ")}` : ""} · {live.length === 0 ? "no passkey yet" : `${String(live.length)} passkey${live.length === 1 ? "" : "s"}`}
+            {person.groups.length > 0 ? ` · ${person.groups.join(", ").replaceAll("-", " ")}` : ""} ·{" "}
+            {live.length === 0 ? "no passkey yet" : `${String(live.length)} passkey${live.length === 1 ? "" : "s"}`}
           </span>
         </h3>
         <span className="flex flex-wrap gap-2">
@@ -60,24 +61,63 @@ export function PersonCard({ person, oidc }: { person: PersonLine; oidc: boolean
           <summary className="underline decoration-edge underline-offset-4">Passkeys and sessions</summary>
           <ul className="mt-2 space-y-2">
             {live.map((passkey) => (
-              <Revocable key={passkey.id} word="Revoke" label={`Revoke passkey ${passkey.id.slice(-8)} of ${person.name}`} onRevoke={() => { setEnding({ path: `${base}/passkeys/${passkey.id}`, what: `the passkey …${passkey.id.slice(-8)} of ${person.name}`, word: "revoke" }); }}>
-                Passkey <span className="measured">…{passkey.id.slice(-8)}</span>, {passkey.synced ? "may be synced between devices" : "bound to one device"}, enrolled <DayAndTime at={passkey.createdAt} />
+              <Revocable
+                key={passkey.id}
+                word="Revoke"
+                label={`Revoke passkey ${passkey.id.slice(-8)} of ${person.name}`}
+                onRevoke={() => {
+                  setEnding({
+                    path: `${base}/passkeys/${passkey.id}`,
+                    what: `the passkey …${passkey.id.slice(-8)} of ${person.name}`,
+                    word: "revoke",
+                  });
+                }}
+              >
+                Passkey <span className="measured">…{passkey.id.slice(-8)}</span>,{" "}
+                {passkey.synced ? "may be synced between devices" : "bound to one device"}, enrolled{" "}
+                <DayAndTime at={passkey.createdAt} />
               </Revocable>
             ))}
             {person.sessions.map((session) => (
-              <Revocable key={session.id} word="End" label={`End a session of ${person.name}`} onRevoke={() => { setEnding({ path: `${base}/sessions/${session.id}`, what: `a session of ${person.name}`, word: "end" }); }}>
+              <Revocable
+                key={session.id}
+                word="End"
+                label={`End a session of ${person.name}`}
+                onRevoke={() => {
+                  setEnding({ path: `${base}/sessions/${session.id}`, what: `a session of ${person.name}`, word: "end" });
+                }}
+              >
                 Signed in by {session.via === "passkey" ? "passkey" : "the other sign-in"} <DayAndTime at={session.createdAt} />
               </Revocable>
             ))}
           </ul>
         </details>
       ) : null}
-      <EndSheet ending={ending} onClose={() => { setEnding(null); }} onProblem={setProblem} onEnded={() => { router.refresh(); }} />
+      <EndSheet
+        ending={ending}
+        onClose={() => {
+          setEnding(null);
+        }}
+        onProblem={setProblem}
+        onEnded={() => {
+          router.refresh();
+        }}
+      />
     </li>
   );
 }
 
-function Revocable({ children, word, label, onRevoke }: { children: React.ReactNode; word: string; label: string; onRevoke: () => void }) {
+function Revocable({
+  children,
+  word,
+  label,
+  onRevoke,
+}: {
+  children: React.ReactNode;
+  word: string;
+  label: string;
+  onRevoke: () => void;
+}) {
   return (
     <li className="flex flex-wrap items-center justify-between gap-3">
       <span className="min-w-0">{children}</span>
@@ -117,7 +157,16 @@ function EndSheet({ ending, onClose, onProblem, onEnded }: EndProps) {
             ? "They are signed out at their next request and can sign in again."
             : "It can no longer sign in here. In ceremonies that are already open it still counts as their roster says; stop those if that is not wanted. A new roster without it must be published for ceremonies to come."}
         </p>
-        <TextField label={`Type the word ${ending?.word ?? ""}`} required spellCheck={false} autoCapitalize="off" value={typed} onChange={(event) => { setTyped(event.target.value); }} />
+        <TextField
+          label={`Type the word ${ending?.word ?? ""}`}
+          required
+          spellCheck={false}
+          autoCapitalize="off"
+          value={typed}
+          onChange={(event) => {
+            setTyped(event.target.value);
+          }}
+        />
         <Button look="stop" size="large" type="submit" disabled={typed.trim().toLowerCase() !== ending?.word}>
           {ending?.word === "end" ? "End the session" : "Revoke the passkey"}
         </Button>

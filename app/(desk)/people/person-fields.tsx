@@ -4,7 +4,13 @@ import { TextField } from "#components/field";
 import { ROLES, type Role } from "#lib/ceremony/roles";
 
 /** What an administrator writes down about a person. */
-export type Draft = { readonly name: string; readonly title: string; readonly roles: readonly Role[]; readonly groups: string; readonly email: string };
+export type Draft = {
+  readonly name: string;
+  readonly title: string;
+  readonly roles: readonly Role[];
+  readonly groups: string;
+  readonly email: string;
+};
 export const BLANK: Draft = { name: "", title: "", roles: [], groups: "", email: "" };
 
 /** "Security Officer" as a group is called in scripts and rosters: "security-officer". */
@@ -35,23 +41,64 @@ export function PersonFields({ draft, onDraft, oidc }: FieldsProps) {
   return (
     <>
       <div className="grid gap-5 sm:grid-cols-2">
-        <TextField label="Name" required maxLength={120} value={draft.name} onChange={(event) => { change({ name: event.target.value }); }} />
-        <TextField label="Title" required maxLength={120} placeholder="Security Lead" value={draft.title} onChange={(event) => { change({ title: event.target.value }); }} />
+        <TextField
+          label="Name"
+          required
+          maxLength={120}
+          value={draft.name}
+          onChange={(event) => {
+            change({ name: event.target.value });
+          }}
+        />
+        <TextField
+          label="Title"
+          required
+          maxLength={120}
+          placeholder="Security Lead"
+          value={draft.title}
+          onChange={(event) => {
+            change({ title: event.target.value });
+          }}
+        />
       </div>
       <fieldset>
         <legend className="mb-1 text-sm font-semibold">Roles they may have</legend>
         <div className="flex flex-wrap gap-x-6">
           {ROLES.map((role) => (
             <label key={role} className="flex min-h-11 items-center gap-2">
-              <input type="checkbox" className="size-5" checked={draft.roles.includes(role)} onChange={(event) => { change({ roles: event.target.checked ? [...draft.roles, role] : draft.roles.filter((one) => one !== role) }); }} />
+              <input
+                type="checkbox"
+                className="size-5"
+                checked={draft.roles.includes(role)}
+                onChange={(event) => {
+                  change({ roles: event.target.checked ? [...draft.roles, role] : draft.roles.filter((one) => one !== role) });
+                }}
+              />
               {role}
             </label>
           ))}
         </div>
         <p className="text-sm text-quiet">In one ceremony a person has exactly one of them.</p>
       </fieldset>
-      <TextField label="Standing groups, if any" hint="Separated by commas, such as security-officer. A script can ask that one of a group is among those who approve." value={draft.groups} onChange={(event) => { change({ groups: event.target.value }); }} />
-      {oidc ? <TextField label="E-mail of the other sign-in, if they use it" type="email" hint="Only to let them look on. It stands in no transcript and no record." value={draft.email} onChange={(event) => { change({ email: event.target.value }); }} /> : null}
+      <TextField
+        label="Standing groups, if any"
+        hint="Separated by commas, such as security-officer. A script can ask that one of a group is among those who approve."
+        value={draft.groups}
+        onChange={(event) => {
+          change({ groups: event.target.value });
+        }}
+      />
+      {oidc ? (
+        <TextField
+          label="E-mail of the other sign-in, if they use it"
+          type="email"
+          hint="Only to let them look on. It stands in no transcript and no record."
+          value={draft.email}
+          onChange={(event) => {
+            change({ email: event.target.value });
+          }}
+        />
+      ) : null}
     </>
   );
 }

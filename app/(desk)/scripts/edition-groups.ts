@@ -6,7 +6,8 @@ export type ScriptGroup = { readonly script: string; readonly newest: ScriptLine
 /** The editions by script; scripts stand in the order in which something was last published of them. */
 export function groupsOf(lines: readonly ScriptLine[]): ScriptGroup[] {
   const by = new Map<string, ScriptLine[]>();
-  for (const line of [...lines].sort((a, b) => b.createdAt.localeCompare(a.createdAt))) by.set(line.script, [...(by.get(line.script) ?? []), line]);
+  for (const line of [...lines].sort((a, b) => b.createdAt.localeCompare(a.createdAt)))
+    by.set(line.script, [...(by.get(line.script) ?? []), line]);
   return [...by].flatMap(([script, found]) => {
     const editions = [...found].sort((a, b) => b.edition - a.edition);
     const [newest] = editions;

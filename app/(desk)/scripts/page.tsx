@@ -32,7 +32,11 @@ export default async function ScriptsPage() {
       >
         The reviewed texts that ceremonies perform. An edition is known by its hash and never changes; a change is a new edition.
       </PageHeading>
-      {groups.length === 0 ? <Nothing>None yet. A script is YAML: acts of steps, what is read aloud, what is asked of the token, and who must agree.</Nothing> : null}
+      {groups.length === 0 ? (
+        <Nothing>
+          None yet. A script is YAML: acts of steps, what is read aloud, what is asked of the token, and who must agree.
+        </Nothing>
+      ) : null}
       <ul className="mb-10">
         {groups.map((group) => (
           <li key={group.script} className="border-t border-ink py-5">
@@ -78,7 +82,11 @@ function ScriptEntry({ group: { newest, editions }, writes }: { group: ScriptGro
 function EditionLine({ edition, before }: { edition: ScriptLine; before: ScriptLine | null }) {
   return (
     <li className="grid gap-x-6 gap-y-0.5 py-2 md:grid-cols-[6rem_11rem_1fr_auto]">
-      <Link href={`/scripts/${edition.hash}`} aria-label={`${edition.title}, edition ${String(edition.edition)}: read it`} className={LINK}>
+      <Link
+        href={`/scripts/${edition.hash}`}
+        aria-label={`${edition.title}, edition ${String(edition.edition)}: read it`}
+        className={LINK}
+      >
         Edition {edition.edition}
       </Link>
       <span className="text-quiet">

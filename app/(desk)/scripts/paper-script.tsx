@@ -28,7 +28,10 @@ function PaperStep({ script, step, number }: { script: Script; step: Step; numbe
   const operations = operationsOf(step);
   const reads = operations.every((request) => book.find(request.operation)?.effect === "reads");
   return (
-    <li id={`step-${step.step}`} className="print-whole grid scroll-mt-24 grid-cols-[2rem_1fr_5.5rem] gap-x-3 border-b border-rule py-3">
+    <li
+      id={`step-${step.step}`}
+      className="print-whole grid scroll-mt-24 grid-cols-[2rem_1fr_5.5rem] gap-x-3 border-b border-rule py-3"
+    >
       <span className="clock text-quiet">{number}</span>
       <div className="min-w-0 space-y-1.5">
         <h3 className="font-semibold">{step.title}</h3>
@@ -39,7 +42,11 @@ function PaperStep({ script, step, number }: { script: Script; step: Step; numbe
           </p>
         ))}
         <p className="text-sm text-quiet">
-          {operations.length > 0 ? (reads ? "Reads only; needs no approval." : `Needs ${ruleInWords(quorumRuleOf(script, step))}.`) : null}
+          {operations.length > 0
+            ? reads
+              ? "Reads only; needs no approval."
+              : `Needs ${ruleInWords(quorumRuleOf(script, step))}.`
+            : null}
           {"by" in step ? `By ${step.by.join(", ")}.` : null}
           {step.minutes === undefined ? "" : ` Planned ${String(step.minutes)} min.`}
         </p>

@@ -1,14 +1,23 @@
 import { hunksOf, lineDiff, type DiffLine } from "#lib/script-source/line-diff";
 
-/** Two texts, line by line: what went, what came, and enough round it to find it. Told by signs and words, not by colour alone. */
+/**
+ * Two texts, line by line: what went, what came, and enough round it to find it. Told by signs and words, not by colour alone.
+ */
 export function TextChanges({ before, after, empty }: { before: string; after: string; empty: string }) {
   const hunks = hunksOf(lineDiff(before, after));
   if (hunks.length === 0) return <p className="text-quiet">{empty}</p>;
   return (
-    <div role="region" aria-label="Changed lines" tabIndex={0} className="measured overflow-x-auto border border-rule bg-sheet text-[0.8rem] leading-relaxed">
+    <div
+      role="region"
+      aria-label="Changed lines"
+      tabIndex={0}
+      className="measured overflow-x-auto border border-rule bg-sheet text-[0.8rem] leading-relaxed"
+    >
       {hunks.map((hunk, i) => (
         <table key={i} className="w-full border-b border-rule last:border-b-0">
-          <caption className="sr-only">Change {i + 1} of {hunks.length}</caption>
+          <caption className="sr-only">
+            Change {i + 1} of {hunks.length}
+          </caption>
           <thead className="sr-only">
             <tr>
               <th scope="col">Line before</th>

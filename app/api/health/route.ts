@@ -2,7 +2,10 @@ import { ok } from "#lib/result";
 import { health } from "#lib/wiring";
 import { forAnyone, say } from "../interface";
 
-/** Database and workers; 503 when the database does not answer, so that whatever watches the app need not read. To strangers no more than states. */
+/**
+ * Database and workers; 503 when the database does not answer, so that whatever watches the app need not read. To strangers no
+ * more than states.
+ */
 export const GET = forAnyone(async () => {
   const { database, workers } = await health();
   const told = { database, workers: workers.map(({ state, seenAt }) => ({ state, seenAt })) };

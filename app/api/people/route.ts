@@ -10,7 +10,12 @@ import { Person } from "./person.schema";
 /** Everybody, with passkeys, open links and sessions. */
 export const GET = forAdministrators(async () => ok({ people: await people() }));
 
-const Invite = z.strictObject({ people: z.array(Person.omit({ disabled: true }).extend({ person: Identifier.optional() })).min(1).max(100) });
+const Invite = z.strictObject({
+  people: z
+    .array(Person.omit({ disabled: true }).extend({ person: Identifier.optional() }))
+    .min(1)
+    .max(100),
+});
 
 /** Invites people; each gets a link that works once. The first who cannot be invited ends it; those before them are. */
 export const POST = forAdministrators(async ({ form }, administrator) => {

@@ -12,6 +12,10 @@ export async function printedCopies(request: Request, name: string, draw: (copie
   const pdf = await draw(asked.value.copies);
   if (!pdf) return object("NOT-FOUND");
   return new Response(new Uint8Array(pdf), {
-    headers: { "content-type": "application/pdf", "content-disposition": `inline; filename="script-${name}.pdf"`, "cache-control": "private, no-store" },
+    headers: {
+      "content-type": "application/pdf",
+      "content-disposition": `inline; filename="script-${name}.pdf"`,
+      "cache-control": "private, no-store",
+    },
   });
 }

@@ -11,7 +11,11 @@ import { useSending } from "./use-sending";
 const CLASSES = [
   { value: "A", name: "Slip", about: "A wording, an order, a misread word. Nothing depends on it." },
   { value: "B", name: "Departure", about: "The script was not followed, and its purpose was still met." },
-  { value: "C", name: "Control", about: "Something that protects the ceremony did not work as planned. Decide whether to go on." },
+  {
+    value: "C",
+    name: "Control",
+    about: "Something that protects the ceremony did not work as planned. Decide whether to go on.",
+  },
   { value: "D", name: "Grave", about: "A key, a secret or a person's identity may be affected. Stop first, then write." },
 ] as const;
 
@@ -37,15 +41,52 @@ export function DeviationForm({ view, send, step, why, onDone }: DeviationProps)
         void note();
       }}
     >
-      <p>{why ?? "Anything that is not as scripted is written down when it is noticed. It is part of a good ceremony, not a mark against anyone."}</p>
-      <TextArea label="What was expected" data-first required maxLength={1000} value={expected} onChange={(event) => { setExpected(event.target.value); }} />
-      <TextArea label="What happened" required maxLength={1000} value={happened} onChange={(event) => { setHappened(event.target.value); }} />
-      <TextArea label="What was decided" required maxLength={1000} value={decided} onChange={(event) => { setDecided(event.target.value); }} />
+      <p>
+        {why ??
+          "Anything that is not as scripted is written down when it is noticed. It is part of a good ceremony, not a mark against anyone."}
+      </p>
+      <TextArea
+        label="What was expected"
+        data-first
+        required
+        maxLength={1000}
+        value={expected}
+        onChange={(event) => {
+          setExpected(event.target.value);
+        }}
+      />
+      <TextArea
+        label="What happened"
+        required
+        maxLength={1000}
+        value={happened}
+        onChange={(event) => {
+          setHappened(event.target.value);
+        }}
+      />
+      <TextArea
+        label="What was decided"
+        required
+        maxLength={1000}
+        value={decided}
+        onChange={(event) => {
+          setDecided(event.target.value);
+        }}
+      />
       <fieldset className="space-y-1">
         <legend className="mb-1 text-sm font-semibold">How much it matters</legend>
         {CLASSES.map(({ value, name, about }) => (
           <label key={value} className="flex min-h-11 items-start gap-3 py-1.5">
-            <input type="radio" name="class" className="mt-0.5 size-5 shrink-0" value={value} checked={grade === value} onChange={() => { setGrade(value); }} />
+            <input
+              type="radio"
+              name="class"
+              className="mt-0.5 size-5 shrink-0"
+              value={value}
+              checked={grade === value}
+              onChange={() => {
+                setGrade(value);
+              }}
+            />
             <span>
               <strong className={value === "D" ? "text-halt" : ""}>
                 {value} · {name}.
@@ -55,7 +96,13 @@ export function DeviationForm({ view, send, step, why, onDone }: DeviationProps)
           </label>
         ))}
       </fieldset>
-      <SelectField label="Where" value={at} onChange={(event) => { setAt(event.target.value); }}>
+      <SelectField
+        label="Where"
+        value={at}
+        onChange={(event) => {
+          setAt(event.target.value);
+        }}
+      >
         <option value="">The ceremony as a whole</option>
         {stepsIn(view).map((one) => (
           <option key={one.step} value={one.step}>

@@ -24,12 +24,22 @@ export function StopForm({ send, onDone }: HaltProps) {
         void stop();
       }}
     >
-      <p>Anybody may stop, at any time. Nothing more is opened, approved or done until the operator has noted what happened. An operation already at the token is allowed to finish, so that no half a key is left; its outcome is written down.</p>
+      <p>
+        Anybody may stop, at any time. Nothing more is opened, approved or done until the operator has noted what happened. An
+        operation already at the token is allowed to finish, so that no half a key is left; its outcome is written down.
+      </p>
       <Button look="stop" size="large" type="submit" data-first aria-disabled={sending} className="w-full">
         {sending ? "Stopping …" : "Stop the ceremony now"}
       </Button>
       {problem}
-      <TextArea label="Why, if you want to say so now" maxLength={1000} value={reason} onChange={(event) => { setReason(event.target.value); }} />
+      <TextArea
+        label="Why, if you want to say so now"
+        maxLength={1000}
+        value={reason}
+        onChange={(event) => {
+          setReason(event.target.value);
+        }}
+      />
     </form>
   );
 }
@@ -50,11 +60,38 @@ export function AbortForm({ send, onDone }: HaltProps) {
         if (typed.trim().toLowerCase() === "abort") void abort();
       }}
     >
-      <p>The ceremony ends here for good. Keys made so far stay on the token. The record is sealed all the same and says that it was aborted, by whom and why. To try again, a new ceremony is opened.</p>
-      <TextArea label="Why the ceremony is aborted" data-first required maxLength={1000} value={reason} onChange={(event) => { setReason(event.target.value); }} />
-      <TextField label="Type the word abort" required spellCheck={false} autoCapitalize="off" value={typed} onChange={(event) => { setTyped(event.target.value); }} />
+      <p>
+        The ceremony ends here for good. Keys made so far stay on the token. The record is sealed all the same and says that it
+        was aborted, by whom and why. To try again, a new ceremony is opened.
+      </p>
+      <TextArea
+        label="Why the ceremony is aborted"
+        data-first
+        required
+        maxLength={1000}
+        value={reason}
+        onChange={(event) => {
+          setReason(event.target.value);
+        }}
+      />
+      <TextField
+        label="Type the word abort"
+        required
+        spellCheck={false}
+        autoCapitalize="off"
+        value={typed}
+        onChange={(event) => {
+          setTyped(event.target.value);
+        }}
+      />
       {problem}
-      <Button look="stop" size="large" type="submit" disabled={typed.trim().toLowerCase() !== "abort" || reason.trim() === ""} aria-disabled={sending}>
+      <Button
+        look="stop"
+        size="large"
+        type="submit"
+        disabled={typed.trim().toLowerCase() !== "abort" || reason.trim() === ""}
+        aria-disabled={sending}
+      >
         {sending ? "Aborting …" : "Abort the ceremony for good"}
       </Button>
     </form>

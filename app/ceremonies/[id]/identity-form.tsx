@@ -25,14 +25,32 @@ export function IdentityForm({ view, send }: { view: RoomView; send: Send }) {
         void submit({ act: "check-identity", step: person.step, person: person.person, document: document.trim() });
       }}
     >
-      <SelectField label="Person" className="flex-1 basis-52" value={person.person} onChange={(event) => { setChosen(event.target.value); }}>
+      <SelectField
+        label="Person"
+        className="flex-1 basis-52"
+        value={person.person}
+        onChange={(event) => {
+          setChosen(event.target.value);
+        }}
+      >
         {people.map(({ person: id, name, role }) => (
           <option key={id} value={id}>
             {name} ({role})
           </option>
         ))}
       </SelectField>
-      <TextField label="Kind of document" className="flex-1 basis-44" required maxLength={120} placeholder="Passport" list="kinds-of-document" value={document} onChange={(event) => { setTyped({ about: person.person, document: event.target.value }); }} />
+      <TextField
+        label="Kind of document"
+        className="flex-1 basis-44"
+        required
+        maxLength={120}
+        placeholder="Passport"
+        list="kinds-of-document"
+        value={document}
+        onChange={(event) => {
+          setTyped({ about: person.person, document: event.target.value });
+        }}
+      />
       <datalist id="kinds-of-document">
         <option value="Passport" />
         <option value="National identity card" />

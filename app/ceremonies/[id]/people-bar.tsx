@@ -23,7 +23,11 @@ export function PeopleBar({ view, onSheet }: { view: RoomView; onSheet: (sheet: 
         </span>
         <span className="hidden gap-1 xl:flex">
           {view.people.map(({ person, initials, checked, name }) => (
-            <span key={person} title={name} className={`grid size-8 place-items-center rounded-full border text-xs font-semibold ${checked ? "border-ink" : "border-dashed border-edge text-quiet"}`}>
+            <span
+              key={person}
+              title={name}
+              className={`grid size-8 place-items-center rounded-full border text-xs font-semibold ${checked ? "border-ink" : "border-dashed border-edge text-quiet"}`}
+            >
               {initials}
             </span>
           ))}

@@ -4,7 +4,9 @@ import { ROLES } from "#lib/ceremony/roles";
 
 /** Everybody who takes part, by role, and when a witness checked who they are. */
 export function PeopleList({ view }: { view: RoomView }) {
-  const groups = ROLES.map((role) => [role, view.people.filter((one) => one.role === role)] as const).filter(([, people]) => people.length > 0);
+  const groups = ROLES.map((role) => [role, view.people.filter((one) => one.role === role)] as const).filter(
+    ([, people]) => people.length > 0,
+  );
   return (
     <div className="space-y-5">
       {groups.map(([role, people]) => (

@@ -25,7 +25,11 @@ export function QuietStep({ step }: { step: StepView }) {
   return (
     <article className="border-b border-rule">
       <details className="group">
-        <summary id={stepAnchor(step.step)} data-step className="flex scroll-mt-24 list-none items-baseline gap-3 py-2 hover:bg-sunken">
+        <summary
+          id={stepAnchor(step.step)}
+          data-step
+          className="flex scroll-mt-24 list-none items-baseline gap-3 py-2 hover:bg-sunken"
+        >
           <span className="clock w-7 shrink-0 text-right text-quiet">{step.number}</span>
           <Check aria-hidden="true" className="size-4 shrink-0 self-center" />
           <span className="min-w-0 flex-1">

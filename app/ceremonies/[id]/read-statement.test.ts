@@ -17,13 +17,23 @@ const book = {
 /** carl is about to approve the step "make", and a browser shows him the room. */
 async function carl() {
   const there = await worldIn("make");
-  const view = roomView({ ceremony: there.now, entries: [], openings: [], me: "carl", book, record: null, health: null, now: there.now.head.at });
+  const view = roomView({
+    ceremony: there.now,
+    entries: [],
+    openings: [],
+    me: "carl",
+    book,
+    record: null,
+    health: null,
+    now: there.now.head.at,
+  });
   return { there, view, statement: there.decide("carl") };
 }
 
 const APPROVE: Intended = { act: "approve", step: "make", verdict: null, remark: "" };
 const text = (statement: Statement) => canonicalText(statement as unknown as Json);
-const failing = (read: Awaited<ReturnType<typeof readStatement>>) => read?.checks.filter(({ holds }) => !holds).map(({ sentence }) => sentence);
+const failing = (read: Awaited<ReturnType<typeof readStatement>>) =>
+  read?.checks.filter(({ holds }) => !holds).map(({ sentence }) => sentence);
 
 test("the hash shown is the hash that the worker and the verifier compute of the same statement", async () => {
   const { view, statement } = await carl();
@@ -80,14 +90,22 @@ test("a remark is sound only when the commitment in the statement opens to exact
   const refuse: Intended = { act: "refuse", step: "make", verdict: null, remark: "Wrong label." };
   expect((await readStatement({ statement: text(refusal), openings: [opening] }, refuse, view))?.sound).toBe(true);
   const other = { ...opening, value: "I do not care." };
-  expect((await readStatement({ statement: text({ ...refusal, remark: commit(other) }), openings: [other] }, refuse, view))?.sound).toBe(false);
-  expect((await readStatement({ statement: text({ ...refusal, remark: commit(other) }), openings: [opening] }, refuse, view))?.sound).toBe(false);
+  expect(
+    (await readStatement({ statement: text({ ...refusal, remark: commit(other) }), openings: [other] }, refuse, view))?.sound,
+  ).toBe(false);
+  expect(
+    (await readStatement({ statement: text({ ...refusal, remark: commit(other) }), openings: [opening] }, refuse, view))?.sound,
+  ).toBe(false);
 });
 
 test("text that is no statement in canonical form is not read at all", async () => {
   const { view, statement } = await real();
   const spaced = JSON.stringify(statement, null, 2);
   expect(await readStatement({ statement: spaced, openings: [] }, APPROVE, view)).toBeNull();
-  expect(await readStatement({ statement: canonicalText({ v: "claviger/statement/v1" }), openings: [] }, APPROVE, view)).toBeNull();
-  expect(await readStatement({ statement: text({ ...statement, more: 1 } as unknown as Statement), openings: [] }, APPROVE, view)).toBeNull();
+  expect(
+    await readStatement({ statement: canonicalText({ v: "claviger/statement/v1" }), openings: [] }, APPROVE, view),
+  ).toBeNull();
+  expect(
+    await readStatement({ statement: text({ ...statement, more: 1 } as unknown as Statement), openings: [] }, APPROVE, view),
+  ).toBeNull();
 });

@@ -12,7 +12,11 @@ export function RecordPanel({ view }: { view: RoomView }) {
     <section aria-labelledby="record" className="space-y-5 border-2 border-ink bg-sheet px-4 py-6 md:px-8">
       <h2 id="record" className="flex scroll-mt-[calc(var(--frame-top)+5rem)] items-center gap-3 text-2xl font-semibold">
         <FileCheck2 aria-hidden="true" className="size-7 shrink-0" />
-        {view.phase === "running" || view.phase === "stopped" ? "Every step is done." : view.aborted ? "The ceremony was aborted." : "The ceremony is complete."}
+        {view.phase === "running" || view.phase === "stopped"
+          ? "Every step is done."
+          : view.aborted
+            ? "The ceremony was aborted."
+            : "The ceremony is complete."}
       </h2>
       {view.aborted ? (
         <p>
@@ -22,7 +26,8 @@ export function RecordPanel({ view }: { view: RoomView }) {
       {view.record ? (
         <>
           <p className="spoken max-w-prose text-lg">
-            Its record was sealed on <DayAndTime at={view.record.sealedAt} />. It holds every entry, every signature and every outcome, and can be checked years from now without this server.
+            Its record was sealed on <DayAndTime at={view.record.sealedAt} />. It holds every entry, every signature and every
+            outcome, and can be checked years from now without this server.
           </p>
           <div className="no-print flex flex-wrap gap-3">
             <Button look="turn" size="large" asChild>
@@ -47,9 +52,14 @@ export function RecordPanel({ view }: { view: RoomView }) {
         <div className="space-y-3 border-t border-rule pt-5">
           <h3 className="font-semibold">How to check it</h3>
           <p className="max-w-prose">
-            Anyone with the file can run this, offline. The fingerprint below is the one thing they must bring from elsewhere: take it from the minutes of the day this HSM was set up, not from this page.
+            Anyone with the file can run this, offline. The fingerprint below is the one thing they must bring from elsewhere:
+            take it from the minutes of the day this HSM was set up, not from this page.
           </p>
-          <pre className="measured overflow-x-auto border border-rule bg-sunken p-3 text-sm" tabIndex={0} aria-label="Command that checks the record">
+          <pre
+            className="measured overflow-x-auto border border-rule bg-sunken p-3 text-sm"
+            tabIndex={0}
+            aria-label="Command that checks the record"
+          >
             npx claviger verify record.pdf --trust trust-anchor.pem
           </pre>
           <HashBlock of="SHA-256 of the recorder's certificate, the trust anchor" hex={view.recorder.fingerprint} />

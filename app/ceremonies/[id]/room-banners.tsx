@@ -11,7 +11,12 @@ export function RoomBanners({ view, lost }: { view: RoomView; lost: LiveRoom["lo
   return (
     <>
       {lost ? (
-        <Notice look="wait" title={SIGNED_OUT.includes(lost.problem.code) ? "Signed out." : "Not connected."} alert className="no-print py-2 md:px-6">
+        <Notice
+          look="wait"
+          title={SIGNED_OUT.includes(lost.problem.code) ? "Signed out." : "Not connected."}
+          alert
+          className="no-print py-2 md:px-6"
+        >
           <p>
             {lost.problem.sentence}{" "}
             {SIGNED_OUT.includes(lost.problem.code) ? (

@@ -22,7 +22,13 @@ export function RoomHeader({ view, lost }: { view: RoomView; lost: LiveRoom["los
           {view.title}
         </h1>
         <ModeMark mode={view.mode} />
-        <span className={view.phase === "stopped" || view.phase === "aborted" ? "font-semibold text-halt" : "hidden font-semibold sm:inline"}>{PHASES[view.phase]}</span>
+        <span
+          className={
+            view.phase === "stopped" || view.phase === "aborted" ? "font-semibold text-halt" : "hidden font-semibold sm:inline"
+          }
+        >
+          {PHASES[view.phase]}
+        </span>
         <WallClock className="text-sm md:text-base" />
         <span className="text-sm whitespace-nowrap" title={`Hash of the last entry: ${view.chain.hash}`}>
           <span className="text-quiet">Chain </span>
@@ -30,7 +36,11 @@ export function RoomHeader({ view, lost }: { view: RoomView; lost: LiveRoom["los
           <span className="text-quiet"> · entry </span>
           <span className="clock">{view.chain.entries}</span>
         </span>
-        <Link href={`/ceremonies/${view.id}/display`} target="_blank" className="no-print hidden items-center gap-1 text-sm underline decoration-edge underline-offset-4 lg:inline-flex">
+        <Link
+          href={`/ceremonies/${view.id}/display`}
+          target="_blank"
+          className="no-print hidden items-center gap-1 text-sm underline decoration-edge underline-offset-4 lg:inline-flex"
+        >
           <MonitorUp aria-hidden="true" className="size-4" />
           Room display
         </Link>

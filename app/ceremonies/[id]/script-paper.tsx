@@ -8,12 +8,17 @@ export function ScriptPaper({ view }: { view: RoomView }) {
     <div className="space-y-8">
       {view.acts.map(({ act, title, steps }, i) => (
         <section key={act} aria-labelledby={`act-${act}`}>
-          <h2 id={`act-${act}`} className="mb-1 flex items-baseline gap-3 border-b border-ink pb-1 text-sm font-semibold tracking-wide">
+          <h2
+            id={`act-${act}`}
+            className="mb-1 flex items-baseline gap-3 border-b border-ink pb-1 text-sm font-semibold tracking-wide"
+          >
             <span className="text-quiet">Act {i + 1}</span> {title}
           </h2>
           <ol>
             {steps.map((step) => (
-              <li key={step.step}>{step.current && view.phase !== "closed" ? <CurrentStep step={step} view={view} /> : <QuietStep step={step} />}</li>
+              <li key={step.step}>
+                {step.current && view.phase !== "closed" ? <CurrentStep step={step} view={view} /> : <QuietStep step={step} />}
+              </li>
             ))}
           </ol>
         </section>

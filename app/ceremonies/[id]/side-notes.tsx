@@ -12,7 +12,9 @@ export function SideNotes({ view }: { view: RoomView }) {
         <WorkerLine worker={view.worker} />
       </Section>
       <Section title={`Keys made (${String(view.keys.length)})`}>
-        {view.keys.length === 0 ? <p className="text-quiet">None yet. A key appears here when the recorder has signed its outcome.</p> : null}
+        {view.keys.length === 0 ? (
+          <p className="text-quiet">None yet. A key appears here when the recorder has signed its outcome.</p>
+        ) : null}
         <ul className="space-y-3">
           {view.keys.map((key) => (
             <li key={key.label} className="print-whole">
@@ -81,7 +83,8 @@ function Standing({ view }: { view: RoomView }) {
         {view.recorder ? (
           <>
             <Row name="Token">
-              {view.recorder.token.label}, {view.recorder.token.model}, serial <span className="measured [overflow-wrap:anywhere]">{view.recorder.token.serial}</span>
+              {view.recorder.token.label}, {view.recorder.token.model}, serial{" "}
+              <span className="measured [overflow-wrap:anywhere]">{view.recorder.token.serial}</span>
             </Row>
             {view.recorder.others.map(({ name, label, model, serial }) => (
               <Row key={name} name={`Other token: ${name}`}>

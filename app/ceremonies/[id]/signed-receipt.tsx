@@ -24,7 +24,11 @@ export function SignedReceipt({ receipt, view, onClose }: { receipt: Receipt; vi
   const { seq, hash } = receipt.entry;
   const save = () => {
     const { act: _, hash: statementHash, ...kept } = receipt;
-    const text = JSON.stringify({ v: "claviger/receipt/v1", ceremony: view.id, title: view.title, statementHash, ...kept }, null, 2);
+    const text = JSON.stringify(
+      { v: "claviger/receipt/v1", ceremony: view.id, title: view.title, statementHash, ...kept },
+      null,
+      2,
+    );
     const link = document.createElement("a");
     link.href = URL.createObjectURL(new Blob([text], { type: "application/json" }));
     link.download = `receipt-${view.id}-${String(seq)}.json`;
@@ -41,7 +45,10 @@ export function SignedReceipt({ receipt, view, onClose }: { receipt: Receipt; vi
         <p className="text-sm text-quiet">Hash of the entry</p>
         <HashHex hex={hash} />
       </div>
-      <p>The receipt holds the text, your signature over it and both hashes. Keep it: with it you can show later what you signed, and what you did not.</p>
+      <p>
+        The receipt holds the text, your signature over it and both hashes. Keep it: with it you can show later what you signed,
+        and what you did not.
+      </p>
       <div className="flex flex-wrap gap-3">
         <Button onClick={save}>
           <Download aria-hidden="true" />

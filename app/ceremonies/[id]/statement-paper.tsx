@@ -7,7 +7,12 @@ import { CheckList } from "../../check-list";
 import type { ReadStatement } from "./read-statement";
 import { stepNumbered } from "./step-find";
 
-export const DECISIONS = { approve: "I approve", refuse: "I refuse", "enter-part": "I enter a part", "sign-off": "I sign" } as const;
+export const DECISIONS = {
+  approve: "I approve",
+  refuse: "I refuse",
+  "enter-part": "I enter a part",
+  "sign-off": "I sign",
+} as const;
 export const VERDICTS = {
   agree: "I agree.",
   "agree-except-noted": "I agree, except for what I note.",
@@ -15,7 +20,17 @@ export const VERDICTS = {
 } as const;
 
 /** A statement as a person reads it before signing: everything on it is derived, in this browser, from the bytes to be signed. */
-export function StatementPaper({ read, view, remark, onWall }: { read: ReadStatement; view: RoomView; remark: string; onWall: boolean }) {
+export function StatementPaper({
+  read,
+  view,
+  remark,
+  onWall,
+}: {
+  read: ReadStatement;
+  view: RoomView;
+  remark: string;
+  onWall: boolean;
+}) {
   const { statement } = read;
   const step = stepNumbered(view, statement.step);
   return (
@@ -54,7 +69,9 @@ export function StatementPaper({ read, view, remark, onWall }: { read: ReadState
       <section aria-label="Hash of what you sign" className="border-y-2 border-ink py-4">
         <h3 className="font-semibold">The hash of what you sign, computed in this browser</h3>
         <p className="mt-0.5 text-sm text-quiet">
-          {onWall ? "The first four pairs stand beside your name on the wall. Compare them before you sign." : "It stands in your receipt and in the record, beside what you write here."}
+          {onWall
+            ? "The first four pairs stand beside your name on the wall. Compare them before you sign."
+            : "It stands in your receipt and in the record, beside what you write here."}
         </p>
         <HashWords hex={read.hash} emphasise={onWall ? 4 : 0} className="mt-3 text-[1.05rem]" />
         <HashHex hex={read.hash} className="mt-4 text-lg" />
@@ -62,7 +79,11 @@ export function StatementPaper({ read, view, remark, onWall }: { read: ReadState
 
       <details>
         <summary className="font-semibold underline decoration-edge underline-offset-4">The exact text that is signed</summary>
-        <pre className="measured mt-2 max-h-72 overflow-auto border border-rule bg-sunken p-3 text-xs break-all whitespace-pre-wrap" tabIndex={0} aria-label="Canonical statement">
+        <pre
+          className="measured mt-2 max-h-72 overflow-auto border border-rule bg-sunken p-3 text-xs break-all whitespace-pre-wrap"
+          tabIndex={0}
+          aria-label="Canonical statement"
+        >
           {read.text}
         </pre>
       </details>

@@ -26,7 +26,8 @@ export function useFocus(...seen: readonly unknown[]): void {
   }, []);
   useEffect(() => {
     if (!place.current || document.activeElement !== document.body || document.querySelector("dialog[open]")) return;
-    const step = document.querySelector<HTMLElement>("[aria-current=step] [data-step]") ?? document.querySelector<HTMLElement>("#main");
+    const step =
+      document.querySelector<HTMLElement>("[aria-current=step] [data-step]") ?? document.querySelector<HTMLElement>("#main");
     (place.current.isConnected ? place.current : step)?.focus({ preventScroll: true });
     // eslint-disable-next-line react-hooks/exhaustive-deps -- whatever is shown may have taken the place away
   }, seen);

@@ -6,7 +6,12 @@ import { ask, type Answer, type Problem } from "../../ask";
 import { followRoom } from "./follow-room";
 
 export type Send = (act: Readonly<Record<string, unknown>>) => Promise<Answer<{ seq: number; hash: string }>>;
-export type LiveRoom = { view: RoomView; lost: { since: string; problem: Problem } | null; send: Send; refresh: () => Promise<void> };
+export type LiveRoom = {
+  view: RoomView;
+  lost: { since: string; problem: Problem } | null;
+  send: Send;
+  refresh: () => Promise<void>;
+};
 
 /** The server says something every five seconds. After such a silence the line is dead, or something holds it back: ask. */
 const SILENCE_MS = 10_000;

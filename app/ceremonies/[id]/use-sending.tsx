@@ -6,7 +6,11 @@ import { ProblemNotice } from "../../problem-notice";
 import type { Send } from "./use-room";
 
 /** Sends one act at a time and keeps what went wrong beside the button that was pressed. */
-export function useSending(send: Send): { sending: boolean; problem: ReactNode; submit: (act: Readonly<Record<string, unknown>>) => Promise<boolean> } {
+export function useSending(send: Send): {
+  sending: boolean;
+  problem: ReactNode;
+  submit: (act: Readonly<Record<string, unknown>>) => Promise<boolean>;
+} {
   const [sending, setSending] = useState(false);
   const [problem, setProblem] = useState<Problem | null>(null);
   const busy = useRef(false);

@@ -7,7 +7,10 @@ export function WorkerLine({ worker }: { worker: WorkerView }) {
   const waiting = worker.state === "absent" || worker.state === "asked";
   return (
     <p className={`flex gap-2.5 ${waiting ? "text-wait" : ""}`} aria-live="polite">
-      <Cpu aria-hidden="true" className={`mt-0.5 size-5 shrink-0 ${worker.state === "working" ? "motion-safe:animate-pulse" : ""}`} />
+      <Cpu
+        aria-hidden="true"
+        className={`mt-0.5 size-5 shrink-0 ${worker.state === "working" ? "motion-safe:animate-pulse" : ""}`}
+      />
       <span className="min-w-0">
         {worker.sentence}
         {worker.since && worker.state !== "absent" ? (

@@ -10,7 +10,11 @@ import { ProblemNotice } from "../../problem-notice";
 
 type Invitation = { person: { name: string; title: string }; options: PublicKeyCredentialCreationOptionsJSON };
 
-const UNMADE: Problem = { code: "PASSKEY-NOT-MADE", sentence: "No passkey was made: it was cancelled, it took too long, or this device already has yours.", remedy: "The link is still good. Try again, or use another device or security key." };
+const UNMADE: Problem = {
+  code: "PASSKEY-NOT-MADE",
+  sentence: "No passkey was made: it was cancelled, it took too long, or this device already has yours.",
+  remedy: "The link is still good. Try again, or use another device or security key.",
+};
 
 /** One link, one person, one passkey. The link is used up only when the passkey is kept. */
 export function Enrol({ token }: { token: string }) {
@@ -45,7 +49,9 @@ export function Enrol({ token }: { token: string }) {
         <div role="status">
           <h1 className="spoken text-3xl leading-tight font-semibold">Your passkey is enrolled.</h1>
         </div>
-        <p>It counts in ceremonies once an administrator has published a roster that contains it. This link cannot be used again.</p>
+        <p>
+          It counts in ceremonies once an administrator has published a roster that contains it. This link cannot be used again.
+        </p>
         <Button look="turn" size="large" asChild>
           <Link href="/sign-in">Sign in</Link>
         </Button>
@@ -54,12 +60,16 @@ export function Enrol({ token }: { token: string }) {
   }
   return (
     <div className="mt-6 space-y-5">
-      <h1 className="spoken text-3xl leading-tight font-semibold">{invitation ? `Welcome, ${invitation.person.name}` : "Enrol a passkey"}</h1>
+      <h1 className="spoken text-3xl leading-tight font-semibold">
+        {invitation ? `Welcome, ${invitation.person.name}` : "Enrol a passkey"}
+      </h1>
       {invitation ? (
         <>
           <p className="text-quiet">{invitation.person.title}</p>
           <p>
-            A passkey is how you will sign in, and how you will approve, refuse and sign in ceremonies. It stays on your device or security key, which must check that it is you: by fingerprint, face or PIN. If this is not you, close this page and tell whoever sent it.
+            A passkey is how you will sign in, and how you will approve, refuse and sign in ceremonies. It stays on your device or
+            security key, which must check that it is you: by fingerprint, face or PIN. If this is not you, close this page and
+            tell whoever sent it.
           </p>
           <Button look="turn" size="large" className="w-full" aria-disabled={state === "busy"} onClick={() => void register()}>
             <Fingerprint aria-hidden="true" />

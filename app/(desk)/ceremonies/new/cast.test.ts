@@ -3,7 +3,14 @@ import { smallScript } from "#lib/ceremony/small-world.under-test";
 import type { Role } from "#lib/ceremony/roles";
 import { count, needsOf, problemsOf, proposeCast, rolesFor } from "./cast";
 
-const person = (id: string, roles: readonly Role[], passkeys = 1) => ({ person: id, name: id, title: "", roles, groups: [], passkeys });
+const person = (id: string, roles: readonly Role[], passkeys = 1) => ({
+  person: id,
+  name: id,
+  title: "",
+  roles,
+  groups: [],
+  passkeys,
+});
 const people = [
   person("olga", ["operator", "administrator"]),
   person("carl", ["custodian", "witness"]),
@@ -31,7 +38,15 @@ test("proposes a cast that can perform the script, with each person in one role 
 });
 
 test("says what is missing, what is too much, and that whoever opens must lead", () => {
-  const cast = { ...proposeCast(people, needs, "olga"), will: null, wang: "custodian" as const, carl: "custodian" as const, cleo: "custodian" as const, cora: "custodian" as const, olga: null };
+  const cast = {
+    ...proposeCast(people, needs, "olga"),
+    will: null,
+    wang: "custodian" as const,
+    carl: "custodian" as const,
+    cleo: "custodian" as const,
+    cora: "custodian" as const,
+    olga: null,
+  };
   expect(count(cast, "custodian")).toBe(4);
   expect(problemsOf(cast, needs, "olga")).toEqual([
     "You open this ceremony, so you must take part as its operator or administrator.",

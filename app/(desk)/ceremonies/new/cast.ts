@@ -23,7 +23,8 @@ export function needsOf(script: Script): readonly Need[] {
 }
 
 /** Roles a person of the roster can take here: those they have, and without a passkey only the auditor's. */
-export const rolesFor = (person: Candidate): readonly Role[] => person.roles.filter((role) => person.passkeys > 0 || role === "auditor");
+export const rolesFor = (person: Candidate): readonly Role[] =>
+  person.roles.filter((role) => person.passkeys > 0 || role === "auditor");
 
 /** A first proposal: whoever opens leads, then each role is filled by those who have it and are still free. */
 export function proposeCast(people: readonly Candidate[], needs: readonly Need[], me: string): Cast {
@@ -41,14 +42,17 @@ export function proposeCast(people: readonly Candidate[], needs: readonly Need[]
   return cast;
 }
 
-const choices = (people: readonly Candidate[], role: Role): number => people.filter((person) => rolesFor(person).includes(role)).length;
+const choices = (people: readonly Candidate[], role: Role): number =>
+  people.filter((person) => rolesFor(person).includes(role)).length;
 export const count = (cast: Cast, role: Role): number => Object.values(cast).filter((one) => one === role).length;
 
 /** What keeps this cast from performing, in sentences; none when it can. */
 export function problemsOf(cast: Cast, needs: readonly Need[], me: string): string[] {
   const lead = cast[me];
   return [
-    ...(lead === "operator" || lead === "administrator" ? [] : ["You open this ceremony, so you must take part as its operator or administrator."]),
+    ...(lead === "operator" || lead === "administrator"
+      ? []
+      : ["You open this ceremony, so you must take part as its operator or administrator."]),
     ...needs.flatMap(({ role, least, exactly }) => {
       const found = count(cast, role);
       if (found < least) return [`${counted(least - found, role)} more ${least - found === 1 ? "is" : "are"} needed.`];

@@ -17,7 +17,15 @@ import { ProblemNotice } from "../../../problem-notice";
 import { count, counted, problemsOf, proposeCast, rolesFor, type Cast, type Need } from "./cast";
 
 /** `missing`: how many endorsements it still needs before production may use it. */
-type Choice = { hash: string; missing: number; title: string; edition: number; purpose: string; minutes: number; needs: readonly Need[] };
+type Choice = {
+  hash: string;
+  missing: number;
+  title: string;
+  edition: number;
+  purpose: string;
+  minutes: number;
+  needs: readonly Need[];
+};
 
 /** Script, title, place and cast; what is wrong with the cast is said while it is put together. */
 export function OpenCeremony({ scripts, roster, me }: { scripts: readonly Choice[]; roster: RosterLine; me: string }) {
@@ -42,7 +50,13 @@ export function OpenCeremony({ scripts, roster, me }: { scripts: readonly Choice
     setProblem(null);
     const participants = Object.entries(cast).flatMap(([person, role]) => (role ? [{ person, role }] : []));
     const named = title.trim() === "" ? (script?.title ?? "") : title.trim();
-    const answer = await ask<{ id: string }>("/api/ceremonies", { title: named, place: place.trim(), scriptHash: hash, rosterHash: roster.hash, participants });
+    const answer = await ask<{ id: string }>("/api/ceremonies", {
+      title: named,
+      place: place.trim(),
+      scriptHash: hash,
+      rosterHash: roster.hash,
+      participants,
+    });
     if (answer.ok) router.push(`/ceremonies/${answer.value.id}`);
     else {
       setBusy(false);
@@ -58,7 +72,13 @@ export function OpenCeremony({ scripts, roster, me }: { scripts: readonly Choice
     >
       <PageSection title="Script">
         <div className="grid gap-5 md:grid-cols-2">
-          <SelectField label="Reviewed script" value={hash} onChange={(event) => { choose(event.target.value); }}>
+          <SelectField
+            label="Reviewed script"
+            value={hash}
+            onChange={(event) => {
+              choose(event.target.value);
+            }}
+          >
             {scripts.map((one) => (
               <option key={one.hash} value={one.hash}>
                 {one.title}, edition {one.edition}
@@ -70,8 +90,25 @@ export function OpenCeremony({ scripts, roster, me }: { scripts: readonly Choice
             <p className="text-quiet">Its hash, to compare with the reviewed print</p>
             <HashHex hex={hash} />
           </div>
-          <TextField label="Title of this ceremony" maxLength={200} placeholder={script?.title} value={title} onChange={(event) => { setTitle(event.target.value); }} />
-          <TextField label="Place" required maxLength={200} placeholder="Building, room" value={place} onChange={(event) => { setPlace(event.target.value); }} />
+          <TextField
+            label="Title of this ceremony"
+            maxLength={200}
+            placeholder={script?.title}
+            value={title}
+            onChange={(event) => {
+              setTitle(event.target.value);
+            }}
+          />
+          <TextField
+            label="Place"
+            required
+            maxLength={200}
+            placeholder="Building, room"
+            value={place}
+            onChange={(event) => {
+              setPlace(event.target.value);
+            }}
+          />
         </div>
       </PageSection>
       {script && script.missing > 0 ? (
@@ -94,7 +131,11 @@ export function OpenCeremony({ scripts, roster, me }: { scripts: readonly Choice
             const enough = count(cast, role) >= least;
             return (
               <li key={role} className="flex items-center gap-1.5">
-                {enough ? <CircleCheck aria-hidden="true" className="size-4" /> : <Clock3 aria-hidden="true" className="size-4 text-wait" />}
+                {enough ? (
+                  <CircleCheck aria-hidden="true" className="size-4" />
+                ) : (
+                  <Clock3 aria-hidden="true" className="size-4 text-wait" />
+                )}
                 {count(cast, role)} of {counted(least, role)}
               </li>
             );
@@ -102,7 +143,14 @@ export function OpenCeremony({ scripts, roster, me }: { scripts: readonly Choice
         </ul>
         <ul className="divide-y divide-rule border-y border-rule">
           {roster.people.map((person) => (
-            <CastLine key={person.person} person={person} role={cast[person.person] ?? null} onRole={(role) => { setCast({ ...cast, [person.person]: role }); }} />
+            <CastLine
+              key={person.person}
+              person={person}
+              role={cast[person.person] ?? null}
+              onRole={(role) => {
+                setCast({ ...cast, [person.person]: role });
+              }}
+            />
           ))}
         </ul>
       </PageSection>
@@ -116,7 +164,13 @@ export function OpenCeremony({ scripts, roster, me }: { scripts: readonly Choice
         </Notice>
       ) : null}
       <ProblemNotice problem={problem} className="mb-5" />
-      <Button look="turn" size="large" type="submit" disabled={problems.length > 0 || (script?.missing ?? 0) > 0} aria-disabled={busy}>
+      <Button
+        look="turn"
+        size="large"
+        type="submit"
+        disabled={problems.length > 0 || (script?.missing ?? 0) > 0}
+        aria-disabled={busy}
+      >
         {busy ? "Opening …" : "Open the ceremony"}
       </Button>
     </form>
@@ -131,9 +185,18 @@ function CastLine({ person, role, onRole }: LineProps) {
     <li className="grid items-center gap-x-4 gap-y-1 py-2 sm:grid-cols-[1fr_14rem]">
       <span className="min-w-0">
         <span className="font-semibold">{person.name}</span> <span className="text-quiet">{person.title}</span>
-        {person.passkeys === 0 ? <span className="block text-sm text-wait">No passkey enrolled: can only look on as an auditor.</span> : null}
+        {person.passkeys === 0 ? (
+          <span className="block text-sm text-wait">No passkey enrolled: can only look on as an auditor.</span>
+        ) : null}
       </span>
-      <select aria-label={`Role of ${person.name}`} className="min-h-11 w-full rounded-[3px] border border-edge bg-sheet px-3" value={role ?? ""} onChange={(event) => { onRole(roles.find((one) => one === event.target.value) ?? null); }}>
+      <select
+        aria-label={`Role of ${person.name}`}
+        className="min-h-11 w-full rounded-[3px] border border-edge bg-sheet px-3"
+        value={role ?? ""}
+        onChange={(event) => {
+          onRole(roles.find((one) => one === event.target.value) ?? null);
+        }}
+      >
         <option value="">does not take part</option>
         {roles.map((one) => (
           <option key={one} value={one}>

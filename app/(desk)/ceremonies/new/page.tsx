@@ -20,18 +20,45 @@ export default async function NewCeremonyPage() {
   const [lines, rosters] = await Promise.all([wiring.scripts(), wiring.rosters(me.person)]);
   const texts = await Promise.all(lines.map(({ hash }) => wiring.script(hash)));
   const roster = rosters.find(({ standing }) => standing === "in force");
-  const missing = new Map(roster?.mode === "production" ? await Promise.all(lines.map(({ hash }) => missingOf(hash, me.person))) : []);
-  const scripts = texts.flatMap((text) => (text ? [{ hash: text.hash, missing: missing.get(text.hash) ?? 0, title: text.script.title, edition: text.script.edition, purpose: text.script.purpose, minutes: text.script.minutes, needs: needsOf(text.script) }] : []));
+  const missing = new Map(
+    roster?.mode === "production" ? await Promise.all(lines.map(({ hash }) => missingOf(hash, me.person))) : [],
+  );
+  const scripts = texts.flatMap((text) =>
+    text
+      ? [
+          {
+            hash: text.hash,
+            missing: missing.get(text.hash) ?? 0,
+            title: text.script.title,
+            edition: text.script.edition,
+            purpose: text.script.purpose,
+            minutes: text.script.minutes,
+            needs: needsOf(text.script),
+          },
+        ]
+      : [],
+  );
   return (
     <>
-      <PageHeading title="Open a ceremony">Choose the reviewed script and who performs which part. Once opened, neither can be changed: both are in the first entry of the transcript.</PageHeading>
+      <PageHeading title="Open a ceremony">
+        Choose the reviewed script and who performs which part. Once opened, neither can be changed: both are in the first entry
+        of the transcript.
+      </PageHeading>
       {!roster ? (
         <Nothing>
-          There is no roster yet. <Link href="/people" className="text-ink underline underline-offset-4">Invite people and publish one</Link> first.
+          There is no roster yet.{" "}
+          <Link href="/people" className="text-ink underline underline-offset-4">
+            Invite people and publish one
+          </Link>{" "}
+          first.
         </Nothing>
       ) : scripts.length === 0 ? (
         <Nothing>
-          There is no script yet. <Link href="/scripts" className="text-ink underline underline-offset-4">Add one</Link> first.
+          There is no script yet.{" "}
+          <Link href="/scripts" className="text-ink underline underline-offset-4">
+            Add one
+          </Link>{" "}
+          first.
         </Nothing>
       ) : (
         <OpenCeremony scripts={scripts} roster={roster} me={me.person} />

@@ -7,7 +7,15 @@ export function PrintForm({ hash, people }: { hash: string; people: number }) {
     <form action={`/api/scripts/${hash}/print`} method="get" className="no-print flex items-end gap-2">
       <label className="text-sm font-semibold">
         <span className="block">Copies</span>
-        <input name="copies" type="number" min={1} max={40} required defaultValue={people} className="clock mt-1 min-h-11 w-20 rounded-[3px] border border-edge bg-sheet px-3 text-base" />
+        <input
+          name="copies"
+          type="number"
+          min={1}
+          max={40}
+          required
+          defaultValue={people}
+          className="clock mt-1 min-h-11 w-20 rounded-[3px] border border-edge bg-sheet px-3 text-base"
+        />
       </label>
       <Button type="submit">
         <Printer aria-hidden="true" /> Print for the table

@@ -12,8 +12,19 @@ export const ink = HighlightStyle.define([
   { tag: tags.invalid, color: "var(--halt)" },
 ]);
 
-const popup = { backgroundColor: "var(--sheet)", color: "var(--ink)", border: "1px solid var(--edge)", borderRadius: "3px", fontFamily: "var(--font-done)" };
-const wavy = (colour: string) => ({ backgroundImage: "none", textDecoration: `underline wavy ${colour}`, textUnderlineOffset: "3px", textDecorationSkipInk: "none" });
+const popup = {
+  backgroundColor: "var(--sheet)",
+  color: "var(--ink)",
+  border: "1px solid var(--edge)",
+  borderRadius: "3px",
+  fontFamily: "var(--font-done)",
+};
+const wavy = (colour: string) => ({
+  backgroundImage: "none",
+  textDecoration: `underline wavy ${colour}`,
+  textUnderlineOffset: "3px",
+  textDecorationSkipInk: "none",
+});
 
 export const editorTheme = EditorView.theme({
   "&": { backgroundColor: "var(--sheet)", color: "var(--ink)", fontSize: "0.85rem", height: "min(76dvh, 60rem)" },
@@ -24,9 +35,14 @@ export const editorTheme = EditorView.theme({
   ".cm-gutters": { backgroundColor: "var(--sunken)", color: "var(--quiet)", borderRight: "1px solid var(--rule)" },
   ".cm-activeLine": { backgroundColor: "color-mix(in srgb, var(--sunken) 60%, transparent)" },
   ".cm-activeLineGutter": { backgroundColor: "var(--rule)", color: "var(--ink)" },
-  "&.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground, .cm-selectionBackground, .cm-content ::selection": { backgroundColor: "color-mix(in srgb, var(--turn) 26%, transparent)" },
+  "&.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground, .cm-selectionBackground, .cm-content ::selection": {
+    backgroundColor: "color-mix(in srgb, var(--turn) 26%, transparent)",
+  },
   ".cm-selectionMatch": { backgroundColor: "var(--turn-wash)" },
-  ".cm-matchingBracket, &.cm-focused .cm-matchingBracket": { backgroundColor: "var(--turn-wash)", outline: "1px solid var(--edge)" },
+  ".cm-matchingBracket, &.cm-focused .cm-matchingBracket": {
+    backgroundColor: "var(--turn-wash)",
+    outline: "1px solid var(--edge)",
+  },
   ".cm-foldPlaceholder": { backgroundColor: "var(--sunken)", color: "var(--quiet)", border: "1px solid var(--edge)" },
   ".cm-lintRange-error": wavy("var(--halt)"),
   ".cm-lintRange-warning": wavy("var(--wait)"),
@@ -38,12 +54,22 @@ export const editorTheme = EditorView.theme({
   ".cm-completionDetail": { fontFamily: "var(--font-done)", fontStyle: "normal", marginLeft: "1rem", opacity: "0.8" },
   ".cm-completionMatchedText": { textDecoration: "underline", textUnderlineOffset: "3px" },
   ".cm-tooltip.cm-completionInfo": { ...popup, padding: "0.5rem 0.75rem", maxWidth: "24rem" },
-  ".cm-diagnostic": { fontFamily: "var(--font-done)", fontSize: "0.95rem", padding: "0.4rem 0.75rem", borderLeft: "4px solid var(--edge)" },
+  ".cm-diagnostic": {
+    fontFamily: "var(--font-done)",
+    fontSize: "0.95rem",
+    padding: "0.4rem 0.75rem",
+    borderLeft: "4px solid var(--edge)",
+  },
   ".cm-diagnostic-error": { borderLeftColor: "var(--halt)" },
   ".cm-diagnostic-warning": { borderLeftColor: "var(--wait)" },
   ".cm-panels": { backgroundColor: "var(--sunken)", color: "var(--ink)", fontFamily: "var(--font-done)" },
   ".cm-panels.cm-panels-bottom": { borderTop: "1px solid var(--edge)" },
   ".cm-searchMatch": { backgroundColor: "var(--wait-wash)", outline: "1px solid var(--wait)" },
   ".cm-textfield": { backgroundColor: "var(--sheet)", border: "1px solid var(--edge)", color: "var(--ink)" },
-  ".cm-button": { backgroundImage: "none", backgroundColor: "var(--sheet)", border: "1px solid var(--edge)", color: "var(--ink)" },
+  ".cm-button": {
+    backgroundImage: "none",
+    backgroundColor: "var(--sheet)",
+    border: "1px solid var(--edge)",
+    color: "var(--ink)",
+  },
 });

@@ -14,7 +14,10 @@ test("an edition that is published is said to be so at its line, and the next on
     const there = [{ script: "new-script", edition: 1, hash: published }];
     const examined = examineText(blankScript, there, null);
     const found = examined.findings.find(({ code }) => code === EDITION_TAKEN);
-    expect(found).toMatchObject({ line: blankScript.split("\n").indexOf("edition: 1") + 1, remedy: "Write the change as edition 2." });
+    expect(found).toMatchObject({
+      line: blankScript.split("\n").indexOf("edition: 1") + 1,
+      remedy: "Write the change as edition 2.",
+    });
     expect(found?.sentence).toContain(word);
     expect(isPublishable(examined)).toBe(false);
     expect(isPublishable(examineText(withEdition(blankScript, nextEdition("new-script", there)), there, null))).toBe(true);

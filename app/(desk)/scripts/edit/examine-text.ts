@@ -11,10 +11,15 @@ export const EDITION_TAKEN = "EDITION-TAKEN";
 export type TextFinding = Omit<SourceLint, "code"> & { readonly code: SourceLint["code"] | typeof EDITION_TAKEN };
 
 /** What a text is worth: the script and its hash as soon as its shape holds, and everything that is wrong with it. */
-export type Examined = { readonly script: Script | null; readonly hash: string | null; readonly findings: readonly TextFinding[] };
+export type Examined = {
+  readonly script: Script | null;
+  readonly hash: string | null;
+  readonly findings: readonly TextFinding[];
+};
 
 /**
- * Reads and lints a text in the browser, as the server will read it when it is published, but for what only the server's typefaces
+ * Reads and lints a text in the browser, as the server will read it when it is published, but for what only the server's
+ * typefaces
  * know. `profile`: the kind of HSM to judge by; null for the one that the script names.
  */
 export function examineText(yaml: string, published: readonly Published[], profile: ProfileId | null): Examined {
@@ -24,16 +29,23 @@ export function examineText(yaml: string, published: readonly Published[], profi
 }
 
 /** Nothing that is found keeps this text from being published. */
-export const isPublishable = ({ hash, findings }: Examined): boolean => hash !== null && findings.every(({ severity }) => severity !== "error");
+export const isPublishable = ({ hash, findings }: Examined): boolean =>
+  hash !== null && findings.every(({ severity }) => severity !== "error");
 
 /** The next edition of a script that nobody has published yet. */
 export const nextEdition = (script: string, published: readonly Published[]): number =>
   1 + Math.max(0, ...published.filter((one) => one.script === script).map(({ edition }) => edition));
 
 /** The text with another edition number: the line that names it, and nothing else. */
-export const withEdition = (yaml: string, edition: number): string => yaml.replace(/^edition:.*$/m, `edition: ${String(edition)}`);
+export const withEdition = (yaml: string, edition: number): string =>
+  yaml.replace(/^edition:.*$/m, `edition: ${String(edition)}`);
 
-function takenFinding(yaml: string, { script, edition }: Script, hash: string | null, published: readonly Published[]): TextFinding | null {
+function takenFinding(
+  yaml: string,
+  { script, edition }: Script,
+  hash: string | null,
+  published: readonly Published[],
+): TextFinding | null {
   const same = published.find((one) => one.script === script && one.edition === edition);
   if (!same) return null;
   const line = yaml.split("\n").findIndex((text) => text.startsWith("edition:")) + 1;

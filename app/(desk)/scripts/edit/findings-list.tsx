@@ -29,7 +29,11 @@ function countsOf(findings: readonly TextFinding[]): string {
   const count = (severity: TextFinding["severity"]) => findings.filter((one) => one.severity === severity).length;
   const plural = (number: number, what: string) => (number === 0 ? [] : [`${String(number)} ${what}${number === 1 ? "" : "s"}`]);
   const advice = count("advice");
-  const counts = [...plural(count("error"), "error"), ...plural(count("warning"), "warning"), ...(advice === 0 ? [] : [`${String(advice)} of advice`])];
+  const counts = [
+    ...plural(count("error"), "error"),
+    ...plural(count("warning"), "warning"),
+    ...(advice === 0 ? [] : [`${String(advice)} of advice`]),
+  ];
   return counts.length === 0 ? "No findings" : counts.join(", ");
 }
 
@@ -43,7 +47,13 @@ function FindingLine({ finding, onGoTo }: { finding: TextFinding; onGoTo: (findi
   const { line, severity, sentence, code, why, remedy } = finding;
   const { Mark, colour } = MARKS[severity];
   return (
-    <button type="button" onClick={() => { onGoTo(finding); }} className="grid w-full cursor-pointer grid-cols-[4.5rem_1fr] gap-x-2 px-3 py-2 text-left hover:bg-sunken">
+    <button
+      type="button"
+      onClick={() => {
+        onGoTo(finding);
+      }}
+      className="grid w-full cursor-pointer grid-cols-[4.5rem_1fr] gap-x-2 px-3 py-2 text-left hover:bg-sunken"
+    >
       <span className="flex items-start gap-1.5 text-sm text-quiet">
         <Mark aria-hidden="true" className={`mt-1 size-3.5 shrink-0 ${colour}`} />
         <span className="sr-only">{severity},</span> line {line}

@@ -16,13 +16,17 @@ export default async function EditScriptPage({ searchParams }: EditProps) {
   const asked = await searchParams;
   const [from, start] = [one(asked.from), one(asked.start)];
   const me = await wiring.signedIn();
-  if (!me) redirect(`/sign-in?next=${encodeURIComponent(`/scripts/edit${from ? `?from=${from}` : start ? `?start=${start}` : ""}`)}`);
+  if (!me)
+    redirect(`/sign-in?next=${encodeURIComponent(`/scripts/edit${from ? `?from=${from}` : start ? `?start=${start}` : ""}`)}`);
   if (!me.roles.includes("administrator")) {
     return (
       <>
         <PageHeading title="Write a script" />
         <Nothing>
-          Scripts are written by administrators. <Link href="/scripts" className="text-ink underline underline-offset-4">Everybody may read them.</Link>
+          Scripts are written by administrators.{" "}
+          <Link href="/scripts" className="text-ink underline underline-offset-4">
+            Everybody may read them.
+          </Link>
         </Nothing>
       </>
     );
@@ -32,7 +36,9 @@ export default async function EditScriptPage({ searchParams }: EditProps) {
   if (!began) notFound();
   return (
     <>
-      <PageHeading title={began.title}>What stands at the left is what is kept; at the right is what people will read. Nothing is published before you say so.</PageHeading>
+      <PageHeading title={began.title}>
+        What stands at the left is what is kept; at the right is what people will read. Nothing is published before you say so.
+      </PageHeading>
       <ScriptEditor key={began.key} start={began} published={published} />
     </>
   );
@@ -53,7 +59,12 @@ async function startOf(from: string | null, start: string | null, published: rea
   if (start !== null) {
     const shipped = shippedScripts().find(({ name }) => name === start);
     if (!shipped) return null;
-    return { key: `start/${start}`, title: shipped.title, yaml: withEdition(shipped.yaml, nextEdition(shipped.name, published)), before: null };
+    return {
+      key: `start/${start}`,
+      title: shipped.title,
+      yaml: withEdition(shipped.yaml, nextEdition(shipped.name, published)),
+      before: null,
+    };
   }
   return { key: "new", title: "A new script", yaml: blankScript, before: null };
 }

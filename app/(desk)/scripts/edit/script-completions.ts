@@ -1,4 +1,11 @@
-import { pickedCompletion, snippet, startCompletion, type Completion, type CompletionContext, type CompletionResult } from "@codemirror/autocomplete";
+import {
+  pickedCompletion,
+  snippet,
+  startCompletion,
+  type Completion,
+  type CompletionContext,
+  type CompletionResult,
+} from "@codemirror/autocomplete";
 import type { EditorView } from "@codemirror/view";
 import { OPERATIONS } from "#lib/operations/book";
 import { scriptSchema } from "#lib/operations/script-json-schema";
@@ -18,11 +25,21 @@ export function completeScript(context: CompletionContext): CompletionResult | n
 
 function optionOf({ word, detail, info, follows }: Suggestion): Completion {
   const apply = (view: EditorView, completion: Completion, from: number, to: number) => {
-    view.dispatch({ changes: { from, to, insert: word + follows }, selection: { anchor: from + word.length + follows.length }, annotations: pickedCompletion.of(completion) });
+    view.dispatch({
+      changes: { from, to, insert: word + follows },
+      selection: { anchor: from + word.length + follows.length },
+      annotations: pickedCompletion.of(completion),
+    });
     // What may stand behind "kind: " is the next thing to choose.
     if (follows === ": ") startCompletion(view);
   };
-  return { label: word, apply, ...(detail === "" ? {} : { detail }), ...(info === "" ? {} : { info }), boost: detail === "needed" ? 10 : 0 };
+  return {
+    label: word,
+    apply,
+    ...(detail === "" ? {} : { detail }),
+    ...(info === "" ? {} : { info }),
+    boost: detail === "needed" ? 10 : 0,
+  };
 }
 
 const ownWords: OwnWords = (path, text) => {
@@ -43,12 +60,16 @@ const ownWords: OwnWords = (path, text) => {
   }
 };
 
-const wordsAfter = (text: string, name: string): string[] => [...new Set([...text.matchAll(new RegExp(`\\b${name}: *([\\w.:-]+)`, "g"))].map((found) => found[1] ?? ""))];
+const wordsAfter = (text: string, name: string): string[] => [
+  ...new Set([...text.matchAll(new RegExp(`\\b${name}: *([\\w.:-]+)`, "g"))].map((found) => found[1] ?? "")),
+];
 
 const step = (kind: string, detail: string, rest: string): Completion => ({
   label: `step: ${kind}`,
   detail,
-  apply: snippet(`step: \${id}\n\tkind: ${kind}\n\ttitle: \${Title}\n\tminutes: \${5}\n\tsay: >-\n\t\t\${What is read aloud.}\n\t${rest}`),
+  apply: snippet(
+    `step: \${id}\n\tkind: ${kind}\n\ttitle: \${Title}\n\tminutes: \${5}\n\tsay: >-\n\t\t\${What is read aloud.}\n\t${rest}`,
+  ),
   boost: 20,
 });
 
@@ -63,5 +84,7 @@ const WHOLE: { readonly [path: string]: readonly Completion[] } = {
     step("pause", "a break", "by: [operator]"),
     step("sign-off", "everybody signs, the last step", "by: [operator, custodian, witness]"),
   ],
-  "acts/*": [{ label: "act", detail: "a group of steps", apply: snippet("act: ${id}\n\ttitle: ${Title}\n\tsteps:\n\t\t- ${}"), boost: 20 }],
+  "acts/*": [
+    { label: "act", detail: "a group of steps", apply: snippet("act: ${id}\n\ttitle: ${Title}\n\tsteps:\n\t\t- ${}"), boost: 20 },
+  ],
 };

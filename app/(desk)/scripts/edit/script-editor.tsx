@@ -13,7 +13,15 @@ import { ask, type Problem } from "../../../ask";
 import { ProblemNotice } from "../../../problem-notice";
 import { PaperScript } from "../paper-script";
 import { TextChanges } from "../text-changes";
-import { EDITION_TAKEN, examineText, isPublishable, nextEdition, withEdition, type Examined, type Published } from "./examine-text";
+import {
+  EDITION_TAKEN,
+  examineText,
+  isPublishable,
+  nextEdition,
+  withEdition,
+  type Examined,
+  type Published,
+} from "./examine-text";
 import { FindingsList } from "./findings-list";
 import { useDraft } from "./use-draft";
 import { YamlEditor, type YamlEditorHandle } from "./yaml-editor";
@@ -78,22 +86,31 @@ function Writing({ start, published, draft }: WritingProps) {
         {restored ? (
           <Notice look="plain" title="Your unpublished text is back." className="mb-4">
             <p>
-              Last changed <DayAndTime at={restored} />. <Button look="quiet" size="small" onClick={startOver}>Start over</Button>
+              Last changed <DayAndTime at={restored} />.{" "}
+              <Button look="quiet" size="small" onClick={startOver}>
+                Start over
+              </Button>
             </p>
           </Notice>
         ) : null}
         <YamlEditor ref={editor} initial={text} findings={examined.findings} describedBy={`${id}-keys`} onText={write} />
         <FindingsList findings={examined.findings} onGoTo={({ line, column }) => editor.current?.goTo(line, column)} />
         <p id={`${id}-keys`} className="mt-2 text-sm text-quiet">
-          <kbd className="measured">Ctrl Space</kbd> what may stand here · <kbd className="measured">F8</kbd> next finding · <kbd className="measured">Ctrl F</kbd> search · <kbd className="measured">Ctrl ]</kbd> indent · <kbd className="measured">Tab</kbd> leaves the text
+          <kbd className="measured">Ctrl Space</kbd> what may stand here · <kbd className="measured">F8</kbd> next finding ·{" "}
+          <kbd className="measured">Ctrl F</kbd> search · <kbd className="measured">Ctrl ]</kbd> indent ·{" "}
+          <kbd className="measured">Tab</kbd> leaves the text
         </p>
         <SelectField
           label="Judge it by what this kind of HSM can do"
           className="mt-4 max-w-sm"
           value={profile ?? ""}
-          onChange={(event) => { setProfile(PROFILE_IDS.find((one) => one === event.target.value) ?? null); }}
+          onChange={(event) => {
+            setProfile(PROFILE_IDS.find((one) => one === event.target.value) ?? null);
+          }}
         >
-          <option value="">the one that the script names{examined.script?.profile ? `: ${examined.script.profile}` : ", if it names one"}</option>
+          <option value="">
+            the one that the script names{examined.script?.profile ? `: ${examined.script.profile}` : ", if it names one"}
+          </option>
           {PROFILE_IDS.map((one) => (
             <option key={one} value={one}>
               {PROFILES[one].title}
@@ -106,9 +123,15 @@ function Writing({ start, published, draft }: WritingProps) {
             {busy ? "Publishing …" : "Publish this edition"}
           </Button>
           {taken ? (
-            <Button onClick={() => editor.current?.replace(withEdition(text, nextEdition(taken.script, published)))}>Make it edition {nextEdition(taken.script, published)}</Button>
+            <Button onClick={() => editor.current?.replace(withEdition(text, nextEdition(taken.script, published)))}>
+              Make it edition {nextEdition(taken.script, published)}
+            </Button>
           ) : null}
-          <span className="text-sm text-quiet">{blocked ? "An edition is published when nothing is found that makes it unsound." : "It is kept under its hash and never changes again."}</span>
+          <span className="text-sm text-quiet">
+            {blocked
+              ? "An edition is published when nothing is found that makes it unsound."
+              : "It is kept under its hash and never changes again."}
+          </span>
         </div>
       </div>
       <Preview examined={examined} text={settled} before={start.before} />
@@ -123,11 +146,23 @@ function Preview({ examined, text, before }: { examined: Examined; text: string;
   const last = useLast(examined.script);
   const shown = examined.script ?? last;
   return (
-    <section aria-label="Preview" className="min-w-0 xl:sticky xl:top-4 xl:max-h-[calc(100dvh-2rem)] xl:overflow-y-auto xl:pr-2" tabIndex={0}>
+    <section
+      aria-label="Preview"
+      className="min-w-0 xl:sticky xl:top-4 xl:max-h-[calc(100dvh-2rem)] xl:overflow-y-auto xl:pr-2"
+      tabIndex={0}
+    >
       {before ? (
         <div role="group" aria-label="What is shown here" className="mb-4 flex gap-2">
           {TABS.map((name) => (
-            <Button key={name} size="small" aria-pressed={tab === name} className={tab === name ? "border-ink bg-sunken" : ""} onClick={() => { setTab(name); }}>
+            <Button
+              key={name}
+              size="small"
+              aria-pressed={tab === name}
+              className={tab === name ? "border-ink bg-sunken" : ""}
+              onClick={() => {
+                setTab(name);
+              }}
+            >
               {name}
               {name === TABS[1] ? ` since edition ${String(before.edition)}` : ""}
             </Button>

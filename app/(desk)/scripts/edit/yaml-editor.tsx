@@ -7,7 +7,15 @@ import { bracketMatching, foldGutter, foldKeymap, indentOnInput, indentUnit, syn
 import { lintGutter, lintKeymap, setDiagnostics } from "@codemirror/lint";
 import { highlightSelectionMatches, searchKeymap } from "@codemirror/search";
 import { EditorState, type Text } from "@codemirror/state";
-import { crosshairCursor, drawSelection, EditorView, highlightActiveLine, highlightActiveLineGutter, keymap, lineNumbers } from "@codemirror/view";
+import {
+  crosshairCursor,
+  drawSelection,
+  EditorView,
+  highlightActiveLine,
+  highlightActiveLineGutter,
+  keymap,
+  lineNumbers,
+} from "@codemirror/view";
 import { useEffect, useImperativeHandle, useRef, type Ref } from "react";
 import type { TextFinding } from "./examine-text";
 import { editorTheme, ink } from "./editor-theme";
@@ -54,7 +62,16 @@ export function YamlEditor({ initial, findings, describedBy, onText, ref }: Yaml
     const editor = view.current;
     if (!editor) return;
     const { doc } = editor.state;
-    editor.dispatch(setDiagnostics(editor.state, findings.map((finding) => ({ ...spanOf(doc, finding), severity: finding.severity === "advice" ? "info" : finding.severity, message: finding.sentence }))));
+    editor.dispatch(
+      setDiagnostics(
+        editor.state,
+        findings.map((finding) => ({
+          ...spanOf(doc, finding),
+          severity: finding.severity === "advice" ? "info" : finding.severity,
+          message: finding.sentence,
+        })),
+      ),
+    );
   }, [findings]);
 
   useImperativeHandle(ref, () => ({
@@ -73,17 +90,42 @@ export function YamlEditor({ initial, findings, describedBy, onText, ref }: Yaml
   return <div ref={place} className="min-h-[24rem] min-w-0 border border-edge bg-sheet" />;
 }
 
-function stateOf({ initial, describedBy }: { initial: string; describedBy: string }, onText: (text: string) => void): EditorState {
+function stateOf(
+  { initial, describedBy }: { initial: string; describedBy: string },
+  onText: (text: string) => void,
+): EditorState {
   return EditorState.create({
     doc: initial,
     extensions: [
       EditorView.cspNonce.of(document.querySelector<HTMLScriptElement>("script[nonce]")?.nonce ?? ""),
-      [lineNumbers(), foldGutter(), lintGutter(), highlightActiveLine(), highlightActiveLineGutter(), drawSelection(), crosshairCursor()],
-      [history(), indentUnit.of("  "), EditorState.tabSize.of(2), indentOnInput(), bracketMatching(), highlightSelectionMatches(), EditorView.lineWrapping],
+      [
+        lineNumbers(),
+        foldGutter(),
+        lintGutter(),
+        highlightActiveLine(),
+        highlightActiveLineGutter(),
+        drawSelection(),
+        crosshairCursor(),
+      ],
+      [
+        history(),
+        indentUnit.of("  "),
+        EditorState.tabSize.of(2),
+        indentOnInput(),
+        bracketMatching(),
+        highlightSelectionMatches(),
+        EditorView.lineWrapping,
+      ],
       [yaml(), syntaxHighlighting(ink), editorTheme],
       autocompletion({ override: [completeScript], icons: false }),
       keymap.of([...defaultKeymap, ...historyKeymap, ...searchKeymap, ...foldKeymap, ...completionKeymap, ...lintKeymap]),
-      EditorView.contentAttributes.of({ "aria-label": "The script, as YAML", tabindex: "0", "aria-describedby": describedBy, spellcheck: "false", autocapitalize: "off" }),
+      EditorView.contentAttributes.of({
+        "aria-label": "The script, as YAML",
+        tabindex: "0",
+        "aria-describedby": describedBy,
+        spellcheck: "false",
+        autocapitalize: "off",
+      }),
       EditorView.updateListener.of((update) => {
         if (update.docChanged) onText(update.state.doc.toString());
       }),

@@ -9,7 +9,10 @@ import { signInVerbs } from "./sign-in-verbs";
 type Context = { params: Promise<{ nextauth: string[] }> };
 
 async function handle(request: Request, context: Context): Promise<Response> {
-  const handler = NextAuth(authOptions(cookieRules(), signInVerbs, singleSignOn())) as (request: Request, context: Context) => Promise<Response>;
+  const handler = NextAuth(authOptions(cookieRules(), signInVerbs, singleSignOn())) as (
+    request: Request,
+    context: Context,
+  ) => Promise<Response>;
   return handler(request, context);
 }
 

@@ -10,12 +10,19 @@ import { faultSaid } from "../../interface";
 /** `PublicKeyCredential.toJSON()` of an assertion, as far as it is used. */
 const Answer = z
   .object({ id: Assertion.shape.credentialId, response: Assertion.omit({ credentialId: true }).loose() })
-  .transform(({ id, response: { authenticatorData, clientDataJSON, signature } }) => ({ credentialId: id, authenticatorData, clientDataJSON, signature }));
+  .transform(({ id, response: { authenticatorData, clientDataJSON, signature } }) => ({
+    credentialId: id,
+    authenticatorData,
+    clientDataJSON,
+    signature,
+  }));
 
-const told = (signed: Result<SignedIn, Objection>) => (signed.ok ? { session: signed.value.session } : { code: signed.refusal.code });
+const told = (signed: Result<SignedIn, Objection>) =>
+  signed.ok ? { session: signed.value.session } : { code: signed.refusal.code };
 
 /** next-auth puts the message of whatever is thrown here into an address that strangers see: nothing may be thrown. */
-const toldAnyway = (signing: Promise<Result<SignedIn, Objection>>) => signing.then(told, (fault: unknown) => told(faultSaid(fault)));
+const toldAnyway = (signing: Promise<Result<SignedIn, Objection>>) =>
+  signing.then(told, (fault: unknown) => told(faultSaid(fault)));
 
 export const signInVerbs: SignInVerbs = {
   async byPasskey({ challengeId, assertion, client, address }) {

@@ -9,4 +9,7 @@ export const GET = forAnyone(({ params, address }) => offerEnrolment(peoplePorts
 const Enrol = z.strictObject({ registration: z.looseObject({}), label: z.string().optional() });
 
 /** Registers it; the link works once. */
-export const POST = forAnyone(({ params, address, form }) => enrolPasskey(peoplePorts(), { token: params["token"] ?? "", address, ...form }), Enrol);
+export const POST = forAnyone(
+  ({ params, address, form }) => enrolPasskey(peoplePorts(), { token: params["token"] ?? "", address, ...form }),
+  Enrol,
+);

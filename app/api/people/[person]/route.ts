@@ -4,4 +4,7 @@ import { forAdministrators } from "../../interface";
 import { Person } from "../person.schema";
 
 /** Changes what is known of a person, or disables them. */
-export const PUT = forAdministrators(({ params, form }, administrator) => changePerson(peoplePorts(), administrator, params["person"] ?? "", form), Person);
+export const PUT = forAdministrators(
+  ({ params, form }, administrator) => changePerson(peoplePorts(), administrator, params["person"] ?? "", form),
+  Person,
+);

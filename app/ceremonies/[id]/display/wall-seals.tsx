@@ -38,9 +38,13 @@ export function WallSeals({ step }: { step: StepView }) {
 function SealCard({ seal }: { seal: Seal }) {
   const hash = seal.statementHash ?? seal.toSign;
   return (
-    <li className={`border-2 px-[0.9vw] py-[0.7vw] ${seal.state === "approved" ? "border-ink bg-sheet" : seal.state === "refused" ? "border-halt bg-halt-wash" : "border-dashed border-edge"}`}>
+    <li
+      className={`border-2 px-[0.9vw] py-[0.7vw] ${seal.state === "approved" ? "border-ink bg-sheet" : seal.state === "refused" ? "border-halt bg-halt-wash" : "border-dashed border-edge"}`}
+    >
       <p className="text-[max(1rem,1.3vw)] leading-tight font-semibold">{seal.name}</p>
-      <p className={`text-[max(0.9rem,1.1vw)] ${seal.state === "refused" ? "font-semibold text-halt" : "text-quiet"}`}>{stateInWords(seal)}</p>
+      <p className={`text-[max(0.9rem,1.1vw)] ${seal.state === "refused" ? "font-semibold text-halt" : "text-quiet"}`}>
+        {stateInWords(seal)}
+      </p>
       {hash ? (
         <ol className="spoken mt-[0.4vw] text-[max(1rem,1.45vw)] leading-[1.3]">
           {inPairs(hash)

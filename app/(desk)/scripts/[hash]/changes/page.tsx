@@ -33,7 +33,12 @@ export default async function ScriptChangesPage({ params, searchParams }: Change
             Read edition {script.edition}
           </Link>
           {others.map((line) => (
-            <Link key={line.hash} href={`/scripts/${hash}/changes?since=${line.hash}`} aria-current={line.hash === before.hash ? "page" : undefined} className={line.hash === before.hash ? "font-semibold text-ink" : "text-ink underline underline-offset-4"}>
+            <Link
+              key={line.hash}
+              href={`/scripts/${hash}/changes?since=${line.hash}`}
+              aria-current={line.hash === before.hash ? "page" : undefined}
+              className={line.hash === before.hash ? "font-semibold text-ink" : "text-ink underline underline-offset-4"}
+            >
               since edition {line.edition}
             </Link>
           ))}

@@ -4,5 +4,6 @@ import { forPeople } from "../../../interface";
 
 /** Tells a room's page how the room looks, and with every change what is another. */
 export const GET = forPeople(
-  async ({ request, params }, { session }) => (await roomFeed().follow(params["id"] ?? "", session, request.signal)) ?? object("NOT-FOUND"),
+  async ({ request, params }, { session }) =>
+    (await roomFeed().follow(params["id"] ?? "", session, request.signal)) ?? object("NOT-FOUND"),
 );

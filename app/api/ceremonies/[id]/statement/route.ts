@@ -8,7 +8,12 @@ import { roomPorts } from "#lib/wiring/parts";
 import { forPeople, readQuery } from "../../../interface";
 
 /** A query has only texts: which part of a secret is meant stands in four of them, all or none. */
-const part = { invitation: Hash.optional(), secret: Identifier.optional(), part: z.enum(["1", "2"]).optional(), sha256: Hash.optional() };
+const part = {
+  invitation: Hash.optional(),
+  secret: Identifier.optional(),
+  part: z.enum(["1", "2"]).optional(),
+  sha256: Hash.optional(),
+};
 
 const Propose = z
   .strictObject({

@@ -6,5 +6,7 @@ import { forPeople } from "../../../interface";
 /** What this person would sign under a roster or a script, with all its bytes. The browser looks at them itself. */
 export const GET = forPeople(async ({ params }, actor) => {
   const { what, hash = "" } = params;
-  return what === "roster" || what === "script" ? proposeEndorsement(endorsementPorts(), actor, { what, hash }) : object("NOT-FOUND");
+  return what === "roster" || what === "script"
+    ? proposeEndorsement(endorsementPorts(), actor, { what, hash })
+    : object("NOT-FOUND");
 });

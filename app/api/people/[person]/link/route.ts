@@ -4,4 +4,7 @@ import { peoplePorts } from "#lib/wiring/parts";
 import { forAdministrators } from "../../../interface";
 
 /** Another link for somebody who is known: a new passkey, or the first one when the old link has expired. */
-export const POST = forAdministrators(({ params }, administrator) => invitePerson(peoplePorts(), administrator, { person: params["person"] ?? "" }), z.strictObject({}));
+export const POST = forAdministrators(
+  ({ params }, administrator) => invitePerson(peoplePorts(), administrator, { person: params["person"] ?? "" }),
+  z.strictObject({}),
+);
