@@ -1,5 +1,9 @@
 import { expect, it } from "vitest";
+import { scriptToEndorse } from "#lib/ceremony/endorsement";
 import { readEntry } from "#lib/ceremony/entry";
+import { rosterHash, type Roster } from "#lib/ceremony/roster";
+import { endorsementBy, passkey, smallRoster, smallScript } from "#lib/ceremony/small-world.under-test";
+import { canonical, type Json } from "#lib/log/canonical";
 import { done, expectObjection, MemoryRoom, smallForm, smallLibrary, someone } from "./memory-room.under-test";
 import { openCeremony, type Library, type OpenCeremony } from "./open-ceremony";
 
@@ -26,6 +30,36 @@ it("lets the names of those who take part travel with the transcript, and no oth
   expect(values).toContain("Example");
   expect(values).toContain("carl");
   expect(values).not.toContain("axel");
+});
+
+it("lets the name of whoever endorsed the script travel with it, though they take no part, and leaves out what does not count", async () => {
+  const nina = { ...smallRoster.people[1]!, person: "nina", passkeys: [passkey("nina-1")] };
+  const roster: Roster = { ...smallRoster, people: [...smallRoster.people, nina] };
+  const names = ["nina", "carl"].map((person) => ({ path: `roster/${person}/name`, salt: "0", value: `Name of ${person}` }));
+  const document = scriptToEndorse(smallScript);
+  const kept = ["olga", "nina", "carl", "nina"].map((person) => endorsementBy(person, document, roster));
+  const wider: Library = {
+    ...smallLibrary,
+    roster: () => Promise.resolve({ bytes: canonical(roster as unknown as Json), openings: names }),
+    inForce: () => Promise.resolve(true),
+    endorsements: () => Promise.resolve(kept),
+  };
+  const { room, store } = new MemoryRoom();
+  const { id } = done(await openCeremony(room, wider, someone("olga"), { ...smallForm, rosterHash: rosterHash(roster) }));
+  const [first] = store.kept.get(id) ?? [];
+  expect(first?.openings.map(({ value }) => value)).toContain("Name of nina");
+  const read = readEntry(first?.bytes ?? new Uint8Array());
+  const body = read.ok && read.value.entry.kind === "ceremony-opened" ? read.value.entry.body : null;
+  expect(body?.endorsements.map(({ statement }) => statement.person)).toEqual(["nina", "carl"]);
+});
+
+it("refuses a script that too few endorsed, and a roster that is not in force", async () => {
+  const { room, store } = new MemoryRoom();
+  const few: Library = { ...smallLibrary, endorsements: () => Promise.resolve([endorsementBy("carl")]) };
+  expectObjection(await openCeremony(room, few, someone("olga"), smallForm), "SCRIPT-ENDORSED");
+  const overtaken: Library = { ...smallLibrary, inForce: () => Promise.resolve(false) };
+  expectObjection(await openCeremony(room, overtaken, someone("olga"), smallForm), "ROSTER-AWAITED");
+  expect(store.kept.size).toBe(0);
 });
 
 it.each<[string, Partial<OpenCeremony>, string, Parameters<typeof expectObjection>[1]]>([
