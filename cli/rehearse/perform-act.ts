@@ -5,11 +5,16 @@ import { enterValue } from "#lib/conduct/enter-value";
 import { noteEvidence } from "#lib/conduct/note-evidence";
 import type { Objection } from "#lib/conduct/objection";
 import { openStep } from "#lib/conduct/open-step";
-import { proposeStatement } from "#lib/conduct/propose-statement";
+import { proposeStatement, type ProposeStatement } from "#lib/conduct/propose-statement";
 import type { MyAct, RoomView } from "#lib/conduct/room";
 import { signStatement } from "#lib/conduct/sign-statement";
-import { sha256, utf8 } from "#lib/log/digest";
+import { base64url, fromBase64url, sha256, sha256Hex, utf8 } from "#lib/log/digest";
+import { partInfo } from "#lib/ceremony/secret-parts";
+import { currentStep as stepOf } from "#lib/ceremony/ceremony";
+import { sealPart } from "#lib/hpke/sealed-part";
 import type { Result } from "#lib/result";
+import { currentStep } from "#cli/demo/next-act";
+import type { PartAct, PlayedSecrets } from "#cli/demo/played-secrets";
 import { assertWith } from "#cli/demo/software-passkey";
 import { REHEARSAL_SITE, type Player } from "./rehearsal-cast";
 
@@ -17,7 +22,7 @@ import { REHEARSAL_SITE, type Player } from "./rehearsal-cast";
 export class NotRehearsed extends Error {}
 
 /** Does one act for one of the cast, through the verbs that the app's own routes call. */
-export async function performAct(room: Room, view: RoomView, player: Player, act: MyAct): Promise<Result<Appended, Objection>> {
+export async function performAct(room: Room, secrets: PlayedSecrets, view: RoomView, player: Player, act: MyAct): Promise<Result<Appended, Objection>> {
   const actor = { person: player.person, canSign: true };
   switch (act.act) {
     case "open-step":
@@ -33,18 +38,31 @@ export async function performAct(room: Room, view: RoomView, player: Player, act
       return noteEvidence(room, actor, view.id, { step: act.step, name: "rehearsal.mkv", kept: "nowhere, it is a rehearsal" });
     case "approve":
     case "sign-off":
-      return sign(room, view, player, act.act, act.step);
+      return sign(room, view, player, { act: act.act, step: act.step, verdict: act.act === "sign-off" ? "agree" : null });
+    case "enter-part":
+      return enterPart(room, view, player, act, secrets.half(act));
     default:
-      throw new NotRehearsed(`the rehearsal would have to ${act.act.replace("-", " ")}: ${view.awaited}`);
+      throw new NotRehearsed(`step ${view.current ?? ""}: ${currentStep(view)?.halt ?? view.awaited}`);
   }
 }
 
 /** What is signed is the hash of the statement's text, as a browser would sign it. */
-async function sign(room: Room, view: RoomView, player: Player, act: "approve" | "sign-off", step: string): Promise<Result<Appended, Objection>> {
+async function sign(room: Room, view: RoomView, player: Player, form: ProposeStatement, ciphertext?: string): Promise<Result<Appended, Objection>> {
   const actor = { person: player.person, canSign: true };
-  const proposed = await proposeStatement(room, actor, view.id, { act, step, verdict: act === "sign-off" ? "agree" : null });
+  const proposed = await proposeStatement(room, actor, view.id, form);
   if (!proposed.ok) return proposed;
   const { statement, openings } = proposed.value;
   const assertion = assertWith(player.passkey, sha256(utf8(statement)), REHEARSAL_SITE);
-  return signStatement(room, actor, view.id, { statement, openings, assertion });
+  return signStatement(room, actor, view.id, { statement, openings, assertion, ciphertext });
+}
+
+/** One half of a secret, encrypted to the worker's call as a custodian's browser would. */
+async function enterPart(room: Room, view: RoomView, player: Player, { step, secret, part }: PartAct, half: string): Promise<Result<Appended, Objection>> {
+  const transcript = await room.transcripts.read(view.id);
+  const state = transcript && stepOf(transcript.ceremony);
+  if (!state?.invitation || !state.opening) throw new NotRehearsed(`step ${step}: the worker has not called for secrets`);
+  const { hash: invitation, publicKey } = state.invitation;
+  const info = partInfo({ ceremony: view.id, nonce: state.opening.nonce, invitation, secret, part, person: player.person });
+  const sealed = await sealPart(fromBase64url(publicKey), info, utf8(half));
+  return sign(room, view, player, { act: "enter-part", step, part: { invitation, secret, part, sha256: sha256Hex(sealed) } }, base64url(sealed));
 }
