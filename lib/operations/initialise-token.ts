@@ -83,18 +83,14 @@ export const initialiseToken: Operation = {
   },
   /** The worker looks for the token by its label afterwards: another one than it was told would not be found again. */
   unable: (request, { profile, label }) => inability(profile, "initialise") ?? (textOf(request, "label") === label ? null : "LABEL-NOT-LISTED"),
-  async execute(token, request, context) {
+  async execute(_token, request, context) {
     const name = textOf(request, "token");
     const keeper = context.keeper(name);
     const [securityOfficerPin, userPin] = [await context.secret("so-pin"), await context.secret("user-pin")];
     // One PIN for both would put the two roles into the same hands.
     if (sameBytes(securityOfficerPin, userPin)) return refuse({ call: request.operation, name: "PINS-ALIKE" });
     const identity = await keeper.perform({ task: "initialise", label: textOf(request, "label"), securityOfficerPin, userPin });
-    if (identity.serial === (await token.info()).serial) return refuse({ call: request.operation, name: "OWN-TOKEN" });
     const outcome = { token: identityJson(identity, keeper.profile.id), was: context.others?.[name] ?? NO_SERIAL };
     return ok({ outcome, recovered: false, destroyed: [] });
   },
 };
-
-/** Whether the request is the one that makes a token of that name. */
-export const makesToken = (request: OperationRequest, name: string): boolean => request.operation === initialiseToken.name && request["token"] === name;
