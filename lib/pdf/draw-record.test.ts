@@ -128,6 +128,12 @@ test("a step, a name and a reason as long as somebody pleases are drawn", async 
   expect(ofType(readPdf(await drawRecord({ ...record, deviations, acts })), "Page").length).toBeGreaterThan(15);
 });
 
+test("a key that the ceremony destroyed is drawn as destroyed", async () => {
+  const record = sampleRecord();
+  const keys = record.keys.map((key) => ({ ...key, destroyed: { step: "Destroy the old key", at: key.made.at } }));
+  expect(sha256Hex(await drawRecord({ ...record, keys }))).not.toBe(sha256Hex(await drawRecord(record)));
+});
+
 test("a record in which nothing happened is drawn", async () => {
   const record = sampleRecord();
   const bare = { ...record, acts: [], keys: [], deviations: [], seams: [], signatures: [], participants: [], assumptions: [], attachments: [], token: [] };

@@ -23,7 +23,7 @@ export function drawKeys(doc: PdfDocument, { keys, inventory }: RecordDocument):
         ],
         keys.map((key) => [
           [{ text: key.label, face: "measured-bold" }, { text: `\n${inFours(key.id)}`, ...STYLE.measuredSmall }],
-          [key.algorithm, { text: `\n${clock(key.made.at)}, ${key.made.step}`, colour: STYLE.note.colour }],
+          [key.algorithm, { text: `\n${clock(key.made.at)}, ${key.made.step}`, colour: STYLE.note.colour }, ...destroyed(key)],
           attributes(key),
           key.fingerprint ? [inFours(key.fingerprint.value), { text: `\n${key.fingerprint.of}`, face: "done", colour: STYLE.note.colour, size: 8 }]
             : [{ text: "none: a secret key", face: "done", colour: STYLE.note.colour, size: 8 }],
@@ -37,6 +37,9 @@ export function drawKeys(doc: PdfDocument, { keys, inventory }: RecordDocument):
     }
   });
 }
+
+const destroyed = (key: RecordKey): Exclude<Rich, string> =>
+  key.destroyed ? [{ text: `\nDestroyed ${clock(key.destroyed.at)}, ${key.destroyed.step}`, face: "done-bold", colour: COLOUR.red }] : [];
 
 const attributes = (key: RecordKey): Rich => {
   const granted = key.attributes.filter(({ needless }) => !needless).map(({ text }) => text);

@@ -149,6 +149,8 @@ export interface RecordKey {
   fingerprint?: RecordFingerprint;
   attributes: { text: string; needless?: boolean }[];
   made: { step: string; at: Instant };
+  /** In a later step of the same ceremony; its certificate stands there. */
+  destroyed?: { step: string; at: Instant };
 }
 
 export interface RecordDeviation {

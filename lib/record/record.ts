@@ -228,6 +228,7 @@ function keysOf(ceremony: Ceremony, one: Performed, book: TellingBook): Doc.Reco
   if (!rules) return [];
   const told = rules.tell(one.request, one.outcome);
   const state = ceremony.steps.find((candidate) => candidate.outcomes.includes(one));
+  const destroyed = destructionOf(ceremony, one.ckaId, book);
   return rules.makes(one.request).map(({ label }) => ({
     label,
     algorithm: typeof one.request["algorithm"] === "string" ? one.request["algorithm"] : "",
@@ -235,7 +236,17 @@ function keysOf(ceremony: Ceremony, one: Performed, book: TellingBook): Doc.Reco
     ...(told.fingerprint ? { fingerprint: told.fingerprint } : {}),
     attributes: [...told.attributes],
     made: { step: state?.step.title ?? "", at: one.at },
+    ...(destroyed ? { destroyed } : {}),
   }));
+}
+
+/** When and in which step the ceremony itself destroyed the key with that CKA_ID; null when it did not. */
+function destructionOf(ceremony: Ceremony, ckaId: string, book: TellingBook): NonNullable<Doc.RecordKey["destroyed"]> | null {
+  for (const { step, outcomes } of ceremony.steps) {
+    const found = outcomes.find(({ request, outcome }) => book.find(request.operation)?.effect === "destroys" && outcome["ckaId"] === ckaId);
+    if (found) return { step: step.title, at: found.at };
+  }
+  return null;
 }
 
 function deviationsOf(ceremony: Ceremony, say: Say): Doc.RecordDeviation[] {
