@@ -108,7 +108,7 @@ export const vaultScript: Script = {
   acts: smallScript.acts.map((act) => ({
     ...act,
     steps: act.steps.map((step) => (step.step === "look" ? { ...step, operations: [{ operation: "look", label: "all", token: "vault" }] } : step)),
-  })) as Script["acts"],
+  })),
 };
 export const VAULT = { name: "vault", label: "v", model: "x", serial: "s-2" };
 
@@ -118,7 +118,7 @@ export const secretScript: Script = {
   acts: smallScript.acts.map((act) => ({
     ...act,
     steps: act.steps.map((step) => (step.step === "make" ? { ...step, operations: [{ operation: "keep", label: "one" }] } : step)),
-  })) as Script["acts"],
+  })),
 };
 
 export const CAST: readonly (readonly [string, Role])[] = [

@@ -61,7 +61,7 @@ const endorsedBy =
   ({ script, roster }: Body<"ceremony-opened">): Partial<Body<"ceremony-opened">> => ({
     endorsements: people.map((person) => {
       const made = endorsementBy(forger.played.player(person), scriptToEndorse(script), roster, { statement: bend });
-      return { ...made, statement: { ...made.statement, ...afterwards } as typeof made.statement };
+      return { ...made, statement: { ...made.statement, ...afterwards } };
     }),
   });
 
