@@ -38,17 +38,24 @@ export async function certificatesOf(
   const anchors = new Set(mine.map(({ trustAnchor }) => sha256Hex(trustAnchor)));
   if (anchors.size > 1) return refuse({ reason: "TWO-TRUST-ANCHORS", facts: { fingerprints: [...anchors].sort() } });
   const [pair] = mine;
-  return pair ? ok(pair) : refuse({ reason: "CERTIFICATES-MISSING", facts: { found: found.length, why: judged[0]?.fault ?? null } });
+  if (pair) return ok(pair);
+  return refuse({ reason: "CERTIFICATES-MISSING", facts: { found: found.length, why: judged[0]?.fault ?? null } });
 }
 
 /** Why the pair is not of these keys, or null. */
-async function pairFault(keys: OwnPublicKeys, pair: CertificatePair, now: Date, verifier: SignatureVerifier): Promise<string | null> {
+async function pairFault(
+  keys: OwnPublicKeys,
+  pair: CertificatePair,
+  now: Date,
+  verifier: SignatureVerifier,
+): Promise<string | null> {
   try {
     const [anchor, signing] = [readCertificate(pair.trustAnchor), readCertificate(pair.recordSigning)];
     if (!sameBytes(anchor.spki, keys.recorder)) return "the trust anchor is of another key than the recorder's on the token";
-    if (!sameBytes(signing.spki, keys.recordSigning)) return "the record-signing certificate is of another key than the one on the token";
+    if (!sameBytes(signing.spki, keys.recordSigning)) return "the record-signing certificate is of another key than that on the token";
     if (!sameBytes(anchor.issuer, anchor.subject)) return "the trust anchor was issued by somebody else";
-    if (!(await verifier.verify(anchor.algorithm, anchor.spki, anchor.signed, anchor.signature))) return "the recorder key did not sign the trust anchor";
+    const itsOwn = await verifier.verify(anchor.algorithm, anchor.spki, anchor.signed, anchor.signature);
+    if (!itsOwn) return "the recorder key did not sign the trust anchor";
     const path = await pathFault(signing, anchor, now.getTime(), verifier);
     return path === null ? null : `the record-signing certificate: ${path}`;
   } catch (fault) {

@@ -16,6 +16,7 @@ let folder: string;
 let onToken: FakeTokenMemory;
 const token = () => new FakeToken(onToken);
 const NOW = new Date("2026-11-22T10:00:00.000Z");
+const MISSING = { ok: false, refusal: { reason: "CERTIFICATES-MISSING" } };
 const LATER = new Date("2027-03-01T10:00:00.000Z");
 
 beforeEach(() => {
@@ -60,17 +61,17 @@ describe("a second worker on the token", () => {
   test("makes no second trust anchor where none is found", async () => {
     await first();
     expect(await second()).toMatchObject({ ok: false, refusal: { reason: "CERTIFICATES-MISSING", facts: { found: 0 } } });
-    expect(await makeRecorder(token(), memory("second"), null, LATER)).toMatchObject({ ok: false, refusal: { reason: "CERTIFICATES-MISSING" } });
+    expect(await makeRecorder(token(), memory("second"), null, LATER)).toMatchObject(MISSING);
     expect(memory("second").certificate("trust-anchor")).toBeNull();
   });
 
   test.each<[string, string, (mine: CertificatePair, theirs: CertificatePair) => CertificatePair]>([
     ["both of another token", "another key than the recorder's", (_, theirs) => theirs],
-    ["a trust anchor of another key over the token's own", "another key than the recorder's", (mine, theirs) => ({ ...mine, ...{ trustAnchor: theirs.trustAnchor } })],
-    ["a record-signing certificate of another key", "another key than the one on the token", (mine, theirs) => ({ ...mine, recordSigning: theirs.recordSigning })],
-    ["the two in each other's place", "another key than the recorder's", ({ trustAnchor, recordSigning }) => ({ trustAnchor: recordSigning, recordSigning: trustAnchor })],
-    ["a trust anchor with one bit of its signature changed", "did not sign the trust anchor", (mine) => ({ ...mine, trustAnchor: bent(mine.trustAnchor) })],
-    ["a record-signing certificate with one bit changed", "did not sign it", (mine) => ({ ...mine, recordSigning: bent(mine.recordSigning) })],
+    ["a trust anchor of another key over the token's own", "another key than the recorder's", (mine, { trustAnchor }) => ({ ...mine, trustAnchor })],
+    ["a record-signing certificate of another key", "another key than that on the token", (mine, { recordSigning }) => ({ ...mine, recordSigning })],
+    ["the two in each other's place", "another key than the recorder's", (mine) => ({ trustAnchor: mine.recordSigning, recordSigning: mine.trustAnchor })],
+    ["one bit of the trust anchor's signature changed", "did not sign the trust anchor", (mine) => ({ ...mine, trustAnchor: bent(mine.trustAnchor) })],
+    ["one bit of the other's changed", "did not sign it", (mine) => ({ ...mine, recordSigning: bent(mine.recordSigning) })],
     ["no certificates at all", "DER", () => ({ trustAnchor: new Uint8Array([1, 2, 3]), recordSigning: new Uint8Array() })],
   ])("refuses %s", async (_planted, why, plant) => {
     const planted = plant(pairOf(await first()), pairOf(await stranger()));
@@ -86,18 +87,20 @@ describe("a second worker on the token", () => {
     await makeRecorder(evil, memory("evil"), null, NOW);
     const sign = (data: Uint8Array) => signAsRecorder(evil, data);
     const base = { notBefore: NOW, notAfter: LATER, serial: serialNumber(new Uint8Array(16).fill(7)) };
-    const trustAnchor = await createRecorderCertificate({ subject: { commonName: "Claviger recorder" }, spki: theirs.spki, sign, ...base });
-    expect(await second({ ...pairOf(theirs), trustAnchor })).toMatchObject({ ok: false, refusal: { reason: "CERTIFICATES-MISSING" } });
+    const subject = { commonName: "Claviger recorder" };
+    const trustAnchor = await createRecorderCertificate({ subject, spki: theirs.spki, sign, ...base });
+    expect(await second({ ...pairOf(theirs), trustAnchor })).toMatchObject(MISSING);
   });
 
   test("does not choose between two trust anchors of one key: a person must", async () => {
     const theirs = await first();
     const sign = (data: Uint8Array) => signAsRecorder(token(), data);
-    const base = { notBefore: NOW, notAfter: new Date("2040-01-01T00:00:00Z"), serial: serialNumber(new Uint8Array(16).fill(7)), sign };
+    const base = { notBefore: NOW, notAfter: LATER, serial: serialNumber(new Uint8Array(16).fill(7)), sign };
     const trustAnchor = await createRecorderCertificate({ subject: { commonName: "Another" }, spki: theirs.spki, ...base });
-    const spki = (await token().exportPublicKey((await signingKeyId())));
-    const recordSigning = await issueRecordSigningCertificate({ subject: { commonName: "Other" }, spki, issuer: trustAnchor, ...base });
-    expect(await second(pairOf(theirs), { trustAnchor, recordSigning })).toMatchObject({ ok: false, refusal: { reason: "TWO-TRUST-ANCHORS" } });
+    const [subject, spki] = [{ commonName: "Other" }, await token().exportPublicKey(await signingKeyId())];
+    const recordSigning = await issueRecordSigningCertificate({ subject, spki, issuer: trustAnchor, ...base });
+    const answer = await second(pairOf(theirs), { trustAnchor, recordSigning });
+    expect(answer).toMatchObject({ ok: false, refusal: { reason: "TWO-TRUST-ANCHORS" } });
   });
 });
 

@@ -23,8 +23,9 @@ export type MakingRefusal = TokenRefusal | CertificateRefusal;
 
 /**
  * The worker's own keys and certificates, made if they are not there: crash it anywhere and run it again. What is there stays,
- * so that a second run prints the fingerprint of the first. Keys that another worker of the token made get no second trust anchor:
- * their certificates are taken from `elsewhere` once they are proved by the keys, or else it refuses. Refuses what the token refuses.
+ * so that a second run prints the fingerprint of the first. Keys that another worker of the token made get no second trust
+ * anchor: their certificates are taken from `elsewhere` once they are proved by the keys, or else it refuses. Refuses what the
+ * token refuses.
  */
 export async function makeRecorder(
   token: Token,
@@ -73,17 +74,20 @@ async function madeRecorder(
 
   const { serial } = await token.info();
   const sign = (data: Uint8Array) => signAsRecorder(token, data);
-  const named = (commonName: string) => ({ commonName: `${commonName} ${serial}`, ...(organisation === null ? {} : { organisation }) });
+  const of = organisation === null ? {} : { organisation };
+  const named = (commonName: string) => ({ commonName: `${commonName} ${serial}`, ...of });
   if (!memory.certificate("trust-anchor")) {
     const subject = named("Claviger recorder");
     const validity = { notBefore: now, notAfter: later(now, YEARS.recorder), serial: serialNumber(await token.random(16)) };
-    memory.keepCertificate("trust-anchor", await createRecorderCertificate({ subject, spki: recorderSpki.value, sign, ...validity }));
+    const certificate = await createRecorderCertificate({ subject, spki: recorderSpki.value, sign, ...validity });
+    memory.keepCertificate("trust-anchor", certificate);
   }
   const issuer = memory.certificate("trust-anchor");
   if (issuer && !memory.certificate("record-signing")) {
     const subject = named("Claviger record signing");
     const validity = { notBefore: now, notAfter: later(now, YEARS.recordSigning), serial: serialNumber(await token.random(16)) };
-    memory.keepCertificate("record-signing", await issueRecordSigningCertificate({ subject, spki: signingSpki.value, sign, issuer, ...validity }));
+    const certificate = await issueRecordSigningCertificate({ subject, spki: signingSpki.value, sign, issuer, ...validity });
+    memory.keepCertificate("record-signing", certificate);
   }
   const recorder = await findRecorder(token, memory);
   if (!recorder) throw new MemoryFault("the certificates just made are not there");
@@ -104,7 +108,8 @@ export async function findRecorder(token: Token, memory: WorkerMemory): Promise<
   const recordSigningCertificate = memory.certificate("record-signing");
   const [recorder, signing] = await ownPublicKeys(token);
   if (!certificate || !recordSigningCertificate || !recorder || !signing) return null;
-  if (!sameBytes(readCertificate(certificate).spki, recorder) || !sameBytes(readCertificate(recordSigningCertificate).spki, signing)) {
+  const certified = [certificate, recordSigningCertificate].map((der) => readCertificate(der).spki);
+  if (![recorder, signing].every((spki, i) => sameBytes(spki, certified[i] ?? new Uint8Array()))) {
     throw new MemoryFault("the certificates in the worker's state folder are of other keys than those on the token");
   }
   return { spki: recorder, certificate, recordSigningCertificate };
@@ -116,4 +121,5 @@ async function ownPublicKeys(token: Token): Promise<(Uint8Array | null)[]> {
   return lookups.map((lookup) => (lookup.found === "complete" && lookup.key.kind === "pair" ? lookup.key.spki : null));
 }
 
-const later = (now: Date, years: number): Date => new Date(Date.UTC(now.getUTCFullYear() + years, now.getUTCMonth(), now.getUTCDate()));
+const later = (now: Date, years: number): Date =>
+  new Date(Date.UTC(now.getUTCFullYear() + years, now.getUTCMonth(), now.getUTCDate()));

@@ -26,7 +26,8 @@ const USAGE = `claviger init [--organisation NAME] [--from FOLDER] [--new-certif
 
 /** `claviger init`: the first act on a worker's host. */
 export async function initCommand(args: readonly string[]): Promise<ExitCode> {
-  const { values, flags, rest } = readArguments(args, { valued: ["organisation", "from"], flags: ["json", "new-certificate"], usage: USAGE });
+  const options = { valued: ["organisation", "from"], flags: ["json", "new-certificate"], usage: USAGE } as const;
+  const { values, flags, rest } = readArguments(args, options);
   if (rest.length > 0 || (values.from !== undefined && flags.has("new-certificate"))) throw new Unusable(USAGE);
   const env = workerEnv();
   const memory = new WorkerMemory(env.stateFolder);
@@ -35,14 +36,16 @@ export async function initCommand(args: readonly string[]): Promise<ExitCode> {
   if (flags.has("new-certificate")) memory.noteMakingRecorder(now.toISOString());
   const { from } = values;
   const find = () => (from === undefined ? published(env) : Promise.resolve(pairIn(from)));
-  const made = await withToken(env.token, (token) => makeRecorder(token, memory, organisation, now, { verifier: webCryptoVerifier, find }));
+  const elsewhere = { verifier: webCryptoVerifier, find };
+  const made = await withToken(env.token, (token) => makeRecorder(token, memory, organisation, now, elsewhere));
   if (!made.ok) throw new NotDone(refusalSentence(made.refusal, env));
   await publish(env, made.value);
   report(made.value, memory.certificatePath("trust-anchor"), env, flags.has("json"));
   return 0;
 }
 
-function report({ certificate, recordSigningCertificate, spki }: Recorder, trustAnchor: string, { token }: WorkerEnv, json: boolean): void {
+function report(recorder: Recorder, trustAnchor: string, { token }: WorkerEnv, json: boolean): void {
+  const { certificate, recordSigningCertificate, spki } = recorder;
   const fingerprint = sha256(certificate);
   const [words, recordSigning] = [hashWords(fingerprint), sha256Hex(recordSigningCertificate)];
   if (json) {
@@ -67,12 +70,12 @@ function report({ certificate, recordSigningCertificate, spki }: Recorder, trust
 }
 
 /** What other workers of the token published; they are to be proved by the keys on it. */
-const published = (env: WorkerEnv): Promise<CertificatePair[]> => withDatabase(env, (db) => publishedCertificates(db, env.token.serial ?? ""));
+const published = (env: WorkerEnv): Promise<CertificatePair[]> =>
+  withDatabase(env, (db) => publishedCertificates(db, env.token.serial ?? ""));
 
-const publish = (env: WorkerEnv, { certificate, recordSigningCertificate }: Recorder): Promise<void> =>
-  withDatabase(env, (db) =>
-    publishCertificates(db, { tokenSerial: env.token.serial ?? "", trustAnchor: certificate, recordSigning: recordSigningCertificate }),
-  );
+function publish(env: WorkerEnv, { certificate: trustAnchor, recordSigningCertificate: recordSigning }: Recorder): Promise<void> {
+  return withDatabase(env, (db) => publishCertificates(db, { tokenSerial: env.token.serial ?? "", trustAnchor, recordSigning }));
+}
 
 async function withDatabase<T>(env: WorkerEnv, use: (db: ReturnType<typeof openDatabase>) => Promise<T>): Promise<T> {
   const db = openDatabase(env.databaseUrl, { connections: 1, name: "claviger-init" });
@@ -80,7 +83,8 @@ async function withDatabase<T>(env: WorkerEnv, use: (db: ReturnType<typeof openD
     return await use(db);
   } catch (fault) {
     if (!isUnreachable(fault)) throw fault;
-    throw new NotDone("The database does not answer, where workers of one token find each other's certificates. Run this again when it does.");
+    const why = "The database does not answer, where the workers of a token find its recorder's certificates.";
+    throw new NotDone(`${why} Run this again when it does.`);
   } finally {
     await db.$disconnect();
   }
@@ -92,7 +96,8 @@ function pairIn(folder: string): CertificatePair[] {
   try {
     return [{ trustAnchor: read("trust-anchor.pem"), recordSigning: read("record-signing.pem") }];
   } catch (fault) {
-    const why = fault instanceof Malformed ? fault.message : fault instanceof Error && "code" in fault ? String(fault.code) : "unreadable";
+    const code = fault instanceof Error && "code" in fault ? String(fault.code) : "unreadable";
+    const why = fault instanceof Malformed ? fault.message : code;
     throw new Unusable(`${folder} does not hold trust-anchor.pem and record-signing.pem (${why}).`);
   }
 }
@@ -106,12 +111,12 @@ function refusalSentence(refusal: MakingRefusal, { token }: WorkerEnv): string {
         found === 0 ? "None were found elsewhere either." : `Of ${String(found)} found elsewhere none are theirs: ${why ?? ""}.`,
         "Run claviger init once more on the host of the worker that made them: it publishes them in the database.",
         "Or bring its state folder: claviger init --from FOLDER",
-        "Only if they are lost for good: claviger init --new-certificate. Open ceremonies cannot go on under a second trust anchor.",
+        "Only if they are lost for good: claviger init --new-certificate. Open ceremonies then cannot go on.",
       ].join("\n");
     }
     case "TWO-TRUST-ANCHORS":
       return [
-        "The recorder key of this token has issued itself more than one certificate. Look into the minutes which is the trust anchor:",
+        "The recorder key of this token has issued itself more than one certificate. The minutes say which is the trust anchor:",
         ...refusal.facts.fingerprints.map((fingerprint) => `  ${inFours(fingerprint)}`),
         "and bring it from the host of the worker that has it: claviger init --from FOLDER",
       ].join("\n");

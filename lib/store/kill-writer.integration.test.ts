@@ -36,8 +36,9 @@ async function begun(ceremony: string): Promise<NewEntry> {
 
 /** Another process that appends after `last`; `said` waits until it has said so much. */
 function writer({ ceremony, seq, hash }: NewEntry) {
-  const args = ["--import", "tsx", path.join(import.meta.dirname, "writer-to-kill.under-test.ts"), database.appUrl, ceremony, String(seq), hash];
-  const child = spawn(process.execPath, args, { stdio: ["ignore", "pipe", "pipe"] });
+  const file = path.join(import.meta.dirname, "writer-to-kill.under-test.ts");
+  const args = [file, database.appUrl, ceremony, String(seq), hash];
+  const child = spawn(process.execPath, ["--import", "tsx", ...args], { stdio: ["ignore", "pipe", "pipe"] });
   children.push(child);
   let output = "";
   for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk: Buffer) => (output += chunk.toString()));
@@ -58,7 +59,8 @@ test("killed between the entry and its projection: nothing of it is there, and t
   await owner.query(`SELECT FROM "Ceremony" WHERE "id" = 'c-killed' FOR UPDATE`);
   const killed = writer(first);
   await killed.said("appending");
-  const inTheMiddle = `SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock' AND query ILIKE '%"Ceremony"%'`;
+  const inTheMiddle = `SELECT FROM pg_stat_activity
+    WHERE datname = current_database() AND wait_event_type = 'Lock' AND query ILIKE '%"Ceremony"%'`;
   await expect.poll(async () => (await app.$queryRawUnsafe<unknown[]>(inTheMiddle)).length, { timeout: 60_000 }).toBe(1);
   await killed.kill();
   await owner.query("ROLLBACK");

@@ -13,7 +13,8 @@ function module(objects: readonly ReadonlyMap<number, Buffer>[], profile = PROFI
   const read = new Set<string>();
   const valueOf = (handle: Handle, type: number) => objects[handle.readUInt32LE()]?.get(type);
   const cryptoki: Partial<Cryptoki> = {
-    find: (_session, template) => handles.filter((handle) => [...template].every(([type, value]) => valueOf(handle, type)?.equals(bytesOf(value)))),
+    find: (_session, template) =>
+      handles.filter((handle) => [...template].every(([type, value]) => valueOf(handle, type)?.equals(bytesOf(value)))),
     attribute(_session, handle, type) {
       read.add(handle.toString("hex"));
       const value = valueOf(handle, type);
@@ -24,17 +25,23 @@ function module(objects: readonly ReadonlyMap<number, Buffer>[], profile = PROFI
   };
   const names = { mechanism: String, keyType: String };
   const session = Buffer.alloc(8);
-  const parts = { cryptoki: cryptoki as Cryptoki, profile, names, slot: session, serial: "s", session, mayPersist: () => undefined };
-  return { token: new OpenToken(parts), read };
+  const parts = { cryptoki: cryptoki as Cryptoki, profile, names, slot: session, serial: "s", session };
+  return { token: new OpenToken({ ...parts, mayPersist: () => undefined }), read };
 }
 
-const VERSIONS = { hardwareVersion: { major: 1, minor: 0 }, firmwareVersion: { major: 1, minor: 0 }, freePublicMemory: -1, freePrivateMemory: -1 };
+const ONE = { major: 1, minor: 0 };
+const VERSIONS = { hardwareVersion: ONE, firmwareVersion: ONE, freePublicMemory: -1, freePrivateMemory: -1 };
 const ulong = (number: number) => Buffer.from(BigUint64Array.of(BigInt(number)).buffer);
 const bytesOf = (value: Template extends ReadonlyMap<number, infer V> ? V : never): Buffer =>
   typeof value === "number" ? ulong(value) : Buffer.from(value as Uint8Array);
 
 const secret = (id: string) =>
-  new Map([[CK.CKA_CLASS, ulong(CK.CKO_SECRET_KEY)], [CK.CKA_KEY_TYPE, ulong(CK.CKK_AES)], [CK.CKA_VALUE_LEN, ulong(32)], [CK.CKA_ID, Buffer.from(id)]]);
+  new Map([
+    [CK.CKA_CLASS, ulong(CK.CKO_SECRET_KEY)],
+    [CK.CKA_KEY_TYPE, ulong(CK.CKK_AES)],
+    [CK.CKA_VALUE_LEN, ulong(32)],
+    [CK.CKA_ID, Buffer.from(id)],
+  ]);
 const NAMELESS = new Map<number, Buffer>();
 const many = Array.from({ length: 500 }, (_, i) => secret(`id-${String(i)}`));
 
@@ -47,7 +54,8 @@ describe("on a token with many keys", () => {
 
   test("what a killed writer left is found among them, and read alone", () => {
     const { token, read } = module([...many.slice(0, 250), NAMELESS, ...many.slice(250), NAMELESS]);
-    expect(lookUp(token, Buffer.from("other"))).toMatchObject({ found: "half", parts: [{ objectClass: "not offered" }, { objectClass: "not offered" }] });
+    const nameless = { objectClass: "not offered" };
+    expect(lookUp(token, Buffer.from("other"))).toMatchObject({ found: "half", parts: [nameless, nameless] });
     expect(findRemains(token)).toHaveLength(2);
     expect(read.size).toBe(2);
   });
@@ -59,7 +67,8 @@ describe("on a token with many keys", () => {
   });
 
   test("an object of a class nobody knows is no remains, nor is one that has a label", () => {
-    const { token } = module([...many, new Map([[CK.CKA_CLASS, ulong(0x80000001)]]), new Map([[CK.CKA_LABEL, Buffer.from("x")]])]);
+    const vendors = new Map([[CK.CKA_CLASS, ulong(0x80000001)]]);
+    const { token } = module([...many, vendors, new Map([[CK.CKA_LABEL, Buffer.from("x")]])]);
     expect(findRemains(token)).toEqual([]);
     expect(lookUp(token, Buffer.from("other"))).toEqual({ found: "nothing" });
   });

@@ -40,14 +40,15 @@ const readTokenObjects = (token: OpenToken, handles: readonly Handle[]): Located
 const CLASSES = [CK.CKO_DATA, CK.CKO_CERTIFICATE, CK.CKO_PUBLIC_KEY, CK.CKO_PRIVATE_KEY, CK.CKO_SECRET_KEY];
 
 /**
- * Objects nothing can be told by, on a module that is known to leave such when its writer is killed. Remains have no class, so only
- * what no search by class finds is read: to read every object costs milliseconds for each, a search next to nothing.
+ * Objects nothing can be told by, on a module that is known to leave such when its writer is killed. Remains have no class, so
+ * only what no search by class finds is read: to read every object costs milliseconds for each, a search next to nothing.
  */
 export function findRemains(token: OpenToken): LocatedObject[] {
   if (!token.profile.leavesRemains) return [];
   const all = token.find(new Map());
   const ofAClass = new Set(CLASSES.flatMap((objectClass) => token.find(new Map([[CK.CKA_CLASS, objectClass]]))).map(nameOf));
-  return readTokenObjects(token, all.filter((handle) => !ofAClass.has(nameOf(handle)))).filter(({ reading }) => isRemains(reading));
+  const others = all.filter((handle) => !ofAClass.has(nameOf(handle)));
+  return readTokenObjects(token, others).filter(({ reading }) => isRemains(reading));
 }
 
 const nameOf = (handle: Handle): string => handle.toString("hex");
