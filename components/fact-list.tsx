@@ -17,14 +17,14 @@ export function FactList({ facts }: { facts: readonly Fact[] }) {
   );
 }
 
-/** Longer than this, a value is a list that nobody reads at a glance. */
+/** Longer than this, a value is a list, or a block such as a certificate, that nobody reads at a glance. */
 const LONG = 160;
 
 function Long({ value }: { value: string }) {
   return (
     <details>
-      <summary>{value.split(", ").length} entries</summary>
-      {value}
+      <summary>{value.includes("\n") ? `${String(value.split("\n").length)} lines` : `${String(value.split(", ").length)} entries`}</summary>
+      <span className="whitespace-pre-wrap">{value}</span>
     </details>
   );
 }

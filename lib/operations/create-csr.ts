@@ -56,7 +56,7 @@ export const createCsr: Operation = {
         { name: "Key label", value: reader.text("label"), measured: true },
         { name: "Subject", value: subject.ok ? subject.value : subject.refusal, measured: true },
         { name: "Checked outside the HSM", value: reader.flag("verified") ? "the signature is good" : "the signature is not good" },
-        { name: "Request (PEM)", value: toPem("CERTIFICATE REQUEST", bytes), measured: true },
+        { name: "Request (PEM)", value: toPem("CERTIFICATE REQUEST", bytes).trim(), measured: true },
       ],
       attributes: [],
       fingerprint: { of: "SHA-256 of the request", value: reader.text("requestSha256") },

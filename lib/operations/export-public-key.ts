@@ -56,7 +56,7 @@ export const exportPublicKey: Operation = {
         { name: "Fingerprint worked out twice", value: agree ? "both implementations agree" : "the implementations disagree" },
         { name: "JWK thumbprint (RFC 7638)", value: reader.text("thumbprint"), measured: true },
         { name: "Public key (JWK)", value: canonicalText(reader.any("jwk")), measured: true },
-        { name: "Public key (PEM)", value: toPem("PUBLIC KEY", spki), measured: true },
+        { name: "Public key (PEM)", value: toPem("PUBLIC KEY", spki).trim(), measured: true },
       ],
       attributes: [],
       fingerprint: { of: "SHA-256 of the public key", value: reader.text("spkiSha256") },

@@ -3,7 +3,6 @@ import type { OperationRequest } from "#lib/ceremony/script";
 import { base64url, fromBase64url, sameBytes, sha256Hex } from "#lib/log/digest";
 import { refuse, type Result } from "#lib/result";
 import { readCertificate, type Certificate } from "#lib/x509/certificate";
-import { serialNumber } from "#lib/x509/certificate-builder";
 import { readCertificationRequest, requestIsGenuine, type CertificationRequest } from "#lib/x509/certification-request";
 import { nameInWords } from "#lib/x509/distinguished-name";
 import { fromPem } from "#lib/x509/pem";
@@ -15,7 +14,7 @@ import type { Operation } from "./operation";
 import { OutcomeReader } from "./outcome-reader";
 import { labelProblems, textOf, unknownParameters } from "./parameters";
 import { readWith } from "./read-with";
-import { signCertificate } from "./sign-certificate";
+import { freshSerial, signCertificate } from "./sign-certificate";
 import { quotable } from "./subject-parameter";
 import { tellCertificate } from "./tell-certificate";
 
@@ -106,7 +105,9 @@ export const issueCertificate: Operation = {
     if (!csr.ok) return no("PARAMETERS");
     const verifier = { verify: context.verifySignature };
     if (!(await requestIsGenuine(csr.value, verifier))) return no("REQUEST-NOT-GENUINE");
-    const order = orderOf(request, context, made.value, issuer.value, serialNumber(await token.random(16)));
+    const serial = await freshSerial(token);
+    if (!serial) return no("NO-RANDOM-NUMBERS");
+    const order = orderOf(request, context, made.value, issuer.value, serial);
     if (!order) return no(certifyingSignature(made.value) ? "PARAMETERS" : "KEY-CANNOT-SIGN-SO");
     if (issuerProblems(issuer.value, order).length > 0) return no("ISSUER-MAY-NOT-ISSUE");
     const signed = await signCertificate(token, request, made.value, order, context.verifySignature);

@@ -3,7 +3,6 @@ import type { OperationRequest } from "#lib/ceremony/script";
 import { base64url, sha256Hex } from "#lib/log/digest";
 import { refuse } from "#lib/result";
 import { readCertificate } from "#lib/x509/certificate";
-import { serialNumber } from "#lib/x509/certificate-builder";
 import { distinguishedName } from "#lib/x509/distinguished-name";
 import { CERTIFICATE_PROFILES, certificateProblems, validity, type CertificateOrder } from "./certificate-profile";
 import { certifyingSignature } from "./certifying-signature";
@@ -13,7 +12,7 @@ import type { Operation } from "./operation";
 import { OutcomeReader } from "./outcome-reader";
 import { labelProblems, mention, textOf, unknownParameters } from "./parameters";
 import { readWith } from "./read-with";
-import { signCertificate } from "./sign-certificate";
+import { freshSerial, signCertificate } from "./sign-certificate";
 import { subjectInWords, subjectOf } from "./subject-parameter";
 import { tellCertificate } from "./tell-certificate";
 
@@ -71,7 +70,9 @@ export const issueRootCertificate: Operation = {
   async execute(token, request, context) {
     const made = keyOf(request, context, "key-pair");
     if (!made.ok) return made;
-    const order = orderOf(request, context, made.value, serialNumber(await token.random(16)));
+    const serial = await freshSerial(token);
+    if (!serial) return refuse({ call: request.operation, name: "NO-RANDOM-NUMBERS" });
+    const order = orderOf(request, context, made.value, serial);
     if (!order) return refuse({ call: request.operation, name: certifyingSignature(made.value) ? "PARAMETERS" : "KEY-CANNOT-SIGN-SO" });
     const signed = await signCertificate(token, request, made.value, order, context.verifySignature);
     if (!signed.ok) return signed;

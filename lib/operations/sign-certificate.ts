@@ -3,10 +3,16 @@ import { fromHex, sameBytes } from "#lib/log/digest";
 import { ok, refuse, type Result } from "#lib/result";
 import type { Token } from "#lib/token/token";
 import { readCertificate } from "#lib/x509/certificate";
-import { signedBody } from "#lib/x509/certificate-builder";
+import { serialNumber, signedBody } from "#lib/x509/certificate-builder";
 import { bodyOf, certificateProblems, type CertificateOrder } from "./certificate-profile";
 import type { MadePair } from "./made-key";
 import type { OperationRefusal, VerifySignature } from "./operation";
+
+/** A serial number of the token's own random bytes; null from a module that gives too few, or the same ones twice. */
+export async function freshSerial(token: Token): Promise<Uint8Array | null> {
+  const [random, again] = [await token.random(16), await token.random(16)];
+  return random.length !== 16 || sameBytes(random, again) ? null : serialNumber(random);
+}
 
 const NO_SIGNATURE = Uint8Array.of(0);
 

@@ -17,7 +17,7 @@ export function tellCertificate(outcome: Outcome): Telling {
       { name: "Signed with", value: reader.text("label"), measured: true },
       ...(certificate.ok ? said(certificate.value) : [{ name: "Certificate", value: certificate.refusal }]),
       { name: "Checked outside the HSM", value: reader.flag("verified") ? "the signature is good" : "the signature is not good" },
-      { name: "Certificate (PEM)", value: toPem("CERTIFICATE", bytes), measured: true },
+      { name: "Certificate (PEM)", value: toPem("CERTIFICATE", bytes).trim(), measured: true },
     ],
     attributes: [],
     fingerprint: { of: "SHA-256 of the certificate", value: reader.text("certificateSha256") },
