@@ -38,16 +38,20 @@ export async function rosterCommand(args: readonly string[]): Promise<ExitCode> 
 }
 
 function show(published: readonly Published[], memory: WorkerMemory): ExitCode {
-  if (published.length === 0) console.log("No roster was published yet. The administrator does it in the app, under People.");
+  if (published.length === 0) {
+    console.log("No roster was published yet. The administrator does it in the app, under People.");
+    return 0;
+  }
   const blocks = published.map((one) => {
     const { row, roster } = one;
     const trusted = memory.isPinned(row.hash);
     const title = `${roster.mode}/${String(roster.version)}`.padEnd(14);
     const published = `published ${row.createdAt.slice(0, 16).replace("T", " ")} UTC`;
+    const [needed, custodians] = [String(roster.quorum.approve), String(endorsersOf(roster).length)];
     return [
       `${title}  ${trusted ? "trusted here    " : "not trusted here"}  ${published}`,
       `  ${row.hash}`,
-      `  ${String(roster.people.length)} people; ${String(roster.quorum.approve)} of ${String(endorsersOf(roster).length)} custodians decide what comes after it`,
+      `  ${String(roster.people.length)} people; ${needed} of ${custodians} custodians decide what comes after it`,
       ...(trusted ? [] : signaturesOf(one)),
     ].join("\n");
   });
@@ -68,35 +72,63 @@ function signaturesOf({ endorsed }: Published): string[] {
 function find(published: readonly Published[], which: string, env: WorkerEnv): Published {
   const [mode, number] = which.includes("/") ? which.split("/", 2) : [null, which];
   const found = published.filter(
-    ({ row, roster }) => row.hash === which || (String(roster.version) === number && (mode === null ? env.modes.includes(roster.mode) : roster.mode === mode)),
+    ({ row, roster }) =>
+      row.hash === which ||
+      (String(roster.version) === number && (mode === null ? env.modes.includes(roster.mode) : roster.mode === mode)),
   );
   const [one] = found;
   if (!one) throw new Unusable(`No roster ${which} was published. See: claviger roster show`);
-  if (found.length > 1) throw new Unusable(`There are several rosters of version ${which}: say rehearsal/${which} or production/${which}.`);
-  if (!env.modes.includes(one.roster.mode)) throw new NotDone(`This worker takes no part in a ${one.roster.mode}: CLAVIGER_WORKER_MODES is ${env.modes.join(",")}.`);
+  if (found.length > 1)
+    throw new Unusable(`There are several rosters of version ${which}: say rehearsal/${which} or production/${which}.`);
+  if (!env.modes.includes(one.roster.mode))
+    throw new NotDone(`This worker takes no part in a ${one.roster.mode}: CLAVIGER_WORKER_MODES is ${env.modes.join(",")}.`);
   return one;
 }
 
-async function trust({ row, roster, endorsed }: Published, published: readonly Published[], memory: WorkerMemory, words: string | null): Promise<ExitCode> {
+async function trust(
+  { row, roster, endorsed }: Published,
+  published: readonly Published[],
+  memory: WorkerMemory,
+  words: string | null,
+): Promise<ExitCode> {
   if (memory.isPinned(row.hash)) {
     console.log(`Roster ${roster.mode}/${String(roster.version)} is trusted here already.`);
     return 0;
   }
   if (roster.prev !== null && !memory.isPinned(roster.prev)) {
     const before = published.find((one) => one.row.hash === roster.prev);
-    throw new NotDone(`The version before it was never trusted here. Trust the versions in their order: claviger roster trust ${before ? `${roster.mode}/${String(before.roster.version)}` : roster.prev}`);
+    const earlier = before ? `${roster.mode}/${String(before.roster.version)}` : roster.prev;
+    throw new NotDone(
+      `The version before it was never trusted here. Trust the versions in their order: claviger roster trust ${earlier}`,
+    );
   }
-  const newest = Math.max(0, ...published.flatMap((one) => (one.roster.mode === roster.mode && memory.isPinned(one.row.hash) ? [one.roster.version] : [])));
-  if (roster.version <= newest) throw new NotDone(`Version ${String(newest)} of the ${roster.mode} roster is trusted here; version ${String(roster.version)} does not come after it.`);
+  const newest = Math.max(
+    0,
+    ...published.flatMap((one) => (one.roster.mode === roster.mode && memory.isPinned(one.row.hash) ? [one.roster.version] : [])),
+  );
+  if (roster.version <= newest)
+    throw new NotDone(
+      `Version ${String(newest)} of the ${roster.mode} roster is trusted here; ${String(roster.version)} does not come after it.`,
+    );
   const said = hashWords(fromHex(row.hash));
   if (endorsed) console.log([...emergency(roster, endorsed), ""].join("\n"));
-  console.log([describe(row, roster), ...describeChanges(row, roster, published), "", "SHA-256 of this roster:", `  ${inFours(row.hash)}`, inLines(said), ""].join("\n"));
+  console.log(
+    [
+      describe(row, roster),
+      ...describeChanges(row, roster, published),
+      "",
+      "SHA-256 of this roster:",
+      `  ${inFours(row.hash)}`,
+      inLines(said),
+      "",
+    ].join("\n"),
+  );
   const typed = words ?? (await ask("Compare the words aloud with the app's screen. Then type the first and the last word: "));
   if (typed.trim().toLowerCase().split(/\s+/).join(" ") !== `${said[0] ?? ""} ${said.at(-1) ?? ""}`.toLowerCase()) {
     throw new NotDone("These are not the first and the last word. Nothing was trusted.");
   }
   memory.askToPin(roster, new Date().toISOString());
-  for (const end = Date.now() + SEALED_MS; Date.now() < end && !memory.isPinned(row.hash); ) await sleep(100);
+  for (const end = Date.now() + SEALED_MS; Date.now() < end && !memory.isPinned(row.hash);) await sleep(100);
   console.log(
     memory.isPinned(row.hash)
       ? `Roster ${roster.mode}/${String(roster.version)} is trusted, and sealed with the recorder key.`
@@ -108,8 +140,9 @@ async function trust({ row, roster, endorsed }: Published, published: readonly P
 /** That this is not the ordinary way, before anybody types a word. */
 function emergency({ mode, version }: Roster, { by, needed }: NonNullable<Published["endorsed"]>): string[] {
   return [
-    `This is for an emergency. The worker trusts ${mode}/${String(version)} by itself, once ${String(needed)} custodians of the version before have signed it`,
-    `in the app, under People; ${by.length === 0 ? "nobody has yet" : `so far: ${by.join(", ")}`}. Trust it here only when too few of them can, and write into the minutes why.`,
+    `This is for an emergency. The worker trusts ${mode}/${String(version)} by itself, once ${String(needed)} custodians of the version`,
+    `before have signed it in the app, under People; ${by.length === 0 ? "nobody has yet" : `so far: ${by.join(", ")}`}.`,
+    "Trust it here only when too few of them can, and write into the minutes why.",
   ];
 }
 
@@ -118,10 +151,14 @@ function describe(row: Published["row"], roster: Roster): string {
   const value = valuesOf(row.openings);
   const people = roster.people.map(({ person, name, title, roles, passkeys }) => {
     const called = printable(value(name) ?? person);
-    return `  ${called}${value(title) ? `, ${printable(value(title) ?? "")}` : ""}: ${roles.join(", ")}; ${String(passkeys.length)} passkey${passkeys.length === 1 ? "" : "s"}`;
+    const named = `${called}${value(title) ? `, ${printable(value(title) ?? "")}` : ""}`;
+    return `  ${named}: ${roles.join(", ")}; ${String(passkeys.length)} passkey${passkeys.length === 1 ? "" : "s"}`;
   });
   const organisation = printable(value(roster.organisation) ?? "an unnamed organisation");
-  return [`Roster ${roster.mode}/${String(roster.version)} of ${organisation}, for ${printable(roster.rp.origins.join(", "))}:`, ...people].join("\n");
+  return [
+    `Roster ${roster.mode}/${String(roster.version)} of ${organisation}, for ${printable(roster.rp.origins.join(", "))}:`,
+    ...people,
+  ].join("\n");
 }
 
 /** What is other than in the version before, which is trusted here: a quiet change must not hide among the names. */
@@ -129,8 +166,14 @@ function describeChanges(row: Published["row"], roster: Roster, published: reado
   const before = published.find((one) => one.row.hash === roster.prev);
   if (!before) return [];
   const value = valuesOf([...row.openings, ...before.row.openings]);
-  const changes = rosterChanges(before.roster, roster, ({ person, name }) => value(name) ?? person).map((line) => `  ${printable(line)}`);
-  return ["", `Changed since ${before.roster.mode}/${String(before.roster.version)}, which is trusted here:`, ...(changes.length > 0 ? changes : ["  nothing"])];
+  const changes = rosterChanges(before.roster, roster, ({ person, name }) => value(name) ?? person).map(
+    (line) => `  ${printable(line)}`,
+  );
+  return [
+    "",
+    `Changed since ${before.roster.mode}/${String(before.roster.version)}, which is trusted here:`,
+    ...(changes.length > 0 ? changes : ["  nothing"]),
+  ];
 }
 
 async function ask(question: string): Promise<string> {

@@ -149,7 +149,7 @@ describe("what was signed for one thing", () => {
     await expectRefused(judged({ statement: endorsement.statement, assertion }), "ASSERTION-CHALLENGE");
   });
 
-  test("an endorsement is no approval: a room takes no statement of its shape, and its signature is over something else", async () => {
+  test("an endorsement is no approval: a room takes no statement of its shape, and it is signed over something else", async () => {
     const world = await new SmallWorld().playTo("make");
     await world.openStep();
     const statement = world.decide("carl");

@@ -1,22 +1,25 @@
 import type { Roster, RosterPerson } from "./roster";
 
 /**
- * What a roster says otherwise than the version that was trusted before it, a line each: its quorum, people, roles, groups, passkeys, and
- * the places they may be used at. A passkey added to somebody known is the quiet way into a quorum; here it is said aloud.
+ * What a roster says otherwise than the version that was trusted before it, a line each: its quorum, people, roles, groups,
+ * passkeys, and the places they may be used at. A passkey added to somebody known is the quiet way into a quorum; here it is said aloud.
  */
 export function rosterChanges(before: Roster, after: Roster, nameOf: (person: RosterPerson) => string): string[] {
   const lines: string[] = [];
   const places = ({ rp }: Roster) => `${rp.id} at ${rp.origins.join(", ")}`;
   if (places(before) !== places(after)) lines.push(`Passkeys now count for ${places(after)}; before, for ${places(before)}`);
   if (before.quorum.approve !== after.quorum.approve) {
-    lines.push(`${String(after.quorum.approve)} custodians must endorse what comes after it; before, ${String(before.quorum.approve)}`);
+    lines.push(
+      `${String(after.quorum.approve)} custodians must endorse what comes after it; before, ${String(before.quorum.approve)}`,
+    );
   }
   for (const person of after.people) {
     const known = before.people.find((one) => one.person === person.person);
     if (!known) lines.push(`${nameOf(person)} is new: ${person.roles.join(", ")}; ${counted(person.passkeys.length, "passkey")}`);
     else lines.push(...personChanges(known, person).map((change) => `${nameOf(person)}: ${change}`));
   }
-  for (const person of before.people) if (!after.people.some((one) => one.person === person.person)) lines.push(`${nameOf(person)} is no longer on it`);
+  for (const person of before.people)
+    if (!after.people.some((one) => one.person === person.person)) lines.push(`${nameOf(person)} is no longer on it`);
   return lines;
 }
 
@@ -24,11 +27,14 @@ function personChanges(before: RosterPerson, after: RosterPerson): string[] {
   const sorted = (words: readonly string[]) => [...words].sort().join(", ") || "none";
   const lines: string[] = [];
   for (const what of ["roles", "groups"] as const) {
-    if (sorted(before[what]) !== sorted(after[what])) lines.push(`${what} ${sorted(after[what])}; before, ${sorted(before[what])}`);
+    if (sorted(before[what]) !== sorted(after[what]))
+      lines.push(`${what} ${sorted(after[what])}; before, ${sorted(before[what])}`);
   }
-  const among = ({ passkeys }: RosterPerson, { id, spki }: RosterPerson["passkeys"][number]) => passkeys.some((one) => one.id === id && one.spki === spki);
+  const among = ({ passkeys }: RosterPerson, { id, spki }: RosterPerson["passkeys"][number]) =>
+    passkeys.some((one) => one.id === id && one.spki === spki);
   for (const passkey of after.passkeys) if (!among(before, passkey)) lines.push(`a NEW PASSKEY, ${passkey.id.slice(0, 16)}…`);
-  for (const passkey of before.passkeys) if (!among(after, passkey)) lines.push(`the passkey ${passkey.id.slice(0, 16)}… was taken out`);
+  for (const passkey of before.passkeys)
+    if (!among(after, passkey)) lines.push(`the passkey ${passkey.id.slice(0, 16)}… was taken out`);
   return lines;
 }
 

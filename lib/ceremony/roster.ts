@@ -33,8 +33,8 @@ export const endorsersOf = (roster: Roster): readonly RosterPerson[] =>
   roster.people.filter(({ roles, passkeys }) => roles.includes("custodian") && passkeys.length > 0);
 
 /**
- * A roster that can be used at all: every person once, every passkey (by credential id and by key) at one person only, and a quorum that
- * its custodians can reach. Without the first, one authenticator under two names would be two people.
+ * A roster that can be used at all: every person once, every passkey (by credential id and by key) at one person only, and a
+ * quorum that its custodians can reach. Without the first, one authenticator under two names would be two people.
  */
 export function soundRoster(roster: Roster): Result<Roster, Refusal> {
   const people = new Set<string>();
