@@ -36,21 +36,32 @@ const OtherToken = z
   .superRefine(({ profile, environment }, context) => {
     for (const variable of Object.keys(environment ?? {})) {
       if (PROFILES[profile].environment.includes(variable)) continue;
-      context.addIssue({ code: "custom", path: ["environment", variable], message: `is not a variable that a module of the profile ${profile} reads` });
+      context.addIssue({
+        code: "custom",
+        path: ["environment", variable],
+        message: `is not a variable that a module of the profile ${profile} reads`,
+      });
     }
   });
 
 /**
- * The other tokens of a worker, from a JSON file: a list of `{name, modulePath, profile, configDirectory?, label, serial?, pinFile?,
- * environment?}`. Refuses with a sentence for each thing wrong with it, two of one name among them.
+ * The other tokens of a worker, from a JSON file: a list of `{name, modulePath, profile, configDirectory?, label, serial?,
+ * pinFile?, environment?}`. Refuses with a sentence for each thing wrong with it, two of one name among them.
  */
-export function readOtherTokens(file: string, environment: OtherTokenEnv["environment"]): Result<readonly OtherTokenEnv[], string[]> {
+export function readOtherTokens(
+  file: string,
+  environment: OtherTokenEnv["environment"],
+): Result<readonly OtherTokenEnv[], string[]> {
   const wrong = (what: string) => `CLAVIGER_OTHER_TOKENS_FILE ${what}`;
   let listed: unknown;
   try {
     listed = JSON.parse(readFileSync(file, "utf8"));
   } catch (fault) {
-    return refuse([wrong(fault instanceof SyntaxError ? `names a file that is not JSON: ${file}.` : `names a file that cannot be read: ${file}.`)]);
+    return refuse([
+      wrong(
+        fault instanceof SyntaxError ? `names a file that is not JSON: ${file}.` : `names a file that cannot be read: ${file}.`,
+      ),
+    ]);
   }
   const parsed = z.array(OtherToken).safeParse(listed);
   if (!parsed.success) return refuse(parsed.error.issues.map((issue) => wrong(issueSentence(issue, listed))));
@@ -74,9 +85,20 @@ function issueSentence({ path, code, message, ...issue }: z.core.$ZodIssue, list
   const entry: unknown = Array.isArray(listed) ? listed[at] : null;
   const named: unknown = typeof entry === "object" && entry !== null && "name" in entry ? entry.name : null;
   const which = typeof named === "string" ? `the token ${named}` : `token ${String(at + 1)}`;
-  if (code === "unrecognized_keys" && "keys" in issue) return `describes ${which} by members nobody knows: ${issue.keys.join(", ")}.`;
+  if (code === "unrecognized_keys" && "keys" in issue)
+    return `describes ${which} by members nobody knows: ${issue.keys.join(", ")}.`;
   if (member.length === 0) return `does not describe ${which} by members.`;
-  const value = member.reduce<unknown>((inside, key) => (typeof inside === "object" && inside !== null ? Reflect.get(inside, key) : undefined), entry);
-  const said = value === undefined ? "is missing" : code === "invalid_value" ? `is one of ${PROFILE_IDS.join(", ")}` : code === "custom" ? message : "cannot be used";
+  const value = member.reduce<unknown>(
+    (inside, key) => (typeof inside === "object" && inside !== null ? Reflect.get(inside, key) : undefined),
+    entry,
+  );
+  const said =
+    value === undefined
+      ? "is missing"
+      : code === "invalid_value"
+        ? `is one of ${PROFILE_IDS.join(", ")}`
+        : code === "custom"
+          ? message
+          : "cannot be used";
   return `describes ${which}, whose ${member.join(".")} ${said}.`;
 }

@@ -7,7 +7,14 @@ import { OtherTokenBlocked, OtherTokens, type ClosableToken, type OtherTokenPort
 import type { OtherTokenEnv } from "./other-tokens-file";
 
 const VAULT: OtherTokenEnv = {
-  name: "vault", profile: "softhsm2", modulePath: "m", configDirectory: null, label: "vault", serial: null, pin: { file: "pin" }, environment: {},
+  name: "vault",
+  profile: "softhsm2",
+  modulePath: "m",
+  configDirectory: null,
+  label: "vault",
+  serial: null,
+  pin: { file: "pin" },
+  environment: {},
 };
 const memory = new FakeTokenMemory("vault", "v-1");
 
@@ -33,11 +40,21 @@ function grounds(bend: Partial<OtherTokenPort> = {}) {
   };
   const keeper = new FakeKeeper(memory);
   let now = 0;
-  const others = (known = new KnownPins()): OtherTokens => new OtherTokens(port, pins, known, () => new Date(now), () => undefined);
+  const others = (known = new KnownPins()): OtherTokens =>
+    new OtherTokens(
+      port,
+      pins,
+      known,
+      () => new Date(now),
+      () => undefined,
+    );
   return { others: others(), afterRestart: others, asked, token, keeper, wait: (ms: number) => (now += ms) };
 }
 const blockOf = async (opening: Promise<unknown>) => {
-  const fault: unknown = await opening.then(() => null, (thrown: unknown) => thrown);
+  const fault: unknown = await opening.then(
+    () => null,
+    (thrown: unknown) => thrown,
+  );
   if (!(fault instanceof OtherTokenBlocked)) throw new Error("it was not blocked", { cause: fault });
   return fault.block;
 };
@@ -53,7 +70,10 @@ test("opens the device that was announced, once, and lets go of it", async () =>
 
 test("another device under the name is never opened: no PIN is shown to it", async () => {
   const { others, asked } = grounds();
-  expect(await blockOf(others.open("vault", "v-9"))).toEqual({ code: "OTHER-TOKEN-SERIAL", facts: { name: "vault", expected: "v-9", found: "v-1" } });
+  expect(await blockOf(others.open("vault", "v-9"))).toEqual({
+    code: "OTHER-TOKEN-SERIAL",
+    facts: { name: "vault", expected: "v-9", found: "v-1" },
+  });
   expect(asked.opened).toBe(0);
 });
 
@@ -66,8 +86,11 @@ test("a name nobody listed, and a token without a PIN, are blocks of their own",
 
 test("a token that is not there is looked for again after a moment, not at every call", async () => {
   let identified = 0;
-  const { others, wait } = grounds({ identify: () => ((identified += 1), Promise.reject(new TokenFault("C_GetSlotList", null, "TOKEN-NOT-FOUND"))) });
-  for (let i = 0; i < 5; i++) expect(await others.look("vault")).toMatchObject({ ok: false, refusal: { code: "OTHER-TOKEN-THERE" } });
+  const { others, wait } = grounds({
+    identify: () => ((identified += 1), Promise.reject(new TokenFault("C_GetSlotList", null, "TOKEN-NOT-FOUND"))),
+  });
+  for (let i = 0; i < 5; i++)
+    expect(await others.look("vault")).toMatchObject({ ok: false, refusal: { code: "OTHER-TOKEN-THERE" } });
   expect(identified).toBe(1);
   wait(3_001);
   await others.look("vault");
@@ -76,9 +99,14 @@ test("a token that is not there is looked for again after a moment, not at every
 
 test("a refused PIN is tried once, also by the next worker", async () => {
   let opened = 0;
-  const { others, afterRestart } = grounds({ open: () => ((opened += 1), Promise.reject(new PinRefused(0xa0, "CKR_PIN_INCORRECT"))) });
+  const { others, afterRestart } = grounds({
+    open: () => ((opened += 1), Promise.reject(new PinRefused(0xa0, "CKR_PIN_INCORRECT"))),
+  });
   for (const one of [others, others, afterRestart()]) {
-    expect(await blockOf(one.open("vault", "v-1"))).toEqual({ code: "OTHER-TOKEN-PIN", facts: { name: "vault", why: "refused" } });
+    expect(await blockOf(one.open("vault", "v-1"))).toEqual({
+      code: "OTHER-TOKEN-PIN",
+      facts: { name: "vault", why: "refused" },
+    });
   }
   expect(opened).toBe(1);
 });
@@ -87,7 +115,10 @@ test("a token that goes in the middle of a call is a block by its own name, not 
   const { others, token } = grounds();
   const opened = await others.open("vault", "v-1");
   token.failNext("destroyById", "done-but-reply-lost");
-  expect(await blockOf(opened.destroyById(Uint8Array.of(1)))).toMatchObject({ code: "OTHER-TOKEN-THERE", facts: { name: "vault" } });
+  expect(await blockOf(opened.destroyById(Uint8Array.of(1)))).toMatchObject({
+    code: "OTHER-TOKEN-THERE",
+    facts: { name: "vault" },
+  });
 });
 
 const pin = (text: string) => new TextEncoder().encode(text);
@@ -104,7 +135,10 @@ test("after custodians have changed a PIN the token is opened with the new one, 
   await others.keeper("vault", "v-1", "c-1").perform(change());
   await others.open("vault", "v-1");
   expect(offered).toEqual(["fresh-1234"]);
-  expect(await blockOf(afterRestart().open("vault", "v-1"))).toEqual({ code: "OTHER-TOKEN-PIN", facts: { name: "vault", why: "changed" } });
+  expect(await blockOf(afterRestart().open("vault", "v-1"))).toEqual({
+    code: "OTHER-TOKEN-PIN",
+    facts: { name: "vault", why: "changed" },
+  });
   expect(offered).toHaveLength(1);
 });
 
@@ -129,5 +163,7 @@ test("a PIN that the token refused is not kept, and the task holds none afterwar
   const task = { ...change(), oldPin: pin("wrong-1234") };
   await expect(others.keeper("vault", "v-1", "c-1").perform(task)).rejects.toBeInstanceOf(PinRefused);
   expect(keeper.offered).toEqual(["wrong-1234"]);
-  expect(await blockOf(grounds({ listed: [{ ...VAULT, pin: null }] }).others.open("vault", "v-1"))).toMatchObject({ facts: { why: "missing" } });
+  expect(await blockOf(grounds({ listed: [{ ...VAULT, pin: null }] }).others.open("vault", "v-1"))).toMatchObject({
+    facts: { why: "missing" },
+  });
 });

@@ -40,7 +40,12 @@ export const keyJson = ({ label, id, algorithm, fingerprint, spki }: BackedUpKey
 });
 
 export function readBackedUpKey(reader: OutcomeReader): BackedUpKey {
-  const [label, id, algorithm, fingerprint] = [reader.text("label"), reader.text("id"), reader.text("algorithm"), reader.text("fingerprint")];
+  const [label, id, algorithm, fingerprint] = [
+    reader.text("label"),
+    reader.text("id"),
+    reader.text("algorithm"),
+    reader.text("fingerprint"),
+  ];
   const spki = reader.any("spki");
   reader.end();
   return { label, id, algorithm, fingerprint, spki: typeof spki === "string" ? bytesOf(spki) : null };

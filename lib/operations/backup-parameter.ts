@@ -29,7 +29,12 @@ export interface MadeBackup {
 }
 
 export function readMadeBackup(reader: OutcomeReader): MadeBackup {
-  const [backup, file, sha256, bytes] = [reader.text("backup"), reader.text("file"), reader.hash("sha256"), reader.count("bytes")];
+  const [backup, file, sha256, bytes] = [
+    reader.text("backup"),
+    reader.text("file"),
+    reader.hash("sha256"),
+    reader.count("bytes"),
+  ];
   return { backup, file, sha256, bytes, keys: reader.list("keys", readBackedUpKey) };
 }
 

@@ -19,17 +19,20 @@ export type BackupRefusal =
   | "RESTORED-TOKEN-DOES-NOT-OPEN";
 
 /**
- * Backups of the ceremony's own token, as its provider makes them. The secret is the one that custodians hold; nothing of it is kept.
- * What the world breaks is thrown; what a backup, its secret or a kind of token does not allow is refused.
+ * Backups of the ceremony's own token, as its provider makes them. The secret is the one that custodians hold; nothing of it is
+ * kept. What the world breaks is thrown; what a backup, its secret or a kind of token does not allow is refused.
  */
 export interface BackupPort {
   /**
-   * Makes a backup under that name, with the manifest inside. Where an earlier call under the same `id` has left one whose outcome
-   * was never told, that one is taken away first.
+   * Makes a backup under that name, with the manifest inside. Where an earlier call under the same `id` has left one whose
+   * outcome was never told, that one is taken away first.
    */
   make(name: string, id: string, secret: Uint8Array, manifest: Json): Promise<Result<KeptBackup, BackupRefusal>>;
   /** Opens it and looks at every byte; answers the manifest and what the file is now. */
-  verify(file: string, secret: Uint8Array): Promise<Result<KeptBackup & { readonly manifest: Json; readonly files: number }, BackupRefusal>>;
+  verify(
+    file: string,
+    secret: Uint8Array,
+  ): Promise<Result<KeptBackup & { readonly manifest: Json; readonly files: number }, BackupRefusal>>;
   /** Restores it into a throw-away place, by the library of the other token, in a process of its own. */
   restore(file: string, secret: Uint8Array, to: string): Promise<Result<RestoredToken, BackupRefusal>>;
 }

@@ -38,9 +38,13 @@ test("a restored key signs what its archived public key verifies, and every key 
   const restoreTest = book.find("restore-test");
   expect(await restoreTest?.recheckSignatures?.(outcome, webCryptoVerifier, RESTORE)).toEqual([]);
   const forged = changed(outcome, "signatures.0.value", "AAAA");
-  expect(await restoreTest?.recheckSignatures?.(forged, webCryptoVerifier, RESTORE)).toEqual(["the signature of the restored key jwt does not verify"]);
+  expect(await restoreTest?.recheckSignatures?.(forged, webCryptoVerifier, RESTORE)).toEqual([
+    "the signature of the restored key jwt does not verify",
+  ]);
   const foreign = changed(outcome, "signatures.0.spki", "AAAA");
-  expect(recheck(RESTORE, foreign, context)).toContain("the signature of jwt was checked with a public key that is not in the backup");
+  expect(recheck(RESTORE, foreign, context)).toContain(
+    "the signature of jwt was checked with a public key that is not in the backup",
+  );
 });
 
 describe("refuses by name", () => {
@@ -105,5 +109,8 @@ test("a backup without a key that the ceremony made is no outcome", async () => 
   const outcome = done?.outcome ?? {};
   const context = { ...performed.context(), ckaId: done?.ckaId ?? "" };
   expect(recheck(BACKUP, outcome, context)).toEqual([]);
-  expect(recheck(BACKUP, changed(outcome, "keys", []), context)).toEqual(["the key jwt is not in the backup", "the key api is not in the backup"]);
+  expect(recheck(BACKUP, changed(outcome, "keys", []), context)).toEqual([
+    "the key jwt is not in the backup",
+    "the key api is not in the backup",
+  ]);
 });

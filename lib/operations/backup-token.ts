@@ -11,8 +11,8 @@ import { readToken, tokenJson } from "./token-json";
 const FORMAT = "claviger/sealed-archive/v1: scrypt (N 131072, r 8, p 1), AES-256-GCM in chunks of 64 KiB";
 
 /**
- * Backs the whole token up, the way its provider has, sealed under a secret of which two custodians hold a half each: `{backup}`. The
- * outcome says which file, by its hash, and which keys are in it.
+ * Backs the whole token up, the way its provider has, sealed under a secret of which two custodians hold a half each:
+ * `{backup}`. The outcome says which file, by its hash, and which keys are in it.
  */
 export const backupToken: Operation = {
   name: "backup-token",
@@ -23,7 +23,10 @@ export const backupToken: Operation = {
   secrets: (request) => backupKey(request, true),
   world: (request) => [{ event: "backup-made", backup: textOf(request, "backup") }],
   sentence: (request, token) =>
-    `Back up token ${token.serial} with every key on it, as ${textOf(request, "backup")}, sealed under a key of which two custodians each enter a half. Whoever has the file, both halves and the token's PIN has the keys.`,
+    [
+      `Back up token ${token.serial} with every key on it, as ${textOf(request, "backup")}, sealed under a key of which two `,
+      "custodians each enter a half. Whoever has the file, both halves and the token's PIN has the keys.",
+    ].join(""),
   facts: (request) => [{ name: "Backup", value: textOf(request, "backup"), measured: true }],
   recheck(request, outcome, context) {
     const reader = new OutcomeReader(outcome);
@@ -50,7 +53,10 @@ export const backupToken: Operation = {
         { name: "File", value: file, measured: true },
         { name: "Size", value: `${String(bytes)} bytes` },
         { name: "Sealed", value: reader.text("format") },
-        { name: "Keys in it", value: keys.map(({ label, fingerprint }) => `${label} (${fingerprint.slice(0, 16)})`).join("; ") || "none" },
+        {
+          name: "Keys in it",
+          value: keys.map(({ label, fingerprint }) => `${label} (${fingerprint.slice(0, 16)})`).join("; ") || "none",
+        },
       ],
       attributes: [],
       fingerprint: { of: "SHA-256 of the file", value: sha256 },
@@ -65,7 +71,8 @@ export const backupToken: Operation = {
     const made = await context.backups.make(backup, context.ckaId, await context.secret("backup-key"), manifest);
     if (!made.ok) return refuse({ call: request.operation, name: made.refusal });
     // What was on the token while it was copied is what the manifest says only if nothing moved meanwhile.
-    if (canonicalText((await keysOn(token)).map(keyJson)) !== canonicalText(keys)) return refuse({ call: request.operation, name: "TOKEN-CHANGED-MEANWHILE" });
+    if (canonicalText((await keysOn(token)).map(keyJson)) !== canonicalText(keys))
+      return refuse({ call: request.operation, name: "TOKEN-CHANGED-MEANWHILE" });
     return ok({ outcome: { backup, ...made.value, format: FORMAT, keys, token: said }, recovered: false, destroyed: [] });
   },
 };

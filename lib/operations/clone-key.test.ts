@@ -11,7 +11,10 @@ import { AES, changed, HMAC, PAIR, PerformedOperations, recheck } from "./perfor
 const CLONE = { operation: "clone-key", label: "jwt", to: "vault" };
 const HEALTH = { operation: "token-health" };
 
-async function made(request: OperationRequest = { ...PAIR, extractable: true }, flaws: FakeFlaws = {}): Promise<PerformedOperations> {
+async function made(
+  request: OperationRequest = { ...PAIR, extractable: true },
+  flaws: FakeFlaws = {},
+): Promise<PerformedOperations> {
   const performed = new PerformedOperations();
   performed.vault = new FakeToken(performed.vaultMemory, PROFILES.softhsm2, flaws);
   for (const one of [HEALTH, request]) await performed.do(one);
@@ -27,10 +30,15 @@ test("the copy of a pair signs what the original's public key verifies, and cann
   expect(copy[0]?.attributes).toMatchObject({ EXTRACTABLE: false, SENSITIVE: true, LOCAL: false });
   expect(await book.find("clone-key")?.recheckSignatures?.(outcome, webCryptoVerifier, CLONE)).toEqual([]);
   const forged = changed(outcome, "proof.value", "AAAA");
-  expect(await book.find("clone-key")?.recheckSignatures?.(forged, webCryptoVerifier, CLONE)).toEqual(["the copy's signature does not verify under the original's public key"]);
+  expect(await book.find("clone-key")?.recheckSignatures?.(forged, webCryptoVerifier, CLONE)).toEqual([
+    "the copy's signature does not verify under the original's public key",
+  ]);
 });
 
-test.each([[AES, "api", "decryption"], [HMAC, "mac", "mac"]] as const)("a secret key's copy is compared by its use, $#", async (key, label, kind) => {
+test.each([
+  [AES, "api", "decryption"],
+  [HMAC, "mac", "mac"],
+] as const)("a secret key's copy is compared by its use, $#", async (key, label, kind) => {
   const performed = await made({ ...key, extractable: true });
   const request = { ...CLONE, label, key: "secret-key" };
   const { outcome, context } = await performed.do(request);
@@ -63,7 +71,10 @@ describe("refuses, and leaves nothing in the other token,", () => {
   test("a copy whose signature the original's public key does not verify", async () => {
     const performed = await made();
     const context = { ...performed.context(), verifySignature: () => Promise.resolve(false) };
-    expect(await book.find("clone-key")?.execute(performed.token, CLONE, context)).toEqual({ ok: false, refusal: { call: "clone-key", name: "COPY-IS-ANOTHER-KEY" } });
+    expect(await book.find("clone-key")?.execute(performed.token, CLONE, context)).toEqual({
+      ok: false,
+      refusal: { call: "clone-key", name: "COPY-IS-ANOTHER-KEY" },
+    });
     nothingThere(performed);
   });
 
@@ -80,22 +91,25 @@ describe("refuses, and leaves nothing in the other token,", () => {
   });
 });
 
-describe.each(["openTransport", "unwrapFrom", "readBack", "testKey", "keepKey"] as const)("killed at %s of the other token", (call) => {
-  test.each(["not-done", "done-but-reply-lost"] as const)("%s: called again, there is one copy", async (flavour) => {
-    const performed = await made();
-    performed.vault.failNext(call, flavour);
-    await expect(performed.try(CLONE)).rejects.toMatchObject({ gone: true });
-    performed.vault = new FakeToken(performed.vaultMemory);
-    const context = performed.context();
-    const begun = await book.find("clone-key")?.isBegun?.(performed.token, CLONE, context);
-    expect(begun).toBe(call === "keepKey" && flavour === "done-but-reply-lost");
-    const done = await performed.try(CLONE);
-    if ("name" in done) throw new Error(done.name);
-    expect(done.recovered).toBe(begun);
-    expect(recheck(CLONE, done.outcome, done.context)).toEqual([]);
-    expect(performed.vaultMemory.objects).toHaveLength(2);
-  });
-});
+describe.each(["openTransport", "unwrapFrom", "readBack", "testKey", "keepKey"] as const)(
+  "killed at %s of the other token",
+  (call) => {
+    test.each(["not-done", "done-but-reply-lost"] as const)("%s: called again, there is one copy", async (flavour) => {
+      const performed = await made();
+      performed.vault.failNext(call, flavour);
+      await expect(performed.try(CLONE)).rejects.toMatchObject({ gone: true });
+      performed.vault = new FakeToken(performed.vaultMemory);
+      const context = performed.context();
+      const begun = await book.find("clone-key")?.isBegun?.(performed.token, CLONE, context);
+      expect(begun).toBe(call === "keepKey" && flavour === "done-but-reply-lost");
+      const done = await performed.try(CLONE);
+      if ("name" in done) throw new Error(done.name);
+      expect(done.recovered).toBe(begun);
+      expect(recheck(CLONE, done.outcome, done.context)).toEqual([]);
+      expect(performed.vaultMemory.objects).toHaveLength(2);
+    });
+  },
+);
 
 test("what contradicts the request is taken away again", async () => {
   const performed = await made();

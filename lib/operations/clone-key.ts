@@ -20,8 +20,9 @@ import { otherTokenProblems } from "./token-parameter";
 const WRAPPING = "AES-256 key wrap with padding (RFC 5649), its key under RSA-OAEP of the receiving token";
 
 /**
- * Copies a key of this ceremony into another token: `{label, to, key?}`. It leaves its token wrapped, for the other one alone, and only
- * if it is marked extractable; the copy is not, wherever the original is. Shown to be the same key before anybody says so.
+ * Copies a key of this ceremony into another token: `{label, to, key?}`. It leaves its token wrapped, for the other one alone,
+ * and only if it is marked extractable; the copy is not, wherever the original is. Shown to be the same key before anybody says
+ * so.
  */
 export const cloneKey: Operation = {
   name: "clone-key",
@@ -32,7 +33,10 @@ export const cloneKey: Operation = {
   tokens: (request) => [textOf(request, "to")],
   world: (request) => [{ event: "key-cloned", label: textOf(request, "label"), to: textOf(request, "to") }],
   sentence: (request, token) =>
-    `Copy the key ${textOf(request, "label")} from token ${token.serial}, wrapped, into ${calling(textOf(request, "to"), token)}; the copy can do what the original can, and cannot be taken out again.`,
+    [
+      `Copy the key ${textOf(request, "label")} from token ${token.serial}, wrapped, into ${calling(textOf(request, "to"), token)}; `,
+      "the copy can do what the original can, and cannot be taken out again.",
+    ].join(""),
   facts: (request) => [
     { name: "Key label", value: textOf(request, "label"), measured: true },
     { name: "Into token", value: textOf(request, "to"), measured: true },
@@ -40,7 +44,11 @@ export const cloneKey: Operation = {
   recheck(request, outcome, context) {
     const reader = new OutcomeReader(outcome);
     const [label, ckaId, cloneId, to] = [reader.text("label"), reader.keyId("ckaId"), reader.hash("cloneId"), reader.text("to")];
-    const [fingerprint, cloneFingerprint, wrapping] = [reader.text("fingerprint"), reader.text("cloneFingerprint"), reader.text("wrapping")];
+    const [fingerprint, cloneFingerprint, wrapping] = [
+      reader.text("fingerprint"),
+      reader.text("cloneFingerprint"),
+      reader.text("wrapping"),
+    ];
     const clone = reader.list("clone", readObject);
     const tests = reader.list("tests", readTest);
     const proof = reader.member("proof");
@@ -57,7 +65,8 @@ export const cloneKey: Operation = {
     if (to !== textOf(request, "to")) problems.push(`it was copied into ${to}`);
     if (wrapping !== WRAPPING) problems.push("it was wrapped in another way than this operation has");
     if (fingerprint !== cloneFingerprint) problems.push("the copy has another fingerprint");
-    if (key.kind === "key-pair" && fingerprint !== sha256Hex(key.spki)) problems.push("the fingerprint is not that of the public key");
+    if (key.kind === "key-pair" && fingerprint !== sha256Hex(key.spki))
+      problems.push("the fingerprint is not that of the public key");
     const reading = readingOf(key, clone);
     if (!reading) problems.push("the copy is not whole");
     else problems.push(...differences(templateOf(key, context.ckaId), reading, profile, true, "brought"));
@@ -75,11 +84,17 @@ export const cloneKey: Operation = {
         { name: "Into token", value: `${reader.text("to")}, serial ${reader.member("other").text("serial")}`, measured: true },
         { name: "CKA_ID of the copy", value: reader.text("cloneId"), measured: true },
         { name: "Wrapped by", value: reader.text("wrapping") },
-        { name: "Fingerprints of original and copy", value: reader.text("fingerprint") === reader.text("cloneFingerprint") ? "the same" : "different" },
+        {
+          name: "Fingerprints of original and copy",
+          value: reader.text("fingerprint") === reader.text("cloneFingerprint") ? "the same" : "different",
+        },
         { name: "Shown to be the same key", value: PROVEN[proof] ?? proof },
       ],
       attributes: [{ text: "the copy cannot be taken out", needless: false }],
-      fingerprint: { of: reader.text("fingerprint").length === 64 ? "SHA-256 of the public key" : "Check value", value: reader.text("fingerprint") },
+      fingerprint: {
+        of: reader.text("fingerprint").length === 64 ? "SHA-256 of the public key" : "Check value",
+        value: reader.text("fingerprint"),
+      },
     };
   },
   async isBegun(_token, request, context) {
@@ -96,7 +111,8 @@ export const cloneKey: Operation = {
     if (!kind) return refuse({ call: request.operation, name: "COPY-COULD-NOT-BE-COMPARED" });
     const to = textOf(request, "to");
     const other = await context.other(to);
-    if ((await other.info()).serial === (await token.info()).serial) return refuse({ call: request.operation, name: "OWN-TOKEN" });
+    if ((await other.info()).serial === (await token.info()).serial)
+      return refuse({ call: request.operation, name: "OWN-TOKEN" });
     const there = await token.lookById(fromHex(key.ckaId));
     if (there.found !== "complete") return refuse({ call: request.operation, name: "KEY-NOT-THERE" });
     const original = { id: fromHex(key.ckaId), spki: key.kind === "key-pair" ? key.spki : null };
@@ -110,9 +126,25 @@ export const cloneKey: Operation = {
       await other.destroyById(fromHex(context.ckaId));
       return refuse({ call: request.operation, name: "COPY-IS-ANOTHER-KEY" });
     }
-    const said: { readonly [fact: string]: Json } = { label: key.label, ckaId: key.ckaId, cloneId: context.ckaId, to, wrapping: WRAPPING, fingerprint, cloneFingerprint };
-    const clone = { clone: objectsOf(reading).map(objectJson), tests: tests.map(({ test, passed }) => ({ test, passed })), proof };
-    return ok({ outcome: { ...said, ...clone, token: await tokenJson(token), other: await tokenJson(other) }, recovered, destroyed: [] });
+    const said: { readonly [fact: string]: Json } = {
+      label: key.label,
+      ckaId: key.ckaId,
+      cloneId: context.ckaId,
+      to,
+      wrapping: WRAPPING,
+      fingerprint,
+      cloneFingerprint,
+    };
+    const clone = {
+      clone: objectsOf(reading).map(objectJson),
+      tests: tests.map(({ test, passed }) => ({ test, passed })),
+      proof,
+    };
+    return ok({
+      outcome: { ...said, ...clone, token: await tokenJson(token), other: await tokenJson(other) },
+      recovered,
+      destroyed: [],
+    });
   },
 };
 

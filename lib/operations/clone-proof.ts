@@ -2,7 +2,13 @@ import type { RecheckContext } from "#lib/ceremony/operation";
 import type { SignatureVerifier } from "#lib/ceremony/signature-verifier";
 import type { Json } from "#lib/log/canonical";
 import { base64url, fromHex, sameBytes, sha256Hex } from "#lib/log/digest";
-import { isKeyPairAlgorithm, testSignatureOf, type KeyAlgorithm, type SignatureAlgorithm, SIGNATURE_ALGORITHMS } from "#lib/token/algorithm";
+import {
+  isKeyPairAlgorithm,
+  testSignatureOf,
+  type KeyAlgorithm,
+  type SignatureAlgorithm,
+  SIGNATURE_ALGORITHMS,
+} from "#lib/token/algorithm";
 import type { Token } from "#lib/token/token";
 import type { MadeKey } from "./made-key";
 import type { ExecuteContext } from "./operation";
@@ -10,8 +16,9 @@ import type { OutcomeReader } from "./outcome-reader";
 import { testMessage } from "./test-message";
 
 /**
- * How a copy is shown to be the same key: it signs what the original's public key verifies, or opens what the original sealed, or gives
- * the MAC that the original gives. Null for a key that may do none of these: nobody could tell its copy from another key.
+ * How a copy is shown to be the same key: it signs what the original's public key verifies, or opens what the original sealed,
+ * or gives the MAC that the original gives. Null for a key that may do none of these: nobody could tell its copy from another
+ * key.
  */
 export type ProofKind = "signature" | "decryption" | "mac";
 
@@ -23,7 +30,12 @@ export function proofKindOf({ kind, usage, algorithm }: MadeKey): ProofKind | nu
 
 /** The proof as the outcome keeps it, or null when the copy is not the same key. */
 export async function proveClone(
-  original: Token, copy: Token, key: MadeKey, kind: ProofKind, operation: string, context: ExecuteContext,
+  original: Token,
+  copy: Token,
+  key: MadeKey,
+  kind: ProofKind,
+  operation: string,
+  context: ExecuteContext,
 ): Promise<{ readonly [fact: string]: Json } | null> {
   const message = testMessage(operation, key.label, context, context.nonce);
   const [originalId, copyId] = [fromHex(key.ckaId), fromHex(context.ckaId)];
@@ -33,7 +45,9 @@ export async function proveClone(
     if (!signature) return null;
     const value = await copy.sign(copyId, signature, message);
     const good = await context.verifySignature(signature, key.spki, message, value);
-    return good ? { ...common, signature, message: base64url(message), value: base64url(value), spki: base64url(key.spki) } : null;
+    return good
+      ? { ...common, signature, message: base64url(message), value: base64url(value), spki: base64url(key.spki) }
+      : null;
   }
   if (kind === "mac") {
     const [one, other] = [await original.mac(originalId, message), await copy.mac(copyId, message)];
@@ -53,7 +67,15 @@ export function recheckProof(reader: OutcomeReader, key: MadeKey, operation: str
   const kind = reader.text("kind");
   const nonce = reader.hash("nonce");
   const messageSha256 = reader.hash("messageSha256");
-  const signed = kind === "signature" ? { name: reader.text("signature"), message: reader.bytes("message"), value: reader.bytes("value"), spki: reader.bytes("spki") } : null;
+  const signed =
+    kind === "signature"
+      ? {
+          name: reader.text("signature"),
+          message: reader.bytes("message"),
+          value: reader.bytes("value"),
+          spki: reader.bytes("spki"),
+        }
+      : null;
   const same = signed ? true : reader.flag("same");
   reader.end();
   const problems: string[] = [];
@@ -76,5 +98,7 @@ export async function recheckProofSignature(reader: OutcomeReader, verifier: Sig
   const signature = SIGNATURE_ALGORITHMS.find((known) => known === reader.text("signature"));
   const [spki, message, value] = [reader.bytes("spki"), reader.bytes("message"), reader.bytes("value")];
   if (reader.problems.length > 0 || !signature) return ["the copy's signature cannot be read"];
-  return (await verifier.verify(signature, spki, message, value)) ? [] : ["the copy's signature does not verify under the original's public key"];
+  return (await verifier.verify(signature, spki, message, value))
+    ? []
+    : ["the copy's signature does not verify under the original's public key"];
 }

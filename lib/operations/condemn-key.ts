@@ -20,7 +20,10 @@ export const condemnKey: Operation = {
   needs: (request) => mention(request, kindOf(request)),
   world: (request) => [{ event: "key-condemned", label: textOf(request, "label") }],
   sentence: (request, token) =>
-    `Condemn the key ${textOf(request, "label")} on token ${token.serial}: say which key it is by its fingerprint, so that a later step may destroy it. Nothing is done to it now.`,
+    [
+      `Condemn the key ${textOf(request, "label")} on token ${token.serial}: say which key it is by its fingerprint, so `,
+      "that a later step may destroy it. Nothing is done to it now.",
+    ].join(""),
   facts: (request) => [{ name: "Key label", value: textOf(request, "label"), measured: true }],
   recheck(request, outcome, context) {
     const reader = new OutcomeReader(outcome);
@@ -33,9 +36,11 @@ export const condemnKey: Operation = {
     const { label, ckaId } = key.value;
     const problems: string[] = [];
     if (said.label !== label || said.ckaId !== ckaId) problems.push("it is another key that was condemned");
-    if (key.value.kind === "key-pair" && said.fingerprint !== sha256Hex(key.value.spki)) problems.push("the fingerprint is not that of the public key");
+    if (key.value.kind === "key-pair" && said.fingerprint !== sha256Hex(key.value.spki))
+      problems.push("the fingerprint is not that of the public key");
     const classes = said.objects.map(({ objectClass }) => objectClass).join();
-    if (classes !== (key.value.kind === "key-pair" ? "private-key,public-key" : "secret-key")) problems.push("the key was not whole");
+    if (classes !== (key.value.kind === "key-pair" ? "private-key,public-key" : "secret-key"))
+      problems.push("the key was not whole");
     return problems;
   },
   tell: (_request, outcome) => {
@@ -57,7 +62,10 @@ export const condemnKey: Operation = {
     if (found.found !== "complete") return refuse({ call: request.operation, name: "KEY-NOT-THERE" });
     const fingerprint = await fingerprintOn(token, key.value, found.key);
     const { label, ckaId } = key.value;
-    const outcome = { ...condemnedJson({ label, ckaId, fingerprint, objects: objectsOf(found.key) }), token: await tokenJson(token) };
+    const outcome = {
+      ...condemnedJson({ label, ckaId, fingerprint, objects: objectsOf(found.key) }),
+      token: await tokenJson(token),
+    };
     return ok({ outcome, recovered: false, destroyed: [] });
   },
 };

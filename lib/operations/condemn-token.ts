@@ -8,8 +8,8 @@ import { calling, readToken, tokenJson } from "./token-json";
 import { tokenProblems } from "./token-parameter";
 
 /**
- * The first of the two decisions that zeroising another token takes: lists what is on it, and does nothing to it. What is zeroised
- * later may hold nothing else. `{token}`: one of the other tokens, never the ceremony's own.
+ * The first of the two decisions that zeroising another token takes: lists what is on it, and does nothing to it. What is
+ * zeroised later may hold nothing else. `{token}`: one of the other tokens, never the ceremony's own.
  */
 export const condemnToken: Operation = {
   name: "condemn-token",
@@ -20,7 +20,10 @@ export const condemnToken: Operation = {
   tokens: (request) => [textOf(request, "token")],
   world: (request) => [{ event: "token-condemned", token: textOf(request, "token") }],
   sentence: (request, token) =>
-    `Condemn ${calling(textOf(request, "token"), token)}: list every object on it, so that a later step may destroy them all. Nothing is done to it now.`,
+    [
+      `Condemn ${calling(textOf(request, "token"), token)}: list every object on it, so that a later step may destroy them `,
+      "all. Nothing is done to it now.",
+    ].join(""),
   facts: (request) => [{ name: "Token", value: textOf(request, "token"), measured: true }],
   recheck(request, outcome, context) {
     const reader = new OutcomeReader(outcome);
@@ -36,7 +39,10 @@ export const condemnToken: Operation = {
       facts: [
         { name: "Serial number", value: reader.member("token").text("serial"), measured: true },
         { name: "Keys on it", value: String(keysAmong(objects).length), measured: true },
-        { name: "Objects on it", value: objects.map(({ objectClass, label }) => `${objectClass} ${label}`.trim()).join("; ") || "none" },
+        {
+          name: "Objects on it",
+          value: objects.map(({ objectClass, label }) => `${objectClass} ${label}`.trim()).join("; ") || "none",
+        },
         { name: "Done to the token", value: "nothing" },
       ],
       attributes: [],

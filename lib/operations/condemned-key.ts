@@ -7,7 +7,10 @@ import type { MadeKey } from "./made-key";
 import { objectJson, readObject } from "./object-json";
 import { OutcomeReader } from "./outcome-reader";
 
-/** What tells a key from every other: SHA-256 of the public key, or the check value of a secret key; "none" for one that has neither. */
+/**
+ * What tells a key from every other: SHA-256 of the public key, or the check value of a secret key; "none" for one that has
+ * neither.
+ */
 export async function fingerprintOn(token: Token, key: MadeKey, reading: KeyReading): Promise<string> {
   if (reading.kind === "pair") return sha256Hex(reading.spki);
   return (await token.checkValue(fromHex(key.ckaId))) ?? NO_FINGERPRINT;
@@ -34,14 +37,22 @@ export const condemnedJson = ({ label, ckaId, fingerprint, objects }: CondemnedK
 });
 
 export function readCondemned(reader: OutcomeReader): CondemnedKey {
-  return { label: reader.text("label"), ckaId: reader.keyId("ckaId"), fingerprint: reader.text("fingerprint"), objects: reader.list("was", readObject) };
+  return {
+    label: reader.text("label"),
+    ckaId: reader.keyId("ckaId"),
+    fingerprint: reader.text("fingerprint"),
+    objects: reader.list("was", readObject),
+  };
 }
 
-export const sameCondemned = (a: CondemnedKey, b: CondemnedKey): boolean => canonicalText(condemnedJson(a)) === canonicalText(condemnedJson(b));
+export const sameCondemned = (a: CondemnedKey, b: CondemnedKey): boolean =>
+  canonicalText(condemnedJson(a)) === canonicalText(condemnedJson(b));
 
 /** The newest condemnation of that key among these outcomes, or null. */
 export function condemnationOf(earlier: RecheckContext["earlier"], { label, ckaId }: MadeKey): CondemnedKey | null {
-  const found = earlier.findLast(({ request, outcome }) => request.operation === "condemn-key" && outcome["label"] === label && outcome["ckaId"] === ckaId);
+  const found = earlier.findLast(
+    ({ request, outcome }) => request.operation === "condemn-key" && outcome["label"] === label && outcome["ckaId"] === ckaId,
+  );
   return found ? read(found.outcome) : null;
 }
 

@@ -17,12 +17,17 @@ async function condemned(): Promise<PerformedOperations> {
 function restart(performed: PerformedOperations): void {
   performed.token = new FakeToken(performed.memory);
 }
-const begun = (performed: PerformedOperations) => book.find("destroy-key")?.isBegun?.(performed.token, DESTROY, performed.context());
+const begun = (performed: PerformedOperations) =>
+  book.find("destroy-key")?.isBegun?.(performed.token, DESTROY, performed.context());
 
 test("the condemnation names the key and leaves it as it is", async () => {
   const performed = await condemned();
   const made = performed.earlier[1];
-  expect(performed.earlier.at(-1)?.outcome).toMatchObject({ label: "jwt", ckaId: made?.ckaId, fingerprint: made?.outcome["spkiSha256"] });
+  expect(performed.earlier.at(-1)?.outcome).toMatchObject({
+    label: "jwt",
+    ckaId: made?.ckaId,
+    fingerprint: made?.outcome["spkiSha256"],
+  });
   expect(performed.memory.objects).toHaveLength(3);
 });
 
@@ -36,7 +41,10 @@ test("destroys the condemned key wholly, nothing beside it, and shows that it is
 
 test("a secret key is told by its check value", async () => {
   const performed = await condemned();
-  const requests = [{ operation: "condemn-key", label: "api", key: "secret-key" }, { operation: "destroy-key", label: "api", key: "secret-key" }];
+  const requests = [
+    { operation: "condemn-key", label: "api", key: "secret-key" },
+    { operation: "destroy-key", label: "api", key: "secret-key" },
+  ];
   for (const request of requests) await performed.do(request);
   expect(performed.earlier.at(-1)?.outcome["fingerprint"]).toMatch(/^[0-9a-f]{6}$/);
   expect(performed.memory.objects.map(({ reading }) => reading.label)).toEqual(["jwt", "jwt"]);

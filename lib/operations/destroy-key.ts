@@ -29,7 +29,10 @@ export const destroyKey: Operation = {
   needs: (request) => mention(request, kindOf(request)),
   world: (request) => [{ event: "key-destroyed", label: textOf(request, "label") }],
   sentence: (request, token) =>
-    `Destroy the condemned key ${textOf(request, "label")} on token ${token.serial}, for good: no signature and no text that needs it can be made or read any more, save by copies and backups of it elsewhere.`,
+    [
+      `Destroy the condemned key ${textOf(request, "label")} on token ${token.serial}, for good: no signature and no text `,
+      "that needs it can be made or read any more, save by copies and backups of it elsewhere.",
+    ].join(""),
   facts: (request) => [{ name: "Key label", value: textOf(request, "label"), measured: true }],
   recheck(request, outcome, context) {
     const reader = new OutcomeReader(outcome);
@@ -46,7 +49,8 @@ export const destroyKey: Operation = {
     const problems: string[] = [];
     if (!sameCondemned(was, condemned.condemned)) problems.push("what was destroyed is not what was condemned");
     if (!(FOUND as readonly string[]).includes(found)) problems.push(`the key cannot have been found ${found}`);
-    if ((found === "whole") !== (objects >= was.objects.length)) problems.push("the count of destroyed objects is not that of the key");
+    if ((found === "whole") !== objects >= was.objects.length)
+      problems.push("the count of destroyed objects is not that of the key");
     if (left.length > 0) problems.push(`still on the token: ${left.join("; ")}`);
     if (!use.refused) problems.push("the key could still be used");
     return problems;
@@ -67,7 +71,9 @@ export const destroyKey: Operation = {
       return refuse({ call: request.operation, name: "OTHER-KEY-UNDER-THIS-ID" });
     }
     const objectsDestroyed = there.found === "nothing" ? 0 : await token.destroyById(id);
-    const left = (await token.listObjects()).filter((object) => isOf(condemned, object)).map((object) => `${object.objectClass} ${object.label} ${hex(object.id)}`);
+    const left = (await token.listObjects())
+      .filter((object) => isOf(condemned, object))
+      .map((object) => `${object.objectClass} ${object.label} ${hex(object.id)}`);
     const use = await tryToUse(token, key.value);
     if (left.length > 0 || !use.refused) return refuse({ call: request.operation, name: "KEY-STILL-THERE" });
     const found = there.found === "complete" ? "whole" : there.found === "half" ? "in part" : "not at all";
@@ -77,7 +83,10 @@ export const destroyKey: Operation = {
 };
 
 /** The key of the request and its condemnation, or null while nothing condemned it. */
-function condemnedBy(request: OperationRequest, context: RecheckContext): { readonly key: MadeKey; readonly condemned: CondemnedKey } | null {
+function condemnedBy(
+  request: OperationRequest,
+  context: RecheckContext,
+): { readonly key: MadeKey; readonly condemned: CondemnedKey } | null {
   const key = keyOf(request, context, kindOf(request));
   const condemned = key.ok ? condemnationOf(context.earlier, key.value) : null;
   return key.ok && condemned ? { key: key.value, condemned } : null;
@@ -89,7 +98,10 @@ const isOf = ({ ckaId, fingerprint }: CondemnedKey, { id, objectClass, spkiSha25
 
 type Use = { readonly tried: string; readonly refused: boolean; readonly answer: string };
 
-/** Tries to use the key as it was used before; what is gone answers with a fault of its own, a token that is gone answers nothing. */
+/**
+ * Tries to use the key as it was used before; what is gone answers with a fault of its own, a token that is gone answers
+ * nothing.
+ */
 async function tryToUse(token: Token, { ckaId }: MadeKey): Promise<Use> {
   const tried = "every use its attributes allowed";
   try {
@@ -122,10 +134,16 @@ function tellDestroyed(reader: OutcomeReader): Telling {
     facts: [
       { name: "Certificate of destruction", value: `The key ${label} is not on this token any more.` },
       { name: "CKA_ID", value: ckaId, measured: true },
-      { name: "It was", value: objects.map(({ objectClass, algorithm, keyType }) => `${objectClass} ${algorithm ?? keyType}`).join(", ") },
+      {
+        name: "It was",
+        value: objects.map(({ objectClass, algorithm, keyType }) => `${objectClass} ${algorithm ?? keyType}`).join(", "),
+      },
       { name: "Found", value: HOW[found] ?? found },
       { name: "Objects destroyed", value: String(reader.count("objectsDestroyed")), measured: true },
-      { name: "Looked for afterwards", value: reader.texts("left").length === 0 ? "nothing of it is left" : reader.texts("left").join("; ") },
+      {
+        name: "Looked for afterwards",
+        value: reader.texts("left").length === 0 ? "nothing of it is left" : reader.texts("left").join("; "),
+      },
       { name: "Tried to use it afterwards", value: use.refused ? `refused, ${use.answer}` : use.answer, measured: true },
     ],
     attributes: [],

@@ -26,14 +26,21 @@ export class FakeBackups implements BackupPort {
     return Promise.resolve(ok(this.#said(file, manifest)));
   }
 
-  verify(file: string, secret: Uint8Array): Promise<Result<KeptBackup & { readonly manifest: Json; readonly files: number }, BackupRefusal>> {
+  verify(
+    file: string,
+    secret: Uint8Array,
+  ): Promise<Result<KeptBackup & { readonly manifest: Json; readonly files: number }, BackupRefusal>> {
     const kept = this.#open(file, secret);
-    return Promise.resolve(kept.ok ? ok({ ...this.#said(file, kept.value.manifest), manifest: kept.value.manifest, files: 1 }) : kept);
+    return Promise.resolve(
+      kept.ok ? ok({ ...this.#said(file, kept.value.manifest), manifest: kept.value.manifest, files: 1 }) : kept,
+    );
   }
 
   restore(file: string, secret: Uint8Array): Promise<Result<RestoredToken, BackupRefusal>> {
     const kept = this.#open(file, secret);
-    return Promise.resolve(kept.ok ? ok({ token: new FakeToken(copyOf(kept.value.token)), discard: () => Promise.resolve(this.discards) }) : kept);
+    return Promise.resolve(
+      kept.ok ? ok({ token: new FakeToken(copyOf(kept.value.token)), discard: () => Promise.resolve(this.discards) }) : kept,
+    );
   }
 
   #open(file: string, secret: Uint8Array): Result<Kept, BackupRefusal> {

@@ -13,9 +13,9 @@ import { calling, readToken, tokenJson } from "./token-json";
 import { otherTokenProblems } from "./token-parameter";
 
 /**
- * Restores a backup for a moment, into a throw-away token that another process opens with the library of another token: `{backup, to}`.
- * Every key must come back with its fingerprint, and every signing key signs something that its public key, as archived, verifies.
- * Nothing stays behind, and nothing on the other token is touched.
+ * Restores a backup for a moment, into a throw-away token that another process opens with the library of another token:
+ * `{backup, to}`. Every key must come back with its fingerprint, and every signing key signs something that its public key, as
+ * archived, verifies. Nothing stays behind, and nothing on the other token is touched.
  */
 export const restoreTest: Operation = {
   name: "restore-test",
@@ -27,14 +27,23 @@ export const restoreTest: Operation = {
   secrets: (request) => backupKey(request, false),
   world: (request) => [{ event: "backup-restored", backup: textOf(request, "backup"), to: textOf(request, "to") }],
   sentence: (request, token) =>
-    `Restore the backup ${textOf(request, "backup")} of token ${token.serial} for a moment, beside ${calling(textOf(request, "to"), token)} and with its library; compare every key and let each signing key sign once; then take the restored token away.`,
+    [
+      `Restore the backup ${textOf(request, "backup")} of token ${token.serial} for a moment, beside `,
+      `${calling(textOf(request, "to"), token)} and with its library; compare every key and let each signing key sign once; `,
+      "then take the restored token away.",
+    ].join(""),
   facts: (request) => [
     { name: "Backup", value: textOf(request, "backup"), measured: true },
     { name: "Beside token", value: textOf(request, "to"), measured: true },
   ],
   recheck(request, outcome, context) {
     const reader = new OutcomeReader(outcome);
-    const [backup, sha256, keys, discarded] = [reader.text("backup"), reader.hash("sha256"), reader.count("keysCompared"), reader.flag("discarded")];
+    const [backup, sha256, keys, discarded] = [
+      reader.text("backup"),
+      reader.hash("sha256"),
+      reader.count("keysCompared"),
+      reader.flag("discarded"),
+    ];
     const signatures = reader.list("signatures", readSigned);
     const restored = readToken(reader.member("restored"), { ...context, earlier: [] });
     readToken(reader.member("other"), context, textOf(request, "to"));
@@ -44,7 +53,8 @@ export const restoreTest: Operation = {
     if (!made) return [...reader.problems, `no backup called ${textOf(request, "backup")} was made before`];
     const problems = [...reader.problems];
     if (backup !== made.backup || sha256 !== made.sha256) problems.push("another backup was restored");
-    if (keys !== made.keys.length) problems.push(`${String(keys)} keys were compared, ${String(made.keys.length)} are in the backup`);
+    if (keys !== made.keys.length)
+      problems.push(`${String(keys)} keys were compared, ${String(made.keys.length)} are in the backup`);
     if (restored.serial !== own.serial) problems.push("another token came out of the backup");
     if (!discarded) problems.push("the restored token was not taken away");
     return [...problems, ...signedProblems(signatures, made, request.operation, context)];
@@ -54,7 +64,9 @@ export const restoreTest: Operation = {
     const checked = await Promise.all(
       signatures.map(async ({ label, signature, spki, message, value }) => {
         const known = SIGNATURE_ALGORITHMS.find((name) => name === signature);
-        return known && (await verifier.verify(known, spki, message, value)) ? [] : [`the signature of the restored key ${label} does not verify`];
+        return known && (await verifier.verify(known, spki, message, value))
+          ? []
+          : [`the signature of the restored key ${label} does not verify`];
       }),
     );
     return checked.flat();
@@ -65,10 +77,20 @@ export const restoreTest: Operation = {
     return {
       facts: [
         { name: "Backup", value: reader.text("backup"), measured: true },
-        { name: "Restored token", value: `${reader.member("restored").text("label")}, serial ${reader.member("restored").text("serial")}`, measured: true },
+        {
+          name: "Restored token",
+          value: `${reader.member("restored").text("label")}, serial ${reader.member("restored").text("serial")}`,
+          measured: true,
+        },
         { name: "Keys compared, all alike", value: String(reader.count("keysCompared")), measured: true },
-        { name: "Signed with restored keys, and verified with archived public keys", value: signed.map(({ label }) => label).join("; ") || "no key of it signs" },
-        { name: "Afterwards", value: reader.flag("discarded") ? "the restored token was taken away" : "the restored token is still there" },
+        {
+          name: "Signed with restored keys, and verified with archived public keys",
+          value: signed.map(({ label }) => label).join("; ") || "no key of it signs",
+        },
+        {
+          name: "Afterwards",
+          value: reader.flag("discarded") ? "the restored token was taken away" : "the restored token is still there",
+        },
       ],
       attributes: [],
       fingerprint: { of: "SHA-256 of the file", value: reader.text("sha256") },
@@ -89,7 +111,15 @@ export const restoreTest: Operation = {
     }
     if (!tried.ok) return tried;
     if (!discarded) return refuse({ call: request.operation, name: "RESTORED-TOKEN-STILL-THERE" });
-    const outcome = { backup: made.backup, sha256: made.sha256, keysCompared: made.keys.length, ...tried.value, discarded, other, token: await tokenJson(token) };
+    const outcome = {
+      backup: made.backup,
+      sha256: made.sha256,
+      keysCompared: made.keys.length,
+      ...tried.value,
+      discarded,
+      other,
+      token: await tokenJson(token),
+    };
     return ok({ outcome, recovered: false, destroyed: [] });
   },
 };
@@ -100,7 +130,12 @@ interface Tried {
 }
 
 /** Compares every key of the restored token with the backup's list, and signs with those that sign. */
-async function tryRestored(restored: Token, made: MadeBackup, operation: string, context: ExecuteContext): Promise<Result<Tried, OperationRefusal>> {
+async function tryRestored(
+  restored: Token,
+  made: MadeBackup,
+  operation: string,
+  context: ExecuteContext,
+): Promise<Result<Tried, OperationRefusal>> {
   const listOf = (keys: readonly BackedUpKey[]): string => JSON.stringify(keys.map(keyJson));
   if (listOf(await keysOn(restored)) !== listOf(made.keys)) return refuse({ call: operation, name: "RESTORED-KEYS-DIFFER" });
   const signatures: Json[] = [];
@@ -109,9 +144,17 @@ async function tryRestored(restored: Token, made: MadeBackup, operation: string,
     if (!signature || !key.spki) continue;
     const message = testMessage(operation, key.label, context, context.nonce);
     const value = await restored.sign(idOf(key), signature, message);
-    if (!(await context.verifySignature(signature, key.spki, message, value))) return refuse({ call: operation, name: "RESTORED-KEY-SIGNS-WRONGLY" });
+    if (!(await context.verifySignature(signature, key.spki, message, value)))
+      return refuse({ call: operation, name: "RESTORED-KEY-SIGNS-WRONGLY" });
     const { label, spki } = key;
-    signatures.push({ label, signature, nonce: context.nonce, message: base64url(message), value: base64url(value), spki: base64url(spki) });
+    signatures.push({
+      label,
+      signature,
+      nonce: context.nonce,
+      message: base64url(message),
+      value: base64url(value),
+      spki: base64url(spki),
+    });
   }
   return ok({ signatures, restored: await tokenJson(restored) });
 }
@@ -141,11 +184,17 @@ function readSigned(reader: OutcomeReader): Signed {
   return { label, signature, nonce, message, value, spki };
 }
 
-function signedProblems(signatures: readonly Signed[], made: MadeBackup, operation: string, context: Pick<ExecuteContext, "ceremony" | "ckaId">): string[] {
+function signedProblems(
+  signatures: readonly Signed[],
+  made: MadeBackup,
+  operation: string,
+  context: Pick<ExecuteContext, "ceremony" | "ckaId">,
+): string[] {
   return signatures.flatMap(({ label, nonce, message, value, spki }) => {
     const known = made.keys.some((key) => key.label === label && key.spki !== null && key.fingerprint === sha256Hex(spki));
     const problems = known ? [] : [`the signature of ${label} was checked with a public key that is not in the backup`];
-    if (!sameBytes(message, testMessage(operation, label, context, nonce))) problems.push(`the message that ${label} signed does not name this ceremony`);
+    if (!sameBytes(message, testMessage(operation, label, context, nonce)))
+      problems.push(`the message that ${label} signed does not name this ceremony`);
     if (value.length === 0) problems.push(`there is no signature of ${label}`);
     return problems;
   });

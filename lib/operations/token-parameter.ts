@@ -15,10 +15,14 @@ export function otherTokenProblems(request: OperationRequest, parameter: "token"
 }
 
 /** The same for an operation that has this parameter alone. */
-export const tokenProblems = (request: OperationRequest): string[] => [...unknownParameters(request, ["token"]), ...otherTokenProblems(request, "token")];
+export const tokenProblems = (request: OperationRequest): string[] => [
+  ...unknownParameters(request, ["token"]),
+  ...otherTokenProblems(request, "token"),
+];
 
 /** For an operation on the ceremony's own token that may name another in its parameter `token`. */
-export const optionalTokenProblems = (request: OperationRequest): string[] => (request["token"] === undefined ? [] : otherTokenProblems(request, "token"));
+export const optionalTokenProblems = (request: OperationRequest): string[] =>
+  request["token"] === undefined ? [] : otherTokenProblems(request, "token");
 
 /** The other token that is named, as `OperationRules.tokens` wants it. */
 export const namedTokens = (request: OperationRequest): readonly string[] => [otherTokenOf(request) ?? []].flat();

@@ -7,7 +7,10 @@ import { OutcomeReader } from "./outcome-reader";
 import { textOf } from "./parameters";
 import { readToken, tokenJson } from "./token-json";
 
-/** Reads a backup back, opens it with the custodians' key, and compares every byte and every key with what was said of it: `{backup}`. */
+/**
+ * Reads a backup back, opens it with the custodians' key, and compares every byte and every key with what was said of it:
+ * `{backup}`.
+ */
 export const verifyBackup: Operation = {
   name: "verify-backup",
   effect: "uses",
@@ -17,11 +20,20 @@ export const verifyBackup: Operation = {
   secrets: (request) => backupKey(request, false),
   world: (request) => [{ event: "backup-verified", backup: textOf(request, "backup") }],
   sentence: (request, token) =>
-    `Read the backup ${textOf(request, "backup")} of token ${token.serial} back, open it with the custodians' key, and compare everything in it with what was written. Nothing is restored.`,
+    [
+      `Read the backup ${textOf(request, "backup")} of token ${token.serial} back, open it with the custodians' key, and `,
+      "compare everything in it with what was written. Nothing is restored.",
+    ].join(""),
   facts: (request) => [{ name: "Backup", value: textOf(request, "backup"), measured: true }],
   recheck(request, outcome, context) {
     const reader = new OutcomeReader(outcome);
-    const [backup, sha256, bytes, files, keys] = [reader.text("backup"), reader.hash("sha256"), reader.count("bytes"), reader.count("files"), reader.count("keys")];
+    const [backup, sha256, bytes, files, keys] = [
+      reader.text("backup"),
+      reader.hash("sha256"),
+      reader.count("bytes"),
+      reader.count("files"),
+      reader.count("keys"),
+    ];
     const same = reader.flag("manifestSame");
     readToken(reader.member("token"), context);
     reader.end();
@@ -41,7 +53,10 @@ export const verifyBackup: Operation = {
         { name: "Backup", value: reader.text("backup"), measured: true },
         { name: "Opened with the custodians' key", value: "yes" },
         { name: "Files in it, each with the hash that was written", value: String(reader.count("files")), measured: true },
-        { name: "Keys in it", value: `${String(reader.count("keys"))}, ${reader.flag("manifestSame") ? "as listed when it was made" : "not as listed"}` },
+        {
+          name: "Keys in it",
+          value: `${String(reader.count("keys"))}, ${reader.flag("manifestSame") ? "as listed when it was made" : "not as listed"}`,
+        },
       ],
       attributes: [],
       fingerprint: { of: "SHA-256 of the file", value: reader.text("sha256") },
@@ -55,7 +70,15 @@ export const verifyBackup: Operation = {
     const { sha256, bytes, files, manifest } = read.value;
     if (sha256 !== made.sha256) return refuse({ call: request.operation, name: "BACKUP-IS-ANOTHER" });
     if (!isManifestOf(manifest, made)) return refuse({ call: request.operation, name: "BACKUP-HOLDS-OTHER-KEYS" });
-    const outcome = { backup: made.backup, sha256, bytes, files, keys: made.keys.length, manifestSame: true, token: await tokenJson(token) };
+    const outcome = {
+      backup: made.backup,
+      sha256,
+      bytes,
+      files,
+      keys: made.keys.length,
+      manifestSame: true,
+      token: await tokenJson(token),
+    };
     return ok({ outcome, recovered: false, destroyed: [] });
   },
 };

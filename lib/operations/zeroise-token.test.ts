@@ -50,12 +50,17 @@ describe("refuses, and destroys nothing,", () => {
   });
 
   test("a request that names no other token", () => {
-    expect(book.find("zeroise-token")?.problems({ operation: "zeroise-token" })).toEqual(["zeroise-token needs the name of another token: token."]);
+    expect(book.find("zeroise-token")?.problems({ operation: "zeroise-token" })).toEqual([
+      "zeroise-token needs the name of another token: token.",
+    ]);
     expect(book.find("zeroise-token")?.problems({ ...ZEROISE, token: "vault, and nothing else" })).toHaveLength(1);
   });
 });
 
-test.each([["not-done", false, 3], ["done-but-reply-lost", true, 0]] as const)("killed in the middle, %s: the next call finishes it", async (flavour, begun, destroyed) => {
+test.each([
+  ["not-done", false, 3],
+  ["done-but-reply-lost", true, 0],
+] as const)("killed in the middle, %s: the next call finishes it", async (flavour, begun, destroyed) => {
   const performed = await condemned();
   performed.vault.failNext("destroyAll", flavour);
   await expect(performed.try(ZEROISE)).rejects.toMatchObject({ gone: true });

@@ -11,7 +11,8 @@ import { tokenProblems } from "./token-parameter";
 
 /**
  * Destroys every object on another token that an earlier step condemned: `{token}`. Refused when anything is on it that was not
- * there when people agreed. The token stays initialised, and its PINs stay as they are: initialising it anew is another operation.
+ * there when people agreed. The token stays initialised, and its PINs stay as they are: initialising it anew is another
+ * operation.
  */
 export const zeroiseToken: Operation = {
   name: "zeroise-token",
@@ -21,7 +22,8 @@ export const zeroiseToken: Operation = {
   needs: () => [],
   tokens: (request) => [textOf(request, "token")],
   world: (request) => [{ event: "token-zeroised", token: textOf(request, "token") }],
-  sentence: (request, token) => `Destroy every key and every other object on the condemned ${calling(textOf(request, "token"), token)}, for good.`,
+  sentence: (request, token) =>
+    `Destroy every key and every other object on the condemned ${calling(textOf(request, "token"), token)}, for good.`,
   facts: (request) => [{ name: "Token", value: textOf(request, "token"), measured: true }],
   recheck(request, outcome, context) {
     const name = textOf(request, "token");
@@ -48,7 +50,13 @@ export const zeroiseToken: Operation = {
       facts: [
         { name: "Certificate of destruction", value: `Token ${reader.member("token").text("label")} holds nothing any more.` },
         { name: "Serial number", value: reader.member("token").text("serial"), measured: true },
-        { name: "Keys that were on it", value: keysAmong(was).map(({ label }) => label).join("; ") || "none" },
+        {
+          name: "Keys that were on it",
+          value:
+            keysAmong(was)
+              .map(({ label }) => label)
+              .join("; ") || "none",
+        },
         { name: "Objects that were on it", value: String(was.length), measured: true },
         { name: "Destroyed by the last call", value: String(reader.count("objectsDestroyed")), measured: true },
         { name: "Objects on it now", value: String(left.length), measured: true },
@@ -68,10 +76,12 @@ export const zeroiseToken: Operation = {
     const condemned = condemnedObjects(context.earlier, name);
     if (!condemned) return refuse({ call: request.operation, name: "TOKEN-NOT-CONDEMNED" });
     const other = await context.other(name);
-    if ((await other.info()).serial === (await token.info()).serial) return refuse({ call: request.operation, name: "OWN-TOKEN" });
+    if ((await other.info()).serial === (await token.info()).serial)
+      return refuse({ call: request.operation, name: "OWN-TOKEN" });
     const agreed = new Set(condemned.map(identityOf));
     const there = await other.listObjects();
-    if (there.some((object) => !agreed.has(identityOf(object)))) return refuse({ call: request.operation, name: "TOKEN-HOLDS-MORE" });
+    if (there.some((object) => !agreed.has(identityOf(object))))
+      return refuse({ call: request.operation, name: "TOKEN-HOLDS-MORE" });
     const objectsDestroyed = await other.destroyAll();
     const left = await other.listObjects();
     if (left.length > 0) return refuse({ call: request.operation, name: "TOKEN-NOT-EMPTY" });

@@ -19,11 +19,11 @@ export interface Original {
 }
 
 /**
- * Brings a copy of a key into another token exactly once, as the template says; what crosses this process is wrapped twice. Looks in
- * the other token first, as `obtainKey` does, so that it may be called again after any interruption.
+ * Brings a copy of a key into another token exactly once, as the template says; what crosses this process is wrapped twice.
+ * Looks in the other token first, as `obtainKey` does, so that it may be called again after any interruption.
  *
- * Refuses what `wrapTo` and `unwrapFrom` refuse, and a copy that reads back or works otherwise than the template says: that copy is
- * destroyed. Throws `TokenFault`, after it has taken away what was begun.
+ * Refuses what `wrapTo` and `unwrapFrom` refuse, and a copy that reads back or works otherwise than the template says: that
+ * copy is destroyed. Throws `TokenFault`, after it has taken away what was begun.
  */
 export async function cloneKey(
   from: Token,
@@ -53,7 +53,12 @@ export async function cloneKey(
 
 type Checked = Omit<ClonedKey, "recovered">;
 
-async function copy(from: Token, to: Token, { id, spki }: Original, template: KeyTemplate): Promise<Result<Checked, TokenRefusal>> {
+async function copy(
+  from: Token,
+  to: Token,
+  { id, spki }: Original,
+  template: KeyTemplate,
+): Promise<Result<Checked, TokenRefusal>> {
   const transport = await to.openTransport();
   const wrapped = await from.wrapTo(id, transport.spki);
   if (!wrapped.ok) return wrapped;
@@ -71,7 +76,12 @@ async function copy(from: Token, to: Token, { id, spki }: Original, template: Ke
 }
 
 /** The copy as it lies on the token; one that is not as ordered is destroyed. */
-async function checkCopy(to: Token, template: KeyTemplate, reading: KeyReading, tests: readonly KeyTest[]): Promise<Result<Checked, TokenRefusal>> {
+async function checkCopy(
+  to: Token,
+  template: KeyTemplate,
+  reading: KeyReading,
+  tests: readonly KeyTest[],
+): Promise<Result<Checked, TokenRefusal>> {
   const differing = differences(template, reading, to.profile, true, "brought");
   const failed = tests.filter(({ passed }) => !passed).map(({ test }) => test);
   if (differing.length === 0 && failed.length === 0 && tests.length > 0) return ok({ reading, tests });

@@ -3,12 +3,18 @@ import { canonical, type Json } from "#lib/log/canonical";
 import { sha256Hex, utf8 } from "#lib/log/digest";
 import { packFiles, unpackFiles } from "./packed-files";
 
-const files = [{ name: "token.object", bytes: utf8("abc") }, { name: "a.object", bytes: new Uint8Array() }];
+const files = [
+  { name: "token.object", bytes: utf8("abc") },
+  { name: "a.object", bytes: new Uint8Array() },
+];
 const packed = packFiles({ manifest: { keys: [] }, files });
 
 /** A listing of one's own choosing before the same file. */
 function listing(change: { readonly [member: string]: Json }, content = "abc"): Uint8Array {
-  const text = canonical({ manifest: null, files: [{ name: "token.object", bytes: 3, sha256: sha256Hex(utf8("abc")), ...change }] });
+  const text = canonical({
+    manifest: null,
+    files: [{ name: "token.object", bytes: 3, sha256: sha256Hex(utf8("abc")), ...change }],
+  });
   const head = Buffer.alloc(4);
   head.writeUInt32BE(text.length);
   return Uint8Array.from(Buffer.concat([head, text, Buffer.from(content)]));

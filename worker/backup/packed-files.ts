@@ -18,7 +18,10 @@ const LENGTH_BYTES = 4;
 
 /** A length, the canonical listing `{manifest, files: [{name, bytes, sha256}]}`, and the files one after the other. */
 export function packFiles({ manifest, files }: Packed): Uint8Array {
-  const listing = canonical({ manifest, files: files.map(({ name, bytes }) => ({ name, bytes: bytes.length, sha256: sha256Hex(bytes) })) });
+  const listing = canonical({
+    manifest,
+    files: files.map(({ name, bytes }) => ({ name, bytes: bytes.length, sha256: sha256Hex(bytes) })),
+  });
   const head = Buffer.alloc(LENGTH_BYTES);
   head.writeUInt32BE(listing.length);
   return Uint8Array.from(Buffer.concat([head, listing, ...files.map(({ bytes }) => bytes)]));
@@ -38,7 +41,8 @@ export function unpackFiles(packed: Uint8Array): Packed | null {
     const files = listed.map(({ name, bytes, sha256 }) => {
       const content = Uint8Array.from(all.subarray(at, at + bytes));
       at += bytes;
-      if (!NAME.test(name) || content.length !== bytes || sha256Hex(content) !== sha256) throw new RangeError("another file than was listed");
+      if (!NAME.test(name) || content.length !== bytes || sha256Hex(content) !== sha256)
+        throw new RangeError("another file than was listed");
       return { name, bytes: content };
     });
     const once = new Set(files.map(({ name }) => name)).size === files.length;

@@ -38,7 +38,15 @@ test.each([
   ["the last chunk cut off", sealed.subarray(0, body + 2 * CHUNK)],
   ["everything cut off", sealed.subarray(0, body)],
   ["a few bytes cut off", sealed.subarray(0, -3)],
-  ["two chunks exchanged", Buffer.concat([sealed.subarray(0, body), sealed.subarray(body + CHUNK, body + 2 * CHUNK), sealed.subarray(body, body + CHUNK), sealed.subarray(body + 2 * CHUNK)])],
+  [
+    "two chunks exchanged",
+    Buffer.concat([
+      sealed.subarray(0, body),
+      sealed.subarray(body + CHUNK, body + 2 * CHUNK),
+      sealed.subarray(body, body + CHUNK),
+      sealed.subarray(body + 2 * CHUNK),
+    ]),
+  ],
   ["a chunk more", Buffer.concat([sealed, sealed.subarray(body, body + CHUNK)])],
 ])("%s is found", async (_, bytes) => {
   expect(await openArchive(bytes, SECRET)).toEqual({ ok: false, refusal: "ARCHIVE-DAMAGED" });

@@ -4,9 +4,10 @@ import { canonicalText, parseCanonical, type Json } from "#lib/log/canonical";
 import { ok, refuse, type Result } from "#lib/result";
 
 /**
- * Bytes under a secret that people hold: a line of JSON that says what it is, a line with its MAC, then chunks of 64 KiB, each under
- * AES-256-GCM. A chunk's nonce holds its number and whether it is the last, and what is authenticated beside it is the first line:
- * chunks cannot be cut off, exchanged or carried into another archive (the STREAM construction of Hoang, Reyhanitabar, Rogaway, Vizár).
+ * Bytes under a secret that people hold: a line of JSON that says what it is, a line with its MAC, then chunks of 64 KiB, each
+ * under AES-256-GCM. A chunk's nonce holds its number and whether it is the last, and what is authenticated beside it is the
+ * first line: chunks cannot be cut off, exchanged or carried into another archive (the STREAM construction of Hoang,
+ * Reyhanitabar, Rogaway, Vizár).
  */
 
 const FORMAT = "claviger/sealed-archive/v1";
@@ -45,7 +46,15 @@ export type ArchiveRefusal = "NO-ARCHIVE" | "KEY-WRONG" | "ARCHIVE-DAMAGED";
 /** Seals the bytes under the secret. `about` stands in the clear, and is authenticated. */
 export async function sealArchive(about: Json, plain: Uint8Array, secret: Uint8Array): Promise<Uint8Array> {
   const [salt, nonce] = [randomBytes(32), randomBytes(7)];
-  const header: Header = { format: FORMAT, about, kdf: KDF, salt: salt.toString("hex"), cipher: "AES-256-GCM", nonce: nonce.toString("hex"), chunk: CHUNK };
+  const header: Header = {
+    format: FORMAT,
+    about,
+    kdf: KDF,
+    salt: salt.toString("hex"),
+    cipher: "AES-256-GCM",
+    nonce: nonce.toString("hex"),
+    chunk: CHUNK,
+  };
   const line = Buffer.from(canonicalText(header as unknown as Json), "utf8");
   const keys = await keysOf(secret, salt);
   try {
@@ -61,7 +70,10 @@ export async function sealArchive(about: Json, plain: Uint8Array, secret: Uint8A
 }
 
 /** Opens it again. Tells a wrong secret from an archive that was changed or cut after it was sealed. */
-export async function openArchive(bytes: Uint8Array, secret: Uint8Array): Promise<Result<{ readonly about: Json; readonly plain: Uint8Array }, ArchiveRefusal>> {
+export async function openArchive(
+  bytes: Uint8Array,
+  secret: Uint8Array,
+): Promise<Result<{ readonly about: Json; readonly plain: Uint8Array }, ArchiveRefusal>> {
   const read = readHeader(bytes);
   if (!read) return refuse("NO-ARCHIVE");
   const { header, line, mac, body } = read;
@@ -89,7 +101,9 @@ function readHeader(bytes: Uint8Array): { header: Header; line: Buffer; mac: Buf
     // The cost of the derivation is not the file's to choose.
     const known = header.format === FORMAT && header.chunk === CHUNK && canonicalText(header.kdf) === canonicalText(KDF);
     const sound = known && /^[0-9a-f]{64}$/.test(header.salt) && /^[0-9a-f]{14}$/.test(header.nonce);
-    return sound ? { header, line, mac: Buffer.from(all.toString("latin1", end + 1, macEnd), "hex"), body: all.subarray(macEnd + 1) } : null;
+    return sound
+      ? { header, line, mac: Buffer.from(all.toString("latin1", end + 1, macEnd), "hex"), body: all.subarray(macEnd + 1) }
+      : null;
   } catch {
     return null;
   }

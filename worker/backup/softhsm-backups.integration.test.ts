@@ -14,7 +14,8 @@ describe("a SoftHSM2 token", () => {
   let file = "";
   beforeAll(async () => {
     real = await RealOperations.open("softhsm");
-    for (const request of [{ operation: "token-health" }, PAIR, { ...PAIR, label: "rsa", algorithm: "RSA-2048" }, AES]) await real.try(request);
+    for (const request of [{ operation: "token-health" }, PAIR, { ...PAIR, label: "rsa", algorithm: "RSA-2048" }, AES])
+      await real.try(request);
     const made = await real.try(BACKUP);
     if ("name" in made) throw new Error(made.name);
     file = path.join(real.folder, String(made.outcome["file"]));
@@ -30,7 +31,16 @@ describe("a SoftHSM2 token", () => {
   test("is verified, and really restored: in another process, every key alike, signing keys signing, nothing left behind", async () => {
     expect(await real.try(VERIFY)).toMatchObject({ outcome: { keys: 3, manifestSame: true } });
     const restored = await real.try(RESTORE);
-    expect(restored).toMatchObject({ outcome: { keysCompared: 3, discarded: true, signatures: [{ label: "jwt", signature: "ES256" }, { label: "rsa", signature: "RS256" }] } });
+    expect(restored).toMatchObject({
+      outcome: {
+        keysCompared: 3,
+        discarded: true,
+        signatures: [
+          { label: "jwt", signature: "ES256" },
+          { label: "rsa", signature: "RS256" },
+        ],
+      },
+    });
     expect(real.problems).toEqual([]);
     expect(readdirSync(real.folder).filter((name) => name.startsWith("restored-"))).toEqual([]);
     // The original is as it was, and still open.
@@ -39,7 +49,10 @@ describe("a SoftHSM2 token", () => {
 
   test("one changed byte of the file is found, and nothing is restored from it", async () => {
     const good = readFileSync(file);
-    writeFileSync(file, good.map((byte, i) => (i === good.length - 100 ? byte ^ 1 : byte)));
+    writeFileSync(
+      file,
+      good.map((byte, i) => (i === good.length - 100 ? byte ^ 1 : byte)),
+    );
     expect(await real.try(VERIFY)).toEqual({ call: "verify-backup", name: "BACKUP-DAMAGED" });
     expect(await real.try(RESTORE)).toEqual({ call: "restore-test", name: "BACKUP-DAMAGED" });
     writeFileSync(file, good);
@@ -63,9 +76,15 @@ describe("a SoftHSM2 token", () => {
 
   test("another secret opens nothing, and a name that is a path is no backup", async () => {
     const backups = await real.backups();
-    expect(await backups.verify(path.basename(file), utf8("another secret of sorts"))).toEqual({ ok: false, refusal: "BACKUP-KEY-WRONG" });
+    expect(await backups.verify(path.basename(file), utf8("another secret of sorts"))).toEqual({
+      ok: false,
+      refusal: "BACKUP-KEY-WRONG",
+    });
     expect(await backups.verify("../pin", utf8("x"))).toEqual({ ok: false, refusal: "BACKUP-NOT-FOUND" });
-    expect(await backups.restore(path.basename(file), utf8("x"), "cellar")).toEqual({ ok: false, refusal: "TOKEN-OF-ANOTHER-KIND" });
+    expect(await backups.restore(path.basename(file), utf8("x"), "cellar")).toEqual({
+      ok: false,
+      refusal: "TOKEN-OF-ANOTHER-KIND",
+    });
   });
 });
 

@@ -21,14 +21,18 @@ export interface BackupsEnv {
   readonly directory: string | null;
 }
 
-const REFUSALS: Readonly<Record<ArchiveRefusal, BackupRefusal>> = { "NO-ARCHIVE": "BACKUP-DAMAGED", "KEY-WRONG": "BACKUP-KEY-WRONG", "ARCHIVE-DAMAGED": "BACKUP-DAMAGED" };
+const REFUSALS: Readonly<Record<ArchiveRefusal, BackupRefusal>> = {
+  "NO-ARCHIVE": "BACKUP-DAMAGED",
+  "KEY-WRONG": "BACKUP-KEY-WRONG",
+  "ARCHIVE-DAMAGED": "BACKUP-DAMAGED",
+};
 const READS = 3;
 const SYSTEM_CONFIGURATION = "/etc/softhsm/softhsm2.conf";
 
 /**
- * Backups of a SoftHSM2 token: its folder, whole, sealed under the custodians' secret. Keys in it stay under the token's own PIN as
- * well. A restore test unpacks it into a folder of its own and opens it with the other token's library in another process. Providers
- * without such an archive are refused by name.
+ * Backups of a SoftHSM2 token: its folder, whole, sealed under the custodians' secret. Keys in it stay under the token's own
+ * PIN as well. A restore test unpacks it into a folder of its own and opens it with the other token's library in another
+ * process. Providers without such an archive are refused by name.
  */
 export class SoftHsmBackups implements BackupPort {
   readonly #env: BackupsEnv;
@@ -42,12 +46,19 @@ export class SoftHsmBackups implements BackupPort {
     if (directory === null) return refuse("NO-BACKUP-DIRECTORY");
     if (PROFILES[token.profile].backup !== "archive") return refuse("BACKUP-NOT-OFFERED");
     const file = `${name}-${id.slice(0, 16)}.claviger-backup`;
-    const sealed = await sealArchive({ backup: name, id }, packFiles({ manifest, files: readTogether(tokenFolder(token)) }), secret);
+    const sealed = await sealArchive(
+      { backup: name, id },
+      packFiles({ manifest, files: readTogether(tokenFolder(token)) }),
+      secret,
+    );
     putFile(join(directory, file), sealed);
     return ok({ file, sha256: sha256Hex(sealed), bytes: sealed.length });
   }
 
-  async verify(file: string, secret: Uint8Array): Promise<Result<KeptBackup & { readonly manifest: Json; readonly files: number }, BackupRefusal>> {
+  async verify(
+    file: string,
+    secret: Uint8Array,
+  ): Promise<Result<KeptBackup & { readonly manifest: Json; readonly files: number }, BackupRefusal>> {
     const opened = await this.#open(file, secret);
     if (!opened.ok) return opened;
     const { bytes, manifest, files } = opened.value;
@@ -90,7 +101,10 @@ export class SoftHsmBackups implements BackupPort {
     }
   }
 
-  async #open(file: string, secret: Uint8Array): Promise<Result<{ bytes: Uint8Array; manifest: Json; files: readonly PackedFile[] }, BackupRefusal>> {
+  async #open(
+    file: string,
+    secret: Uint8Array,
+  ): Promise<Result<{ bytes: Uint8Array; manifest: Json; files: readonly PackedFile[] }, BackupRefusal>> {
     const { directory } = this.#env;
     if (directory === null) return refuse("NO-BACKUP-DIRECTORY");
     // The name comes out of an outcome that this worker signed; a path would still be none of its backups.
@@ -108,7 +122,8 @@ const RESTORED = "restored-";
 
 /** What a worker killed during a restore test has left. */
 function clearRestored(directory: string): void {
-  for (const name of readdirSync(directory)) if (name.startsWith(RESTORED)) rmSync(join(directory, name), { recursive: true, force: true });
+  for (const name of readdirSync(directory))
+    if (name.startsWith(RESTORED)) rmSync(join(directory, name), { recursive: true, force: true });
 }
 
 /** Puts the token's folder below `place`, and answers the configuration by which SoftHSM finds it and nothing else. */
@@ -117,7 +132,11 @@ function unpackToken(place: string, files: readonly PackedFile[]): string {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   for (const { name, bytes } of files) writeFileSync(join(folder, name), bytes, { mode: 0o600, flag: "wx" });
   const configuration = join(place, "softhsm2.conf");
-  writeFileSync(configuration, `directories.tokendir = ${join(place, "tokens")}\nobjectstore.backend = file\nlog.level = ERROR\n`, { mode: 0o600 });
+  writeFileSync(
+    configuration,
+    `directories.tokendir = ${join(place, "tokens")}\nobjectstore.backend = file\nlog.level = ERROR\n`,
+    { mode: 0o600 },
+  );
   return configuration;
 }
 
@@ -126,20 +145,25 @@ function tokenFolder({ environment, serial }: TokenEnv): string {
   const configuration = environment["SOFTHSM2_CONF"] ?? SYSTEM_CONFIGURATION;
   const [, tokens] = /^\s*directories\.tokendir\s*=\s*(.+?)\s*$/m.exec(readFileSync(configuration, "utf8")) ?? [];
   if (tokens === undefined || serial === null) throw new TokenFault("backup", null, "TOKEN-FOLDER-NOT-NAMED");
-  const holding = readdirSync(tokens).filter((name) => findFile(join(tokens, name, "token.object")) !== null && readFileSync(join(tokens, name, "token.object")).includes(serial));
+  const holding = readdirSync(tokens).filter(
+    (name) =>
+      findFile(join(tokens, name, "token.object")) !== null && readFileSync(join(tokens, name, "token.object")).includes(serial),
+  );
   const [only, ...more] = holding;
   if (only === undefined || more.length > 0) throw new TokenFault("backup", null, "TOKEN-FOLDER-NOT-FOUND");
   return join(tokens, only);
 }
 
 /**
- * Every file of the folder as it was at one moment: read twice, and both times alike. This worker, which holds the token, does nothing
- * else meanwhile; another program that writes is noticed.
+ * Every file of the folder as it was at one moment: read twice, and both times alike. This worker, which holds the token, does
+ * nothing else meanwhile; another program that writes is noticed.
  */
 function readTogether(folder: string): readonly PackedFile[] {
   for (let tries = 0; tries < READS; tries += 1) {
     const [first, second] = [readFolder(folder), readFolder(folder)];
-    const alike = first.length === second.length && first.every(({ name, bytes }, i) => second[i]?.name === name && sameBytes(bytes, second[i].bytes));
+    const alike =
+      first.length === second.length &&
+      first.every(({ name, bytes }, i) => second[i]?.name === name && sameBytes(bytes, second[i].bytes));
     if (alike) return first;
   }
   throw new TokenFault("backup", null, "TOKEN-FOLDER-KEEPS-CHANGING");
@@ -147,6 +171,8 @@ function readTogether(folder: string): readonly PackedFile[] {
 
 /** SoftHSM's locks are empty files that a running process holds: they are its own, not the token's. */
 function readFolder(folder: string): PackedFile[] {
-  const names = readdirSync(folder).filter((name) => !name.endsWith(".lock")).sort();
+  const names = readdirSync(folder)
+    .filter((name) => !name.endsWith(".lock"))
+    .sort();
   return names.map((name) => ({ name, bytes: Uint8Array.from(readFileSync(join(folder, name))) }));
 }

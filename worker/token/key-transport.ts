@@ -15,7 +15,10 @@ import { CK, CKK_EC_EDWARDS } from "./pkcs11-constants";
 import type { Handle } from "./pkcs11-module";
 import { attempt, offeredWraps, withScratch } from "./scratch";
 
-/** Every module here has OAEP with SHA-1; SoftHSM has no other. SHA-1 is sound in this place: OAEP needs no collision resistance. */
+/**
+ * Every module here has OAEP with SHA-1; SoftHSM has no other. SHA-1 is sound in this place: OAEP needs no collision
+ * resistance.
+ */
 const OAEP: MechanismUse = { code: CK.CKM_RSA_PKCS_OAEP, parameter: { kind: "oaep-sha1" } };
 const TRANSPORT_BITS = 3072;
 
@@ -49,10 +52,15 @@ export async function makeTransport(token: OpenToken, session: Session): Promise
 }
 
 /**
- * Wraps a key for whoever has the private half of `transport`: the key under a one-time AES-256 key (RFC 5649), and that under the
- * RSA key (OAEP). What the key says of itself is asked first and obeyed: some modules wrap a key marked not extractable.
+ * Wraps a key for whoever has the private half of `transport`: the key under a one-time AES-256 key (RFC 5649), and that under
+ * the RSA key (OAEP). What the key says of itself is asked first and obeyed: some modules wrap a key marked not extractable.
  */
-export async function wrapKey(token: OpenToken, key: Handle, reading: ObjectReading, transport: Uint8Array): Promise<Result<WrappedKey, TokenRefusal>> {
+export async function wrapKey(
+  token: OpenToken,
+  key: Handle,
+  reading: ObjectReading,
+  transport: Uint8Array,
+): Promise<Result<WrappedKey, TokenRefusal>> {
   const { EXTRACTABLE, WRAP_WITH_TRUSTED } = reading.attributes;
   const facts = { label: reading.label };
   if (EXTRACTABLE !== true) return refuse({ reason: "NOT-EXTRACTABLE", facts });
@@ -72,7 +80,10 @@ export async function wrapKey(token: OpenToken, key: Handle, reading: ObjectRead
         [CK.CKA_WRAP, true],
       ]),
     );
-    const to = token.cryptoki.createObject(scratch, new Map([[CK.CKA_TOKEN, false], ...publicHalf(transport), [CK.CKA_WRAP, true]]));
+    const to = token.cryptoki.createObject(
+      scratch,
+      new Map([[CK.CKA_TOKEN, false], ...publicHalf(transport), [CK.CKA_WRAP, true]]),
+    );
     return ok({
       wrappingKey: Uint8Array.from(await token.cryptoki.wrap(scratch, OAEP, to, wrapping)),
       key: Uint8Array.from(await token.cryptoki.wrap(scratch, kwp, wrapping, key)),
@@ -80,7 +91,10 @@ export async function wrapKey(token: OpenToken, key: Handle, reading: ObjectRead
   });
 }
 
-/** Unwraps what `wrapKey` made in another token, as the template says, and puts its public half beside it. Both in the session given. */
+/**
+ * Unwraps what `wrapKey` made in another token, as the template says, and puts its public half beside it. Both in the session
+ * given.
+ */
 export async function unwrapKey(
   token: OpenToken,
   session: Session,
@@ -106,7 +120,8 @@ export async function unwrapKey(
     ]),
   );
   // Public half first, as everywhere: while the private half is not there, nothing on the token can be used.
-  const publicKey = spki === null ? null : token.cryptoki.createObject(session, new Map([...publicHalf(spki), ...publicUses(template, onToken)]));
+  const publicKey =
+    spki === null ? null : token.cryptoki.createObject(session, new Map([...publicHalf(spki), ...publicUses(template, onToken)]));
   try {
     const use = await token.cryptoki.unwrap(session, kwp, wrapping, wrapped.key, unwrapTemplate(template, onToken));
     await tighten(token, session, use, unwrapTemplate(template, onToken));
@@ -118,21 +133,24 @@ export async function unwrapKey(
 }
 
 /**
- * Asks once more for every yes-or-no attribute that the module gave otherwise than it was told: openCryptoki unwraps keys that can be
- * read and taken out, NSS lets every RSA key unwrap. Whether it helped is seen when the key is read back.
+ * Asks once more for every yes-or-no attribute that the module gave otherwise than it was told: openCryptoki unwraps keys that
+ * can be read and taken out, NSS lets every RSA key unwrap. Whether it helped is seen when the key is read back.
  */
 async function tighten(token: OpenToken, session: Session, key: Handle, template: Template): Promise<void> {
   if (!token.profile.setAttribute) return;
   for (const [type, wanted] of template) {
     if (typeof wanted !== "boolean") continue;
     const read = readAttribute(token, key, type);
-    if (read !== null && (read[0] === 1) !== wanted) await attempt(token, () => token.cryptoki.setAttributes(session, key, new Map([[type, wanted]])));
+    if (read !== null && (read[0] === 1) !== wanted)
+      await attempt(token, () => token.cryptoki.setAttributes(session, key, new Map([[type, wanted]])));
   }
 }
 
 function unwrapTemplate(template: KeyTemplate, onToken: boolean): Template {
   const { family } = shapeOf(template.algorithm);
-  const type = { RSA: CK.CKK_RSA, EC: CK.CKK_EC, EC_EDWARDS: CKK_EC_EDWARDS, AES: CK.CKK_AES, HMAC: CK.CKK_GENERIC_SECRET }[family];
+  const type = { RSA: CK.CKK_RSA, EC: CK.CKK_EC, EC_EDWARDS: CKK_EC_EDWARDS, AES: CK.CKK_AES, HMAC: CK.CKK_GENERIC_SECRET }[
+    family
+  ];
   const isPair = isKeyPairAlgorithm(template.algorithm);
   return new Map<number, AttributeValue>([
     [CK.CKA_CLASS, isPair ? CK.CKO_PRIVATE_KEY : CK.CKO_SECRET_KEY],
@@ -157,7 +175,11 @@ function publicHalf(spki: Uint8Array): [number, AttributeValue][] {
     case "P-256":
     case "P-384":
     case "P-521":
-      return [...typed(CK.CKK_EC), [CK.CKA_EC_PARAMS, curveParameters(jwk.crv)], [CK.CKA_EC_POINT, der(0x04, Uint8Array.of(4), of("x"), of("y"))]];
+      return [
+        ...typed(CK.CKK_EC),
+        [CK.CKA_EC_PARAMS, curveParameters(jwk.crv)],
+        [CK.CKA_EC_POINT, der(0x04, Uint8Array.of(4), of("x"), of("y"))],
+      ];
     default:
       throw new TokenFault("publicHalf", null, "PUBLIC-KEY-OF-ANOTHER-KIND");
   }
