@@ -48,6 +48,7 @@ export async function playScript(script: Script, modulePath: string, onStep: (vi
     endorsements: () => Promise.resolve([]),
   };
   const tokens = await throwAwayTokens(script, modulePath);
+  const holders = new Set<string>();
   try {
     const { serial } = await tokens.own.info();
     const backups = new SoftHsmBackups({ token: { ...tokens.env, serial }, others: tokens.others, directory: tokens.backupFolder });
@@ -87,7 +88,9 @@ export async function playScript(script: Script, modulePath: string, onStep: (vi
 
   /** The next act of the script, by whoever's it is; false when nobody has anything to do now. */
   async function actOnce(view: RoomView): Promise<boolean> {
-    const next = nextAct(view, new Set());
+    // Whoever holds no half of this step's secrets yet comes first: officers of two kinds are two people, where there are enough.
+    const rested = [...view.awaits].sort((a, b) => Number(isHolding(view, a.person)) - Number(isHolding(view, b.person)));
+    const next = nextAct({ ...view, awaits: rested }, new Set());
     const player = cast.find(({ person }) => person === next?.person);
     if (!next || !player) return false;
     clock.step();
@@ -95,7 +98,12 @@ export async function playScript(script: Script, modulePath: string, onStep: (vi
     if (!act) return false;
     const done = await performAct(room, tokens.secrets, view, player, act);
     if (!done.ok) throw new NotRehearsed(`step ${view.current ?? ""}: ${said(done.refusal)}`);
+    if (act.act === "enter-part") holders.add(`${act.step}/${player.person}`);
     return true;
+  }
+
+  function isHolding(view: RoomView, person: string): boolean {
+    return holders.has(`${view.current ?? ""}/${person}`);
   }
 
   /** Where the script wants time to pass it passes; anything else that nobody goes on with is the end. */
