@@ -63,6 +63,9 @@ export class House {
       database,
       pin,
     };
+    // A second token in the same module, which no ceremony has made yet.
+    const vault = { name: "vault", modulePath: kept.module, profile: "softhsm2", label: "vault" };
+    writeFileSync(path.join(folder, "other-tokens.json"), JSON.stringify([vault]), { mode: 0o600 });
     const before = new House(folder, kept);
     const { serial } = JSON.parse(need(await before.claviger(["token", "init", "--json"], before.tokenEnv()))) as {
       serial: string;
@@ -125,6 +128,7 @@ export class House {
       CLAVIGER_WORKER_STATE: this.#file("worker"),
       CLAVIGER_WORKER_MODES: "production",
       CLAVIGER_WORKER_NAME: "worker-e2e",
+      CLAVIGER_OTHER_TOKENS_FILE: this.#file("other-tokens.json"),
     };
   }
 

@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { inflateRawSync, inflateSync } from "node:zlib";
 import { checkout, keepFolder } from "../cli/setup/checkout.mjs";
+import { HALVES } from "./halves";
 import { expect, test } from "./test";
 
 /** Every file below a folder, except SoftHSM's own and the one that holds the PIN. */
@@ -47,14 +48,18 @@ function pdfStreams(pdf: Buffer): Buffer[] {
   return streams;
 }
 
-test("the PIN of the token is in no log, trace, picture, record, page or row of the whole run", async ({ people, house }) => {
+test("the PIN of the token, and every half that was typed, is in no log, trace, picture, record, page or row of the whole run", async ({
+  people,
+  house,
+}) => {
   const { pin } = house.kept;
-  const spellings = [
-    pin,
-    Buffer.from(pin).toString("hex"),
-    Buffer.from(pin).toString("base64").replace(/=+$/, ""),
-    Buffer.from(pin).toString("base64url"),
-  ];
+  const secrets = [pin, ...Object.values(HALVES).flatMap((halves) => [...halves, halves.join("")])];
+  const spellings = secrets.flatMap((secret) => [
+    secret,
+    Buffer.from(secret).toString("hex"),
+    Buffer.from(secret).toString("base64").replace(/=+$/, ""),
+    Buffer.from(secret).toString("base64url"),
+  ]);
   const holds = (bytes: Buffer): boolean => spellings.some((spelling) => bytes.includes(spelling));
 
   const pinFile = path.join(house.folder, "pin");

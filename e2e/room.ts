@@ -113,6 +113,18 @@ export class Seat {
     await expect(this.sheet).toBeHidden();
   }
 
+  /** Types a half of a secret, twice, and signs its ciphertext. */
+  async enterHalf(which: string, half: string): Promise<void> {
+    await this.turn.getByRole("button", { name: "Enter your half …" }).click();
+    await this.sheet.getByRole("radio", { name: which }).check();
+    await this.sheet.getByLabel("Your half", { exact: true }).fill(half);
+    await this.sheet.getByLabel("Your half, once more").fill(half);
+    await this.sheet.getByRole("button", { name: "Encrypt it and sign with my passkey" }).click();
+    await expect(this.sheet.getByText("Your half has been entered.")).toBeVisible({ timeout: 20_000 });
+    await this.sheet.getByRole("button", { name: "Back to the room" }).click();
+    await expect(this.sheet).toBeHidden();
+  }
+
   async refuse(reason: string): Promise<void> {
     await this.turn.getByRole("button", { name: "Refuse …" }).click();
     await this.sheet.getByLabel("Why you refuse").fill(reason);

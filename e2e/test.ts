@@ -58,14 +58,16 @@ export const test = base.extend<{ people: People }, { house: House }>({
   },
 });
 
+type ScriptName = "every-kind" | "one-key" | "two-halves";
+
 /** A script of this folder; from the second edition on its key labels carry the number, because the token keeps the first ones. */
-export const scriptText = (name: "every-kind" | "one-key", edition: number): string =>
+export const scriptText = (name: ScriptName, edition: number): string =>
   scriptEdition(readFileSync(path.join(import.meta.dirname, "scripts", `${name}.yaml`), "utf8"), edition);
 
 const ROOM: readonly Who[] = ["operator", "custodianOne", "custodianTwo", "custodianThree", "witnessOne", "witnessTwo", "auditor"];
 
 /** Publishes an edition and opens its ceremony over bare HTTP, with the whole cast; answers its id once the worker has joined. */
-export async function openCeremony(people: People, script: "every-kind" | "one-key", edition: number, title: string): Promise<string> {
+export async function openCeremony(people: People, script: ScriptName, edition: number, title: string): Promise<string> {
   const { administrator, operator } = await people.all("administrator", "operator");
   const published = need(await administrator.http("POST", "/api/scripts", { yaml: scriptText(script, edition) }));
   const roster = await rosterInForce(administrator);

@@ -1,0 +1,80 @@
+import AxeBuilder from "@axe-core/playwright";
+import { HALVES } from "./halves";
+import { Seat } from "./room";
+import { expect, openCeremony, test } from "./test";
+
+test("two custodians enter the halves of each PIN at their own devices; the room sees who, and nobody what", async ({ people, house }, info) => {
+  test.setTimeout(240_000);
+  const ceremony = await openCeremony(people, "two-halves", 1, "A second token");
+  const seat = async (who: "operator" | "custodianOne" | "custodianTwo" | "witnessOne") => new Seat(await people.enter(who), ceremony).enter();
+  const [operator, one, two, witness] = [await seat("operator"), await seat("custodianOne"), await seat("custodianTwo"), await seat("witnessOne")];
+
+  await test.step("the worker calls once both have approved", async () => {
+    await operator.open("Second token");
+    await one.approve();
+    await expect(one.turn).toBeHidden();
+    await two.approve();
+    await expect(one.turn.getByRole("button", { name: "Enter your half …" })).toBeVisible({ timeout: 30_000 });
+    await expect(witness.turn).toBeHidden();
+    await expect(witness.step.getByText("The worker waits for both parts of each secret.")).toBeVisible();
+    await expect(witness.page.getByText("Waiting for 4 more parts of secrets")).toBeVisible();
+  });
+
+  await test.step("the form never shows a half, says what is wrong with one, and takes only what was typed twice alike", async () => {
+    await one.turn.getByRole("button", { name: "Enter your half …" }).click();
+    const half = one.sheet.getByLabel("Your half", { exact: true });
+    const again = one.sheet.getByLabel("Your half, once more");
+    await expect(half).toBeFocused();
+    for (const field of [half, again]) await expect(field).toHaveAttribute("type", "password");
+    const send = one.sheet.getByRole("button", { name: "Encrypt it and sign with my passkey" });
+    await half.fill("abc");
+    await again.fill("abc");
+    await send.click();
+    await expect(one.sheet.getByText("Your half has 3 signs, and needs 4 at least.")).toBeVisible();
+    await half.fill("canary-one");
+    await again.fill("canary-two");
+    await send.click();
+    await expect(one.sheet.getByText("The two fields differ.")).toBeVisible();
+    await info.attach("form", { body: await one.page.screenshot({ path: info.outputPath("form.png") }), contentType: "image/png" });
+    expect((await new AxeBuilder({ page: one.page }).include("[role=dialog]").analyze()).violations.map(({ id }) => id)).toEqual([]);
+    await one.page.keyboard.press("Escape");
+    await expect(one.sheet).toBeHidden();
+  });
+
+  await test.step("each enters a half of both PINs; who has one of a secret is not asked for its other", async () => {
+    await one.enterHalf("The first half of the security officer's PIN of token vault", HALVES.officer[0]);
+    await expect(witness.step.getByText("First half: entered by")).toBeVisible({ timeout: 20_000 });
+    await two.enterHalf("The second half of the security officer's PIN of token vault", HALVES.officer[1]);
+    await one.turn.getByRole("button", { name: "Enter your half …" }).click();
+    await expect(one.sheet.getByRole("radio")).toHaveCount(2);
+    await one.page.keyboard.press("Escape");
+    await one.enterHalf("The first half of the user PIN of token vault", HALVES.user[0]);
+    const wall = await witness.page.context().newPage();
+    await wall.goto(`/ceremonies/${ceremony}/display`);
+    await expect(wall.getByText("First half: entered by").first()).toBeVisible();
+    await expect(wall.getByText("Second half: awaited")).toBeVisible();
+    await wall.screenshot({ path: info.outputPath("wall.png") });
+    await wall.close();
+    await two.enterHalf("The second half of the user PIN of token vault", HALVES.user[1]);
+    await operator.isAt("Another user PIN");
+  });
+
+  await test.step("a PIN that is known is entered as it is, and the new one beside it", async () => {
+    await operator.open("Another user PIN");
+    await one.approve();
+    await two.approve();
+    await expect(one.turn.getByRole("button", { name: "Enter your half …" })).toBeVisible({ timeout: 30_000 });
+    await one.enterHalf("The first half of the user PIN that token vault has", HALVES.user[0]);
+    await two.enterHalf("The second half of the user PIN that token vault has", HALVES.user[1]);
+    await one.enterHalf("The first half of the new user PIN of token vault", HALVES.newer[0]);
+    await two.enterHalf("The second half of the new user PIN of token vault", HALVES.newer[1]);
+    await operator.isAt("Signatures");
+    await expect(operator.page.getByText("The token did not do it")).toHaveCount(0);
+  });
+
+  expect(await house.query(`SELECT 1 FROM "SecretPart"`)).toEqual([]);
+  for (const { page } of [one, two, witness]) {
+    const html = await page.content();
+    for (const half of Object.values(HALVES).flat()) expect(html).not.toContain(half);
+  }
+});
