@@ -20,6 +20,8 @@ interface Grounds {
   readonly app: Database;
   readonly memory: WorkerMemory;
   readonly logged: () => string;
+  /** How often the worker has asked whether it leads, which it does at the beginning of every round. */
+  readonly rounds: () => number;
 }
 
 /** A database, a token in memory, and a whole worker in this process. `prepare` runs before the worker's first look. */
@@ -36,12 +38,14 @@ async function withWorker<T>(
   const made = await makeRecorder(new FakeToken(onToken), memory, null, new Date());
   if (!made.ok) throw new Error(made.refusal.reason);
   let logged = "";
-  const grounds: Grounds = { app, memory, logged: () => logged };
+  let rounds = 0;
+  const grounds: Grounds = { app, memory, logged: () => logged, rounds: () => rounds };
   const prepared = await prepare(grounds);
 
   const store = databaseStore(database.workerUrl);
   const token = Object.assign(new FakeToken(onToken), { reopen: () => Promise.resolve(), close: () => Promise.resolve() }) as OpenedToken;
-  const lock = { held: true, confirm: () => Promise.resolve(true), release: () => Promise.resolve() };
+  const confirm = () => Promise.resolve(++rounds > 0);
+  const lock = { held: true, confirm, release: () => Promise.resolve() };
   const parts: WorkerParts = {
     ...{ name: "w", serial: onToken.serial, modes: ["rehearsal"], software: "test", store, memory, verifier: webCryptoVerifier, timeStamp },
     ...{ now, openToken: () => Promise.resolve(token), lead: () => Promise.resolve(lock), log: (line) => (logged += `${line}\n`) },
@@ -62,7 +66,7 @@ async function withWorker<T>(
   }
 }
 
-test("a ceremony whose rows cannot even be read keeps no other from going on, and the health says that there is trouble", { timeout: 60_000 }, () =>
+test("a ceremony whose rows cannot even be read keeps no other from going on, and the health says that there is trouble", { timeout: 180_000 }, () =>
   withWorker(
     async ({ app, memory }) => {
       // First in the order in which the worker looks: openings that are no list, which the app's role may write.
@@ -73,8 +77,8 @@ test("a ceremony whose rows cannot even be read keeps no other from going on, an
       return new PlayedCeremony(app, { id: "b-healthy", cast: poisoned.cast, roster: poisoned.roster }).open();
     },
     async ({ app, logged }, healthy) => {
-      await healthy.until("the recorder", ({ recorder }) => recorder !== null, 20_000);
-      await expect.poll(async () => (await app.workerHealth.findFirst())?.state, { timeout: 15_000 }).toBe("trouble");
+      await healthy.until("the recorder", ({ recorder }) => recorder !== null);
+      await expect.poll(async () => (await app.workerHealth.findFirst())?.state, { timeout: 60_000 }).toBe("trouble");
       // The room hears that, and of what kind; what a fault says may hold anything and is for the log of the worker's host.
       expect((await app.workerHealth.findFirst())?.sentence).toMatch(/StoreFault/);
       expect((await app.workerHealth.findFirst())?.sentence).not.toMatch(/openings/);
@@ -82,7 +86,7 @@ test("a ceremony whose rows cannot even be read keeps no other from going on, an
     },
   ));
 
-test("a text that no typeface has a sign for takes nobody's record away", { timeout: 60_000 }, () =>
+test("a text that no typeface has a sign for takes nobody's record away", { timeout: 180_000 }, () =>
   withWorker(
     async ({ app, memory }) => {
       const played = await new PlayedCeremony(app).open();
@@ -94,11 +98,11 @@ test("a text that no typeface has a sign for takes nobody's record away", { time
       const reason = committed("ceremony-aborted/reason", "no sign: \ue000\t");
       await played.act("operator-1", "ceremony-aborted", { reason: { committed: reason.committed } }, [reason.opening]);
       await played.until("closed", ({ phase }) => phase === "closed");
-      await expect.poll(() => app.record.count(), { timeout: 20_000, message: logged() }).toBe(1);
+      await expect.poll(() => app.record.count(), { timeout: 60_000, message: logged() }).toBe(1);
     },
   ));
 
-test("[SCRIPT-SOUND] a script that no record could print gets no recorder: the end would be keys without a record", { timeout: 60_000 }, () =>
+test("[SCRIPT-SOUND] a script that no record could print gets no recorder: the end would be keys without a record", { timeout: 180_000 }, () =>
   withWorker(
     async ({ app, memory }) => {
       const played = await new PlayedCeremony(app, { script: { ...smallScript(), purpose: "சாவி\tkey" } }).open();
@@ -107,12 +111,12 @@ test("[SCRIPT-SOUND] a script that no record could print gets no recorder: the e
     },
     async ({ app }, played) => {
       const facts = async () => ((await app.workerHealth.findFirst())?.facts ?? {}) as { ceremonies?: Record<string, { code: string }> };
-      await expect.poll(async () => (await facts()).ceremonies?.[played.id]?.code, { timeout: 15_000 }).toBe("SCRIPT-SOUND");
+      await expect.poll(async () => (await facts()).ceremonies?.[played.id]?.code, { timeout: 60_000 }).toBe("SCRIPT-SOUND");
       expect(await played.kinds()).toEqual(["ceremony-opened"]);
     },
   ));
 
-test("[TIME-STAMPED] an authority that never answers holds up no other ceremony, and no end of the worker", { timeout: 60_000 }, () => {
+test("[TIME-STAMPED] an authority that never answers holds up no other ceremony, and no end of the worker", { timeout: 180_000 }, () => {
   let asked = 0;
   return withWorker(
     async ({ app, memory }) => {
@@ -125,7 +129,7 @@ test("[TIME-STAMPED] an authority that never answers holds up no other ceremony,
     async ({ logged }, { waiting, other }) => {
       await waiting.attached();
       await waiting.abort();
-      await expect.poll(() => asked, { timeout: 20_000, message: logged() }).toBe(1);
+      await expect.poll(() => asked, { timeout: 60_000, message: logged() }).toBe(1);
       await other.playTo("key");
       expect(asked).toBe(1);
     },
@@ -148,36 +152,38 @@ describe("[CLOCK-BEHIND] an entry that came after the worker had looked", () => 
     return played;
   };
   /** The worker's clock goes on by so much, and the worker looks; then something is entered at the app's time. */
-  const entered = async (played: PlayedCeremony, memory: WorkerMemory, milliseconds: number) => {
+  const entered = async (played: PlayedCeremony, { memory, rounds }: Grounds, milliseconds: number) => {
     await played.attached();
     const seen = (await played.openStep("health")).seq;
     await played.stepDone("health");
-    await expect.poll(() => memory.head(played.id)?.seq ?? 0, { timeout: 20_000 }).toBeGreaterThan(seen);
+    await expect.poll(() => memory.head(played.id)?.seq ?? 0, { timeout: 60_000 }).toBeGreaterThan(seen);
     ahead = milliseconds;
-    // More than one of its rounds.
-    await new Promise((resolve) => setTimeout(resolve, 3_000));
+    // A whole round of the worker by that clock.
+    const before = rounds();
+    await expect.poll(rounds, { timeout: 60_000 }).toBeGreaterThan(before + 2);
     await played.deviate("key");
   };
 
-  test("and is dated ten minutes before is not believed, until a person has the worker look anew", { timeout: 60_000 }, () =>
+  test("and is dated ten minutes before is not believed, until a person has the worker look anew", { timeout: 180_000 }, () =>
     withWorker(
       prepare,
-      async ({ app, memory }, played) => {
-        await entered(played, memory, 600_000);
+      async (grounds, played) => {
+        await entered(played, grounds, 600_000);
+        const { app } = grounds;
         const facts = async () => ((await app.workerHealth.findFirst())?.facts ?? {}) as { ceremonies?: Record<string, { code: string }> };
-        await expect.poll(async () => (await facts()).ceremonies?.[played.id]?.code, { timeout: 15_000 }).toBe("CLOCK-BEHIND");
+        await expect.poll(async () => (await facts()).ceremonies?.[played.id]?.code, { timeout: 60_000 }).toBe("CLOCK-BEHIND");
       },
       { now },
     ),
   );
 
-  test("and is dated a minute before is taken: clocks differ a little", { timeout: 60_000 }, () =>
+  test("and is dated a minute before is taken: clocks differ a little", { timeout: 180_000 }, () =>
     withWorker(
       prepare,
-      async ({ memory }, played) => {
-        await entered(played, memory, 60_000);
+      async (grounds, played) => {
+        await entered(played, grounds, 60_000);
         const { seq } = (await played.state()).head;
-        await expect.poll(() => memory.head(played.id)?.seq, { timeout: 15_000 }).toBe(seq);
+        await expect.poll(() => grounds.memory.head(played.id)?.seq, { timeout: 60_000 }).toBe(seq);
       },
       { now },
     ),

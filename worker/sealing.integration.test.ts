@@ -12,7 +12,7 @@ import { WorkerGrounds, type WorkerProcess } from "./worker-grounds.under-test";
 
 // The end of a ceremony at the real worker: its record, its time stamp, and a database whose owner would rather have another.
 
-const LONG = { timeout: 180_000 };
+const LONG = { timeout: 300_000 };
 
 let grounds: WorkerGrounds;
 let authority: TimeStampAuthority;
@@ -51,7 +51,7 @@ async function toItsEnd(played: PlayedCeremony): Promise<void> {
 async function recordOf(played: PlayedCeremony): Promise<Uint8Array> {
   let pdf: Uint8Array | undefined;
   const read = async () => (pdf = (await findRecord(grounds.app, played.id))?.pdf);
-  await expect.poll(read, { timeout: 60_000, interval: 50 }).toBeDefined();
+  await expect.poll(read, { timeout: 120_000, interval: 50 }).toBeDefined();
   return pdf ?? new Uint8Array();
 }
 
@@ -75,7 +75,7 @@ interface Waits {
 
 async function blocked(played: PlayedCeremony, code: string): Promise<Waits> {
   const read = async () => ((await grounds.health())[0]?.facts["ceremonies"] as Record<string, Waits> | undefined)?.[played.id];
-  await expect.poll(async () => (await read())?.code, { timeout: 60_000, interval: 50 }).toBe(code);
+  await expect.poll(async () => (await read())?.code, { timeout: 120_000, interval: 50 }).toBe(code);
   return (await read())!;
 }
 
@@ -89,7 +89,7 @@ async function asOwner(statement: string, values: readonly unknown[]): Promise<v
 }
 
 describe("[TIME-STAMPED]", () => {
-  test("a record is sealed with the authority's time stamp, and the verifier that trusts the authority says good", async () => {
+  test("a record is sealed with the authority's time stamp, and the verifier that trusts the authority says good", LONG, async () => {
     const played = await closedSoon();
     const worker = stamping();
     await toItsEnd(played);
@@ -99,7 +99,7 @@ describe("[TIME-STAMPED]", () => {
     await worker.stop();
   });
 
-  test("without CLAVIGER_TSA_URL it is sealed without one: good, but not for who asks for a stamp", async () => {
+  test("without CLAVIGER_TSA_URL it is sealed without one: good, but not for who asks for a stamp", LONG, async () => {
     const played = await closedSoon();
     const worker = grounds.start();
     await toItsEnd(played);
@@ -192,7 +192,7 @@ describe("[RECORD-MINE]", () => {
     for (const played of [changed, removed]) {
       await toItsEnd(played);
       await recordOf(played);
-      await expect.poll(() => grounds.memory().head(played.id)?.record ?? null, { timeout: 20_000 }).not.toBeNull();
+      await expect.poll(() => grounds.memory().head(played.id)?.record ?? null, { timeout: 120_000 }).not.toBeNull();
     }
     await first.stop();
     await remove(removed.id);

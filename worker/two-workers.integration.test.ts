@@ -116,7 +116,7 @@ async function intended(): Promise<PlayedCeremony> {
 
 const keys = () => onToken.objects.filter(({ reading }) => reading.label === "test-key").map(({ reading }) => reading.objectClass).sort();
 
-test("a key whose outcome the other worker wrote a moment earlier is left on the token", { timeout: 30_000 }, async () => {
+test("a key whose outcome the other worker wrote a moment earlier is left on the token", { timeout: 120_000 }, async () => {
   const played = await intended();
   const other = worker("second", played.id);
   const late = worker("first", played.id, {
@@ -134,7 +134,7 @@ test("a key whose outcome the other worker wrote a moment earlier is left on the
   expect((await played.kinds()).filter((kind) => kind.startsWith("operation-"))).toEqual(["operation-started", "operation-done"]);
 });
 
-test("a call that fails after the other worker was done takes nothing of its key away", { timeout: 30_000 }, async () => {
+test("a call that fails after the other worker was done takes nothing of its key away", { timeout: 120_000 }, async () => {
   const played = await intended();
   const other = worker("second", played.id);
   const broken = worker("first", played.id, {

@@ -41,7 +41,8 @@ export interface WorkerParts {
   readonly verifier: SignatureVerifier;
   readonly timeStamp: TimeStamper | null;
   readonly now: () => Date;
-  readonly openToken: () => Promise<OpenedToken>;
+  /** `onWaiting` hears that another process of this host has the token; it is waited for. */
+  readonly openToken: (onWaiting: () => void) => Promise<OpenedToken>;
   readonly others: OtherTokenPort;
   readonly backups: BackupPort;
   /** Waits until this worker is the one that acts on the token; null when `signal` ended the waiting. */
@@ -140,11 +141,13 @@ class Work {
   }
 
   async #openToken(lock: ExclusiveLock): Promise<OpenedToken | null> {
-    const { memory, openToken } = this.#parts;
+    const { memory, openToken, serial } = this.#parts;
     if (memory.wasPinRefused()) await this.#pinRefused();
+    const held = `Another process on this worker's host holds token ${serial}. The worker goes on when it lets go.`;
+    const who = "On Linux, as root, ss -xlp shows it beside @claviger-token.";
     while (lock.held && !this.#signal.aborted) {
       try {
-        return await openToken();
+        return await openToken(() => void this.#health.say("waiting-for-token", `${held} ${who}`));
       } catch (fault) {
         await this.#tokenFault(fault);
       }

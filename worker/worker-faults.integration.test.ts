@@ -1,7 +1,6 @@
 import { chmodSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, describe, expect, test } from "vitest";
 import { createDatabase, migrate } from "../cli/setup/database.mjs";
 import { startPostgres } from "../cli/setup/postgres.mjs";
@@ -9,6 +8,7 @@ import { claviger } from "#cli/testing/claviger-command.under-test";
 import { performed, stateOf } from "#lib/ceremony/ceremony";
 import { PlayedCeremony } from "./played-ceremony.under-test";
 import { smallScript } from "./played-scripts.under-test";
+import { ChildToken } from "./token/child-token";
 import { CANARY_PIN } from "./token/test-token.under-test";
 import { WorkerGrounds } from "./worker-grounds.under-test";
 
@@ -99,6 +99,15 @@ test("the token goes away and comes back: the worker waits, says so, and makes o
   expect((await grounds.tokenObjects()).map(({ label }) => label)).toEqual(["test-key", "test-key"]);
 });
 
+test("a token that another process of the host holds: the worker waits, says so and how to find it, and goes on when it is free", async () => {
+  const grounds = await openGrounds();
+  const holder = await ChildToken.open(grounds.token.options);
+  grounds.start();
+  expect(await grounds.untilHealth("waiting-for-token")).toMatch(/Another process on this worker's host holds token .* ss -xlp/);
+  await holder.close();
+  await grounds.untilHealth("ready");
+});
+
 test("a token that goes away while nothing is to be done is missed all the same", { timeout: 180_000 }, async () => {
   const grounds = await openGrounds();
   grounds.start();
@@ -137,7 +146,7 @@ test("PostgreSQL is killed in the middle of an operation: nothing is lost, nothi
   await played.approveBy("key", 2);
   await played.until("the intent", (ceremony) => stateOf(ceremony, "key")?.started !== null || stateOf(ceremony, "key")?.status === "done");
   process.kill(postgres.pid(), "SIGKILL");
-  await sleep(1_500);
+  await expect.poll(() => worker.output, { timeout: 60_000 }).toContain("waiting-for-database");
   await postgres.start();
   const ceremony = await played.playToEnd().catch((fault: unknown) => {
     throw new Error(`${String(fault)}\n${worker.output}`);

@@ -30,7 +30,7 @@ export function workerParts(env: WorkerEnv, log: (line: string) => void): Worker
     verifier: webCryptoVerifier,
     timeStamp: timeStamper(env.timeStamp),
     now: () => new Date(),
-    openToken: () => openToken(env.token),
+    openToken: (onWaiting) => openToken(env.token, onWaiting),
     backups: new SoftHsmBackups({ token: env.token, others: env.others, directory: env.backupDirectory }),
     others: otherTokens(env.others, serial),
     lead: (signal, onWaiting) => holdExclusiveLock(env.databaseUrl, `claviger/worker/${serial}`, signal, onWaiting),

@@ -61,5 +61,5 @@ if (!env.ok) throw new Error(env.refusal.join(" "));
 const parts = workerParts(env.value, (line) => console.log(line));
 const stop = new AbortController();
 process.once("SIGTERM", () => stop.abort());
-const code = await runWorker({ ...parts, store: deadlyStore(parts.store), openToken: async () => deadlyToken(await parts.openToken()) }, stop.signal);
+const code = await runWorker({ ...parts, store: deadlyStore(parts.store), openToken: async (onWaiting) => deadlyToken(await parts.openToken(onWaiting)) }, stop.signal);
 process.exit(code);
