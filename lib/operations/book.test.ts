@@ -7,7 +7,8 @@ import type { Operation } from "./operation";
 import { AES, PAIR } from "./performed-operations.under-test";
 import { algorithmOfSpki } from "./spki-algorithm";
 
-const problems = (request: OperationRequest): string[] => book.find(request.operation)?.problems(request) ?? ["no such operation"];
+const problems = (request: OperationRequest): string[] =>
+  book.find(request.operation)?.problems(request) ?? ["no such operation"];
 const SERIAL = { serial: "3f9a77c0aa11bb22" };
 
 describe("parameters", () => {
@@ -133,7 +134,8 @@ test("only what reads may go without a quorum", () => {
 
 test("every operation that a file here exports stands in the book, under the name of its file", async () => {
   const files = readdirSync(import.meta.dirname).filter((file) => file.endsWith(".ts") && !/\.(?:test|under-test)\./.test(file));
-  const isOperation = (value: unknown): value is Operation => typeof value === "object" && value !== null && "effect" in value && "execute" in value;
+  const isOperation = (value: unknown): value is Operation =>
+    typeof value === "object" && value !== null && "effect" in value && "execute" in value;
   const found = await Promise.all(
     files.map(async (file) => {
       const exported: unknown[] = Object.values((await import(/* @vite-ignore */ new URL(file, import.meta.url).href)) as object);

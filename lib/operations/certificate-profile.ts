@@ -36,7 +36,13 @@ export const CERTIFICATE_PROFILES: Readonly<Record<ProfileName, CertificateProfi
     mostDays: 7_320,
     underRsaRoot: true,
   },
-  "code-signing": { of: "a code-signing key", authority: null, keyUsage: ["digitalSignature"], purposes: [OID.codeSigning], mostDays: 1_190 },
+  "code-signing": {
+    of: "a code-signing key",
+    authority: null,
+    keyUsage: ["digitalSignature"],
+    purposes: [OID.codeSigning],
+    mostDays: 1_190,
+  },
   "document-signing": {
     of: "a document-signing key",
     authority: null,
@@ -62,7 +68,9 @@ export interface CertificateOrder {
 }
 
 /** A period that begins with the second of this moment and has its last second inside (RFC 5280 section 4.1.2.5). */
-export function validity(startedAt: string, length: { readonly days: number } | { readonly years: number }): { notBefore: Date; notAfter: Date } {
+export function validity(
+  startedAt: string, length: { readonly days: number } | { readonly years: number },
+): { notBefore: Date; notAfter: Date } {
   const notBefore = new Date(startedAt);
   notBefore.setUTCMilliseconds(0);
   const end = new Date(notBefore);
@@ -99,18 +107,33 @@ export function certificateProblems(certificate: Certificate, order: Certificate
   must(sameBytes(certificate.issuer, order.issuer), "it names another issuer");
   must(sameBytes(certificate.subject, order.subject), "it names another subject");
   must(certificate.subject.length > 2, "it names nobody");
-  must(sameBytes(certificate.issuer, certificate.subject) === (order.issuerKey === null), "a root names itself, and nobody else does");
+  must(
+    sameBytes(certificate.issuer, certificate.subject) === (order.issuerKey === null),
+    "a root names itself, and nobody else does",
+  );
   must(sameBytes(certificate.spki, order.spki), "it holds another public key");
   must(algorithmOfSpki(certificate.spki) !== null, "its public key is of no kind that is issued here");
   must(certificate.algorithm === order.algorithm, `it is signed by ${certificate.algorithm}, ordered was ${order.algorithm}`);
-  must(certificate.notBefore === order.notBefore.getTime() && certificate.notAfter === order.notAfter.getTime(), "it is valid at other times");
-  must(certificate.notAfter - certificate.notBefore <= profile.mostDays * DAY, `such a certificate is valid for ${String(profile.mostDays)} days at most`);
+  must(
+    certificate.notBefore === order.notBefore.getTime() && certificate.notAfter === order.notAfter.getTime(),
+    "it is valid at other times",
+  );
+  must(
+    certificate.notAfter - certificate.notBefore <= profile.mostDays * DAY,
+    `such a certificate is valid for ${String(profile.mostDays)} days at most`,
+  );
   must(canonicalText(certificate.authority) === canonicalText(profile.authority), "it makes another authority of its subject");
   must([...certificate.keyUsage].join() === profile.keyUsage.join(), "its key may be used for other things");
-  must(certificate.keyUsage.has("keyCertSign") === (certificate.authority !== null), "an authority signs certificates, and nobody else does");
+  must(
+    certificate.keyUsage.has("keyCertSign") === (certificate.authority !== null),
+    "an authority signs certificates, and nobody else does",
+  );
   must((certificate.extendedKeyUsage?.purposes ?? []).join() === profile.purposes.join(), "it has other purposes");
   must(hex(certificate.subjectKeyIdentifier ?? NOTHING) === hex(keyIdentifier(order.spki)), "it identifies another key");
-  must(hex(certificate.authorityKeyIdentifier ?? NOTHING) === hex(order.issuerKey ?? NOTHING), "it identifies another key of its issuer");
+  must(
+    hex(certificate.authorityKeyIdentifier ?? NOTHING) === hex(order.issuerKey ?? NOTHING),
+    "it identifies another key of its issuer",
+  );
   const said = [...certificate.extensions].map(([id, { critical }]) => `${id}${critical ? "!" : ""}`).sort();
   must(said.join() === expectedExtensions(order).join(), "it has other extensions");
   return problems;
@@ -137,7 +160,9 @@ export function issuerProblems(issuer: Certificate, order: CertificateOrder): st
   if (order.profile.authority && authority?.pathLength !== null && (authority?.pathLength ?? 0) <= (below ?? 0)) {
     problems.push("the issuer may have no authority below it");
   }
-  if (order.notBefore.getTime() < issuer.notBefore || order.notAfter.getTime() > issuer.notAfter) problems.push("it would be valid when its issuer is not");
+  if (order.notBefore.getTime() < issuer.notBefore || order.notAfter.getTime() > issuer.notAfter) {
+    problems.push("it would be valid when its issuer is not");
+  }
   if (!issuer.subjectKeyIdentifier) problems.push("the issuer's certificate does not identify its key");
   if (order.profile.underRsaRoot) {
     if (!sameBytes(issuer.issuer, issuer.subject)) problems.push("its issuer must be a root");

@@ -11,7 +11,8 @@ import { book } from "./book";
 import { CA, CLUSTER, CSR, ISSUE, requestOf, ROOT, SUBJECT } from "./certificates.under-test";
 import { changed, PAIR, performAll, PerformedOperations, recheck } from "./performed-operations.under-test";
 
-const certificateIn = (outcome: { readonly [fact: string]: unknown }, name = "certificate") => fromBase64url(outcome[name] as string);
+const certificateIn = (outcome: { readonly [fact: string]: unknown }, name = "certificate") =>
+  fromBase64url(outcome[name] as string);
 const recheckSignatures = (request: OperationRequest, outcome: Parameters<typeof changed>[0]) =>
   book.find(request.operation)?.recheckSignatures?.(outcome, webCryptoVerifier, request);
 const problems = (request: OperationRequest) => book.find(request.operation)?.problems(request).join(" ");
@@ -29,7 +30,8 @@ describe("create-csr", () => {
 
   test("refuses, in years, a request of another subject, key or signature", async () => {
     const other = await performAll(PAIR, { ...CSR, subject: { commonName: "another" } });
-    const given = (outcome: Parameters<typeof changed>[0]) => recheck(CSR, changed(csr.outcome, "request", outcome["request"]), csr.context);
+    const given = (outcome: Parameters<typeof changed>[0]) =>
+      recheck(CSR, changed(csr.outcome, "request", outcome["request"]), csr.context);
     expect(given(other.outcome)).toEqual(expect.arrayContaining(["the request names another subject", "the request is for another key"]));
     expect(given({ request: base64url(certificateIn(csr.outcome, "request").subarray(1)) })[0]).toMatch(/^DER:/);
     const bytes = certificateIn(csr.outcome, "request");
@@ -126,7 +128,8 @@ describe("issue-certificate", () => {
   });
 
   test("refuses a request that was not signed with the key it is for", async () => {
-    const [mine, foreign] = [generateKeyPairSync("rsa", { modulusLength: 2048 }), generateKeyPairSync("rsa", { modulusLength: 2048 })];
+    const [mine, foreign] =
+      [generateKeyPairSync("rsa", { modulusLength: 2048 }), generateKeyPairSync("rsa", { modulusLength: 2048 })];
     const request = { ...ISSUE, request: await requestOf("thief", { publicKey: foreign.publicKey, privateKey: mine.privateKey }) };
     const { performed } = await performAll(CA, ROOT);
     expect(await performed.try(request)).toEqual({ call: "issue-certificate", name: "REQUEST-NOT-GENUINE" });
@@ -156,7 +159,8 @@ test("a module that signs something else than it is given makes no certificate",
 
 test("every certificate has a serial number of its own, made of what the token gave", async () => {
   const { performed } = await performAll(CA);
-  const serials = [await performed.do(ROOT), await performed.do(ROOT)].map(({ outcome }) => readCertificate(certificateIn(outcome)).serial);
+  const serials =
+    [await performed.do(ROOT), await performed.do(ROOT)].map(({ outcome }) => readCertificate(certificateIn(outcome)).serial);
   expect(serials[0]).not.toEqual(serials[1]);
   expect(serials.every((serial) => serial.length === 16)).toBe(true);
 });

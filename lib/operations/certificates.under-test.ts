@@ -10,7 +10,9 @@ export const ROOT = { operation: "issue-root-certificate", label: "root", subjec
 export const CSR = { operation: "create-csr", label: "jwt", subject: { commonName: "signer" } };
 
 /** Somebody else's request, as an HSM of a cluster makes it. */
-export async function requestOf(commonName = "HSM:3F9A:PARTN:5, for FIPS mode", with_ = generateKeyPairSync("rsa", { modulusLength: 2048 })): Promise<string> {
+export async function requestOf(
+  commonName = "HSM:3F9A:PARTN:5, for FIPS mode", with_ = generateKeyPairSync("rsa", { modulusLength: 2048 }),
+): Promise<string> {
   const spki = Uint8Array.from(with_.publicKey.export({ type: "spki", format: "der" }));
   const signed = (bytes: Uint8Array) => Promise.resolve(Uint8Array.from(sign("sha256", bytes, with_.privateKey)));
   const subject = distinguishedName({ commonName });

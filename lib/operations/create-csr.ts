@@ -15,12 +15,13 @@ import { subjectInWords, subjectOf } from "./subject-parameter";
 export const createCsr: Operation = {
   name: "create-csr",
   effect: "uses",
-  problems: (request) => [...unknownParameters(request, ["label", "subject"]), ...labelProblems(request), ...subjectOf(request).problems],
+  problems: (request) =>
+    [...unknownParameters(request, ["label", "subject"]), ...labelProblems(request), ...subjectOf(request).problems],
   makes: () => [],
   needs: (request) => mention(request, "key-pair"),
   sentence: (request, token) =>
-    `Sign a request for a certificate in the name of “${nameOf(request)}” with ${textOf(request, "label")} on token ${token.serial}. ` +
-    "It is for an outside authority; no certificate is made.",
+    `Sign a request for a certificate in the name of “${nameOf(request)}” with ${textOf(request, "label")} ` +
+    `on token ${token.serial}. It is for an outside authority; no certificate is made.`,
   facts: (request) => [
     { name: "Key label", value: textOf(request, "label"), measured: true },
     { name: "Subject", value: nameOf(request), measured: true },
@@ -28,14 +29,20 @@ export const createCsr: Operation = {
   recheck: (request, outcome, context) =>
     recheckKeyWork(request, outcome, context, {
       kind: "key-pair",
-      read: (reader) => ({ request: reader.bytes("request"), requestSha256: reader.hash("requestSha256"), verified: reader.flag("verified") }),
+      read: (reader) => ({
+        request: reader.bytes("request"),
+        requestSha256: reader.hash("requestSha256"),
+        verified: reader.flag("verified"),
+      }),
       judge(said, key) {
         const { subject, problems } = subjectOf(request);
         const signed = readWith(readCertificationRequest, said.request);
         if (!signed.ok || !subject) return [...problems, ...(signed.ok ? [] : [signed.refusal])];
         if (!sameBytes(signed.value.subject, distinguishedName(subject))) problems.push("the request names another subject");
         if (!sameBytes(signed.value.spki, key.spki)) problems.push("the request is for another key");
-        if (signed.value.algorithm !== certifyingSignature(key)) problems.push(`a ${key.algorithm} key did not sign by ${signed.value.algorithm}`);
+        if (signed.value.algorithm !== certifyingSignature(key)) {
+          problems.push(`a ${key.algorithm} key did not sign by ${signed.value.algorithm}`);
+        }
         if (signed.value.attributes.length > 0) problems.push("the request asks for more than a name");
         if (said.requestSha256 !== sha256Hex(said.request)) problems.push("the fingerprint is not the hash of the request");
         if (!said.verified) problems.push("the request did not verify outside the HSM");
@@ -55,7 +62,10 @@ export const createCsr: Operation = {
       facts: [
         { name: "Key label", value: reader.text("label"), measured: true },
         { name: "Subject", value: subject.ok ? subject.value : subject.refusal, measured: true },
-        { name: "Checked outside the HSM", value: reader.flag("verified") ? "the signature is good" : "the signature is not good" },
+        {
+          name: "Checked outside the HSM",
+          value: reader.flag("verified") ? "the signature is good" : "the signature is not good",
+        },
         { name: "Request (PEM)", value: toPem("CERTIFICATE REQUEST", bytes).trim(), measured: true },
       ],
       attributes: [],

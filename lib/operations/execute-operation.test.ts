@@ -77,7 +77,8 @@ describe("test-signature and test-encryption", () => {
     const performed = new PerformedOperations();
     await performed.do(PAIR);
     const context = { ...performed.context(), verifySignature: () => Promise.resolve(false) };
-    const done = await executeOperation(performed.token, { operation: "test-signature", label: "jwt", signature: "ES256" }, context);
+    const done =
+      await executeOperation(performed.token, { operation: "test-signature", label: "jwt", signature: "ES256" }, context);
     expect(done).toEqual({ ok: false, refusal: { call: "test-signature", name: "SIGNATURE-NOT-GOOD" } });
   });
 
@@ -116,7 +117,8 @@ describe("export-public-key", () => {
     const performed = new PerformedOperations();
     await performed.do(PAIR);
     const context = performed.context();
-    const found = await context.readPublicKey(await performed.token.exportPublicKey(fromHex(String(performed.earlier[0]?.ckaId))));
+    const found =
+      await context.readPublicKey(await performed.token.exportPublicKey(fromHex(String(performed.earlier[0]?.ckaId))));
     for (const other of [null, { ...found!, spkiSha256: WRONG }, { ...found!, jwk: { ...found!.jwk, x: "AAAA" } }]) {
       const done = await executeOperation(performed.token, EXPORT, { ...context, readPublicKey: () => Promise.resolve(other) });
       expect(done).toEqual({ ok: false, refusal: { call: "export-public-key", name: "FINGERPRINTS-DIFFER" } });
@@ -153,7 +155,8 @@ describe("test-mac", () => {
     expect(await refusal({}, random)).toEqual({ call: "test-mac", name: "MAC-DIFFERS" });
     const constant = () => () => Promise.resolve(new Uint8Array(32));
     expect(await refusal({}, constant)).toEqual({ call: "test-mac", name: "MAC-NOT-OF-THE-MESSAGE" });
-    const foreign = () => (_id: Uint8Array, bytes: Uint8Array) => Promise.resolve(Uint8Array.from(createHmac("sha256", "x").update(bytes).digest()));
+    const foreign = () =>
+      (_id: Uint8Array, bytes: Uint8Array) => Promise.resolve(Uint8Array.from(createHmac("sha256", "x").update(bytes).digest()));
     expect(await refusal({}, foreign)).toEqual({ call: "test-mac", name: "MAC-NOT-ACCEPTED" });
   });
 

@@ -5,7 +5,9 @@ import { book } from "./book";
 import type { ExecuteContext, Executed, OperationRefusal } from "./operation";
 
 /** Does one admitted operation on the token. Throws for a name that is not in the book: admit never lets one this far. */
-export async function executeOperation(token: Token, request: OperationRequest, context: ExecuteContext): Promise<Result<Executed, OperationRefusal>> {
+export async function executeOperation(
+  token: Token, request: OperationRequest, context: ExecuteContext,
+): Promise<Result<Executed, OperationRefusal>> {
   const operation = book.find(request.operation);
   if (!operation) throw new Error(`no operation called ${request.operation}`);
   return operation.execute(token, request, context);

@@ -10,8 +10,8 @@ import { labelProblems, mention, textOf, unknownParameters } from "./parameters"
 import { algorithmOfSpki } from "./spki-algorithm";
 
 /**
- * Takes the public half of a pair off the token: `{label}`. Its fingerprint is what people read aloud, so two implementations work it
- * out: ours, from the token's own numbers, and the platform's, which parses the key and writes and hashes it anew.
+ * Takes the public half of a pair off the token: `{label}`. Its fingerprint is what people read aloud, so two implementations
+ * work it out: ours, from the token's own numbers, and the platform's, which parses the key and writes and hashes it anew.
  */
 export const exportPublicKey: Operation = {
   name: "export-public-key",
@@ -20,7 +20,8 @@ export const exportPublicKey: Operation = {
   makes: () => [],
   needs: (request) => mention(request, "key-pair"),
   world: (request) => [{ event: "key-exported", label: textOf(request, "label") }],
-  sentence: (request, token) => `Read the public key of ${textOf(request, "label")} from token ${token.serial} and show its fingerprint. The private key is not touched.`,
+  sentence: (request, token) =>
+    `Read the public key of ${textOf(request, "label")} from token ${token.serial} and show its fingerprint. The private key is not touched.`,
   facts: (request) => [{ name: "Key label", value: textOf(request, "label"), measured: true }],
   recheck: (request, outcome, context) =>
     recheckKeyWork(request, outcome, context, {
@@ -74,7 +75,9 @@ export const exportPublicKey: Operation = {
     const jwk = jwkOf(spki, algorithm);
     const platform = await context.readPublicKey(spki);
     const spkiSha256 = sha256Hex(spki);
-    if (platform?.spkiSha256 !== spkiSha256 || canonicalText(platform.jwk) !== canonicalText(jwk)) return no("FINGERPRINTS-DIFFER");
+    if (platform?.spkiSha256 !== spkiSha256 || canonicalText(platform.jwk) !== canonicalText(jwk)) {
+      return no("FINGERPRINTS-DIFFER");
+    }
     const fingerprints = { spkiSha256, platformSha256: platform.spkiSha256 };
     return workedWith(key, token, { spki: base64url(spki), ...fingerprints, jwk, thumbprint: thumbprint(jwk) });
   },

@@ -15,9 +15,11 @@ import { labelProblems, textOf, unknownParameters } from "./parameters";
 import { algorithmOfSpki } from "./spki-algorithm";
 import { readToken, tokenJson } from "./token-json";
 
-const kindOf = ({ kind }: OperationRequest): KeyMention["kind"] | null => (kind === "key-pair" || kind === "secret-key" ? kind : null);
+const kindOf = ({ kind }: OperationRequest): KeyMention["kind"] | null =>
+  (kind === "key-pair" || kind === "secret-key" ? kind : null);
 const useOf = (reading: KeyReading) => (reading.kind === "pair" ? reading.privateKey : reading.secretKey);
-const objectsOf = (reading: KeyReading) => (reading.kind === "pair" ? [reading.privateKey, reading.publicKey] : [reading.secretKey]);
+const objectsOf = (reading: KeyReading) =>
+  (reading.kind === "pair" ? [reading.privateKey, reading.publicKey] : [reading.secretKey]);
 
 /**
  * Brings a key that is on the token already into the ceremony, so that later steps may name it: `{label, kind, algorithm,
@@ -37,8 +39,12 @@ export const identifyKey: Operation = {
   needs: () => [],
   world: (request) => [{ event: "key-identified", label: textOf(request, "label"), kind: kindOf(request) ?? "key-pair" }],
   sentence: (request, token) =>
-    `Find the ${textOf(request, "algorithm")} key ${textOf(request, "label")} that is on token ${token.serial} already, and read its attributes` +
-    `${request["spkiSha256"] === undefined ? "" : ` and its public key, which must have the fingerprint ${textOf(request, "spkiSha256")}`}. Nothing is changed.`,
+    [
+      `Find the ${textOf(request, "algorithm")} key ${textOf(request, "label")} that is on token ${token.serial} already, `,
+      "and read its attributes",
+      request["spkiSha256"] === undefined ? "" : ` and its public key, which must have the fingerprint ${textOf(request, "spkiSha256")}`,
+      ". Nothing is changed.",
+    ].join(""),
   facts: (request) => [
     { name: "Key label", value: textOf(request, "label"), measured: true },
     { name: "Algorithm", value: textOf(request, "algorithm"), measured: true },
@@ -59,12 +65,20 @@ export const identifyKey: Operation = {
     if (label !== request["label"]) problems.push(`the key is called ${label}, asked was for ${textOf(request, "label")}`);
     if (madeKey(context.earlier, label)) problems.push(`${label} is a key of this ceremony already`);
     const classes = objectsOf(reading).map(({ objectClass }) => objectClass).join();
-    if (classes !== (kind === "key-pair" ? "private-key,public-key" : "secret-key")) problems.push("its objects are of other classes");
-    for (const object of objectsOf(reading)) {
-      if (object.label !== label || hex(object.id) !== ckaId) problems.push(`its ${object.objectClass.replace("-", " ")} has another label or id`);
-      if (isNew(object, context.earlier)) problems.push(`its ${object.objectClass.replace("-", " ")} was not on the token when it was listed`);
+    if (classes !== (kind === "key-pair" ? "private-key,public-key" : "secret-key")) {
+      problems.push("its objects are of other classes");
     }
-    if (useOf(reading).algorithm !== request["algorithm"]) problems.push(`it is ${useOf(reading).algorithm ?? "of an unknown kind"}, asked was for ${textOf(request, "algorithm")}`);
+    for (const object of objectsOf(reading)) {
+      if (object.label !== label || hex(object.id) !== ckaId) {
+        problems.push(`its ${object.objectClass.replace("-", " ")} has another label or id`);
+      }
+      if (isNew(object, context.earlier)) {
+        problems.push(`its ${object.objectClass.replace("-", " ")} was not on the token when it was listed`);
+      }
+    }
+    if (useOf(reading).algorithm !== request["algorithm"]) {
+      problems.push(`it is ${useOf(reading).algorithm ?? "of an unknown kind"}, asked was for ${textOf(request, "algorithm")}`);
+    }
     if (reading.kind === "pair") {
       if (algorithmOfSpki(reading.spki) !== request["algorithm"]) problems.push("its public key is of another kind");
       const hashes = [sha256Hex(reading.spki), reading.publicKey.spkiSha256, request["spkiSha256"] ?? spkiSha256];
@@ -97,11 +111,14 @@ export const identifyKey: Operation = {
     const lookup = await token.lookById(first.id);
     if (lookup.found !== "complete") return no("KEY-NOT-COMPLETE");
     const reading = lookup.key;
-    if ((reading.kind === "pair") !== (kindOf(request) === "key-pair") || useOf(reading).algorithm !== request["algorithm"]) return no("ANOTHER-KIND-OF-KEY");
+    if ((reading.kind === "pair") !== (kindOf(request) === "key-pair") || useOf(reading).algorithm !== request["algorithm"]) {
+      return no("ANOTHER-KIND-OF-KEY");
+    }
     if (objectsOf(reading).some((object) => object.label !== label)) return no("KEY-NOT-UNIQUE");
     const spkiSha256 = reading.kind === "pair" ? sha256Hex(reading.spki) : null;
     if (request["spkiSha256"] !== undefined && request["spkiSha256"] !== spkiSha256) return no("ANOTHER-PUBLIC-KEY");
-    const outcome: { [fact: string]: Json } = { label, ckaId: hex(first.id), found: foundJson(reading), token: await tokenJson(token) };
+    const found = { found: foundJson(reading), token: await tokenJson(token) };
+    const outcome: { [fact: string]: Json } = { label, ckaId: hex(first.id), ...found };
     if (spkiSha256 !== null) outcome["spkiSha256"] = spkiSha256;
     return ok({ outcome, recovered: false, destroyed: [] });
   },
@@ -114,7 +131,8 @@ const foundJson = (reading: KeyReading): Json =>
 
 /** Whether the token's first listing in this ceremony did not have the object; without a listing nobody can say so. */
 function isNew(object: Parameters<typeof identityOf>[0], earlier: Parameters<typeof madeKey>[0]): boolean {
-  const listing = earlier.find(({ request, outcome }) => "objects" in outcome && request["token"] === undefined)?.outcome["objects"];
+  const listing =
+    earlier.find(({ request, outcome }) => "objects" in outcome && request["token"] === undefined)?.outcome["objects"];
   if (!Array.isArray(listing)) return false;
   return !listing.some((one: Json) => identityOf(readObject(new OutcomeReader(one))) === identityOf(object));
 }
@@ -127,5 +145,7 @@ function algorithmProblems(request: OperationRequest): string[] {
 function hashProblems(request: OperationRequest): string[] {
   if (request["spkiSha256"] === undefined) return [];
   if (kindOf(request) !== "key-pair") return ["A secret key has no public key with a fingerprint."];
-  return /^[0-9a-f]{64}$/.test(textOf(request, "spkiSha256")) ? [] : ["The fingerprint of a public key is its SHA-256 in 64 hex digits."];
+  return /^[0-9a-f]{64}$/.test(textOf(request, "spkiSha256"))
+    ? []
+    : ["The fingerprint of a public key is its SHA-256 in 64 hex digits."];
 }

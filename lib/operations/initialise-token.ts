@@ -13,8 +13,8 @@ const LONGEST_LABEL = 32;
 
 /**
  * Makes a token, or makes an existing one anew, with a PIN for its security officer and one for its user: `{token, label}`. Two
- * custodians enter each PIN, half each. What was on the token is destroyed. One that exists is asked for the security officer's PIN
- * it has, and keeps it.
+ * custodians enter each PIN, half each. What was on the token is destroyed. One that exists is asked for the security officer's
+ * PIN it has, and keeps it.
  */
 export const initialiseToken: Operation = {
   name: "initialise-token",
@@ -59,7 +59,9 @@ export const initialiseToken: Operation = {
     reader.end();
     if (reader.problems.length > 0) return reader.problems;
     const problems: string[] = [];
-    if (was !== (context.others?.[name] ?? NO_SERIAL)) problems.push(`made anew was token ${was}, announced as ${name} was ${context.others?.[name] ?? "none"}`);
+    if (was !== (context.others?.[name] ?? NO_SERIAL)) {
+      problems.push(`made anew was token ${was}, announced as ${name} was ${context.others?.[name] ?? "none"}`);
+    }
     if (token.label !== textOf(request, "label")) problems.push(`its label is ${token.label}`);
     for (const flag of ["TOKEN_INITIALIZED", "USER_PIN_INITIALIZED"]) {
       if (!token.flags.includes(flag)) problems.push(`the token does not say of itself: ${flag}`);
@@ -74,7 +76,10 @@ export const initialiseToken: Operation = {
       facts: [
         { name: "Token label", value: token.text("label"), measured: true },
         { name: "Serial number", value: token.text("serial"), measured: true },
-        { name: "What was there before", value: was === NO_SERIAL ? "no token" : `token ${was}, and everything on it was destroyed` },
+        {
+          name: "What was there before",
+          value: was === NO_SERIAL ? "no token" : `token ${was}, and everything on it was destroyed`,
+        },
         { name: "PINs", value: "set by two people each, and tried once" },
       ],
       attributes: [],
@@ -82,7 +87,8 @@ export const initialiseToken: Operation = {
     };
   },
   /** The worker looks for the token by its label afterwards: another one than it was told would not be found again. */
-  unable: (request, { profile, label }) => inability(profile, "initialise") ?? (textOf(request, "label") === label ? null : "LABEL-NOT-LISTED"),
+  unable: (request, { profile, label }) =>
+    inability(profile, "initialise") ?? (textOf(request, "label") === label ? null : "LABEL-NOT-LISTED"),
   async execute(_token, request, context) {
     const name = textOf(request, "token");
     const keeper = context.keeper(name);

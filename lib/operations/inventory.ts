@@ -24,16 +24,21 @@ export interface Inventory {
 export const keysAmong = (objects: readonly ObjectReading[]): readonly ObjectReading[] =>
   objects.filter(({ objectClass }) => objectClass === "private-key" || objectClass === "secret-key");
 
-/** One object by what cannot change under it. Public keys by their fingerprint too: another key under the same id is another object. */
+/**
+ * One object by what cannot change under it. Public keys by their fingerprint too: another key under the same id is another
+ * object.
+ */
 export const identityOf = ({ objectClass, label, id, spkiSha256 }: ObjectReading): string =>
   [objectClass, label, hex(id), ...(spkiSha256 === null ? [] : [spkiSha256])].join(" ");
 
 /**
- * Compares a listing with the first listing of that token in the ceremony, and with everything its outcomes made on it and destroyed
- * there since. Without a first listing there is no baseline, and whatever the ceremony did not make is unexpected. `on` is the name
- * of another token; null is the ceremony's own.
+ * Compares a listing with the first listing of that token in the ceremony, and with everything its outcomes made on it and
+ * destroyed there since. Without a first listing there is no baseline, and whatever the ceremony did not make is unexpected. `on`
+ * is the name of another token; null is the ceremony's own.
  */
-export function takeInventory(objects: readonly ObjectReading[], earlier: RecheckContext["earlier"], on: string | null = null): Inventory {
+export function takeInventory(
+  objects: readonly ObjectReading[], earlier: RecheckContext["earlier"], on: string | null = null,
+): Inventory {
   const first = earlier.findIndex(({ request, outcome }) => "objects" in outcome && otherTokenOf(request) === on);
   const before = first < 0 ? [] : listed(earlier[first]?.outcome["objects"] ?? []);
   const since = earlier.slice(first + 1);

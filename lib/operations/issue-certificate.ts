@@ -6,7 +6,14 @@ import { readCertificate, type Certificate } from "#lib/x509/certificate";
 import { readCertificationRequest, requestIsGenuine, type CertificationRequest } from "#lib/x509/certification-request";
 import { nameInWords } from "#lib/x509/distinguished-name";
 import { fromPem } from "#lib/x509/pem";
-import { CERTIFICATE_PROFILES, certificateProblems, ISSUED_PROFILES, issuerProblems, validity, type CertificateOrder } from "./certificate-profile";
+import {
+  CERTIFICATE_PROFILES,
+  certificateProblems,
+  ISSUED_PROFILES,
+  issuerProblems,
+  validity,
+  type CertificateOrder,
+} from "./certificate-profile";
 import { certifyingSignature } from "./certifying-signature";
 import { keyOf, recheckKeyWork, workedWith } from "./key-work";
 import type { MadePair } from "./made-key";
@@ -26,9 +33,9 @@ const csrOf = (request: OperationRequest): Result<CertificationRequest, string> 
   readWith((text: string) => readCertificationRequest(fromPem(text, "CERTIFICATE REQUEST")), textOf(request, "request"));
 
 /**
- * Signs the certificate that somebody's request asks for, as one of the known profiles has it: `{issuer, request, profile, days}`.
- * The subject and the key are the request's own, unchanged; nothing else of it is taken over. The issuer's certificate is the root
- * issued earlier in the ceremony, or `issuerCertificate`.
+ * Signs the certificate that somebody's request asks for, as one of the known profiles has it: `{issuer, request, profile,
+ * days}`. The subject and the key are the request's own, unchanged; nothing else of it is taken over. The issuer's certificate is
+ * the root issued earlier in the ceremony, or `issuerCertificate`.
  */
 export const issueCertificate: Operation = {
   name: "issue-certificate",
@@ -46,8 +53,8 @@ export const issueCertificate: Operation = {
     const { subject, key } = csrInWords(request);
     const profile = profileOf(request);
     return (
-      `Sign with ${textOf(request, "issuer")} on token ${token.serial} the certificate of ${profile ? CERTIFICATE_PROFILES[profile].of : "nobody known"} that a request asks for ` +
-      `in the name of “${subject}”, for the public key with SHA-256 ${key}, valid for ${daysInWords(daysOf(request))} from now.`
+      `Sign with ${textOf(request, "issuer")} on token ${token.serial} the certificate of ` +
+      `${profile ? CERTIFICATE_PROFILES[profile].of : "nobody known"} that a request asks for in the name of “${subject}”, for the public key with SHA-256 ${key}, valid for ${daysInWords(daysOf(request))} from now.`
     );
   },
   facts(request) {
@@ -73,11 +80,16 @@ export const issueCertificate: Operation = {
       judge(said, key) {
         const certificate = readWith(readCertificate, said.certificate);
         const issuer = issuerOf(request, context, key);
-        if (!certificate.ok || !issuer.ok) return [certificate.ok ? "" : certificate.refusal, issuer.ok ? "" : issuer.refusal].filter(Boolean);
+        if (!certificate.ok || !issuer.ok) {
+          return [certificate.ok ? "" : certificate.refusal, issuer.ok ? "" : issuer.refusal].filter(Boolean);
+        }
         const order = orderOf(request, context, key, issuer.value, certificate.value.serial);
-        const problems = order ? [...certificateProblems(certificate.value, order), ...issuerProblems(issuer.value, order)] : ["no such certificate could be ordered"];
+        if (!order) return ["no such certificate could be ordered"];
+        const problems = [...certificateProblems(certificate.value, order), ...issuerProblems(issuer.value, order)];
         if (!sameBytes(said.issuerCertificate, issuer.value.der)) problems.push("the issuer's certificate is another one");
-        if (said.certificateSha256 !== sha256Hex(said.certificate)) problems.push("the fingerprint is not the hash of the certificate");
+        if (said.certificateSha256 !== sha256Hex(said.certificate)) {
+          problems.push("the fingerprint is not the hash of the certificate");
+        }
         if (!said.verified) problems.push("the certificate did not verify outside the HSM");
         return problems;
       },
@@ -91,7 +103,9 @@ export const issueCertificate: Operation = {
     const { algorithm, signed, signature } = certificate.value;
     const problems: string[] = [];
     if (!(await requestIsGenuine(csr.value, verifier))) problems.push("the request was not signed with the key it is for");
-    if (!(await verifier.verify(algorithm, issuer.value.spki, signed, signature))) problems.push("the certificate is not signed by its issuer");
+    if (!(await verifier.verify(algorithm, issuer.value.spki, signed, signature))) {
+      problems.push("the certificate is not signed by its issuer");
+    }
     return problems;
   },
   tell: (_request, outcome) => tellCertificate(outcome),
@@ -122,11 +136,15 @@ export const issueCertificate: Operation = {
 };
 
 /** The certificate of the issuer's key: issued earlier in this ceremony, or given with the request. */
-function issuerOf(request: OperationRequest, { earlier }: Pick<RecheckContext, "earlier">, key: MadePair): Result<Certificate, string> {
-  const isRoot = (one: (typeof earlier)[number]) => one.request.operation === "issue-root-certificate" && one.request["label"] === key.label;
+function issuerOf(
+  request: OperationRequest, { earlier }: Pick<RecheckContext, "earlier">, key: MadePair,
+): Result<Certificate, string> {
+  const isRoot = (one: (typeof earlier)[number]) =>
+    one.request.operation === "issue-root-certificate" && one.request["label"] === key.label;
   const given = textOf(request, "issuerCertificate");
   const issued = earlier.findLast(isRoot)?.outcome["certificate"];
-  const issuedHere = typeof issued === "string" ? readWith(readCertificate, fromBase64url(issued)) : refuse("the issuer's key has no certificate");
+  const issuedHere =
+    typeof issued === "string" ? readWith(readCertificate, fromBase64url(issued)) : refuse("the issuer's key has no certificate");
   const certificate = given === "" ? issuedHere : readWith(certificateFromPem, given);
   if (!certificate.ok) return certificate;
   return sameBytes(certificate.value.spki, key.spki) ? certificate : refuse("the issuer's certificate is of another key");
@@ -153,14 +171,18 @@ function csrProblems(request: OperationRequest): string[] {
   if (!csr.ok) return [`The request is no PKCS #10 in PEM that can be certified: ${csr.refusal}.`];
   const name = readWith(nameInWords, csr.value.subject);
   if (!name.ok || name.value === "") return ["The request names nobody in letters that can be read."];
-  return quotable(name.value) ? [] : ["The request's subject has a quotation mark, a line break or a character that cannot be seen."];
+  return quotable(name.value)
+    ? []
+    : ["The request's subject has a quotation mark, a line break or a character that cannot be seen."];
 }
 
 function profileProblems(request: OperationRequest): string[] {
   const profile = profileOf(request);
   if (!profile) return [`The profile is one of ${ISSUED_PROFILES.join(", ")}.`];
   const { mostDays } = CERTIFICATE_PROFILES[profile];
-  return daysOf(request) >= 1 && daysOf(request) <= mostDays ? [] : [`A ${profile} certificate is valid for 1 to ${String(mostDays)} whole days.`];
+  return daysOf(request) >= 1 && daysOf(request) <= mostDays
+    ? []
+    : [`A ${profile} certificate is valid for 1 to ${String(mostDays)} whole days.`];
 }
 
 function givenProblems(request: OperationRequest): string[] {

@@ -18,6 +18,8 @@ import { tellCertificate } from "./tell-certificate";
 
 const MOST_YEARS = 25;
 const MOST_BELOW = 4;
+const YEARS_WANTED = `A root is valid for 1 to ${String(MOST_YEARS)} whole years.`;
+const PATH_LENGTH_WANTED = `The path length is 0 to ${String(MOST_BELOW)}: how many authorities may stand one below the other.`;
 
 /** The length in years; 0 when it is none. */
 const yearsOf = ({ years }: OperationRequest): number => (typeof years === "number" && Number.isInteger(years) ? years : 0);
@@ -32,15 +34,16 @@ export const issueRootCertificate: Operation = {
     ...unknownParameters(request, ["label", "subject", "years", "pathLength"]),
     ...labelProblems(request),
     ...subjectOf(request).problems,
-    ...(yearsOf(request) >= 1 && yearsOf(request) <= MOST_YEARS ? [] : [`A root is valid for 1 to ${String(MOST_YEARS)} whole years.`]),
-    ...(isPathLength(request["pathLength"]) ? [] : [`The path length is 0 to ${String(MOST_BELOW)}: how many authorities may stand one below the other.`]),
+    ...(yearsOf(request) >= 1 && yearsOf(request) <= MOST_YEARS ? [] : [YEARS_WANTED]),
+    ...(isPathLength(request["pathLength"]) ? [] : [PATH_LENGTH_WANTED]),
   ],
   makes: () => [],
   needs: (request) => mention(request, "key-pair"),
   world: (request) => [{ event: "key-certified", label: textOf(request, "label") }],
   sentence: (request, token) =>
-    `Make ${textOf(request, "label")} on token ${token.serial} a root authority in the name of “${nameOf(request)}”: sign its certificate with the ` +
-    `key itself, valid for ${yearsInWords(yearsOf(request))} from now${belowInWords(belowOf(request))}. Whoever trusts this root trusts all that it signs.`,
+    `Make ${textOf(request, "label")} on token ${token.serial} a root authority in the name of “${nameOf(request)}”: ` +
+    `sign its certificate with the key itself, valid for ${yearsInWords(yearsOf(request))} from now${belowInWords(belowOf(request))}. ` +
+    "Whoever trusts this root trusts all that it signs.",
   facts: (request) => [
     { name: "Key label", value: textOf(request, "label"), measured: true },
     { name: "Subject", value: nameOf(request), measured: true },
@@ -49,13 +52,19 @@ export const issueRootCertificate: Operation = {
   recheck: (request, outcome, context) =>
     recheckKeyWork(request, outcome, context, {
       kind: "key-pair",
-      read: (reader) => ({ certificate: reader.bytes("certificate"), certificateSha256: reader.hash("certificateSha256"), verified: reader.flag("verified") }),
+      read: (reader) => ({
+        certificate: reader.bytes("certificate"),
+        certificateSha256: reader.hash("certificateSha256"),
+        verified: reader.flag("verified"),
+      }),
       judge(said, key) {
         const certificate = readWith(readCertificate, said.certificate);
         if (!certificate.ok) return [certificate.refusal];
         const order = orderOf(request, context, key, certificate.value.serial);
         const problems = order ? certificateProblems(certificate.value, order) : ["no such certificate could be ordered"];
-        if (said.certificateSha256 !== sha256Hex(said.certificate)) problems.push("the fingerprint is not the hash of the certificate");
+        if (said.certificateSha256 !== sha256Hex(said.certificate)) {
+          problems.push("the fingerprint is not the hash of the certificate");
+        }
         if (!said.verified) problems.push("the certificate did not verify outside the HSM");
         return problems;
       },
@@ -64,7 +73,9 @@ export const issueRootCertificate: Operation = {
     const certificate = readWith(readCertificate, new OutcomeReader(outcome).bytes("certificate"));
     if (!certificate.ok) return [certificate.refusal];
     const { algorithm, spki, signed, signature } = certificate.value;
-    return (await verifier.verify(algorithm, spki, signed, signature)) ? [] : ["the root certificate is not signed by its own key"];
+    return (await verifier.verify(algorithm, spki, signed, signature))
+      ? []
+      : ["the root certificate is not signed by its own key"];
   },
   tell: (_request, outcome) => tellCertificate(outcome),
   async execute(token, request, context) {
@@ -73,15 +84,20 @@ export const issueRootCertificate: Operation = {
     const serial = await freshSerial(token);
     if (!serial) return refuse({ call: request.operation, name: "NO-RANDOM-NUMBERS" });
     const order = orderOf(request, context, made.value, serial);
-    if (!order) return refuse({ call: request.operation, name: certifyingSignature(made.value) ? "PARAMETERS" : "KEY-CANNOT-SIGN-SO" });
+    if (!order) {
+      return refuse({ call: request.operation, name: certifyingSignature(made.value) ? "PARAMETERS" : "KEY-CANNOT-SIGN-SO" });
+    }
     const signed = await signCertificate(token, request, made.value, order, context.verifySignature);
     if (!signed.ok) return signed;
     const certificate = signed.value;
-    return workedWith(made.value, token, { certificate: base64url(certificate), certificateSha256: sha256Hex(certificate), verified: true });
+    const fingerprint = sha256Hex(certificate);
+    return workedWith(made.value, token, { certificate: base64url(certificate), certificateSha256: fingerprint, verified: true });
   },
 };
 
-function orderOf(request: OperationRequest, context: Pick<RecheckContext, "startedAt">, key: MadePair, serial: Uint8Array): CertificateOrder | null {
+function orderOf(
+  request: OperationRequest, context: Pick<RecheckContext, "startedAt">, key: MadePair, serial: Uint8Array,
+): CertificateOrder | null {
   const { subject } = subjectOf(request);
   const algorithm = certifyingSignature(key);
   if (!subject || !algorithm) return null;
@@ -105,7 +121,9 @@ const yearsInWords = (years: number): string => (years === 1 ? "one year" : `${S
 
 function belowInWords(pathLength: number | null): string {
   if (pathLength === null) return "";
-  return pathLength === 0 ? ", with no authority below it" : `, with at most ${String(pathLength)} authorities one below the other`;
+  return pathLength === 0
+    ? ", with no authority below it"
+    : `, with at most ${String(pathLength)} authorities one below the other`;
 }
 
 function nameOf(request: OperationRequest): string {

@@ -18,7 +18,9 @@ export function keyGeneration(name: string, kind: KeyMention["kind"]): Operation
     },
     sentence(request, token) {
       const { order } = orderOf(request, kind);
-      return order ? orderSentence(order, token.serial) : `Generate a ${kind.replace("-", " ")} ${textOf(request, "label")} with unsound parameters.`;
+      return order
+        ? orderSentence(order, token.serial)
+        : `Generate a ${kind.replace("-", " ")} ${textOf(request, "label")} with unsound parameters.`;
     },
     facts(request) {
       const { order } = orderOf(request, kind);

@@ -30,7 +30,9 @@ export function orderOf(request: OperationRequest, kind: KeyMention["kind"]): { 
   const usage = request["usage"];
   const uses: unknown[] = Array.isArray(usage) ? usage : [];
   if (uses.length === 0) problems.push(`The usage says what the key may do: a list of ${KEY_USES.join(", ")}.`);
-  for (const use of uses) if (!(KEY_USES as readonly unknown[]).includes(use)) problems.push(`A key cannot ${String(use)}: usage is a list of ${KEY_USES.join(", ")}.`);
+  for (const use of uses) {
+    if (!(KEY_USES as readonly unknown[]).includes(use)) problems.push(`A key cannot ${String(use)}: usage is a list of ${KEY_USES.join(", ")}.`);
+  }
   if (new Set(uses).size !== uses.length) problems.push("The usage names a use twice.");
 
   const extractable = request["extractable"];

@@ -16,7 +16,9 @@ import { algorithmOfSpki } from "./spki-algorithm";
 import { readToken, tokenJson } from "./token-json";
 
 /** Makes the ordered key exactly once and says everything that can be read of it. */
-export async function makeKey(token: Token, request: OperationRequest, context: ExecuteContext, kind: KeyMention["kind"]): Promise<Result<Executed, OperationRefusal>> {
+export async function makeKey(
+  token: Token, request: OperationRequest, context: ExecuteContext, kind: KeyMention["kind"],
+): Promise<Result<Executed, OperationRefusal>> {
   const { order } = orderOf(request, kind);
   if (!order) return refuse({ call: request.operation, name: "PARAMETERS" });
   const made = await obtainKey(token, templateOf(order, context.ckaId), context.onStep);
@@ -58,7 +60,9 @@ export function readKey(reader: OutcomeReader, kind: KeyMention["kind"]): KeyRea
 }
 
 /** Compares an outcome of `makeKey` with its order, as `differences` does at the token, and with itself. */
-export function recheckKey(request: OperationRequest, outcome: Outcome, context: RecheckContext, kind: KeyMention["kind"]): string[] {
+export function recheckKey(
+  request: OperationRequest, outcome: Outcome, context: RecheckContext, kind: KeyMention["kind"],
+): string[] {
   const { order, problems: unsound } = orderOf(request, kind);
   if (!order) return unsound;
   const reader = new OutcomeReader(outcome);
@@ -91,7 +95,9 @@ export function recheckKey(request: OperationRequest, outcome: Outcome, context:
 function pairProblems(reading: Extract<KeyReading, { kind: "pair" }>, order: KeyOrder, spkiSha256: string): string[] {
   const found: string[] = [];
   const inside = algorithmOfSpki(reading.spki);
-  if (inside !== order.algorithm) found.push(`the public key holds ${inside ?? "an unknown key"}, ordered was ${order.algorithm}`);
+  if (inside !== order.algorithm) {
+    found.push(`the public key holds ${inside ?? "an unknown key"}, ordered was ${order.algorithm}`);
+  }
   const hash = sha256Hex(reading.spki);
   if (spkiSha256 !== hash) found.push("the fingerprint is not the hash of the public key");
   if (reading.publicKey.spkiSha256 !== hash) found.push("the public key object on the token is another key");
@@ -120,7 +126,11 @@ export function tellKey(request: OperationRequest, outcome: Outcome, kind: KeyMe
       { name: "Key label", value: reader.text("label"), measured: true },
       { name: "Algorithm", value: reader.text("algorithm"), measured: true },
       { name: "CKA_ID", value: reader.text("ckaId"), measured: true },
-      { name: "Made by", value: use.keyGenMechanism === "not offered" ? "the module does not say" : use.keyGenMechanism, measured: true },
+      {
+        name: "Made by",
+        value: use.keyGenMechanism === "not offered" ? "the module does not say" : use.keyGenMechanism,
+        measured: true,
+      },
     ],
     attributes: attributesInWords(use, ordered),
     fingerprint: kind === "key-pair" ? { of: "SHA-256 of the public key", value: reader.text("spkiSha256") } : null,
@@ -148,6 +158,8 @@ function uses({ attributes }: ObjectReading, ordered: readonly string[] | null):
   return CAN.flatMap(([name, verb]) => {
     const value = attributes[name];
     if (value === "not offered") return [];
-    return [{ text: value ? `can ${verb}` : `cannot ${verb}`, needless: value && ordered?.includes(name.toLowerCase()) === false }];
+    return [{ text: value
+      ? `can ${verb}`
+      : `cannot ${verb}`, needless: value && ordered?.includes(name.toLowerCase()) === false }];
   });
 }

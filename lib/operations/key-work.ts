@@ -20,7 +20,9 @@ export function keyOf<Kind extends KeyMention["kind"]>(
 }
 
 /** What work with one earlier key came to: which key, on which token, and what the operation has to say beside. */
-export async function workedWith(key: MadeKey, token: Token, facts: { readonly [fact: string]: Json }): Promise<Result<Executed, OperationRefusal>> {
+export async function workedWith(
+  key: MadeKey, token: Token, facts: { readonly [fact: string]: Json },
+): Promise<Result<Executed, OperationRefusal>> {
   const outcome = { label: key.label, ckaId: key.ckaId, ...facts, token: await tokenJson(token) };
   return ok({ outcome, recovered: false, destroyed: [] });
 }

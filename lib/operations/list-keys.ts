@@ -10,8 +10,8 @@ import { otherTokenOf, readToken, tokenJson } from "./token-json";
 import { namedTokens, optionalTokenProblems, subjectInSentence, subjectToken } from "./token-parameter";
 
 /**
- * Everything on the token, compared with what was there before and what the ceremony made and destroyed: `{token?}`, where `token`
- * names one of the other tokens. Tells the truth, good or bad.
+ * Everything on the token, compared with what was there before and what the ceremony made and destroyed: `{token?}`, where
+ * `token` names one of the other tokens. Tells the truth, good or bad.
  */
 export const listKeys: Operation = {
   name: "list-keys",
@@ -59,7 +59,8 @@ export const listKeys: Operation = {
   },
 };
 
-const inventoryJson = ({ keys, made, before, unexpected, missing }: Inventory): Json => ({ keys, made, before, unexpected, missing });
+const inventoryJson =
+  ({ keys, made, before, unexpected, missing }: Inventory): Json => ({ keys, made, before, unexpected, missing });
 
 /** The comparison inside an outcome of `list-keys`; all zero when it cannot be read. */
 export function inventoryOf(outcome: Outcome): Inventory {

@@ -108,7 +108,8 @@ describe("a short list", () => {
   });
 
   test("of ways that were tried to take a key out", async () => {
-    const none: Lie = (honest) => ({ proveNotExportable: async (id) => ({ ...(await honest.proveNotExportable(id)), attempts: [] }) });
+    const none: Lie =
+      (honest) => ({ proveNotExportable: async (id) => ({ ...(await honest.proveNotExportable(id)), attempts: [] }) });
     expect(await play(none, [PAIR, PROOF])).toBe("OUTCOME-MATCHES no attempt was refused");
   });
 
@@ -118,7 +119,9 @@ describe("a short list", () => {
 
   test("of random bytes for a serial number, and the same ones each time", async () => {
     for (const length of [0, 8, 16]) {
-      for (const requests of [[CA, ROOT], [CA, ROOT, ISSUE]]) expect(await play(() => ({ random: nonsense(length) }), requests)).toBe("NO-RANDOM-NUMBERS");
+      for (const requests of [[CA, ROOT], [CA, ROOT, ISSUE]]) {
+        expect(await play(() => ({ random: nonsense(length) }), requests)).toBe("NO-RANDOM-NUMBERS");
+      }
     }
   });
 });
@@ -136,7 +139,9 @@ describe("another key's public part", () => {
     const swapped: Lie = (honest) => ({
       async lookById(id) {
         const found = await honest.lookById(id);
-        return found.found === "complete" && found.key.kind === "pair" ? { ...found, key: { ...found.key, spki: foreignSpki } } : found;
+        return found.found === "complete" && found.key.kind === "pair"
+          ? { ...found, key: { ...found.key, spki: foreignSpki } }
+          : found;
       },
     });
     expect(await play(swapped, [{ ...IDENTIFY, spkiSha256: "ab".repeat(32) }], true)).toBe("ANOTHER-PUBLIC-KEY");

@@ -24,7 +24,8 @@ const MAKERS: Readonly<Record<string, KeyMention["kind"]>> = { "generate-key-pai
 
 /** Every key made by these outcomes and not destroyed by a later one, oldest first. */
 export function madeKeys(earlier: RecheckContext["earlier"]): MadeKey[] {
-  const destroyed = new Set(earlier.flatMap(({ request, outcome }) => (request.operation === "destroy-key" ? [outcome["ckaId"]] : [])));
+  const destroyed =
+    new Set(earlier.flatMap(({ request, outcome }) => (request.operation === "destroy-key" ? [outcome["ckaId"]] : [])));
   return everMade(earlier).filter(({ ckaId }) => !destroyed.has(ckaId));
 }
 

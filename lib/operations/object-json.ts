@@ -4,7 +4,8 @@ import { KEY_PAIR_ALGORITHMS, SECRET_KEY_ALGORITHMS, type KeyAlgorithm } from "#
 import { ATTRIBUTE_NAMES, noReadings, type ObjectClass, type ObjectReading } from "#lib/token/attributes";
 import type { OutcomeReader } from "./outcome-reader";
 
-const CLASSES: readonly ObjectClass[] = ["private-key", "public-key", "secret-key", "certificate", "data", "other", "not offered"];
+const CLASSES: readonly ObjectClass[] =
+  ["private-key", "public-key", "secret-key", "certificate", "data", "other", "not offered"];
 const ALGORITHMS: readonly string[] = [...KEY_PAIR_ALGORITHMS, ...SECRET_KEY_ALGORITHMS];
 
 /** Everything read from one object on the token, as an outcome keeps it. Labels are put in NFC, as canonical text must be. */

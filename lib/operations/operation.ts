@@ -22,7 +22,9 @@ export interface Telling {
 /** Checks a signature outside the HSM; ECDSA signatures in DER. False for anything that does not verify. */
 export type VerifySignature = (algorithm: SignatureAlgorithm, spki: Uint8Array, data: Uint8Array, signature: Uint8Array) => Promise<boolean>;
 
-/** What the platform's own crypto makes of a public key: its numbers, and the SHA-256 of the SPKI it writes from them itself, hex. */
+/**
+ * What the platform's own crypto makes of a public key: its numbers, and the SHA-256 of the SPKI it writes from them itself, hex.
+ */
 export interface PlatformKey {
   readonly jwk: Jwk;
   readonly spkiSha256: string;
@@ -64,16 +66,16 @@ export interface OperationRefusal {
 }
 
 /**
- * One operation, whole: its rules, what people are told about its outcome, and how it is done. It knows the port to a token and no
- * token, so that browser, worker and verifier share it; only the worker ever has a token to hand it.
+ * One operation, whole: its rules, what people are told about its outcome, and how it is done. It knows the port to a token and
+ * no token, so that browser, worker and verifier share it; only the worker ever has a token to hand it.
  */
 export interface Operation extends OperationRules {
   /** Total: an outcome that does not hold is told as far as it can be read. */
   tell(request: OperationRequest, outcome: Outcome): Telling;
   readonly execute: Execute;
   /**
-   * The part of the recheck that needs a platform's crypto: whether the signatures inside an outcome verify. Problems in sentences,
-   * none when they are good; left out by operations that sign nothing anybody could check.
+   * The part of the recheck that needs a platform's crypto: whether the signatures inside an outcome verify. Problems in
+   * sentences, none when they are good; left out by operations that sign nothing anybody could check.
    */
   readonly recheckSignatures?: (outcome: Outcome, verifier: SignatureVerifier, request: OperationRequest) => Promise<string[]>;
   /** Why it cannot be done on another token of this profile, listed under this label, by a stable name; null when it can. */

@@ -3,7 +3,8 @@ import { fromBase64url } from "#lib/log/digest";
 
 type Members = { readonly [name: string]: Json };
 
-const isMembers = (value: Json | undefined): value is Members => typeof value === "object" && value !== null && !Array.isArray(value);
+const isMembers = (value: Json | undefined): value is Members =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
 
 /**
  * Reads an outcome member by member and collects, in sentences, what is missing, of another kind or not known. What cannot be
@@ -46,7 +47,9 @@ export class OutcomeReader {
   /** A CKA_ID in lower-case hex: 1 to 32 bytes, for keys of others have ids of any length. */
   keyId(name: string): string {
     const value = this.#take(name);
-    return typeof value === "string" && /^(?:[0-9a-f]{2}){1,32}$/.test(value) ? value : this.#wrong(name, "the id of a key in hex", "");
+    return typeof value === "string" && /^(?:[0-9a-f]{2}){1,32}$/.test(value)
+      ? value
+      : this.#wrong(name, "the id of a key in hex", "");
   }
 
   bytes(name: string): Uint8Array {

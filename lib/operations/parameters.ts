@@ -23,11 +23,14 @@ const LABEL = /^[A-Za-z0-9][A-Za-z0-9._:-]{0,63}$/;
 export function labelProblems(request: OperationRequest): string[] {
   const label = textOf(request, "label");
   if (label === "") return [`${request.operation} needs the label of a key.`];
-  return LABEL.test(label) ? [] : ["A key's label has letters from A to z, digits, dots, colons, hyphens and underscores, 64 at most."];
+  return LABEL.test(label)
+    ? []
+    : ["A key's label has letters from A to z, digits, dots, colons, hyphens and underscores, 64 at most."];
 }
 
 /** The key a request speaks of, as a mention of the given kind. */
-export const mention = (request: OperationRequest, kind: KeyMention["kind"]): KeyMention[] => [{ label: textOf(request, "label"), kind }];
+export const mention = (request: OperationRequest, kind: KeyMention["kind"]): KeyMention[] =>
+  [{ label: textOf(request, "label"), kind }];
 
 /** "a", "a and b", "a, b and c". */
 export function inWords(items: readonly string[]): string {

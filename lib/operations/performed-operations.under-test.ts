@@ -74,7 +74,9 @@ export class PerformedOperations {
 }
 
 /** Everything of the list, done in turn; the last one's outcome and the context it was done in. */
-export async function performAll(...requests: OperationRequest[]): Promise<{ outcome: Outcome; context: ExecuteContext; performed: PerformedOperations }> {
+export async function performAll(
+  ...requests: OperationRequest[]
+): Promise<{ outcome: Outcome; context: ExecuteContext; performed: PerformedOperations }> {
   const performed = new PerformedOperations();
   let last: { outcome: Outcome; context: ExecuteContext } | null = null;
   for (const request of requests) last = await performed.do(request);

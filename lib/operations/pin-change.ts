@@ -12,8 +12,9 @@ const CALLED = { "security-officer": "security officer's PIN", user: "user PIN" 
 const SECRET = { "security-officer": "so-pin", user: "user-pin" } as const;
 
 /**
- * The change of one of a token's two PINs: `{token}`. Two custodians enter the PIN it has, half each, and two the one it is to have.
- * The old one is offered once: a wrong one fails the operation, and nobody tries again without a deviation and a new quorum.
+ * The change of one of a token's two PINs: `{token}`. Two custodians enter the PIN it has, half each, and two the one it is to
+ * have. The old one is offered once: a wrong one fails the operation, and nobody tries again without a deviation and a new
+ * quorum.
  */
 export function pinChange(name: string, holder: PinHolder): Operation {
   const secret = SECRET[holder];

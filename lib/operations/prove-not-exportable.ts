@@ -21,12 +21,17 @@ export const proveNotExportable: Operation = {
   needs: (request) => mention(request, kindOf(request)),
   world: (request) => [{ event: "key-proven-inside", label: textOf(request, "label") }],
   sentence: (request, token) =>
-    `Try every way PKCS#11 has to get the ${kindOf(request) === "key-pair" ? "private" : "secret"} key ${textOf(request, "label")} out of token ${token.serial}, and show that each is refused.`,
+    `Try every way PKCS#11 has to get the ${kindOf(request) === "key-pair" ? "private" : "secret"} key ${textOf(request, "label")} ` +
+    `out of token ${token.serial}, and show that each is refused.`,
   facts: (request) => [{ name: "Key label", value: textOf(request, "label"), measured: true }],
   recheck: (request, outcome, context) =>
     recheckKeyWork(request, outcome, context, {
       kind: kindOf(request),
-      read: (reader) => ({ verdict: reader.text("verdict"), findings: reader.texts("findings"), attempts: reader.list("attempts", readAttempt) }),
+      read: (reader) => ({
+        verdict: reader.text("verdict"),
+        findings: reader.texts("findings"),
+        attempts: reader.list("attempts", readAttempt),
+      }),
       judge({ verdict, findings, attempts }) {
         const problems: string[] = [];
         if (verdict !== "not-exportable") problems.push(`the verdict is ${verdict}`);
@@ -59,7 +64,9 @@ export const proveNotExportable: Operation = {
     if (!key.ok) return key;
     const { verdict, findings, attempts } = await token.proveNotExportable(fromHex(key.value.ckaId));
     const open = attempts.filter(({ answer }) => answer === "allowed" || answer === "unclear").map(({ attempt }) => attempt);
-    if (verdict !== "not-exportable") return refuse({ call: [request.operation, ...open].join(" "), name: verdict.toUpperCase() });
+    if (verdict !== "not-exportable") {
+      return refuse({ call: [request.operation, ...open].join(" "), name: verdict.toUpperCase() });
+    }
     return workedWith(key.value, token, {
       verdict,
       findings: [...findings],

@@ -87,7 +87,9 @@ describe.each([...played.keys()])("%s", (name) => {
 
   test("refuses an outcome that says more, or less", () => {
     expect(recheck(request, { ...outcome, extra: true }, context)).toContain("outcome has a member extra that is not known");
-    for (const member of Object.keys(outcome)) expect(recheck(request, changed(outcome, member, undefined), context)).not.toEqual([]);
+    for (const member of Object.keys(outcome)) {
+      expect(recheck(request, changed(outcome, member, undefined), context)).not.toEqual([]);
+    }
   });
 
   test("refuses work done on another token than the work before it", () => {

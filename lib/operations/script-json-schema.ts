@@ -16,7 +16,13 @@ const subject = Object.fromEntries(
 const PARAMETERS: { readonly [name: string]: Schema } = {
   label: text("The label of a key, as it stands on the token.", { pattern: "^[A-Za-z0-9][A-Za-z0-9._:-]{0,63}$" }),
   algorithm: { enum: [...KEY_PAIR_ALGORITHMS, ...SECRET_KEY_ALGORITHMS], description: "Kind and size of the key." },
-  usage: { type: "array", items: { enum: KEY_USES }, minItems: 1, uniqueItems: true, description: "What the key may do, and nothing else." },
+  usage: {
+    type: "array",
+    items: { enum: KEY_USES },
+    minItems: 1,
+    uniqueItems: true,
+    description: "What the key may do, and nothing else.",
+  },
   extractable: { type: "boolean", description: "Whether the key can ever leave the HSM, in wrapped form." },
   signature: { enum: SIGNATURE_ALGORITHMS, description: "The signature that is tried." },
   key: { enum: ["key-pair", "secret-key"], description: "Which kind of key the label names; a key pair, if left out." },
@@ -25,14 +31,25 @@ const PARAMETERS: { readonly [name: string]: Schema } = {
   token: text("One of the script's other tokens; the ceremony's own, if left out."),
   to: text("The other token that receives it."),
   backup: text("The backup's own name in this script."),
-  subject: { type: "object", properties: subject, required: ["commonName"], additionalProperties: false, description: "Whom the certificate names." },
+  subject: {
+    type: "object",
+    properties: subject,
+    required: ["commonName"],
+    additionalProperties: false,
+    description: "Whom the certificate names.",
+  },
   years: { type: "integer", minimum: 1, description: "How long the certificate is valid." },
   days: { type: "integer", minimum: 1, description: "How long the certificate is valid." },
   issuer: text("The label of the CA's key."),
   request: text("The certificate request (PKCS#10) in PEM."),
   profile: { enum: ISSUED_PROFILES, description: "The kind of certificate." },
   issuerCertificate: text("The certificate of the CA's key in PEM, when it was not issued in this ceremony."),
-  pathLength: { type: "integer", minimum: 0, maximum: 4, description: "How many authorities may stand one below the other; any number, if left out." },
+  pathLength: {
+    type: "integer",
+    minimum: 0,
+    maximum: 4,
+    description: "How many authorities may stand one below the other; any number, if left out.",
+  },
   expect: { type: "object", description: "What the token must be: model, firmware, flags, mechanisms." },
 };
 

@@ -17,11 +17,15 @@ export async function freshSerial(token: Token): Promise<Uint8Array | null> {
 const NO_SIGNATURE = Uint8Array.of(0);
 
 /**
- * Has the issuer's key sign what was ordered. The bytes are read back and held against the order before the key sees them, and the
- * certificate again afterwards: a signature cannot be taken back. Refuses what is not as ordered and what does not verify.
+ * Has the issuer's key sign what was ordered. The bytes are read back and held against the order before the key sees them, and
+ * the certificate again afterwards: a signature cannot be taken back. Refuses what is not as ordered and what does not verify.
  */
 export async function signCertificate(
-  token: Token, request: OperationRequest, issuer: Pick<MadePair, "ckaId" | "spki">, order: CertificateOrder, verify: VerifySignature,
+  token: Token,
+  request: OperationRequest,
+  issuer: Pick<MadePair, "ckaId" | "spki">,
+  order: CertificateOrder,
+  verify: VerifySignature,
 ): Promise<Result<Uint8Array, OperationRefusal>> {
   const no = (name: string) => refuse({ call: request.operation, name });
   const body = bodyOf(order);
@@ -29,6 +33,8 @@ export async function signCertificate(
   if (certificateProblems(unsigned, order).length > 0) return no("CERTIFICATE-NOT-AS-ORDERED");
   const signature = await token.sign(fromHex(issuer.ckaId), order.algorithm, body);
   const certificate = readCertificate(signedBody(body, order.algorithm, signature));
-  if (!sameBytes(certificate.signed, body) || certificateProblems(certificate, order).length > 0) return no("CERTIFICATE-NOT-AS-ORDERED");
+  if (!sameBytes(certificate.signed, body) || certificateProblems(certificate, order).length > 0) {
+    return no("CERTIFICATE-NOT-AS-ORDERED");
+  }
   return (await verify(order.algorithm, issuer.spki, body, signature)) ? ok(certificate.der) : no("SIGNATURE-NOT-GOOD");
 }

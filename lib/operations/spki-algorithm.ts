@@ -7,8 +7,8 @@ const COORDINATES = { "P-256": 32, "P-384": 48, "P-521": 66 } as const;
 
 /**
  * The algorithm and size of the key inside a SubjectPublicKeyInfo, or null when the bytes are not exactly the DER of one of
- * ours: RSA of the full length with exponent 65537, an uncompressed point on a named curve, or an Ed25519 point. It is found by building the
- * DER again from the key's own numbers, so there is no parser to fool.
+ * ours: RSA of the full length with exponent 65537, an uncompressed point on a named curve, or an Ed25519 point. It is found by
+ * building the DER again from the key's own numbers, so there is no parser to fool.
  */
 export function algorithmOfSpki(spki: Uint8Array): KeyPairAlgorithm | null {
   for (const algorithm of KEY_PAIR_ALGORITHMS) {

@@ -9,8 +9,11 @@ const NAMES: readonly string[] = SUBJECT_ATTRIBUTES.map(({ name }) => name);
  * The parameter `subject` of a request, or the sentences that say why there is none. It stands quoted in the sentence that people
  * approve, so it must not be able to end the quotation, nor hold what cannot be seen.
  */
-export function subjectOf({ subject: given }: OperationRequest): { readonly subject: Subject | null; readonly problems: string[] } {
-  const subject = typeof given === "object" && given !== null && !Array.isArray(given) ? (given as { readonly [name: string]: Json }) : null;
+export function subjectOf(
+  { subject: given }: OperationRequest,
+): { readonly subject: Subject | null; readonly problems: string[] } {
+  const subject =
+    typeof given === "object" && given !== null && !Array.isArray(given) ? (given as { readonly [name: string]: Json }) : null;
   if (!subject) {
     return { subject: null, problems: [`The subject is a list of names: ${NAMES.join(", ")}.`] };
   }
@@ -24,7 +27,9 @@ export function subjectOf({ subject: given }: OperationRequest): { readonly subj
     if (wrong) problems.push(`The subject's ${name} ${wrong}.`);
   }
   const country = subject["country"];
-  if (typeof country === "string" && !/^[A-Z]{2}$/.test(country)) problems.push("The subject's country is two capital letters (ISO 3166).");
+  if (typeof country === "string" && !/^[A-Z]{2}$/.test(country)) {
+    problems.push("The subject's country is two capital letters (ISO 3166).");
+  }
   return problems.length > 0 ? { subject: null, problems } : { subject: subject as unknown as Subject, problems };
 }
 

@@ -20,7 +20,8 @@ export const testEncryption: Operation = {
   needs: (request) => mention(request, "secret-key"),
   world: (request) => [{ event: "key-tested", label: textOf(request, "label") }],
   sentence: (request, token) =>
-    `Encrypt and decrypt one test message that names this ceremony with ${textOf(request, "label")} on token ${token.serial}, and show that a changed ciphertext is refused.`,
+    `Encrypt and decrypt one test message that names this ceremony with ${textOf(request, "label")} on token ${token.serial}, ` +
+    "and show that a changed ciphertext is refused.",
   facts: (request) => [{ name: "Key label", value: textOf(request, "label"), measured: true }],
   recheck: (request, outcome, context) =>
     recheckKeyWork(request, outcome, context, {
@@ -37,9 +38,13 @@ export const testEncryption: Operation = {
       judge({ mechanism, nonce, messageSha256, iv, ciphertext, decrypted, changedRefused }, key) {
         const problems: string[] = [];
         const message = testMessage(request.operation, key.label, context, nonce);
-        if (!key.algorithm.startsWith("AES") || mechanism !== "AES-GCM") problems.push(`${key.algorithm} was tested with ${mechanism}`);
+        if (!key.algorithm.startsWith("AES") || mechanism !== "AES-GCM") {
+          problems.push(`${key.algorithm} was tested with ${mechanism}`);
+        }
         if (messageSha256 !== sha256Hex(message)) problems.push("the message does not name this ceremony");
-        if (iv.length !== IV_BYTES || ciphertext.length !== message.length + TAG_BYTES) problems.push("the ciphertext has another length than its message gives");
+        if (iv.length !== IV_BYTES || ciphertext.length !== message.length + TAG_BYTES) {
+          problems.push("the ciphertext has another length than its message gives");
+        }
         if (!decrypted) problems.push("what was decrypted is not what was encrypted");
         if (!changedRefused) problems.push("a changed ciphertext was not refused");
         return problems;
@@ -51,7 +56,10 @@ export const testEncryption: Operation = {
       facts: [
         { name: "Key label", value: reader.text("label"), measured: true },
         { name: "Mechanism", value: reader.text("mechanism"), measured: true },
-        { name: "Encrypted and decrypted", value: reader.flag("decrypted") ? "the message came back whole" : "the message did not come back" },
+        {
+          name: "Encrypted and decrypted",
+          value: reader.flag("decrypted") ? "the message came back whole" : "the message did not come back",
+        },
         { name: "Changed ciphertext", value: reader.flag("changedRefused") ? "refused" : "not refused" },
       ],
       attributes: [],
@@ -67,7 +75,9 @@ export const testEncryption: Operation = {
     const message = testMessage(request.operation, key.label, context, context.nonce);
     const aad = fromHex(context.ckaId);
     const sealed = await token.encrypt(id, message, aad);
-    if (!sameBytes(await token.decrypt(id, sealed, aad), message)) return refuse({ call: request.operation, name: "DECRYPTED-DIFFERS" });
+    if (!sameBytes(await token.decrypt(id, sealed, aad), message)) {
+      return refuse({ call: request.operation, name: "DECRYPTED-DIFFERS" });
+    }
     if (!(await refusesChanged(token, id, sealed, aad))) return refuse({ call: request.operation, name: "CHANGED-NOT-REFUSED" });
     return workedWith(key, token, {
       mechanism: "AES-GCM",

@@ -11,10 +11,10 @@ const MAC_BYTES = 32;
 const mayVerify = (key: MadeSecret): boolean => key.usage.includes("verify");
 
 /**
- * Makes the MAC of a message that names the ceremony: `{label}`. Nobody outside can recompute it, for the key never leaves. Shown is
- * what can be: the same message gives the same MAC and another one another; the token accepts it and refuses a changed one, where
- * the key may verify; and the module's mechanism, given a key known outside, agrees with what is computed there, where the module
- * takes such a key. The MAC is kept: whoever has this key again can show by it that it is the same.
+ * Makes the MAC of a message that names the ceremony: `{label}`. Nobody outside can recompute it, for the key never leaves. Shown
+ * is what can be: the same message gives the same MAC and another one another; the token accepts it and refuses a changed one,
+ * where the key may verify; and the module's mechanism, given a key known outside, agrees with what is computed there, where the
+ * module takes such a key. The MAC is kept: whoever has this key again can show by it that it is the same.
  */
 export const testMac: Operation = {
   name: "test-mac",
@@ -45,14 +45,18 @@ export const testMac: Operation = {
         const problems: string[] = [];
         const message = testMessage(request.operation, key.label, context, said.nonce);
         const verified = mayVerify(key) ? true : "not allowed";
-        if (key.algorithm !== "HMAC-SHA256" || said.mechanism !== "HMAC-SHA256") problems.push(`${key.algorithm} was tested with ${said.mechanism}`);
+        if (key.algorithm !== "HMAC-SHA256" || said.mechanism !== "HMAC-SHA256") {
+          problems.push(`${key.algorithm} was tested with ${said.mechanism}`);
+        }
         if (said.messageSha256 !== sha256Hex(message)) problems.push("the message does not name this ceremony");
         if (said.mac.length !== MAC_BYTES) problems.push("the MAC has another length than its mechanism gives");
         if (!said.repeated) problems.push("the same message gave another MAC");
         if (!said.otherDiffers) problems.push("another message gave the same MAC");
         if (said.accepted !== verified) problems.push("the token did not accept its own MAC");
         if (said.changedRefused !== verified) problems.push("a changed MAC was not refused");
-        if (said.mechanismChecked !== true && said.mechanismChecked !== "not offered") problems.push("the mechanism is not HMAC-SHA256");
+        if (said.mechanismChecked !== true && said.mechanismChecked !== "not offered") {
+          problems.push("the mechanism is not HMAC-SHA256");
+        }
         return problems;
       },
     }),
@@ -60,7 +64,9 @@ export const testMac: Operation = {
     const reader = new OutcomeReader(outcome);
     const shown = (name: string, yes: string, no: string) => {
       const value = reader.any(name);
-      return value === true ? yes : value === "not allowed" ? "the key may not verify" : value === "not offered" ? "the module takes no known key" : no;
+      return value === true
+        ? yes : value === "not allowed" ? "the key may not verify" : value === "not offered" ? "the module takes no known key"
+        : no;
     };
     return {
       facts: [
@@ -70,7 +76,10 @@ export const testMac: Operation = {
         { name: "Another message", value: reader.flag("otherDiffers") ? "another MAC" : "the same MAC" },
         { name: "Checked by the token", value: shown("accepted", "the MAC is good", "the MAC is not good") },
         { name: "Changed MAC", value: shown("changedRefused", "refused", "not refused") },
-        { name: "Mechanism with a known key", value: shown("mechanismChecked", "agrees with the outside", "disagrees with the outside") },
+        {
+          name: "Mechanism with a known key",
+          value: shown("mechanismChecked", "agrees with the outside", "disagrees with the outside"),
+        },
         { name: "SHA-256 of the message", value: reader.text("messageSha256"), measured: true },
         { name: "MAC", value: reader.text("mac"), measured: true },
       ],

@@ -18,7 +18,10 @@ function canSign(key: MadePair, signature: string): boolean {
   return algorithm !== undefined && signaturesOf(algorithm).some((known) => known === signature);
 }
 
-/** Signs a message that names the ceremony in the HSM and checks it outside, with the public key made earlier: `{label, signature}`. */
+/**
+ * Signs a message that names the ceremony in the HSM and checks it outside, with the public key made earlier: `{label,
+ * signature}`.
+ */
 export const testSignature: Operation = {
   name: "test-signature",
   effect: "uses",
@@ -31,7 +34,8 @@ export const testSignature: Operation = {
   needs: (request) => mention(request, "key-pair"),
   world: (request) => [{ event: "key-tested", label: textOf(request, "label") }],
   sentence: (request, token) =>
-    `Sign one test message that names this ceremony with ${textOf(request, "label")} on token ${token.serial} (${textOf(request, "signature")}), and check the signature outside the HSM.`,
+    `Sign one test message that names this ceremony with ${textOf(request, "label")} on token ${token.serial} ` +
+    `(${textOf(request, "signature")}), and check the signature outside the HSM.`,
   facts: (request) => [
     { name: "Key label", value: textOf(request, "label"), measured: true },
     { name: "Signature", value: textOf(request, "signature"), measured: true },
@@ -49,10 +53,14 @@ export const testSignature: Operation = {
       }),
       judge({ signature, nonce, message, value, spki, verified }, key) {
         const problems: string[] = [];
-        if (signature !== request["signature"]) problems.push(`signed with ${signature}, asked was ${textOf(request, "signature")}`);
+        if (signature !== request["signature"]) {
+          problems.push(`signed with ${signature}, asked was ${textOf(request, "signature")}`);
+        }
         if (!canSign(key, signature)) problems.push(`a ${key.algorithm} key cannot sign with ${signature}`);
         if (!sameBytes(spki, key.spki)) problems.push("checked with a public key that is not the one made");
-        if (!sameBytes(message, testMessage(request.operation, key.label, context, nonce))) problems.push("the message does not name this ceremony");
+        if (!sameBytes(message, testMessage(request.operation, key.label, context, nonce))) {
+          problems.push("the message does not name this ceremony");
+        }
         if (value.length === 0) problems.push("there is no signature");
         if (!verified) problems.push("the signature did not verify outside the HSM");
         return problems;
@@ -64,7 +72,10 @@ export const testSignature: Operation = {
       facts: [
         { name: "Key label", value: reader.text("label"), measured: true },
         { name: "Signature", value: reader.text("signature"), measured: true },
-        { name: "Checked outside the HSM", value: reader.flag("verified") ? "the signature is good" : "the signature is not good" },
+        {
+          name: "Checked outside the HSM",
+          value: reader.flag("verified") ? "the signature is good" : "the signature is not good",
+        },
         { name: "SHA-256 of the message", value: sha256Hex(reader.bytes("message")), measured: true },
       ],
       attributes: [],

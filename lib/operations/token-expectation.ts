@@ -18,7 +18,9 @@ const NAME = /^[A-Za-z0-9_]{1,64}$/;
 const WORDS = /^[A-Za-z0-9 ._:/()+-]{1,64}$/;
 
 /** The parameter `expect`, or the sentences that say why it is none; null where it is left out. */
-export function expectationOf({ expect }: OperationRequest): { readonly expectation: TokenExpectation | null; readonly problems: string[] } {
+export function expectationOf(
+  { expect }: OperationRequest,
+): { readonly expectation: TokenExpectation | null; readonly problems: string[] } {
   if (expect === undefined) return { expectation: null, problems: [] };
   if (typeof expect !== "object" || expect === null || Array.isArray(expect)) {
     return { expectation: null, problems: [`What is expected has members: ${[...TEXTS, ...LISTS].join(", ")}.`] };
@@ -29,7 +31,9 @@ export function expectationOf({ expect }: OperationRequest): { readonly expectat
   if (Object.keys(members).length === 0) problems.push("Nothing is expected: leave it out, or say what.");
   for (const name of TEXTS) {
     const value = members[name];
-    if (value !== undefined && !(typeof value === "string" && WORDS.test(value))) problems.push(`The expected ${name} is a text of plain letters, 64 at most.`);
+    if (value !== undefined && !(typeof value === "string" && WORDS.test(value))) {
+      problems.push(`The expected ${name} is a text of plain letters, 64 at most.`);
+    }
   }
   for (const name of LISTS) {
     const value = members[name];

@@ -5,7 +5,8 @@ import { PAIR, PerformedOperations, recheck } from "./performed-operations.under
 
 const HEALTH = { operation: "token-health" };
 const EXPECTED = { model: "Memory", firmware: "1.0", flags: ["LOGIN_REQUIRED", "RNG"], mechanisms: ["AES_GCM"] };
-const sentence = (request: typeof HEALTH) => book.find(request.operation)?.sentence(request, { serial: "3f9a", others: { vault: "77c0" } });
+const sentence = (request: typeof HEALTH) =>
+  book.find(request.operation)?.sentence(request, { serial: "3f9a", others: { vault: "77c0" } });
 
 describe("what is expected of a token", () => {
   test("accepts a token that is as expected, and says what that was", async () => {

@@ -10,8 +10,9 @@ import { otherTokenOf, readToken, tokenJson } from "./token-json";
 import { namedTokens, optionalTokenProblems, subjectInSentence, subjectToken } from "./token-parameter";
 
 /**
- * Who the token is, what it can do, and what is on it: shown before anything is made, and the baseline of `list-keys`. With `expect`
- * a token that is another model, has other firmware or lacks a flag or mechanism is refused. `token` names one of the other tokens.
+ * Who the token is, what it can do, and what is on it: shown before anything is made, and the baseline of `list-keys`. With
+ * `expect` a token that is another model, has other firmware or lacks a flag or mechanism is refused. `token` names one of the
+ * other tokens.
  */
 export const tokenHealth: Operation = {
   name: "token-health",
@@ -45,10 +46,16 @@ export const tokenHealth: Operation = {
     const keys = reader.count("keys");
     reader.end();
     if (reader.problems.length === 0 && mechanisms.length === 0) reader.problems.push("the token names no mechanism");
-    if (keys !== keysAmong(objects).length) reader.problems.push(`${String(keysAmong(objects).length)} keys are listed, ${String(keys)} were counted`);
-    if (canonicalText(expected) !== canonicalText(request["expect"] ?? null)) reader.problems.push("something else was expected of the token");
+    if (keys !== keysAmong(objects).length) {
+      reader.problems.push(`${String(keysAmong(objects).length)} keys are listed, ${String(keys)} were counted`);
+    }
+    if (canonicalText(expected) !== canonicalText(request["expect"] ?? null)) {
+      reader.problems.push("something else was expected of the token");
+    }
     const found = { model, firmware, flags, mechanisms: mechanisms.map(({ name }) => name) };
-    for (const missed of unexpectedIn(expectationOf(request).expectation, found)) reader.problems.push(`not as expected: ${missed}`);
+    for (const missed of unexpectedIn(expectationOf(request).expectation, found)) {
+      reader.problems.push(`not as expected: ${missed}`);
+    }
     return reader.problems;
   },
   tell(request, outcome) {
@@ -61,7 +68,11 @@ export const tokenHealth: Operation = {
         { name: "Serial number", value: token.serial, measured: true },
         { name: "Maker and model", value: `${token.manufacturer} ${token.model}`.trim() },
         { name: "Firmware", value: token.firmware, measured: true },
-        { name: "Mechanisms", value: reader.list("mechanisms", readMechanism).map(({ name }) => name).join(", "), measured: true },
+        {
+          name: "Mechanisms",
+          value: reader.list("mechanisms", readMechanism).map(({ name }) => name).join(", "),
+          measured: true,
+        },
         ...(expectation ? [{ name: "As expected", value: expectationInWords(expectation) }] : []),
         { name: "Keys on the token", value: String(reader.count("keys")), measured: true },
         ...(token.profile?.warnings ?? []).map((value) => ({ name: "To be known", value })),

@@ -6,7 +6,8 @@ import type { Token, TokenIdentity } from "#lib/token/token";
 import { OutcomeReader } from "./outcome-reader";
 
 /** Who did the work, as every outcome says it: the token's own words, and the profile its module was judged by. */
-export const tokenJson = async (token: Token): Promise<{ readonly [fact: string]: Json }> => identityJson(await token.info(), token.profile.id);
+export const tokenJson = async (token: Token): Promise<{ readonly [fact: string]: Json }> =>
+  identityJson(await token.info(), token.profile.id);
 
 export function identityJson(identity: TokenIdentity, profile: ProfileId): { readonly [fact: string]: Json } {
   const { label, manufacturer, model, serial, hardwareVersion, firmwareVersion, flags } = identity;
@@ -21,8 +22,8 @@ export type TokenSaid = Pick<TokenIdentity, "label" | "manufacturer" | "model" |
 };
 
 /**
- * `tokenJson` back again. Notes an unknown profile, and a device that is not the one meant: the one announced under the name `on`,
- * or, without a name, the ceremony's own, which did the earlier work.
+ * `tokenJson` back again. Notes an unknown profile, and a device that is not the one meant: the one announced under the name
+ * `on`, or, without a name, the ceremony's own, which did the earlier work.
  */
 export function readToken(reader: OutcomeReader, context: RecheckContext, on: string | null = null): TokenSaid {
   const profile = reader.text("profile");
@@ -40,7 +41,9 @@ export function readToken(reader: OutcomeReader, context: RecheckContext, on: st
   if (!said.profile) reader.problems.push(`there is no profile called ${profile}`);
   if (on !== null) {
     const announced = context.others?.[on];
-    if (announced !== said.serial) reader.problems.push(`done on token ${said.serial}, announced as ${on} was ${announced ?? "none"}`);
+    if (announced !== said.serial) {
+      reader.problems.push(`done on token ${said.serial}, announced as ${on} was ${announced ?? "none"}`);
+    }
     return said;
   }
   for (const { request, outcome } of context.earlier) {
@@ -58,4 +61,5 @@ export function readToken(reader: OutcomeReader, context: RecheckContext, on: st
 export const otherTokenOf = ({ token }: OperationRequest): string | null => (typeof token === "string" ? token : null);
 
 /** What people are told of another token: its name in the script, and the serial number that tells which device that is. */
-export const calling = (name: string, token: TokenSerials): string => `token ${name} (serial ${token.others?.[name] ?? "not yet known"})`;
+export const calling = (name: string, token: TokenSerials): string =>
+  `token ${name} (serial ${token.others?.[name] ?? "not yet known"})`;

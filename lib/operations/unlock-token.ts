@@ -6,8 +6,8 @@ import { calling, identityJson, readToken } from "./token-json";
 import { tokenProblems } from "./token-parameter";
 
 /**
- * Gives the worker the user PIN of another token, which two custodians enter half each: `{token}`. It is tried once, and kept in the
- * worker's memory until the ceremony ends: for tokens whose PIN no file on the worker's host holds.
+ * Gives the worker the user PIN of another token, which two custodians enter half each: `{token}`. It is tried once, and kept in
+ * the worker's memory until the ceremony ends: for tokens whose PIN no file on the worker's host holds.
  */
 export const unlockToken: Operation = {
   name: "unlock-token",
@@ -17,7 +17,12 @@ export const unlockToken: Operation = {
   needs: () => [],
   tokens: (request) => [textOf(request, "token")],
   secrets: (request) => [
-    { name: "user-pin", title: `the user PIN of token ${textOf(request, "token")}`, chosen: false, pinOf: textOf(request, "token") },
+    {
+      name: "user-pin",
+      title: `the user PIN of token ${textOf(request, "token")}`,
+      chosen: false,
+      pinOf: textOf(request, "token"),
+    },
   ],
   sentence: (request, token) =>
     `Log in to ${calling(textOf(request, "token"), token)} with the user PIN that two custodians enter in two parts, and keep that PIN in the worker's memory until this ceremony ends. Nothing on the token is changed.`,

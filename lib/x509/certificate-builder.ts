@@ -44,7 +44,8 @@ export const signedBody = (body: Uint8Array, algorithm: SignatureAlgorithm, sign
 
 /** An authority, with no more than so many authorities below it (null: any number), or explicitly none. */
 export const basicConstraints = (authority: { readonly pathLength: number | null } | null): Uint8Array => {
-  const value = authority === null ? [] : [derTrue(), ...(authority.pathLength === null ? [] : [derInteger(authority.pathLength)])];
+  const value =
+    authority === null ? [] : [derTrue(), ...(authority.pathLength === null ? [] : [derInteger(authority.pathLength)])];
   return extension(OID.basicConstraints, derSequence(...value), true);
 };
 
@@ -57,9 +58,11 @@ export function keyUsage(usages: readonly KeyUsage[]): Uint8Array {
   return extension(OID.keyUsage, derBits(bits, 7 - (last & 7)), true);
 }
 
-export const extendedKeyUsage = (purposes: readonly string[]): Uint8Array => extension(OID.extendedKeyUsage, derSequence(...purposes.map(derOid)));
+export const extendedKeyUsage = (purposes: readonly string[]): Uint8Array =>
+  extension(OID.extendedKeyUsage, derSequence(...purposes.map(derOid)));
 
-export const subjectKeyIdentifier = (spki: Uint8Array): Uint8Array => extension(OID.subjectKeyIdentifier, derOctets(keyIdentifier(spki)));
+export const subjectKeyIdentifier = (spki: Uint8Array): Uint8Array =>
+  extension(OID.subjectKeyIdentifier, derOctets(keyIdentifier(spki)));
 
 /** The issuer's key by the identifier that the issuer's own certificate gives it. */
 export const authorityKeyIdentifier = (identifier: Uint8Array): Uint8Array =>
@@ -74,7 +77,10 @@ export function keyIdentifier(spki: Uint8Array): Uint8Array {
   return sha256(wholeBytes(key)).subarray(0, 20);
 }
 
-/** Of 16 random bytes a serial number as RFC 5280 and the browsers' rules want it: positive, of one length, 126 bits left to chance. */
+/**
+ * Of 16 random bytes a serial number as RFC 5280 and the browsers' rules want it: positive, of one length, 126 bits left to
+ * chance.
+ */
 export function serialNumber(random: Uint8Array): Uint8Array {
   if (random.length !== 16) throw new RangeError("a serial number is made of 16 random bytes");
   return Uint8Array.from(random, (byte, i) => (i === 0 ? (byte & 0x3f) | 0x40 : byte));
@@ -95,7 +101,8 @@ export interface CertificateOptions {
  * fingerprint people compare, its bytes are the trust anchor a verifier is brought.
  */
 export function createRecorderCertificate(options: CertificateOptions): Promise<Uint8Array> {
-  const extensions = [basicConstraints({ pathLength: 0 }), keyUsage(["keyCertSign", "cRLSign"]), subjectKeyIdentifier(options.spki)];
+  const extensions =
+    [basicConstraints({ pathLength: 0 }), keyUsage(["keyCertSign", "cRLSign"]), subjectKeyIdentifier(options.spki)];
   return ownCertificate(options, distinguishedName(options.subject), extensions);
 }
 
@@ -114,7 +121,9 @@ export function issueRecordSigningCertificate(options: CertificateOptions & { is
   ]);
 }
 
-async function ownCertificate({ subject, sign, ...contents }: CertificateOptions, issuer: Uint8Array, extensions: Uint8Array[]): Promise<Uint8Array> {
+async function ownCertificate(
+  { subject, sign, ...contents }: CertificateOptions, issuer: Uint8Array, extensions: Uint8Array[],
+): Promise<Uint8Array> {
   const body = certificateBody({ ...contents, algorithm: "ES256", issuer, subject: distinguishedName(subject), extensions });
   return signedBody(body, "ES256", await sign(body));
 }

@@ -1,11 +1,25 @@
 import type { SignatureAlgorithm, SignatureVerifier } from "#lib/ceremony/signature-verifier";
 import { sameBytes } from "#lib/log/digest";
-import { children, context, derElement, DerFields, oid, smallInteger, TAG, time, wholeBytes, withTag, type DerElement } from "./der";
+import {
+  children,
+  context,
+  derElement,
+  DerFields,
+  oid,
+  smallInteger,
+  TAG,
+  time,
+  wholeBytes,
+  withTag,
+  type DerElement,
+} from "./der";
 import { must } from "./malformed";
 import { OID } from "./object-identifiers";
 import { signatureAlgorithm } from "./signature-algorithm";
 
-/** An X.509 certificate (RFC 5280), as far as the record needs it. Bytes stay as encoded: they are what is compared and signed. */
+/**
+ * An X.509 certificate (RFC 5280), as far as the record needs it. Bytes stay as encoded: they are what is compared and signed.
+ */
 export interface Certificate {
   der: Uint8Array;
   /** What the issuer signed. */
@@ -111,7 +125,9 @@ export async function pathFault(
   certificate: Certificate, anchor: Certificate, at: number, verifier: SignatureVerifier,
 ): Promise<string | null> {
   if (!sameBytes(certificate.issuer, anchor.subject)) return "it names another issuer than the trust anchor";
-  if (!anchor.authority || !anchor.keyUsage.has("keyCertSign")) return "the trust anchor is no authority that may issue certificates";
+  if (!anchor.authority || !anchor.keyUsage.has("keyCertSign")) {
+    return "the trust anchor is no authority that may issue certificates";
+  }
   if (certificate.authority) return "it is itself an authority: an end certificate belongs here";
   for (const [name, { notBefore, notAfter }] of [["it", certificate], ["the trust anchor", anchor]] as const) {
     if (at < notBefore || at > notAfter) return `${name} was not valid at ${new Date(at).toISOString()}`;

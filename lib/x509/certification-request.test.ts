@@ -16,7 +16,9 @@ const signed = (bytes: Uint8Array) => Promise.resolve(Uint8Array.from(sign("sha3
 const subject = distinguishedName({ commonName: "Ünïcode & Söhne", country: "DE" });
 const request = await createCertificationRequest({ subject, spki, algorithm: "ES384", sign: signed });
 
-/** What OpenSSL 3 writes: `openssl req -new -subj "/CN=from openssl" -addext subjectAltName=DNS:a.example` with an Ed25519 key. */
+/**
+ * What OpenSSL 3 writes: `openssl req -new -subj "/CN=from openssl" -addext subjectAltName=DNS:a.example` with an Ed25519 key.
+ */
 const OPENSSL = `-----BEGIN CERTIFICATE REQUEST-----
 MIG9MHECAQAwFzEVMBMGA1UEAwwMZnJvbSBvcGVuc3NsMCowBQYDK2VwAyEA0jUq
 gWyHUlEx90mMECQUmYE7UrIU7CtNPBDgWO/2juegJzAlBgkqhkiG9w0BCQ4xGDAW
@@ -84,6 +86,8 @@ describe("the name of a signature", () => {
 
   test("SHA-1, an RSA signature without its NULL and a PSS without its parameters are refused", () => {
     const named = (...parts: Uint8Array[]) => () => signatureAlgorithm(derElement(derSequence(...parts), TAG.sequence));
-    for (const id of ["1.2.840.113549.1.1.5", OID.sha256WithRsa, OID.rsaPss]) expect(named(derOid(id))).toThrow(`${id} is not accepted`);
+    for (const id of ["1.2.840.113549.1.1.5", OID.sha256WithRsa, OID.rsaPss]) {
+      expect(named(derOid(id))).toThrow(`${id} is not accepted`);
+    }
   });
 });

@@ -14,7 +14,9 @@ export interface CertificationRequest {
   readonly spki: Uint8Array;
   readonly algorithm: SignatureAlgorithm;
   readonly signature: Uint8Array;
-  /** The attributes by their object identifiers. Nobody's wishes go into a certificate here: its profile alone says what it holds. */
+  /**
+   * The attributes by their object identifiers. Nobody's wishes go into a certificate here: its profile alone says what it holds.
+   */
   readonly attributes: readonly string[];
 }
 

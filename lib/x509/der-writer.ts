@@ -11,7 +11,8 @@ export function der(tag: number, ...parts: readonly Uint8Array[]): Uint8Array {
 
 export const derSequence = (...parts: readonly Uint8Array[]): Uint8Array => der(TAG.sequence, ...parts);
 /** SET OF, in the order DER demands. */
-export const derSet = (parts: readonly Uint8Array[], tag: number = TAG.set): Uint8Array => der(tag, ...[...parts].sort(compareBytes));
+export const derSet = (parts: readonly Uint8Array[], tag: number = TAG.set): Uint8Array =>
+  der(tag, ...[...parts].sort(compareBytes));
 export const derExplicit = (number: number, part: Uint8Array): Uint8Array => der(context(number), part);
 export const derOctets = (bytes: Uint8Array): Uint8Array => der(TAG.octetString, bytes);
 export const derNull = (): Uint8Array => der(TAG.null);

@@ -90,7 +90,8 @@ export function withTag(element: DerElement | undefined, tag: number): DerElemen
   return element;
 }
 
-export const children = (element: DerElement | undefined, tag: number): DerElement[] => derElements(withTag(element, tag).content);
+export const children = (element: DerElement | undefined, tag: number): DerElement[] =>
+  derElements(withTag(element, tag).content);
 
 /** Reads the fields of a sequence in order; `end` insists that none is left over. */
 export class DerFields {

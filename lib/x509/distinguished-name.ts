@@ -3,7 +3,10 @@ import { der, derOid, derSequence, derSet, derUtf8 } from "./der-writer";
 import { must } from "./malformed";
 import { OID } from "./object-identifiers";
 
-/** Whom a certificate names: the attributes RFC 5280 section 4.1.2.4 wants every reader to know, as far as they name organisations. */
+/**
+ * Whom a certificate names: the attributes RFC 5280 section 4.1.2.4 wants every reader to know, as far as they name
+ * organisations.
+ */
 export interface Subject {
   readonly country?: string;
   readonly state?: string;
@@ -26,7 +29,9 @@ export const SUBJECT_ATTRIBUTES = [
 const PRINTABLE = 0x13;
 const IA5 = 0x16;
 
-/** Name in DER: one attribute in each part; the country is a PrintableString, all others UTF8String (RFC 5280 section 4.1.2.4). */
+/**
+ * Name in DER: one attribute in each part; the country is a PrintableString, all others UTF8String (RFC 5280 section 4.1.2.4).
+ */
 export const distinguishedName = (subject: Subject): Uint8Array =>
   derSequence(
     ...SUBJECT_ATTRIBUTES.flatMap(({ name, id }) => {
@@ -37,7 +42,9 @@ export const distinguishedName = (subject: Subject): Uint8Array =>
     }),
   );
 
-/** The attributes of a Name as people read them, in its order: "O=Nordhafen, CN=Root". Throws `Malformed` for what is not text. */
+/**
+ * The attributes of a Name as people read them, in its order: "O=Nordhafen, CN=Root". Throws `Malformed` for what is not text.
+ */
 export function nameInWords(name: Uint8Array): string {
   const parts = children(derElement(name, TAG.sequence), TAG.sequence).flatMap((part) => children(part, TAG.set));
   return parts.map(attributeInWords).join(", ");

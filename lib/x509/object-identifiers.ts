@@ -1,4 +1,6 @@
-/** The object identifiers that sealed records, certificates and requests may contain here. Anything else is refused, not ignored. */
+/**
+ * The object identifiers that sealed records, certificates and requests may contain here. Anything else is refused, not ignored.
+ */
 export const OID = {
   // CMS, RFC 5652 and RFC 5035
   data: "1.2.840.113549.1.7.1",

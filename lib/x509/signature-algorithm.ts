@@ -7,7 +7,8 @@ import { OID } from "./object-identifiers";
 
 const sha256 = derSequence(derOid(OID.sha256), derNull());
 /** RSASSA-PSS-params (RFC 4055 section 3.1) as PS256 fixes them: SHA-256 twice, a salt of 32 bytes. */
-const pss = derSequence(derExplicit(0, sha256), derExplicit(1, derSequence(derOid(OID.mgf1), sha256)), derExplicit(2, derInteger(32)));
+const pss =
+  derSequence(derExplicit(0, sha256), derExplicit(1, derSequence(derOid(OID.mgf1), sha256)), derExplicit(2, derInteger(32)));
 
 /** AlgorithmIdentifier of each signature in its one spelling: RFC 4055, RFC 5758, RFC 8410. */
 const IDENTIFIERS: Readonly<Record<SignatureAlgorithm, Uint8Array>> = {
@@ -21,7 +22,9 @@ const IDENTIFIERS: Readonly<Record<SignatureAlgorithm, Uint8Array>> = {
 
 export const algorithmIdentifier = (algorithm: SignatureAlgorithm): Uint8Array => IDENTIFIERS[algorithm];
 
-/** The signature that an AlgorithmIdentifier names. Throws `Malformed` for any other, and for another spelling of one of these. */
+/**
+ * The signature that an AlgorithmIdentifier names. Throws `Malformed` for any other, and for another spelling of one of these.
+ */
 export function signatureAlgorithm(identifier: DerElement): SignatureAlgorithm {
   const names = Object.keys(IDENTIFIERS) as SignatureAlgorithm[];
   const found = names.find((name) => sameBytes(IDENTIFIERS[name], identifier.encoded));

@@ -20,7 +20,8 @@ import { RealOperations } from "./real-operations.under-test";
 
 const on = (label: string, operation: string, more: object = {}): OperationRequest => ({ operation, label, ...more });
 const pair = (label: string, algorithm: string, more: object = {}) => ({ ...PAIR, label, algorithm, ...more });
-const SIGNATURES = [["rsa", "RS256"], ["rsa", "PS256"], ["p256", "ES256"], ["p384", "ES384"], ["p521", "ES512"], ["ed", "EdDSA"]] as const;
+const SIGNATURES =
+  [["rsa", "RS256"], ["rsa", "PS256"], ["p256", "ES256"], ["p384", "ES384"], ["p521", "ES512"], ["ed", "EdDSA"]] as const;
 const VAULT = { token: "vault" };
 
 const PLAY: readonly OperationRequest[] = [
@@ -86,7 +87,8 @@ const REFUSED: { readonly [module: string]: { readonly [play: string]: string } 
   },
 };
 
-const openssl = (folder: string, ...args: string[]): string => execFileSync("openssl", args, { cwd: folder, encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] });
+const openssl = (folder: string, ...args: string[]): string =>
+  execFileSync("openssl", args, { cwd: folder, encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] });
 
 describe.each(["softhsm", "nss"] as const)("%s", (which) => {
   let real: RealOperations;
@@ -135,10 +137,13 @@ describe.each(["softhsm", "nss"] as const)("%s", (which) => {
     openssl(real.folder, "req", "-verify", "-noout", "-in", "request.pem");
     pem("issue-certificate", "issuerCertificate", "CERTIFICATE");
     pem("issue-certificate", "certificate", "CERTIFICATE");
-    const verified = openssl(real.folder, "verify", "-x509_strict", "-check_ss_sig", "-CAfile", "issuerCertificate.pem", "certificate.pem");
+    const verified =
+      openssl(real.folder, "verify", "-x509_strict", "-check_ss_sig", "-CAfile", "issuerCertificate.pem", "certificate.pem");
     expect(verified.trim()).toBe("certificate.pem: OK");
     const text = openssl(real.folder, "x509", "-noout", "-text", "-in", "certificate.pem");
-    for (const said of ["CA:FALSE", "Digital Signature, Key Encipherment", "CN = \"HSM:3F9A:PARTN:5, for FIPS mode\""]) expect(text).toContain(said);
+    for (const said of ["CA:FALSE", "Digital Signature, Key Encipherment", "CN = \"HSM:3F9A:PARTN:5, for FIPS mode\""]) {
+      expect(text).toContain(said);
+    }
   });
 
   test.runIf(which === "softhsm")("OpenSSL accepts a request of an Ed25519 key as well", () => {

@@ -7,8 +7,9 @@ import type { Handle } from "./pkcs11-module";
 import { attempt, withScratch } from "./scratch";
 
 /**
- * Whether the module accepts the MAC. False when C_Verify itself answers with an error: CKR_SIGNATURE_INVALID by the book, but NSS says
- * CKR_DEVICE_ERROR of every wrong MAC. Whoever takes false for "refused" asks for the right MAC again. Other trouble throws.
+ * Whether the module accepts the MAC. False when C_Verify itself answers with an error: CKR_SIGNATURE_INVALID by the book, but
+ * NSS says CKR_DEVICE_ERROR of every wrong MAC. Whoever takes false for "refused" asks for the right MAC again. Other trouble
+ * throws.
  */
 export async function acceptsMac(token: OpenToken, key: Handle, bytes: Uint8Array, mac: Uint8Array): Promise<boolean> {
   const use = { code: CK.CKM_SHA256_HMAC };
@@ -19,8 +20,8 @@ export async function acceptsMac(token: OpenToken, key: Handle, bytes: Uint8Arra
 }
 
 /**
- * A throw-away key whose value is known here is put into the module's session and used there; the answer is computed again outside.
- * What this shows is that the module's mechanism is HMAC-SHA256: a key that never leaves cannot be recomputed with.
+ * A throw-away key whose value is known here is put into the module's session and used there; the answer is computed again
+ * outside. What this shows is that the module's mechanism is HMAC-SHA256: a key that never leaves cannot be recomputed with.
  */
 export function macsAsOutside(token: OpenToken): Promise<boolean | "not offered"> {
   return withScratch(token, async (scratch) => {

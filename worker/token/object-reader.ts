@@ -1,6 +1,12 @@
 import { createHash } from "node:crypto";
 import type { KeyAlgorithm } from "#lib/token/algorithm";
-import { type AttributeName, type AttributeReading, noReadings, type ObjectClass, type ObjectReading } from "#lib/token/attributes";
+import {
+  type AttributeName,
+  type AttributeReading,
+  noReadings,
+  type ObjectClass,
+  type ObjectReading,
+} from "#lib/token/attributes";
 import { sameBytes } from "#lib/log/digest";
 import { TokenFault } from "#lib/token/fault";
 import { curveOfParameters, ecSpki, ed25519Spki, ED25519_PARAMETERS, rsaSpki } from "#lib/token/spki";
@@ -39,7 +45,8 @@ const CLASSES: Readonly<Record<number, ObjectClass>> = {
 const EC_ALGORITHMS = { "P-256": "EC-P256", "P-384": "EC-P384", "P-521": "EC-P521" } as const;
 
 /** Answers that mean "this object has no such attribute to show". The last is SoftHSM's for an object that has none at all. */
-const NOT_OFFERED: readonly number[] = [CK.CKR_ATTRIBUTE_TYPE_INVALID, CK.CKR_ATTRIBUTE_SENSITIVE, CK.CKR_ATTRIBUTE_VALUE_INVALID];
+const NOT_OFFERED: readonly number[] =
+  [CK.CKR_ATTRIBUTE_TYPE_INVALID, CK.CKR_ATTRIBUTE_SENSITIVE, CK.CKR_ATTRIBUTE_VALUE_INVALID];
 
 /** Raw value of one attribute; null when the module does not offer it. Other trouble throws. */
 export function readAttribute(token: OpenToken, object: Handle, type: number): Buffer | null {

@@ -62,7 +62,9 @@ export class RealOperations {
     this.#open = null;
     if (!done.ok) return done.refusal;
     const { outcome } = done.value;
-    for (const problem of book.find(request.operation)?.recheck(request, outcome, context) ?? []) this.problems.push(`${request.operation}: ${problem}`);
+    for (const problem of book.find(request.operation)?.recheck(request, outcome, context) ?? []) {
+      this.problems.push(`${request.operation}: ${problem}`);
+    }
     this.#earlier.push({ request, outcome, ckaId: context.ckaId });
     if (request.operation === "change-user-pin") this.#vaultPin = NEW_PIN;
     if (request["token"] === "vault") this.#vaultSerial = (outcome["token"] as { serial: string }).serial;

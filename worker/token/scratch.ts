@@ -1,7 +1,13 @@
 import { TokenFault } from "#lib/token/fault";
 import type { Session, Template } from "./cryptoki";
 import type { OpenToken } from "./open-token";
-import { CK, CKM_AES_KEY_WRAP_KWP, CKM_EC_EDWARDS_KEY_PAIR_GEN, CKM_CLOUDHSM_AES_KEY_WRAP_NO_PAD, CKM_CLOUDHSM_AES_KEY_WRAP_ZERO_PAD } from "./pkcs11-constants";
+import {
+  CK,
+  CKM_AES_KEY_WRAP_KWP,
+  CKM_EC_EDWARDS_KEY_PAIR_GEN,
+  CKM_CLOUDHSM_AES_KEY_WRAP_NO_PAD,
+  CKM_CLOUDHSM_AES_KEY_WRAP_ZERO_PAD,
+} from "./pkcs11-constants";
 import type { Handle } from "./pkcs11-module";
 import type { MechanismUse } from "./cryptoki";
 import type { WrapMechanism } from "#lib/token/profile";
