@@ -181,27 +181,42 @@ describe("a step from its opening to its quorum", () => {
 });
 
 describe("live changes", () => {
-  it("are told to an open page, with the room as this person sees it", async () => {
+  /** An open page's line, until the page is left. */
+  async function listen(cookie: string) {
     const { GET } = await import("./ceremonies/[id]/live/route");
     const leaving = new AbortController();
-    const request = new Request("http://localhost:3000/live", {
-      headers: { cookie: ceremony.cookie("will") },
-      signal: leaving.signal,
-    });
+    const request = new Request("http://localhost:3000/live", { headers: { cookie }, signal: leaving.signal });
     const response = await GET(request, { params: Promise.resolve({ id: ceremony.id }) });
-    expect(response.headers.get("content-type")).toContain("text/event-stream");
-    const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
-    let heard = "";
+    const reader = response.body!.pipeThrough(new TextDecoderStream()).getReader();
+    const line = { response, leaving, reader, heard: "" };
     const hear = async (text: string) => {
-      while (!heard.includes(text)) heard += (await reader?.read())?.value ?? "";
+      while (!line.heard.includes(text)) line.heard += (await reader.read()).value ?? "";
     };
     await hear("event: room");
-    expect(heard).toContain(`"id":"${ceremony.id}"`);
+    return { ...line, hear, said: () => line.heard };
+  }
+
+  it("are told to an open page, with the room as this person sees it", async () => {
+    const { response, leaving, reader, hear, said } = await listen(ceremony.cookie("will"));
+    expect(response.headers.get("content-type")).toContain("text/event-stream");
+    expect(said()).toContain(`"id":"${ceremony.id}"`);
+    expect(said()).toContain('"me":{"person":"will"');
     const noted = await ceremony.act("olga", { act: "note-deviation", ...toldOf });
     await hear(`"entries":${String(noted.body.seq + 1)}`);
-    expect(heard).toContain("event: change");
+    expect(said()).toContain("event: change");
     leaving.abort();
-    expect((await reader?.read())?.done).toBe(true);
+    expect((await reader.read()).done).toBe(true);
+  });
+
+  it("are told to nobody whose session was ended: the line is closed instead", async () => {
+    const { passkey } = ceremony.guests.get("will")!;
+    const { cookie, session } = await grounds.signIn(passkey);
+    const { reader } = await listen(cookie);
+    const { DELETE } = await import("./people/[person]/sessions/[session]/route");
+    const ended = await grounds.ask(DELETE, { method: "DELETE", params: { person: "will", session }, cookie: ceremony.cookie("will") });
+    expect(ended.status).toBe(200);
+    await ceremony.act("olga", { act: "note-deviation", ...toldOf });
+    expect((await reader.read()).done).toBe(true);
   });
 });
 
