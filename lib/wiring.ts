@@ -1,6 +1,16 @@
 import "server-only";
 import { scriptToEndorse } from "#lib/ceremony/endorsement";
-import type { CeremonyLine, EndorsementLine, Health, Me, PersonLine, RosterLine, ScriptLine, ScriptText, Standing } from "#lib/conduct/desk";
+import type {
+  CeremonyLine,
+  EndorsementLine,
+  Health,
+  Me,
+  PersonLine,
+  RosterLine,
+  ScriptLine,
+  ScriptText,
+  Standing,
+} from "#lib/conduct/desk";
 import { ceremonyLine, healthOf, personLine, rosterLine, scriptLine, scriptText } from "#lib/conduct/desk-view";
 import { endorsementLine, rosterLines, type EndorsementSources } from "#lib/conduct/endorsement-view";
 import { mayLook, type RoomSight } from "#lib/conduct/room-sight";
@@ -85,10 +95,12 @@ async function sightFor(id: string, person: string): Promise<RoomSight | null> {
 }
 
 /** The room as this person sees it; null when there is no such ceremony or they may not look. */
-export const roomView = async (id: string, person: string): Promise<RoomView | null> => (await sightFor(id, person))?.viewFor(person) ?? null;
+export const roomView = async (id: string, person: string): Promise<RoomView | null> =>
+  (await sightFor(id, person))?.viewFor(person) ?? null;
 
 /** The same as JSON. */
-export const roomText = async (id: string, person: string): Promise<string | null> => (await sightFor(id, person))?.whole(person) ?? null;
+export const roomText = async (id: string, person: string): Promise<string | null> =>
+  (await sightFor(id, person))?.whole(person) ?? null;
 
 /** A ceremony's sealed record, for those who took part and for auditors. */
 export async function sealedRecord(id: string, person: string): Promise<StoredRecord | "not-found" | "not-sealed"> {
@@ -135,7 +147,9 @@ export async function scriptEndorsement(hash: string, me: string): Promise<Endor
 
 /** The rosters that wait for this person's endorsement, not yet having enough. */
 export async function rostersAwaiting(me: string): Promise<RosterLine[]> {
-  return (await rosters(me)).filter(({ standing, endorsement }) => standing === "awaited" && endorsement?.mine === true && !endorsement.reached);
+  return (await rosters(me)).filter(
+    ({ standing, endorsement }) => standing === "awaited" && endorsement?.mine === true && !endorsement.reached,
+  );
 }
 
 const endorsementSources = (me: string): EndorsementSources => ({
@@ -147,11 +161,17 @@ const endorsementSources = (me: string): EndorsementSources => ({
 
 export async function people(): Promise<PersonLine[]> {
   const at = now();
-  const [known, links, sessions] = await Promise.all([listPeople(database()), listLinks(database()), listSessions(database(), at)]);
+  const [known, links, sessions] = await Promise.all([
+    listPeople(database()),
+    listLinks(database()),
+    listSessions(database(), at),
+  ]);
   return known.map((one) =>
     personLine(
       one,
-      links.filter(({ person }) => person === one.person).map(({ createdAt, expiresAt, usedAt }) => ({ createdAt, expiresAt, usedAt })),
+      links
+        .filter(({ person }) => person === one.person)
+        .map(({ createdAt, expiresAt, usedAt }) => ({ createdAt, expiresAt, usedAt })),
       sessions.filter(({ person }) => person === one.person),
     ),
   );

@@ -17,7 +17,13 @@ const DOCUMENTS = ["Passport", "National identity card", "Residence permit", "Pa
  * Does one act for a person of the demo through the app's own HTTP interface, signing what is signed with their passkey.
  * Returns what was done, in words that follow the person's name. Throws AppSaidNo when the app refuses it.
  */
-export async function performAct(app: AppAddress, visitor: Visitor, room: RoomView, act: MyAct, secrets = new PlayedSecrets()): Promise<string> {
+export async function performAct(
+  app: AppAddress,
+  visitor: Visitor,
+  room: RoomView,
+  act: MyAct,
+  secrets = new PlayedSecrets(),
+): Promise<string> {
   const acts = `/api/ceremonies/${room.id}/acts`;
   switch (act.act) {
     case "approve":
@@ -41,7 +47,12 @@ export async function performAct(app: AppAddress, visitor: Visitor, room: RoomVi
       await visitor.post(acts, { act: act.act, step: act.step, value: readOff(room, act.expected) });
       return `read the ${act.value.toLowerCase()}`;
     case "note-evidence":
-      await visitor.post(acts, { act: act.act, step: act.step, name: "vault-2-camera-1.mkv", kept: "Evidence archive, shelf 4 (rehearsal)" });
+      await visitor.post(acts, {
+        act: act.act,
+        step: act.step,
+        name: "vault-2-camera-1.mkv",
+        kept: "Evidence archive, shelf 4 (rehearsal)",
+      });
       return "named the evidence";
     case "enter-part":
       await enterPart(app, visitor, room, act, secrets.half(act));
@@ -60,8 +71,19 @@ export async function performAct(app: AppAddress, visitor: Visitor, room: RoomVi
 }
 
 /** What is signed is the hash of the statement's text, computed here from the text and taken from nowhere else. */
-async function sign(app: AppAddress, visitor: Visitor, room: RoomView, act: "approve" | "refuse" | "sign-off", step: string): Promise<void> {
-  const asked = new URLSearchParams({ act, step, ...(act === "sign-off" && { verdict: "agree" }), ...(act === "refuse" && { remark: "Rehearsed." }) });
+async function sign(
+  app: AppAddress,
+  visitor: Visitor,
+  room: RoomView,
+  act: "approve" | "refuse" | "sign-off",
+  step: string,
+): Promise<void> {
+  const asked = new URLSearchParams({
+    act,
+    step,
+    ...(act === "sign-off" && { verdict: "agree" }),
+    ...(act === "refuse" && { remark: "Rehearsed." }),
+  });
   const path = `/api/ceremonies/${room.id}/statement?${asked.toString()}`;
   const { statement, openings } = await visitor.get<{ statement: string; openings: Opening[] }>(path);
   const assertion = assertWith(visitor.passkey, sha256(utf8(statement)), app);
@@ -72,15 +94,29 @@ async function sign(app: AppAddress, visitor: Visitor, room: RoomView, act: "app
 async function enterPart(app: AppAddress, visitor: Visitor, room: RoomView, act: PartAct, half: string): Promise<void> {
   const read = readEntry(utf8(room.secrets?.call ?? ""));
   const person = room.me?.person;
-  if (!read.ok || read.value.entry.kind !== "secrets-invited" || !room.secrets || person === undefined) throw new Error("The worker has called for no secrets.");
+  if (!read.ok || read.value.entry.kind !== "secrets-invited" || !room.secrets || person === undefined)
+    throw new Error("The worker has called for no secrets.");
   const { hash, entry } = read.value;
   const { step, secret, part } = act;
   const info = partInfo({ ceremony: room.id, nonce: room.secrets.nonce, invitation: hash, secret, part, person });
   const ciphertext = await sealPart(fromBase64url(entry.body.publicKey), info, utf8(half));
-  const asked = new URLSearchParams({ act: "enter-part", step, secret, part: String(part), invitation: hash, sha256: sha256Hex(ciphertext) });
+  const asked = new URLSearchParams({
+    act: "enter-part",
+    step,
+    secret,
+    part: String(part),
+    invitation: hash,
+    sha256: sha256Hex(ciphertext),
+  });
   const { statement } = await visitor.get<{ statement: string }>(`/api/ceremonies/${room.id}/statement?${asked.toString()}`);
   const assertion = assertWith(visitor.passkey, sha256(utf8(statement)), app);
-  await visitor.post(`/api/ceremonies/${room.id}/acts`, { act: "sign", statement, openings: [], assertion, ciphertext: base64url(ciphertext) });
+  await visitor.post(`/api/ceremonies/${room.id}/acts`, {
+    act: "sign",
+    statement,
+    openings: [],
+    assertion,
+    ciphertext: base64url(ciphertext),
+  });
 }
 
 /** The value a reader finds: what the script expects, else the serial number that stands on the token. */

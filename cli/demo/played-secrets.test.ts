@@ -4,9 +4,19 @@ import { partProblem } from "#lib/ceremony/secret-parts";
 import { PlayedSecrets, type PartAct } from "./played-secrets";
 
 const act = (change: Partial<PartAct>): PartAct => ({
-  act: "enter-part", step: "one", secret: "user-pin", part: 1, title: "the user PIN", chosen: true, token: "vault", least: 4, most: 127, ...change,
+  act: "enter-part",
+  step: "one",
+  secret: "user-pin",
+  part: 1,
+  title: "the user PIN",
+  chosen: true,
+  token: "vault",
+  least: 4,
+  most: 127,
+  ...change,
 });
-const whole = (played: PlayedSecrets, change: Partial<PartAct>) => played.half(act({ ...change, part: 1 })) + played.half(act({ ...change, part: 2 }));
+const whole = (played: PlayedSecrets, change: Partial<PartAct>) =>
+  played.half(act({ ...change, part: 1 })) + played.half(act({ ...change, part: 2 }));
 
 test("what was made up in a step is what the same token is known by in the next, whoever types first", () => {
   const played = new PlayedSecrets();
@@ -28,5 +38,6 @@ test("a PIN that is known from the start is typed as it is, and tokens and roles
 
 test.each([[4, 127], [4, 4], [3, 3], [16, 64]])("halves of %d to %d signs fit", (least, most) => {
   const played = new PlayedSecrets();
-  for (const part of [1, 2] as const) expect(partProblem(utf8(played.half(act({ least, most, part }))), { least, most })).toBeNull();
+  for (const part of [1, 2] as const)
+    expect(partProblem(utf8(played.half(act({ least, most, part }))), { least, most })).toBeNull();
 });

@@ -6,7 +6,8 @@ export type PartAct = Extract<MyAct, { act: "enter-part" }>;
 export type Halves = readonly [first: string, second: string];
 
 /**
- * The secrets of people who do not exist, so that each of the cast types the half that fits the other's: what is made up in a step is
+ * The secrets of people who do not exist, so that each of the cast types the half that fits the other's: what is made up in a
+ * step is
  * known to the same cast from the next step on, as the PIN of that token.
  */
 export class PlayedSecrets {
@@ -34,7 +35,8 @@ export class PlayedSecrets {
     if (before?.step === step) return before.halves;
     this.#made += 1;
     const length = Math.min(most, Math.max(least, 6));
-    const sign = (half: string) => `${half}${String(this.#made)}${place.replace(/[^a-z]/g, "")}${"x".repeat(length)}`.slice(0, length);
+    const sign = (half: string) =>
+      `${half}${String(this.#made)}${place.replace(/[^a-z]/g, "")}${"x".repeat(length)}`.slice(0, length);
     const halves = [sign("a"), sign("b")] as const;
     this.#chosen.set(place, { step, halves });
     return halves;

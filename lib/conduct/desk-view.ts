@@ -17,10 +17,29 @@ type Summary = Omit<CeremonyLine, "awaited" | "role" | "step" | "turn" | "sealed
   readonly result: string | null;
 };
 
-/** A row of the list of ceremonies. Without its transcript (a closed ceremony, read from the projection) nothing is asked of anybody. */
-export function ceremonyLine(summary: Summary, transcript: Transcript | null, me: string, book: RoomBook, sealed: boolean, now: string): CeremonyLine {
+/**
+ * A row of the list of ceremonies. Without its transcript (a closed ceremony, read from the projection) nothing is asked of
+ * anybody.
+ */
+export function ceremonyLine(
+  summary: Summary,
+  transcript: Transcript | null,
+  me: string,
+  book: RoomBook,
+  sealed: boolean,
+  now: string,
+): CeremonyLine {
   const { id, title, openedAt, closedAt } = summary;
-  const line = { id, title, openedAt, closedAt, sealed, mode: summary.mode as Mode, phase: summary.phase as CeremonyLine["phase"], result: summary.result as CeremonyLine["result"] };
+  const line = {
+    id,
+    title,
+    openedAt,
+    closedAt,
+    sealed,
+    mode: summary.mode as Mode,
+    phase: summary.phase as CeremonyLine["phase"],
+    result: summary.result as CeremonyLine["result"],
+  };
   if (!transcript) return { ...line, role: null, step: null, turn: null, awaited: "" };
   const { ceremony, openings } = transcript;
   const asked = { ceremony, book, names: namesOf(ceremony, openings), now };
@@ -47,10 +66,21 @@ export function scriptLine(row: ScriptRow): ScriptLine {
   return { hash, createdAt, script: id, edition, title, purpose, minutes, quorum };
 }
 
-type RosterRow = Pick<RosterLine, "hash" | "version" | "mode" | "prev" | "createdAt"> & { readonly bytes: Uint8Array; readonly openings: readonly Opening[] };
+type RosterRow = Pick<RosterLine, "hash" | "version" | "mode" | "prev" | "createdAt"> & {
+  readonly bytes: Uint8Array;
+  readonly openings: readonly Opening[];
+};
 
 /** A published roster with its names, as far as their openings are kept. */
-export function rosterLine({ hash, version, mode, prev, createdAt, bytes, openings }: RosterRow): Omit<RosterLine, "standing" | "trusted" | "changes" | "endorsement"> {
+export function rosterLine({
+  hash,
+  version,
+  mode,
+  prev,
+  createdAt,
+  bytes,
+  openings,
+}: RosterRow): Omit<RosterLine, "standing" | "trusted" | "changes" | "endorsement"> {
   const roster = parseCanonical(bytes) as unknown as Roster;
   const value = valuesOf(openings);
   const people = roster.people.map(({ person, name, title, roles, groups, passkeys }) => ({
@@ -61,7 +91,16 @@ export function rosterLine({ hash, version, mode, prev, createdAt, bytes, openin
     groups,
     passkeys: passkeys.length,
   }));
-  return { hash, version, mode, prev, createdAt, organisation: value(roster.organisation) ?? "", quorum: roster.quorum.approve, people };
+  return {
+    hash,
+    version,
+    mode,
+    prev,
+    createdAt,
+    organisation: value(roster.organisation) ?? "",
+    quorum: roster.quorum.approve,
+    people,
+  };
 }
 
 export function personLine(
@@ -72,18 +111,40 @@ export function personLine(
   return {
     ...{ person, name, title, roles, groups, email, disabled, links },
     passkeys: passkeys.map(({ id, aaguid, synced, createdAt, lastUsedAt }) => ({ id, aaguid, synced, createdAt, lastUsedAt })),
-    sessions: sessions.map(({ id, means, createdAt }) => ({ id, createdAt, via: means === "passkey" ? "passkey" : "single-sign-on" })),
+    sessions: sessions.map(({ id, means, createdAt }) => ({
+      id,
+      createdAt,
+      via: means === "passkey" ? "passkey" : "single-sign-on",
+    })),
   };
 }
 
-type HealthRow = { readonly worker: string; readonly tokenSerial: string | null; readonly state: string; readonly sentence: string; readonly facts: unknown; readonly seenAt: string };
+type HealthRow = {
+  readonly worker: string;
+  readonly tokenSerial: string | null;
+  readonly state: string;
+  readonly sentence: string;
+  readonly facts: unknown;
+  readonly seenAt: string;
+};
 
 /** The workers as they last said they were. Facts that are lists or structures are for machines and stay out. */
 export function healthOf(rows: readonly HealthRow[]): Health {
   const plain = (facts: unknown): WorkerHealth["facts"] =>
-    Object.fromEntries(Object.entries(facts ?? {}).filter((fact): fact is [string, string | number | boolean] => ["string", "number", "boolean"].includes(typeof fact[1])));
+    Object.fromEntries(
+      Object.entries(facts ?? {}).filter((fact): fact is [string, string | number | boolean] =>
+        ["string", "number", "boolean"].includes(typeof fact[1]),
+      ),
+    );
   return {
     database: { ok: true, sentence: "The database answers." },
-    workers: rows.map(({ worker, tokenSerial, state, sentence, facts, seenAt }) => ({ worker, serial: tokenSerial ?? "", state, sentence, facts: plain(facts), seenAt })),
+    workers: rows.map(({ worker, tokenSerial, state, sentence, facts, seenAt }) => ({
+      worker,
+      serial: tokenSerial ?? "",
+      state,
+      sentence,
+      facts: plain(facts),
+      seenAt,
+    })),
   };
 }

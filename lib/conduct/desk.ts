@@ -25,7 +25,10 @@ export type WorkerHealth = {
   readonly facts: Readonly<Record<string, string | number | boolean | null>>;
   readonly seenAt: string;
 };
-export type Health = { readonly database: { readonly ok: boolean; readonly sentence: string }; readonly workers: readonly WorkerHealth[] };
+export type Health = {
+  readonly database: { readonly ok: boolean; readonly sentence: string };
+  readonly workers: readonly WorkerHealth[];
+};
 
 export type CeremonyLine = Pick<RoomView, "id" | "title" | "mode" | "phase" | "openedAt" | "awaited"> & {
   readonly result: "completed" | "aborted" | null;
@@ -81,7 +84,13 @@ export type PersonLine = Me & {
   /** By which the other sign-in knows them, where one is configured. */
   readonly email: string | null;
   readonly disabled: boolean;
-  readonly passkeys: readonly { readonly id: string; readonly aaguid: string; readonly synced: boolean; readonly createdAt: string; readonly lastUsedAt: string | null }[];
+  readonly passkeys: readonly {
+    readonly id: string;
+    readonly aaguid: string;
+    readonly synced: boolean;
+    readonly createdAt: string;
+    readonly lastUsedAt: string | null;
+  }[];
   readonly links: readonly { readonly createdAt: string; readonly expiresAt: string; readonly usedAt: string | null }[];
   readonly sessions: readonly { readonly id: string; readonly createdAt: string; readonly via: "passkey" | "single-sign-on" }[];
 };

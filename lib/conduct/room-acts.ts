@@ -23,7 +23,9 @@ export function actsOf(asked: Asked, person: string): { turn: MyAct | null; mine
   const { ceremony } = asked;
   const role = roleOf(ceremony, person);
   if (!role || ceremony.phase === "closed") return { turn: null, mine: [] };
-  const noting: MyAct[] = NOTING.includes(role) ? [{ act: "note-deviation", step: currentStep(ceremony)?.step.step ?? null, why: null }] : [];
+  const noting: MyAct[] = NOTING.includes(role)
+    ? [{ act: "note-deviation", step: currentStep(ceremony)?.step.step ?? null, why: null }]
+    : [];
   if (ceremony.phase === "aborted") return { turn: null, mine: noting };
 
   const stopping: MyAct[] = ceremony.phase === "running" ? [{ act: "stop" }] : [];
@@ -37,7 +39,11 @@ function wayOn(ceremony: Ceremony, role: Role): MyAct[] {
   if (!LEADING.includes(role)) return [];
   const deviation = deviationSince(ceremony, ceremony.stoppedBy ?? 0);
   const why = "The ceremony was stopped. It goes on once what happened and what was decided is written down.";
-  return [deviation ? { act: "resume", deviation: deviation.seq } : { act: "note-deviation", step: currentStep(ceremony)?.step.step ?? null, why }];
+  return [
+    deviation
+      ? { act: "resume", deviation: deviation.seq }
+      : { act: "note-deviation", step: currentStep(ceremony)?.step.step ?? null, why },
+  ];
 }
 
 function stepActs(asked: Asked, person: string, role: Role): MyAct[] {
@@ -59,14 +65,21 @@ function isCooling({ ceremony, now }: Asked, state: StepState): boolean {
 
 /** The latest deviation that a person noted after that entry, at that step where one is named, or null. */
 const deviationSince = (ceremony: Ceremony, seq: number, step?: string): Deviation | null =>
-  ceremony.deviations.findLast((one) => one.by !== RECORDER && one.seq > seq && (step === undefined || one.body.step === step)) ?? null;
+  ceremony.deviations.findLast((one) => one.by !== RECORDER && one.seq > seq && (step === undefined || one.body.step === step)) ??
+  null;
 
 /** A step that came to a halt is opened again with a deviation noted at it since its last entry. */
 function reopening(state: StepState, ceremony: Ceremony): MyAct[] {
   const { step } = state.step;
   const deviation = deviationSince(ceremony, lastOf(state), step);
   if (deviation) return [{ act: "open-step", step, title: state.step.title, deviation: deviation.seq }];
-  const came = { refused: state.refusals.length > 0 ? "This step was refused." : "This step came to a halt.", failed: "The operation of this step failed.", open: "The time to sign has passed.", waiting: "", done: "" }[state.status];
+  const came = {
+    refused: state.refusals.length > 0 ? "This step was refused." : "This step came to a halt.",
+    failed: "The operation of this step failed.",
+    open: "The time to sign has passed.",
+    waiting: "",
+    done: "",
+  }[state.status];
   return [{ act: "note-deviation", step, why: `${came} It is opened again with a deviation that says why.` }];
 }
 
@@ -83,11 +96,19 @@ function performing(asked: Asked, state: StepState, person: string): MyAct[] {
     case "attendance":
       return unchecked(ceremony, state)
         .filter((other) => other !== person)
-        .map((other) => ({ act: "check-identity", step: step.step, person: other, name: names.name(other), role: names.role(other) as Role }));
+        .map((other) => ({
+          act: "check-identity",
+          step: step.step,
+          person: other,
+          name: names.name(other),
+          role: names.role(other) as Role,
+        }));
     case "check": {
       const other = state.deeds[0]?.by;
       if (did || (other !== undefined && roleOf(ceremony, other) === roleOf(ceremony, person))) return [];
-      return [{ act: "enter-value", step: step.step, value: step.value, expected: step.expected ?? null, physical: step.physical }];
+      return [
+        { act: "enter-value", step: step.step, value: step.value, expected: step.expected ?? null, physical: step.physical },
+      ];
     }
     case "evidence":
       return [{ act: "note-evidence", step: step.step, what: step.what }];
@@ -114,17 +135,28 @@ export function awaitedOf(asked: Asked): { awaits: readonly Awaited[]; awaited: 
   const { ceremony, names } = asked;
   const worker: Awaited = { person: RECORDER, name: "The worker", role: "worker", act: "work" };
   const state = currentStep(ceremony);
-  if (ceremony.phase === "closed") return { awaits: [], awaited: ceremony.closed?.result === "aborted" ? "The ceremony was aborted and is closed." : "The ceremony is complete and closed." };
-  if (ceremony.phase === "aborted" || !state) return { awaits: [worker], awaited: "Waiting for the worker to close the ceremony and seal its record." };
-  if (!ceremony.recorder) return { awaits: [worker], awaited: "Waiting for the worker to check script, roster and token, and to join." };
-  if (ceremony.phase === "running" && state.started) return { awaits: [worker], awaited: "Waiting for the worker, which is at the token." };
+  if (ceremony.phase === "closed")
+    return {
+      awaits: [],
+      awaited:
+        ceremony.closed?.result === "aborted"
+          ? "The ceremony was aborted and is closed."
+          : "The ceremony is complete and closed.",
+    };
+  if (ceremony.phase === "aborted" || !state)
+    return { awaits: [worker], awaited: "Waiting for the worker to close the ceremony and seal its record." };
+  if (!ceremony.recorder)
+    return { awaits: [worker], awaited: "Waiting for the worker to check script, roster and token, and to join." };
+  if (ceremony.phase === "running" && state.started)
+    return { awaits: [worker], awaited: "Waiting for the worker, which is at the token." };
 
   const awaits = ceremony.participants.flatMap(({ person, role }): Awaited[] => {
     const { turn } = actsOf(asked, person);
     return turn ? [{ person, name: names.name(person), role, act: turn.act }] : [];
   });
   if (awaits.length > 0) return { awaits, awaited: sentenceFor(asked, state, awaits) };
-  if (isCooling(asked, state)) return { awaits: [], awaited: `Cooling off: the time that has to pass before step ${String(state.number)} is not over yet.` };
+  if (isCooling(asked, state))
+    return { awaits: [], awaited: `Cooling off: the time that has to pass before step ${String(state.number)} is not over yet.` };
   return { awaits: [worker], awaited: "Waiting for the worker to begin." };
 }
 
@@ -139,7 +171,9 @@ function sentenceFor({ ceremony, names, book }: Asked, state: StepState, awaits:
   switch (act) {
     case "approve": {
       const more = quorumRuleOf(ceremony.script, state.step).approve - state.approvals.length;
-      return more > 0 ? `Waiting for ${String(more)} more ${more === 1 ? "approval" : "approvals"}, by ${anyone}.` : `Waiting for an approval by ${anyone}, as the rule of this step asks.`;
+      return more > 0
+        ? `Waiting for ${String(more)} more ${more === 1 ? "approval" : "approvals"}, by ${anyone}.`
+        : `Waiting for an approval by ${anyone}, as the rule of this step asks.`;
     }
     case "enter-part": {
       const more = awaitedParts(state, book).length;

@@ -6,7 +6,13 @@ import type { MyAct, RoomBook, SecretsView } from "./room";
 import type { Names } from "./room-names";
 
 /** The call for secrets that is open, and who has entered which part for it; null where none is awaited or in use. */
-export function secretsView(ceremony: Ceremony, state: StepState, entries: readonly Entry[], names: Names, book: RoomBook): SecretsView | null {
+export function secretsView(
+  ceremony: Ceremony,
+  state: StepState,
+  entries: readonly Entry[],
+  names: Names,
+  book: RoomBook,
+): SecretsView | null {
   const { invitation, opening } = state;
   const call = invitation && entries.find(({ seq }) => seq === invitation.seq);
   if (!call || !opening || !ceremony.recorder || state.status !== "open") return null;
@@ -39,7 +45,19 @@ export function partsFor(state: StepState, person: string, book: RoomBook): MyAc
       const about = asked.find(({ name }) => name === secret);
       if (!limits || !about) return [];
       const { least, most } = limits;
-      return [{ act: "enter-part", step: step.step, secret, part, title: about.title, chosen: about.chosen, token: about.pinOf ?? null, least, most }];
+      return [
+        {
+          act: "enter-part",
+          step: step.step,
+          secret,
+          part,
+          title: about.title,
+          chosen: about.chosen,
+          token: about.pinOf ?? null,
+          least,
+          most,
+        },
+      ];
     });
 }
 

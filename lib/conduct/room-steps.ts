@@ -1,5 +1,14 @@
 import { needsQuorum } from "#lib/ceremony/admit-worker";
-import { coolsUntil, peopleIn, quorumOf, stateOf, tokenSerials, type Ceremony, type Deed, type StepState } from "#lib/ceremony/ceremony";
+import {
+  coolsUntil,
+  peopleIn,
+  quorumOf,
+  stateOf,
+  tokenSerials,
+  type Ceremony,
+  type Deed,
+  type StepState,
+} from "#lib/ceremony/ceremony";
 import type { Approval } from "#lib/ceremony/quorum";
 import { operationsOf, quorumRuleOf } from "#lib/ceremony/script";
 import type { Doing, OperationView, RoomBook, StepView } from "./room";
@@ -9,7 +18,14 @@ import { sealsOf } from "./room-seals";
 import { workDone } from "./room-work";
 
 /** What a step looks like to everybody: its text, what has been done about it by whom and when, and what came of it. */
-export function stepView(ceremony: Ceremony, state: StepState, current: boolean, names: Names, book: RoomBook, now: string): StepView {
+export function stepView(
+  ceremony: Ceremony,
+  state: StepState,
+  current: boolean,
+  names: Names,
+  book: RoomBook,
+  now: string,
+): StepView {
   const { step, opening } = state;
   const asksQuorum = step.kind === "operation" && needsQuorum(state, book);
   return {
@@ -55,14 +71,33 @@ function doingsOf(state: StepState, names: Names): readonly Doing[] {
   const remark = (approval: Approval) => (approval.statement.remark ? `: ${names.text(approval.statement.remark)}` : "");
   const worker = { name: "The worker", role: "worker" } as const;
   const doings: Doing[] = [
-    ...(state.opening ? [{ seq: state.opening.seq, at: state.opening.at, ...who(state.opening.by), did: "opened the step" }] : []),
+    ...(state.opening
+      ? [{ seq: state.opening.seq, at: state.opening.at, ...who(state.opening.by), did: "opened the step" }]
+      : []),
     ...state.deeds.map((deed) => ({ seq: deed.seq, at: deed.at, ...who(deed.by), did: deedInWords(state, deed, names) })),
     ...state.approvals.map((one) => ({ seq: one.seq, at: one.at, ...who(one.person), did: "approved" })),
-    ...(state.invitation ? [{ seq: state.invitation.seq, at: state.invitation.at, ...worker, did: "called for the secrets" }] : []),
-    ...state.parts.map((one) => ({ seq: one.seq, at: one.at, ...who(one.person), did: `entered the ${halfInWords(one.part)} of ${one.secret}` })),
+    ...(state.invitation
+      ? [{ seq: state.invitation.seq, at: state.invitation.at, ...worker, did: "called for the secrets" }]
+      : []),
+    ...state.parts.map((one) => ({
+      seq: one.seq,
+      at: one.at,
+      ...who(one.person),
+      did: `entered the ${halfInWords(one.part)} of ${one.secret}`,
+    })),
     ...state.refusals.map((one) => ({ seq: one.seq, at: one.at, ...who(one.person), did: `refused${remark(one)}` })),
-    ...state.signatures.map((one) => ({ seq: one.seq, at: one.at, ...who(one.person), did: `${VERDICT[one.statement.verdict ?? "agree"]}${remark(one)}` })),
-    ...state.outcomes.map((one) => ({ seq: one.seq, at: one.at, ...worker, did: one.recovered ? "found the work done" : "did the work" })),
+    ...state.signatures.map((one) => ({
+      seq: one.seq,
+      at: one.at,
+      ...who(one.person),
+      did: `${VERDICT[one.statement.verdict ?? "agree"]}${remark(one)}`,
+    })),
+    ...state.outcomes.map((one) => ({
+      seq: one.seq,
+      at: one.at,
+      ...worker,
+      did: one.recovered ? "found the work done" : "did the work",
+    })),
   ];
   return doings.sort((a, b) => a.seq - b.seq);
 }
@@ -98,9 +133,16 @@ function resultsOf(ceremony: Ceremony, state: StepState, names: Names, book: Roo
     case "attendance":
       return [`All ${String(ceremony.participants.length)} identities checked.`];
     case "check":
-      return deeds.slice(-1).map((deed) => `${step.value}: ${deed.kind === "value-entered" ? names.text(deed.body.value) : ""}${step.physical ? ", read alike by two people" : ""}`);
+      return deeds
+        .slice(-1)
+        .map(
+          (deed) =>
+            `${step.value}: ${deed.kind === "value-entered" ? names.text(deed.body.value) : ""}${step.physical ? ", read alike by two people" : ""}`,
+        );
     case "evidence":
-      return deeds.map((deed) => (deed.kind === "evidence-noted" ? `${names.text(deed.body.name)}, kept at ${names.text(deed.body.kept)}` : ""));
+      return deeds.map((deed) =>
+        deed.kind === "evidence-noted" ? `${names.text(deed.body.name)}, kept at ${names.text(deed.body.kept)}` : "",
+      );
     case "sign-off":
       return [`Signed by all ${String(peopleIn(ceremony, step.by).length)}.`];
     case "operation":
@@ -149,7 +191,8 @@ function haltOf(state: StepState, names: Names): string | null {
   }
   if (state.status !== "refused") return null;
   const refusal = state.refusals[0];
-  if (!refusal && state.step.kind === "operation") return "The ceremony was stopped while this step was open. It is opened again, and everybody is asked anew.";
+  if (!refusal && state.step.kind === "operation")
+    return "The ceremony was stopped while this step was open. It is opened again, and everybody is asked anew.";
   if (!refusal) return "Two people read different values. The step waits until the operator opens it again with a deviation.";
   const reason = refusal.statement.remark ? names.text(refusal.statement.remark) : "no reason given";
   return `${names.name(refusal.person)} refused: ${reason}`;
@@ -161,12 +204,16 @@ export const isApproved = (ceremony: Ceremony, state: StepState, book: RoomBook)
 
 /** Why an operation with secrets was not done, where the token's own answer does not say it. */
 const SECRET_FAILURES = {
-  INTERRUPTED: "It was interrupted, and whether it was done is not known: its secrets are used once and never again. Look at the token before the step is opened again.",
-  "PART-UNREADABLE": "A part of a secret was not what its custodian signed, or could not be opened. The token was not asked. Enter the parts anew.",
+  INTERRUPTED:
+    "It was interrupted, and whether it was done is not known: its secrets are used once and never again. Look at the token before the step is opened again.",
+  "PART-UNREADABLE":
+    "A part of a secret was not what its custodian signed, or could not be opened. The token was not asked. Enter the parts anew.",
   "PART-TOO-SHORT": "A part of a secret was too short. The token was not asked. Enter the parts anew.",
   "PART-TOO-LONG": "A part of a secret was too long. The token was not asked. Enter the parts anew.",
-  "PART-CHARACTERS": "A part of a secret had signs that not every keyboard gives alike. The token was not asked. Enter the parts anew.",
-  CKR_PIN_INCORRECT: "The token refused the PIN that was entered, once, and was not asked again. A few more wrong ones may lock it.",
+  "PART-CHARACTERS":
+    "A part of a secret had signs that not every keyboard gives alike. The token was not asked. Enter the parts anew.",
+  CKR_PIN_INCORRECT:
+    "The token refused the PIN that was entered, once, and was not asked again. A few more wrong ones may lock it.",
   CKR_PIN_LOCKED: "The token has locked this PIN. Its security officer, or its maker's tool, has to help.",
   "PIN-UNCHANGED": "The new PIN is the old one. The token was not asked.",
   "PINS-ALIKE": "The security officer and the user would have had the same PIN. The token was not asked.",

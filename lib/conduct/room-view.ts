@@ -36,7 +36,10 @@ export function roomFor(source: RoomSource): { readonly shared: SharedView; read
   const { ceremony, openings, book, now } = source;
   const names = namesOf(ceremony, openings);
   const asked: Asked = { ceremony, book, names, now };
-  return { shared: sharedView(source, asked), own: (person) => ({ me: meView(ceremony, names, person), ...actsOf(asked, person) }) };
+  return {
+    shared: sharedView(source, asked),
+    own: (person) => ({ me: meView(ceremony, names, person), ...actsOf(asked, person) }),
+  };
 }
 
 /** The room as one person sees it. Total: a person outside the ceremony gets a view with nothing to do. */
@@ -60,8 +63,16 @@ function sharedView({ ceremony, entries, openings, book, record, health, now }: 
     openedAt: ceremony.openedAt,
     closed: ceremony.closed,
     stopped: ceremony.phase === "stopped" ? interruption(entries, "ceremony-stopped", names) : null,
-    aborted: ceremony.phase === "aborted" || ceremony.closed?.result === "aborted" ? interruption(entries, "ceremony-aborted", names) : null,
-    chain: { hash: ceremony.head.hash, code: chainCode(ceremony.head.hash), entries: ceremony.head.seq + 1, at: ceremony.head.at },
+    aborted:
+      ceremony.phase === "aborted" || ceremony.closed?.result === "aborted"
+        ? interruption(entries, "ceremony-aborted", names)
+        : null,
+    chain: {
+      hash: ceremony.head.hash,
+      code: chainCode(ceremony.head.hash),
+      entries: ceremony.head.seq + 1,
+      at: ceremony.head.at,
+    },
     script: scriptLine(ceremony),
     roster: { version: ceremony.roster.version, hash: ceremony.rosterHash },
     rp: { id: ceremony.roster.rp.id },
@@ -70,7 +81,9 @@ function sharedView({ ceremony, entries, openings, book, record, health, now }: 
     acts: ceremony.script.acts.map(({ act, title, steps }) => ({
       act,
       title,
-      steps: ceremony.steps.slice(at, (at += steps.length)).map((state) => stepView(ceremony, state, state === current, names, book, now)),
+      steps: ceremony.steps
+        .slice(at, (at += steps.length))
+        .map((state) => stepView(ceremony, state, state === current, names, book, now)),
     })),
     current: current?.step.step ?? null,
     ...awaitedOf(asked),
@@ -85,7 +98,11 @@ function sharedView({ ceremony, entries, openings, book, record, health, now }: 
 /** "4f2a 91c0": the first four bytes of the last entry's hash. Short enough to compare across a room at any moment. */
 export const chainCode = (hash: string): string => `${hash.slice(0, 4)} ${hash.slice(4, 8)}`;
 
-function interruption(entries: readonly Entry[], kind: "ceremony-stopped" | "ceremony-aborted", names: Names): RoomView["stopped"] {
+function interruption(
+  entries: readonly Entry[],
+  kind: "ceremony-stopped" | "ceremony-aborted",
+  names: Names,
+): RoomView["stopped"] {
   const entry = lastOf(entries, kind);
   return entry && { at: entry.at, name: names.name(entry.by), reason: names.text(entry.body.reason) };
 }
@@ -99,7 +116,13 @@ function recorderView({ recorder }: Ceremony): RoomView["recorder"] {
   if (!recorder) return null;
   const { label, model, serial, firmware } = recorder.token;
   const fingerprint = sha256Hex(fromBase64url(recorder.recorder.certificate));
-  return { at: recorder.at, fingerprint, token: { label, model, serial, firmware }, others: recorder.others ?? [], software: recorder.software };
+  return {
+    at: recorder.at,
+    fingerprint,
+    token: { label, model, serial, firmware },
+    others: recorder.others ?? [],
+    software: recorder.software,
+  };
 }
 
 function meView(ceremony: Ceremony, names: Names, me: string): RoomView["me"] {
@@ -113,7 +136,8 @@ function participantView(ceremony: Ceremony, names: Names, person: string): Part
   const deed = ceremony.steps
     .flatMap((state) => state.deeds)
     .find((one) => one.kind === "identity-checked" && one.body.person === person);
-  const checked = deed?.kind === "identity-checked" ? { at: deed.at, by: names.name(deed.by), document: names.text(deed.body.document) } : null;
+  const checked =
+    deed?.kind === "identity-checked" ? { at: deed.at, by: names.name(deed.by), document: names.text(deed.body.document) } : null;
   return { ...known, initials: initialsOf(known.name), checked };
 }
 
@@ -123,7 +147,14 @@ function keysOf(ceremony: Ceremony, book: RoomBook): readonly KeyView[] {
     const step = ceremony.steps.find((state) => state.outcomes.includes(done))?.number ?? 0;
     const algorithm = typeof done.request["algorithm"] === "string" ? done.request["algorithm"] : "";
     const fingerprint = rules?.tell(done.request, done.outcome).fingerprint ?? null;
-    return (rules?.makes(done.request) ?? []).map(({ label, kind }) => ({ label, kind, algorithm, at: done.at, step, fingerprint }));
+    return (rules?.makes(done.request) ?? []).map(({ label, kind }) => ({
+      label,
+      kind,
+      algorithm,
+      at: done.at,
+      step,
+      fingerprint,
+    }));
   });
 }
 
@@ -138,8 +169,18 @@ function deviationView({ seq, at, by, body }: Ceremony["deviations"][number], na
   const common = { seq, class: body.class, at, name: names.name(by), step: body.step };
   if ("code" in body) {
     const facts = Object.entries(body.facts).map(([name, value]) => `${name}: ${String(value)}`);
-    return { ...common, expected: "Uninterrupted work at the token.", happened: [SEAMS[body.code], ...facts].join(" "), decided: "Noted by the worker itself." };
+    return {
+      ...common,
+      expected: "Uninterrupted work at the token.",
+      happened: [SEAMS[body.code], ...facts].join(" "),
+      decided: "Noted by the worker itself.",
+    };
   }
-  return { ...common, expected: names.text(body.expected), happened: names.text(body.happened), decided: names.text(body.decided) };
+  return {
+    ...common,
+    expected: names.text(body.expected),
+    happened: names.text(body.happened),
+    decided: names.text(body.decided),
+  };
 }
 

@@ -35,7 +35,13 @@ export type Seal = {
 };
 
 /** What somebody did, in words that follow their name: "opened the step". */
-export type Doing = { readonly seq: number; readonly at: string; readonly name: string; readonly role: Role | "worker"; readonly did: string };
+export type Doing = {
+  readonly seq: number;
+  readonly at: string;
+  readonly name: string;
+  readonly role: Role | "worker";
+  readonly did: string;
+};
 
 export type OperationView = {
   readonly operation: string;
@@ -90,7 +96,13 @@ export type MyAct =
   | { readonly act: "open-step"; readonly step: string; readonly title: string; readonly deviation: number | null }
   | { readonly act: "acknowledge"; readonly step: string; readonly kind: "statement" | "pause" }
   | { readonly act: "check-identity"; readonly step: string; readonly person: string; readonly name: string; readonly role: Role }
-  | { readonly act: "enter-value"; readonly step: string; readonly value: string; readonly expected: string | null; readonly physical: boolean }
+  | {
+      readonly act: "enter-value";
+      readonly step: string;
+      readonly value: string;
+      readonly expected: string | null;
+      readonly physical: boolean;
+    }
   | { readonly act: "note-evidence"; readonly step: string; readonly what: string }
   | { readonly act: "approve" | "refuse" | "sign-off"; readonly step: string }
   | {
@@ -113,7 +125,12 @@ export type MyAct =
   | { readonly act: "stop" }
   | { readonly act: "abort" };
 
-export type Awaited = { readonly person: string; readonly name: string; readonly role: Role | "worker"; readonly act: MyAct["act"] | "work" };
+export type Awaited = {
+  readonly person: string;
+  readonly name: string;
+  readonly role: Role | "worker";
+  readonly act: MyAct["act"] | "work";
+};
 
 /** One secret, and who has entered which of its parts; nobody is shown any of it. */
 export type SecretView = {
@@ -193,7 +210,12 @@ export type RoomView = {
     readonly fingerprint: string;
     readonly token: { readonly label: string; readonly model: string; readonly serial: string; readonly firmware: string };
     /** The other tokens that the script works on, by the names it has for them. */
-    readonly others: readonly { readonly name: string; readonly label: string; readonly model: string; readonly serial: string }[];
+    readonly others: readonly {
+      readonly name: string;
+      readonly label: string;
+      readonly model: string;
+      readonly serial: string;
+    }[];
     readonly software: string;
   } | null;
   readonly me: (RoomPerson & { readonly passkeys: readonly string[] }) | null;

@@ -9,7 +9,11 @@ import { ok, refuse, type Result } from "#lib/result";
 export type RelyingParty = { readonly id: string; readonly origin: string; readonly name: string };
 
 /** Whom the passkey is for; those they have already are not offered again by their authenticator. */
-export type Registrant = { readonly person: string; readonly name: string; readonly passkeys: readonly { readonly id: string; readonly transports: readonly string[] }[] };
+export type Registrant = {
+  readonly person: string;
+  readonly name: string;
+  readonly passkeys: readonly { readonly id: string; readonly transports: readonly string[] }[];
+};
 
 export type RegisteredPasskey = {
   readonly id: string;
@@ -31,7 +35,10 @@ const ALGORITHMS: readonly (readonly [number, PasskeyAlgorithm])[] = [
 const supported = ALGORITHMS.map(([id]) => id);
 
 /** The options of a registration, as `navigator.credentials.create` takes them in JSON. `challenge` is hex. */
-export async function registrationOptions(rp: RelyingParty, asked: { readonly challenge: string; readonly person: Registrant }): Promise<Json> {
+export async function registrationOptions(
+  rp: RelyingParty,
+  asked: { readonly challenge: string; readonly person: Registrant },
+): Promise<Json> {
   const { person } = asked;
   const options = await generateRegistrationOptions({
     rpName: rp.name,
@@ -52,7 +59,11 @@ export async function registrationOptions(rp: RelyingParty, asked: { readonly ch
  * The passkey in a browser's answer to a registration (W3C WebAuthn section 7.1): this challenge, this origin, user
  * verified, a key of a kind we can check. Refuses with a word about what is wrong; the answer may be anything.
  */
-export async function verifyRegistration(rp: RelyingParty, answer: unknown, challenge: string): Promise<Result<RegisteredPasskey, string>> {
+export async function verifyRegistration(
+  rp: RelyingParty,
+  answer: unknown,
+  challenge: string,
+): Promise<Result<RegisteredPasskey, string>> {
   try {
     const verified = await verifyRegistrationResponse({
       response: answer as RegistrationResponseJSON,
@@ -87,10 +98,15 @@ function readKey(bytes: Uint8Array): Pick<RegisteredPasskey, "algorithm" | "spki
 }
 
 /** The key's numbers as a JWK, and the one algorithm that a key of this kind is used with; null for any other kind. */
-function jwkOf(key: cose.COSEPublicKey): { readonly for: PasskeyAlgorithm; readonly key: { kty: string; [member: string]: string } } | null {
+function jwkOf(
+  key: cose.COSEPublicKey,
+): { readonly for: PasskeyAlgorithm; readonly key: { kty: string; [member: string]: string } } | null {
   const member = (bytes: Uint8Array | undefined) => base64url(bytes ?? new Uint8Array(0));
   if (cose.isCOSEPublicKeyEC2(key) && key.get(cose.COSEKEYS.crv) === cose.COSECRV.P256) {
-    return { for: "ES256", key: { kty: "EC", crv: "P-256", x: member(key.get(cose.COSEKEYS.x)), y: member(key.get(cose.COSEKEYS.y)) } };
+    return {
+      for: "ES256",
+      key: { kty: "EC", crv: "P-256", x: member(key.get(cose.COSEKEYS.x)), y: member(key.get(cose.COSEKEYS.y)) },
+    };
   }
   if (cose.isCOSEPublicKeyOKP(key) && key.get(cose.COSEKEYS.crv) === cose.COSECRV.ED25519) {
     return { for: "EdDSA", key: { kty: "OKP", crv: "Ed25519", x: member(key.get(cose.COSEKEYS.x)) } };

@@ -47,8 +47,8 @@ function RosterVersion({ roster, me }: { roster: RosterLine; me: string }) {
         </h3>
         <ModeMark mode={roster.mode} />
         <span className="text-sm text-quiet">
-          <DayAndTime at={roster.createdAt} /> · {roster.people.length} people, {passkeys} passkeys · {roster.quorum} custodians decide
-          what follows
+          <DayAndTime at={roster.createdAt} /> · {roster.people.length} people, {passkeys} passkeys · {roster.quorum} custodians
+          decide what follows
         </span>
       </div>
       <HashHex hex={roster.hash} className="mt-1 text-sm" />

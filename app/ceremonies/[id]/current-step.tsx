@@ -12,10 +12,18 @@ import { WorkerLine } from "./worker-line";
 /** The step everybody is at: its text large enough to read aloud, and how far it has come. */
 export function CurrentStep({ step, view }: { step: StepView; view: RoomView }) {
   return (
-    <article aria-current="step" className="-mx-4 my-4 scroll-mt-[calc(var(--frame-top)+5rem)] border-y-2 border-ink bg-sheet px-4 py-5 md:mx-0 md:border-2 md:px-8 md:py-7">
+    <article
+      aria-current="step"
+      className="-mx-4 my-4 scroll-mt-[calc(var(--frame-top)+5rem)] border-y-2 border-ink bg-sheet px-4 py-5 md:mx-0 md:border-2 md:px-8 md:py-7"
+    >
       <header className="flex items-baseline gap-4">
         <span className="clock text-xl text-quiet">{step.number}</span>
-        <h3 id={stepAnchor(step.step)} tabIndex={-1} data-step className="min-w-0 flex-1 scroll-mt-24 text-2xl leading-tight font-semibold">
+        <h3
+          id={stepAnchor(step.step)}
+          tabIndex={-1}
+          data-step
+          className="min-w-0 flex-1 scroll-mt-24 text-2xl leading-tight font-semibold"
+        >
           {step.title}
         </h3>
         <span className="shrink-0 text-right text-sm text-quiet">
@@ -35,13 +43,19 @@ export function CurrentStep({ step, view }: { step: StepView; view: RoomView }) 
       <p className="spoken mt-4 max-w-[38em] text-[1.35rem] leading-[1.5] md:text-[1.5rem]">{step.say}</p>
       <div className="mt-6 space-y-6">
         {step.halt ? (
-          <Notice look="halt" title={step.status === "failed" ? "This step came to a halt at the token." : "This step came to a halt."}>
+          <Notice
+            look="halt"
+            title={step.status === "failed" ? "This step came to a halt at the token." : "This step came to a halt."}
+          >
             <p>{step.halt}</p>
           </Notice>
         ) : null}
         {step.status === "expired" ? (
           <Notice look="wait" title="The time to sign has passed.">
-            <p>What was signed stays in the transcript but counts no longer. The operator notes a deviation and opens the step again.</p>
+            <p>
+              What was signed stays in the transcript but counts no longer. The operator notes a deviation and opens the step
+              again.
+            </p>
           </Notice>
         ) : null}
         {step.aloud ? <HashBlock of={`${step.aloud.of}, to be read aloud`} hex={step.aloud.value} /> : null}
@@ -60,7 +74,15 @@ function Progress({ step }: { step: StepView }) {
   if (step.seals.length === 0 || step.openedAt === null) return null;
   const done = step.seals.filter(({ state }) => state === "done" || state === "approved").length;
   const needed = step.approvals?.needed ?? null;
-  const verb = { statement: "acknowledged", pause: "ended", attendance: "checked", check: "read", operation: "approved", evidence: "noted", "sign-off": "signed" }[step.kind];
+  const verb = {
+    statement: "acknowledged",
+    pause: "ended",
+    attendance: "checked",
+    check: "read",
+    operation: "approved",
+    evidence: "noted",
+    "sign-off": "signed",
+  }[step.kind];
   return (
     <section aria-label="Who has and who has not">
       <p className="mb-3">

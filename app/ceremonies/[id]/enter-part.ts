@@ -20,7 +20,8 @@ const NOTHING_SENT = "Nothing was sent. Stop the ceremony, and let the administr
 /** What is wrong with what was typed, and what would be right; null when nothing is. */
 export function partObjection(typed: string, { least, most }: Pick<PartTurn, "least" | "most">): string | null {
   const said: { readonly [name in PartProblem]: string } = {
-    "PART-CHARACTERS": "Use letters from A to z, digits and the signs of an English keyboard, without blanks: every keyboard must give the same.",
+    "PART-CHARACTERS":
+      "Use letters from A to z, digits and the signs of an English keyboard, without blanks: every keyboard must give the same.",
     "PART-TOO-SHORT": `Your half has ${String(typed.length)} signs, and needs ${String(least)} at least.`,
     "PART-TOO-LONG": `Your half has ${String(typed.length)} signs, and may have ${String(most)} at most.`,
   };
@@ -29,13 +30,24 @@ export function partObjection(typed: string, { least, most }: Pick<PartTurn, "le
 }
 
 /**
- * Encrypts one part to the worker's key of this call, after checking whose key it is, has my passkey sign the hash of the ciphertext,
+ * Encrypts one part to the worker's key of this call, after checking whose key it is, has my passkey sign the hash of the
+ * ciphertext,
  * and sends both. What was typed leaves this function only encrypted; its bytes are overwritten.
  */
-export async function enterPart(view: RoomView, turn: PartTurn, typed: string, send: Send): Promise<Answer<{ seq: number; hash: string }>> {
+export async function enterPart(
+  view: RoomView,
+  turn: PartTurn,
+  typed: string,
+  send: Send,
+): Promise<Answer<{ seq: number; hash: string }>> {
   const { me } = view;
   const call = await readCall(view, webCryptoVerifier);
-  if (!call || !me) return problem("CALL-NOT-SIGNED", "The worker's call for secrets does not carry the signature of this ceremony's recorder.", NOTHING_SENT);
+  if (!call || !me)
+    return problem(
+      "CALL-NOT-SIGNED",
+      "The worker's call for secrets does not carry the signature of this ceremony's recorder.",
+      NOTHING_SENT,
+    );
   const place = { invitation: call.hash, secret: turn.secret, part: turn.part } as const;
   const part = utf8(typed);
   const info = partInfo({ ceremony: view.id, nonce: call.nonce, person: me.person, ...place });
@@ -47,9 +59,16 @@ export async function enterPart(view: RoomView, turn: PartTurn, typed: string, s
   if (!proposed.ok) return proposed;
   const intended = { act: "enter-part", step: turn.step, verdict: null, remark: "", part: { ...place, sha256 } } as const;
   const read = await readStatement(proposed.value, intended, view);
-  if (!read?.sound) return problem("NOT-A-STATEMENT", "What the server proposes to sign is not what you typed here.", NOTHING_SENT);
+  if (!read?.sound)
+    return problem("NOT-A-STATEMENT", "What the server proposes to sign is not what you typed here.", NOTHING_SENT);
 
   const signed = await signStatement(read.hash, view.rp.id, me.passkeys);
   if (!signed.ok) return signed;
-  return send({ act: "sign", statement: read.text, openings: [], assertion: signed.assertion, ciphertext: base64url(ciphertext) });
+  return send({
+    act: "sign",
+    statement: read.text,
+    openings: [],
+    assertion: signed.assertion,
+    ciphertext: base64url(ciphertext),
+  });
 }

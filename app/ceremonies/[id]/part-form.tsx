@@ -1,6 +1,6 @@
 "use client";
 
-import { useRef, useState, type FormEvent, type KeyboardEvent } from "react";
+import { useRef, useState, type KeyboardEvent, type SubmitEvent } from "react";
 import { Button } from "#components/button";
 import { TextField } from "#components/field";
 import { Notice } from "#components/notice";
@@ -16,7 +16,8 @@ const HALF = { 1: "first half", 2: "second half" } as const;
 const keyOf = ({ secret, part }: PartTurn) => `${secret} ${String(part)}`;
 
 /**
- * My half of a secret. What is typed stays in the two fields, is never shown, and is gone from them once it was sent or the sheet is
+ * My half of a secret. What is typed stays in the two fields, is never shown, and is gone from them once it was sent or the
+ * sheet is
  * closed; what leaves this page is encrypted for the worker alone.
  */
 export function PartForm({ view, send, onDone }: PartFormProps) {
@@ -35,7 +36,8 @@ export function PartForm({ view, send, onDone }: PartFormProps) {
       <div className="space-y-5">
         <Notice look="plain" title="Your half has been entered.">
           <p>
-            It is the {HALF[entered.part]} of {entered.title}, encrypted for the worker alone. It is not in this page any more, and not in the record: that keeps who entered which half, and when.
+            It is the {HALF[entered.part]} of {entered.title}, encrypted for the worker alone. It is not in this page any more,
+            and not in the record: that keeps who entered which half, and when.
           </p>
         </Notice>
         <Button size="large" look="turn" autoFocus onClick={onDone}>
@@ -52,11 +54,15 @@ export function PartForm({ view, send, onDone }: PartFormProps) {
     );
   }
 
-  const submit = async (event: FormEvent<HTMLFormElement>) => {
+  const submit = async (event: SubmitEvent<HTMLFormElement>) => {
     event.preventDefault();
     if (doing) return;
     const typed = new FormData(event.currentTarget);
-    const [half, again] = [String(typed.get("half") ?? ""), String(typed.get("again") ?? "")];
+    const said = (name: string) => {
+      const value = typed.get(name);
+      return typeof value === "string" ? value : "";
+    };
+    const [half, again] = [said("half"), said("again")];
     const wrong = partObjection(half, turn) ?? (half === again ? null : "The two fields differ. Type your half into both.");
     setObjection(wrong);
     setProblem(null);
@@ -71,18 +77,35 @@ export function PartForm({ view, send, onDone }: PartFormProps) {
   const watchCapsLock = (event: KeyboardEvent) => {
     setCapsLock(event.getModifierState("CapsLock"));
   };
-  const field = { type: "password", required: true, autoComplete: "off", spellCheck: false, autoCapitalize: "off", onKeyUp: watchCapsLock, onKeyDown: watchCapsLock } as const;
+  const field = {
+    type: "password",
+    required: true,
+    autoComplete: "off",
+    spellCheck: false,
+    autoCapitalize: "off",
+    onKeyUp: watchCapsLock,
+    onKeyDown: watchCapsLock,
+  } as const;
 
   return (
     <form ref={form} className="max-w-[44em] space-y-6" onSubmit={(event) => void submit(event)}>
       <p className="spoken text-[1.2rem] leading-[1.5]">
-        Two people enter {turn.title}, half each. Neither sees the other’s half. {turn.chosen ? "Make yours up now, and keep it as your organisation has agreed." : "Type the half that you keep."}
+        Two people enter {turn.title}, half each. Neither sees the other’s half.{" "}
+        {turn.chosen ? "Make yours up now, and keep it as your organisation has agreed." : "Type the half that you keep."}
       </p>
       <fieldset className="space-y-2">
         <legend className="mb-1 text-sm font-semibold">Which half is yours?</legend>
         {turns.map((one) => (
           <label key={keyOf(one)} className="flex min-h-11 items-center gap-3">
-            <input type="radio" name="which" className="size-5 shrink-0" checked={keyOf(one) === keyOf(turn)} onChange={() => { setChosen(keyOf(one)); }} />
+            <input
+              type="radio"
+              name="which"
+              className="size-5 shrink-0"
+              checked={keyOf(one) === keyOf(turn)}
+              onChange={() => {
+                setChosen(keyOf(one));
+              }}
+            />
             <span>
               The {HALF[one.part]} of {one.title}
             </span>
@@ -90,7 +113,15 @@ export function PartForm({ view, send, onDone }: PartFormProps) {
         ))}
       </fieldset>
       <div className="grid gap-4 sm:grid-cols-2">
-        <TextField {...field} name="half" label="Your half" autoFocus hint={turn.chosen ? `${String(turn.least)} to ${String(turn.most)} signs, without blanks` : "As it was set, sign for sign"} />
+        <TextField
+          {...field}
+          name="half"
+          label="Your half"
+          autoFocus
+          hint={
+            turn.chosen ? `${String(turn.least)} to ${String(turn.most)} signs, without blanks` : "As it was set, sign for sign"
+          }
+        />
         <TextField {...field} name="again" label="Your half, once more" />
       </div>
       <p className="min-h-6 font-semibold text-wait" role="status">
@@ -111,7 +142,8 @@ export function PartForm({ view, send, onDone }: PartFormProps) {
         </Button>
       </div>
       <p className="text-sm text-quiet">
-        Your half is encrypted in this browser to a key that the worker made for this one use and the recorder signed. The server passes it on and cannot read it. Your passkey signs that it comes from you.
+        Your half is encrypted in this browser to a key that the worker made for this one use and the recorder signed. The server
+        passes it on and cannot read it. Your passkey signs that it comes from you.
       </p>
     </form>
   );

@@ -25,11 +25,28 @@ async function recorder() {
 }
 type Recorder = Awaited<ReturnType<typeof recorder>>;
 
-const BODY = { step: "change", index: 0, suite: { kem: 32, kdf: 1, aead: 2 }, publicKey: base64url(new Uint8Array(32)), secrets: [{ secret: "user-pin", least: 4, most: 127 }] };
+const BODY = {
+  step: "change",
+  index: 0,
+  suite: { kem: 32, kdf: 1, aead: 2 },
+  publicKey: base64url(new Uint8Array(32)),
+  secrets: [{ secret: "user-pin", least: 4, most: 127 }],
+};
 
 function called({ signing }: Recorder, change: Partial<Entry> = {}): Entry {
   const at = "2026-11-22T15:00:00.000Z";
-  const unsigned = { v: "claviger/entry/v1", ceremony: "c-1", seq: 7, at, by: "recorder", kind: "secrets-invited", body: BODY, prev: "00".repeat(32), signature: "", ...change } as Entry;
+  const unsigned = {
+    v: "claviger/entry/v1",
+    ceremony: "c-1",
+    seq: 7,
+    at,
+    by: "recorder",
+    kind: "secrets-invited",
+    body: BODY,
+    prev: "00".repeat(32),
+    signature: "",
+    ...change,
+  } as Entry;
   return { ...unsigned, signature: base64url(signing(recorderBytes(unsigned))) };
 }
 
@@ -39,7 +56,13 @@ const room = (call: Entry, { spki, certificate }: Recorder, fingerprint = sha256
     id: "c-1",
     current: "change",
     recorder: { fingerprint },
-    secrets: { call: text(entryBytes(call)), calledAt: call.at, nonce: "ab", recorder: { spki: base64url(spki), certificate: base64url(certificate) }, list: [] },
+    secrets: {
+      call: text(entryBytes(call)),
+      calledAt: call.at,
+      nonce: "ab",
+      recorder: { spki: base64url(spki), certificate: base64url(certificate) },
+      list: [],
+    },
   }) as unknown as RoomView;
 
 test("a call that the recorder of this ceremony signed is read, with the hash that the transcript has for it", async () => {
@@ -52,12 +75,19 @@ test("nothing is encrypted to a key that the recorder did not sign, for this cer
   const [honest, hostile] = [await recorder(), await recorder()];
   const call = called(honest);
   const own = (member: Partial<Entry>) => readCall(room(called(honest, member), honest), webCryptoVerifier);
-  expect(await readCall(room({ ...call, body: { ...BODY, publicKey: base64url(new Uint8Array(32).fill(1)) } } as Entry, honest), webCryptoVerifier)).toBeNull();
+  expect(
+    await readCall(
+      room({ ...call, body: { ...BODY, publicKey: base64url(new Uint8Array(32).fill(1)) } } as Entry, honest),
+      webCryptoVerifier,
+    ),
+  ).toBeNull();
   expect(await readCall(room(called(hostile), honest), webCryptoVerifier)).toBeNull();
   expect(await readCall(room({ ...call, signature: null }, honest), webCryptoVerifier)).toBeNull();
   expect(await own({ ceremony: "c-2" })).toBeNull();
-  expect(await own({ body: { ...BODY, step: "other" } } as Partial<Entry>)).toBeNull();
-  expect(await own({ kind: "worker-noted", body: { class: "C", step: "change", code: "token-gone", facts: {} } } as Partial<Entry>)).toBeNull();
+  expect(await own({ body: { ...BODY, step: "other" } })).toBeNull();
+  expect(
+    await own({ kind: "worker-noted", body: { class: "C", step: "change", code: "token-gone", facts: {} } }),
+  ).toBeNull();
 });
 
 test("a server that brings a recorder of its own is caught by the fingerprint, and a key that is not the certificate's by the certificate", async () => {

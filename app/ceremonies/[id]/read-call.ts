@@ -9,9 +9,13 @@ export type CheckedCall = { readonly hash: string; readonly nonce: string; reado
 
 /**
  * Reads the worker's call for secrets and checks it here, before anything is typed into it: that it is of this ceremony and this
- * step, and that the recorder signed it with the key in the certificate whose fingerprint the room shows. Null when any of it fails.
+ * step, and that the recorder signed it with the key in the certificate whose fingerprint the room shows. Null when any of it
+ * fails.
  */
-export async function readCall({ secrets, id, current, recorder }: RoomView, verifier: SignatureVerifier): Promise<CheckedCall | null> {
+export async function readCall(
+  { secrets, id, current, recorder }: RoomView,
+  verifier: SignatureVerifier,
+): Promise<CheckedCall | null> {
   if (!secrets || !recorder) return null;
   try {
     const read = readEntry(utf8(secrets.call));

@@ -12,7 +12,13 @@ import { book } from "#lib/operations/book";
 export type Proposal = { readonly statement: string; readonly openings: readonly Opening[] };
 
 /** What the person decided on this screen; the proposal must say exactly this. */
-export type Intended = { readonly act: StatementAct; readonly step: string; readonly verdict: Statement["verdict"]; readonly remark: string; readonly part?: SecretPart };
+export type Intended = {
+  readonly act: StatementAct;
+  readonly step: string;
+  readonly verdict: Statement["verdict"];
+  readonly remark: string;
+  readonly part?: SecretPart;
+};
 
 export type Checked = { readonly sentence: string; readonly holds: boolean };
 export type ReadStatement = {
@@ -37,17 +43,32 @@ export async function readStatement(proposal: Proposal, intended: Intended, view
   const sentences = statement.what.map((request) => {
     const asked = request as OperationRequest;
     const rules = book.find(asked.operation);
-    return { sentence: rules?.sentence(asked, statement.token) ?? `An operation this page does not know: ${asked.operation}.`, facts: rules?.facts(asked) ?? [] };
+    return {
+      sentence: rules?.sentence(asked, statement.token) ?? `An operation this page does not know: ${asked.operation}.`,
+      facts: rules?.facts(asked) ?? [],
+    };
   });
   const known = statement.what.every((request) => book.find(request.operation) !== null);
   const checks: Checked[] = [
     { sentence: "The text is in canonical form: there is no second way to read it.", holds: true },
-    { sentence: "Its decision is the one you made here.", holds: statement.act === intended.act && statement.verdict === intended.verdict && remarkHolds(statement, proposal, intended) },
-    { sentence: "It is about this ceremony, in this mode, by this script.", holds: statement.ceremony === view.id && statement.mode === view.mode && statement.scriptHash === view.script.hash },
+    {
+      sentence: "Its decision is the one you made here.",
+      holds:
+        statement.act === intended.act && statement.verdict === intended.verdict && remarkHolds(statement, proposal, intended),
+    },
+    {
+      sentence: "It is about this ceremony, in this mode, by this script.",
+      holds: statement.ceremony === view.id && statement.mode === view.mode && statement.scriptHash === view.script.hash,
+    },
     { sentence: "It is about the step you see.", holds: statement.step === intended.step && intended.step === view.current },
-    { sentence: "The operations are all in it, and its hash of them is right.", holds: known && hashOf(statement.what as unknown as Json) === statement.whatHash },
+    {
+      sentence: "The operations are all in it, and its hash of them is right.",
+      holds: known && hashOf(statement.what as unknown as Json) === statement.whatHash,
+    },
     { sentence: "It names the token of this ceremony.", holds: namesTokens(statement, view) },
-    ...(intended.part ? [{ sentence: "It names the part you encrypted here, and no other.", holds: samePart(statement.part, intended.part) }] : []),
+    ...(intended.part
+      ? [{ sentence: "It names the part you encrypted here, and no other.", holds: samePart(statement.part, intended.part) }]
+      : []),
     { sentence: "It is yours to sign.", holds: statement.person === view.me?.person && statement.role === view.me.role },
   ];
   return { statement, text: proposal.statement, hash, sentences, checks, sound: checks.every(({ holds }) => holds) };
@@ -69,7 +90,8 @@ function namesTokens({ token }: Statement, { recorder }: RoomView): boolean {
   return token.serial === recorder?.token.serial && canonicalText(token.others ?? {}) === canonicalText(others);
 }
 
-const samePart = (said: SecretPart | undefined, meant: SecretPart): boolean => said !== undefined && canonicalText(said) === canonicalText(meant);
+const samePart = (said: SecretPart | undefined, meant: SecretPart): boolean =>
+  said !== undefined && canonicalText(said) === canonicalText(meant);
 
 function remarkHolds(statement: Statement, proposal: Proposal, intended: Intended): boolean {
   if (intended.remark === "") return statement.remark === null;

@@ -17,7 +17,11 @@ import { StatementPaper } from "./statement-paper";
 import type { Send } from "./use-room";
 
 const TITLES = { approve: "Approve", refuse: "Refuse", "sign-off": "Sign for what you saw" } as const;
-const SIGN = { approve: "Approve with my passkey", refuse: "Refuse with my passkey", "sign-off": "Sign with my passkey" } as const;
+const SIGN = {
+  approve: "Approve with my passkey",
+  refuse: "Refuse with my passkey",
+  "sign-off": "Sign with my passkey",
+} as const;
 
 type SigningProps = { act: DecidingAct; step: string; view: RoomView; send: Send; onClose: () => void };
 
@@ -33,7 +37,10 @@ async function proposeAndRead(view: RoomView, intended: Intended): Promise<Answe
   const read = await readStatement(answer.value, intended, view);
   if (read) return { ok: true, value: { read, openings: answer.value.openings } };
   const remedy = "Do not sign. Note a deviation, or stop the ceremony.";
-  return { ok: false, problem: { code: "NOT-A-STATEMENT", sentence: "What the server proposes to sign is no statement.", remedy } };
+  return {
+    ok: false,
+    problem: { code: "NOT-A-STATEMENT", sentence: "What the server proposes to sign is no statement.", remedy },
+  };
 }
 
 /** From the decision to the receipt: read, compare, touch the passkey, keep what was signed. */
@@ -69,10 +76,20 @@ export function SigningSheet({ act, step, view, send, onClose }: SigningProps) {
     setSigning(true);
     setProblem(null);
     const signed = await signStatement(read.hash, view.rp.id, view.me.passkeys);
-    const answer = signed.ok ? await send({ act: "sign", statement: read.text, openings: proposed.openings, assertion: signed.assertion }) : signed;
+    const answer = signed.ok
+      ? await send({ act: "sign", statement: read.text, openings: proposed.openings, assertion: signed.assertion })
+      : signed;
     setSigning(false);
     if (!answer.ok) setProblem(answer.problem);
-    else if (signed.ok && "value" in answer) setReceipt({ act, hash: read.hash, statement: read.text, openings: proposed.openings, assertion: signed.assertion, entry: answer.value });
+    else if (signed.ok && "value" in answer)
+      setReceipt({
+        act,
+        hash: read.hash,
+        statement: read.text,
+        openings: proposed.openings,
+        assertion: signed.assertion,
+        entry: answer.value,
+      });
   };
 
   if (receipt) {
@@ -87,16 +104,25 @@ export function SigningSheet({ act, step, view, send, onClose }: SigningProps) {
       <div className="space-y-6">
         {still ? null : (
           <Notice look="wait" title="The room has moved on." alert>
-            <p>This can no longer be signed: enough others have agreed, or the step or the ceremony came to a halt. Nothing was signed here.</p>
+            <p>
+              This can no longer be signed: enough others have agreed, or the step or the ceremony came to a halt. Nothing was
+              signed here.
+            </p>
           </Notice>
         )}
         {decided === null ? <DecisionForm act={act} onDecided={setDecided} /> : null}
-        {decided !== null && !read && !problem ? <p aria-live="polite">Asking for the exact text, and computing its hash here …</p> : null}
+        {decided !== null && !read && !problem ? (
+          <p aria-live="polite">Asking for the exact text, and computing its hash here …</p>
+        ) : null}
         {read && decided ? <StatementPaper read={read} view={view} remark={decided.remark} onWall={onWall} /> : null}
         <ProblemNotice problem={problem} />
         {read && still ? (
           <SigningFoot
-            said={onWall ? "I have compared the words with the wall, and they are the same." : "I have read it, and it is what I decided."}
+            said={
+              onWall
+                ? "I have compared the words with the wall, and they are the same."
+                : "I have read it, and it is what I decided."
+            }
             sound={read.sound}
             compared={compared}
             onCompared={setCompared}

@@ -2,7 +2,8 @@ import type { MyAct, RoomView, StepView } from "#lib/conduct/room";
 
 export const stepsIn = (view: RoomView): readonly StepView[] => view.acts.flatMap(({ steps }) => steps);
 export const currentIn = (view: RoomView): StepView | null => stepsIn(view).find(({ current }) => current) ?? null;
-export const stepNumbered = (view: RoomView, step: string | null): StepView | null => stepsIn(view).find((one) => one.step === step) ?? null;
+export const stepNumbered = (view: RoomView, step: string | null): StepView | null =>
+  stepsIn(view).find((one) => one.step === step) ?? null;
 
 /** The heading of a step as a target for keyboard and links. */
 export const stepAnchor = (step: string): string => `step-${step}`;
@@ -19,7 +20,9 @@ export function turnSentence(turn: MyAct, view: RoomView): string {
     case "check-identity":
       return "Compare each person with their document.";
     case "enter-value":
-      return turn.physical ? `Read the ${turn.value.toLowerCase()} off the device yourself, and type it.` : `Enter the ${turn.value.toLowerCase()}.`;
+      return turn.physical
+        ? `Read the ${turn.value.toLowerCase()} off the device yourself, and type it.`
+        : `Enter the ${turn.value.toLowerCase()}.`;
     case "note-evidence":
       return `Note: ${turn.what.charAt(0).toLowerCase()}${turn.what.slice(1)}.`;
     case "approve":

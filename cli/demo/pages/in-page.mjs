@@ -6,8 +6,14 @@
 
   /** @param {BufferSource} source */
   const base64url = (source) => {
-    const bytes = source instanceof ArrayBuffer ? new Uint8Array(source) : new Uint8Array(source.buffer, source.byteOffset, source.byteLength);
-    return btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join("")).replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
+    const bytes =
+      source instanceof ArrayBuffer
+        ? new Uint8Array(source)
+        : new Uint8Array(source.buffer, source.byteOffset, source.byteLength);
+    return btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(""))
+      .replaceAll("+", "-")
+      .replaceAll("/", "_")
+      .replaceAll("=", "");
   };
 
   /** @param {string} path @param {unknown} body */
@@ -55,7 +61,9 @@
     if (!asked) throw notAllowed();
     // Offering a passkey inside a text field has no place here: it waits until the page gives it up.
     if (options.mediation === "conditional") {
-      await new Promise((_, reject) => options.signal?.addEventListener("abort", () => reject(new DOMException("Aborted.", "AbortError"))));
+      await new Promise((_, reject) =>
+        options.signal?.addEventListener("abort", () => reject(new DOMException("Aborted.", "AbortError"))),
+      );
     }
     const state = await look();
     const chosen = await prompt(state, "sign", options.signal);
@@ -211,13 +219,21 @@
       : await dialogFor(
           "Demo passkey",
           (finish) => {
-            const use = element("button", { class: "primary", autofocus: "" }, what === "create" ? "Make the passkey" : "Use the passkey");
+            const use = element(
+              "button",
+              { class: "primary", autofocus: "" },
+              what === "create" ? "Make the passkey" : "Use the passkey",
+            );
             const cancel = element("button", {}, "Cancel");
             use.addEventListener("click", () => finish(state.me ?? ""));
             cancel.addEventListener("click", () => finish(null));
             return [
               element("h2", {}, what === "create" ? `A new passkey for ${named}` : `Passkey of ${named}`),
-              element("p", {}, "In a real ceremony your own device asks for a finger, a face or a PIN here. In the demo a file on this machine answers."),
+              element(
+                "p",
+                {},
+                "In a real ceremony your own device asks for a finger, a face or a PIN here. In the demo a file on this machine answers.",
+              ),
               element("div", { class: "ask" }, use, cancel),
             ];
           },
@@ -241,13 +257,24 @@
         return button;
       });
       const enrolled = state.enrolled.map((/** @type {string} */ person) => {
-        const button = element("button", {}, element("bdi", {}, person.replace(/^enrolled:/, "")), element("span", {}, "enrolled here"));
+        const button = element(
+          "button",
+          {},
+          element("bdi", {}, person.replace(/^enrolled:/, "")),
+          element("span", {}, "enrolled here"),
+        );
         button.addEventListener("click", () => finish(person));
         return button;
       });
       const cancel = element("button", {}, "Cancel");
       cancel.addEventListener("click", () => finish(null));
-      return [element("h2", {}, title), element("p", {}, line), element("div", { class: "seats" }, ...seats, ...(state.me === null ? enrolled : [])), ...more, cancel];
+      return [
+        element("h2", {}, title),
+        element("p", {}, line),
+        element("div", { class: "seats" }, ...seats, ...(state.me === null ? enrolled : [])),
+        ...more,
+        cancel,
+      ];
     });
   }
 
@@ -281,10 +308,22 @@
     for (const name of inPlace) host.addEventListener(name, (event) => event.stopPropagation());
     const name = element("span", { class: "name" });
     const title = element("span", { class: "title" });
-    const change = element("button", { class: "who" }, name, title, element("span", { class: "unseen" }, "change seat"), element("span", { "aria-hidden": "true" }, "▾"));
+    const change = element(
+      "button",
+      { class: "who" },
+      name,
+      title,
+      element("span", { class: "unseen" }, "change seat"),
+      element("span", { "aria-hidden": "true" }, "▾"),
+    );
     const sentence = element("span");
     const doing = element("div", { class: "doing" }, sentence);
-    const play = element("button", { "aria-pressed": "false", "aria-label": "Play the others" }, element("span", { class: "long" }, "Play the\u00a0"), "others");
+    const play = element(
+      "button",
+      { "aria-pressed": "false", "aria-label": "Play the others" },
+      element("span", { class: "long" }, "Play the\u00a0"),
+      "others",
+    );
     const pace = paceOf();
     const next = element("a", { class: "button", href: "/demo" }, "Demo");
     const serial = element("output");
@@ -321,7 +360,8 @@
 
     /** @param {any} seen */
     const sentenceOf = (seen) => {
-      if (seen.ceremony?.phase === "closed") return seen.ceremony.sealed ? "The record is sealed." : "The worker is sealing the record.";
+      if (seen.ceremony?.phase === "closed")
+        return seen.ceremony.sealed ? "The record is sealed." : "The worker is sealing the record.";
       if (seen.turn) return "It is your turn.";
       if (seen.trouble) return seen.trouble;
       if (seen.playing && seen.doing) return `${seen.doing.name} ${seen.doing.did}.`;
@@ -333,8 +373,15 @@
       const wider = paceOf();
       wider.value = state.pace;
       wider.addEventListener("change", async () => show(await post("/demo/play", new URLSearchParams({ pace: wider.value }))));
-      const more = element("div", { class: "apart" }, wider, element("a", { class: "button", href: "/demo" }, "To the demo's first page"));
-      const person = await chooseSeat(state, "Take another seat", "You go on in the same room, as the person you choose.", [more]);
+      const more = element(
+        "div",
+        { class: "apart" },
+        wider,
+        element("a", { class: "button", href: "/demo" }, "To the demo's first page"),
+      );
+      const person = await chooseSeat(state, "Take another seat", "You go on in the same room, as the person you choose.", [
+        more,
+      ]);
       if (person !== null) submit("/demo/step-in", { person, next: location.pathname });
     });
     play.addEventListener("click", async () => {
