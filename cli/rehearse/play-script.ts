@@ -45,6 +45,7 @@ export async function playScript(script: Script, modulePath: string, onStep: (vi
     script: (hash) => Promise.resolve(hash === scriptHash(script) ? { bytes: canonical(script as unknown as Json) } : null),
     roster: (hash) => Promise.resolve(hash === rosterHash(roster) ? { bytes: canonical(roster as unknown as Json), openings } : null),
     inForce: (hash) => Promise.resolve(hash === rosterHash(roster)),
+    rehearsals: () => Promise.resolve([]),
     endorsements: () => Promise.resolve([]),
   };
   const tokens = await throwAwayTokens(script, modulePath);

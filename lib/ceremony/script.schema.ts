@@ -168,6 +168,10 @@ export const Script = z.strictObject({
     .min(1)
     .optional()
     .describe("The other tokens that the ceremony works on beside its own."),
+  rehearsed: z
+    .strictObject({ days: z.int().min(1).max(3650) })
+    .optional()
+    .describe("Production opens only if this very text was rehearsed to its end within so many days. The app sees to it."),
   prerequisites: z.array(Sentence).describe("What must be true before anybody is in the room."),
   equipment: z.array(Sentence).describe("What lies on the table."),
   sections: Sections.optional(),

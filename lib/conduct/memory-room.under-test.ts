@@ -117,6 +117,7 @@ export const smallLibrary: Library = {
       hash === rosterHash(smallRoster) ? { bytes: canonical(smallRoster as unknown as Json), openings: rosterOpenings } : null,
     ),
   inForce: (hash) => Promise.resolve(hash === rosterHash(smallRoster)),
+  rehearsals: () => Promise.resolve([]),
   endorsements: (document) =>
     Promise.resolve(document === scriptHash(smallScript) ? endorsementsOf(smallScript, smallRoster) : []),
 };

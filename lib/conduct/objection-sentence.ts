@@ -133,6 +133,11 @@ const WORDS: { readonly [name in ObjectionName]: Words } = {
     sentence: "Somebody else has just published a roster.",
     remedy: "Look at theirs, then publish again if it is still needed.",
   },
+  "REHEARSAL-MISSING": {
+    status: 409,
+    sentence: "This script asks for a rehearsal of this very text not long ago, and there is none that was played to its end.",
+    remedy: "Rehearse it to its end first. A changed text is another one, and is rehearsed again.",
+  },
   "ROSTER-AWAITED": {
     status: 409,
     sentence: "This roster is not in force: its signatures are still awaited, or a newer one has taken its place.",

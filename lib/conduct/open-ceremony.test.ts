@@ -81,3 +81,21 @@ it("refuses somebody who signed in without a passkey", async () => {
   const { room } = new MemoryRoom();
   expectObjection(await openCeremony(room, library, { person: "olga", canSign: false }, smallForm), "LOOK-ONLY");
 });
+
+it("refuses production of a script that wants a rehearsal when none of its text passed lately, and opens it when one did", async () => {
+  const wanting = { ...smallScript, rehearsed: { days: 30 } };
+  const document = scriptToEndorse(wanting);
+  const before = (days: number) => new Date(new MemoryRoom().room.world.now().getTime() - days * 86_400_000).toISOString();
+  const asked = (passed: boolean, days: number): Library => ({
+    ...smallLibrary,
+    script: () => Promise.resolve({ bytes: canonical(wanting as unknown as Json) }),
+    endorsements: () => Promise.resolve(["carl", "cora", "cleo"].map((person) => endorsementBy(person, document))),
+    rehearsals: () => Promise.resolve([{ passed, closedAt: before(days) }]),
+  });
+  const form = { ...smallForm, scriptHash: document.hash };
+  const open = (library: Library) => openCeremony(new MemoryRoom().room, library, someone("olga"), form);
+  expectObjection(await open({ ...asked(true, 1), rehearsals: () => Promise.resolve([]) }), "REHEARSAL-MISSING");
+  expectObjection(await open(asked(true, 31)), "REHEARSAL-MISSING");
+  expectObjection(await open(asked(false, 1)), "REHEARSAL-MISSING");
+  done(await open(asked(true, 1)));
+});

@@ -11,6 +11,7 @@ import { commitTexts } from "./commit-text";
 import { object, type Objection } from "./objection";
 import type { Actor } from "./ports";
 import { readableText } from "./readable-text";
+import { rehearsedWithin, type RehearsalLine } from "./rehearsal-line";
 
 export type OpenCeremony = {
   readonly title: string;
@@ -26,6 +27,8 @@ export interface Library {
   roster(hash: string): Promise<{ readonly bytes: Uint8Array; readonly openings: readonly Opening[] } | null>;
   /** Whether that roster is the one of its mode that counts now. */
   inForce(hash: string): Promise<boolean>;
+  /** The newest closed rehearsals of the script with that hash. */
+  rehearsals(script: string): Promise<readonly Pick<RehearsalLine, "passed" | "closedAt">[]>;
   /** Everything kept about a document that may be endorsed, by its hash. */
   endorsements(document: string): Promise<readonly Endorsement[]>;
 }
@@ -55,6 +58,8 @@ export async function openCeremony(
 
   const at = room.world.now().toISOString();
   const read = parseCanonical(script.bytes) as unknown as Script;
+  const days = roster.mode === "production" ? read.rehearsed?.days : undefined;
+  if (days !== undefined && !rehearsedWithin(await library.rehearsals(form.scriptHash), days, at)) return object("REHEARSAL-MISSING", { days });
   const sound = await soundEndorsements(
     room.verifier,
     scriptToEndorse(read),

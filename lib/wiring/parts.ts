@@ -1,5 +1,4 @@
 import type { Room } from "#lib/conduct/append-entry";
-import type { Library } from "#lib/conduct/open-ceremony";
 import type { PeoplePorts } from "#lib/conduct/people-ports";
 import type { Mode } from "#lib/ceremony/roles";
 import type { RosterShelf } from "#lib/conduct/publish-roster";
@@ -15,8 +14,8 @@ import { clientAddress } from "#lib/session/client-address";
 import { summaryOf } from "#lib/store/ceremonies";
 import { appendEntry, readEntries } from "#lib/store/entries";
 import { peopleStore } from "#lib/store/people-store";
-import { findRoster, keepRoster, latestVersion } from "#lib/store/rosters";
-import { findScript, keepScript } from "#lib/store/scripts";
+import { keepRoster, latestVersion } from "#lib/store/rosters";
+import { keepScript } from "#lib/store/scripts";
 import { findSession } from "#lib/store/sessions";
 import { isUnreachable } from "#lib/store/store-fault";
 import { watchEntries } from "#lib/store/watch-entries";
@@ -25,7 +24,7 @@ import { now } from "../clock";
 import { env } from "../env";
 import { closeDatabase, database } from "./database";
 import { peoplePortsOf, world } from "./people-ports";
-import { endorsementsOf, inForce } from "./rosters";
+import { inForce } from "./rosters";
 
 type Parts = { bus?: LiveBus; transcripts?: Transcripts };
 /** On globalThis, one per process: see database.ts. */
@@ -46,16 +45,6 @@ export function roomPorts(): Room {
 
 /** What the verbs about people and access stand on. */
 export const peoplePorts = (): PeoplePorts => peoplePortsOf(database(), env());
-
-export const library = (): Library => ({
-  script: (hash) => findScript(database(), hash),
-  roster: (hash) => findRoster(database(), hash),
-  inForce: async (hash) => {
-    const roster = await findRoster(database(), hash);
-    return roster !== null && (await inForce(roster.mode))?.row.hash === hash;
-  },
-  endorsements: endorsementsOf,
-});
 
 export const rosterShelf = (): RosterShelf => ({
   latest: (mode) => latestVersion(database(), mode),

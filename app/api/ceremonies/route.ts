@@ -4,7 +4,8 @@ import { ROLES } from "#lib/ceremony/roles";
 import { openCeremony } from "#lib/conduct/open-ceremony";
 import { ok } from "#lib/result";
 import { ceremonies } from "#lib/wiring";
-import { library, roomPorts } from "#lib/wiring/parts";
+import { library } from "#lib/wiring/library";
+import { roomPorts } from "#lib/wiring/parts";
 import { forPeople } from "../interface";
 
 /** The ceremonies this person may look into. */

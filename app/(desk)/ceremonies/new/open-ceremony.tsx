@@ -12,8 +12,10 @@ import { Notice } from "#components/notice";
 import { PageSection } from "#components/page-heading";
 import type { Role } from "#lib/ceremony/roles";
 import type { RosterLine } from "#lib/conduct/desk";
+import type { RehearsalLine } from "#lib/conduct/rehearsal-line";
 import { ask, type Problem } from "../../../ask";
 import { ProblemNotice } from "../../../problem-notice";
+import { RehearsalList } from "../../rehearsal-list";
 import { count, counted, problemsOf, proposeCast, rolesFor, type Cast, type Need } from "./cast";
 
 /** `missing`: how many endorsements it still needs before production may use it. */
@@ -25,6 +27,9 @@ type Choice = {
   purpose: string;
   minutes: number;
   needs: readonly Need[];
+  /** Closed rehearsals of the same text, and within how many days the script wants one; null where it does not say. */
+  rehearsals: readonly RehearsalLine[];
+  days: number | null;
 };
 
 /** Script, title, place and cast; what is wrong with the cast is said while it is put together. */
@@ -121,6 +126,12 @@ export function OpenCeremony({ scripts, roster, me }: { scripts: readonly Choice
             .
           </p>
         </Notice>
+      ) : null}
+      {script ? (
+        <PageSection title="Rehearsals of this text">
+          {script.days === null ? null : <p className="mb-2">Production asks for one, played to its end, within {script.days} days.</p>}
+          <RehearsalList lines={script.rehearsals} />
+        </PageSection>
       ) : null}
       <PageSection title="Cast">
         <p className="mb-4 flex flex-wrap items-center gap-3">

@@ -3,6 +3,7 @@ import Link from "next/link";
 import { redirect } from "next/navigation";
 import { Nothing, PageHeading } from "#components/page-heading";
 import * as wiring from "#lib/wiring";
+import { rehearsals } from "#lib/wiring/rehearsals";
 import { OpenCeremony } from "./open-ceremony";
 import { needsOf } from "./cast";
 
@@ -17,7 +18,7 @@ async function missingOf(hash: string, me: string): Promise<readonly [string, nu
 export default async function NewCeremonyPage() {
   const me = await wiring.signedIn();
   if (!me) redirect("/sign-in?next=/ceremonies/new");
-  const [lines, rosters] = await Promise.all([wiring.scripts(), wiring.rosters(me.person)]);
+  const [lines, rosters, rehearsed] = await Promise.all([wiring.scripts(), wiring.rosters(me.person), rehearsals(me.person)]);
   const texts = await Promise.all(lines.map(({ hash }) => wiring.script(hash)));
   const roster = rosters.find(({ standing }) => standing === "in force");
   const missing = new Map(
@@ -34,6 +35,8 @@ export default async function NewCeremonyPage() {
             purpose: text.script.purpose,
             minutes: text.script.minutes,
             needs: needsOf(text.script),
+            rehearsals: rehearsed.filter(({ scriptHash }) => scriptHash === text.hash),
+            days: text.script.rehearsed?.days ?? null,
           },
         ]
       : [],

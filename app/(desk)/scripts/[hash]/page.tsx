@@ -2,11 +2,13 @@ import type { Metadata } from "next";
 import Link from "next/link";
 import { notFound, redirect } from "next/navigation";
 import { HashBlock } from "#components/hash-block";
-import { PageHeading } from "#components/page-heading";
+import { PageHeading, PageSection } from "#components/page-heading";
 import { ruleInWords } from "#lib/ceremony/script";
 import * as wiring from "#lib/wiring";
+import { rehearsalsOf } from "#lib/wiring/rehearsals";
 import { EndorsementPanel } from "../../endorsement-panel";
 import { LookAgain } from "../../look-again";
+import { RehearsalList } from "../../rehearsal-list";
 import { editionBefore } from "../edition-groups";
 import { PaperScript } from "../paper-script";
 import { PrintForm } from "./print-form";
@@ -21,7 +23,12 @@ export default async function ScriptPage({ params }: ScriptProps) {
   const { hash } = await params;
   const me = await wiring.signedIn();
   if (!me) redirect(`/sign-in?next=/scripts/${hash}`);
-  const [text, lines, standing] = await Promise.all([wiring.script(hash), wiring.scripts(), wiring.standing()]);
+  const [text, lines, standing, rehearsals] = await Promise.all([
+    wiring.script(hash),
+    wiring.scripts(),
+    wiring.standing(),
+    rehearsalsOf(hash, me.person),
+  ]);
   if (!text) notFound();
   // A rehearsal asks nobody.
   const endorsement = standing.mode === "production" ? await wiring.scriptEndorsement(hash, me.person) : null;
@@ -56,6 +63,11 @@ export default async function ScriptPage({ params }: ScriptProps) {
           <EndorsementPanel line={endorsement} me={me.person} />
         </div>
       ) : null}
+      <div className="no-print">
+        <PageSection title="Rehearsals of this text" id="rehearsals">
+          <RehearsalList lines={rehearsals} />
+        </PageSection>
+      </div>
       <div className="grid gap-10 xl:grid-cols-2">
         <section aria-label="As on paper" className="min-w-0">
           <PaperScript script={script} />
