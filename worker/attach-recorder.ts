@@ -11,8 +11,9 @@ import { append, AGAIN, blocked, type Acted, type Acting } from "./acting";
 import type { Block, FollowedCeremony } from "./followed-ceremony";
 
 /**
- * What this worker must find to be so before it has anything to do with a ceremony: its mode, and its roster pinned here and not overtaken by a newer one. The
- * rest (script, hashes, cast) the rule book has judged already. Asked again before every act, because trust can be taken back.
+ * What this worker must find to be so before it has anything to do with a ceremony: its mode, and its roster pinned here and
+ * not overtaken by a newer one. The rest (script, hashes, cast) the rule book has judged already. Asked again before every act,
+ * because trust can be taken back.
  */
 export async function whyNot(acting: Acting, ceremony: Ceremony): Promise<Block | null> {
   const { mode, rosterHash, recorder } = ceremony;

@@ -34,7 +34,10 @@ export interface OtherTokenPort {
 export interface RefusedPins {
   wasPinRefused(name?: string): boolean;
   notePinRefused(at: string, name?: string): void;
-  /** That custodians have set another PIN: what a file on this host says of it is not true any more until somebody writes it anew. */
+  /**
+   * That custodians have set another PIN: what a file on this host says of it is not true any more until somebody writes it
+   * anew.
+   */
   notePinChanged(at: string, name: string): void;
   isPinStale(name: string, source: PinSource): boolean;
 }
@@ -53,9 +56,9 @@ export class OtherTokenBlocked extends Error {
 const LOOK_AGAIN_MS = 3_000;
 
 /**
- * The other tokens of a worker. Each is found by the name that scripts have for it, in a child process of its own, and opened for
- * the length of one operation: what is open is held against everybody else. Another device than the one that the recorder announced
- * is a block with a name, never a substitute.
+ * The other tokens of a worker. Each is found by the name that scripts have for it, in a child process of its own, and opened
+ * for the length of one operation: what is open is held against everybody else. Another device than the one that the recorder
+ * announced is a block with a name, never a substitute.
  */
 export class OtherTokens {
   readonly #port: OtherTokenPort;
@@ -76,8 +79,8 @@ export class OtherTokens {
   }
 
   /**
-   * Who stands under that name now; blocked when nobody does, or nobody who could be opened. `entered`: its PIN is one that people
-   * are going to enter, so that nothing depends on the one kept on this host.
+   * Who stands under that name now; blocked when nobody does, or nobody who could be opened. `entered`: its PIN is one that
+   * people are going to enter, so that nothing depends on the one kept on this host.
    */
   async look(name: string, entered = false): Promise<Result<TokenIdentity, Block>> {
     const known = this.#missing.get(name);
@@ -148,8 +151,9 @@ export class OtherTokens {
   }
 
   /**
-   * The work on the PINs of the token with this serial number, or of one that is still to be (NO_SERIAL), for a ceremony: the user
-   * PIN that it ends with is known from then on, until that ceremony is over, and the one in a file of this host is so no more.
+   * The work on the PINs of the token with this serial number, or of one that is still to be (NO_SERIAL), for a ceremony: the
+   * user PIN that it ends with is known from then on, until that ceremony is over, and the one in a file of this host is so no
+   * more.
    */
   keeper(name: string, serial: string, ceremony: string): TokenKeeper {
     const env = this.#listed(name);

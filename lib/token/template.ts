@@ -152,7 +152,8 @@ function objectDifferences(
   const found: string[] = [];
   if (reading.label !== template.label) found.push(`${half}: label differs`);
   if (!sameBytes(reading.id, template.id)) found.push(`${half}: id differs`);
-  // A module may hide the curve on the private half; then the family must do, and the test use shows that the halves belong together.
+  // A module may hide the curve on the private half; then the family must do, and the test use shows that the halves belong
+  // together.
   // So may the length of a secret key that was brought in wrapped be: that it opens what the original sealed shows it.
   const mayHide = half === "private key" || (half === "secret key" && origin === "brought");
   const hidden = mayHide && reading.algorithm === null && reading.keyType === typeOf(template.algorithm);

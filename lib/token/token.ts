@@ -40,8 +40,9 @@ export interface PreparedKey {
 export type KeyTarget = { readonly handle: string } | { readonly id: Uint8Array };
 
 /**
- * What stands under a CKA_ID. "half": an interrupted generation left a part; it can be of no use and may be destroyed. Where nothing
- * has the id, but the token holds nameless remains of a killed writer (see the profile), those are the parts: they may be this key's.
+ * What stands under a CKA_ID. "half": an interrupted generation left a part; it can be of no use and may be destroyed. Where
+ * nothing has the id, but the token holds nameless remains of a killed writer (see the profile), those are the parts: they may
+ * be this key's.
  */
 export type KeyLookup =
   | { readonly found: "nothing" }
@@ -67,7 +68,8 @@ export interface ExportAttempt {
 
 /**
  * `not-exportable` needs every attempt refused or not offered, and the key not marked extractable. One allowed attempt makes it
- * `exportable`; an unclear answer, or no wrapping mechanism that was shown to work, makes it `not-shown`. Findings are sorted names.
+ * `exportable`; an unclear answer, or no wrapping mechanism that was shown to work, makes it `not-shown`. Findings are sorted
+ * names.
  */
 export interface ExportProof {
   readonly verdict: "not-exportable" | "exportable" | "not-shown";
@@ -81,7 +83,9 @@ export interface Transport {
   readonly spki: Uint8Array;
 }
 
-/** A key on its way to another token: under a one-time AES-256 key (RFC 5649), and that under the other token's RSA key (OAEP). */
+/**
+ * A key on its way to another token: under a one-time AES-256 key (RFC 5649), and that under the other token's RSA key (OAEP).
+ */
 export interface WrappedKey {
   readonly wrappingKey: Uint8Array;
   readonly key: Uint8Array;
@@ -99,8 +103,8 @@ export interface Sealed {
 }
 
 /**
- * The port to an HSM. Every method throws `TokenFault` (or its kinds `TokenGone`, `PinRefused`, `BadTokenArgument`) when the world
- * breaks; only rules of this folder come back as refusals. Calls are served one at a time in the order they were made.
+ * The port to an HSM. Every method throws `TokenFault` (or its kinds `TokenGone`, `PinRefused`, `BadTokenArgument`) when the
+ * world breaks; only rules of this folder come back as refusals. Calls are served one at a time in the order they were made.
  */
 export interface Token {
   readonly profile: TokenProfile;
@@ -109,9 +113,9 @@ export interface Token {
   mechanisms(): Promise<readonly Mechanism[]>;
 
   /**
-   * Generates a key in the module. Refuses an unsound template, an algorithm the module does not offer, a label or an id that any
-   * object already has. Where the profile can copy objects the key is a session object and dies with this process until `keepKey`;
-   * elsewhere it is on the token at once and `kept` says so.
+   * Generates a key in the module. Refuses an unsound template, an algorithm the module does not offer, a label or an id that
+   * any object already has. Where the profile can copy objects the key is a session object and dies with this process until
+   * `keepKey`; elsewhere it is on the token at once and `kept` says so.
    */
   prepareKey(template: KeyTemplate): Promise<Result<PreparedKey, TokenRefusal>>;
   /** Reads every attribute of a prepared key, one by one. */
@@ -131,11 +135,14 @@ export interface Token {
   exportPublicKey(id: Uint8Array): Promise<Uint8Array>;
   /** Destroys every key object with this id, private halves first, and nameless remains; answers how many there were. */
   destroyById(id: Uint8Array): Promise<number>;
-  /** Destroys every object on the token, whatever it is, private and secret keys first; answers how many there were. For other tokens only. */
+  /**
+   * Destroys every object on the token, whatever it is, private and secret keys first; answers how many there were. For other
+   * tokens only.
+   */
   destroyAll(): Promise<number>;
   /**
-   * What tells a secret key from another without showing it: three bytes, hex, of a block of zeros encrypted (AES, GlobalPlatform's
-   * key check value) or of its HMAC. Null for a key that may do neither.
+   * What tells a secret key from another without showing it: three bytes, hex, of a block of zeros encrypted (AES,
+   * GlobalPlatform's key check value) or of its HMAC. Null for a key that may do neither.
    */
   checkValue(id: Uint8Array): Promise<string | null>;
 
@@ -146,8 +153,8 @@ export interface Token {
   /** Whether the token itself accepts this HMAC-SHA256 under the key (C_Verify): false for one that it refuses. */
   verifyMac(id: Uint8Array, bytes: Uint8Array, mac: Uint8Array): Promise<boolean>;
   /**
-   * Whether the module's HMAC-SHA256 is the real one: it is given a throw-away key whose value is known outside, and its answer is
-   * computed again there. "not offered" where the module takes no key from outside, as many in FIPS mode do.
+   * Whether the module's HMAC-SHA256 is the real one: it is given a throw-away key whose value is known outside, and its answer
+   * is computed again there. "not offered" where the module takes no key from outside, as many in FIPS mode do.
    */
   checkMacMechanism(): Promise<boolean | "not offered">;
   /** AES-GCM with a fresh 12-byte iv and a 128-bit tag. */
@@ -157,13 +164,13 @@ export interface Token {
   /** Makes a one-time transport pair, which lives until it is unwrapped with, or the process ends. */
   openTransport(): Promise<Transport>;
   /**
-   * Wraps a key to another token's transport. Refuses a key that is not marked extractable (whatever the module would do), one that
-   * may be wrapped by trusted keys only, and a module without RFC 5649.
+   * Wraps a key to another token's transport. Refuses a key that is not marked extractable (whatever the module would do), one
+   * that may be wrapped by trusted keys only, and a module without RFC 5649.
    */
   wrapTo(id: Uint8Array, transport: Uint8Array): Promise<Result<WrappedKey, TokenRefusal>>;
   /**
-   * Unwraps a key into this token as the template says; `spki` is the public half of a pair. Prepared and kept like a generated one,
-   * and to be read back like one: some modules take no notice of the template. The transport is used up.
+   * Unwraps a key into this token as the template says; `spki` is the public half of a pair. Prepared and kept like a generated
+   * one, and to be read back like one: some modules take no notice of the template. The transport is used up.
    */
   unwrapFrom(handle: string, wrapped: WrappedKey, template: KeyTemplate, spki: Uint8Array | null): Promise<Result<PreparedKey, TokenRefusal>>;
 
