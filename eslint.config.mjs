@@ -92,6 +92,26 @@ export default defineConfig([
   },
   { files: ["app/**/*.{ts,tsx}", "components/**/*.{ts,tsx}"], extends: [next] },
   {
+    // Texts, patterns and addresses are not broken for their length.
+    files: [
+      ...["components/**", "app/*", "app/{api,ceremonies,enrol,sign-in}/**", "cli/{bench,demo,setup,start}/**"],
+      ...["lib/{live,session,store,webauthn,webcrypto}/**"],
+    ],
+    rules: {
+      "max-len": [
+        "error",
+        {
+          code: 130,
+          ignoreUrls: true,
+          ignoreStrings: true,
+          ignoreTemplateLiterals: true,
+          ignoreRegExpLiterals: true,
+          ignorePattern: "^import ",
+        },
+      ],
+    },
+  },
+  {
     files: ["**/*.mjs"],
     extends: [tseslint.configs.recommended],
     rules: { "@typescript-eslint/no-explicit-any": "off" },
