@@ -59,7 +59,8 @@ export class RehearsalWorker {
       worker: "rehearsal",
       // There is no other worker: token, transcript and this process are one another's only company.
       confirmLeadership: () => Promise.resolve(),
-      seal: (transcript, ceremony) => sealedRecord({ token, recorder, now: now(), timeStamp: null, verifier }, transcript, ceremony),
+      seal: (transcript, ceremony) =>
+        sealedRecord({ token, recorder, now: now(), timeStamp: null, verifier }, transcript, ceremony),
       recordFault: (pdf, ceremony) => recordFault(pdf, ceremony, recorder, verifier),
       sealings: new Sealings(now, () => this.#settled()),
       say: () => Promise.resolve(),
@@ -76,7 +77,10 @@ export class RehearsalWorker {
     return new RehearsalWorker(parts, memory, made.value);
   }
 
-  /** Does everything the worker owes the ceremony now, its record included. Throws, with the worker's own sentence, when it is blocked. */
+  /**
+   * Does everything the worker owes the ceremony now, its record included. Throws, with the worker's own sentence, when it is
+   * blocked.
+   */
   async turn(ceremony: string): Promise<void> {
     const followed = this.#follow(ceremony);
     for (;;) {

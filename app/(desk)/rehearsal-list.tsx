@@ -4,7 +4,9 @@ import { DayAndTime } from "#components/moment";
 import { listed } from "#lib/conduct/room-names";
 import type { RehearsalLine } from "#lib/conduct/rehearsal-line";
 
-/** Which rehearsals of the same text there were: when, with whom, and what differed. Told by the app, and no part of any record. */
+/**
+ * Which rehearsals of the same text there were: when, with whom, and what differed. Told by the app, and no part of any record.
+ */
 export function RehearsalList({ lines }: { lines: readonly RehearsalLine[] }) {
   if (lines.length === 0) return <p className="text-quiet">This text has not been rehearsed in this installation.</p>;
   return (
@@ -25,7 +27,13 @@ function RehearsalEntry({ line: { id, title, closedAt, passed, people, minutes, 
           <Mark aria-hidden="true" className="size-4 self-center" /> {passed ? "Played to its end" : "Not played to its end"}
         </span>
         <DayAndTime at={closedAt} />
-        {people === null ? title : <Link href={`/ceremonies/${id}`} className="underline decoration-edge underline-offset-4 hover:decoration-ink">{title}</Link>}
+        {people === null ? (
+          title
+        ) : (
+          <Link href={`/ceremonies/${id}`} className="underline decoration-edge underline-offset-4 hover:decoration-ink">
+            {title}
+          </Link>
+        )}
       </p>
       <p className="text-sm text-quiet">
         {minutes} minutes, planned {planned}

@@ -24,7 +24,10 @@ export async function rehearseCommand(args: readonly string[]): Promise<ExitCode
   const yaml = await textIn(file);
   if (yaml === null) throw new Unusable(`${file} cannot be read.`);
   const read = readScript(yaml, file, book);
-  if (!read.ok) throw new Unusable(read.refusal.map(({ line, column, sentence }) => `${file}:${String(line)}:${String(column)} ${sentence}`).join("\n"));
+  if (!read.ok)
+    throw new Unusable(
+      read.refusal.map(({ line, column, sentence }) => `${file}:${String(line)}:${String(column)} ${sentence}`).join("\n"),
+    );
 
   const began = performance.now();
   const played = rehearsalTranscript(await playing(read.value.script, file));
@@ -36,7 +39,11 @@ export async function rehearseCommand(args: readonly string[]): Promise<ExitCode
     return 0;
   }
   const before = await textIn(reviewed);
-  if (before === null) throw new NotDone(`${file} was played in ${seconds} s, but there is no reviewed transcript ${reviewed}: write one with --write, and review it.`);
+  if (before === null)
+    throw new NotDone(
+      `${file} was played in ${seconds} s, but there is no reviewed transcript ${reviewed}: ` +
+        `write one with --write, and review it.`,
+    );
   const difference = unifiedDiff(before, played);
   if (difference === "") {
     console.log(`${file}: played in ${seconds} s, as reviewed in ${reviewed}.`);
@@ -48,7 +55,11 @@ export async function rehearseCommand(args: readonly string[]): Promise<ExitCode
 
 async function playing(...[script, file]: [Parameters<typeof playScript>[0], string]): ReturnType<typeof playScript> {
   try {
-    return await playScript(script, await ensureSoftHsm(), ({ current }) => process.stderr.isTTY && console.error(`  ${current ?? "closing"}`));
+    return await playScript(
+      script,
+      await ensureSoftHsm(),
+      ({ current }) => process.stderr.isTTY && console.error(`  ${current ?? "closing"}`),
+    );
   } catch (fault) {
     if (fault instanceof NotRehearsed) throw new NotDone(`${file} could not be rehearsed to its end: ${fault.message}`);
     throw fault;
@@ -56,7 +67,8 @@ async function playing(...[script, file]: [Parameters<typeof playScript>[0], str
 }
 
 /** Where the reviewed transcript of a script stands. */
-export const reviewedBeside = (file: string): string => path.join(path.dirname(file), `${path.basename(file).replace(/\.ya?ml$/, "")}.rehearsal.md`);
+export const reviewedBeside = (file: string): string =>
+  path.join(path.dirname(file), `${path.basename(file).replace(/\.ya?ml$/, "")}.rehearsal.md`);
 
 async function textIn(file: string): Promise<string | null> {
   try {

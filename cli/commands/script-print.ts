@@ -18,9 +18,13 @@ export async function scriptPrint(args: readonly string[]): Promise<ExitCode> {
   const [file, ...more] = rest;
   const copies = Number(values.copies ?? "1");
   if (file === undefined || more.length > 0) throw new Unusable(PRINT_USAGE);
-  if (!Number.isInteger(copies) || copies < 1 || copies > MOST_COPIES) throw new Unusable(`Copies are a number from 1 to ${String(MOST_COPIES)}.`);
+  if (!Number.isInteger(copies) || copies < 1 || copies > MOST_COPIES)
+    throw new Unusable(`Copies are a number from 1 to ${String(MOST_COPIES)}.`);
   const read = readScript(await textOf(file), file, book);
-  if (!read.ok) throw new NotDone(read.refusal.map(({ line, column, sentence }) => `${file}:${String(line)}:${String(column)} ${sentence}`).join("\n"));
+  if (!read.ok)
+    throw new NotDone(
+      read.refusal.map(({ line, column, sentence }) => `${file}:${String(line)}:${String(column)} ${sentence}`).join("\n"),
+    );
   const { script, hash } = read.value;
   const out = values.out ?? `${path.basename(file).replace(/\.ya?ml$/, "")}.pdf`;
   const base = values.address ?? `claviger script ${hash}`;
@@ -28,7 +32,9 @@ export async function scriptPrint(args: readonly string[]): Promise<ExitCode> {
   const printed = new Date(Math.floor(Date.now() / 1000) * 1000);
   const pdf = await drawn(drawScript({ script, hash, copies, book, address, occasion: null, serial: null, printed }));
   await written(out, pdf);
-  console.log(`${out}: ${script.title}, edition ${String(script.edition)}, ${copies === 1 ? "one copy" : `${String(copies)} copies`}`);
+  console.log(
+    `${out}: ${script.title}, edition ${String(script.edition)}, ${copies === 1 ? "one copy" : `${String(copies)} copies`}`,
+  );
   return 0;
 }
 
@@ -54,7 +60,11 @@ async function written(out: string, pdf: Uint8Array): Promise<void> {
   try {
     await writeFile(out, pdf, { flag: "wx" });
   } catch (fault) {
-    throw new NotDone(codeOf(fault) === "EEXIST" ? `${out} is there already; nothing was written.` : `${out} cannot be written (${codeOf(fault)}).`);
+    throw new NotDone(
+      codeOf(fault) === "EEXIST"
+        ? `${out} is there already; nothing was written.`
+        : `${out} cannot be written (${codeOf(fault)}).`,
+    );
   }
 }
 

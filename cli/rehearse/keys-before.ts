@@ -15,8 +15,9 @@ const USUAL: Readonly<Record<ReturnType<typeof shapeOf>["family"], KeyUsage>> = 
 };
 
 /**
- * Makes the keys that the script expects to find on the token: an earlier ceremony made the real ones. Only their labels and kinds
- * are theirs; a script that names the fingerprint of a real key cannot be rehearsed on another. Throws when the token refuses one.
+ * Makes the keys that the script expects to find on the token: an earlier ceremony made the real ones. Only their labels and
+ * kinds are theirs; a script that names the fingerprint of a real key cannot be rehearsed on another. Throws when the token
+ * refuses one.
  */
 export async function makeKeysBefore(token: Token, script: Script): Promise<void> {
   const asked = stepsOf(script).flatMap(operationsOf);
@@ -28,6 +29,13 @@ async function makeKey(token: Token, { label, algorithm }: OperationRequest, ask
   if (typeof label !== "string" || known === undefined) return;
   const extractable = asked.some((request) => request.operation === "clone-key" && request["label"] === label);
   const id = sha256(utf8(`claviger/rehearsal/${label}`));
-  const made = await obtainKey(token, { label, algorithm: known, id, usage: USUAL[shapeOf(known).family], extractable, sensitive: true });
+  const made = await obtainKey(token, {
+    label,
+    algorithm: known,
+    id,
+    usage: USUAL[shapeOf(known).family],
+    extractable,
+    sensitive: true,
+  });
   if (!made.ok) throw new Error(`the token refused to make ${label}: ${made.refusal.reason}`);
 }

@@ -4,7 +4,10 @@ import type { KeptEntry, NewEntry, TranscriptStore } from "#lib/conduct/ports";
 import { sha256Hex } from "#lib/log/digest";
 import type { KeptRecord, WorkerStore } from "#worker/store-port";
 
-/** Where a rehearsal keeps its transcript and its record: in memory, for app and worker alike, as the database does for the real ones. */
+/**
+ * Where a rehearsal keeps its transcript and its record: in memory, for app and worker alike, as the database does for the real
+ * ones.
+ */
 export class MemoryHouse {
   readonly #entries = new Map<string, KeptEntry[]>();
   readonly #parts = new Map<string, Map<number, Uint8Array>>();
@@ -22,7 +25,9 @@ export class MemoryHouse {
     entries: (ceremony, fromSeq) => Promise.resolve(this.#of(ceremony).slice(fromSeq)),
     append: (entry: Entry, _after: Ceremony) => {
       const { ceremony, seq, prev, kind, at, by } = entry;
-      return Promise.resolve(this.#append({ ceremony, seq, prev, kind, at, by, hash: entryHash(entry), bytes: entryBytes(entry), openings: [] }));
+      return Promise.resolve(
+        this.#append({ ceremony, seq, prev, kind, at, by, hash: entryHash(entry), bytes: entryBytes(entry), openings: [] }),
+      );
     },
     findRecord: (ceremony) => Promise.resolve(this.records.get(ceremony)?.pdf ?? null),
     recordHash: (ceremony) => Promise.resolve(this.records.get(ceremony)?.sha256 ?? null),

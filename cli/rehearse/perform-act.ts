@@ -22,7 +22,13 @@ import { REHEARSAL_SITE, type Player } from "./rehearsal-cast";
 export class NotRehearsed extends Error {}
 
 /** Does one act for one of the cast, through the verbs that the app's own routes call. */
-export async function performAct(room: Room, secrets: PlayedSecrets, view: RoomView, player: Player, act: MyAct): Promise<Result<Appended, Objection>> {
+export async function performAct(
+  room: Room,
+  secrets: PlayedSecrets,
+  view: RoomView,
+  player: Player,
+  act: MyAct,
+): Promise<Result<Appended, Objection>> {
   const actor = { person: player.person, canSign: true };
   switch (act.act) {
     case "open-step":
@@ -47,7 +53,13 @@ export async function performAct(room: Room, secrets: PlayedSecrets, view: RoomV
 }
 
 /** What is signed is the hash of the statement's text, as a browser would sign it. */
-async function sign(room: Room, view: RoomView, player: Player, form: ProposeStatement, ciphertext?: string): Promise<Result<Appended, Objection>> {
+async function sign(
+  room: Room,
+  view: RoomView,
+  player: Player,
+  form: ProposeStatement,
+  ciphertext?: string,
+): Promise<Result<Appended, Objection>> {
   const actor = { person: player.person, canSign: true };
   const proposed = await proposeStatement(room, actor, view.id, form);
   if (!proposed.ok) return proposed;
@@ -57,12 +69,24 @@ async function sign(room: Room, view: RoomView, player: Player, form: ProposeSta
 }
 
 /** One half of a secret, encrypted to the worker's call as a custodian's browser would. */
-async function enterPart(room: Room, view: RoomView, player: Player, { step, secret, part }: PartAct, half: string): Promise<Result<Appended, Objection>> {
+async function enterPart(
+  room: Room,
+  view: RoomView,
+  player: Player,
+  { step, secret, part }: PartAct,
+  half: string,
+): Promise<Result<Appended, Objection>> {
   const transcript = await room.transcripts.read(view.id);
   const state = transcript && stepOf(transcript.ceremony);
   if (!state?.invitation || !state.opening) throw new NotRehearsed(`step ${step}: the worker has not called for secrets`);
   const { hash: invitation, publicKey } = state.invitation;
   const info = partInfo({ ceremony: view.id, nonce: state.opening.nonce, invitation, secret, part, person: player.person });
   const sealed = await sealPart(fromBase64url(publicKey), info, utf8(half));
-  return sign(room, view, player, { act: "enter-part", step, part: { invitation, secret, part, sha256: sha256Hex(sealed) } }, base64url(sealed));
+  return sign(
+    room,
+    view,
+    player,
+    { act: "enter-part", step, part: { invitation, secret, part, sha256: sha256Hex(sealed) } },
+    base64url(sealed),
+  );
 }

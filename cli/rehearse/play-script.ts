@@ -30,10 +30,15 @@ export type Rehearsed = { readonly transcript: Transcript; readonly ceremony: Ce
 const TITLE = "Rehearsal";
 
 /**
- * Plays a script from its first step to its record: an invented cast with software passkeys, the app's verbs, the worker's code, and
- * SoftHSM2 tokens that are thrown away afterwards. Throws `NotRehearsed`, with the step and what was said, when it does not get through.
+ * Plays a script from its first step to its record: an invented cast with software passkeys, the app's verbs, the worker's
+ * code, and SoftHSM2 tokens that are thrown away afterwards. Throws `NotRehearsed`, with the step and what was said, when it
+ * does not get through.
  */
-export async function playScript(script: Script, modulePath: string, onStep: (view: RoomView) => void = () => undefined): Promise<Rehearsed> {
+export async function playScript(
+  script: Script,
+  modulePath: string,
+  onStep: (view: RoomView) => void = () => undefined,
+): Promise<Rehearsed> {
   const clock = new SteppedClock();
   const house = new MemoryHouse();
   const cast = castOf(script);
@@ -43,7 +48,8 @@ export async function playScript(script: Script, modulePath: string, onStep: (vi
   const room: Room = { ...ports, transcripts: new Transcripts(ports) };
   const library: Library = {
     script: (hash) => Promise.resolve(hash === scriptHash(script) ? { bytes: canonical(script as unknown as Json) } : null),
-    roster: (hash) => Promise.resolve(hash === rosterHash(roster) ? { bytes: canonical(roster as unknown as Json), openings } : null),
+    roster: (hash) =>
+      Promise.resolve(hash === rosterHash(roster) ? { bytes: canonical(roster as unknown as Json), openings } : null),
     inForce: (hash) => Promise.resolve(hash === rosterHash(roster)),
     rehearsals: () => Promise.resolve([]),
     endorsements: () => Promise.resolve([]),
@@ -52,11 +58,30 @@ export async function playScript(script: Script, modulePath: string, onStep: (vi
   const holders = new Set<string>();
   try {
     const { serial } = await tokens.own.info();
-    const backups = new SoftHsmBackups({ token: { ...tokens.env, serial }, others: tokens.others, directory: tokens.backupFolder });
-    const parts = { token: tokens.own, backups, others: otherTokens(tokens.others, serial), store: house.worker, stateFolder: tokens.stateFolder, verifier: webCryptoVerifier, now: clock.now, software: "claviger rehearse" };
+    const backups = new SoftHsmBackups({
+      token: { ...tokens.env, serial },
+      others: tokens.others,
+      directory: tokens.backupFolder,
+    });
+    const parts = {
+      token: tokens.own,
+      backups,
+      others: otherTokens(tokens.others, serial),
+      store: house.worker,
+      stateFolder: tokens.stateFolder,
+      verifier: webCryptoVerifier,
+      now: clock.now,
+      software: "claviger rehearse",
+    };
     const worker = await RehearsalWorker.begin(parts, roster);
     await makeKeysBefore(tokens.own, script);
-    const form = { title: TITLE, place: TITLE, scriptHash: scriptHash(script), rosterHash: rosterHash(roster), participants: cast.map(({ person, role }) => ({ person, role })) };
+    const form = {
+      title: TITLE,
+      place: TITLE,
+      scriptHash: scriptHash(script),
+      rosterHash: rosterHash(roster),
+      participants: cast.map(({ person, role }) => ({ person, role })),
+    };
     const opened = await openCeremony(room, library, { person: "operator-1", canSign: true }, form);
     if (!opened.ok) throw new NotRehearsed(said(opened.refusal));
     const { id } = opened.value;

@@ -8,7 +8,13 @@ import { createSoftwarePasskey, type SoftwarePasskey } from "#cli/demo/software-
 export const REHEARSAL_SITE = { rpId: "rehearsal.invalid", origin: "https://rehearsal.invalid" } as const;
 
 /** Somebody who does not exist, with a passkey that is no device. */
-export type Player = { readonly person: string; readonly name: string; readonly role: Role; readonly groups: readonly string[]; readonly passkey: SoftwarePasskey };
+export type Player = {
+  readonly person: string;
+  readonly name: string;
+  readonly role: Role;
+  readonly groups: readonly string[];
+  readonly passkey: SoftwarePasskey;
+};
 
 /** Somebody for every seat that the script asks for, and nobody else. */
 export function castOf(script: Script): Player[] {
@@ -43,7 +49,10 @@ function groupsOf(script: Script): { readonly group: string; readonly members: n
 }
 
 /** The cast as a roster of the mode `rehearsal`, with the openings of its names. `salt` gives 16 random bytes in hex. */
-export function rosterOf(cast: readonly Player[], salt: () => string): { readonly roster: Roster; readonly openings: readonly Opening[] } {
+export function rosterOf(
+  cast: readonly Player[],
+  salt: () => string,
+): { readonly roster: Roster; readonly openings: readonly Opening[] } {
   const openings: Opening[] = [];
   const hidden = (path: string, value: string) => {
     const opening = { path, salt: salt(), value };
@@ -64,7 +73,15 @@ export function rosterOf(cast: readonly Player[], salt: () => string): { readonl
       title: hidden(`roster/${person}/title`, titled(role)),
       roles: [role],
       groups: [...groups],
-      passkeys: [{ id: passkey.credentialId, algorithm: "ES256", spki: passkey.spki, aaguid: "00000000-0000-0000-0000-000000000000", synced: false }],
+      passkeys: [
+        {
+          id: passkey.credentialId,
+          algorithm: "ES256",
+          spki: passkey.spki,
+          aaguid: "00000000-0000-0000-0000-000000000000",
+          synced: false,
+        },
+      ],
     })),
   };
   return { roster, openings };

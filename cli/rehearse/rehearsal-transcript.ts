@@ -7,8 +7,8 @@ import type { Rehearsed } from "./play-script";
 const OF_THE_MACHINE = new Set(["Firmware", "Hardware", "Maker and model", "Mechanisms"]);
 
 /**
- * A rehearsal as people review it: every act and step, what was read aloud, who did what and when, what was asked of the token and
- * what came of it. Whatever chance or the machine decides is blanked, so that the same script reads the same every time.
+ * A rehearsal as people review it: every act and step, what was read aloud, who did what and when, what was asked of the token
+ * and what came of it. Whatever chance or the machine decides is blanked, so that the same script reads the same every time.
  */
 export function rehearsalTranscript(rehearsed: Rehearsed): string {
   const { transcript, ceremony } = rehearsed;
@@ -24,12 +24,20 @@ export function rehearsalTranscript(rehearsed: Rehearsed): string {
     "numbers and everything else that chance or the machine decides is blanked. Not evidence of anything but this script.",
     "",
     `It asks for ${document.quorum}, and was played by ${document.participants.map(({ name }) => name).join(", ")}.`,
-    ...document.acts.flatMap(({ number, title, steps }) => ["", `## Act ${number}. ${title}`, ...steps.flatMap((step) => stepLines(step, blank))]),
+    ...document.acts.flatMap(({ number, title, steps }) => [
+      "",
+      `## Act ${number}. ${title}`,
+      ...steps.flatMap((step) => stepLines(step, blank)),
+    ]),
     "",
     "## End",
     "",
-    `Closed at ${clock(document.closed)}, ${document.ending.kind}. Deviations: ${String(document.deviations.length)}. The sealed record passed every check of its verifier.`,
-    ...document.deviations.flatMap(({ number, expected, happened, decided }) => ["", `Deviation ${String(number)}: expected: ${expected}; happened: ${happened}; decided: ${decided}`]),
+    `Closed at ${clock(document.closed)}, ${document.ending.kind}. Deviations: ${String(document.deviations.length)}. ` +
+      `The sealed record passed every check of its verifier.`,
+    ...document.deviations.flatMap(({ number, expected, happened, decided }) => [
+      "",
+      `Deviation ${String(number)}: expected: ${expected}; happened: ${happened}; decided: ${decided}`,
+    ]),
   ];
   return `${lines.join("\n")}\n`;
 }
@@ -38,7 +46,10 @@ type Blank = (text: string) => string;
 
 function stepLines(step: RecordStep, blank: Blank): string[] {
   const planned = step.plannedMinutes === undefined ? "" : `, planned ${String(step.plannedMinutes)} min`;
-  const times = step.opened === undefined ? "" : ` (${clock(step.opened)}${step.finished === undefined ? "" : ` to ${clock(step.finished)}`}${planned})`;
+  const times =
+    step.opened === undefined
+      ? ""
+      : ` (${clock(step.opened)}${step.finished === undefined ? "" : ` to ${clock(step.finished)}`}${planned})`;
   return [
     "",
     `### ${step.number} ${step.title}${times}`,
@@ -66,17 +77,23 @@ function grouped({ doings, approvals }: RecordStep): string[] {
   return lines.map(({ at, names, did }) => `${clock(at)} ${names.join(", ")} ${did}`);
 }
 
-function outcomeLines({ operation, sentence, result, recovered, facts, attributes, fingerprint }: RecordOutcome, blank: Blank): string[] {
+function outcomeLines(
+  { operation, sentence, result, recovered, facts, attributes, fingerprint }: RecordOutcome,
+  blank: Blank,
+): string[] {
   const failed = result === "failed" ? " **failed**" : "";
   return [
     `- \`${operation}\`${failed}${recovered ? " (recovered)" : ""}: ${blank(sentence)}`,
     ...facts.map((fact) => `  - ${fact.name}: ${factValue(fact, blank)}`),
-    ...(attributes.length === 0 ? [] : [`  - Read back: ${attributes.map(({ text, needless }) => (needless ? `**${text}**` : text)).join(", ")}`]),
+    ...(attributes.length === 0
+      ? []
+      : [`  - Read back: ${attributes.map(({ text, needless }) => (needless ? `**${text}**` : text)).join(", ")}`]),
     ...(fingerprint ? [`  - ${fingerprint.of}: ‹blanked›`] : []),
   ];
 }
 
-const factValue = ({ name, value }: RecordFact, blank: Blank): string => (OF_THE_MACHINE.has(name) ? "‹of this machine›" : blank(value));
+const factValue = ({ name, value }: RecordFact, blank: Blank): string =>
+  OF_THE_MACHINE.has(name) ? "‹of this machine›" : blank(value);
 
 const clock = (at: string): string => at.slice(11, 19);
 
@@ -90,12 +107,14 @@ function blanker({ ceremony }: Rehearsed): Blank {
   ];
   return (text) => {
     const named = names.reduce((said, [value, name]) => (value.length < 6 ? said : said.replaceAll(value, name)), text);
-    return named
-      .replaceAll(/-----BEGIN ([A-Z ]+)-----[\s\S]*?-----END \1-----/g, "‹$1›")
-      .replaceAll(/\b(?=[0-9a-f]*\d)[0-9a-f]{12,}\b/gi, (value) => `‹${String(value.length)} hex digits›`)
-      .replaceAll(/(?<![\w-])(?=[\w-]*\d)(?=[\w-]*[A-Z])(?=[\w-]*[a-z])[\w-]{32,}(?![\w-])/g, "‹blanked›")
-      // An ECDSA signature is a byte longer or shorter as chance has it, and so is what holds one.
-      .replaceAll(/\b\d+ bytes\b/g, "‹so many› bytes")
-      .trim();
+    return (
+      named
+        .replaceAll(/-----BEGIN ([A-Z ]+)-----[\s\S]*?-----END \1-----/g, "‹$1›")
+        .replaceAll(/\b(?=[0-9a-f]*\d)[0-9a-f]{12,}\b/gi, (value) => `‹${String(value.length)} hex digits›`)
+        .replaceAll(/(?<![\w-])(?=[\w-]*\d)(?=[\w-]*[A-Z])(?=[\w-]*[a-z])[\w-]{32,}(?![\w-])/g, "‹blanked›")
+        // An ECDSA signature is a byte longer or shorter as chance has it, and so is what holds one.
+        .replaceAll(/\b\d+ bytes\b/g, "‹so many› bytes")
+        .trim()
+    );
   };
 }

@@ -47,7 +47,10 @@ describe("a rehearsal", () => {
   });
 
   test("that cannot come to its end says where and why", async () => {
-    const withoutKey = { ...script, acts: script.acts.map((act) => ({ ...act, steps: act.steps.filter(({ step }) => step !== "key") })) };
+    const withoutKey = {
+      ...script,
+      acts: script.acts.map((act) => ({ ...act, steps: act.steps.filter(({ step }) => step !== "key") })),
+    };
     await expect(playScript(withoutKey, testModule("softhsm"))).rejects.toThrow(NotRehearsed);
   });
 });
@@ -75,7 +78,11 @@ describe("nothing of a rehearsal passes for production", () => {
   });
 
   test("the mode cannot be rewritten: roster, endorsements and every signature stand against it", async () => {
-    const modeAlone = await replay(webCryptoVerifier, book, rechained(() => ({ mode: "production" })));
+    const modeAlone = await replay(
+      webCryptoVerifier,
+      book,
+      rechained(() => ({ mode: "production" })),
+    );
     expect(modeAlone).toMatchObject({ ok: false, refusal: { at: 0 } });
     const withRoster = rechained(({ roster }) => {
       const production = { ...roster, mode: "production" as const };

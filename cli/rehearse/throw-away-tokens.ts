@@ -38,10 +38,26 @@ export async function throwAwayTokens(script: Script, modulePath: string): Promi
     const others: OtherTokenEnv[] = [];
     for (const { name, label, initialised, unlocked } of otherTokensOf(script)) {
       const { environment, pin } = await tokenNamed(name, label, initialised);
-      others.push({ ...world, name, label, serial: null, configDirectory: null, pin: initialised && !unlocked ? pin : null, environment });
+      others.push({
+        ...world,
+        name,
+        label,
+        serial: null,
+        configDirectory: null,
+        pin: initialised && !unlocked ? pin : null,
+        environment,
+      });
     }
     const own = await ChildToken.open({ ...world, label: env.label, environment: env.environment, pin: env.pin });
-    return { own, env, others, secrets: new PlayedSecrets(known), stateFolder, backupFolder, drop: () => own.close().finally(() => remove(folder)) };
+    return {
+      own,
+      env,
+      others,
+      secrets: new PlayedSecrets(known),
+      stateFolder,
+      backupFolder,
+      drop: () => own.close().finally(() => remove(folder)),
+    };
   } catch (fault) {
     remove(folder);
     throw fault;
@@ -67,13 +83,23 @@ const remove = (folder: string): void => rmSync(folder, { recursive: true, force
 
 type OtherToken = { readonly name: string; readonly label: string; readonly initialised: boolean; readonly unlocked: boolean };
 
-/** The other tokens of a script: under the label that it gives them, not there yet where the first thing done to one is to make it. */
+/**
+ * The other tokens of a script: under the label that it gives them, not there yet where the first thing done to one is to make
+ * it.
+ */
 function otherTokensOf(script: Script): OtherToken[] {
-  const asked = stepsOf(script).flatMap(operationsOf).map((request) => ({ request, tokens: book.find(request.operation)?.tokens?.(request) ?? [] }));
+  const asked = stepsOf(script)
+    .flatMap(operationsOf)
+    .map((request) => ({ request, tokens: book.find(request.operation)?.tokens?.(request) ?? [] }));
   return [...new Set(asked.flatMap(({ tokens }) => tokens))].map((name) => {
     const requests = asked.filter(({ tokens }) => tokens.includes(name)).map(({ request }) => request);
     const is = (operation: string) => (request: OperationRequest | undefined) => request?.operation === operation;
     const label = requests.find(is("initialise-token"))?.["label"];
-    return { name, label: typeof label === "string" ? label : name.slice(0, 32), initialised: !is("initialise-token")(requests[0]), unlocked: requests.some(is("unlock-token")) };
+    return {
+      name,
+      label: typeof label === "string" ? label : name.slice(0, 32),
+      initialised: !is("initialise-token")(requests[0]),
+      unlocked: requests.some(is("unlock-token")),
+    };
   });
 }

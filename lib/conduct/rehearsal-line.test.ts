@@ -23,7 +23,12 @@ async function ended(result: "completed" | "aborted"): Promise<Transcript> {
 
 describe("what a rehearsal came to", () => {
   test("played to its end: when, how long, with whom, and nothing that differed", async () => {
-    expect(rehearsalLine(await ended("completed"), true)).toMatchObject({ passed: true, closedAt: now, differed: [], people: expect.arrayContaining([expect.any(String)]) });
+    expect(rehearsalLine(await ended("completed"), true)).toMatchObject({
+      passed: true,
+      closedAt: now,
+      differed: [],
+      people: expect.arrayContaining([expect.any(String)]),
+    });
   });
   test("aborted: it did not pass, and what was not done is said", async () => {
     const line = rehearsalLine(await ended("aborted"), true);

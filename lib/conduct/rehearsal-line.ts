@@ -51,5 +51,8 @@ function differencesIn(ceremony: Ceremony, names: Names | null): string[] {
 }
 
 /** Whether a script was rehearsed, by the same text, within so many days before `now`. */
-export const rehearsedWithin = (lines: readonly Pick<RehearsalLine, "passed" | "closedAt">[], days: number, now: string): boolean =>
-  lines.some(({ passed, closedAt }) => passed && Date.parse(now) - Date.parse(closedAt) <= days * 86_400_000);
+export const rehearsedWithin = (
+  lines: readonly Pick<RehearsalLine, "passed" | "closedAt">[],
+  days: number,
+  now: string,
+): boolean => lines.some(({ passed, closedAt }) => passed && Date.parse(now) - Date.parse(closedAt) <= days * 86_400_000);

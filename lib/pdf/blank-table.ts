@@ -10,7 +10,12 @@ export interface BlankColumn {
 const HEAD = 18;
 
 /** A table to be filled in by hand: its heads, and rows of which only the first cells are printed. */
-export function drawBlankTable(sheet: Sheet, columns: readonly BlankColumn[], rows: readonly (readonly string[])[], rowHeight: number): void {
+export function drawBlankTable(
+  sheet: Sheet,
+  columns: readonly BlankColumn[],
+  rows: readonly (readonly string[])[],
+  rowHeight: number,
+): void {
   const shares = columns.reduce((sum, { share }) => sum + share, 0);
   const widths = columns.map(({ share }) => (share / shares) * sheet.width);
   const lefts = widths.map((_, i) => sheet.left + widths.slice(0, i).reduce((sum, width) => sum + width, 0));
@@ -49,7 +54,11 @@ export function drawBlankTable(sheet: Sheet, columns: readonly BlankColumn[], ro
     const style = type === "TH" ? STYLE.label : STYLE.small;
     const lines = sheet.lines(text, style, (widths[column] ?? 0) - 8);
     const leading = style.size * 1.3;
-    cell.add(() => lines.forEach((line, i) => sheet.setLine(line, (lefts[column] ?? 0) + 2, top + (height - lines.length * leading) / 2 + i * leading, leading)));
+    cell.add(() =>
+      lines.forEach((line, i) =>
+        sheet.setLine(line, (lefts[column] ?? 0) + 2, top + (height - lines.length * leading) / 2 + i * leading, leading),
+      ),
+    );
     cell.end();
   }
 }

@@ -27,7 +27,10 @@ const printOf = (change: Partial<ScriptPrint> = {}): ScriptPrint => ({
 const pagesOf = async (print: ScriptPrint): Promise<string[]> => printedText(readPdf(await drawScript(print)), inflate);
 
 /** The script with what people say replaced. */
-const saying = (say: string): Script => ({ ...script, acts: script.acts.map((act) => ({ ...act, steps: act.steps.map((step) => ({ ...step, say })) })) });
+const saying = (say: string): Script => ({
+  ...script,
+  acts: script.acts.map((act) => ({ ...act, steps: act.steps.map((step) => ({ ...step, say })) })),
+});
 
 /** As it is copied from the page: without the spaces, which stand between pieces and not in them. */
 const bare = (text: string) => text.replaceAll(/\s/g, "");
@@ -81,7 +84,15 @@ test("there are five exception sheets, each a page", () => {
   const sheets = copy.filter((page) => page.includes("Exception sheet"));
   expect(sheets).toHaveLength(5);
   sheets.forEach((page, i) => {
-    for (const words of [`Exception sheet ${String(i + 1)} of 5`, "What was expected", "What happened", "What was decided", "Initials of everyone", "Not used"]) expect(page).toContain(words);
+    for (const words of [
+      `Exception sheet ${String(i + 1)} of 5`,
+      "What was expected",
+      "What happened",
+      "What was decided",
+      "Initials of everyone",
+      "Not used",
+    ])
+      expect(page).toContain(words);
   });
 });
 
@@ -90,7 +101,9 @@ test("nothing on paper says rehearsal or production beside what the script says 
 });
 
 test("a ceremony's own print names it and its token", async () => {
-  const own = (await pagesOf(printOf({ copies: 1, occasion: { id: "c-1234", title: "Winter keys" }, serial: "9f3a77" }))).join("");
+  const own = (await pagesOf(printOf({ copies: 1, occasion: { id: "c-1234", title: "Winter keys" }, serial: "9f3a77" }))).join(
+    "",
+  );
   expect(own).toContain("Winter keys");
   expect(own).toContain("9f3a77");
   expect(own).not.toContain("(its serial number)");

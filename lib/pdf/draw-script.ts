@@ -7,9 +7,9 @@ import type { ScriptPrint } from "./script-print";
 import { drawScriptFurniture, PrintedPages, SCRIPT_BODY } from "./script-furniture";
 
 /**
- * The script for the table, drawn from the script alone: cover, who is here, every step with room for initials and time, signatures,
- * five numbered exception sheets; so many numbered copies, every page with the script's hash in hex and in words. The same print
- * gives the same bytes. Throws a `GlyphFault` for text that no typeface can set.
+ * The script for the table, drawn from the script alone: cover, who is here, every step with room for initials and time,
+ * signatures, five numbered exception sheets; so many numbered copies, every page with the script's hash in hex and in words.
+ * The same print gives the same bytes. Throws a `GlyphFault` for text that no typeface can set.
  */
 export async function drawScript(print: ScriptPrint): Promise<Uint8Array> {
   const { script, hash, copies, occasion, printed } = print;

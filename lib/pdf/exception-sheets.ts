@@ -28,13 +28,22 @@ function drawExceptionSheet(doc: PdfDocument, number: number, count: number): vo
   const { sheet } = doc;
   sheet.newPage();
   doc.heading(2, `Exception sheet ${String(number)} of ${String(count)}`);
-  doc.paragraph("For anything that is not as scripted, written when it is noticed. A box that cannot be ticked is an exception. Nobody is blamed for writing one.", { style: STYLE.note, after: 10 });
+  doc.paragraph(
+    "For anything that is not as scripted, written when it is noticed. A box that cannot be ticked is an exception. " +
+      "Nobody is blamed for writing one.",
+    { style: STYLE.note, after: 10 },
+  );
   drawPair(doc, ["Step", "Time and date noticed"]);
   sheet.skip(8);
   drawClasses(doc);
   for (const [title, height] of PARTS) drawPart(doc, title, height);
   doc.paragraph("Initials of everyone at the table", { style: STYLE.label, after: 2 });
-  drawBlankTable(sheet, Array.from({ length: 6 }, () => ({ head: "", share: 1 })), [[], []], 27);
+  drawBlankTable(
+    sheet,
+    Array.from({ length: 6 }, () => ({ head: "", share: 1 })),
+    [[], []],
+    27,
+  );
   drawPair(doc, ["Closed at", "Witness who keeps the sheets"]);
   sheet.skip(9);
   drawTickLine(doc, "Not used. Closed at the end of the ceremony, and shown to the camera.");
@@ -61,7 +70,11 @@ function drawClasses(doc: PdfDocument): void {
     const x = left + (i * width) / CLASSES.length;
     drawTickBox(sheet, x, y + 2.5);
     const item = sheet.element("P");
-    const line = sheet.lines([{ text: `${letter}  `, face: "done-bold", ...(letter === "D" ? { colour: COLOUR.red } : {}) }, said], STYLE.text, Infinity)[0];
+    const line = sheet.lines(
+      [{ text: `${letter}  `, face: "done-bold", ...(letter === "D" ? { colour: COLOUR.red } : {}) }, said],
+      STYLE.text,
+      Infinity,
+    )[0];
     item.add(() => line && sheet.setLine(line, x + 14, y, leading));
     item.end();
   });
@@ -85,4 +98,3 @@ export function drawTickLine(doc: PdfDocument, text: string): void {
   sheet.indented(18, () => sheet.flow("P", lines, { leading }));
   sheet.skip(4);
 }
-

@@ -20,22 +20,38 @@ export function drawScriptCover(doc: PdfDocument, { script, hash, occasion, prin
   sheet.rule(sheet.y + 9, { colour: COLOUR.accent, width: 2, to: sheet.left + 46 });
   sheet.skip(24);
   doc.paragraph(script.purpose, { style: STYLE.recital, leading: 1.5, after: 16 });
-  doc.facts([
-    { name: "Script", value: `${script.script}, edition ${String(script.edition)}`, measured: true },
-    ...(occasion ? [{ name: "Ceremony", value: `${occasion.title} (${occasion.id})` }] : []),
-    { name: "For", value: script.environment === "production" ? "production" : "tests" },
-    { name: "Approval", value: ruleInWords(script.quorum) },
-    { name: "Witnesses", value: `at least ${String(script.witnesses.least)}` },
-    { name: "Time", value: `about ${String(script.minutes)} minutes; a step waits at most ${String(script.expires.minutes)} minutes for its signatures` },
-    { name: "Printed", value: `${dayAndClock(printed.toISOString())}, ${copies === 1 ? "one copy" : `${String(copies)} numbered copies`}` },
-  ], { after: 12 });
-  doc.hash("What this script is known by: SHA-256 of its canonical text. It stands at the foot of every page, in digits and in words. Read the first and the last line aloud before you begin.", hash);
+  doc.facts(
+    [
+      { name: "Script", value: `${script.script}, edition ${String(script.edition)}`, measured: true },
+      ...(occasion ? [{ name: "Ceremony", value: `${occasion.title} (${occasion.id})` }] : []),
+      { name: "For", value: script.environment === "production" ? "production" : "tests" },
+      { name: "Approval", value: ruleInWords(script.quorum) },
+      { name: "Witnesses", value: `at least ${String(script.witnesses.least)}` },
+      {
+        name: "Time",
+        value: `about ${String(script.minutes)} minutes; a step waits at most ${String(script.expires.minutes)} minutes for its signatures`,
+      },
+      {
+        name: "Printed",
+        value: `${dayAndClock(printed.toISOString())}, ${copies === 1 ? "one copy" : `${String(copies)} numbered copies`}`,
+      },
+    ],
+    { after: 12 },
+  );
+  doc.hash(
+    "What this script is known by: SHA-256 of its canonical text. It stands at the foot of every page, in digits and in " +
+      "words. Read the first and the last line aloud before you begin.",
+    hash,
+  );
   sheet.skip(8);
   doc.heading(2, "How this copy is used");
   doc.list([
     { text: "The script is followed word by word. What stands beside a rule, in this serif, is read aloud." },
     { text: "A witness writes initials and time at each step, by the clock that everybody can see." },
-    { text: "Whatever is not as scripted goes on an exception sheet at the end of this copy, when it is noticed. A box that cannot be ticked is an exception." },
+    {
+      text: "Whatever is not as scripted goes on an exception sheet at the end of this copy, when it is " +
+        "noticed. A box that cannot be ticked is an exception.",
+    },
     { text: "The code at the foot of a page leads back to its first step on the screen." },
   ]);
   sheet.skip(6);
@@ -48,7 +64,11 @@ export function drawScriptCover(doc: PdfDocument, { script, hash, occasion, prin
 export function drawAttendance(doc: PdfDocument, { script }: ScriptPrint): void {
   doc.sheet.newPage();
   doc.heading(2, "Who is here");
-  doc.paragraph("Everybody writes their own name and signs once, so that initials and signatures can be told apart later. A witness notes which kind of document was shown, not its number.", { style: STYLE.note, after: 8 });
+  doc.paragraph(
+    "Everybody writes their own name and signs once, so that initials and signatures can be told apart later. " +
+      "A witness notes which kind of document was shown, not its number.",
+    { style: STYLE.note, after: 8 },
+  );
   const columns = [
     { head: "Role", share: 27 },
     { head: "Name in print", share: 27 },
@@ -78,11 +98,15 @@ export function drawPreparation(doc: PdfDocument, { script }: ScriptPrint): void
   drawTicks(doc, "On the table", script.equipment);
   if (script.posts) {
     doc.heading(2, "Who does what");
-    doc.facts(script.posts.map(({ title, duty }) => ({ name: title, value: duty })), { nameWidth: 130 });
+    doc.facts(
+      script.posts.map(({ title, duty }) => ({ name: title, value: duty })),
+      { nameWidth: 130 },
+    );
   }
   if (script.tokens) {
     doc.heading(2, "Other tokens");
-    for (const { token, title } of script.tokens) drawFillIn(doc.sheet, `${title} (${token}): serial number`, { labelWidth: 260 });
+    for (const { token, title } of script.tokens)
+      drawFillIn(doc.sheet, `${title} (${token}): serial number`, { labelWidth: 260 });
   }
 }
 
@@ -99,7 +123,10 @@ export function drawScriptSignatures(doc: PdfDocument, { script }: ScriptPrint):
   doc.sheet.newPage();
   doc.heading(2, "Signatures");
   if (signOff) doc.spoken(signOff.say);
-  doc.paragraph("Whoever does not agree ticks so and writes why on an exception sheet; not agreeing is as much a signature as agreeing.", { style: STYLE.note, after: 8 });
+  doc.paragraph(
+    "Whoever does not agree ticks so and writes why on an exception sheet; not agreeing is as much a signature as agreeing.",
+    { style: STYLE.note, after: 8 },
+  );
   const columns = [
     { head: "Role", share: 24 },
     { head: "Name in print", share: 25 },
@@ -118,8 +145,11 @@ function drawSections(doc: PdfDocument, { sections }: Script): void {
   const entries = Object.entries(sections ?? {}).filter((entry) => entry[1] !== undefined);
   if (entries.length === 0) return;
   doc.heading(2, "Where this script answers what such a script has to hold");
-  doc.facts(entries.map(([name, section]) => ({
-    name: name.replaceAll("-", " "),
-    value: Array.isArray(section) ? section.join(", ") : `left out: ${(section as { omitted: string }).omitted}`,
-  })), { nameWidth: 92, valueStyle: STYLE.small, after: 4 });
+  doc.facts(
+    entries.map(([name, section]) => ({
+      name: name.replaceAll("-", " "),
+      value: Array.isArray(section) ? section.join(", ") : `left out: ${(section as { omitted: string }).omitted}`,
+    })),
+    { nameWidth: 92, valueStyle: STYLE.small, after: 4 },
+  );
 }

@@ -63,7 +63,13 @@ export function drawScriptFurniture(sheet: Sheet, { all }: PrintedPages, print: 
     const half = words.length / 2;
     set(sheet, words.slice(0, half).join(" "), WORDS, SIDE, FOOT + 30);
     set(sheet, words.slice(half).join(" "), WORDS, SIDE, FOOT + 40);
-    set(sheet, `Page ${String(number)} of ${String(own.length)}${step === null ? "" : ` · the code leads to step ${step}`}`, STYLE.running, SIDE, FOOT + 53);
+    set(
+      sheet,
+      `Page ${String(number)} of ${String(own.length)}${step === null ? "" : ` · the code leads to step ${step}`}`,
+      STYLE.running,
+      SIDE,
+      FOOT + 53,
+    );
     drawRunningQrCode(sheet, address(step), RIGHT - QR, FOOT + 7, QR);
   });
 }

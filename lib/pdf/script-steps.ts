@@ -9,7 +9,10 @@ import type { Line, TextStyle } from "./text-lines";
 import { drawLine, drawTickBox } from "./writing-place";
 
 const COLUMNS = { step: 34, initials: 56, time: 56 } as const;
-const ACTIVITY = { left: SCRIPT_BODY.left + COLUMNS.step, width: SCRIPT_BODY.width - COLUMNS.step - COLUMNS.initials - COLUMNS.time - 10 } as const;
+const ACTIVITY = {
+  left: SCRIPT_BODY.left + COLUMNS.step,
+  width: SCRIPT_BODY.width - COLUMNS.step - COLUMNS.initials - COLUMNS.time - 10,
+} as const;
 const INITIALS = SCRIPT_BODY.left + SCRIPT_BODY.width - COLUMNS.initials - COLUMNS.time;
 const TIME = INITIALS + COLUMNS.initials;
 const RIGHT = SCRIPT_BODY.left + SCRIPT_BODY.width;
@@ -35,7 +38,11 @@ export function drawScriptActs(doc: PdfDocument, pages: PrintedPages, print: Scr
   doc.sheet.newPage();
   script.acts.forEach(({ title, steps }, i) => {
     const name = `Act ${String(i + 1)}. ${title}`;
-    const rows = steps.map((step) => ({ step, number: numbers.get(step.step) ?? 0, blocks: blocksOf(doc.sheet, script, step, print) }));
+    const rows = steps.map((step) => ({
+      step,
+      number: numbers.get(step.step) ?? 0,
+      blocks: blocksOf(doc.sheet, script, step, print),
+    }));
     // A heading stays with the whole of its first step, or goes with it to the next page.
     const first = rows[0] ? heightOf(rows[0].blocks) : 0;
     pages.step = steps[0]?.step ?? null;
@@ -49,11 +56,13 @@ type Row = { readonly step: Step; readonly number: number; readonly blocks: read
 
 function drawTableOf(sheet: Sheet, pages: PrintedPages, name: string, rows: readonly Row[]): void {
   sheet.within("Table", () => {
-    sheet.within("TR", () => drawHeads(sheet, (draw) => {
-      const th = sheet.element("TH", { scope: "Column" });
-      th.add(draw);
-      th.end();
-    }));
+    sheet.within("TR", () =>
+      drawHeads(sheet, (draw) => {
+        const th = sheet.element("TH", { scope: "Column" });
+        th.add(draw);
+        th.end();
+      }),
+    );
     pages.carry = (page) => {
       const line = page.lines(`${name}, continued`, STYLE.note)[0];
       page.artifact(() => line && page.setLine(line, page.left, page.y - 4, 14), "Pagination");
@@ -67,7 +76,12 @@ function drawTableOf(sheet: Sheet, pages: PrintedPages, name: string, rows: read
 }
 
 function drawHeads(sheet: Sheet, cell: (draw: () => void) => void): void {
-  const heads = [["Step", SCRIPT_BODY.left], ["Activity", ACTIVITY.left], ["Initials", INITIALS + 5], ["Time", TIME + 5]] as const;
+  const heads = [
+    ["Step", SCRIPT_BODY.left],
+    ["Activity", ACTIVITY.left],
+    ["Initials", INITIALS + 5],
+    ["Time", TIME + 5],
+  ] as const;
   for (const [head, x] of heads) {
     const line = sheet.lines(head, STYLE.label)[0];
     cell(() => line && sheet.setLine(line, x, sheet.y, HEAD - 4));
@@ -109,7 +123,7 @@ function drawRow(sheet: Sheet, pages: PrintedPages, { step, number, blocks }: Ro
     const element = sheet.element(type);
     const left = ACTIVITY.left + indent;
     sheet.skip(before);
-    for (let from = 0; from < lines.length; ) {
+    for (let from = 0; from < lines.length;) {
       if (sheet.room < leading + PAD) {
         sheet.y = Math.min(sheet.y + PAD, SCRIPT_BODY.bottom);
         endPart();
@@ -128,14 +142,33 @@ function drawRow(sheet: Sheet, pages: PrintedPages, { step, number, blocks }: Ro
   }
 }
 
-const heightOf = (blocks: readonly Block[]): number => Math.max(LEAST_ROW, blocks.reduce((sum, { before, lines, leading }) => sum + before + lines.length * leading, 2 * PAD));
+const heightOf = (blocks: readonly Block[]): number =>
+  Math.max(
+    LEAST_ROW,
+    blocks.reduce((sum, { before, lines, leading }) => sum + before + lines.length * leading, 2 * PAD),
+  );
 
-/** What stands in the Activity column of a step: its name, what is read aloud, what is asked of the token, what is written down. */
+/**
+ * What stands in the Activity column of a step: its name, what is read aloud, what is asked of the token, what is written down.
+ */
 function blocksOf(sheet: Sheet, script: Script, step: Step, print: ScriptPrint): Block[] {
-  const text = (type: Block["type"], rich: Rich, style: TextStyle, { leading = LEADING.text, before = 0, indent = 0, mark }: Partial<Block> = {}): Block =>
-    ({ type, lines: sheet.lines(rich, style, ACTIVITY.width - indent), leading: style.size * leading, before, indent, ...(mark ? { mark } : {}) });
-  const aloud = (say: string): Block => text("BlockQuote", say, STYLE.spoken, { leading: 1.42, before: 5, indent: 12, mark: rule(COLOUR.accent, 1.8) });
-  const tick = (said: string): Block => text("P", said, STYLE.text, { before: 5, indent: 17, mark: (left, top) => drawTickBox(sheet, left - 17, top + 2.5) });
+  const text = (
+    type: Block["type"],
+    rich: Rich,
+    style: TextStyle,
+    { leading = LEADING.text, before = 0, indent = 0, mark }: Partial<Block> = {},
+  ): Block => ({
+    type,
+    lines: sheet.lines(rich, style, ACTIVITY.width - indent),
+    leading: style.size * leading,
+    before,
+    indent,
+    ...(mark ? { mark } : {}),
+  });
+  const aloud = (say: string): Block =>
+    text("BlockQuote", say, STYLE.spoken, { leading: 1.42, before: 5, indent: 12, mark: rule(COLOUR.accent, 1.8) });
+  const tick = (said: string): Block =>
+    text("P", said, STYLE.text, { before: 5, indent: 17, mark: (left, top) => drawTickBox(sheet, left - 17, top + 2.5) });
   const fillIn = (label: string, labelWidth = 128): Block => {
     const block = text("P", label, STYLE.small, { leading: 1.3, before: 11 });
     return { ...block, mark: (left, _top, bottom) => drawLine(sheet, bottom, left + labelWidth, left + ACTIVITY.width) };
@@ -149,7 +182,14 @@ function blocksOf(sheet: Sheet, script: Script, step: Step, print: ScriptPrint):
 
   function rule(colour: string, width: number) {
     return (left: number, top: number, bottom: number) => {
-      sheet.artifact(() => sheet.canvas.moveTo(left - 10, top + 2).lineTo(left - 10, bottom - 1).lineWidth(width).strokeColor(colour).stroke());
+      sheet.artifact(() =>
+        sheet.canvas
+          .moveTo(left - 10, top + 2)
+          .lineTo(left - 10, bottom - 1)
+          .lineWidth(width)
+          .strokeColor(colour)
+          .stroke(),
+      );
     };
   }
 
@@ -159,9 +199,29 @@ function blocksOf(sheet: Sheet, script: Script, step: Step, print: ScriptPrint):
         return [tick("Everybody on the sheet “Who is here” was identified.")];
       case "check":
         return [
-          ...(step.expected === undefined ? [] : [text("P", [{ text: "Expected  ", ...STYLE.note }, { text: step.expected, face: "measured" }], STYLE.text, { before: 6 })]),
-          ...(step.bag ? [tick(`The bag was looked at from all sides before it was ${step.bag.does === "opens" ? "opened" : "sealed"}${step.bag.holds ? `; it holds: ${step.bag.holds.join(", ")}` : ""}.`)] : []),
-          ...(step.physical ? [fillIn(`${step.value}, read by the operator`), fillIn("the same, read by a witness"), tick("Both readings agree.")] : [fillIn(step.value)]),
+          ...(step.expected === undefined
+            ? []
+            : [
+                text(
+                  "P",
+                  [
+                    { text: "Expected  ", ...STYLE.note },
+                    { text: step.expected, face: "measured" },
+                  ],
+                  STYLE.text,
+                  { before: 6 },
+                ),
+              ]),
+          ...(step.bag
+            ? [
+                tick(
+                  `The bag was looked at from all sides before it was ${step.bag.does === "opens" ? "opened" : "sealed"}${step.bag.holds ? `; it holds: ${step.bag.holds.join(", ")}` : ""}.`,
+                ),
+              ]
+            : []),
+          ...(step.physical
+            ? [fillIn(`${step.value}, read by the operator`), fillIn("the same, read by a witness"), tick("Both readings agree.")]
+            : [fillIn(step.value)]),
         ];
       case "evidence":
         return [fillIn(step.what), fillIn("Where it is kept")];
@@ -182,8 +242,15 @@ function blocksOf(sheet: Sheet, script: Script, step: Step, print: ScriptPrint):
     return [
       text("P", asked.length === 1 ? "Asked of the token" : "Asked of the token, in this order", STYLE.label, { before: 8 }),
       ...asked.map((request) => {
-        const sentence = print.book.find(request.operation)?.sentence(request, { serial: print.serial ?? "(its serial number)" }) ?? request.operation;
-        return text("P", sentence, { ...STYLE.spoken, size: 10.4 }, { leading: 1.4, before: 2, indent: 12, mark: rule(COLOUR.ink, 0.9) });
+        const sentence =
+          print.book.find(request.operation)?.sentence(request, { serial: print.serial ?? "(its serial number)" }) ??
+          request.operation;
+        return text(
+          "P",
+          sentence,
+          { ...STYLE.spoken, size: 10.4 },
+          { leading: 1.4, before: 2, indent: 12, mark: rule(COLOUR.ink, 0.9) },
+        );
       }),
       ...(approved ? [fillIn(`Approved by (${ruleInWords(quorumRuleOf(script, step))})`)] : []),
       ...(keys.some(({ kind }) => kind === "key-pair") ? [fillIn("Fingerprint: first and last words")] : []),
@@ -193,18 +260,28 @@ function blocksOf(sheet: Sheet, script: Script, step: Step, print: ScriptPrint):
 }
 
 const KINDS: { readonly [kind in Step["kind"]]: string } = {
-  statement: "read aloud", attendance: "attendance", check: "a value to read", operation: "on the token", evidence: "evidence", pause: "break",
+  statement: "read aloud",
+  attendance: "attendance",
+  check: "a value to read",
+  operation: "on the token",
+  evidence: "evidence",
+  pause: "break",
   "sign-off": "signatures",
 };
 
 function noteOf(script: Script, step: Step, { book }: ScriptPrint): string {
-  const reads = step.kind === "operation" && operationsOf(step).every(({ operation }) => book.find(operation)?.effect === "reads");
+  const reads =
+    step.kind === "operation" && operationsOf(step).every(({ operation }) => book.find(operation)?.effect === "reads");
   const places = step.kind === "statement" || step.kind === "check" || step.kind === "evidence" ? step : null;
   return [
     KINDS[step.kind],
-    ..."by" in step ? [`by ${step.by.join(", ")}`] : [],
-    ...(step.kind === "operation" ? [reads ? "reads only, needs no approval" : `needs ${ruleInWords(quorumRuleOf(script, step))}`] : []),
-    ...(step.kind === "operation" && step.cooling ? [`not before ${String(step.cooling.minutes)} minutes after ${step.cooling.after}`] : []),
+    ...("by" in step ? [`by ${step.by.join(", ")}`] : []),
+    ...(step.kind === "operation"
+      ? [reads ? "reads only, needs no approval" : `needs ${ruleInWords(quorumRuleOf(script, step))}`]
+      : []),
+    ...(step.kind === "operation" && step.cooling
+      ? [`not before ${String(step.cooling.minutes)} minutes after ${step.cooling.after}`]
+      : []),
     ...(places?.opens ? [`opens ${places.opens.join(", ")}`] : []),
     ...(places?.closes ? [`closes ${places.closes.join(", ")}`] : []),
     ...(step.minutes === undefined ? [] : [`planned ${String(step.minutes)} min`]),

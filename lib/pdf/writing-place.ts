@@ -14,13 +14,19 @@ export function drawTickBox(sheet: Sheet, x: number, y: number, size = 9): void 
 }
 
 /** A label with a line after it, as wide as the column; the place moves below it. */
-export function drawFillIn(sheet: Sheet, label: string, { height = 25, labelWidth = 150 }: { height?: number; labelWidth?: number } = {}): void {
+export function drawFillIn(
+  sheet: Sheet,
+  label: string,
+  { height = 25, labelWidth = 150 }: { height?: number; labelWidth?: number } = {},
+): void {
   sheet.need(height);
   const { left, y, width } = sheet;
   const lines = sheet.lines(label, STYLE.small, labelWidth - 8);
   const leading = STYLE.small.size * 1.3;
   const element = sheet.element("P");
-  element.add(() => lines.forEach((line, i) => sheet.setLine(line, left, y + height - leading * (lines.length - i) - 2, leading)));
+  element.add(() =>
+    lines.forEach((line, i) => sheet.setLine(line, left, y + height - leading * (lines.length - i) - 2, leading)),
+  );
   element.end();
   drawLine(sheet, y + height - 3, left + labelWidth, left + width);
   sheet.y = y + height;

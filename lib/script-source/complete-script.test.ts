@@ -9,15 +9,33 @@ const schema: Schema = {
     title: word,
     environment: { type: "string", enum: ["production", "test"] },
     quorum: { type: "object", properties: { approve: { type: "integer" }, of: { type: "integer" } }, required: ["approve"] },
-    acts: { type: "array", items: { type: "object", properties: { act: word, steps: { type: "array", items: { $ref: "#/$defs/step" } } } } },
+    acts: {
+      type: "array",
+      items: { type: "object", properties: { act: word, steps: { type: "array", items: { $ref: "#/$defs/step" } } } },
+    },
   },
   $defs: {
     step: {
       oneOf: [
-        { type: "object", properties: { step: word, kind: { const: "statement" }, by: { type: "array", items: { enum: ["operator", "witness"] } } }, required: ["kind", "by"] },
         {
           type: "object",
-          properties: { step: word, kind: { const: "operation" }, operations: { type: "array", items: { type: "object", properties: { operation: word, label: word, extractable: { type: "boolean" } } } } },
+          properties: {
+            step: word,
+            kind: { const: "statement" },
+            by: { type: "array", items: { enum: ["operator", "witness"] } },
+          },
+          required: ["kind", "by"],
+        },
+        {
+          type: "object",
+          properties: {
+            step: word,
+            kind: { const: "operation" },
+            operations: {
+              type: "array",
+              items: { type: "object", properties: { operation: word, label: word, extractable: { type: "boolean" } } },
+            },
+          },
           required: ["kind", "operations"],
         },
       ],
@@ -35,15 +53,20 @@ function offered(marked: string): string[] {
 const step = "acts:\n  - act: one\n    steps:\n      - step: a\n        kind: statement\n";
 
 describe("names", () => {
-  test("of the script, those it needs first, those it has left out", () => expect(offered("title: x\n|")).toEqual(["acts", "environment", "quorum"]));
-  test("of the script, beside those that stand below", () => expect(offered("|\ntitle: x\nquorum:\n  approve: 2")).toEqual(["acts", "environment"]));
+  test("of the script, those it needs first, those it has left out", () =>
+    expect(offered("title: x\n|")).toEqual(["acts", "environment", "quorum"]));
+  test("of the script, beside those that stand below", () =>
+    expect(offered("|\ntitle: x\nquorum:\n  approve: 2")).toEqual(["acts", "environment"]));
   test("of a step, by its kind", () => {
     expect(offered(`${step}        |`)).toEqual(["by"]);
     expect(offered(`${step.replace("statement", "operation")}        o|`)).toEqual(["operations"]);
   });
   test("of a step that begins", () => expect(offered(`${step}      - |`)).toEqual(["kind", "by", "operations", "step"]));
   test("of an act, when the cursor stands in its column", () => expect(offered(`${step}  - act: two\n    |`)).toEqual(["steps"]));
-  test("of an operation", () => expect(offered(`${step.replace("statement", "operation")}        operations:\n          - operation: x\n            |`)).toEqual(["label", "extractable"]));
+  test("of an operation", () =>
+    expect(
+      offered(`${step.replace("statement", "operation")}        operations:\n          - operation: x\n            |`),
+    ).toEqual(["label", "extractable"]));
   test("of a quorum in braces", () => expect(offered("quorum: { approve: 3, |")).toEqual(["of"]));
 });
 
@@ -55,7 +78,8 @@ describe("values", () => {
     expect(offered(`${step}        by:\n          - |`)).toEqual(["operator", "witness"]);
   });
   test("yes or no", () => expect(offered(`${step}        operations:\n          - extractable: |`)).toEqual(["true", "false"]));
-  test("that only the text knows", () => expect(offered(`${step}        operations:\n          - operation: x\n            label: m|`)).toEqual(["master"]));
+  test("that only the text knows", () =>
+    expect(offered(`${step}        operations:\n          - operation: x\n            label: m|`)).toEqual(["master"]));
 });
 
 test("nothing in a comment, in a sentence, or right behind a colon", () => {

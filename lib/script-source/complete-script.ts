@@ -17,7 +17,12 @@ export type Schema = {
 /** A word that may stand where the cursor is. `follows` is written after it. */
 export type Suggestion = { readonly word: string; readonly detail: string; readonly info: string; readonly follows: string };
 /** What may stand at `from` (an offset into the text) up to the cursor, and in which list of the script the cursor stands. */
-export type Completion = { readonly from: number; readonly path: readonly string[]; readonly empty: boolean; readonly suggestions: readonly Suggestion[] };
+export type Completion = {
+  readonly from: number;
+  readonly path: readonly string[];
+  readonly empty: boolean;
+  readonly suggestions: readonly Suggestion[];
+};
 
 /** Words that only the text itself knows, such as the labels of the keys made before. */
 export type OwnWords = (path: readonly string[], text: string) => readonly { readonly word: string; readonly detail: string }[];
@@ -41,17 +46,41 @@ export function completionsAt(text: string, offset: number, schema: Schema, ownW
   return valuesAt(offset, parts[3], { ...place, path: [...place.path, parts[2] ?? ""] }, schema, ownWords, text);
 }
 
-function keysAt(offset: number, typed: string, { path, siblings }: Place, root: Schema, ownWords: OwnWords, text: string): Completion {
+function keysAt(
+  offset: number,
+  typed: string,
+  { path, siblings }: Place,
+  root: Schema,
+  ownWords: OwnWords,
+  text: string,
+): Completion {
   const own = suggestionsOf(root, path, ownWords, text);
-  return { from: offset - typed.length, path, empty: siblings.size === 0, suggestions: [...own, ...namesAt(root, path, siblings)] };
+  return {
+    from: offset - typed.length,
+    path,
+    empty: siblings.size === 0,
+    suggestions: [...own, ...namesAt(root, path, siblings)],
+  };
 }
 
 /** In a value, in the last item of `[a, b`, or in the last member of `{ a: 1, b: 2`. */
-function valuesAt(offset: number, typed: string, { path, siblings }: Place, root: Schema, ownWords: OwnWords, text: string): Completion | null {
+function valuesAt(
+  offset: number,
+  typed: string,
+  { path, siblings }: Place,
+  root: Schema,
+  ownWords: OwnWords,
+  text: string,
+): Completion | null {
   const inFlow = /[[{,] *([\w-]*)$/.exec(typed);
   if (typed.startsWith("{") && inFlow) {
     const members = new Map([...typed.matchAll(/([\w-]+): *([\w-]*)/g)].map((found) => [found[1] ?? "", found[2] ?? ""]));
-    return { from: offset - (inFlow[1] ?? "").length, path, empty: members.size === 0, suggestions: namesAt(root, path, members) };
+    return {
+      from: offset - (inFlow[1] ?? "").length,
+      path,
+      empty: members.size === 0,
+      suggestions: namesAt(root, path, members),
+    };
   }
   const member = /([\w-]+): *([\w-]*)$/.exec(typed);
   if (typed.startsWith("{") && member) return words(offset, member[2] ?? "", [...path, member[1] ?? ""]);
@@ -59,7 +88,12 @@ function valuesAt(offset: number, typed: string, { path, siblings }: Place, root
   return /^[\w.:-]*$/.test(typed) ? words(offset, typed, path) : null;
 
   function words(end: number, last: string, at: readonly string[]): Completion {
-    return { from: end - last.length, path: at, empty: siblings.size === 0, suggestions: suggestionsOf(root, at, ownWords, text) };
+    return {
+      from: end - last.length,
+      path: at,
+      empty: siblings.size === 0,
+      suggestions: suggestionsOf(root, at, ownWords, text),
+    };
   }
 }
 
@@ -102,7 +136,12 @@ function read(text: string): Line | null {
   if (!found || text.trim() === "") return null;
   const [, indent = "", dashes = "", word = "", colon = "", value = ""] = found;
   const column = indent.length + dashes.length;
-  return { column, dash: dashes === "" ? -1 : indent.length + dashes.lastIndexOf("-"), key: colon === "" ? "" : word, value: value.trim() };
+  return {
+    column,
+    dash: dashes === "" ? -1 : indent.length + dashes.lastIndexOf("-"),
+    key: colon === "" ? "" : word,
+    value: value.trim(),
+  };
 }
 
 /** Every schema that may apply at a path, unions and references taken apart. */
@@ -122,20 +161,29 @@ function alternatives(root: Schema, schema: Schema, depth = 0): Schema[] {
   const { $ref, anyOf = [], oneOf = [], allOf = [] } = schema;
   const named = $ref?.startsWith("#/$defs/") ? root.$defs?.[$ref.slice("#/$defs/".length)] : undefined;
   const others = [...(named ? [named] : []), ...anyOf, ...oneOf, ...allOf].flatMap((one) => alternatives(root, one, depth + 1));
-  return schema.properties || schema.items || schema.enum || schema.const !== undefined || schema.type ? [schema, ...others] : others;
+  return schema.properties || schema.items || schema.enum || schema.const !== undefined || schema.type
+    ? [schema, ...others]
+    : others;
 }
 
 /** The members that may still be added, by those that stand there: a step's kind decides what else it has. */
 function namesAt(root: Schema, path: readonly string[], siblings: ReadonlyMap<string, string>): Suggestion[] {
   const fitting = schemasAt(root, path).filter(({ properties = {} }) =>
-    Object.entries(properties).every(([name, { const: only }]) => only === undefined || !siblings.has(name) || siblings.get(name) === only),
+    Object.entries(properties).every(
+      ([name, { const: only }]) => only === undefined || !siblings.has(name) || siblings.get(name) === only,
+    ),
   );
   const names = new Map<string, Suggestion>();
   for (const { properties = {}, required = [] } of fitting) {
     for (const [name, member] of Object.entries(properties)) {
       if (siblings.has(name) || names.has(name)) continue;
       const nested = alternatives(root, member).some(({ type }) => type === "object" || type === "array");
-      names.set(name, { word: name, detail: required.includes(name) ? "needed" : "", info: member.description ?? "", follows: nested ? ":" : ": " });
+      names.set(name, {
+        word: name,
+        detail: required.includes(name) ? "needed" : "",
+        info: member.description ?? "",
+        follows: nested ? ":" : ": ",
+      });
     }
   }
   return [...names.values()].sort((a, b) => Number(b.detail !== "") - Number(a.detail !== ""));
@@ -144,7 +192,8 @@ function namesAt(root: Schema, path: readonly string[], siblings: ReadonlyMap<st
 function suggestionsOf(root: Schema, path: readonly string[], ownWords: OwnWords, text: string): Suggestion[] {
   const own = ownWords(path, text).map(({ word, detail }) => ({ word, detail, info: "", follows: "" }));
   const fixed = schemasAt(root, path).flatMap((schema) => {
-    const values = schema.const === undefined ? (schema.enum ?? (schema.type === "boolean" ? ["true", "false"] : [])) : [schema.const];
+    const values =
+      schema.const === undefined ? (schema.enum ?? (schema.type === "boolean" ? ["true", "false"] : [])) : [schema.const];
     return values.map((value) => ({ word: String(value), detail: "", info: schema.description ?? "", follows: "" }));
   });
   return [...new Map([...fixed, ...own].map((one) => [one.word, one])).values()];

@@ -3,7 +3,8 @@ import { expect, test } from "vitest";
 import { hunksOf, lineDiff, unifiedDiff, type DiffLine } from "./line-diff";
 
 const text = (...lines: string[]) => `${lines.join("\n")}\n`;
-const side = (diff: readonly DiffLine[], left: "gone" | "new") => diff.filter(({ kind }) => kind === "same" || kind === left).map((line) => line.text);
+const side = (diff: readonly DiffLine[], left: "gone" | "new") =>
+  diff.filter(({ kind }) => kind === "same" || kind === left).map((line) => line.text);
 
 test("says which lines went, which came, and where the others stand now", () => {
   expect(lineDiff(text("a", "b", "c"), text("a", "x", "c", "d"))).toEqual([

@@ -1,5 +1,13 @@
-/** A line of either text: in both, only in the one before, or only in the one after. Numbers count from 1; 0 where it does not stand. */
-export type DiffLine = { readonly kind: "same" | "gone" | "new"; readonly text: string; readonly before: number; readonly after: number };
+/**
+ * A line of either text: in both, only in the one before, or only in the one after. Numbers count from 1; 0 where it does not
+ * stand.
+ */
+export type DiffLine = {
+  readonly kind: "same" | "gone" | "new";
+  readonly text: string;
+  readonly before: number;
+  readonly after: number;
+};
 
 /** Work beyond which two texts are taken for strangers: the whole of the one gone, the whole of the other new. */
 const MOST_EDITS = 800;

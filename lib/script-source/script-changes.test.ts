@@ -6,7 +6,10 @@ import { book } from "#lib/operations/book";
 import { readScript } from "./read-script";
 import { scriptChanges } from "./script-changes";
 
-const shipped = readFileSync(path.join(import.meta.dirname, "..", "ceremony", "scripts", "production-key-generation.yaml"), "utf8");
+const shipped = readFileSync(
+  path.join(import.meta.dirname, "..", "ceremony", "scripts", "production-key-generation.yaml"),
+  "utf8",
+);
 
 function scriptOf(yaml: string): Script {
   const read = readScript(yaml, "s.yaml", book);
@@ -29,16 +32,22 @@ test("layout, comments and the edition's own number are no changes", () => {
 });
 
 test("the header's members are told with what they were and what they are", () => {
-  expect(changed((copy) => (copy.quorum = { approve: 4, of: 5 }))).toEqual(["The script’s quorum was {approve: 3, of: 5} and is {approve: 4, of: 5}."]);
+  expect(changed((copy) => (copy.quorum = { approve: 4, of: 5 }))).toEqual([
+    "The script’s quorum was {approve: 3, of: 5} and is {approve: 4, of: 5}.",
+  ]);
 });
 
 test("a step that is new, one that is gone, and one that moved", () => {
   const first = script.acts[0]?.steps[0];
   if (!first) throw new Error("the script has a first step");
-  expect(changed((copy) => copy.acts[0]?.steps.splice(1, 0, { ...first, step: "extra", title: "Extra" }))).toEqual([`Step “Extra” (extra) is new, after “${first.title}”.`]);
+  expect(changed((copy) => copy.acts[0]?.steps.splice(1, 0, { ...first, step: "extra", title: "Extra" }))).toEqual([
+    `Step “Extra” (extra) is new, after “${first.title}”.`,
+  ]);
   expect(changed((copy) => copy.acts[0]?.steps.shift())).toEqual([`Step “${first.title}” (policy) is no longer there.`]);
   expect(changed((copy) => copy.acts[0]?.steps.reverse())).toHaveLength(2);
-  expect(changed((copy) => copy.acts[0]?.steps.push(copy.acts[0].steps.shift() as typeof first))).toEqual([`Step “${first.title}” (policy) has moved, after “Video recording started”.`]);
+  expect(changed((copy) => copy.acts[0]?.steps.push(copy.acts[0].steps.shift() as typeof first))).toEqual([
+    `Step “${first.title}” (policy) has moved, after “Video recording started”.`,
+  ]);
 });
 
 test("another sentence to read aloud, and another parameter of an operation", () => {

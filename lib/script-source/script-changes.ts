@@ -32,12 +32,21 @@ function headerChanges(before: Script, after: Script): string[] {
 function stepChanges(before: Step, after: Step): string[] {
   const step = `Step “${after.title}” (${after.step})`;
   const [old, now] = [before, after] as unknown as { readonly [member: string]: Json | undefined }[];
-  const members = [...new Set([...Object.keys(before), ...Object.keys(after)])].filter((member) => member !== "step" && member !== "operations");
-  const changes = members.flatMap((member) => memberChange(`${step}: its ${SAID[member] ?? member}`, old?.[member], now?.[member]));
+  const members = [...new Set([...Object.keys(before), ...Object.keys(after)])].filter(
+    (member) => member !== "step" && member !== "operations",
+  );
+  const changes = members.flatMap((member) =>
+    memberChange(`${step}: its ${SAID[member] ?? member}`, old?.[member], now?.[member]),
+  );
   return [...changes, ...operationChanges(step, operationsOf(before), operationsOf(after))];
 }
 
-const SAID: { readonly [member: string]: string } = { say: "text that is read aloud", by: "performers", kind: "kind", minutes: "planned minutes" };
+const SAID: { readonly [member: string]: string } = {
+  say: "text that is read aloud",
+  by: "performers",
+  kind: "kind",
+  minutes: "planned minutes",
+};
 
 function operationChanges(step: string, before: readonly OperationRequest[], after: readonly OperationRequest[]): string[] {
   const count = Math.max(before.length, after.length);
@@ -61,14 +70,22 @@ function memberChange(what: string, before: Json | undefined, after: Json | unde
 }
 
 const said = (value: Json | undefined): string =>
-  value === undefined ? "" : typeof value === "string" ? `“${value}”` : canonicalText(value).replaceAll('"', "").replaceAll(/([,:])(?=\S)/g, "$1 ");
+  value === undefined
+    ? ""
+    : typeof value === "string"
+      ? `“${value}”`
+      : canonicalText(value)
+          .replaceAll('"', "")
+          .replaceAll(/([,:])(?=\S)/g, "$1 ");
 
 /** Steps that both editions have, in another order: the fewest that can be said to have moved. */
 function movedSentences(before: Script, after: Script): string[] {
   const places = new Map(stepsOf(before).map((step, i) => [step.step, i]));
   const kept = stepsOf(after).filter(({ step }) => places.has(step));
   const still = longestRising(kept.map(({ step }) => places.get(step) ?? 0));
-  return kept.filter((_, i) => !still.has(i)).map((step) => `Step “${step.title}” (${step.step}) has moved${placeOf(after, step)}.`);
+  return kept
+    .filter((_, i) => !still.has(i))
+    .map((step) => `Step “${step.title}” (${step.step}) has moved${placeOf(after, step)}.`);
 }
 
 /** The indexes of one longest rising run of the numbers, which are all different. */

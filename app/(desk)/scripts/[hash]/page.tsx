@@ -36,10 +36,14 @@ export default async function ScriptPage({ params }: ScriptProps) {
   const before = editionBefore(lines, script);
   return (
     <>
-      <PageHeading title={`${script.title}, edition ${String(script.edition)}`} act={<PrintForm hash={hash} people={peopleAtTable(script)} />}>
+      <PageHeading
+        title={`${script.title}, edition ${String(script.edition)}`}
+        act={<PrintForm hash={hash} people={peopleAtTable(script)} />}
+      >
         <p className="spoken text-lg">{script.purpose}</p>
         <p className="mt-2">
-          {ruleInWords(script.quorum)} · at least {script.witnesses.least} witnesses · about {script.minutes} minutes · a step waits at most {script.expires.minutes} minutes for its signatures
+          {ruleInWords(script.quorum)} · at least {script.witnesses.least} witnesses · about {script.minutes} minutes · a step
+          waits at most {script.expires.minutes} minutes for its signatures
         </p>
         <p className="no-print mt-2 flex flex-wrap gap-x-5 gap-y-1">
           {before ? (
@@ -74,7 +78,11 @@ export default async function ScriptPage({ params }: ScriptProps) {
         </section>
         <section aria-label="As written" className="no-print min-w-0">
           <h2 className="mb-3 border-b border-ink pb-1 text-sm font-semibold">As written</h2>
-          <pre tabIndex={0} aria-label="YAML of the script" className="measured max-h-[80dvh] overflow-auto border border-rule bg-sheet p-4 text-[0.8rem] leading-relaxed whitespace-pre-wrap xl:sticky xl:top-6">
+          <pre
+            tabIndex={0}
+            aria-label="YAML of the script"
+            className="measured max-h-[80dvh] overflow-auto border border-rule bg-sheet p-4 text-[0.8rem] leading-relaxed whitespace-pre-wrap xl:sticky xl:top-6"
+          >
             {text.yaml}
           </pre>
         </section>
@@ -84,4 +92,5 @@ export default async function ScriptPage({ params }: ScriptProps) {
 }
 
 /** A copy for everybody the script asks for: operator, custodians, witnesses, and the auditor's. */
-const peopleAtTable = ({ quorum, witnesses }: { quorum: { of: number }; witnesses: { least: number } }): number => 2 + quorum.of + witnesses.least;
+const peopleAtTable = ({ quorum, witnesses }: { quorum: { of: number }; witnesses: { least: number } }): number =>
+  2 + quorum.of + witnesses.least;

@@ -10,7 +10,10 @@ test("the script that one begins with is sound", () => {
 
 test("an edition that is published is said to be so at its line, and the next one is free", () => {
   const { hash } = examineText(blankScript, [], null);
-  for (const [published, word] of [[hash ?? "", "exactly this content"], ["00", "published already"]] as const) {
+  for (const [published, word] of [
+    [hash ?? "", "exactly this content"],
+    ["00", "published already"],
+  ] as const) {
     const there = [{ script: "new-script", edition: 1, hash: published }];
     const examined = examineText(blankScript, there, null);
     const found = examined.findings.find(({ code }) => code === EDITION_TAKEN);

@@ -19,7 +19,11 @@ export type Kept = {
 const quiet = () => () => undefined;
 
 export function useDraft(key: string): Kept {
-  const known = useSyncExternalStore(quiet, () => true, () => false);
+  const known = useSyncExternalStore(
+    quiet,
+    () => true,
+    () => false,
+  );
   const [found] = useState<{ draft: Draft | null } | null>(() => (typeof window === "undefined" ? null : { draft: read(key) }));
   const keep = useCallback((text: string) => write(key, { text, at: new Date().toISOString() }), [key]);
   const forget = useCallback(() => write(key, null), [key]);

@@ -51,7 +51,12 @@ export function YamlEditor({ initial, findings, describedBy, onText, ref }: Yaml
 
   useEffect(() => {
     if (!place.current) return;
-    const editor = new EditorView({ parent: place.current, state: stateOf(began.current, (text) => { tell.current(text); }) });
+    const editor = new EditorView({
+      parent: place.current,
+      state: stateOf(began.current, (text) => {
+        tell.current(text);
+      }),
+    });
     view.current = editor;
     return () => {
       editor.destroy();
