@@ -113,6 +113,7 @@ function blanker({ ceremony }: Rehearsed): Blank {
         .replaceAll(/\b(?=[0-9a-f]*\d)[0-9a-f]{12,}\b/gi, (value) => `‹${String(value.length)} hex digits›`)
         .replaceAll(/(?<![\w-])(?=[\w-]*\d)(?=[\w-]*[A-Z])(?=[\w-]*[a-z])[\w-]{32,}(?![\w-])/g, "‹blanked›")
         // An ECDSA signature is a byte longer or shorter as chance has it, and so is what holds one.
+        .replaceAll(/\(ciphertext [0-9a-f]{8}…\)/g, "(ciphertext ‹blanked›)")
         .replaceAll(/\b\d+ bytes\b/g, "‹so many› bytes")
         .trim()
     );
