@@ -39,6 +39,7 @@ async function doWhatIsAsked(page: Page, button: string): Promise<void> {
       return press();
     case "Enter the value":
       // The plate on the HSM that the demo puts in front of whoever reads it.
+      await expect(page.locator("output")).toBeVisible();
       await turn.getByRole("textbox").fill(await page.locator("output").innerText());
       return press();
     case "Note the evidence":
