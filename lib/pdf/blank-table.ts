@@ -24,7 +24,7 @@ export function drawBlankTable(
   sheet.within("Table", () => {
     drawHead();
     for (const row of rows) {
-      if (sheet.room < rowHeight) {
+      if (sheet.room < heightOf(row)) {
         sheet.newPage();
         drawHead();
       }
@@ -40,10 +40,17 @@ export function drawBlankTable(
     sheet.rule(sheet.y - 1, { colour: COLOUR.ink, width: 0.8 });
   }
 
+  /** Room to write in, and more where what is printed needs it. */
+  function heightOf(row: readonly string[]): number {
+    const lines = row.map((text, i) => sheet.lines(text, STYLE.small, (widths[i] ?? 0) - 8).length);
+    return Math.max(rowHeight, Math.max(...lines, 0) * STYLE.small.size * 1.3 + 8);
+  }
+
   function drawRow(row: readonly string[]): void {
     const { y } = sheet;
-    sheet.within("TR", () => columns.forEach((_, i) => drawCell("TD", row[i] ?? "", i, y, rowHeight)));
-    sheet.y = y + rowHeight;
+    const height = heightOf(row);
+    sheet.within("TR", () => columns.forEach((_, i) => drawCell("TD", row[i] ?? "", i, y, height)));
+    sheet.y = y + height;
     sheet.rule(sheet.y, { colour: COLOUR.hairline, width: 0.5 });
     for (const left of lefts.slice(1)) verticalRule(sheet, left - 3, y, sheet.y);
     verticalRule(sheet, right, y, sheet.y);

@@ -60,15 +60,15 @@ export function drawScriptFurniture(sheet: Sheet, { all }: PrintedPages, print: 
     sheet.rule(FOOT, { colour: COLOUR.ink, width: 0.7, from: SIDE, to: RIGHT });
     set(sheet, "SHA-256 of the script", STYLE.label, SIDE, FOOT + 6);
     set(sheet, inFours(hash), { ...STYLE.runningHash, colour: COLOUR.ink }, SIDE, FOOT + 18);
-    const half = words.length / 2;
-    set(sheet, words.slice(0, half).join(" "), WORDS, SIDE, FOOT + 30);
-    set(sheet, words.slice(half).join(" "), WORDS, SIDE, FOOT + 40);
+    // Never under the code: the longest words of the list take three lines.
+    const lines = sheet.lines(words.join(" "), WORDS, SCRIPT_BODY.width - QR - 10);
+    sheet.artifact(() => lines.forEach((line, n) => sheet.setLine(line, SIDE, FOOT + 29 + n * 8.6, 9)), "Pagination");
     set(
       sheet,
       `Page ${String(number)} of ${String(own.length)}${step === null ? "" : ` · the code leads to step ${step}`}`,
       STYLE.running,
       SIDE,
-      FOOT + 53,
+      FOOT + 57,
     );
     drawRunningQrCode(sheet, address(step), RIGHT - QR, FOOT + 7, QR);
   });

@@ -37,7 +37,8 @@ export function drawScriptActs(doc: PdfDocument, pages: PrintedPages, print: Scr
   const numbers = new Map(stepsOf(script).map((step, i) => [step.step, i + 1]));
   doc.sheet.newPage();
   script.acts.forEach(({ title, steps }, i) => {
-    const name = `Act ${String(i + 1)}. ${title}`;
+    // Some scripts number their acts themselves.
+    const name = /^Act \d/.test(title) ? title : `Act ${String(i + 1)}. ${title}`;
     const rows = steps.map((step) => ({
       step,
       number: numbers.get(step.step) ?? 0,
@@ -171,7 +172,11 @@ function blocksOf(sheet: Sheet, script: Script, step: Step, print: ScriptPrint):
     text("P", said, STYLE.text, { before: 5, indent: 17, mark: (left, top) => drawTickBox(sheet, left - 17, top + 2.5) });
   const fillIn = (label: string, labelWidth = 128): Block => {
     const block = text("P", label, STYLE.small, { leading: 1.3, before: 11 });
-    return { ...block, mark: (left, _top, bottom) => drawLine(sheet, bottom, left + labelWidth, left + ACTIVITY.width) };
+    // Beside its last line there is room to write; a label as wide as the column gets a line of its own below.
+    const from = Math.max(labelWidth, (block.lines.at(-1)?.width ?? 0) + 8);
+    const lines = from > ACTIVITY.width - 90 ? [...block.lines, ...sheet.lines(" ", STYLE.small)] : block.lines;
+    const start = lines === block.lines ? from : 0;
+    return { ...block, lines, mark: (left, _top, bottom) => drawLine(sheet, bottom, left + start, left + ACTIVITY.width) };
   };
   return [
     text("H3", step.title, STYLE.h3, { leading: LEADING.tight }),
