@@ -1,5 +1,4 @@
 import { NO_SERIAL } from "#lib/ceremony/operation";
-import type { OperationRequest } from "#lib/ceremony/script";
 import { sameBytes } from "#lib/log/digest";
 import { ok, refuse } from "#lib/result";
 import { inability } from "#lib/token/token-keeper";

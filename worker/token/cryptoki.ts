@@ -83,8 +83,8 @@ export class Cryptoki {
     try {
       this.#call("C_SetPIN", () => this.#module.C_SetPIN(handle(session), oldPin, newPin));
     } catch (error) {
-      const refused = error instanceof TokenFault && (error.ckr === CK.CKR_PIN_INCORRECT || error.ckr === CK.CKR_PIN_LOCKED);
-      throw refused ? new PinRefused(error.ckr ?? 0, error.ckrName) : error;
+      if (!(error instanceof TokenFault) || (error.ckr !== CK.CKR_PIN_INCORRECT && error.ckr !== CK.CKR_PIN_LOCKED)) throw error;
+      throw new PinRefused(error.ckr, error.ckrName);
     }
   }
 

@@ -63,7 +63,7 @@ function refusing(act: () => void): void {
   try {
     act();
   } catch (error) {
-    const refused = error instanceof TokenFault && (error.ckr === CK.CKR_PIN_INCORRECT || error.ckr === CK.CKR_PIN_LOCKED);
-    throw refused ? new PinRefused(error.ckr ?? 0, error.ckrName) : error;
+    if (!(error instanceof TokenFault) || (error.ckr !== CK.CKR_PIN_INCORRECT && error.ckr !== CK.CKR_PIN_LOCKED)) throw error;
+    throw new PinRefused(error.ckr, error.ckrName);
   }
 }
