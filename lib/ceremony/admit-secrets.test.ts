@@ -172,7 +172,7 @@ describe("a token that is another afterwards", () => {
       ...act,
       steps: act.steps.map((step) => (step.step === "make" ? { ...step, operations: [{ operation: "renew", label: "new", token: "vault" }] } : step)),
     })),
-  } as typeof vaultScript;
+  };
   const begun = async (): Promise<SmallWorld> => {
     const there = new SmallWorld();
     await there.open({ script });
