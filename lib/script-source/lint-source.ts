@@ -1,5 +1,5 @@
 import { LINT, type LintCode, type Severity } from "#lib/ceremony/lint-code";
-import { lintScript, type LintedBy } from "#lib/ceremony/lint-script";
+import { lintScript, type LintedBy } from "#lib/lint/lint-script";
 import type { Script } from "#lib/ceremony/script";
 import { inOrder, parseScript, type ParsedScript } from "./read-script";
 import type { YamlProblem } from "./yaml-source";

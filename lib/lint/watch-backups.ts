@@ -1,4 +1,4 @@
-import type { Script } from "./script";
+import type { Script } from "#lib/ceremony/script";
 import type { Path, Report, Watcher } from "./world";
 
 type Backup = { readonly path: Path; verified: boolean; restored: boolean };

@@ -1,4 +1,4 @@
-import type { Script, Step } from "./script";
+import type { Script, Step } from "#lib/ceremony/script";
 import type { Path, Report, Watcher } from "./world";
 
 /** The recording, the breaks and the safes: what begins has to end, and no work is done where nobody sees it. */

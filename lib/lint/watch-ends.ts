@@ -1,5 +1,5 @@
-import type { WorldEvent } from "./operation";
-import { stepsOf, type OperationStep, type Script, type Step } from "./script";
+import type { WorldEvent } from "#lib/ceremony/operation";
+import { stepsOf, type OperationStep, type Script, type Step } from "#lib/ceremony/script";
 import type { Path, Report, Watcher, Work } from "./world";
 
 type Condemned = { readonly path: Path; readonly step: string; ended: boolean };

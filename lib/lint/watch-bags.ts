@@ -1,4 +1,4 @@
-import type { Step } from "./script";
+import type { Step } from "#lib/ceremony/script";
 import type { Path, Report, Watcher } from "./world";
 
 type Bagged = Extract<Step, { kind: "check" }>;

@@ -1,4 +1,4 @@
-import { stepsOf, type Script } from "./script";
+import { stepsOf, type Script } from "#lib/ceremony/script";
 import type { Path, Report } from "./world";
 
 const SECRETS: readonly RegExp[] = [

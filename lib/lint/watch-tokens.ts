@@ -1,5 +1,5 @@
-import type { WorldEvent } from "./operation";
-import type { Script } from "./script";
+import type { WorldEvent } from "#lib/ceremony/operation";
+import type { Script } from "#lib/ceremony/script";
 import type { Path, Report, Watcher, Work } from "./world";
 
 type Listed = { changed: Path | null; listed: boolean; baseline: boolean };

@@ -1,10 +1,10 @@
-import { checkScript } from "./check-script";
-import type { Finding } from "./lint-code";
+import { checkScript } from "#lib/ceremony/check-script";
+import type { Finding } from "#lib/ceremony/lint-code";
+import type { OperationBook } from "#lib/ceremony/operation";
+import type { Script } from "#lib/ceremony/script";
 import { lintPeople } from "./lint-people";
 import { lintSections } from "./lint-sections";
 import { lintText } from "./lint-text";
-import type { OperationBook } from "./operation";
-import type { Script } from "./script";
 import { watchBackups } from "./watch-backups";
 import { watchBags } from "./watch-bags";
 import { watchEnds } from "./watch-ends";

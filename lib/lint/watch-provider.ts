@@ -1,6 +1,6 @@
+import type { WorldEvent } from "#lib/ceremony/operation";
+import type { Script } from "#lib/ceremony/script";
 import { speaksOf } from "./lint-text";
-import type { WorldEvent } from "./operation";
-import type { Script } from "./script";
 import type { Path, Report, Watcher } from "./world";
 
 /** What the linter needs to know of a kind of HSM; a profile of lib/token has it. */

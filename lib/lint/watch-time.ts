@@ -1,4 +1,4 @@
-import type { Script } from "./script";
+import type { Script } from "#lib/ceremony/script";
 import type { Path, Report, Watcher } from "./world";
 
 /** The clock of the model: what the steps take together with the waiting between them, against what was said and booked. */

@@ -1,5 +1,5 @@
-import { SECTIONS } from "./script.schema";
-import { stepsOf, type Script } from "./script";
+import { SECTIONS } from "#lib/ceremony/script.schema";
+import { stepsOf, type Script } from "#lib/ceremony/script";
 import type { Report } from "./world";
 
 /** Sections that a cloud profile may leave out: somebody else's building. */

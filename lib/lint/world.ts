@@ -1,6 +1,6 @@
-import type { Finding, LintCode } from "./lint-code";
-import type { OperationBook, OperationRules, WorldEvent } from "./operation";
-import { operationsOf, type OperationRequest, type Script, type Step } from "./script";
+import type { Finding, LintCode } from "#lib/ceremony/lint-code";
+import type { OperationBook, OperationRules, WorldEvent } from "#lib/ceremony/operation";
+import { operationsOf, type OperationRequest, type Script, type Step } from "#lib/ceremony/script";
 
 export type Path = Finding["path"];
 export type Report = (code: LintCode, path: Path, sentence: string) => void;

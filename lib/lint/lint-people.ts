@@ -1,6 +1,6 @@
-import type { OperationBook } from "./operation";
-import type { Role } from "./roles";
-import { operationsOf, stepsOf, type QuorumRule, type Script, type Step } from "./script";
+import type { OperationBook } from "#lib/ceremony/operation";
+import type { Role } from "#lib/ceremony/roles";
+import { operationsOf, stepsOf, type QuorumRule, type Script, type Step } from "#lib/ceremony/script";
 import type { Path, Report } from "./world";
 
 type Post = NonNullable<Script["posts"]>[number];
