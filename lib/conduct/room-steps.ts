@@ -28,6 +28,8 @@ export function stepView(
 ): StepView {
   const { step, opening } = state;
   const asksQuorum = step.kind === "operation" && needsQuorum(state, book);
+  const approvals = asksQuorum ? approvalsOf(ceremony, state) : null;
+  const seals = sealsOf(ceremony, state, names, asksQuorum);
   return {
     step: step.step,
     number: state.number,
@@ -44,8 +46,9 @@ export function stepView(
     doings: doingsOf(state, names),
     results: resultsOf(ceremony, state, names, book),
     operations: operationViews(ceremony, state, book),
-    approvals: asksQuorum ? approvalsOf(ceremony, state) : null,
-    seals: sealsOf(ceremony, state, names, asksQuorum),
+    approvals,
+    seals,
+    takes: approvals?.needed ?? (step.kind === "check" ? Math.min(seals.length, READINGS) : seals.length),
     halt: haltOf(state, names),
     check: step.kind === "check" ? { value: step.value, expected: step.expected ?? null, physical: step.physical } : null,
     evidence: step.kind === "evidence" ? step.what : null,
@@ -53,6 +56,9 @@ export function stepView(
     coolsUntil: opening ? null : coolsUntil(ceremony, state),
   };
 }
+
+/** A physical value is read by two people. */
+const READINGS = 2;
 
 /** Opened too long ago for the signatures it still waits for: nobody can sign any more, so it must be opened again. */
 export function isExpired(state: StepState, book: RoomBook, now: string): boolean {

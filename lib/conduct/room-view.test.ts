@@ -147,8 +147,10 @@ test("in attendance a witness may check everybody but themselves, until they are
   expect(carl?.checked).toMatchObject({ by: "will", document: "something" });
 });
 
-test("the first of two readings is shown to nobody before the second is in", async () => {
+test("of all who may read a physical value two are waited for; the first reading is shown to nobody before the second is in", async () => {
   const there = await worldIn("serial");
+  const asked = view(there, "will").acts[0]?.steps[3];
+  expect([asked?.takes, asked?.seals.length]).toEqual([2, 3]);
   await there.must("value-entered", "olga", { step: "serial", value: placeholder("something") });
   expect(JSON.stringify(view(there, "will").acts[0]?.steps[3])).not.toContain("something");
   expect(view(there, "will").turn?.act).toBe("enter-value");

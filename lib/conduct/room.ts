@@ -81,6 +81,8 @@ export type StepView = {
   /** How many of the seals it takes, and how that is said ("3 of 5 custodians"); null where no signature is asked. */
   readonly approvals: { readonly needed: number; readonly approved: number; readonly rule: string } | null;
   readonly seals: readonly Seal[];
+  /** How many of these seals the step takes: a quorum's, two readings of a physical value, or everybody's. */
+  readonly takes: number;
   /** Why it came to a halt: the refusal's reason, the token's answer, two readings that differ. */
   readonly halt: string | null;
   readonly check: { readonly value: string; readonly expected: string | null; readonly physical: boolean } | null;

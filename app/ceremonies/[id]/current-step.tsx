@@ -73,7 +73,6 @@ export function CurrentStep({ step, view }: { step: StepView; view: RoomView }) 
 function Progress({ step }: { step: StepView }) {
   if (step.seals.length === 0 || step.openedAt === null) return null;
   const done = step.seals.filter(({ state }) => state === "done" || state === "approved").length;
-  const needed = step.approvals?.needed ?? null;
   const verb = {
     statement: "acknowledged",
     pause: "ended",
@@ -87,7 +86,7 @@ function Progress({ step }: { step: StepView }) {
     <section aria-label="Who has and who has not">
       <p className="mb-3">
         <strong className="text-lg">
-          <span className="clock">{done}</span> of <span className="clock">{needed ?? step.seals.length}</span>
+          <span className="clock">{done}</span> of <span className="clock">{step.takes}</span>
         </strong>{" "}
         {verb}
         {step.approvals ? <span className="text-quiet"> · it takes {step.approvals.rule}</span> : null}
@@ -98,7 +97,7 @@ function Progress({ step }: { step: StepView }) {
           </span>
         ) : null}
       </p>
-      <SealRow seals={step.seals} needed={needed} label={`Seals of step ${String(step.number)}`} />
+      <SealRow seals={step.seals} needed={step.takes < step.seals.length ? step.takes : null} label={`Seals of step ${String(step.number)}`} />
     </section>
   );
 }

@@ -11,7 +11,7 @@ export function WallSeals({ step }: { step: StepView }) {
       <p className="text-[max(1.6rem,4.4vw)] leading-none font-semibold whitespace-nowrap">
         <span className="clock">{done}</span>
         <span className="text-[0.5em] text-quiet"> of </span>
-        <span className="clock">{step.approvals?.needed ?? step.seals.length}</span>
+        <span className="clock">{step.takes}</span>
       </p>
       {step.approvals || step.kind === "sign-off" ? (
         <ul className="grid min-w-0 flex-1 basis-[60rem] grid-cols-[repeat(auto-fit,minmax(max(11rem,14.5vw),1fr))] gap-[1vw]">
