@@ -1,7 +1,7 @@
 import { deceptiveIn } from "#lib/ceremony/deceptive";
 import type { OperationRequest } from "#lib/ceremony/script";
 import type { Json } from "#lib/log/canonical";
-import { SUBJECT_ATTRIBUTES, type Subject } from "#lib/x509/distinguished-name";
+import { SUBJECT_ATTRIBUTES, valueInWords, type Subject } from "#lib/x509/distinguished-name";
 
 const NAMES: readonly string[] = SUBJECT_ATTRIBUTES.map(({ name }) => name);
 
@@ -45,4 +45,7 @@ export const quotable = (text: string): boolean => !/["“”„«»\n\t]/.test(
 
 /** The subject as people read it: "C=DE, O=Nordhafen, CN=Root". */
 export const subjectInWords = (subject: Subject): string =>
-  SUBJECT_ATTRIBUTES.flatMap(({ name, short }) => (subject[name] === undefined ? [] : [`${short}=${subject[name]}`])).join(", ");
+  SUBJECT_ATTRIBUTES.flatMap(({ name, short }) => {
+    const value = subject[name];
+    return value === undefined ? [] : [`${short}=${valueInWords(value)}`];
+  }).join(", ");

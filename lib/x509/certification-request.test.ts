@@ -69,6 +69,13 @@ describe("a name", () => {
     expect([...name.subarray(2, 15)]).toEqual([0x31, 11, 0x30, 9, 6, 3, 0x55, 4, 6, 0x13, 2, 0x53, 0x45]);
   });
 
+  test("cannot pass a part of one value off as another attribute", () => {
+    const name = distinguishedName({ organisation: "Nordhafen, CN=Root + OU=x", commonName: "a\\, b, c=d" });
+    expect(nameInWords(name)).toBe("O=Nordhafen\\, CN=Root \\+ OU=x, CN=a\\\\, b\\, c=d");
+    const both = ["1.2.3", "1.2.4"].map((id) => derSequence(derOid(id), derUtf8("x")));
+    expect(nameInWords(derSequence(derSet(both)))).toBe("1.2.3=x + 1.2.4=x");
+  });
+
   test("that is not text is refused, and an attribute nobody knows is named by its number", () => {
     const of = (value: Uint8Array) => derSequence(derSet([derSequence(derOid("1.2.3"), value)]));
     expect(nameInWords(of(derUtf8("x")))).toBe("1.2.3=x");

@@ -43,12 +43,19 @@ export const distinguishedName = (subject: Subject): Uint8Array =>
   );
 
 /**
- * The attributes of a Name as people read them, in its order: "O=Nordhafen, CN=Root". Throws `Malformed` for what is not text.
+ * The attributes of a Name as people read them, in its order: "O=Nordhafen, CN=Root", and those of one part joined by a plus
+ * sign. Throws `Malformed` for what is not text.
  */
 export function nameInWords(name: Uint8Array): string {
-  const parts = children(derElement(name, TAG.sequence), TAG.sequence).flatMap((part) => children(part, TAG.set));
-  return parts.map(attributeInWords).join(", ");
+  const parts = children(derElement(name, TAG.sequence), TAG.sequence);
+  return parts.map((part) => children(part, TAG.set).map(attributeInWords).join(" + ")).join(", ");
 }
+
+/**
+ * A value as it stands among others: what would begin another attribute there has a backslash before it, as in RFC 4514. Every
+ * other comma stays as people know it.
+ */
+export const valueInWords = (value: string): string => value.replace(/\\|[,+;](?=\s*[\w.-]+\s*=)/g, "\\$&");
 
 function attributeInWords(attribute: DerElement): string {
   const fields = DerFields.of(attribute);
@@ -57,7 +64,7 @@ function attributeInWords(attribute: DerElement): string {
   fields.end();
   must([TAG.utf8, PRINTABLE, IA5].includes(value.tag), `name: attribute ${id} is not text`);
   const text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
-  return `${SUBJECT_ATTRIBUTES.find((known) => known.id === id)?.short ?? id}=${decoded(text, value.content)}`;
+  return `${SUBJECT_ATTRIBUTES.find((known) => known.id === id)?.short ?? id}=${valueInWords(decoded(text, value.content))}`;
 }
 
 function decoded(decoder: TextDecoder, bytes: Uint8Array): string {
