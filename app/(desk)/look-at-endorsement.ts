@@ -96,7 +96,7 @@ export async function lookAtEndorsement(proposal: ProposedEndorsement, intended:
 /** By the names that the openings prove; whoever has none is called by their id. */
 function changesIn({ openings }: ProposedEndorsement, before: Roster, after: Roster): string[] {
   const value = valuesOf(openings);
-  return rosterChanges(before, after, ({ person, name }) => value(name) ?? person);
+  return rosterChanges(before, after, value);
 }
 
 async function sha256InBrowser(text: string): Promise<string> {

@@ -166,7 +166,7 @@ function describeChanges(row: Published["row"], roster: Roster, published: reado
   const before = published.find((one) => one.row.hash === roster.prev);
   if (!before) return [];
   const value = valuesOf([...row.openings, ...before.row.openings]);
-  const changes = rosterChanges(before.roster, roster, ({ person, name }) => value(name) ?? person).map(
+  const changes = rosterChanges(before.roster, roster, value).map(
     (line) => `  ${printable(line)}`,
   );
   return [

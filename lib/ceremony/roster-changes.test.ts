@@ -11,8 +11,8 @@ const passkey = (id: string) => ({
 });
 const person = (id: string, change: Partial<RosterPerson> = {}): RosterPerson => ({
   person: id,
-  name: { committed: "00".repeat(32) },
-  title: { committed: "00".repeat(32) },
+  name: { committed: `/${id}` },
+  title: { committed: "/Officer" },
   roles: ["custodian"],
   groups: [],
   passkeys: [passkey(`first-of-${id}`)],
@@ -23,18 +23,21 @@ const roster = (people: RosterPerson[], change: Partial<Roster> = {}): Roster =>
   version: 1,
   prev: null,
   mode: "production",
-  organisation: { committed: "00".repeat(32) },
+  organisation: { committed: "/Nordhafen" },
   rp: { id: "keys.example", origins: ["https://keys.example"] },
   quorum: { approve: 2 },
   people,
   ...change,
 });
-const changes = (before: Roster, after: Roster) => rosterChanges(before, after, (one) => one.person);
+/** Texts stand open here: what is committed to is the text itself, after its salt. */
+const said = (text: string, salt = "") => ({ committed: `${salt}/${text}` });
+const changes = (before: Roster, after: Roster) =>
+  rosterChanges(before, after, ({ committed }) => (committed.endsWith("/?") ? null : committed.replace(/^.*\//, "")));
 
 test("nothing is said of what stayed, though names have new salts and the order changed", () => {
   const before = roster([person("ada", { roles: ["custodian", "witness"] }), person("ben")]);
   const after = roster([
-    person("ben", { name: { committed: "11".repeat(32) } }),
+    person("ben", { name: said("ben", "another salt") }),
     person("ada", { roles: ["witness", "custodian"] }),
   ]);
   expect(changes(before, after)).toEqual([]);
@@ -50,6 +53,19 @@ test.each<[string, Roster, string[]]>([
     "a key behind a known id",
     roster([person("ada", { passkeys: [{ ...passkey("first-of-ada"), spki: "other" }] })]),
     ["ada: a NEW PASSKEY, first-of-ada…", "ada: the passkey first-of-ada… was taken out"],
+  ],
+  [
+    "a synced passkey said to be none",
+    roster([person("ada", { passkeys: [{ ...passkey("first-of-ada"), synced: true }] })]),
+    ["ada: a NEW PASSKEY, first-of-ada…", "ada: the passkey first-of-ada… was taken out"],
+  ],
+  ["another name", roster([person("ada", { name: said("Eve") })]), ["Eve: is called Eve; before, ada"]],
+  ["another title", roster([person("ada", { title: said("Chair") })]), ["ada: title Chair; before, Officer"]],
+  ["a name that is kept hidden", roster([person("ada", { name: said("?") })]), ["ada: is called not shown; before, ada"]],
+  [
+    "another organisation",
+    roster([person("ada")], { organisation: said("Südhafen") }),
+    ["The organisation is called Südhafen; before, Nordhafen"],
   ],
   ["a person added", roster([person("ada"), person("eve")]), ["eve is new: custodian; 1 passkey"]],
   [

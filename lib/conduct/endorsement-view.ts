@@ -70,5 +70,5 @@ export async function rosterLines(
 
 function changesSince(before: ReadRoster, after: ReadRoster): string[] {
   const value = valuesOf([...after.row.openings, ...before.row.openings]);
-  return rosterChanges(before.roster, after.roster, ({ person, name }) => value(name) ?? person);
+  return rosterChanges(before.roster, after.roster, value);
 }
