@@ -59,7 +59,8 @@ async function othersOf(acting: Acting, ceremony: Ceremony): Promise<Result<NonN
     const requests = stepsOf(ceremony.script).flatMap(operationsOf).filter((request) => book.find(request.operation)?.tokens?.(request).includes(name));
     const unable = whyUnable(acting, name, requests);
     if (unable) return refuse(unable);
-    const there = await acting.others.look(name, requests.some((request) => book.find(request.operation)?.secrets?.(request).some(({ pinOf }) => pinOf === name)));
+    const isPinEntered = requests.some((request) => book.find(request.operation)?.secrets?.(request).some(({ pinOf }) => pinOf === name));
+    const there = await acting.others.look(name, isPinEntered ? null : ceremony.id);
     if (there.ok) {
       const { label, model, serial } = there.value;
       found.push({ name, label, model, serial });

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { FakeKeeper } from "#lib/token/fake-keeper.under-test";
 import { FakeToken, FakeTokenMemory } from "#lib/token/fake-token.under-test";
-import { PinRefused, TokenFault } from "#lib/token/fault";
+import { PinRefused, TokenFault, TokenGone } from "#lib/token/fault";
 import { KnownPins } from "./known-pins";
 import { OtherTokenBlocked, OtherTokens, type ClosableToken, type OtherTokenPort, type RefusedPins } from "./other-tokens";
 import type { OtherTokenEnv } from "./other-tokens-file";
@@ -61,8 +61,8 @@ const blockOf = async (opening: Promise<unknown>) => {
 
 test("opens the device that was announced, once, and lets go of it", async () => {
   const { others, asked } = grounds();
-  const token = await others.open("vault", "v-1");
-  expect(await others.open("vault", "v-1")).toBe(token);
+  const token = await others.open("vault", "v-1", "c-1");
+  expect(await others.open("vault", "v-1", "c-1")).toBe(token);
   expect((await token.info()).serial).toBe("v-1");
   await others.closeAll();
   expect(asked).toEqual({ identified: 1, opened: 1, closed: 1 });
@@ -70,7 +70,7 @@ test("opens the device that was announced, once, and lets go of it", async () =>
 
 test("another device under the name is never opened: no PIN is shown to it", async () => {
   const { others, asked } = grounds();
-  expect(await blockOf(others.open("vault", "v-9"))).toEqual({
+  expect(await blockOf(others.open("vault", "v-9", "c-1"))).toEqual({
     code: "OTHER-TOKEN-SERIAL",
     facts: { name: "vault", expected: "v-9", found: "v-1" },
   });
@@ -79,9 +79,9 @@ test("another device under the name is never opened: no PIN is shown to it", asy
 
 test("a name nobody listed, and a token without a PIN, are blocks of their own", async () => {
   const { others } = grounds();
-  expect(await blockOf(others.open("cellar", "v-1"))).toMatchObject({ code: "OTHER-TOKEN-LISTED" });
+  expect(await blockOf(others.open("cellar", "v-1", "c-1"))).toMatchObject({ code: "OTHER-TOKEN-LISTED" });
   const blank = grounds({ listed: [{ ...VAULT, pin: null }] });
-  expect(await blockOf(blank.others.open("vault", "v-1"))).toMatchObject({ code: "OTHER-TOKEN-PIN", facts: { why: "missing" } });
+  expect(await blockOf(blank.others.open("vault", "v-1", "c-1"))).toMatchObject({ code: "OTHER-TOKEN-PIN", facts: { why: "missing" } });
 });
 
 test("a token that is not there is looked for again after a moment, not at every call", async () => {
@@ -90,10 +90,10 @@ test("a token that is not there is looked for again after a moment, not at every
     identify: () => ((identified += 1), Promise.reject(new TokenFault("C_GetSlotList", null, "TOKEN-NOT-FOUND"))),
   });
   for (let i = 0; i < 5; i++)
-    expect(await others.look("vault")).toMatchObject({ ok: false, refusal: { code: "OTHER-TOKEN-THERE" } });
+    expect(await others.look("vault", "c-1")).toMatchObject({ ok: false, refusal: { code: "OTHER-TOKEN-THERE" } });
   expect(identified).toBe(1);
   wait(3_001);
-  await others.look("vault");
+  await others.look("vault", "c-1");
   expect(identified).toBe(2);
 });
 
@@ -103,7 +103,7 @@ test("a refused PIN is tried once, also by the next worker", async () => {
     open: () => ((opened += 1), Promise.reject(new PinRefused(0xa0, "CKR_PIN_INCORRECT"))),
   });
   for (const one of [others, others, afterRestart()]) {
-    expect(await blockOf(one.open("vault", "v-1"))).toEqual({
+    expect(await blockOf(one.open("vault", "v-1", "c-1"))).toEqual({
       code: "OTHER-TOKEN-PIN",
       facts: { name: "vault", why: "refused" },
     });
@@ -113,7 +113,7 @@ test("a refused PIN is tried once, also by the next worker", async () => {
 
 test("a token that goes in the middle of a call is a block by its own name, not a fault of the worker's token", async () => {
   const { others, token } = grounds();
-  const opened = await others.open("vault", "v-1");
+  const opened = await others.open("vault", "v-1", "c-1");
   token.failNext("destroyById", "done-but-reply-lost");
   expect(await blockOf(opened.destroyById(Uint8Array.of(1)))).toMatchObject({
     code: "OTHER-TOKEN-THERE",
@@ -133,9 +133,9 @@ test("after custodians have changed a PIN the token is opened with the new one, 
     },
   });
   await others.keeper("vault", "v-1", "c-1").perform(change());
-  await others.open("vault", "v-1");
+  await others.open("vault", "v-1", "c-1");
   expect(offered).toEqual(["fresh-1234"]);
-  expect(await blockOf(afterRestart().open("vault", "v-1"))).toEqual({
+  expect(await blockOf(afterRestart().open("vault", "v-1", "c-1"))).toEqual({
     code: "OTHER-TOKEN-PIN",
     facts: { name: "vault", why: "changed" },
   });
@@ -147,15 +147,15 @@ test("a PIN that was entered is forgotten when its ceremony is over, and not ano
   known.know("vault", "c-1", pin("one"));
   known.know("cellar", "c-2", pin("two"));
   known.forgetCeremony("c-1");
-  expect([known.pinOf("vault"), known.has("vault")]).toEqual([null, false]);
-  expect(new TextDecoder().decode(known.pinOf("cellar") ?? new Uint8Array())).toBe("two");
+  expect([known.pinOf("vault", "c-1"), known.has("vault", "c-1")]).toEqual([null, false]);
+  expect(new TextDecoder().decode(known.pinOf("cellar", "c-2") ?? new Uint8Array())).toBe("two");
 });
 
 test("work on a PIN that people enter needs none on this host, also after one was refused", async () => {
   const { others } = grounds({ listed: [{ ...VAULT, pin: null }] });
-  expect((await others.look("vault", true)).ok).toBe(true);
+  expect((await others.look("vault", null)).ok).toBe(true);
   await others.keeper("vault", "v-1", "c-1").perform({ task: "check-pin", userPin: pin("user-pin") });
-  expect((await (await others.open("vault", "v-1")).info()).serial).toBe("v-1");
+  expect((await (await others.open("vault", "v-1", "c-1")).info()).serial).toBe("v-1");
 });
 
 test("a PIN that the token refused is not kept, and the task holds none afterwards", async () => {
@@ -163,7 +163,40 @@ test("a PIN that the token refused is not kept, and the task holds none afterwar
   const task = { ...change(), oldPin: pin("wrong-1234") };
   await expect(others.keeper("vault", "v-1", "c-1").perform(task)).rejects.toBeInstanceOf(PinRefused);
   expect(keeper.offered).toEqual(["wrong-1234"]);
-  expect(await blockOf(grounds({ listed: [{ ...VAULT, pin: null }] }).others.open("vault", "v-1"))).toMatchObject({
+  expect(await blockOf(grounds({ listed: [{ ...VAULT, pin: null }] }).others.open("vault", "v-1", "c-1"))).toMatchObject({
     facts: { why: "missing" },
   });
+});
+
+test("a PIN that was entered in one ceremony opens the token for no other", async () => {
+  const { others, asked } = grounds({ listed: [{ ...VAULT, pin: null }] });
+  await others.keeper("vault", "v-1", "c-1").perform({ task: "check-pin", userPin: pin("user-pin") });
+  expect(await blockOf(others.open("vault", "v-1", "c-2"))).toMatchObject({ code: "OTHER-TOKEN-PIN", facts: { why: "missing" } });
+  expect(asked.opened).toBe(0);
+  await others.open("vault", "v-1", "c-1");
+  expect(asked.opened).toBe(1);
+});
+
+test("a PIN that went with the process before is missed before an operation begins, not after", async () => {
+  const { others, afterRestart } = grounds({ listed: [{ ...VAULT, pin: null }] });
+  await others.keeper("vault", "v-1", "c-1").perform({ task: "check-pin", userPin: pin("user-pin") });
+  expect((await others.look("vault", "c-1")).ok).toBe(true);
+  expect(await afterRestart().look("vault", "c-1")).toMatchObject({ ok: false, refusal: { code: "OTHER-TOKEN-PIN", facts: { why: "missing" } } });
+});
+
+test("after an entered PIN was refused, the one in a file is not tried as well", async () => {
+  let opened = 0;
+  const { others } = grounds({ open: () => ((opened += 1), Promise.reject(new PinRefused(0xa0, "CKR_PIN_INCORRECT"))) });
+  await others.keeper("vault", "v-1", "c-1").perform({ task: "check-pin", userPin: pin("user-pin") });
+  for (let i = 0; i < 2; i++) expect(await blockOf(others.open("vault", "v-1", "c-1"))).toMatchObject({ facts: { why: "refused" } });
+  expect(opened).toBe(1);
+});
+
+test("a change of a PIN whose reply was lost leaves neither the PIN before nor the file to be tried", async () => {
+  const { others, asked, keeper } = grounds();
+  await others.keeper("vault", "v-1", "c-1").perform({ task: "check-pin", userPin: pin("user-pin") });
+  keeper.perform = () => Promise.reject(new TokenGone("keep", "CHILD-ENDED"));
+  await expect(others.keeper("vault", "v-1", "c-1").perform(change())).rejects.toBeInstanceOf(TokenGone);
+  expect(await blockOf(others.open("vault", "v-1", "c-1"))).toMatchObject({ facts: { why: "changed" } });
+  expect(asked.opened).toBe(0);
 });

@@ -79,16 +79,17 @@ export class OtherTokens {
   }
 
   /**
-   * Who stands under that name now; blocked when nobody does, or nobody who could be opened. `entered`: its PIN is one that
-   * people are going to enter, so that nothing depends on the one kept on this host.
+   * Who stands under that name now; blocked when nobody does, or nobody who could be opened for that
+   * ceremony: an intent that nobody can carry out would hold the room for good. No ceremony: its PIN is one that people are
+   * going to enter, so that nothing depends on the one kept here.
    */
-  async look(name: string, entered = false): Promise<Result<TokenIdentity, Block>> {
+  async look(name: string, ceremony: string | null): Promise<Result<TokenIdentity, Block>> {
     const known = this.#missing.get(name);
     if (known && known.until > this.#now().getTime()) return refuse(known.block);
     const env = this.#port.listed.find((one) => one.name === name);
     if (!env) return refuse({ code: "OTHER-TOKEN-LISTED", facts: { name } });
-    const unusable = entered ? null : this.#pinProblem(env);
-    if (unusable === "refused" || unusable === "changed") return refuse({ code: "OTHER-TOKEN-PIN", facts: { name, why: unusable } });
+    const unusable = ceremony === null ? null : this.#pinProblem(env, ceremony);
+    if (unusable) return refuse({ code: "OTHER-TOKEN-PIN", facts: { name, why: unusable } });
     try {
       return ok(await this.#port.identify(env));
     } catch (fault) {
@@ -96,17 +97,15 @@ export class OtherTokens {
     }
   }
 
-  /** The token of that name, opened, if it is the one with this serial number. Throws `OtherTokenBlocked`. */
-  async open(name: string, serial: string): Promise<Token> {
+  /** The token of that name, opened for a ceremony, if it is the one with this serial number. Throws `OtherTokenBlocked`. */
+  async open(name: string, serial: string, ceremony: string): Promise<Token> {
     const opened = this.#open.get(name);
     if (opened) return opened;
-    const there = await this.look(name);
+    const there = await this.look(name, ceremony);
     if (!there.ok) throw new OtherTokenBlocked(there.refusal);
     if (there.value.serial !== serial) throw new OtherTokenBlocked(otherSerial(name, serial, there.value));
     const env = this.#listed(name);
-    const unusable = this.#pinProblem(env);
-    if (unusable) throw new OtherTokenBlocked({ code: "OTHER-TOKEN-PIN", facts: { name, why: unusable } });
-    const entered = this.#known.pinOf(name);
+    const entered = this.#known.pinOf(name, ceremony);
     try {
       const opened = await this.#port.open(entered ? { ...env, pin: { bytes: entered } } : env, serial);
       const token = this.#told(name, guardedToken(opened, this.#before));
@@ -114,8 +113,9 @@ export class OtherTokens {
       return token;
     } catch (fault) {
       if (fault instanceof PinRefused) {
+        // Whichever it was, no other PIN is tried after it: one of these tries locks the token.
         if (entered) this.#known.forget(name);
-        else this.#pins.notePinRefused(this.#now().toISOString(), name);
+        this.#pins.notePinRefused(this.#now().toISOString(), name);
         throw new OtherTokenBlocked({ code: "OTHER-TOKEN-PIN", facts: { name, why: "refused" } });
       }
       throw new OtherTokenBlocked(this.#absent(name, fault));
@@ -145,7 +145,7 @@ export class OtherTokens {
 
   /** How many bytes a PIN of the token may have, or of the one that will be made in its place. */
   async pinLength(name: string): Promise<Result<TokenIdentity["pinLength"], Block>> {
-    const there = await this.look(name, true);
+    const there = await this.look(name, null);
     const found = there.ok ? there : await this.lookForSlot(name);
     return found.ok ? ok(found.value.pinLength) : found;
   }
@@ -164,12 +164,17 @@ export class OtherTokens {
         this.#before();
         await this.closeAll();
         const userPin = userPinAfter(task);
+        const changes = userPin !== null && task.task !== "check-pin";
         try {
           const identity = await keeper.perform(task);
           this.#missing.delete(name);
+          if (changes) this.#userPinChanged(name);
           if (userPin) this.#known.know(name, ceremony, userPin);
-          if (userPin && task.task !== "check-pin") this.#pins.notePinChanged(this.#now().toISOString(), name);
           return identity;
+        } catch (fault) {
+          // The reply was lost: it may have been changed, and the one before would be a wrong try.
+          if (changes && fault instanceof TokenFault && fault.gone) this.#userPinChanged(name);
+          throw fault;
         } finally {
           userPin?.fill(0);
         }
@@ -177,9 +182,14 @@ export class OtherTokens {
     };
   }
 
-  /** Why no login is possible with what is known here; null when one is. */
-  #pinProblem({ name, pin }: OtherTokenEnv): "missing" | "refused" | "changed" | null {
-    if (this.#known.has(name)) return null;
+  #userPinChanged(name: string): void {
+    this.#known.forget(name);
+    this.#pins.notePinChanged(this.#now().toISOString(), name);
+  }
+
+  /** Why no login is possible with what is known here for that ceremony; null when one is. */
+  #pinProblem({ name, pin }: OtherTokenEnv, ceremony: string): "missing" | "refused" | "changed" | null {
+    if (this.#known.has(name, ceremony)) return null;
     if (this.#pins.wasPinRefused(name)) return "refused";
     if (!pin) return "missing";
     return this.#pins.isPinStale(name, pin) ? "changed" : null;

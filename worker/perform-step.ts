@@ -53,7 +53,7 @@ async function missingToken(acting: Acting, ceremony: Ceremony, request: Operati
   for (const name of book.find(request.operation)?.tokens?.(request) ?? []) {
     const expected = tokenSerials(ceremony)?.others?.[name] ?? "";
     if (expected === NO_SERIAL) continue;
-    const there = await acting.others.look(name, isPinEntered(request, name));
+    const there = await acting.others.look(name, isPinEntered(request, name) ? null : ceremony.id);
     if (!there.ok) return there.refusal;
     if (there.value.serial !== expected) return otherSerial(name, expected, there.value);
   }
@@ -156,7 +156,7 @@ async function contextOf(
     verifySignature: (algorithm, spki, data, signature) => verifier.verify(algorithm, spki, data, signature),
     readPublicKey: webCryptoPublicKey,
     backups: acting.backups,
-    other: (name) => others.open(name, serials[name] ?? ""),
+    other: (name) => others.open(name, serials[name] ?? "", ceremony.id),
     keeper: (name) => others.keeper(name, serials[name] ?? "", ceremony.id),
     secret: (name) => Promise.reject(new Error(`no secret called ${name} was asked for`)),
     async onStep(seen) {

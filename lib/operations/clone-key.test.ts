@@ -3,6 +3,7 @@ import type { OperationRequest } from "#lib/ceremony/script";
 import { webCryptoVerifier } from "#lib/webcrypto/web-crypto-verifier";
 import { fromHex } from "#lib/log/digest";
 import { FakeToken, type FakeFlaws } from "#lib/token/fake-token.under-test";
+import type { ObtainStep } from "#lib/token/obtain-key";
 import { PROFILES } from "#lib/token/profile";
 import { book } from "./book";
 import { inventoryOf } from "./list-keys";
@@ -124,4 +125,14 @@ test("the inventory of the other token accounts for the copy, and that of the ow
   await performed.do(CLONE);
   await performed.do({ operation: "list-keys" });
   expect(inventoryOf(performed.earlier.at(-1)?.outcome ?? {})).toMatchObject({ made: 1, unexpected: [], missing: [] });
+});
+
+test("half a copy is no work begun: where nothing may begin any more it is taken away, and none is made", async () => {
+  const performed = await made();
+  const { context } = await performed.do(CLONE);
+  performed.vaultMemory.objects.pop();
+  const looked: string[] = [];
+  const told = { ...context, onStep: (step: ObtainStep) => void looked.push(step.at === "looked" ? step.lookup.found : step.at) };
+  expect(await book.find("clone-key")?.isBegun?.(performed.token, CLONE, told)).toBe(false);
+  expect([looked, performed.vaultMemory.objects]).toEqual([["half"], []]);
 });

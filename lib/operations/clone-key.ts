@@ -98,7 +98,14 @@ export const cloneKey: Operation = {
     };
   },
   async isBegun(_token, request, context) {
-    return (await (await context.other(textOf(request, "to"))).lookById(fromHex(context.ckaId))).found !== "nothing";
+    const other = await context.other(textOf(request, "to"));
+    const lookup = await other.lookById(fromHex(context.ckaId));
+    // Half a copy is none, and is no reason to make one now: it is told, and taken away.
+    if (lookup.found === "half") {
+      await context.onStep?.({ at: "looked", lookup });
+      await other.destroyById(fromHex(context.ckaId));
+    }
+    return lookup.found === "complete";
   },
   async undo(_token, request, context) {
     await (await context.other(textOf(request, "to"))).destroyById(fromHex(context.ckaId));

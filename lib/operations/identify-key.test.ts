@@ -87,3 +87,11 @@ test("a key that a script makes and one that it identifies are told apart: neith
   for (const request of [HEALTH, IDENTIFY, AES]) await performed.do(request);
   expect(inventoryOf((await performed.do({ operation: "list-keys" })).outcome)).toMatchObject({ made: 1, before: 1 });
 });
+
+test("a script cannot name the keys that the worker signs with", () => {
+  const problems = (label: string) => book.find("identify-key")?.problems({ ...IDENTIFY, label });
+  expect(problems("old")).toEqual([]);
+  for (const label of ["claviger-recorder", "claviger-record-signing"]) {
+    expect(problems(label)).toEqual(["A key whose label begins with claviger- is the worker's own, and no ceremony works with it."]);
+  }
+});

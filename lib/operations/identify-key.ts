@@ -31,6 +31,7 @@ export const identifyKey: Operation = {
   problems: (request) => [
     ...unknownParameters(request, ["label", "kind", "algorithm", "spkiSha256"]),
     ...labelProblems(request),
+    ...ownKeyProblems(request),
     ...(kindOf(request) ? [] : ["kind is key-pair or secret-key."]),
     ...algorithmProblems(request),
     ...hashProblems(request),
@@ -135,6 +136,13 @@ function isNew(object: Parameters<typeof identityOf>[0], earlier: Parameters<typ
     earlier.find(({ request, outcome }) => "objects" in outcome && request["token"] === undefined)?.outcome["objects"];
   if (!Array.isArray(listing)) return false;
   return !listing.some((one: Json) => identityOf(readObject(new OutcomeReader(one))) === identityOf(object));
+}
+
+/** What signs the transcript and the record signs nothing else, and is not destroyed by those whom it watches. */
+function ownKeyProblems(request: OperationRequest): string[] {
+  return textOf(request, "label").startsWith("claviger-")
+    ? ["A key whose label begins with claviger- is the worker's own, and no ceremony works with it."]
+    : [];
 }
 
 function algorithmProblems(request: OperationRequest): string[] {

@@ -82,7 +82,8 @@ export interface Operation extends OperationRules {
   readonly unable?: (request: OperationRequest, device: { readonly profile: TokenProfile; readonly label: string }) => string | null;
   /**
    * For work that leaves something behind and is not found by its CKA_ID on the ceremony's own token: whether an earlier call has
-   * done it, or begun it in a way that only finishing it puts right. Asked where work that was not begun must not begin any more.
+   * done it, or begun it in a way that only finishing it puts right; what is only half made is taken away. Asked where work that was
+   * not begun must not begin any more.
    */
   readonly isBegun?: (token: Token, request: OperationRequest, context: ExecuteContext) => Promise<boolean>;
   /** Takes away what it made, where its outcome contradicts what was asked. */

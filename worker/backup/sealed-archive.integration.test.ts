@@ -64,3 +64,10 @@ test("something else is no archive, and what it costs to try a secret is not the
     expect(aboutArchive(bytes)).toBeNull();
   }
 });
+
+test("a MAC that is no hexadecimal is no archive, and no fault of the worker", async () => {
+  const mac = Buffer.from(sealed).indexOf(0x0a) + 1;
+  const bent = sealed.map((byte, i) => (i === mac ? "g".charCodeAt(0) : byte));
+  expect(aboutArchive(bent)).toBeNull();
+  expect(await openArchive(bent, SECRET)).toEqual({ ok: false, refusal: "NO-ARCHIVE" });
+});

@@ -100,9 +100,10 @@ function readHeader(bytes: Uint8Array): { header: Header; line: Buffer; mac: Buf
     const header = parseCanonical(line) as unknown as Header;
     // The cost of the derivation is not the file's to choose.
     const known = header.format === FORMAT && header.chunk === CHUNK && canonicalText(header.kdf) === canonicalText(KDF);
-    const sound = known && /^[0-9a-f]{64}$/.test(header.salt) && /^[0-9a-f]{14}$/.test(header.nonce);
+    const mac = all.toString("latin1", end + 1, macEnd);
+    const sound = known && /^[0-9a-f]{64}$/.test(mac) && /^[0-9a-f]{64}$/.test(header.salt) && /^[0-9a-f]{14}$/.test(header.nonce);
     return sound
-      ? { header, line, mac: Buffer.from(all.toString("latin1", end + 1, macEnd), "hex"), body: all.subarray(macEnd + 1) }
+      ? { header, line, mac: Buffer.from(mac, "hex"), body: all.subarray(macEnd + 1) }
       : null;
   } catch {
     return null;
