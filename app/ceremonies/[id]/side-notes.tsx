@@ -1,5 +1,6 @@
 import { HashHex, HashWords } from "#components/hash-block";
 import { ClockTime, DayAndTime } from "#components/moment";
+import { PrintForm } from "#components/print-form";
 import type { RoomView } from "#lib/conduct/room";
 import { stepNumbered } from "./step-find";
 import { WorkerLine } from "./worker-line";
@@ -76,6 +77,9 @@ function Standing({ view }: { view: RoomView }) {
           {view.script.title}, edition {view.script.edition}
           <br />
           <HashHex hex={view.script.hash} />
+          <div className="no-print mt-2">
+            <PrintForm action={`/api/ceremonies/${view.id}/script`} people={view.people.length} />
+          </div>
         </Row>
         <Row name={`Roster, version ${String(view.roster.version)}`}>
           <HashHex hex={view.roster.hash} />

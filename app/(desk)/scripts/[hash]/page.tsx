@@ -3,6 +3,7 @@ import Link from "next/link";
 import { notFound, redirect } from "next/navigation";
 import { HashBlock } from "#components/hash-block";
 import { PageHeading, PageSection } from "#components/page-heading";
+import { PrintForm } from "#components/print-form";
 import { ruleInWords } from "#lib/ceremony/script";
 import * as wiring from "#lib/wiring";
 import { rehearsalsOf } from "#lib/wiring/rehearsals";
@@ -11,7 +12,6 @@ import { LookAgain } from "../../look-again";
 import { RehearsalList } from "../../rehearsal-list";
 import { editionBefore } from "../edition-groups";
 import { PaperScript } from "../paper-script";
-import { PrintForm } from "./print-form";
 
 type ScriptProps = { params: Promise<{ hash: string }> };
 
@@ -38,7 +38,7 @@ export default async function ScriptPage({ params }: ScriptProps) {
     <>
       <PageHeading
         title={`${script.title}, edition ${String(script.edition)}`}
-        act={<PrintForm hash={hash} people={peopleAtTable(script)} />}
+        act={<PrintForm action={`/api/scripts/${hash}/print`} people={peopleAtTable(script)} />}
       >
         <p className="spoken text-lg">{script.purpose}</p>
         <p className="mt-2">

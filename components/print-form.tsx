@@ -2,9 +2,9 @@ import { Printer } from "lucide-react";
 import { Button } from "#components/button";
 
 /** Asks for the script as PDF, so many numbered copies: a plain form, that works before any script has run. */
-export function PrintForm({ hash, people }: { hash: string; people: number }) {
+export function PrintForm({ action, people }: { action: string; people: number }) {
   return (
-    <form action={`/api/scripts/${hash}/print`} method="get" className="no-print flex items-end gap-2">
+    <form action={action} method="get" className="no-print flex items-end gap-2">
       <label className="text-sm font-semibold">
         <span className="block">Copies</span>
         <input
