@@ -1,5 +1,5 @@
 import { currentStep, type Ceremony } from "#lib/ceremony/ceremony";
-import { appendTruth, AGAIN, blocked, WAIT, waitFor, type Acted, type Acting } from "./acting";
+import { append, appendTruth, AGAIN, blocked, WAIT, waitFor, type Acted, type Acting } from "./acting";
 import { attachRecorder, whyNot } from "./attach-recorder";
 import { closeCeremony, isOver, sealRecord } from "./close-ceremony";
 import type { FollowedCeremony } from "./followed-ceremony";
@@ -34,6 +34,7 @@ export async function advance(acting: Acting, followed: FollowedCeremony, seams:
     seams.clear();
     return ceremony.phase === "running" ? attachRecorder(acting, followed, ceremony) : WAIT;
   }
+  if (ceremony.owed) return noteOwed(acting, followed, ceremony.owed);
   const [seam] = seams;
   if (seam !== undefined) {
     seams.delete(seam);
@@ -42,6 +43,12 @@ export async function advance(acting: Acting, followed: FollowedCeremony, seams:
   if (ceremony.steps.some((state) => state.started)) return finishOperation(acting, followed);
   if (isOver(ceremony)) return closeCeremony(acting, followed, ceremony);
   return ceremony.phase === "running" ? startOperation(acting, followed, ceremony) : waitFor("PHASE-STOPPED");
+}
+
+/** A listing differs, and the transcript does not say so yet: whichever worker reads that first, before or after a crash, writes it. */
+async function noteOwed(acting: Acting, followed: FollowedCeremony, owed: NonNullable<Ceremony["owed"]>): Promise<Acted> {
+  const written = await append(acting, followed, "worker-noted", owed);
+  return written.ok ? AGAIN : blocked({ code: written.refusal.invariant, facts: written.refusal.facts });
 }
 
 async function noteSeam(acting: Acting, followed: FollowedCeremony, ceremony: Ceremony, code: Seam): Promise<Acted> {

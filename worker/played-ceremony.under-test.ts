@@ -231,7 +231,9 @@ export class PlayedCeremony {
   }
 
   attached = (): Promise<Ceremony> => this.until("the recorder", ({ recorder }) => recorder !== null);
-  stepDone = (step: string): Promise<Ceremony> => this.until(`${step} done`, (ceremony) => stateOf(ceremony, step)?.status === "done");
+  /** Done, and noted what the recorder may owe: before that nothing else is opened. */
+  stepDone = (step: string): Promise<Ceremony> =>
+    this.until(`${step} done`, (ceremony) => stateOf(ceremony, step)?.status === "done" && ceremony.owed === null);
 
   /** Opens the current step and does what its people do; the worker's part is awaited. */
   async performStep(): Promise<void> {

@@ -46,6 +46,7 @@ export function openCeremony({ entry, hash, endorsements }: CheckedEntry, book: 
     stoppedBy: null,
     steps: newSteps(body.script),
     deviations: [],
+    owed: null,
     nonces: [],
     openedAt: entry.at,
     closed: null,

@@ -2,7 +2,8 @@ import { describe, expect, test } from "vitest";
 import { currentStep, performed } from "./ceremony";
 import { RECORDER } from "./entry";
 import { expectAccepted, expectRefused } from "./refused.under-test";
-import { SmallWorld, VAULT, vaultScript, worldIn, world } from "./small-world.under-test";
+import type { Script } from "./script";
+import { placeholder, smallScript, SmallWorld, VAULT, vaultScript, worldIn, world } from "./small-world.under-test";
 
 async function approved(): Promise<SmallWorld> {
   const there = await worldIn("make");
@@ -139,6 +140,61 @@ describe("what the worker did", () => {
     expect(currentStep(there.now)?.step.step).toBe("sign");
   });
 
+  const FOUND = { unexpected: 1, missing: 0, appeared: "stray" };
+  const DIFFERS = { class: "D", step: "look", code: "inventory-differs", facts: FOUND } as const;
+  const differing = async (script = smallScript) => {
+    const there = await (await new SmallWorld().openWith(script)).playTo("look");
+    await there.openStep();
+    await there.start();
+    await there.finish({ outcome: { label: "all", stray: "stray" } });
+    return there;
+  };
+  const lookTwice: Script = {
+    ...smallScript,
+    acts: smallScript.acts.map((act) => ({
+      ...act,
+      steps: act.steps.map((step) =>
+        step.kind === "operation" && step.step === "look" ? { ...step, operations: [...step.operations, ...step.operations] } : step,
+      ),
+    })),
+  };
+  test("[INVENTORY-NOTED] accepts the next step and operation once the recorder has noted what differs, in class D", async () => {
+    const there = await differing();
+    await expectAccepted(there.act("worker-noted", RECORDER, DIFFERS));
+    expect(there.now.deviations.map(({ body }) => body)).toEqual([DIFFERS]);
+    await expectAccepted(there.openStep("make"));
+    const twice = await differing(lookTwice);
+    await expectAccepted(twice.act("worker-noted", RECORDER, DIFFERS));
+    await expectAccepted(twice.start());
+  });
+  test("[INVENTORY-NOTED] accepts the note in a room that was stopped or given up, and that people go on speaking meanwhile", async () => {
+    for (const kind of ["ceremony-stopped", "ceremony-aborted"] as const) {
+      const there = await differing();
+      await there.deviate("look");
+      await expectAccepted(there.act(kind, "olga", { reason: placeholder("what is this?") }));
+      await expectAccepted(there.act("worker-noted", RECORDER, DIFFERS));
+    }
+  });
+  test("[INVENTORY-NOTED] refuses a step, an operation and a close before the note; a person's own deviation does not stand for it", async () => {
+    const there = await differing();
+    await there.deviate("look");
+    await there.must("worker-noted", RECORDER, note);
+    await expectRefused(there.openStep("make"), "INVENTORY-NOTED");
+    await expectRefused((await differing(lookTwice)).start(), "INVENTORY-NOTED");
+    await there.act("ceremony-aborted", "olga", { reason: placeholder("enough") });
+    await expectRefused(there.fork().close({ result: "aborted" }), "INVENTORY-NOTED");
+    await there.must("worker-noted", RECORDER, DIFFERS);
+    await expectAccepted(there.close({ result: "aborted" }));
+  });
+  test("[INVENTORY-NOTED] refuses the note twice, unasked, in another class, and with other facts", async () => {
+    const there = await differing();
+    await expectRefused(there.act("worker-noted", RECORDER, { ...DIFFERS, class: "A" }), "INVENTORY-NOTED");
+    await expectRefused(there.act("worker-noted", RECORDER, { ...DIFFERS, facts: { ...FOUND, appeared: "nothing" } }), "INVENTORY-NOTED");
+    await expectAccepted(there.act("worker-noted", RECORDER, DIFFERS));
+    await expectRefused(there.act("worker-noted", RECORDER, DIFFERS), "INVENTORY-NOTED");
+    await expectRefused((await approved()).act("worker-noted", RECORDER, DIFFERS), "INVENTORY-NOTED");
+  });
+
   test("[CLOSE-COMPLETE] accepts the close when every step is done", async () => expectAccepted((await world()).close()));
   test("[CLOSE-COMPLETE] refuses it earlier, with the wrong count, result, or work under way", async () => {
     await expectRefused((await world("sign")).close(), "CLOSE-COMPLETE");
@@ -146,7 +202,7 @@ describe("what the worker did", () => {
     await expectRefused((await world()).close({ result: "aborted" }), "CLOSE-COMPLETE");
     const there = await approved();
     await there.start();
-    await there.act("ceremony-aborted", "olga", { reason: (await import("./small-world.under-test")).placeholder("enough") });
+    await there.act("ceremony-aborted", "olga", { reason: placeholder("enough") });
     await expectRefused(there.close(), "CLOSE-COMPLETE");
   });
 });

@@ -111,7 +111,9 @@ export function admitDone(ceremony: Ceremony, entry: EntryOf<"operation-done">, 
   };
   const after: StepState = { ...state, ...NO_SECRETS, started: null, outcomes: [...state.outcomes, outcome] };
   const all = after.outcomes.length === operationsOf(state.step).length;
-  return ok(withStep(renewed, all ? done(after, entry.at) : after));
+  const facts = book.find(request.operation)?.differs?.(request, body.outcome, performed(ceremony)) ?? null;
+  const owed = facts && ({ class: "D", step: body.step, code: "inventory-differs", facts } as const);
+  return ok({ ...withStep(renewed, all ? done(after, entry.at) : after), owed });
 }
 
 /**
@@ -135,12 +137,19 @@ export function admitFailed(ceremony: Ceremony, entry: EntryOf<"operation-failed
   return ok(withStep(ceremony, { ...flight.value.state, ...NO_SECRETS, status: "failed", started: null, failure: { ...entry.body, seq: entry.seq } }));
 }
 
-/** A seam the worker saw itself: a restart, a token that went away, half a key found and destroyed. */
+/**
+ * What the worker saw itself: a restart, a token that went away, half a key found and destroyed; or that a listing differs, which
+ * it says once, when that follows from the outcome and in the words that do.
+ */
 export function admitNoted(ceremony: Ceremony, entry: EntryOf<"worker-noted">, recorder: RecorderSigned | null): Result<Ceremony, Refusal> {
   const mine = sameRecorder(ceremony, recorder);
   if (!mine.ok) return mine;
   const { seq, at, by, body } = entry;
-  return ok({ ...ceremony, deviations: [...ceremony.deviations, { seq, at, by, body }] });
+  const pays = body.code === "inventory-differs";
+  if (pays && (!ceremony.owed || canonicalText(body) !== canonicalText(ceremony.owed))) {
+    return no("INVENTORY-NOTED", { step: body.step, problem: ceremony.owed ? "not what the listing shows" : "no listing asks for it" });
+  }
+  return ok({ ...ceremony, owed: pays ? null : ceremony.owed, deviations: [...ceremony.deviations, { seq, at, by, body }] });
 }
 
 /** The last entry: every step done and signed, or the ceremony aborted, and no operation in flight. */

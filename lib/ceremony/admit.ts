@@ -24,6 +24,8 @@ export function admit(ceremony: Ceremony | null, checked: CheckedEntry, book: Op
   if (!link.ok) return link;
   const phase = checkPhase(ceremony, entry);
   if (!phase.ok) return phase;
+  const noted = checkOwed(ceremony, entry);
+  if (!noted.ok) return noted;
   const next = judge(ceremony, checked, book);
   return next.ok ? ok({ ...next.value, head: { hash, seq: entry.seq, at: entry.at } }) : next;
 }
@@ -54,6 +56,12 @@ function checkPhase(ceremony: Ceremony, entry: Entry): Result<null, Refusal> {
     default:
       return never(ceremony.phase);
   }
+}
+
+/** What the token was found to hold, and nobody accounts for, stands in the transcript before anything else is begun or ended. */
+function checkOwed({ owed }: Ceremony, entry: Entry): Result<null, Refusal> {
+  const waits = ["step-opened", "operation-started", "ceremony-closed"].includes(entry.kind);
+  return owed && waits ? no("INVENTORY-NOTED", { kind: entry.kind, step: owed.step }) : ok(null);
 }
 
 function judge(ceremony: Ceremony, checked: CheckedEntry, book: OperationBook): Result<Ceremony, Refusal> {

@@ -28,6 +28,8 @@ export type Ceremony = {
   readonly stoppedBy: number | null;
   readonly steps: readonly StepState[];
   readonly deviations: readonly Deviation[];
+  /** The deviation that the recorder has to note before anything is begun: the last listing found what nobody accounts for. */
+  readonly owed: Body<"worker-noted"> | null;
   readonly nonces: readonly string[];
   readonly openedAt: string;
   readonly closed: { readonly at: string; readonly result: "completed" | "aborted" } | null;

@@ -1,4 +1,5 @@
 import type { Json } from "../log/canonical";
+import type { Body } from "./entry";
 import type { OperationRequest } from "./script";
 
 /**
@@ -60,6 +61,11 @@ export interface OperationRules {
    * of this ceremony (oldest first) and this outcome, in sentences; none when it holds.
    */
   recheck(request: OperationRequest, outcome: Outcome, context: RecheckContext): string[];
+  /**
+   * What this outcome shows that neither an earlier outcome of the ceremony nor its first look accounts for: the facts of the
+   * class D deviation that the recorder then owes. Null when all is accounted for, as always when this is left out.
+   */
+  differs?(request: OperationRequest, outcome: Outcome, earlier: RecheckContext["earlier"]): Body<"worker-noted">["facts"] | null;
   /** What it does to the linter's model of the world, beyond the keys it makes and needs; nothing when it is left out. */
   world?(request: OperationRequest): readonly WorldEvent[];
 }

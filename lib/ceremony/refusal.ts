@@ -84,6 +84,7 @@ export const INVARIANTS = [
   "OPERATION-QUORUM",
   "OPERATION-ID",
   "OUTCOME-MATCHES",
+  "INVENTORY-NOTED",
   "CLOSE-COMPLETE",
 ] as const;
 

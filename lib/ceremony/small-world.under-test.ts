@@ -35,8 +35,12 @@ const operation = (name: string, effect: OperationRules["effect"]): OperationRul
   facts: () => [],
   recheck: (request, outcome) => (outcome["label"] === request["label"] ? [] : ["The outcome is about another key."]),
 });
-/** Looks at another token, the one its parameter names, or at the ceremony's own. */
-const look: OperationRules = { ...operation("look", "reads"), tokens: ({ token }) => (typeof token === "string" ? [token] : []) };
+/** Looks at another token, the one its parameter names, or at the ceremony's own. May find what nobody accounts for: `stray`. */
+const look: OperationRules = {
+  ...operation("look", "reads"),
+  tokens: ({ token }) => (typeof token === "string" ? [token] : []),
+  differs: (_request, { stray }) => (typeof stray === "string" ? { unexpected: 1, missing: 0, appeared: stray } : null),
+};
 /** Needs a secret from two people, whose PIN it is not said. */
 const keep: OperationRules = { ...operation("keep", "uses"), needs: () => [], secrets: () => [{ name: "pin", title: "the PIN", chosen: true }] };
 /** Gives another token, the one its parameter names, a new identity. */

@@ -154,6 +154,10 @@ const SENTENCES: { readonly [invariant in InvariantName]: readonly [sentence: st
   "OPERATION-QUORUM": ["The operation does not name the approvals that authorise it.", STOP],
   "OPERATION-ID": ["The operation was given another key id than the one that follows from its approvals.", STOP],
   "OUTCOME-MATCHES": ["What the worker reports contradicts what was asked.", STOP],
+  "INVENTORY-NOTED": [
+    "A listing of the token shows what nobody accounts for, and the recorder has not noted it rightly yet.",
+    "Wait for its deviation, read it aloud, then go on, or stop the ceremony.",
+  ],
   "CLOSE-COMPLETE": ["The ceremony cannot be closed while something is left to do.", ADMINISTRATOR],
 };
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { readEntry } from "#lib/ceremony/entry";
+import { readEntry, RECORDER } from "#lib/ceremony/entry";
 import type { Script } from "#lib/ceremony/script";
 import {
   CAST,
@@ -52,6 +52,17 @@ const view = (there: SmallWorld, me: string, change: Partial<RoomSource> = {}) =
     ...change,
   });
 const acts = (mine: readonly MyAct[]) => mine.map(({ act }) => act);
+
+test("what the recorder notes of a listing that differs stands among the deviations, with what it found", async () => {
+  const there = await worldIn("look");
+  await there.start();
+  await there.finish({ outcome: { label: "all", stray: "secret-key stray ab" } });
+  const facts = { unexpected: 1, missing: 0, appeared: "secret-key stray ab" };
+  await there.must("worker-noted", RECORDER, { class: "D", step: "look", code: "inventory-differs", facts });
+  const [deviation] = view(there, "will").deviations;
+  expect(deviation).toMatchObject({ class: "D", step: "look", expected: "Nothing on the token that nobody accounts for." });
+  expect(deviation?.happened).toContain("appeared: secret-key stray ab");
+});
 
 test("is plain JSON that survives the wire unchanged", async () => {
   const room = view(await world(), "olga");

@@ -163,6 +163,7 @@ const SEAMS = {
   "half-key-destroyed": "Half of a key, left by an interrupted generation, was found and destroyed.",
   "token-gone": "The token did not answer for a while.",
   "database-gone": "The database did not answer for a while.",
+  "inventory-differs": "A listing of the token shows objects that nobody accounts for, or lacks objects that should be there.",
 } as const;
 
 function deviationView({ seq, at, by, body }: Ceremony["deviations"][number], names: Names): DeviationView {
@@ -171,7 +172,8 @@ function deviationView({ seq, at, by, body }: Ceremony["deviations"][number], na
     const facts = Object.entries(body.facts).map(([name, value]) => `${name}: ${String(value)}`);
     return {
       ...common,
-      expected: "Uninterrupted work at the token.",
+      expected:
+        body.code === "inventory-differs" ? "Nothing on the token that nobody accounts for." : "Uninterrupted work at the token.",
       happened: [SEAMS[body.code], ...facts].join(" "),
       decided: "Noted by the worker itself.",
     };

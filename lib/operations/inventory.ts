@@ -57,6 +57,34 @@ export function takeInventory(
   };
 }
 
+/** Objects of either kind that a deviation names; the outcome has them all. */
+const NAMED = 20;
+
+/**
+ * The facts of the deviation that an inventory of that token gives rise to: how many objects appeared or vanished without an
+ * outcome, and their names. Null when none did. The first look at a token is the baseline: what it finds has not appeared, unless
+ * the ceremony itself has initialised the token before.
+ */
+export function differenceOf(
+  { unexpected, missing }: Inventory, earlier: RecheckContext["earlier"], on: string | null,
+): { readonly [fact: string]: string | number } | null {
+  const known = earlier.some(
+    ({ request, outcome }) => otherTokenOf(request) === on && ("objects" in outcome || request.operation === "initialise-token"),
+  );
+  const appeared = known ? unexpected : [];
+  if (appeared.length + missing.length === 0) return null;
+  return {
+    ...(on === null ? {} : { token: on }),
+    unexpected: appeared.length,
+    missing: missing.length,
+    ...(appeared.length > 0 ? { appeared: someOf(appeared) } : {}),
+    ...(missing.length > 0 ? { vanished: someOf(missing) } : {}),
+  };
+}
+
+const someOf = (names: readonly string[]): string =>
+  [...names.slice(0, NAMED), ...(names.length > NAMED ? [`and ${String(names.length - NAMED)} more`] : [])].join("; ");
+
 /** The objects an outcome says it put on that token: a key made there, or the copy of one. */
 function madeOn(request: OperationRequest, outcome: Outcome, on: string | null): ObjectReading[] {
   const copy = textOf(request, "to") === on ? outcome["clone"] : undefined;

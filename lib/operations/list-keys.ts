@@ -1,7 +1,7 @@
 import type { Outcome } from "#lib/ceremony/operation";
 import { canonicalText, type Json } from "#lib/log/canonical";
 import { ok } from "#lib/result";
-import { takeInventory, type Inventory } from "./inventory";
+import { differenceOf, takeInventory, type Inventory } from "./inventory";
 import { objectJson, readObject } from "./object-json";
 import type { Operation } from "./operation";
 import { OutcomeReader } from "./outcome-reader";
@@ -49,6 +49,7 @@ export const listKeys: Operation = {
       fingerprint: null,
     };
   },
+  differs: (request, outcome, earlier) => differenceOf(inventoryOf(outcome), earlier, otherTokenOf(request)),
   async execute(own, request, context) {
     const token = await subjectToken(own, request, context);
     // What is compared is what is kept: the listing as the outcome will say it.

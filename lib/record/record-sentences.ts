@@ -81,7 +81,16 @@ export function seamOf(body: Extract<Deviated, Body<"worker-noted">>): string {
       return "The token did not answer and came back.";
     case "database-gone":
       return "The database did not answer and came back.";
+    case "inventory-differs":
+      return differenceOf(body.facts);
     default:
       return never(body.code);
   }
+}
+
+/** What a listing found too many and too few, with their names. */
+function differenceOf({ token, unexpected, missing, appeared, vanished }: Body<"worker-noted">["facts"]): string {
+  const where = typeof token === "string" ? `token ${token}` : "the token";
+  const named = (count: unknown, names: unknown) => (typeof names === "string" ? `${String(count)} (${names})` : "none");
+  return `Not accounted for on ${where}: ${named(unexpected, appeared)}. Missing on it: ${named(missing, vanished)}.`;
 }

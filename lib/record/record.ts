@@ -262,12 +262,17 @@ function deviationsOf(ceremony: Ceremony, say: Say): Doc.RecordDeviation[] {
 
 function sheet(body: Deviated, say: Say): Pick<Doc.RecordDeviation, "expected" | "happened" | "decided"> {
   if ("expected" in body) return { expected: say.text(body.expected), happened: say.text(body.happened), decided: say.text(body.decided) };
+  if (body.code === "inventory-differs") {
+    const expected = "Everything on the token was there at the first look or comes from an outcome of this ceremony, and nothing else is gone.";
+    return { expected, happened: seamOf(body), decided: "The recorder noted it before anything else was begun." };
+  }
   return { expected: "The worker and the token go on without interruption.", happened: seamOf(body), decided: "The worker looked at the token before it did anything." };
 }
 
 /** Every time the ceremony could not go on: stops until they were resumed, and what the worker saw of itself and the token. */
 function seamsOf(transcript: Transcript, say: Say): Doc.RecordSeam[] {
   return transcript.entries.flatMap((entry, i): Doc.RecordSeam[] => {
+    if (entry.kind === "worker-noted" && entry.body.code === "inventory-differs") return [];
     if (entry.kind === "worker-noted") return [{ from: transcript.entries[i - 1]?.at ?? entry.at, to: entry.at, what: seamOf(entry.body) }];
     if (entry.kind !== "ceremony-stopped") return [];
     const resumed = transcript.entries.find((later) => later.seq > entry.seq && later.kind === "ceremony-resumed");
