@@ -6,11 +6,11 @@ const SECRETS: readonly RegExp[] = [
   /\bAKIA[0-9A-Z]{16}\b/,
   /\bC[UO]:(?!password\b)\S{4,}/,
   // "PIN: 4711", "the password is x1y2"; not "the PIN is 8 digits long".
-  /\b(?:PIN|pass(?:word|phrase|code)|secret)\b(?: is\b|\s*[:=])\s*["'“]?(?!\d+[ -](?:digit|character|sign))(?=\S*\d)[^\s"'”]{4,}/i,
+  /\b(?:PIN|pass(?:word|phrase|code)|secret)\b(?: is\b|\s*[:=])\s*["'“]?(?!\d+[ -](?:digit|character|sign))(?=\S{0,100}\d)[^\s"'”]{4,}/i,
 ];
 const ASKS_SECRET = /\b(?:PIN|password|passphrase|passcode)\b/i;
 const ABOUT_SECRET = /\b(?:number|serial|bag|envelope|seal|length|count|changed|date)\b/i;
-const UNFINISHED = /\b(?:TODO|FIXME|TBD|XXX)\b|<[a-z][^<>]{0,60}>|\[(?:insert|fill|name of|date of|number of)\b[^\]]*\]/;
+const UNFINISHED = /\b(?:TODO|FIXME|TBD|XXX)\b|<[a-z][^<>]{0,60}>|\[(?:insert|fill|name of|date of|number of)\b[^\]]{0,200}\]/;
 const LETTERS = /[\p{L}\p{M}]+/gu;
 const OTHER_SCRIPTS = /[\p{Script=Cyrillic}\p{Script=Greek}\p{Script=Armenian}\p{Script=Cherokee}]/u;
 /** About five minutes of reading aloud. */
