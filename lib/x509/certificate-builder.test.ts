@@ -1,7 +1,17 @@
 import { generateKeyPairSync, randomBytes, sign, X509Certificate } from "node:crypto";
 import { expect, test } from "vitest";
 import { readCertificate } from "./certificate";
-import { createRecorderCertificate, issueRecordSigningCertificate, serialNumber } from "./certificate-builder";
+import {
+  certificateBody,
+  createRecorderCertificate,
+  issueRecordSigningCertificate,
+  serialNumber,
+  signedBody,
+} from "./certificate-builder";
+import { TAG } from "./der";
+import { der, derNull, derOctets, derOid, derSequence } from "./der-writer";
+import { distinguishedName } from "./distinguished-name";
+import { OID } from "./object-identifiers";
 
 const keys = () => {
   const { publicKey, privateKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
@@ -42,6 +52,27 @@ test("our own reader finds what was asked for, on both sides of 2050", async () 
   const record = readCertificate(leaf);
   expect(record).toMatchObject({ authority: null, spki: signing.spki, issuer: recorder.subject });
   expect([...record.keyUsage]).toEqual(["digitalSignature", "nonRepudiation"]);
+});
+
+test("what is said not to be an authority is none, though DER would leave that out", async () => {
+  const { spki, sign: signed } = keys();
+  const name = distinguishedName({ commonName: "x" });
+  const flag = (value: number) => der(TAG.boolean, Uint8Array.of(value));
+  const body = (authority: number, critical: number) =>
+    certificateBody({
+      ...{ algorithm: "ES256", serial: Uint8Array.of(1), issuer: name, subject: name, spki, ...validity },
+      extensions: [
+        derSequence(derOid(OID.basicConstraints), flag(0xff), derOctets(derSequence(flag(authority)))),
+        derSequence(derOid("1.2.3"), flag(critical), derOctets(derNull())),
+      ],
+    });
+  const read = async (authority: number, critical: number) => {
+    const bytes = body(authority, critical);
+    return readCertificate(signedBody(bytes, "ES256", await signed(bytes)));
+  };
+  expect((await read(0xff, 0)).authority).toEqual({ pathLength: null });
+  expect((await read(0, 0)).authority).toBeNull();
+  await expect(read(0, 0xff)).rejects.toThrow("critical extension 1.2.3 is not known");
 });
 
 test("serial numbers are sixteen bytes, positive and different", () => {

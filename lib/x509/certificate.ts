@@ -86,7 +86,7 @@ function readExtensions(list: DerElement | undefined): Extensions {
   for (const extension of children(list, TAG.sequence)) {
     const fields = DerFields.of(extension);
     const id = oid(fields.next(TAG.oid));
-    const critical = fields.optional(TAG.boolean) !== null;
+    const critical = isTrue(fields.optional(TAG.boolean));
     const value = fields.next(TAG.octetString).content;
     fields.end();
     must(!seen.has(id), `certificate: extension ${id} twice`);
@@ -103,9 +103,12 @@ function readExtensions(list: DerElement | undefined): Extensions {
   return read;
 }
 
+/** A flag that is false unless it says otherwise. DER leaves a false one out; some authorities write it all the same. */
+const isTrue = (flag: DerElement | null): boolean => flag?.content[0] === 0xff;
+
 function authority(value: Uint8Array): Certificate["authority"] {
   const fields = DerFields.of(derElement(value, TAG.sequence));
-  const isAuthority = fields.optional(TAG.boolean) !== null;
+  const isAuthority = isTrue(fields.optional(TAG.boolean));
   const pathLength = fields.optional(TAG.integer);
   fields.end();
   must(isAuthority || pathLength === null, "certificate: a path length without being an authority");
