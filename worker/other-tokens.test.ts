@@ -200,3 +200,11 @@ test("a change of a PIN whose reply was lost leaves neither the PIN before nor t
   expect(await blockOf(others.open("vault", "v-1", "c-1"))).toMatchObject({ facts: { why: "changed" } });
   expect(asked.opened).toBe(0);
 });
+
+test("a change that never reached the token, because another process has it, leaves the file as good as it was", async () => {
+  const { others, asked, keeper } = grounds();
+  keeper.perform = () => Promise.reject(new TokenGone("start", "HELD-BY-ANOTHER-PROCESS"));
+  await expect(others.keeper("vault", "v-1", "c-1").perform(change())).rejects.toBeInstanceOf(TokenGone);
+  await others.open("vault", "v-1", "c-1");
+  expect(asked.opened).toBe(1);
+});

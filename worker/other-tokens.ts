@@ -54,6 +54,8 @@ export class OtherTokenBlocked extends Error {
 }
 
 const LOOK_AGAIN_MS = 3_000;
+/** Another process has the token: this one ended before it looked at any PIN. */
+const HELD = "HELD-BY-ANOTHER-PROCESS";
 
 /**
  * The other tokens of a worker. Each is found by the name that scripts have for it, in a child process of its own, and opened
@@ -173,7 +175,7 @@ export class OtherTokens {
           return identity;
         } catch (fault) {
           // The reply was lost: it may have been changed, and the one before would be a wrong try.
-          if (changes && fault instanceof TokenFault && fault.gone) this.#userPinChanged(name);
+          if (changes && fault instanceof TokenFault && fault.gone && fault.ckrName !== HELD) this.#userPinChanged(name);
           throw fault;
         } finally {
           userPin?.fill(0);

@@ -3,6 +3,7 @@
 import { useRef, useState, type KeyboardEvent, type SubmitEvent } from "react";
 import { Button } from "#components/button";
 import { TextField } from "#components/field";
+import { HashBlock } from "#components/hash-block";
 import { Notice } from "#components/notice";
 import type { RoomView } from "#lib/conduct/room";
 import type { Problem } from "../../ask";
@@ -112,6 +113,15 @@ export function PartForm({ view, send, onDone }: PartFormProps) {
           </label>
         ))}
       </fieldset>
+      {view.recorder ? (
+        <section className="space-y-2">
+          <p>
+            Whose key your half is encrypted to is decided by this certificate. Compare it with the one in the minutes before you
+            type. If it differs, type nothing, and stop the ceremony.
+          </p>
+          <HashBlock of="SHA-256 of the recorder’s certificate" hex={view.recorder.fingerprint} />
+        </section>
+      ) : null}
       <div className="grid gap-4 sm:grid-cols-2">
         <TextField
           {...field}
