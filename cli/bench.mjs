@@ -8,9 +8,10 @@ import { ensurePackages } from "./setup/packages.mjs";
 
 try {
   await ensurePackages();
-  const { ensureSoftHsm } = await import("./setup/pkcs11-modules.mjs");
+  const { ensureNssToken, ensureSoftHsm } = await import("./setup/pkcs11-modules.mjs");
+  const modules = { TEST_SOFTHSM_MODULE: await ensureSoftHsm(), TEST_NSS_MODULE: await ensureNssToken() };
   /** @type {NodeJS.ProcessEnv} */
-  const env = { ...process.env, NODE_ENV: "production", TEST_SOFTHSM_MODULE: await ensureSoftHsm() };
+  const env = { ...process.env, NODE_ENV: "production", ...modules };
   const args = ["--import", "tsx", path.join(checkout, "cli", "bench", "main.ts"), ...process.argv.slice(2)];
   const child = spawn(process.execPath, args, { cwd: checkout, env, stdio: "inherit" });
   for (const signal of /** @type {const} */ (["SIGINT", "SIGTERM", "SIGHUP"])) process.on(signal, () => child.kill(signal));

@@ -1,10 +1,13 @@
 import { SetupFault } from "../setup/fault.mjs";
 import { endAll } from "../setup/stage.mjs";
 import { benchApproval } from "./approval";
+import { benchContract } from "./contract";
 import { benchKeyGeneration } from "./key-generation";
 import { benchLint } from "./lint";
+import { benchOperations } from "./operations";
 import { benchRecord } from "./record";
 import { benchReplay } from "./replay";
+import { benchRestore } from "./restore";
 
 /** What can be measured, in the order it is. Each prints its own figures. */
 const BENCHES: Readonly<Record<string, () => Promise<void>>> = {
@@ -12,6 +15,9 @@ const BENCHES: Readonly<Record<string, () => Promise<void>>> = {
   lint: benchLint,
   record: benchRecord,
   keys: benchKeyGeneration,
+  contract: benchContract,
+  operations: benchOperations,
+  restore: benchRestore,
   approval: benchApproval,
 };
 
@@ -19,7 +25,8 @@ async function main(asked: readonly string[]): Promise<void> {
   const names = asked.length > 0 ? asked : Object.keys(BENCHES);
   for (const name of names) {
     const bench = BENCHES[name];
-    if (!bench) throw new SetupFault(`There is no figure called ${name}.`, { remedy: `npm run bench -- ${Object.keys(BENCHES).join(" ")}` });
+    const remedy = `npm run bench -- ${Object.keys(BENCHES).join(" ")}`;
+    if (!bench) throw new SetupFault(`There is no figure called ${name}.`, { remedy });
     await bench();
   }
 }

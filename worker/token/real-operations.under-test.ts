@@ -5,43 +5,60 @@ import { book } from "#lib/operations/book";
 import { executeOperation } from "#lib/operations/execute-operation";
 import type { ExecuteContext, OperationRefusal } from "#lib/operations/operation";
 import { TokenFault } from "#lib/token/fault";
+import type { Token } from "#lib/token/token";
 import type { TokenKeeper } from "#lib/token/token-keeper";
 import { webCryptoPublicKey } from "#lib/webcrypto/public-key-reader";
 import { webCryptoVerifier } from "#lib/webcrypto/web-crypto-verifier";
 import { SoftHsmBackups } from "../backup/softhsm-backups";
-import { childKeeper } from "./child-keeper";
-import { ChildToken } from "./child-token";
+import { childKeeper, type KeeperOptions } from "./child-keeper";
+import { ChildToken, type ChildTokenOptions } from "./child-token";
 import { CANARY_PIN, CANARY_SO_PIN, testToken, type TestToken } from "./test-token.under-test";
 
 const NEW_PIN = "canary-new-4711";
 const NEW_SO_PIN = "canary-new-0815";
 
+export type OpenedToken = Token & { close(): Promise<void> };
+
+/** How tokens are opened, and how their PINs are worked on. */
+export interface Opening {
+  readonly open: (options: ChildTokenOptions) => Promise<OpenedToken>;
+  readonly keeper: (options: KeeperOptions) => TokenKeeper;
+  /** Both SoftHSM tokens in one folder: for an opening that has one module. */
+  readonly oneFolder: boolean;
+}
+
+/** As a worker does: each in a child process. */
+const IN_CHILDREN: Opening = { open: (options) => ChildToken.open(options), keeper: childKeeper, oneFolder: false };
+
 /** Operations done one after the other on a real token, with a second one called "vault", as a ceremony would do them. */
 export class RealOperations {
-  readonly token: ChildToken;
+  readonly token: OpenedToken;
+  readonly #opening: Opening;
   readonly #ground: TestToken;
   readonly #vault: TestToken;
   readonly #earlier: RecheckContext["earlier"][number][] = [];
   #vaultSerial: string;
   #vaultPin = CANARY_PIN;
-  #open: ChildToken | null = null;
+  #open: OpenedToken | null = null;
   /** What a recheck found wrong with any outcome, with the operation's name. */
   readonly problems: string[] = [];
 
-  private constructor(token: ChildToken, ground: TestToken, vault: TestToken, vaultSerial: string) {
+  private constructor(token: OpenedToken, opening: Opening, ground: TestToken, vault: TestToken, vaultSerial: string) {
     this.token = token;
+    this.#opening = opening;
     this.#ground = ground;
     this.#vault = vault;
     this.#vaultSerial = vaultSerial;
   }
 
-  static async open(which: "softhsm" | "nss"): Promise<RealOperations> {
+  static async open(which: "softhsm" | "nss", opening = IN_CHILDREN): Promise<RealOperations> {
     // NSS has one token in a world, whatever its folder: the other token is SoftHSM's, and keys go from one maker to the other.
-    const [ground, vault] = [await testToken(which), await testToken("softhsm", "vault")];
-    const first = await ChildToken.open(vault.options);
+    const ground = await testToken(which);
+    const vault = await testToken("softhsm", "vault", opening.oneFolder ? ground.folder : undefined);
+    const first = await opening.open(vault.options);
     const { serial } = await first.info();
     await first.close();
-    return new RealOperations(await ChildToken.open(ground.options), ground, vault, serial);
+    return new RealOperations(await opening.open(ground.options), opening, ground, vault, serial);
   }
 
   get folder(): string {
@@ -55,9 +72,9 @@ export class RealOperations {
   }
 
   /** Does it, rechecks it, and keeps its outcome as an earlier one; or says why it was refused. */
-  async try(request: OperationRequest): Promise<{ outcome: Outcome } | OperationRefusal> {
+  async try(request: OperationRequest, execute = executeOperation): Promise<{ outcome: Outcome } | OperationRefusal> {
     const context = await this.#context();
-    const done = await executeOperation(this.token, request, context).catch(refusedByModule);
+    const done = await execute(this.token, request, context).catch(refusedByModule);
     await this.#open?.close();
     this.#open = null;
     if (!done.ok) return done.refusal;
@@ -94,7 +111,7 @@ export class RealOperations {
       backups: await this.backups(),
       other: () => this.#openVault(),
       keeper: (): TokenKeeper =>
-        childKeeper({
+        this.#opening.keeper({
           profile: options.profile,
           modulePath: options.modulePath,
           label: options.label,
@@ -117,8 +134,8 @@ export class RealOperations {
     return new SoftHsmBackups({ token, others: [vault], directory: folder });
   }
 
-  async #openVault(): Promise<ChildToken> {
-    this.#open ??= await ChildToken.open({ ...this.#vault.options, pin: { bytes: utf8(this.#vaultPin) } });
+  async #openVault(): Promise<OpenedToken> {
+    this.#open ??= await this.#opening.open({ ...this.#vault.options, pin: { bytes: utf8(this.#vaultPin) } });
     return this.#open;
   }
 }

@@ -18,9 +18,12 @@ export interface TestToken {
   readonly drop: () => void;
 }
 
-/** A fresh, initialised token in a folder of its own, and the options that open it. */
-export async function testToken(which: "softhsm" | "nss", label = "test"): Promise<TestToken> {
-  const folder = mkdtempSync(path.join(tmpdir(), "claviger-token-"));
+/** A fresh, initialised token, in a folder of its own or beside those in a folder given, and the options that open it. */
+export async function testToken(
+  which: "softhsm" | "nss",
+  label = "test",
+  folder = mkdtempSync(path.join(tmpdir(), "claviger-token-")),
+): Promise<TestToken> {
   const [pinFile, securityOfficerPinFile] = [path.join(folder, "pin"), path.join(folder, "so-pin")];
   writeFileSync(pinFile, `${CANARY_PIN}\n`, { mode: 0o600 });
   writeFileSync(securityOfficerPinFile, `${CANARY_SO_PIN}\n`, { mode: 0o600 });
