@@ -1,7 +1,7 @@
 import { generateKeyPairSync, X509Certificate } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import type { OperationRequest } from "#lib/ceremony/script";
-import { base64url, fromBase64url } from "#lib/log/digest";
+import { base64url, fromBase64url, sha256Hex } from "#lib/log/digest";
 import { FakeToken } from "#lib/token/fake-token.under-test";
 import { webCryptoVerifier } from "#lib/webcrypto/web-crypto-verifier";
 import { readCertificate } from "#lib/x509/certificate";
@@ -189,6 +189,7 @@ describe("parameters", () => {
     [{ ...ISSUE, request: "x" }, "The request is no PKCS #10 in PEM"],
     [{ ...ISSUE, request: "x".repeat(5001) }, "The request has more than 5000 characters."],
     [{ ...ISSUE, issuerCertificate: CLUSTER }, "The issuer's certificate cannot be read"],
+    [{ ...ISSUE, issuerCertificate: "x".repeat(5001) }, "The issuer's certificate has more than 5000 characters."],
     [{ ...ISSUE, subject: SUBJECT }, "issue-certificate has no parameter called subject."],
   ])("refuses %#: %s", (request, says) => {
     expect(problems(request)).toContain(says);
@@ -213,5 +214,15 @@ describe("what people read before they approve", () => {
   test("of a request: its subject, and the hash of the key it is for", () => {
     const sentence = book.find("issue-certificate")?.sentence(ISSUE, { serial: "3f9a" });
     expect(sentence).toMatch(/^Sign with root on token 3f9a the certificate of an AWS CloudHSM cluster that a request asks for in the name of “CN=HSM:3F9A:PARTN:5, for FIPS mode”, for the public key with SHA-256 [0-9a-f]{64}, valid for 3652 days from now\.$/);
+  });
+
+  test("of an issuer's certificate that the script brings along: its name and its hash", () => {
+    const der = certificateIn(root.outcome);
+    const facts = (request: OperationRequest) => book.find("issue-certificate")?.facts(request) ?? [];
+    expect(facts({ ...ISSUE, issuerCertificate: toPem("CERTIFICATE", der) })).toEqual([
+      ...facts(ISSUE),
+      { name: "Issuer", value: "C=DE, O=Nordhafen Clearing AG, CN=Nordhafen Root 2026", measured: true },
+      { name: "SHA-256 of the issuer's certificate", value: sha256Hex(der), measured: true },
+    ]);
   });
 });

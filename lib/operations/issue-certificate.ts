@@ -65,6 +65,7 @@ export const issueCertificate: Operation = {
       { name: "SHA-256 of the public key", value: key, measured: true },
       { name: "Profile", value: textOf(request, "profile"), measured: true },
       { name: "Valid for", value: daysInWords(daysOf(request)) },
+      ...givenInWords(request),
     ];
   },
   recheck: (request, outcome, context) =>
@@ -187,8 +188,21 @@ function profileProblems(request: OperationRequest): string[] {
 
 function givenProblems(request: OperationRequest): string[] {
   if (request["issuerCertificate"] === undefined) return [];
-  const given = readWith(certificateFromPem, textOf(request, "issuerCertificate"));
+  const text = textOf(request, "issuerCertificate");
+  if (text.length > MOST_PEM) return [`The issuer's certificate has more than ${String(MOST_PEM)} characters.`];
+  const given = readWith(certificateFromPem, text);
   return given.ok ? [] : [`The issuer's certificate cannot be read: ${given.refusal}.`];
+}
+
+/** A certificate that nobody issued in this ceremony: whoever approves sees which one the script takes for the issuer's. */
+function givenInWords(request: OperationRequest): { name: string; value: string; measured: true }[] {
+  if (request["issuerCertificate"] === undefined) return [];
+  const given = readWith(certificateFromPem, textOf(request, "issuerCertificate"));
+  const name = given.ok ? readWith(nameInWords, given.value.subject) : given;
+  return [
+    { name: "Issuer", value: name.ok ? name.value : name.refusal, measured: true },
+    { name: "SHA-256 of the issuer's certificate", value: given.ok ? sha256Hex(given.value.der) : "unknown", measured: true },
+  ];
 }
 
 function csrInWords(request: OperationRequest): { subject: string; key: string } {
