@@ -114,6 +114,7 @@ function blanker({ ceremony }: Rehearsed): Blank {
         .replaceAll(/(?<![\w-])(?=[\w-]*\d)(?=[\w-]*[A-Z])(?=[\w-]*[a-z])[\w-]{32,}(?![\w-])/g, "‹blanked›")
         // An ECDSA signature is a byte longer or shorter as chance has it, and so is what holds one.
         .replaceAll(/\(ciphertext [0-9a-f]{8}…\)/g, "(ciphertext ‹blanked›)")
+        .replaceAll(/\([0-9a-f]{6}\)/g, "(‹check value›)")
         .replaceAll(/\b\d+ bytes\b/g, "‹so many› bytes")
         .trim()
     );

@@ -146,8 +146,12 @@ describe.each(["softhsm", "nss"] as const)("%s", (which) => {
     }
   });
 
-  test.runIf(which === "softhsm")("OpenSSL accepts a request of an Ed25519 key as well", () => {
-    writeFileSync(path.join(real.folder, "ed.pem"), toPem("CERTIFICATE REQUEST", fromBase64url(String(done.get("create-csr ed")?.outcome["request"]))));
-    openssl(real.folder, "req", "-verify", "-noout", "-in", "ed.pem");
-  });
+  // NSS makes no Ed25519 keys.
+  if (which === "softhsm") {
+    test("OpenSSL accepts a request of an Ed25519 key as well", () => {
+      const request = fromBase64url(String(done.get("create-csr ed")?.outcome["request"]));
+      writeFileSync(path.join(real.folder, "ed.pem"), toPem("CERTIFICATE REQUEST", request));
+      openssl(real.folder, "req", "-verify", "-noout", "-in", "ed.pem");
+    });
+  }
 });
