@@ -62,12 +62,16 @@ describe("refuses", () => {
     expect(await performed.try({ ...IDENTIFY, label: "jwt" })).toEqual(refusal("KEY-OF-THIS-CEREMONY"));
   });
 
-  test("in years: a key that the token's listing did not have", async () => {
+  test("a key that the token's listing did not have, at once and in years", async () => {
     const performed = new PerformedOperations();
     await performed.do(HEALTH);
     await keyBefore(performed);
-    const done = await performed.do(IDENTIFY);
-    expect(recheck(IDENTIFY, done.outcome, done.context)).toContain("its private key was not on the token when it was listed");
+    expect(await performed.try(IDENTIFY)).toEqual(refusal("KEY-NOT-LISTED"));
+    const unlisted = new PerformedOperations();
+    await keyBefore(unlisted);
+    const done = await unlisted.do(IDENTIFY);
+    const problems = recheck(IDENTIFY, done.outcome, { ...done.context, earlier: performed.earlier });
+    expect(problems).toContain("its private key was not on the token when it was listed");
   });
 
   test.each([

@@ -116,6 +116,7 @@ export const identifyKey: Operation = {
       return no("ANOTHER-KIND-OF-KEY");
     }
     if (objectsOf(reading).some((object) => object.label !== label)) return no("KEY-NOT-UNIQUE");
+    if (objectsOf(reading).some((object) => isNew(object, context.earlier))) return no("KEY-NOT-LISTED");
     const spkiSha256 = reading.kind === "pair" ? sha256Hex(reading.spki) : null;
     if (request["spkiSha256"] !== undefined && request["spkiSha256"] !== spkiSha256) return no("ANOTHER-PUBLIC-KEY");
     const found = { found: foundJson(reading), token: await tokenJson(token) };
