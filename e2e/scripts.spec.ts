@@ -12,7 +12,7 @@ async function publishTwoEditions(page: Page): Promise<void> {
   await page.goto("/scripts");
   await page
     .getByRole("region", { name: /comes with Claviger/ })
-    .getByRole("link", { name: "Production key generation" })
+    .getByRole("link", { name: "Production key generation", exact: true })
     .click();
   await expect(findings(page).getByRole("status")).not.toContainText("error");
   await page.getByRole("button", { name: "Publish this edition" }).click();

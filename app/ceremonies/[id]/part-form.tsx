@@ -18,8 +18,7 @@ const keyOf = ({ secret, part }: PartTurn) => `${secret} ${String(part)}`;
 
 /**
  * My half of a secret. What is typed stays in the two fields, is never shown, and is gone from them once it was sent or the
- * sheet is
- * closed; what leaves this page is encrypted for the worker alone.
+ * sheet is closed; what leaves this page is encrypted for the worker alone.
  */
 export function PartForm({ view, send, onDone }: PartFormProps) {
   const turns = view.mine.filter((act): act is PartTurn => act.act === "enter-part");
@@ -96,10 +95,11 @@ export function PartForm({ view, send, onDone }: PartFormProps) {
       </p>
       <fieldset className="space-y-2">
         <legend className="mb-1 text-sm font-semibold">Which half is yours?</legend>
-        {turns.map((one) => (
+        {turns.map((one, i) => (
           <label key={keyOf(one)} className="flex min-h-11 items-center gap-3">
             <input
               type="radio"
+              data-first={i === 0 ? true : undefined}
               name="which"
               className="size-5 shrink-0"
               checked={keyOf(one) === keyOf(turn)}
@@ -127,7 +127,6 @@ export function PartForm({ view, send, onDone }: PartFormProps) {
           {...field}
           name="half"
           label="Your half"
-          autoFocus
           hint={
             turn.chosen ? `${String(turn.least)} to ${String(turn.most)} signs, without blanks` : "As it was set, sign for sign"
           }
