@@ -1,6 +1,7 @@
 "use client";
 
 import { useEffect, useState } from "react";
+import { ExactText } from "#components/exact-text";
 import { HashBlock, HashHex } from "#components/hash-block";
 import { ModeMark } from "#components/mode-mark";
 import { DayAndTime } from "#components/moment";
@@ -111,18 +112,10 @@ function EndorsementPaper({ looked }: { looked: LookedAt }) {
           hex={statement.hash}
         />
       </div>
-      <details>
-        <summary className="font-semibold underline decoration-edge underline-offset-4">The exact text that is signed</summary>
-        <pre
-          className="measured mt-2 max-h-72 overflow-auto border border-rule bg-sunken p-3 text-xs break-all whitespace-pre-wrap"
-          tabIndex={0}
-          aria-label="Canonical statement"
-        >
-          {looked.text}
-        </pre>
+      <ExactText text={looked.text}>
         <p className="mt-2 text-sm text-quiet">Its SHA-256, which is what your passkey signs</p>
         <HashHex hex={looked.hash} className="text-sm" />
-      </details>
+      </ExactText>
       <CheckList checks={looked.checks} sound={looked.sound} />
     </div>
   );

@@ -1,3 +1,4 @@
+import { ExactText } from "#components/exact-text";
 import { FactList } from "#components/fact-list";
 import { HashHex, HashWords } from "#components/hash-block";
 import { ModeMark } from "#components/mode-mark";
@@ -77,16 +78,7 @@ export function StatementPaper({
         <HashHex hex={read.hash} className="mt-4 text-lg" />
       </section>
 
-      <details>
-        <summary className="font-semibold underline decoration-edge underline-offset-4">The exact text that is signed</summary>
-        <pre
-          className="measured mt-2 max-h-72 overflow-auto border border-rule bg-sunken p-3 text-xs break-all whitespace-pre-wrap"
-          tabIndex={0}
-          aria-label="Canonical statement"
-        >
-          {read.text}
-        </pre>
-      </details>
+      <ExactText text={read.text} />
       <CheckList checks={read.checks} sound={read.sound} />
     </div>
   );
