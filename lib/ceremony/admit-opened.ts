@@ -48,6 +48,7 @@ export function openCeremony({ entry, hash, endorsements }: CheckedEntry, book: 
     deviations: [],
     owed: null,
     nonces: [],
+    files: [],
     openedAt: entry.at,
     closed: null,
     head: { hash, seq: 0, at: entry.at },

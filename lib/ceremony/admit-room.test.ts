@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { commit } from "../log/commitment";
+import { sha256Hex, utf8 } from "../log/digest";
 import { currentStep } from "./ceremony";
 import { RECORDER } from "./entry";
 import { expectAccepted, expectRefused } from "./refused.under-test";
@@ -255,4 +256,39 @@ describe("who may do what, when", () => {
     await expectAccepted(there.act("value-entered", "olga", { step: "serial", value: other }));
     expect(currentStep(there.now)?.status).toBe("refused");
   });
+
+  const photo = (name: string) => ({ name: said, sha256: sha256Hex(utf8(name)), size: 4, mediaType: "image/jpeg", held: true });
+  const film = (files: ReturnType<typeof photo>[]) => ({ step: "film", name: said, kept: said, sha256: null, files });
+  test("[EVIDENCE-ONCE] accepts several files of one step, and a photograph of each reader", async () => {
+    const there = await worldIn("film");
+    const video = { ...photo("two"), mediaType: "video/mp4", size: 3_221_225_472, held: false };
+    await expectAccepted(there.act("evidence-noted", "olga", film([photo("one"), video])));
+    await there.openStep();
+    await there.act("value-entered", "olga", { step: "serial", value: said, photo: photo("three") });
+    await expectAccepted(there.act("value-entered", "wang", { step: "serial", value: said, photo: photo("four") }));
+    expect(there.now.files.map(({ step, by, size }) => [step, by, size])).toEqual([
+      ["film", "olga", 4],
+      ["film", "olga", 3_221_225_472],
+      ["serial", "olga", 4],
+      ["serial", "wang", 4],
+    ]);
+  });
+  test("[EVIDENCE-ONCE] refuses one photograph for two readings, at another step, or twice in one entry", async () => {
+    const there = await worldIn("film");
+    await expectRefused(there.act("evidence-noted", "olga", film([photo("one"), photo("one")])), "EVIDENCE-ONCE");
+    await there.act("evidence-noted", "olga", film([photo("one")]));
+    await there.openStep();
+    const read = (who: string, name: string) => there.act("value-entered", who, { step: "serial", value: said, photo: photo(name) });
+    await expectRefused(read("olga", "one"), "EVIDENCE-ONCE");
+    await expectAccepted(read("olga", "two"));
+    await expectRefused(read("wang", "two"), "EVIDENCE-ONCE");
+  });
+  test.each([{ size: 0 }, { mediaType: "text/html; charset=x" }, { mediaType: "Image/PNG" }])(
+    "[ENTRY-SHAPE] refuses a file with %o",
+    async (odd) => {
+      const there = await worldIn("serial");
+      const entered = { step: "serial", value: said, photo: { ...photo("one"), ...odd } };
+      await expectRefused(there.act("value-entered", "olga", entered), "ENTRY-SHAPE");
+    },
+  );
 });

@@ -1,5 +1,5 @@
 import { ok, type Result } from "../result";
-import { coolsUntil, currentStep, peopleIn, roleOf, type Ceremony, type Deed, type StepState } from "./ceremony";
+import { coolsUntil, currentStep, peopleIn, roleOf, type Ceremony, type Deed, type EvidenceFile, type StepState } from "./ceremony";
 import { deviationBy, done, mustBe, NO_SECRETS, openStep, withStep } from "./change-step";
 import type { EntryOf } from "./entry";
 import { no, type Refusal } from "./refusal";
@@ -72,23 +72,43 @@ export function admitValue(ceremony: Ceremony, entry: EntryOf<"value-entered">):
   const open = performable(ceremony, entry.body.step, entry.by, ["check"]);
   if (!open.ok) return open;
   const { state } = open.value;
+  const photographed = withFiles(ceremony, entry, entry.body.photo ? [entry.body.photo] : []);
+  if (!photographed.ok) return photographed;
+  const { value: after } = photographed;
   const physical = state.step.kind === "check" && state.step.physical;
-  if (!physical) return ok(withStep(ceremony, done(withDeed(state, entry), entry.at)));
+  if (!physical) return ok(withStep(after, done(withDeed(state, entry), entry.at)));
 
   const first = state.deeds[0];
-  if (!first) return ok(withStep(ceremony, withDeed(state, entry)));
+  if (!first) return ok(withStep(after, withDeed(state, entry)));
   if (first.by === entry.by || roleOf(ceremony, first.by) === roleOf(ceremony, entry.by)) {
     return no("VALUE-TWO-PEOPLE", { first: first.by, second: entry.by });
   }
-  const after = withDeed(state, entry);
+  const both = withDeed(state, entry);
   const same = first.kind === "value-entered" && first.body.value.committed === entry.body.value.committed;
-  return ok(withStep(ceremony, same ? done(after, entry.at) : { ...after, status: "refused" }));
+  return ok(withStep(after, same ? done(both, entry.at) : { ...both, status: "refused" }));
 }
 
 /** Something kept outside the transcript (a film, a photograph) is named, with its hash when there is one already. */
 export function admitEvidence(ceremony: Ceremony, entry: EntryOf<"evidence-noted">): Result<Ceremony, Refusal> {
   const open = performable(ceremony, entry.body.step, entry.by, ["evidence"]);
-  return open.ok ? ok(withStep(ceremony, done(withDeed(open.value.state, entry), entry.at))) : open;
+  if (!open.ok) return open;
+  const named = withFiles(ceremony, entry, entry.body.files ?? []);
+  return named.ok ? ok(withStep(named.value, done(withDeed(open.value.state, entry), entry.at))) : named;
+}
+
+/** A file is evidence of one thing, once: not a photograph of one bag shown for another, nor one photograph of two readers. */
+function withFiles(
+  ceremony: Ceremony,
+  { seq, by, body }: EntryOf<"evidence-noted" | "value-entered">,
+  files: readonly EvidenceFile[],
+): Result<Ceremony, Refusal> {
+  let named = ceremony.files;
+  for (const file of files) {
+    const before = named.find(({ sha256 }) => sha256 === file.sha256);
+    if (before) return no("EVIDENCE-ONCE", { sha256: file.sha256, step: before.step });
+    named = [...named, { ...file, step: body.step, seq, by }];
+  }
+  return ok({ ...ceremony, files: named });
 }
 
 type Performable = { readonly state: StepState; readonly by: readonly Role[] };

@@ -31,6 +31,8 @@ export type Ceremony = {
   /** The deviation that the recorder has to note before anything is begun: the last listing found what nobody accounts for. */
   readonly owed: Body<"worker-noted"> | null;
   readonly nonces: readonly string[];
+  /** Every file that is evidence, at whichever step and opening it was named. */
+  readonly files: readonly NamedFile[];
   readonly openedAt: string;
   readonly closed: { readonly at: string; readonly result: "completed" | "aborted" } | null;
   /** Hash, number and time of the last entry. */
@@ -81,6 +83,9 @@ type DeedKind = "step-acknowledged" | "identity-checked" | "value-entered" | "ev
 export type Deed = {
   readonly [K in DeedKind]: { readonly kind: K; readonly seq: number; readonly at: string; readonly by: string; readonly body: Body<K> };
 }[DeedKind];
+
+export type EvidenceFile = NonNullable<Body<"evidence-noted">["files"]>[number];
+export type NamedFile = EvidenceFile & { readonly step: string; readonly seq: number; readonly by: string };
 
 export type Invitation = Body<"secrets-invited"> & { readonly hash: string; readonly seq: number; readonly at: string };
 export type EnteredPart = SecretPart & { readonly person: string; readonly seq: number; readonly at: string };

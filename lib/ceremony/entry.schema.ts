@@ -33,6 +33,18 @@ const Title = z
   .max(200)
   .regex(/^[^\p{Cc}\p{Zl}\p{Zp}\p{Co}\p{Cs}\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff]+$/u);
 
+/** RFC 6838, section 4.2, without parameters. */
+const MediaType = z.string().max(100).regex(/^[a-z0-9][a-z0-9!#$&^_.+-]*\/[a-z0-9][a-z0-9!#$&^_.+-]*$/);
+
+/** A file that is evidence. The transcript keeps its hash; `held` says whether the app was given a copy of its bytes. */
+const EvidenceFile = z.strictObject({
+  name: Committed,
+  sha256: Hash,
+  size: z.int().min(1),
+  mediaType: MediaType,
+  held: z.boolean(),
+});
+
 const Signed = z.strictObject({ statement: Statement, assertion: Assertion });
 const OperationPlace = { step: Identifier, index: z.int().min(0) };
 
@@ -66,8 +78,15 @@ export const BODIES = {
   "step-opened": z.strictObject({ step: Identifier, nonce: Hash, expires: Time, deviation: z.int().nullable() }),
   "step-acknowledged": z.strictObject({ step: Identifier }),
   "identity-checked": z.strictObject({ step: Identifier, person: Identifier, document: Committed }),
-  "value-entered": z.strictObject({ step: Identifier, value: Committed }),
-  "evidence-noted": z.strictObject({ step: Identifier, name: Committed, kept: Committed, sha256: Hash.nullable() }),
+  "value-entered": z.strictObject({ step: Identifier, value: Committed, photo: EvidenceFile.optional() }),
+  "evidence-noted": z.strictObject({
+    step: Identifier,
+    name: Committed,
+    kept: Committed,
+    /** Of one file of which nothing else is said. */
+    sha256: Hash.nullable(),
+    files: z.array(EvidenceFile).min(1).max(20).optional(),
+  }),
   "step-approved": Signed,
   "step-refused": Signed,
   "signed-off": Signed,

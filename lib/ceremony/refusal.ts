@@ -50,6 +50,7 @@ export const INVARIANTS = [
   "REOPEN-DEVIATION",
   "IDENTITY-OTHER",
   "VALUE-TWO-PEOPLE",
+  "EVIDENCE-ONCE",
   // what a person signs
   "PASSKEY-ROSTER",
   "PASSKEY-OWNER",

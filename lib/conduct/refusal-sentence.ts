@@ -99,6 +99,10 @@ const SENTENCES: { readonly [invariant in InvariantName]: readonly [sentence: st
     "The value must be read by two people, the operator and a witness, each for themselves.",
     "Let the other one read it now.",
   ],
+  "EVIDENCE-ONCE": [
+    "This file is evidence in this ceremony already, and counts once.",
+    "Take a photograph or a file of its own for this, or name the step where it stands.",
+  ],
 
   "PASSKEY-ROSTER": [
     "This passkey is not in the roster of this ceremony.",
