@@ -12,7 +12,17 @@ export type AuditKind =
   | "session-revoked"
   | "roster-published"
   | "script-published"
-  | "endorsement-signed";
+  | "endorsement-signed"
+  | "plan-made"
+  | "plan-changed"
+  | "plan-cancelled"
+  | "plan-opened"
+  | "invitation-answered"
+  | "invitation-sent-again"
+  | "duty-added"
+  | "duty-changed"
+  | "duty-settled"
+  | "mail-tried-again";
 
 export type NewAuditEvent = {
   readonly kind: AuditKind;
