@@ -61,5 +61,18 @@ export function fromBase64url(value: string): Uint8Array {
   return out;
 }
 
+/** RFC 4648 section 4, with padding: the spelling of signed notes. */
+export function base64(bytes: Uint8Array): string {
+  const digits = base64url(bytes).replaceAll("-", "+").replaceAll("_", "/");
+  return digits.padEnd(Math.ceil(digits.length / 4) * 4, "=");
+}
+
+/** The one spelling of `base64` back to bytes; throws a RangeError on anything else. */
+export function fromBase64(value: string): Uint8Array {
+  const digits = value.replace(/={1,2}$/, "");
+  if (value.length % 4 !== 0 || /[-_=]/.test(digits)) throw new RangeError("not base64");
+  return fromBase64url(digits.replaceAll("+", "-").replaceAll("/", "_"));
+}
+
 /** Equality of two byte strings; public values only (not constant time). */
 export const sameBytes = (a: Uint8Array, b: Uint8Array): boolean => a.length === b.length && a.every((byte, i) => byte === b[i]);
