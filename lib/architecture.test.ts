@@ -24,16 +24,20 @@ const rules: Readonly<Record<string, Rule>> = {
   "lib/token": { ours: ["lib/result", "lib/log"] },
   "lib/ceremony": { ours: ["lib/result", "lib/log"], packages: ["zod"], types: ["zod"] },
   "lib/lint": { ours: ["lib/ceremony"] },
+  // Every text of the screens, in every language.
+  "lib/words": { ours: [], packages: ["use-intl"] },
   "lib/x509": { ours: ["lib/result", "lib/log", "lib/ceremony"] },
   "lib/operations": { ours: ["lib/result", "lib/log", "lib/token", "lib/ceremony", "lib/x509"] },
   "lib/record": { ours: ["lib/result", "lib/log", "lib/ceremony", "lib/x509", "lib/operations"] },
-  "lib/conduct": { ours: pure },
+  "lib/conduct": { ours: [...pure, "lib/words"] },
 
   "lib/webcrypto": { ours: pure },
   "lib/hpke": { ours: pure, packages: ["@hpke/core", "@hpke/dhkem-x25519"] },
+  // What one screen shows another as QR codes: made by the display, read by the second screen.
+  "lib/carried": { ours: pure, packages: ["zod", "qr"] },
   "lib/script-source": { ours: [...pure, "lib/lint"], packages: ["yaml"] },
   "lib/store": { ours: [...pure, "lib/generated"], packages: ["pg", "@prisma/adapter-pg", "@prisma/client"], node: true },
-  "lib/live": { ours: pure, packages: ["pg"], node: true },
+  "lib/live": { ours: [...pure, "lib/words"], packages: ["pg"], node: true },
   "lib/webauthn": { ours: pure, packages: ["@simplewebauthn/server"], node: true },
   "lib/session": { ours: [...pure, "lib/env"], packages: ["next", "next-auth", "server-only"], node: true },
   "lib/pdf": { ours: pure, packages: ["pdfkit", "fontkit", "bidi-js", "qrcode"], node: true },
@@ -42,21 +46,23 @@ const rules: Readonly<Record<string, Rule>> = {
   "lib/wiring": { ours: ["lib"], packages: ["server-only", "next"], node: true },
 
   components: {
-    ours: ["lib/log"], // the browser recomputes hashes and words itself
+    ours: ["lib/log", "lib/carried", "lib/words"], // the browser recomputes hashes and words itself, and draws the codes
     packages: ["react", "radix-ui", "class-variance-authority", "clsx", "tailwind-merge", "lucide-react", "next"],
     types: [...pure, "lib/conduct"],
   },
   app: {
     // In the browser: the editor reads a script as the server does, and a part of a secret is encrypted to a key whose signature holds.
-    ours: [...pure, "components", "lib/conduct", "lib/hpke", "lib/script-source", "lib/session", "lib/webcrypto", "lib/wiring"],
+    ours: [...pure, "components", "lib/carried", "lib/conduct", "lib/words", "lib/hpke", "lib/script-source", "lib/session", "lib/webcrypto", "lib/wiring"],
     packages: ["react", "next", "next-auth", "@simplewebauthn/browser", "radix-ui", "lucide-react", "clsx", "zod", "@fontsource-variable/*"],
     node: true,
   },
+  // A page of its own, which trusts no server and loads nothing: no framework, and no part of the app.
+  "app/second-screen": { ours: [...pure, "lib/carried"], packages: ["zod", "qr"] },
   "app/(desk)/scripts/edit": {
-    ours: ["app/(desk)/scripts", "app/ask", "app/problem-notice", ...pure, "components", "lib/conduct", "lib/script-source", "lib/wiring"],
+    ours: ["app/(desk)/scripts", "app/ask", "app/problem-notice", "app/page-words", ...pure, "components", "lib/conduct", "lib/words", "lib/script-source", "lib/wiring"],
     packages: ["react", "next", "lucide-react", "@codemirror/*", "@lezer/highlight"],
   },
-  "app/api": { ours: [...pure, "app", "lib/conduct", "lib/session", "lib/wiring", "lib/live"], packages: ["next", "next-auth", "zod"], node: true },
+  "app/api": { ours: [...pure, "app", "lib/conduct", "lib/words", "lib/session", "lib/wiring", "lib/live"], packages: ["next", "next-auth", "zod"], node: true },
   proxy: { ours: ["lib/session", "lib/wiring"], packages: ["next", "next-auth"] },
   instrumentation: { ours: ["lib/wiring", "lib/env", "lib/live"] },
 
@@ -272,7 +278,7 @@ test("what runs in a browser knows the port to a token and nothing behind it, an
   const packages = [...reached].filter((name) => !sources.some(({ file }) => withoutExtension(file) === name));
   const ours = [...reached].filter((name) => !packages.includes(name));
   expect(ours).toContain("lib/operations/book");
-  const harmless = [...pure, "lib/lint", "app", "components", "lib/conduct", "lib/hpke", "lib/script-source", "lib/webcrypto"];
+  const harmless = [...pure, "lib/lint", "app", "components", "lib/carried", "lib/conduct", "lib/words", "lib/hpke", "lib/script-source", "lib/webcrypto"];
   expect(ours.filter((name) => !harmless.some((place) => isWithin(name, place)))).toEqual([]);
   expect(packages.filter((name) => name.startsWith("node:") || builtinModules.includes(name))).toEqual([]);
 });

@@ -5,6 +5,8 @@ import { KeyRound } from "lucide-react";
 import { signIn } from "next-auth/react";
 import { useState } from "react";
 import { Button } from "#components/button";
+import { signInChallenge } from "#lib/ceremony/sign-in-challenge";
+import { base64url } from "#lib/log/digest";
 import { ask, type Problem } from "../ask";
 import { ProblemNotice } from "../problem-notice";
 
@@ -19,11 +21,21 @@ const UNUSED: Problem = {
   sentence: "No passkey was used: it was cancelled, or it took too long.",
   remedy: "Nothing happened. Try again when you are ready.",
 };
+const NO_SIGN_IN: Problem = {
+  code: "NOT-A-SIGN-IN",
+  sentence: "What the server asks your passkey to sign is not a sign-in.",
+  remedy: "Nothing was signed. Do not try again: tell the administrator, and stop a ceremony that is under way.",
+};
 const ELSEWHERE: Problem = {
   code: "OIDC-REFUSED",
   sentence: "The other sign-in did not lead here.",
   remedy: "Only people on the roster are let in. Use your passkey, or ask an administrator.",
 };
+
+type Offer = { challengeId: string; nonce: string; options: PublicKeyCredentialRequestOptionsJSON };
+
+/** The challenge is made here again: a passkey that signs whatever the server sends could be signing an approval. */
+const isSignIn = ({ nonce, options }: Offer): boolean => options.challenge === base64url(signInChallenge(nonce));
 
 type SignInProps = { next: string; oidc: string | null; failed: boolean };
 
@@ -60,11 +72,9 @@ export function SignIn({ next, oidc, failed }: SignInProps) {
 
 /** Signs in and goes on to `next`; answers what went wrong, or null when the page is already leaving. */
 async function enter(next: string): Promise<Problem | null> {
-  const challenge = await ask<{ challengeId: string; options: PublicKeyCredentialRequestOptionsJSON }>(
-    "/api/passkey/challenge",
-    {},
-  );
+  const challenge = await ask<Offer>("/api/passkey/challenge", {});
   if (!challenge.ok) return challenge.problem;
+  if (!isSignIn(challenge.value)) return NO_SIGN_IN;
   let assertion: string;
   try {
     assertion = JSON.stringify(await startAuthentication({ optionsJSON: challenge.value.options }));

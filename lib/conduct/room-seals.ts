@@ -1,9 +1,9 @@
 import type { Ceremony, Deed, StepState } from "#lib/ceremony/ceremony";
 import type { Approval } from "#lib/ceremony/quorum";
 import { shortPasskey } from "#lib/ceremony/roster";
-import { statementHash } from "#lib/ceremony/statement";
+import { statementHash, type Statement } from "#lib/ceremony/statement";
 import { statementFor } from "#lib/ceremony/statement-for";
-import type { Seal } from "./room";
+import type { Seal, SigningView } from "./room";
 import { initialsOf, performersOf, type Names } from "./room-names";
 
 const blank = { state: "waiting", at: null, passkey: null, statementHash: null, verdict: null, remark: null, toSign: null } as const;
@@ -60,9 +60,22 @@ export function sealsOf(ceremony: Ceremony, state: StepState, names: Names, asks
 
 /** What the person would sign by agreeing, so that the wall can show it before their own device does. */
 function toSign(ceremony: Ceremony, state: StepState, person: string): Partial<Seal> {
-  if (state.status !== "open") return {};
-  const signing = state.step.kind === "sign-off";
-  const decision = { act: signing ? "sign-off" : "approve", step: state.step.step, verdict: signing ? "agree" : null, remark: null } as const;
-  const statement = statementFor(ceremony, person, decision);
+  const statement = agreement(ceremony, state, person);
   return { toSign: statement && statementHash(statement) };
+}
+
+function agreement(ceremony: Ceremony, state: StepState, person: string): Statement | null {
+  const { kind, step } = state.step;
+  if (state.status !== "open" || (kind !== "operation" && kind !== "sign-off")) return null;
+  const [act, verdict] = kind === "sign-off" ? (["sign-off", "agree"] as const) : (["approve", null] as const);
+  return statementFor(ceremony, person, { act, step, verdict, remark: null });
+}
+
+/** What agreeing would sign, with everybody from whom it is still awaited; null where nobody is asked to sign. */
+export function signingView(ceremony: Ceremony, state: StepState, names: Names, asksQuorum: boolean): SigningView | null {
+  const awaited = sealsOf(ceremony, state, names, asksQuorum).filter((seal) => seal.state === "waiting" && seal.toSign !== null);
+  const first = awaited[0] && agreement(ceremony, state, awaited[0].person);
+  if (!first) return null;
+  const { person: _, role: __, ...statement } = first;
+  return { statement, signers: awaited.map(({ person, role, name }) => ({ person, role, name })) };
 }

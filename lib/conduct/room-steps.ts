@@ -9,6 +9,7 @@ import {
   type Deed,
   type StepState,
 } from "#lib/ceremony/ceremony";
+import { chainCode } from "#lib/ceremony/chain-code";
 import type { Approval } from "#lib/ceremony/quorum";
 import { operationsOf, quorumRuleOf } from "#lib/ceremony/script";
 import type { Doing, OperationView, RoomBook, StepView } from "./room";
@@ -41,6 +42,7 @@ export function stepView(
     minutes: step.minutes ?? null,
     openedAt: opening?.at ?? null,
     openedBy: opening ? names.name(opening.by) : null,
+    code: opening ? chainCode(opening.hash) : null,
     doneAt: state.doneAt,
     expires: asksQuorum || step.kind === "sign-off" ? (opening?.expires ?? null) : null,
     doings: doingsOf(state, names),

@@ -1,12 +1,16 @@
 import { currentStep, performed, type Ceremony } from "#lib/ceremony/ceremony";
+import { needsQuorum } from "#lib/ceremony/admit-worker";
+import { chainCode } from "#lib/ceremony/chain-code";
 import type { Entry } from "#lib/ceremony/entry";
 import { personOf } from "#lib/ceremony/roster";
 import { ruleInWords } from "#lib/ceremony/script";
 import { fromBase64url, sha256Hex } from "#lib/log/digest";
+import { wordsIn, type Words } from "#lib/words/words";
 import { openingOf, type Opening } from "#lib/log/commitment";
 import type { DeviationView, KeyView, OwnView, Participant, RoomBook, RoomView, SharedView } from "./room";
 import { actsOf, awaitedOf, type Asked } from "./room-acts";
 import { initialsOf, lastOf, namesOf, type Names } from "./room-names";
+import { signingView } from "./room-seals";
 import { secretsView } from "./room-secrets";
 import { stepView } from "./room-steps";
 import { workerView, type HealthSaid } from "./room-worker";
@@ -32,19 +36,19 @@ export type RoomSource = {
  * Everything the room shows: a pure function of the transcript, so that two people see the same thing, and what the page says
  * is what the rules say. What everybody is shown is made once, however many look.
  */
-export function roomFor(source: RoomSource): { readonly shared: SharedView; readonly own: (person: string) => OwnView } {
+export function roomFor(source: RoomSource, words: Words): { readonly shared: SharedView; readonly own: (person: string) => OwnView } {
   const { ceremony, openings, book, now } = source;
   const names = namesOf(ceremony, openings);
-  const asked: Asked = { ceremony, book, names, now };
+  const asked: Asked = { ceremony, book, names, now, words };
   return {
     shared: sharedView(source, asked),
     own: (person) => ({ me: meView(ceremony, names, person), ...actsOf(asked, person) }),
   };
 }
 
-/** The room as one person sees it. Total: a person outside the ceremony gets a view with nothing to do. */
-export function roomView({ me, ...source }: RoomSource & { readonly me: string }): RoomView {
-  const { shared, own } = roomFor(source);
+/** The room as one person sees it, in English where nothing else is said. Total: a person outside the ceremony gets a view with nothing to do. */
+export function roomView({ me, ...source }: RoomSource & { readonly me: string }, words = wordsIn("en")): RoomView {
+  const { shared, own } = roomFor(source, words);
   return { ...shared, ...own(me) };
 }
 
@@ -88,15 +92,13 @@ function sharedView({ ceremony, entries, openings, book, record, health, now }: 
     current: current?.step.step ?? null,
     ...awaitedOf(asked),
     secrets: current && secretsView(ceremony, current, entries, names, book),
+    signing: ceremony.phase === "running" && current ? signingView(ceremony, current, names, needsQuorum(current, book)) : null,
     worker: workerView(ceremony, book, health, record, now),
     keys: keysOf(ceremony, book),
     deviations: ceremony.deviations.map((deviation) => deviationView(deviation, names)),
     record,
   };
 }
-
-/** "4f2a 91c0": the first four bytes of the last entry's hash. Short enough to compare across a room at any moment. */
-export const chainCode = (hash: string): string => `${hash.slice(0, 4)} ${hash.slice(4, 8)}`;
 
 function interruption(
   entries: readonly Entry[],

@@ -1,6 +1,7 @@
 import type { Fact, OperationRules } from "#lib/ceremony/operation";
 import type { Mode, Role } from "#lib/ceremony/roles";
 import type { StepKind } from "#lib/ceremony/script";
+import type { Statement } from "#lib/ceremony/statement";
 import type { Operation } from "#lib/operations/operation";
 
 /** The book of operations, which can also say in words what came of one. */
@@ -72,6 +73,8 @@ export type StepView = {
   readonly minutes: number | null;
   readonly openedAt: string | null;
   readonly openedBy: string | null;
+  /** Chain code of the entry that opened it: shown on the wall while it is performed, and printed beside it in the record. */
+  readonly code: string | null;
   readonly doneAt: string | null;
   readonly expires: string | null;
   readonly doings: readonly Doing[];
@@ -152,6 +155,12 @@ export type SecretsView = {
   readonly list: readonly SecretView[];
 };
 
+/** What agreeing would sign at the open step, by everybody who is asked: one text but for whose it is. */
+export type SigningView = {
+  readonly statement: Omit<Statement, "person" | "role">;
+  readonly signers: readonly { readonly person: string; readonly role: Role; readonly name: string }[];
+};
+
 export type DeviationView = {
   readonly seq: number;
   readonly class: "A" | "B" | "C" | "D";
@@ -228,6 +237,8 @@ export type RoomView = {
   readonly awaits: readonly Awaited[];
   readonly awaited: string;
   readonly secrets: SecretsView | null;
+  /** Carried to a second screen by the wall; null where nobody is asked to sign. */
+  readonly signing: SigningView | null;
   /** What is asked of me now; null when the room waits for somebody else. */
   readonly turn: MyAct | null;
   /** Everything I may do now, what is asked of me first. */

@@ -1,16 +1,11 @@
 import { verifyAssertion } from "#lib/ceremony/assertion";
 import type { Assertion } from "#lib/ceremony/entry";
-import { base64url, hex, sha256, utf8 } from "#lib/log/digest";
+import { signInChallenge } from "#lib/ceremony/sign-in-challenge";
+import { base64url, hex } from "#lib/log/digest";
 import { ok, type Result } from "#lib/result";
 import { limitFailures, limitTries } from "./limit-tries";
 import { object, type Objection } from "./objection";
 import type { PeoplePorts } from "./people-ports";
-
-/**
- * What is signed to sign in: no plain random number but the hash of one with its purpose, so that no signature over a statement
- * can ever be one, whoever writes the nonces' table.
- */
-const signInChallenge = (nonce: string): Uint8Array => sha256(utf8(`claviger/sign-in/v1\0${nonce}`));
 
 const MINUTES_OF_A_CHALLENGE = 5;
 const HOURS_OF_A_SESSION = 8;
@@ -30,6 +25,8 @@ export async function offerSignIn(ports: PeoplePorts, form: { readonly address: 
   const timeout = MINUTES_OF_A_CHALLENGE * 60_000;
   return ok({
     challengeId: id,
+    /** What the challenge is the hash of: whoever is asked to sign it makes it again, and signs nothing else. */
+    nonce,
     options: {
       challenge: base64url(signInChallenge(nonce)),
       rpId: rp.id,

@@ -81,6 +81,7 @@ function stepNote(step: RecordStep) {
   return [
     ...(state ? [{ text: `${state} · `, face: "done-bold" as const, colour: COLOUR.red }] : []),
     [KINDS[step.kind], time].filter((part) => part !== "").join(" · "),
+    ...(step.codes.length === 0 ? [] : [` · on the film as `, { text: step.codes.join(", "), ...STYLE.measuredSmall }]),
   ];
 }
 

@@ -110,7 +110,7 @@ function act(number: number): RecordAct {
 }
 
 const step = (number: string, title: string, kind: RecordStep["kind"], from: number, rest: Partial<RecordStep>): RecordStep => ({
-  number, title, kind, state: "done", opened: at(from), finished: at(from + 95), plannedMinutes: 5,
+  number, title, kind, state: "done", opened: at(from), finished: at(from + 95), plannedMinutes: 5, codes: ["4f2a 91c0"],
   doings: [{ ...person(8), at: at(from), did: "opened the step" }], results: [], approvals: [], outcomes: [], deviations: [], ...rest,
 });
 

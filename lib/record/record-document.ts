@@ -89,6 +89,8 @@ export interface RecordStep {
   opened?: Instant;
   finished?: Instant;
   plannedMinutes?: number;
+  /** Chain code of each entry that opened it, as the wall showed it: more than one where it was opened again. */
+  codes: string[];
   /** Who did what, when, in order: "opened the step", "acknowledged", "checked the identity of …". */
   doings: (RecordPerson & { at: Instant; did: string })[];
   /** What came of it, one line each. */

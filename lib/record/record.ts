@@ -1,4 +1,5 @@
 import { performed, tokenSerials, type Ceremony, type Deviated, type Performed, type StepState } from "../ceremony/ceremony";
+import { chainCode } from "../ceremony/chain-code";
 import { endorsementHash } from "../ceremony/endorsement";
 import type { Entry } from "../ceremony/entry";
 import type { OperationRules, Outcome } from "../ceremony/operation";
@@ -152,6 +153,7 @@ function stepOfRecord(transcript: Transcript, ceremony: Ceremony, state: StepSta
     ...(reached && mine[0] ? { opened: mine.find((entry) => entry.kind === "step-opened")?.at ?? mine[0].at } : {}),
     ...(state.doneAt ? { finished: state.doneAt } : {}),
     ...(step.minutes === undefined ? {} : { plannedMinutes: step.minutes }),
+    codes: mine.flatMap((entry) => (entry.kind === "step-opened" ? [chainCode(hashIn(transcript, ceremony, entry))] : [])),
     doings: mine.flatMap((entry) => {
       const did = doingOf(entry, say);
       return did ? [{ ...say.person(entry.by), at: entry.at, did }] : [];
@@ -162,6 +164,9 @@ function stepOfRecord(transcript: Transcript, ceremony: Ceremony, state: StepSta
     deviations: ceremony.deviations.flatMap((deviation, i) => (deviation.body.step === step.step ? [i + 1] : [])),
   };
 }
+
+/** The hash of an entry is what the next one says of it, or the head. */
+const hashIn = ({ entries }: Transcript, { head }: Ceremony, { seq }: Entry): string => entries[seq + 1]?.prev ?? head.hash;
 
 /** The step an entry is about, by what it says itself; null for entries about the whole ceremony. */
 function stepNamed(entry: Entry): string | null {

@@ -1,0 +1,50 @@
+import { expect, test } from "vitest";
+import { chainCode } from "../ceremony/chain-code";
+import { entryHash, readEntry } from "../ceremony/entry";
+import { smallBook, world, type SmallWorld } from "../ceremony/small-world.under-test";
+import { roomView } from "#lib/conduct/room-view";
+import { recordDocument, type TellingBook } from "./record";
+
+const book: TellingBook = {
+  find: (name) => {
+    const rules = smallBook.find(name);
+    return rules && { ...rules, tell: () => ({ facts: [], attributes: [], fingerprint: null }) };
+  },
+};
+const entriesOf = (there: SmallWorld) =>
+  there.transcript.flatMap((bytes) => {
+    const read = readEntry(bytes);
+    return read.ok ? [read.value.entry] : [];
+  });
+
+/** What the wall says of the step that is open: its id, and the code that the film sees. */
+function onTheWall(there: SmallWorld): readonly [string, string | null] {
+  const now = there.now.head.at;
+  const source = { ceremony: there.now, entries: entriesOf(there), openings: [], book, record: null, health: null, now };
+  const { acts, current } = roomView({ ...source, me: "olga" });
+  const step = acts.flatMap(({ steps }) => steps).find((one) => one.step === current);
+  return [step?.step ?? "", step?.code ?? null];
+}
+
+test("the code on the wall while a step is performed is the one printed beside it in the record, however often it was opened", async () => {
+  const there = await world("make");
+  await there.openStep();
+  const [step, first] = onTheWall(there);
+  await there.refuse("carl");
+  await there.openStep("make", { deviation: await there.deviate() });
+  const [, second] = onTheWall(there);
+  expect(first).toMatch(/^[0-9a-f]{4} [0-9a-f]{4}$/);
+  expect(second).not.toBe(first);
+  await there.playTo(there.now.steps.at(-1)?.step.step);
+  await there.readOut();
+  await there.playTo();
+  await there.close();
+
+  const entries = entriesOf(there);
+  const record = recordDocument({ entries, openings: [] }, there.now, book);
+  const opened = entries.filter((entry) => entry.kind === "step-opened");
+  const steps = record.acts.flatMap((act) => act.steps);
+  expect(steps.flatMap(({ codes }) => codes)).toEqual(opened.map((entry) => chainCode(entryHash(entry))));
+  const index = there.now.script.acts.flatMap((act) => act.steps).findIndex((one) => one.step === step);
+  expect(steps[index]?.codes).toEqual([first, second]);
+});
