@@ -62,13 +62,13 @@ export function tileHolding(level: number, index: number, size: number): TileNam
   return { level: tileLevel, index: tile, width: Math.min(TILE_WIDTH, row - tile * TILE_WIDTH) };
 }
 
-/** Subtrees read out of the tiles of a tree of that size; a tile is fetched once. Throws what `fetch` throws. */
-export function subtreesFrom(size: number, fetch: (tile: TileName) => Promise<readonly Uint8Array[]>): SubtreeReader {
+/** Subtrees read out of the tiles of a tree of that size; a tile is loaded once. Throws what `load` throws. */
+export function subtreesFrom(size: number, load: (tile: TileName) => Promise<readonly Uint8Array[]>): SubtreeReader {
   const tiles = new Map<string, Promise<readonly Uint8Array[]>>();
   return async (level, index) => {
     const name = tileHolding(level, index, size);
     const path = tilePath(name);
-    const hashes = tiles.get(path) ?? fetch(name);
+    const hashes = tiles.get(path) ?? load(name);
     tiles.set(path, hashes);
     const count = 2 ** (level % TILE_HEIGHT);
     const from = (index * count) % TILE_WIDTH;
