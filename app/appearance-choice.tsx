@@ -1,12 +1,12 @@
 "use client";
 
 import { useState } from "react";
+import { useWords } from "#components/words";
 import { appearanceOf, APPEARANCE_COOKIE, APPEARANCES, type Appearance } from "./appearance";
-
-const NAMES = { system: "As the device", light: "Light", dark: "Dark", contrast: "High contrast" } as const;
 
 /** Light, dark, high contrast, or as the device asks. Kept for a year in this browser. */
 export function AppearanceChoice({ initial }: { initial: Appearance }) {
+  const words = useWords("frame");
   const [chosen, setChosen] = useState(initial);
   const choose = (appearance: Appearance) => {
     setChosen(appearance);
@@ -16,7 +16,7 @@ export function AppearanceChoice({ initial }: { initial: Appearance }) {
   };
   return (
     <label className="inline-flex items-center gap-2 text-sm text-quiet">
-      Appearance
+      {words("appearance.label")}
       <select
         className="min-h-9 rounded-[3px] border border-edge bg-sheet px-2 text-ink"
         value={chosen}
@@ -26,7 +26,7 @@ export function AppearanceChoice({ initial }: { initial: Appearance }) {
       >
         {APPEARANCES.map((one) => (
           <option key={one} value={one}>
-            {NAMES[one]}
+            {words(`appearance.${one}`)}
           </option>
         ))}
       </select>

@@ -6,8 +6,10 @@ import type { Metadata, Viewport } from "next";
 import { cookies } from "next/headers";
 import type { ReactNode } from "react";
 import { RehearsalFrame } from "#components/rehearsal-frame";
+import { InLanguage } from "#components/words";
 import * as wiring from "#lib/wiring";
 import { appearanceOf, APPEARANCE_COOKIE } from "./appearance";
+import { pageLanguage } from "./page-words";
 
 export const metadata: Metadata = {
   title: { default: "Claviger", template: "%s · Claviger" },
@@ -15,15 +17,17 @@ export const metadata: Metadata = {
 };
 export const viewport: Viewport = { width: "device-width", initialScale: 1 };
 
-/** Every page: the typefaces, the chosen appearance, and the frame where everything here is a rehearsal. */
+/** Every page: the typefaces, the language and appearance chosen, and the frame where everything here is a rehearsal. */
 export default async function RootLayout({ children }: { children: ReactNode }) {
-  const [{ mode }, jar] = await Promise.all([wiring.standing(), cookies()]);
+  const [{ mode }, jar, language] = await Promise.all([wiring.standing(), cookies(), pageLanguage()]);
   const appearance = appearanceOf(jar.get(APPEARANCE_COOKIE)?.value);
   return (
-    <html lang="en" {...(appearance === "system" ? {} : { "data-appearance": appearance })}>
+    <html lang={language} {...(appearance === "system" ? {} : { "data-appearance": appearance })}>
       <body>
-        {mode === "rehearsal" ? <RehearsalFrame /> : null}
-        {children}
+        <InLanguage language={language}>
+          {mode === "rehearsal" ? <RehearsalFrame /> : null}
+          {children}
+        </InLanguage>
       </body>
     </html>
   );

@@ -27,6 +27,8 @@ import { listSessions } from "#lib/store/sessions";
 import { isUnreachable } from "#lib/store/store-fault";
 import { readHealth } from "#lib/store/worker-health";
 import { webCryptoVerifier } from "#lib/webcrypto/web-crypto-verifier";
+import type { Language } from "./words/language";
+import { wordsIn } from "./words/words";
 import { now } from "./clock";
 import { env } from "./env";
 import { database } from "./wiring/database";
@@ -95,12 +97,12 @@ async function sightFor(id: string, person: string): Promise<RoomSight | null> {
 }
 
 /** The room as this person sees it; null when there is no such ceremony or they may not look. */
-export const roomView = async (id: string, person: string): Promise<RoomView | null> =>
-  (await sightFor(id, person))?.viewFor(person) ?? null;
+export const roomView = async (id: string, person: string, language: Language): Promise<RoomView | null> =>
+  (await sightFor(id, person))?.viewFor(person, language) ?? null;
 
 /** The same as JSON. */
-export const roomText = async (id: string, person: string): Promise<string | null> =>
-  (await sightFor(id, person))?.whole(person) ?? null;
+export const roomText = async (id: string, person: string, language: Language): Promise<string | null> =>
+  (await sightFor(id, person))?.whole(person, language) ?? null;
 
 /** A ceremony's sealed record, for those who took part and for auditors. */
 export async function sealedRecord(id: string, person: string): Promise<StoredRecord | "not-found" | "not-sealed"> {
@@ -112,7 +114,7 @@ export async function sealedRecord(id: string, person: string): Promise<StoredRe
 }
 
 /** The ceremonies a person may look into, the newest first. */
-export async function ceremonies(person: string): Promise<CeremonyLine[]> {
+export async function ceremonies(person: string, language: Language): Promise<CeremonyLine[]> {
   const all = await mayEnter(person, []);
   const summaries = await listCeremonies(database(), all ? undefined : { person });
   const sealed = await sealedAmong(database(), summaries.map(({ id }) => id));
@@ -120,7 +122,7 @@ export async function ceremonies(person: string): Promise<CeremonyLine[]> {
   return Promise.all(
     summaries.map(async (summary) => {
       const transcript = summary.phase === "closed" ? null : await roomPorts().transcripts.read(summary.id).catch(() => null);
-      return ceremonyLine(summary, transcript, person, book, sealed.has(summary.id), at);
+      return ceremonyLine(summary, transcript, person, book, sealed.has(summary.id), at, wordsIn(language));
     }),
   );
 }

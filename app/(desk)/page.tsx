@@ -4,6 +4,7 @@ import { Button } from "#components/button";
 import { Notice } from "#components/notice";
 import { Nothing, PageHeading, PageSection } from "#components/page-heading";
 import * as wiring from "#lib/wiring";
+import { pageLanguage } from "../page-words";
 import { CeremonyLine } from "./ceremony-line";
 import { HealthList } from "./health-list";
 import { turnInShort } from "./turn-in-short";
@@ -13,7 +14,7 @@ export default async function HomePage() {
   const me = await wiring.signedIn();
   if (!me) redirect("/sign-in");
   const [ceremonies, rosters, health, standing] = await Promise.all([
-    wiring.ceremonies(me.person),
+    wiring.ceremonies(me.person, await pageLanguage()),
     wiring.rostersAwaiting(me.person),
     wiring.health(),
     wiring.standing(),

@@ -4,6 +4,7 @@ import type { Roster } from "#lib/ceremony/roster";
 import type { Script } from "#lib/ceremony/script";
 import { parseCanonical } from "#lib/log/canonical";
 import { valuesOf, type Opening } from "#lib/log/commitment";
+import type { Words } from "#lib/words/words";
 import type { CeremonyLine, Health, PersonLine, RosterLine, ScriptLine, ScriptText, WorkerHealth } from "./desk";
 import type { KnownPerson } from "./people-ports";
 import type { RoomBook } from "./room";
@@ -28,6 +29,7 @@ export function ceremonyLine(
   book: RoomBook,
   sealed: boolean,
   now: string,
+  words: Words,
 ): CeremonyLine {
   const { id, title, openedAt, closedAt } = summary;
   const line = {
@@ -42,7 +44,7 @@ export function ceremonyLine(
   };
   if (!transcript) return { ...line, role: null, step: null, turn: null, awaited: "" };
   const { ceremony, openings } = transcript;
-  const asked = { ceremony, book, names: namesOf(ceremony, openings), now };
+  const asked = { ceremony, book, names: namesOf(ceremony, openings), now, words };
   const current = currentStep(ceremony);
   return {
     ...line,
@@ -104,12 +106,12 @@ export function rosterLine({
 }
 
 export function personLine(
-  { person, name, title, roles, groups, email, disabled, passkeys }: KnownPerson,
+  { person, name, title, roles, groups, email, contact, language, disabled, passkeys }: KnownPerson,
   links: PersonLine["links"],
   sessions: readonly { readonly id: string; readonly means: string; readonly createdAt: string }[],
 ): PersonLine {
   return {
-    ...{ person, name, title, roles, groups, email, disabled, links },
+    ...{ person, name, title, roles, groups, email, contact, language, disabled, links },
     passkeys: passkeys.map(({ id, aaguid, synced, createdAt, lastUsedAt }) => ({ id, aaguid, synced, createdAt, lastUsedAt })),
     sessions: sessions.map(({ id, means, createdAt }) => ({
       id,

@@ -5,12 +5,19 @@ import { RECORDER } from "#lib/ceremony/entry";
 import type { Role } from "#lib/ceremony/roles";
 import { awaitedParts } from "#lib/ceremony/secret-parts";
 import { quorumRuleOf } from "#lib/ceremony/script";
+import type { Words } from "#lib/words/words";
 import type { Awaited, MyAct, RoomBook } from "./room";
 import { listed, performersOf, type Names } from "./room-names";
 import { partsFor } from "./room-secrets";
 import { isApproved, isExpired } from "./room-steps";
 
-export type Asked = { readonly ceremony: Ceremony; readonly book: RoomBook; readonly names: Names; readonly now: string };
+export type Asked = {
+  readonly ceremony: Ceremony;
+  readonly book: RoomBook;
+  readonly names: Names;
+  readonly now: string;
+  readonly words: Words;
+};
 
 const NOTING: readonly Role[] = ["administrator", "operator", "custodian", "witness"];
 const LEADING: readonly Role[] = ["administrator", "operator"];

@@ -1,3 +1,5 @@
+import type { Language } from "#lib/words/language";
+import { wordsIn } from "#lib/words/words";
 import type { RoomView } from "./room";
 import { changeBetween } from "./room-change";
 import { roomFor, type RoomSource } from "./room-view";
@@ -12,42 +14,62 @@ const MAY_LOOK_EVERYWHERE = ["administrator", "auditor"];
 export const mayLook = ({ person, roles }: Looker, participants: readonly string[]): boolean =>
   participants.includes(person) || roles.some((role) => MAY_LOOK_EVERYWHERE.includes(role));
 
-/** A room as it was at one moment, told as JSON: what everybody is shown is made once, and only what is one's own for each. */
-export class RoomSight {
-  readonly #room: ReturnType<typeof roomFor>;
-  readonly #shared: string;
-  #since: { readonly before: RoomSight; readonly text: string } | null = null;
+/** A room as it is shown in one language. */
+type Drawn = { readonly room: ReturnType<typeof roomFor>; readonly shared: string };
 
-  constructor(readonly source: RoomSource) {
-    this.#room = roomFor(source);
-    this.#shared = JSON.stringify(this.#room.shared);
+/**
+ * A room as it was at one moment, told as JSON: what everybody is shown is made once for each language that somebody reads,
+ * and only what is one's own for each person.
+ */
+export class RoomSight {
+  readonly #drawn = new Map<Language, Drawn>();
+  readonly #since = new Map<Language, { readonly before: RoomSight; readonly text: string }>();
+
+  constructor(readonly source: RoomSource) {}
+
+  #in(language: Language): Drawn {
+    const known = this.#drawn.get(language);
+    if (known) return known;
+    const room = roomFor(this.source, wordsIn(language));
+    const drawn = { room, shared: JSON.stringify(room.shared) };
+    this.#drawn.set(language, drawn);
+    return drawn;
   }
 
-  /** Whether it looks no different, to anybody: everybody's own part follows from what all are shown. */
+  /**
+   * Whether it looks no different, to anybody: everybody's own part follows from what all are shown, and one language shows
+   * what the other does.
+   */
   looksLike(other: RoomSight): boolean {
-    return this.#shared === other.#shared;
+    const [language = "en"] = other.#drawn.keys();
+    return this.#in(language).shared === other.#in(language).shared;
   }
 
   mayBeSeenBy(looker: Looker): boolean {
     return mayLook(looker, this.source.ceremony.participants.map(({ person }) => person));
   }
 
-  viewFor(person: string): RoomView {
-    return { ...this.#room.shared, ...this.#room.own(person) };
+  viewFor(person: string, language: Language): RoomView {
+    const { room } = this.#in(language);
+    return { ...room.shared, ...room.own(person) };
   }
 
   /** The room as this person sees it, as the JSON of a RoomView. */
-  whole(person: string): string {
-    return joined(this.#shared, JSON.stringify(this.#room.own(person)));
+  whole(person: string, language: Language): string {
+    const { room, shared } = this.#in(language);
+    return joined(shared, JSON.stringify(room.own(person)));
   }
 
   /** What is another than in an earlier sight, as the JSON of a RoomChange. */
-  change(before: RoomSight, person: string): string {
-    if (this.#since?.before !== before) {
-      before.#since = null; // or each sight would keep all those before it
-      this.#since = { before, text: JSON.stringify(changeBetween(before.#room.shared, this.#room.shared)) };
+  change(before: RoomSight, person: string, language: Language): string {
+    const { room } = this.#in(language);
+    let since = this.#since.get(language);
+    if (since?.before !== before) {
+      before.#since.clear(); // or each sight would keep all those before it
+      since = { before, text: JSON.stringify(changeBetween(before.#in(language).room.shared, room.shared)) };
+      this.#since.set(language, since);
     }
-    return joined(this.#since.text, JSON.stringify({ own: this.#room.own(person) }));
+    return joined(since.text, JSON.stringify({ own: room.own(person) }));
   }
 }
 

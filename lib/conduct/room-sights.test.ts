@@ -32,23 +32,23 @@ it("tells a change in fewer words than the whole, and with it a page knows as mu
   const after = new RoomSight(sourceOf(there));
   for (const person of ["olga", "carl", "cleo", "zora"]) {
     const told = withChange(
-      withChange(seen(before.whole(person)), JSON.parse(middle.change(before, person)) as RoomChange),
-      JSON.parse(after.change(middle, person)) as RoomChange,
+      withChange(seen(before.whole(person, "en")), JSON.parse(middle.change(before, person, "en")) as RoomChange),
+      JSON.parse(after.change(middle, person, "en")) as RoomChange,
     );
-    expect(told).toEqual(after.viewFor(person));
-    expect(withChange(seen(before.whole(person)), JSON.parse(after.change(before, person)) as RoomChange)).toEqual(
-      after.viewFor(person),
+    expect(told).toEqual(after.viewFor(person, "en"));
+    expect(withChange(seen(before.whole(person, "en")), JSON.parse(after.change(before, person, "en")) as RoomChange)).toEqual(
+      after.viewFor(person, "en"),
     );
   }
-  expect(middle.change(before, "olga").length).toBeLessThan(middle.whole("olga").length / 2);
+  expect(middle.change(before, "olga", "en").length).toBeLessThan(middle.whole("olga", "en").length / 2);
 });
 
 it("tells each person what is theirs and nobody else's", async () => {
   const there = await worldIn("make");
   const sight = new RoomSight(sourceOf(there));
-  expect(seen(sight.whole("carl"))).toMatchObject({ me: { person: "carl" }, turn: { act: "approve" } });
-  expect(seen(sight.whole("olga"))).toMatchObject({ me: { person: "olga" }, turn: null });
-  expect(seen(sight.whole("zora"))).toMatchObject({ me: null, mine: [] });
+  expect(seen(sight.whole("carl", "en"))).toMatchObject({ me: { person: "carl" }, turn: { act: "approve" } });
+  expect(seen(sight.whole("olga", "en"))).toMatchObject({ me: { person: "olga" }, turn: null });
+  expect(seen(sight.whole("zora", "en"))).toMatchObject({ me: null, mine: [] });
 });
 
 it("may be seen by those who take part, and by their standing role administrators and auditors", async () => {
@@ -92,7 +92,7 @@ it("shows what the clock alone changes: a time to sign that has passed, a worker
   state.now = timeAt(4000);
   const later = await sights.look("c-1");
   expect(later).not.toBe(first);
-  expect(later?.viewFor("carl").turn).toBeNull();
+  expect(later?.viewFor("carl", "en").turn).toBeNull();
 });
 
 it("is made once however many ask at once", async () => {

@@ -31,7 +31,7 @@ function grounds({ beatMs = MINUTE } = {}) {
   const look = vi.fn((id: string) => Promise.resolve(id === "c-1" ? there.sight : null));
   const readers = vi.fn((ids: readonly string[]) => Promise.resolve(new Map([...sessions].filter(([id]) => ids.includes(id)))));
   const feed = new Feed<Count>(bus, { look, readers }, beatMs);
-  const ask = (person: string, signal = new AbortController().signal) => feed.follow("c-1", `of-${person}`, signal);
+  const ask = (person: string, signal = new AbortController().signal) => feed.follow("c-1", `of-${person}`, "en", signal);
   const follow = async (person: string, signal?: AbortSignal) => new Listener((await ask(person, signal))!);
   return { bus, stop, sessions, there, look, readers, ask, follow, tell: (change: Change) => tell(change) };
 }

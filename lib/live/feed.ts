@@ -1,15 +1,16 @@
+import type { Language } from "#lib/words/language";
 import { EventLine } from "./event-line";
 import type { Change, LiveBus } from "./live-bus";
 
 /** Whose a session is, and the roles an administrator gave them. */
 export type Reader = { readonly person: string; readonly roles: readonly string[] };
 
-/** Something as it was at one moment, told to each reader in JSON. */
+/** Something as it was at one moment, told to each reader in JSON, in their language. */
 export interface Sight<S> {
   mayBeSeenBy(reader: Reader): boolean;
-  whole(person: string): string;
+  whole(person: string, language: Language): string;
   /** What is another than in an earlier sight. */
-  change(before: S, person: string): string;
+  change(before: S, person: string, language: Language): string;
 }
 
 export type FeedPorts<S> = {
@@ -44,13 +45,13 @@ export class Feed<S extends Sight<S>> {
   }
 
   /** A stream for the holder of that session: `room` first, then `change`s, and `beat`s between. Null when they may not look. */
-  async follow(id: string, session: string, signal: AbortSignal): Promise<Response | null> {
+  async follow(id: string, session: string, language: Language, signal: AbortSignal): Promise<Response | null> {
     const [sight, readers] = await Promise.all([this.#ports.look(id), this.#ports.readers([session])]);
     const reader = readers.get(session);
     if (!sight || !reader || !sight.mayBeSeenBy(reader)) return null;
     const room = this.#rooms.get(id) ?? new Followed(id, this.#ports);
     this.#rooms.set(id, room);
-    const line = room.join(session, signal, () => {
+    const line = room.join(session, language, signal, () => {
       if (room.lines === 0 && this.#rooms.get(id) === room) this.#rooms.delete(id);
       if (this.#rooms.size === 0) this.#stopBeating();
     });
@@ -82,7 +83,7 @@ export class Feed<S extends Sight<S>> {
 }
 
 /** What a reader's line belongs to, what was last told on it, and whether its reader could not take the newest yet. */
-type Place<S> = { readonly session: string; told: S | null; behind: boolean };
+type Place<S> = { readonly session: string; readonly language: Language; told: S | null; behind: boolean };
 
 /** One thing that is followed, and everybody who does. */
 class Followed<S extends Sight<S>> {
@@ -102,8 +103,8 @@ class Followed<S extends Sight<S>> {
     return this.#lines.size;
   }
 
-  join(session: string, signal: AbortSignal, left: () => void): EventLine {
-    const place: Place<S> = { session, told: null, behind: false };
+  join(session: string, language: Language, signal: AbortSignal, left: () => void): EventLine {
+    const place: Place<S> = { session, language, told: null, behind: false };
     const line = new EventLine(signal, () => {
       if (place.behind) this.tell();
     });
@@ -134,8 +135,8 @@ class Followed<S extends Sight<S>> {
     }
     place.behind = !line.ready;
     if (place.behind) return;
-    if (place.told === null) line.send("room", sight.whole(reader.person));
-    else if (place.told !== sight) line.send("change", sight.change(place.told, reader.person));
+    if (place.told === null) line.send("room", sight.whole(reader.person, place.language));
+    else if (place.told !== sight) line.send("change", sight.change(place.told, reader.person, place.language));
     else if (beat) line.send("beat", "{}");
     place.told = sight;
   }

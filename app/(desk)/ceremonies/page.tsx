@@ -4,6 +4,7 @@ import { redirect } from "next/navigation";
 import { Button } from "#components/button";
 import { Nothing, PageHeading, PageSection } from "#components/page-heading";
 import * as wiring from "#lib/wiring";
+import { pageLanguage } from "../../page-words";
 import { CeremonyLine } from "../ceremony-line";
 import { LookAgain } from "../look-again";
 
@@ -12,7 +13,7 @@ export const metadata: Metadata = { title: "Ceremonies" };
 export default async function CeremoniesPage() {
   const me = await wiring.signedIn();
   if (!me) redirect("/sign-in?next=/ceremonies");
-  const ceremonies = await wiring.ceremonies(me.person);
+  const ceremonies = await wiring.ceremonies(me.person, await pageLanguage());
   const leads = me.roles.includes("administrator") || me.roles.includes("operator");
   const open = ceremonies.filter(({ phase }) => phase !== "closed");
   const closed = ceremonies.filter(({ phase }) => phase === "closed");

@@ -3,13 +3,16 @@ import { Hash, Identifier } from "#lib/ceremony/roster.schema";
 import { ROLES } from "#lib/ceremony/roles";
 import { openCeremony } from "#lib/conduct/open-ceremony";
 import { ok } from "#lib/result";
+import { languageAsked } from "#lib/words/language";
 import { ceremonies } from "#lib/wiring";
 import { library } from "#lib/wiring/library";
 import { roomPorts } from "#lib/wiring/parts";
 import { forPeople } from "../interface";
 
 /** The ceremonies this person may look into. */
-export const GET = forPeople(async (_, { person }) => ok({ ceremonies: await ceremonies(person) }));
+export const GET = forPeople(async ({ request }, { person }) =>
+  ok({ ceremonies: await ceremonies(person, languageAsked(request.headers)) }),
+);
 
 const OpenCeremony = z.strictObject({
   title: z.string(),

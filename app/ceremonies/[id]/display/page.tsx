@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { notFound, redirect } from "next/navigation";
 import * as wiring from "#lib/wiring";
+import { pageLanguage } from "../../../page-words";
 import { Wall } from "./wall";
 
 export const metadata: Metadata = { title: "Room display" };
@@ -10,7 +11,7 @@ export default async function DisplayPage({ params }: { params: Promise<{ id: st
   const { id } = await params;
   const me = await wiring.signedIn();
   if (!me) redirect(`/sign-in?next=/ceremonies/${id}/display`);
-  const [view, standing] = await Promise.all([wiring.roomView(id, me.person), wiring.standing()]);
+  const [view, standing] = await Promise.all([wiring.roomView(id, me.person, await pageLanguage()), wiring.standing()]);
   if (!view) notFound();
   return <Wall initial={view} framed={standing.mode === "rehearsal"} />;
 }

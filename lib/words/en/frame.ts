@@ -1,0 +1,15 @@
+/** What stands round every page: its head, its foot, and the choices of the reader. */
+export const frame = {
+  places: "Places",
+  home: "Home",
+  ceremonies: "Ceremonies",
+  scripts: "Scripts",
+  people: "People",
+  hsm: "HSM",
+  signOut: "Sign out",
+  skip: "To the content",
+  motto: "A ceremony is a transcript, and one rule decides what may come next.",
+  appearance: { label: "Appearance", system: "As the device", light: "Light", dark: "Dark", contrast: "High contrast" },
+  language: "Language",
+  clock: "Clock",
+} as const;
