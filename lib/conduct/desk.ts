@@ -83,6 +83,9 @@ export type PersonLine = Me & {
   readonly groups: readonly string[];
   /** By which the other sign-in knows them, where one is configured. */
   readonly email: string | null;
+  /** Where mails go, and in what language. */
+  readonly contact: string | null;
+  readonly language: string;
   readonly disabled: boolean;
   readonly passkeys: readonly {
     readonly id: string;

@@ -20,6 +20,10 @@ export type PersonFields = {
   readonly groups: readonly string[];
   /** By which a single sign-on finds this person; lower case. */
   readonly email: string | null;
+  /** Where invitations and reminders go; null where there is no address. Says nothing about who may sign in. */
+  readonly contact: string | null;
+  /** The language of those mails. */
+  readonly language: string;
   readonly disabled: boolean;
 };
 export type KnownPerson = PersonFields & { readonly person: string; readonly passkeys: readonly EnrolledPasskey[] };

@@ -1,5 +1,6 @@
 import type { Role } from "#lib/ceremony/roles";
 import { ok, type Result } from "#lib/result";
+import type { Language } from "#lib/words/language";
 import { object, type Objection } from "./objection";
 import type { PersonFields } from "./people-ports";
 import type { World } from "./ports";
@@ -11,6 +12,8 @@ export type PersonForm = {
   readonly roles: readonly Role[];
   readonly groups?: readonly string[] | undefined;
   readonly email?: string | null | undefined;
+  readonly contact?: string | null | undefined;
+  readonly language?: Language | undefined;
   readonly disabled?: boolean | undefined;
 };
 
@@ -27,6 +30,8 @@ export function personFields(world: World, form: PersonForm): Result<PersonField
     roles: [...new Set(form.roles)],
     groups: [...new Set(form.groups ?? [])],
     email: form.email ? form.email.trim().toLowerCase() : null,
+    contact: form.contact ? form.contact.trim() : null,
+    language: form.language ?? "en",
     disabled: form.disabled ?? false,
   });
 }

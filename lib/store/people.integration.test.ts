@@ -14,7 +14,8 @@ afterAll(async () => {
   await database.drop();
 });
 
-const fields: PersonFields = { name: "A", title: "B", roles: ["administrator"], groups: [], email: null, disabled: false };
+const nothing = { groups: [], email: null, contact: null, language: "en" };
+const fields: PersonFields = { ...nothing, name: "A", title: "B", roles: ["administrator"], disabled: false };
 const audit = { kind: "person-changed", by: "somebody", facts: {} } as const;
 const able = async () =>
   (await listPeople(db)).filter(

@@ -24,6 +24,9 @@ export type StoredPerson = {
   readonly roles: readonly Role[];
   readonly groups: readonly string[];
   readonly email: string | null;
+  /** Where mails go, and in what language. */
+  readonly contact: string | null;
+  readonly language: string;
   readonly disabled: boolean;
   /** Those not removed, oldest first. */
   readonly passkeys: readonly StoredPasskey[];
@@ -43,6 +46,8 @@ const read = (row: Row): StoredPerson => ({
   roles: row.roles as Role[],
   groups: row.groups,
   email: row.email,
+  contact: row.contact,
+  language: row.language,
   disabled: row.disabledAt !== null,
   passkeys: row.passkeys.map(({ id, algorithm, spki, aaguid, synced, transports, label, createdAt, lastUsedAt }) => ({
     ...{ id, spki, aaguid, synced, transports, label },

@@ -9,12 +9,14 @@ import { ask, type Problem } from "../../ask";
 import { ProblemNotice } from "../../problem-notice";
 import { personForm, PersonFields, type Draft } from "./person-fields";
 
-const draftOf = ({ name, title, roles, groups, email }: PersonLine): Draft => ({
+const draftOf = ({ name, title, roles, groups, email, contact, language }: PersonLine): Draft => ({
   name,
   title,
   roles,
   groups: groups.join(", "),
   email: email ?? "",
+  contact: contact ?? "",
+  language,
 });
 
 /**

@@ -1,7 +1,9 @@
 "use client";
 
-import { TextField } from "#components/field";
+import { SelectField, TextField } from "#components/field";
+import { useWords } from "#components/words";
 import { ROLES, type Role } from "#lib/ceremony/roles";
+import { LANGUAGE_NAMES, LANGUAGES } from "#lib/words/language";
 
 /** What an administrator writes down about a person. */
 export type Draft = {
@@ -10,8 +12,10 @@ export type Draft = {
   readonly roles: readonly Role[];
   readonly groups: string;
   readonly email: string;
+  readonly contact: string;
+  readonly language: string;
 };
-export const BLANK: Draft = { name: "", title: "", roles: [], groups: "", email: "" };
+export const BLANK: Draft = { name: "", title: "", roles: [], groups: "", email: "", contact: "", language: "en" };
 
 /** "Security Officer" as a group is called in scripts and rosters: "security-officer". */
 export const idOf = (text: string): string =>
@@ -23,12 +27,14 @@ export const idOf = (text: string): string =>
     .slice(0, 40);
 
 /** The draft as the people interface takes it. */
-export const personForm = ({ name, title, roles, groups, email }: Draft) => ({
+export const personForm = ({ name, title, roles, groups, email, contact, language }: Draft) => ({
   name: name.trim(),
   title: title.trim(),
   roles,
   groups: groups.split(",").map(idOf).filter((group) => group !== ""),
   ...(email.trim() === "" ? {} : { email: email.trim() }),
+  contact: contact.trim() === "" ? null : contact.trim(),
+  language,
 });
 
 type FieldsProps = { draft: Draft; onDraft: (draft: Draft) => void; oidc: boolean };
@@ -88,6 +94,7 @@ export function PersonFields({ draft, onDraft, oidc }: FieldsProps) {
           change({ groups: event.target.value });
         }}
       />
+      <MailFields draft={draft} change={change} />
       {oidc ? (
         <TextField
           label="E-mail of the other sign-in, if they use it"
@@ -100,5 +107,37 @@ export function PersonFields({ draft, onDraft, oidc }: FieldsProps) {
         />
       ) : null}
     </>
+  );
+}
+
+/** Where invitations go. An address says nothing about who may sign in. */
+function MailFields({ draft, change }: { draft: Draft; change: (part: Partial<Draft>) => void }) {
+  const words = useWords("plans");
+  return (
+    <div className="grid gap-5 sm:grid-cols-[2fr_1fr]">
+      <TextField
+        label={words("contact")}
+        type="email"
+        maxLength={254}
+        hint={words("contactHint")}
+        value={draft.contact}
+        onChange={(event) => {
+          change({ contact: event.target.value });
+        }}
+      />
+      <SelectField
+        label={words("contactLanguage")}
+        value={draft.language}
+        onChange={(event) => {
+          change({ language: event.target.value });
+        }}
+      >
+        {LANGUAGES.map((language) => (
+          <option key={language} value={language}>
+            {LANGUAGE_NAMES[language]}
+          </option>
+        ))}
+      </SelectField>
+    </div>
   );
 }

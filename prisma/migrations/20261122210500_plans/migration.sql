@@ -2,7 +2,8 @@
 -- mails that tell of it. Nothing here is evidence: the transcript of the ceremony is.
 
 -- AlterTable
-ALTER TABLE "Person" ADD COLUMN     "contact" TEXT;
+ALTER TABLE "Person" ADD COLUMN     "contact" TEXT,
+ADD COLUMN     "language" TEXT NOT NULL DEFAULT 'en';
 
 -- CreateTable
 CREATE TABLE "CeremonyPlan" (
