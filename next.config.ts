@@ -19,6 +19,8 @@ const config: NextConfig = {
   // The add-on never loads in the app; were it ever reached, bundling must not be what hides it.
   // fontkit reads its tables from files of its own.
   serverExternalPackages: ["pkcs11js", "fontkit"],
+  // proxy.ts stands in front of every request: a photograph of 20 MiB has to pass it whole (lib/conduct/keep-file.ts).
+  experimental: { proxyClientMaxBodySize: "21mb" },
   // Types are a stage of their own (npm run types), which sees tests, worker and command line too.
   typescript: { ignoreBuildErrors: true },
   headers: () =>

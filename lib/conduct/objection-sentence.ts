@@ -49,6 +49,43 @@ const WORDS: { readonly [name in ObjectionName]: Words } = {
     remedy: "Correct the lines that are named, and publish it again.",
   },
 
+  "FILE-EMPTY": { status: 422, sentence: "There is nothing in the file.", remedy: "Choose another one." },
+  "FILE-LARGE": {
+    status: 413,
+    sentence: "The file is larger than 20 MiB, and was not taken in.",
+    remedy: "Leave it where it is and note its hash alone, which this browser works out without sending it.",
+  },
+  "FILES-MANY": {
+    status: 413,
+    sentence: "The files of this ceremony come to more than 500 MiB, and this one was not taken in.",
+    remedy: "Leave it where it is and note its hash alone, which this browser works out without sending it.",
+  },
+
+  "FILE-NOT-YOURS": {
+    status: 403,
+    sentence: "You take no part in this ceremony that could name evidence, so no file is taken from you.",
+    remedy: "Give it to the operator or a witness.",
+  },
+  "HAND-UNKNOWN": {
+    status: 403,
+    sentence: "On a shared browser every act says whose it is, and is signed with that person's passkey.",
+    remedy: "Choose who acts. Nothing was written down.",
+  },
+  "HAND-REFUSED": {
+    status: 403,
+    sentence: "The passkey that was used is not one of the person who was chosen, or did not sign this act.",
+    remedy: "Nothing was written down. Choose who acts, and let that person use their own passkey.",
+  },
+  "HAND-SPENT": {
+    status: 409,
+    sentence: "Too much time passed since the person was asked for their passkey, or it was used for this already.",
+    remedy: "Nothing was written down. Choose who acts, and try once more.",
+  },
+  "SHARE-NOT-YOURS": {
+    status: 403,
+    sentence: "A browser is passed round only by the operator or the administrator of a ceremony, while it is under way.",
+    remedy: "Ask one of them.",
+  },
   "NOT-SIGNED-IN": {
     status: 401,
     sentence: "You are not signed in, or your session has ended.",
@@ -98,6 +135,11 @@ const WORDS: { readonly [name in ObjectionName]: Words } = {
     remedy: "Choose one from the list of rosters.",
   },
 
+  "FILE-TOO-LATE": {
+    status: 409,
+    sentence: "The ceremony is over, and no evidence can be named in it any more.",
+    remedy: "Keep the file with the record.",
+  },
   "LINK-SPENT": {
     status: 410,
     sentence: "This link has been used, has expired, or never was.",

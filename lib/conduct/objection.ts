@@ -14,12 +14,20 @@ export const OBJECTIONS = [
   "REMARK-OPENING",
   "PART-CIPHERTEXT",
   "SCRIPT-FINDINGS",
+  "FILE-EMPTY",
+  "FILE-LARGE",
+  "FILES-MANY",
   // who asks
   "NOT-SIGNED-IN",
   "SIGN-IN-REFUSED",
   "LOOK-ONLY",
   "ADMINISTRATOR-ONLY",
   "OTHER-ORIGIN",
+  "FILE-NOT-YOURS",
+  "HAND-UNKNOWN",
+  "HAND-REFUSED",
+  "HAND-SPENT",
+  "SHARE-NOT-YOURS",
   "TOO-OFTEN",
   // what it is about
   "NOT-FOUND",
@@ -28,6 +36,7 @@ export const OBJECTIONS = [
   "SCRIPT-UNKNOWN",
   "ROSTER-UNKNOWN",
   // it cannot be any more, or not twice
+  "FILE-TOO-LATE",
   "LINK-SPENT",
   "CHALLENGE-SPENT",
   "PASSKEY-TAKEN",

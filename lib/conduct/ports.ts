@@ -17,6 +17,8 @@ export type NewEntry = KeptEntry &
   Pick<EntryOf<EntryKind>, "ceremony" | "prev" | "kind" | "at" | "by"> & {
     /** The part of a secret whose hash this entry names, on its way to the worker. */
     readonly ciphertext?: Uint8Array;
+    /** The id that whoever acts gave this act: the store keeps which entry came of it, and only one does. */
+    readonly act?: string;
   };
 
 /** Where transcripts are kept. */

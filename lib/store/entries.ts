@@ -1,5 +1,6 @@
 import type { EntryOf, EntryKind } from "#lib/ceremony/entry";
 import type { Opening } from "#lib/log/commitment";
+import { writeReceipt } from "./act-receipts";
 import { writeSummary, type CeremonySummary } from "./ceremonies";
 import type { Database } from "./database";
 import { readOpenings, writeOpenings } from "./openings";
@@ -19,6 +20,8 @@ export type NewEntry = StoredEntry &
   Pick<EntryOf<EntryKind>, "ceremony" | "prev" | "kind" | "at" | "by"> & {
     /** The part of a secret whose hash this entry names: kept beside it, and only for the worker. */
     readonly ciphertext?: Uint8Array;
+    /** The id that whoever acted gave their act. */
+    readonly act?: string;
   };
 
 /** The entries of a ceremony from `fromSeq` on, in order; none when there is no such ceremony or nothing new. */
@@ -37,8 +40,9 @@ export async function readEntries(db: Database, ceremony: string, fromSeq = 0): 
  * the bytes', a writer that may not) or is not there; then nothing of it was kept, unless only the reply was lost.
  */
 export async function appendEntry(db: Database, entry: NewEntry, summary: CeremonySummary): Promise<"appended" | "conflict"> {
-  const { ceremony, seq, prev, hash, kind, by, ciphertext } = entry;
+  const { ceremony, seq, prev, hash, kind, by, ciphertext, act } = entry;
   const handedOver = ciphertext ? [handOverPart(db, ceremony, { seq, ciphertext })] : [];
+  const receipt = act === undefined ? [] : [writeReceipt(db, { ceremony, person: by, act, seq })];
   const data = {
     ceremony,
     seq,
@@ -51,7 +55,7 @@ export async function appendEntry(db: Database, entry: NewEntry, summary: Ceremo
     openings: writeOpenings(entry.openings),
   };
   try {
-    await db.$transaction([db.entry.create({ data, select: { seq: true } }), writeSummary(db, summary), ...handedOver]);
+    await db.$transaction([db.entry.create({ data, select: { seq: true } }), writeSummary(db, summary), ...handedOver, ...receipt]);
   } catch (fault) {
     if (isTaken(fault)) return "conflict";
     throw fault;

@@ -6,13 +6,27 @@ import { Hash, Identifier } from "#lib/ceremony/roster.schema";
 const Opening = z.strictObject({ path: z.string().max(300), salt: z.string().max(64), value: z.string().max(10_000) });
 const step = Identifier;
 
+const File = z.strictObject({
+  name: z.string(),
+  sha256: Hash,
+  size: z.int().min(1),
+  mediaType: z.string().max(100),
+});
+
 /** Everything that can be done in a room, one act each. */
 export const Act = z.discriminatedUnion("act", [
   z.strictObject({ act: z.literal("open-step"), step, deviation: z.int().min(0).optional() }),
   z.strictObject({ act: z.literal("acknowledge"), step }),
   z.strictObject({ act: z.literal("check-identity"), step, person: Identifier, document: z.string() }),
-  z.strictObject({ act: z.literal("enter-value"), step, value: z.string() }),
-  z.strictObject({ act: z.literal("note-evidence"), step, name: z.string(), kept: z.string(), sha256: Hash.optional() }),
+  z.strictObject({ act: z.literal("enter-value"), step, value: z.string(), photo: File.optional() }),
+  z.strictObject({
+    act: z.literal("note-evidence"),
+    step,
+    name: z.string(),
+    kept: z.string(),
+    sha256: Hash.optional(),
+    files: z.array(File).max(20).optional(),
+  }),
   z.strictObject({
     act: z.literal("sign"),
     statement: z.string().max(100_000),
