@@ -1,10 +1,14 @@
 import { frame } from "./en/frame";
+import { planMails } from "./en/plan-mails";
 import { plans } from "./en/plans";
+import { secondScreen } from "./en/second-screen";
 
 /** Every area in English: one line each. The same list stands in german.ts. */
 export const english = {
   frame,
+  planMails,
   plans,
+  secondScreen,
 } as const;
 
 export type English = typeof english;

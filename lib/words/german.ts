@@ -1,10 +1,14 @@
 import { frame } from "./de/frame";
+import { planMails } from "./de/plan-mails";
 import { plans } from "./de/plans";
+import { secondScreen } from "./de/second-screen";
 import type { English } from "./english";
 import type { Translation } from "./translation";
 
 /** Every area in German: one line each. */
 export const german: Translation<English> = {
   frame,
+  planMails,
   plans,
+  secondScreen,
 };
