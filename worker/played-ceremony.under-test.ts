@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { assertWith, type SoftwarePasskey } from "#cli/demo/software-passkey";
+import { unreadDeviations } from "#lib/ceremony/admit-sheets";
 import { currentStep, peopleIn, stateOf, type Ceremony, type Invitation } from "#lib/ceremony/ceremony";
 import { scriptToEndorse, type Endorsement } from "#lib/ceremony/endorsement";
 import { entryBytes, entryHash, type Assertion, type Body, type Entry, type EntryKind } from "#lib/ceremony/entry";
@@ -209,6 +210,12 @@ export class PlayedCeremony {
     return (await this.act("operator-1", "deviation-noted", body, [expected.opening, was.opening, decided.opening])).seq;
   }
 
+  /** Every deviation so far is read aloud: nobody signs off before. */
+  async readOut(): Promise<void> {
+    const { deviations } = await this.state();
+    await this.act("operator-1", "deviations-read", { deviations: deviations.map(({ seq }) => seq), unused: [] });
+  }
+
   async stop(person = "witness-1"): Promise<Entry> {
     const reason = committed("ceremony-stopped/reason", "I saw something");
     return this.act(person, "ceremony-stopped", { reason: { committed: reason.committed } }, [reason.opening]);
@@ -241,6 +248,7 @@ export class PlayedCeremony {
     const state = currentStep(ceremony);
     if (!state) throw new Error("every step is done");
     const { step } = state;
+    if (step.kind === "sign-off" && unreadDeviations(ceremony).length > 0) await this.readOut();
     if (state.status === "waiting") await this.openStep(step.step);
     await this.#perform(ceremony, step);
     await this.stepDone(step.step);

@@ -1,17 +1,18 @@
 import { ok, type Result } from "../result";
-import { newSteps, type Ceremony } from "./ceremony";
+import { newSteps, type Ceremony, type Participant } from "./ceremony";
 import { checkScript } from "./check-script";
 import { checkEndorsements, reachEndorsed, scriptToEndorse, type VerifiedEndorsement } from "./endorsement";
 import type { Body } from "./entry";
 import type { CheckedEntry } from "./examine";
 import type { OperationBook } from "./operation";
+import { checkReadiness } from "./readiness";
 import { no, type Refusal } from "./refusal";
 import type { Role } from "./roles";
-import { personOf, rosterHash, soundRoster } from "./roster";
-import { quorumRuleOf, scriptHash, stepsOf } from "./script";
+import { personOf, rosterHash, soundRoster, type Roster } from "./roster";
+import { quorumRuleOf, scriptHash, stepsOf, type Script } from "./script";
 
 /** A ceremony's first entry: a sound script, a sound roster whose quorum endorsed it, and a cast that can perform the one with the other. */
-export function openCeremony({ entry, hash, endorsements }: CheckedEntry, book: OperationBook): Result<Ceremony, Refusal> {
+export function openCeremony({ entry, hash, endorsements, readiness }: CheckedEntry, book: OperationBook): Result<Ceremony, Refusal> {
   if (entry.kind !== "ceremony-opened") return no("OPENED-FIRST", { kind: entry.kind });
   if (entry.seq !== 0) return no("CHAIN-SEQ", { expected: 0, found: entry.seq });
   if (entry.prev !== null) return no("CHAIN-PREV", { expected: null, found: entry.prev });
@@ -31,6 +32,8 @@ export function openCeremony({ entry, hash, endorsements }: CheckedEntry, book: 
 
   const cast = checkCast(body, entry.by);
   if (!cast.ok) return cast;
+  const ready = checkReadiness({ ...body, readiness }, body.participants, entry.at);
+  if (!ready.ok) return ready;
   return ok({
     id: entry.ceremony,
     title: body.title,
@@ -38,15 +41,24 @@ export function openCeremony({ entry, hash, endorsements }: CheckedEntry, book: 
     script: body.script,
     scriptHash: body.scriptHash,
     endorsements,
+    readiness,
     roster: body.roster,
     rosterHash: body.rosterHash,
     participants: body.participants,
     recorder: null,
+    away: [],
+    unchecked: [],
+    replaced: [],
+    breaks: [],
+    loggedOut: null,
+    clocks: [],
     phase: "running",
     stoppedBy: null,
     steps: newSteps(body.script),
     deviations: [],
     owed: null,
+    readOut: null,
+    notebooks: [],
     nonces: [],
     files: [],
     openedAt: entry.at,
@@ -73,19 +85,20 @@ function checkCast(body: Body<"ceremony-opened">, by: string): Result<null, Refu
   const opener = body.participants.find((participant) => participant.person === by);
   if (opener?.role !== "administrator" && opener?.role !== "operator") return no("ROLE-MAY", { person: by, act: "open the ceremony" });
 
-  const people = (role: Role) => body.participants.filter((participant) => participant.role === role);
+  return canPerform(body.script, body.roster, body.participants);
+}
+
+/** Whether these people can perform that script: enough in every role, and in every group that one of its rules asks for. */
+export function canPerform(script: Script, roster: Roster, participants: readonly Participant[]): Result<null, Refusal> {
+  const people = (role: Role) => participants.filter((participant) => participant.role === role);
   const short = (role: string, needed: number, found: number) => no("CAST-COMPLETE", { role, needed, found });
   if (people("operator").length < 1) return short("operator", 1, 0);
-  if (people("custodian").length !== body.script.quorum.of) {
-    return short("custodian", body.script.quorum.of, people("custodian").length);
-  }
-  if (people("witness").length < body.script.witnesses.least) {
-    return short("witness", body.script.witnesses.least, people("witness").length);
-  }
-  for (const step of stepsOf(body.script)) {
+  if (people("custodian").length !== script.quorum.of) return short("custodian", script.quorum.of, people("custodian").length);
+  if (people("witness").length < script.witnesses.least) return short("witness", script.witnesses.least, people("witness").length);
+  for (const step of stepsOf(script)) {
     for (const role of "by" in step ? step.by : []) if (people(role).length < 1) return short(role, 1, 0);
-    for (const { group, approve } of quorumRuleOf(body.script, step).and ?? []) {
-      const members = people("custodian").filter(({ person }) => personOf(body.roster, person)?.groups.includes(group));
+    for (const { group, approve } of quorumRuleOf(script, step).and ?? []) {
+      const members = people("custodian").filter(({ person }) => personOf(roster, person)?.groups.includes(group));
       if (members.length < approve) return short(group, approve, members.length);
     }
   }

@@ -1,17 +1,11 @@
 import { ok, type Result } from "../result";
-import { currentStep, type Ceremony } from "./ceremony";
-import { deviationBy, mustBe, withStep } from "./change-step";
+import { haltedFor } from "./admit-people";
+import { breakOn, type Ceremony } from "./ceremony";
+import { deviationBy, mustBe } from "./change-step";
+import { settled } from "./complete-step";
 import type { EntryOf } from "./entry";
 import { no, type Refusal } from "./refusal";
 import { ROLES } from "./roles";
-
-/** Anything not as scripted, noted when noticed, by anyone who takes part. An auditor looks on and changes nothing. */
-export function admitDeviation(ceremony: Ceremony, entry: EntryOf<"deviation-noted">): Result<Ceremony, Refusal> {
-  const may = mustBe(ceremony, entry.by, ["administrator", "operator", "custodian", "witness"], "note a deviation");
-  if (!may.ok) return may;
-  const { seq, at, by, body } = entry;
-  return ok({ ...ceremony, deviations: [...ceremony.deviations, { seq, at, by, body }] });
-}
 
 /** Anybody in the room, at once, an auditor too. */
 export function admitStopped(ceremony: Ceremony, entry: EntryOf<"ceremony-stopped">): Result<Ceremony, Refusal> {
@@ -22,7 +16,7 @@ export function admitStopped(ceremony: Ceremony, entry: EntryOf<"ceremony-stoppe
 /**
  * Going on needs a deviation noted since the stop: a stop is never simply undone. Nor does it need a signature, so whoever
  * owns app or database could write both in an operator's name. Therefore it ends what was agreed to before it: an operation
- * that was open is opened again, and its custodians are asked anew.
+ * that was open is opened again, and its custodians are asked anew. A break that was on goes on: the room is still to be counted.
  */
 export function admitResumed(ceremony: Ceremony, entry: EntryOf<"ceremony-resumed">): Result<Ceremony, Refusal> {
   const may = mustBe(ceremony, entry.by, ["administrator", "operator"], "resume the ceremony");
@@ -31,10 +25,8 @@ export function admitResumed(ceremony: Ceremony, entry: EntryOf<"ceremony-resume
   if (!deviation || ceremony.stoppedBy === null || deviation.seq < ceremony.stoppedBy) {
     return no("REOPEN-DEVIATION", { deviation: entry.body.deviation, stopped: ceremony.stoppedBy });
   }
-  const resumed: Ceremony = { ...ceremony, phase: "running", stoppedBy: null };
-  const current = currentStep(ceremony);
-  const agreedBefore = current?.status === "open" && current.step.kind === "operation";
-  return ok(agreedBefore ? withStep(resumed, { ...current, status: "refused" }) : resumed);
+  const resumed: Ceremony = { ...ceremony, phase: breakOn(ceremony) ? "break" : "running", stoppedBy: null };
+  return ok(settled(haltedFor(resumed, ["operation"]), entry.at));
 }
 
 /** The end without the goal. The record is made all the same. */

@@ -1,16 +1,20 @@
 import { ok, type Result } from "../result";
 import type { VerifiedAssertion } from "./assertion";
-import { peopleIn, type Ceremony, type StepState } from "./ceremony";
-import { done, mustBe, openStep, withStep } from "./change-step";
+import type { Ceremony, StepState } from "./ceremony";
+import { mustBe, openStep, withStep } from "./change-step";
+import { settled } from "./complete-step";
 import type { EntryOf } from "./entry";
 import type { Approval } from "./quorum";
 import { no, type Refusal } from "./refusal";
+import type { Role } from "./roles";
 import { passkeyOf } from "./roster";
 import type { Statement, StatementAct } from "./statement";
 import { checkStatement } from "./statement-for";
 import { statementHash } from "./statement";
 
-type Signed = EntryOf<"step-approved"> | EntryOf<"step-refused"> | EntryOf<"secret-part-entered"> | EntryOf<"signed-off">;
+type Signed = EntryOf<
+  "step-approved" | "step-refused" | "secret-part-entered" | "signed-off" | "step-attested" | "step-papered" | "notebook-released"
+>;
 
 /** A custodian agrees. Distinct people only, never the one who opened the step, and nothing once the work has begun. */
 export function admitApproval(ceremony: Ceremony, entry: EntryOf<"step-approved">, assertion: VerifiedAssertion | null): Result<Ceremony, Refusal> {
@@ -44,8 +48,7 @@ export function admitSignature(ceremony: Ceremony, entry: EntryOf<"signed-off">,
   if (!signed.ok) return signed;
   if (state.signatures.some((signature) => signature.person === entry.by)) return no("ACT-ONCE", { person: entry.by, step: state.step.step });
   const after: StepState = { ...state, signatures: [...state.signatures, signed.value] };
-  const everyone = peopleIn(ceremony, signers(state)).every((person) => after.signatures.some((signature) => signature.person === person));
-  return ok(withStep(ceremony, everyone ? done(after, entry.at) : after));
+  return ok(settled(withStep(ceremony, after), entry.at));
 }
 
 const signers = (state: StepState) => (state.step.kind === "sign-off" ? state.step.by : (["custodian"] as const));
@@ -57,13 +60,14 @@ export function checkSigned(
   entry: Signed,
   act: StatementAct,
   assertion: VerifiedAssertion | null,
+  roles: readonly Role[] = signers(state),
 ): Result<Approval, Refusal> {
   const { statement }: { statement: Statement } = entry.body;
   if (assertion?.challenge !== statementHash(statement)) return no("ASSERTION-CHALLENGE", { step: state.step.step });
   const owner = passkeyOf(ceremony.roster, assertion.credentialId);
   if (!owner) return no("PASSKEY-ROSTER", { passkey: assertion.credentialId });
   if (owner.person.person !== entry.by) return no("PASSKEY-OWNER", { person: entry.by, passkey: assertion.credentialId });
-  const may = mustBe(ceremony, entry.by, signers(state), act);
+  const may = mustBe(ceremony, entry.by, roles, act);
   if (!may.ok) return may;
   const right = checkStatement(ceremony, entry.by, act, state.step.step, statement);
   if (!right.ok) return right;

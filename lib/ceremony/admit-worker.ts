@@ -149,7 +149,7 @@ export function admitNoted(ceremony: Ceremony, entry: EntryOf<"worker-noted">, r
   if (pays && (!ceremony.owed || canonicalText(body) !== canonicalText(ceremony.owed))) {
     return no("INVENTORY-NOTED", { step: body.step, problem: ceremony.owed ? "not what the listing shows" : "no listing asks for it" });
   }
-  return ok({ ...ceremony, owed: pays ? null : ceremony.owed, deviations: [...ceremony.deviations, { seq, at, by, body }] });
+  return ok({ ...ceremony, owed: pays ? null : ceremony.owed, deviations: [...ceremony.deviations, { seq, at, by, body, initials: [] }] });
 }
 
 /** The last entry: every step done and signed, or the ceremony aborted, and no operation in flight. */

@@ -2,13 +2,20 @@ import { never, ok, type Result } from "../result";
 import { admitInvited, admitPart } from "./admit-secrets";
 import { admitApproval, admitRefusal, admitSignature } from "./admit-signed";
 import { admitAcknowledged, admitEvidence, admitIdentity, admitStepOpened, admitValue } from "./admit-step";
-import { admitAborted, admitDeviation, admitResumed, admitStopped } from "./admit-room";
+import { admitBreakBegun, admitBreakEnded, admitLoggedIn, admitLoggedOut } from "./admit-break";
+import { admitClock, admitPresence, admitReplaced, checkPresence } from "./admit-people";
+import { admitAborted, admitResumed, admitStopped } from "./admit-room";
+import { admitDeviation, admitDeviationInitials, admitRead } from "./admit-sheets";
+import { admitNotebook } from "./admit-notebook";
+import { admitPapered } from "./admit-paper";
+import { admitAttested, admitInitials } from "./admit-witness";
 import { admitClosed, admitDone, admitFailed, admitNoted, admitRecorder, admitStarted } from "./admit-worker";
 import { openCeremony } from "./admit-opened";
-import type { Ceremony } from "./ceremony";
-import type { Entry } from "./entry";
+import type { Ceremony, StepState } from "./ceremony";
+import { RECORDER, type Entry } from "./entry";
 import type { CheckedEntry } from "./examine";
 import type { OperationBook } from "./operation";
+import { checkSigner } from "./passkey-policy";
 import { no, type Refusal } from "./refusal";
 
 /**
@@ -24,11 +31,25 @@ export function admit(ceremony: Ceremony | null, checked: CheckedEntry, book: Op
   if (!link.ok) return link;
   const phase = checkPhase(ceremony, entry);
   if (!phase.ok) return phase;
+  const there = checkPresence(ceremony, entry);
+  if (!there.ok) return there;
+  const loggedIn = checkLoggedIn(ceremony, entry);
+  if (!loggedIn.ok) return loggedIn;
   const noted = checkOwed(ceremony, entry);
   if (!noted.ok) return noted;
+  const signer = checkSigner(ceremony, checked.assertion);
+  if (!signer.ok) return signer;
   const next = judge(ceremony, checked, book);
-  return next.ok ? ok({ ...next.value, head: { hash, seq: entry.seq, at: entry.at } }) : next;
+  return next.ok ? ok({ ...withDoneHash(ceremony, next.value, hash), head: { hash, seq: entry.seq, at: entry.at } }) : next;
 }
+
+/** The step that this entry completed, if it did, is known by it from now on. */
+function withDoneHash(before: Ceremony, after: Ceremony, hash: string): Ceremony {
+  if (before.steps === after.steps || !after.steps.some(isUnmarked)) return after;
+  return { ...after, steps: after.steps.map((state) => (isUnmarked(state) ? { ...state, doneHash: hash } : state)) };
+}
+
+const isUnmarked = ({ status, doneHash }: StepState): boolean => status === "done" && doneHash === null;
 
 function checkLink(ceremony: Ceremony, entry: Entry): Result<null, Refusal> {
   const { head } = ceremony;
@@ -41,12 +62,20 @@ function checkLink(ceremony: Ceremony, entry: Entry): Result<null, Refusal> {
 
 /** What may still be said once the room has been stopped, aborted or closed: the truth about work in flight, and the way out. */
 function checkPhase(ceremony: Ceremony, entry: Entry): Result<null, Refusal> {
-  const truth = ["operation-done", "operation-failed", "worker-noted", "deviation-noted"];
+  const truth = ["operation-done", "operation-failed", "worker-noted", "deviation-noted", "deviation-initialled", "token-logged-in"];
+  const later = entry.kind === "identity-checked" && entry.body.step === null ? [entry.kind] : [];
+  const people = ["presence-noted", "person-replaced", "clock-compared", "token-logged-out", ...later];
+  const witnessed = ["step-initialled", "step-attested", "notebook-released"];
   switch (ceremony.phase) {
     case "running":
       return entry.kind === "ceremony-resumed" ? no("PHASE-STOPPED", { phase: "running", kind: entry.kind }) : ok(null);
+    case "break":
+      // A step is opened only to come back by: admitStepOpened sees to it.
+      return [...truth, ...witnessed, ...people, "step-opened", "break-ended", "ceremony-stopped", "ceremony-aborted"].includes(entry.kind)
+        ? ok(null)
+        : no("PHASE-BREAK", { phase: "break", kind: entry.kind });
     case "stopped":
-      return [...truth, "ceremony-resumed", "ceremony-aborted"].includes(entry.kind)
+      return [...truth, ...witnessed, ...people, "ceremony-resumed", "ceremony-aborted"].includes(entry.kind)
         ? ok(null)
         : no("PHASE-STOPPED", { phase: "stopped", kind: entry.kind });
     case "aborted":
@@ -56,6 +85,12 @@ function checkPhase(ceremony: Ceremony, entry: Entry): Result<null, Refusal> {
     default:
       return never(ceremony.phase);
   }
+}
+
+/** Between logging out and logging in the recorder signs nothing else: its key is on the token. */
+function checkLoggedIn({ loggedOut }: Ceremony, entry: Entry): Result<null, Refusal> {
+  if (!loggedOut || entry.by !== RECORDER || entry.kind === "token-logged-in") return ok(null);
+  return no("TOKEN-OUT", { kind: entry.kind, since: loggedOut.seq });
 }
 
 /** What the token was found to hold, and nobody accounts for, stands in the transcript before anything else is begun or ended. */
@@ -93,6 +128,32 @@ function judge(ceremony: Ceremony, checked: CheckedEntry, book: OperationBook): 
       return admitPart(ceremony, entry, checked.assertion);
     case "deviation-noted":
       return admitDeviation(ceremony, entry);
+    case "deviation-initialled":
+      return admitDeviationInitials(ceremony, entry);
+    case "deviations-read":
+      return admitRead(ceremony, entry);
+    case "step-initialled":
+      return admitInitials(ceremony, entry);
+    case "step-attested":
+      return admitAttested(ceremony, entry, checked.assertion);
+    case "step-papered":
+      return admitPapered(ceremony, entry, checked.assertion);
+    case "notebook-released":
+      return admitNotebook(ceremony, entry, checked.assertion);
+    case "presence-noted":
+      return admitPresence(ceremony, entry);
+    case "person-replaced":
+      return admitReplaced(ceremony, entry);
+    case "break-begun":
+      return admitBreakBegun(ceremony, entry);
+    case "break-ended":
+      return admitBreakEnded(ceremony, entry);
+    case "clock-compared":
+      return admitClock(ceremony, entry);
+    case "token-logged-out":
+      return admitLoggedOut(ceremony, entry, checked.recorder);
+    case "token-logged-in":
+      return admitLoggedIn(ceremony, entry, checked.recorder);
     case "ceremony-stopped":
       return admitStopped(ceremony, entry);
     case "ceremony-resumed":

@@ -2,6 +2,7 @@ import type { VerifiedEndorsement } from "./endorsement";
 import type { Body } from "./entry";
 import type { Outcome, TokenSerials } from "./operation";
 import { reachQuorum, type Approval, type Quorum } from "./quorum";
+import type { Readiness } from "./readiness";
 import type { Refusal } from "./refusal";
 import type { Mode, Role } from "./roles";
 import type { Roster } from "./roster";
@@ -18,18 +19,36 @@ export type Ceremony = {
   readonly scriptHash: string;
   /** Who of the roster endorsed the script before it was opened. */
   readonly endorsements: readonly VerifiedEndorsement[];
+  /** Who was ready and what was found when go was said; null where the opening does not say. */
+  readonly readiness: Readiness | null;
   readonly roster: Roster;
   readonly rosterHash: string;
   readonly participants: readonly Participant[];
   /** Null until the worker has checked roster, script and token for itself and said so. */
   readonly recorder: Recorder | null;
-  readonly phase: "running" | "stopped" | "aborted" | "closed";
+  /** Participants who are not in the room: they do nothing until they are noted as back. */
+  readonly away: readonly string[];
+  /** They came after the others had been checked, and do nothing before a witness has checked them. */
+  readonly unchecked: readonly string[];
+  /** Who took part until a stand-in took their place; they never come back in any role. */
+  readonly replaced: readonly Replaced[];
+  /** Every break so far; the last one is on while it has not ended. */
+  readonly breaks: readonly Break[];
+  /** The entry by which the worker said that it logs out of the token; null while it is logged in. */
+  readonly loggedOut: { readonly seq: number; readonly at: string } | null;
+  /** The newest comparison of each device's clock. */
+  readonly clocks: readonly ComparedClock[];
+  readonly phase: "running" | "break" | "stopped" | "aborted" | "closed";
   /** Sequence number of the entry that stopped it. */
   readonly stoppedBy: number | null;
   readonly steps: readonly StepState[];
   readonly deviations: readonly Deviation[];
   /** The deviation that the recorder has to note before anything is begun: the last listing found what nobody accounts for. */
   readonly owed: Body<"worker-noted"> | null;
+  /** When the deviations noted so far were read aloud, and which printed sheets were closed unused; null before. */
+  readonly readOut: { readonly seq: number; readonly at: string; readonly by: string; readonly unused: readonly number[] } | null;
+  /** What witnesses have released of their notebooks. */
+  readonly notebooks: readonly ReleasedNotebook[];
   readonly nonces: readonly string[];
   /** Every file that is evidence, at whichever step and opening it was named. */
   readonly files: readonly NamedFile[];
@@ -39,27 +58,49 @@ export type Ceremony = {
   readonly head: { readonly hash: string; readonly seq: number; readonly at: string };
 };
 
+export type Replaced = Body<"person-replaced"> & { readonly seq: number; readonly at: string; readonly by: string };
+export type ComparedClock = Body<"clock-compared"> & { readonly seq: number; readonly at: string; readonly by: string };
+/** A head-count and the seals, as one person found them. */
+export type Counted = Body<"break-begun"> & { readonly seq: number; readonly at: string; readonly by: string; readonly role: Role };
+export type Break = {
+  readonly begun: Counted;
+  readonly ended: Counted | null;
+  /** What was otherwise when it ended: people missing or too many, seals by id, and whether the worker had not logged out. */
+  readonly differs: { readonly people: readonly string[]; readonly seals: readonly string[]; readonly token: boolean };
+};
 export type Participant = { readonly person: string; readonly role: Role };
 export type Recorder = Body<"recorder-attached"> & { readonly at: string; readonly seq: number };
-export type Deviation = { readonly seq: number; readonly at: string; readonly by: string; readonly body: Deviated };
+export type Deviation = { readonly seq: number; readonly at: string; readonly by: string; readonly body: Deviated; readonly initials: readonly Initials[] };
 export type Deviated = Body<"deviation-noted"> | Body<"worker-noted">;
+
+/** A person's initials, under a sheet or in the column of the script. */
+export type Initials = { readonly person: string; readonly seq: number; readonly at: string };
+export type ReleasedNotebook = { readonly pages: Body<"notebook-released">["pages"]; readonly signed: Approval };
 
 export type StepState = {
   readonly step: Step;
   /** From 1, as people call it. */
   readonly number: number;
   /**
-   * refused: a custodian said no, two people read different values, or an operation was open when the room was stopped.
+   * refused: a custodian said no, two people read different values, an operation was open when the room was stopped or went for
+   * a break, or somebody was replaced while people agreed or read.
    * failed: the token said no. Both wait for a re-opening.
    */
   readonly status: "waiting" | "open" | "refused" | "failed" | "done";
   readonly opening: StepOpening | null;
   readonly doneAt: string | null;
+  /** Hash of the entry by which it was done: what a witness attests. */
+  readonly doneHash: string | null;
   /** Acknowledged, checked, read, noted: what people did in the current opening. */
   readonly deeds: readonly Deed[];
   readonly approvals: readonly Approval[];
   readonly refusals: readonly Approval[];
   readonly signatures: readonly Approval[];
+  /** Those who say, in the current opening, that it was done on paper: two make it done. */
+  readonly papers: readonly Approval[];
+  /** Of witnesses, once it is done. */
+  readonly initials: readonly Initials[];
+  readonly attestations: readonly Approval[];
   /** The newest call for the secrets of the next operation under this opening; null where none is awaited. */
   readonly invitation: Invitation | null;
   /** The parts entered for that invitation; a new one begins with none. */
@@ -79,7 +120,7 @@ export type StepOpening = {
   readonly expires: string;
 };
 
-type DeedKind = "step-acknowledged" | "identity-checked" | "value-entered" | "evidence-noted";
+type DeedKind = "step-acknowledged" | "identity-checked" | "value-entered" | "evidence-noted" | "break-begun" | "break-ended";
 export type Deed = {
   readonly [K in DeedKind]: { readonly kind: K; readonly seq: number; readonly at: string; readonly by: string; readonly body: Body<K> };
 }[DeedKind];
@@ -110,6 +151,13 @@ export const roleOf = (ceremony: Ceremony, person: string): Role | null =>
 
 export const peopleIn = (ceremony: Ceremony, roles: readonly Role[]): readonly string[] =>
   ceremony.participants.filter((participant) => roles.includes(participant.role)).map((participant) => participant.person);
+
+/** The same, without those who are noted as away. */
+export const peopleThere = (ceremony: Ceremony, roles: readonly Role[]): readonly string[] =>
+  peopleIn(ceremony, roles).filter((person) => !ceremony.away.includes(person));
+
+/** The break that has begun and not ended, or null. */
+export const breakOn = ({ breaks }: Ceremony): Break | null => breaks.find(({ ended }) => ended === null) ?? null;
 
 /** Which devices are meant, as people sign it: by serial, the other tokens by name too. Null before the recorder has found them. */
 export function tokenSerials({ recorder }: Ceremony): TokenSerials | null {
@@ -151,10 +199,14 @@ export const newSteps = (script: Script): readonly StepState[] =>
     status: "waiting",
     opening: null,
     doneAt: null,
+    doneHash: null,
     deeds: [],
     approvals: [],
     refusals: [],
     signatures: [],
+    papers: [],
+    initials: [],
+    attestations: [],
     invitation: null,
     parts: [],
     started: null,

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { Assertion } from "./assertion.schema";
 import { Endorsement } from "./endorsement.schema";
+import { Readiness } from "./readiness.schema";
 import { MODES, ROLES } from "./roles";
 import { Base64url, Committed, Hash, Identifier, Roster, Time } from "./roster.schema";
 import { OperationRequest, Script } from "./script.schema";
@@ -46,11 +47,22 @@ const EvidenceFile = z.strictObject({
 });
 
 const Signed = z.strictObject({ statement: Statement, assertion: Assertion });
+/** One page of a witness's notebook, with the time at which it was written. */
+const NotebookPage = z.strictObject({ page: z.int().min(1), at: Time, text: Committed });
 const OperationPlace = { step: Identifier, index: z.int().min(0) };
 
 /** RFC 9180, section 7: DHKEM(X25519, HKDF-SHA256), HKDF-SHA256, AES-256-GCM, by their IANA numbers. */
 const HpkeSuite = z.strictObject({ kem: z.literal(0x20), kdf: z.literal(1), aead: z.literal(2) });
 const PartLength = z.int().min(1).max(255);
+
+/** A seal, a bag or a door that is read when people go and again when they come back. */
+const SealRead = z.strictObject({ seal: Identifier, name: Committed, value: Committed });
+const HeadCount = {
+  /** The pause step of the script that this performs; null for a break that the script does not have. */
+  step: Identifier.nullable(),
+  present: z.array(Identifier).max(200),
+  seals: z.array(SealRead).max(40),
+};
 
 /** The kinds of entry, each with its body. Kinds are past tense: an entry says what happened. */
 export const BODIES = {
@@ -62,6 +74,8 @@ export const BODIES = {
     scriptHash: Hash,
     /** Who of the roster endorsed the script: its quorum for production, perhaps nobody for a rehearsal. */
     endorsements: z.array(Endorsement).max(200),
+    /** Who is ready, and what was found when go was said; missing where nothing of it was asked. */
+    readiness: Readiness.optional(),
     roster: Roster,
     rosterHash: Hash,
     participants: z.array(z.strictObject({ person: Identifier, role: z.enum(ROLES) })).min(1),
@@ -77,7 +91,8 @@ export const BODIES = {
   }),
   "step-opened": z.strictObject({ step: Identifier, nonce: Hash, expires: Time, deviation: z.int().nullable() }),
   "step-acknowledged": z.strictObject({ step: Identifier }),
-  "identity-checked": z.strictObject({ step: Identifier, person: Identifier, document: Committed }),
+  /** `step` is null for somebody who came later, outside of the attendance step. */
+  "identity-checked": z.strictObject({ step: Identifier.nullable(), person: Identifier, document: Committed }),
   "value-entered": z.strictObject({ step: Identifier, value: Committed, photo: EvidenceFile.optional() }),
   "evidence-noted": z.strictObject({
     step: Identifier,
@@ -96,7 +111,20 @@ export const BODIES = {
     expected: Committed,
     happened: Committed,
     decided: Committed,
+    /** Who decided it; always there since the sheets are numbered and initialled. */
+    decidedBy: z.array(Identifier).min(1).max(50).optional(),
   }),
+  "deviation-initialled": z.strictObject({ deviation: z.int().min(0) }),
+  "deviations-read": z.strictObject({
+    /** All of the ceremony, in order. */
+    deviations: z.array(z.int().min(0)).max(1000),
+    /** Numbers of the printed exception sheets that were closed because nobody needed them. */
+    unused: z.array(z.int().min(1).max(99)).max(99),
+  }),
+  "step-initialled": z.strictObject({ step: Identifier }),
+  "step-attested": Signed,
+  "step-papered": Signed,
+  "notebook-released": Signed.extend({ pages: z.array(NotebookPage).min(1).max(500) }),
   "secrets-invited": z.strictObject({
     ...OperationPlace,
     suite: HpkeSuite,
@@ -106,9 +134,20 @@ export const BODIES = {
     secrets: z.array(z.strictObject({ secret: Identifier, least: PartLength, most: PartLength })).min(1).max(4),
   }),
   "secret-part-entered": Signed,
+  /** Somebody is not in the room, late or gone, or is back. */
+  "presence-noted": z.strictObject({ person: Identifier, present: z.boolean() }),
+  "person-replaced": z.strictObject({ leaves: Identifier, arrives: Identifier, role: z.enum(ROLES), deviation: z.int() }),
+  "break-begun": z.strictObject(HeadCount),
+  "break-ended": z.strictObject(HeadCount),
+  /** How far the clock of a device is ahead of the server's; behind, where negative. */
+  "clock-compared": z.strictObject({ device: Identifier, name: Committed, milliseconds: z.int() }),
   "ceremony-stopped": z.strictObject({ reason: Committed }),
   "ceremony-resumed": z.strictObject({ deviation: z.int() }),
   "ceremony-aborted": z.strictObject({ reason: Committed }),
+  /** Signed just before the worker logs out of the token, for the break that the named entry began. */
+  "token-logged-out": z.strictObject({ break: z.int() }),
+  /** Signed first of all once it is logged in again. */
+  "token-logged-in": z.strictObject({ since: z.int() }),
   "operation-started": z.strictObject({
     ...OperationPlace,
     request: OperationRequest,
@@ -139,10 +178,23 @@ export type EntryKind = keyof typeof BODIES;
 
 export const RECORDER = "recorder";
 
+/** The kinds that carry a person's own signature, by passkey. */
+export const SIGNED_KINDS: readonly EntryKind[] = [
+  "step-approved",
+  "step-refused",
+  "secret-part-entered",
+  "signed-off",
+  "step-attested",
+  "step-papered",
+  "notebook-released",
+];
+
 /** The kinds that only the recorder writes; each carries its signature. */
 export const RECORDER_KINDS: readonly EntryKind[] = [
   "recorder-attached",
   "secrets-invited",
+  "token-logged-out",
+  "token-logged-in",
   "operation-started",
   "operation-done",
   "operation-failed",

@@ -2,10 +2,11 @@ import { fromBase64url } from "../log/digest";
 import { ok, type Result } from "../result";
 import { verifyAssertion, type VerifiedAssertion } from "./assertion";
 import type { Ceremony } from "./ceremony";
-import { verifyEndorsement, type VerifiedEndorsement } from "./endorsement";
+import { verifyEndorsement, type Endorsement, type VerifiedEndorsement } from "./endorsement";
 import { readEntry, recorderBytes, type Entry } from "./entry";
+import type { Readiness } from "./readiness";
 import { no, type Refusal } from "./refusal";
-import { passkeyOf } from "./roster";
+import { passkeyOf, type Roster } from "./roster";
 import type { SignatureVerifier } from "./signature-verifier";
 import { statementHash } from "./statement";
 
@@ -24,6 +25,8 @@ export type CheckedEntry = {
   readonly recorder: RecorderSigned | null;
   /** Of an opening: its endorsements, in their order. */
   readonly endorsements: readonly VerifiedEndorsement[];
+  /** Of an opening: who is ready, by statements that are signed. */
+  readonly readiness: Readiness | null;
 };
 
 /**
@@ -35,20 +38,27 @@ export async function examine(verifier: SignatureVerifier, ceremony: Ceremony | 
   const read = readEntry(bytes);
   if (!read.ok) return read;
   const { entry, hash } = read.value;
-  const done = (assertion: VerifiedAssertion | null, recorder: RecorderSigned | null, endorsements: readonly VerifiedEndorsement[] = []) =>
-    ok({ entry, hash, assertion, recorder, endorsements } as CheckedEntry);
+  const done = (
+    assertion: VerifiedAssertion | null,
+    recorder: RecorderSigned | null,
+    endorsements: readonly VerifiedEndorsement[] = [],
+    readiness: Readiness | null = null,
+  ) => ok({ entry, hash, assertion, recorder, endorsements, readiness } as CheckedEntry);
 
   if (entry.kind === "ceremony-opened") {
-    const endorsements: VerifiedEndorsement[] = [];
-    for (const one of entry.body.endorsements) {
-      const signed = await verifyEndorsement(verifier, entry.body.roster, one);
-      if (!signed.ok) return signed;
-      endorsements.push(signed.value);
-    }
-    return done(null, null, endorsements);
+    const { roster, readiness } = entry.body;
+    const verified = (given: readonly Endorsement[]) => verifyAll(verifier, roster, given);
+    const endorsements = await verified(entry.body.endorsements);
+    if (!endorsements.ok) return endorsements;
+    if (!readiness) return done(null, null, endorsements.value);
+    const duties = await verified(readiness.duties);
+    if (!duties.ok) return duties;
+    const passkeys = await verified(readiness.passkeys);
+    if (!passkeys.ok) return passkeys;
+    return done(null, null, endorsements.value, { ...readiness, duties: duties.value, passkeys: passkeys.value });
   }
 
-  if (entry.kind === "step-approved" || entry.kind === "step-refused" || entry.kind === "secret-part-entered" || entry.kind === "signed-off") {
+  if ("assertion" in entry.body) {
     if (!ceremony) return no("OPENED-FIRST", { kind: entry.kind });
     const { statement, assertion } = entry.body;
     const found = passkeyOf(ceremony.roster, assertion.credentialId);
@@ -71,4 +81,18 @@ export async function examine(verifier: SignatureVerifier, ceremony: Ceremony | 
     return done(null, { spki } as RecorderSigned);
   }
   return done(null, null);
+}
+
+async function verifyAll(
+  verifier: SignatureVerifier,
+  roster: Roster,
+  given: readonly Endorsement[],
+): Promise<Result<VerifiedEndorsement[], Refusal>> {
+  const verified: VerifiedEndorsement[] = [];
+  for (const one of given) {
+    const signed = await verifyEndorsement(verifier, roster, one);
+    if (!signed.ok) return signed;
+    verified.push(signed.value);
+  }
+  return ok(verified);
 }

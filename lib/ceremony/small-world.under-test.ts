@@ -2,6 +2,7 @@ import { canonical, hashOf, type Json } from "../log/canonical";
 import { commit } from "../log/commitment";
 import { base64url, fromBase64url, fromHex, hex, sha256, utf8 } from "../log/digest";
 import type { Result } from "../result";
+import { unreadDeviations } from "./admit-sheets";
 import { currentStep, quorumOf, type Ceremony } from "./ceremony";
 import { endorsementFor, endorsementHash, scriptToEndorse, type Endorsable, type Endorsement, type EndorsementStatement } from "./endorsement";
 import { RECORDER, recorderBytes, type Body, type Entry, type EntryKind } from "./entry";
@@ -325,7 +326,15 @@ export class SmallWorld {
 
   /** The person signs a statement (their own, unless another is given) and it is entered under their name. */
   sign(person: string, statement: Statement = this.decide(person), change: AssertionChange & { kind?: EntryKind; at?: string; by?: string } = {}) {
-    const kinds = { approve: "step-approved", refuse: "step-refused", "enter-part": "secret-part-entered", "sign-off": "signed-off" } as const;
+    const kinds = {
+      approve: "step-approved",
+      refuse: "step-refused",
+      "enter-part": "secret-part-entered",
+      "sign-off": "signed-off",
+      attest: "step-attested",
+      paper: "step-papered",
+      "release-notebook": "notebook-released",
+    } as const;
     const kind = (change.kind ?? kinds[statement.act]) as "step-approved";
     const body = { statement, assertion: assertionBy(person, statementHash(statement), change) };
     return this.act(kind, change.by ?? person, body, change.at === undefined ? {} : { at: change.at });
@@ -354,7 +363,7 @@ export class SmallWorld {
   }
 
   signOff(person: string, verdict: Statement["verdict"] = "agree") {
-    return this.sign(person, this.decide(person, { act: "sign-off", verdict }));
+    return this.sign(person, this.decide(person, { act: "sign-off", verdict, remark: verdict === "agree" ? null : placeholder("because") }));
   }
 
   start(change: Partial<Body<"operation-started">> = {}, more: Change = {}) {
@@ -397,11 +406,17 @@ export class SmallWorld {
     return this.now.head.seq;
   }
 
+  /** All deviations so far are read aloud, and no printed sheet was left over. */
+  readOut(change: Partial<Body<"deviations-read">> = {}, by = "olga") {
+    return this.act("deviations-read", by, { deviations: this.now.deviations.map(({ seq }) => seq), unused: [], ...change });
+  }
+
   /** Plays by the script until the step is the current one and not yet opened; the end of the script by default. */
   async playTo(step: string | null = null): Promise<this> {
     if (!this.ceremony) await this.open();
     if (!this.now.recorder) await this.attach();
     for (let state = currentStep(this.now); state && state.step.step !== step; state = currentStep(this.now)) {
+      if (state.step.kind === "sign-off" && unreadDeviations(this.now).length > 0) await this.readOut();
       await this.openStep();
       await this.perform(state.step.step);
     }

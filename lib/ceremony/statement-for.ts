@@ -1,9 +1,10 @@
 import { canonicalText, hashOf, type Json } from "../log/canonical";
 import type { Commitment } from "../log/commitment";
 import { ok, type Result } from "../result";
-import { remainingOperations, roleOf, stateOf, tokenSerials, type Ceremony } from "./ceremony";
+import { remainingOperations, roleOf, stateOf, tokenSerials, type Ceremony, type StepState } from "./ceremony";
 import { no, type InvariantName, type Refusal } from "./refusal";
-import type { SecretPart, Statement, StatementAct } from "./statement";
+import type { PaperClaim, SecretPart, Statement, StatementAct } from "./statement";
+import { operationsOf, type OperationRequest } from "./script";
 
 /** What a person decides; everything else in their statement follows from the ceremony. */
 export type Decision = {
@@ -13,7 +14,14 @@ export type Decision = {
   readonly remark: Commitment | null;
   /** enter-part only: which part of which secret, and the hash of its ciphertext. */
   readonly part?: SecretPart | undefined;
+  /** paper only: what was done on paper. */
+  readonly paper?: PaperClaim | undefined;
+  /** release-notebook only: the hash of the pages. */
+  readonly pages?: string | undefined;
 };
+
+/** What is said of a step that is done may be said for a day. */
+const SAID_WITHIN_MS = 24 * 60 * 60_000;
 
 /**
  * The one statement this person can sign now for this decision, or null where there is none (no recorder yet, step not
@@ -23,8 +31,9 @@ export function statementFor(ceremony: Ceremony, person: string, decision: Decis
   const role = roleOf(ceremony, person);
   const state = stateOf(ceremony, decision.step);
   const token = tokenSerials(ceremony);
-  if (!role || !state?.opening || !token) return null;
-  const what = decision.act === "sign-off" ? [] : [...remainingOperations(state)];
+  const place = state && placeOf(state, decision.act);
+  if (!role || !place || !token) return null;
+  const what = [...whatOf(state, decision.act)];
   return {
     v: "claviger/statement/v1",
     act: decision.act,
@@ -35,15 +44,37 @@ export function statementFor(ceremony: Ceremony, person: string, decision: Decis
     what,
     whatHash: hashOf(what),
     token,
-    head: state.opening.hash,
-    nonce: state.opening.nonce,
-    expires: state.opening.expires,
+    ...place,
     person,
     role,
     verdict: decision.verdict,
     remark: decision.remark,
     ...(decision.part && { part: decision.part }),
+    ...(decision.paper && { paper: decision.paper }),
+    ...(decision.pages !== undefined && { pages: decision.pages }),
   };
+}
+
+/** Which moment of the transcript is signed, and until when; null where the step has not come so far. */
+function placeOf({ opening, doneAt, doneHash }: StepState, act: StatementAct): Pick<Statement, "head" | "nonce" | "expires"> | null {
+  if (!opening) return null;
+  if (!isOfDone(act)) return { head: opening.hash, nonce: opening.nonce, expires: opening.expires };
+  if (doneAt === null || doneHash === null) return null;
+  return { head: doneHash, nonce: opening.nonce, expires: new Date(Date.parse(doneAt) + SAID_WITHIN_MS).toISOString() };
+}
+
+/** Said of a step that is done, and so of everything up to the entry by which it was. */
+const isOfDone = (act: StatementAct): boolean => act === "attest" || act === "release-notebook";
+
+function whatOf(state: StepState, act: StatementAct): readonly OperationRequest[] {
+  if (act === "sign-off" || act === "release-notebook") return [];
+  return act === "attest" ? operationsOf(state.step) : remainingOperations(state);
+}
+
+/** Whether verdict and remark are those that the act takes: a no always says why, a witness may add something. */
+function isWellDecided(act: StatementAct, verdict: Statement["verdict"], remark: Statement["remark"]): boolean {
+  if (act === "sign-off") return verdict === "agree" || (verdict !== null && remark !== null);
+  return verdict === null && (act === "attest" || (act === "refuse") === (remark !== null));
 }
 
 /** Which rule speaks when a member of a signed statement is not what the transcript says it must be, in this order. */
@@ -65,9 +96,8 @@ const MEMBERS: readonly (readonly [InvariantName, readonly (keyof Statement)[]])
  * to be: a refusal never counts as an approval. Refuses with the rule of the first member that differs.
  */
 export function checkStatement(ceremony: Ceremony, person: string, act: StatementAct, step: string, signed: Statement): Result<Statement, Refusal> {
-  const { verdict, remark, part } = signed;
-  const wellDecided = act === "sign-off" ? verdict !== null : verdict === null && (act === "refuse") === (remark !== null);
-  const expected = statementFor(ceremony, person, { act, step, verdict, remark, part });
+  const { verdict, remark, part, paper, pages } = signed;
+  const expected = statementFor(ceremony, person, { act, step, verdict, remark, part, paper, pages });
   if (!expected) return no("STEP-OPEN", { step });
   for (const [invariant, members] of MEMBERS) {
     for (const member of members) {
@@ -76,7 +106,9 @@ export function checkStatement(ceremony: Ceremony, person: string, act: Statemen
       }
     }
   }
-  if (!wellDecided) return no("STATEMENT-ACT", { member: "verdict", step });
+  if (!isWellDecided(act, verdict, remark)) return no("STATEMENT-ACT", { member: "verdict", step });
   if ((act === "enter-part") !== (part !== undefined)) return no("STATEMENT-ACT", { member: "part", step });
+  if ((act === "paper") !== (paper !== undefined)) return no("STATEMENT-ACT", { member: "paper", step });
+  if ((act === "release-notebook") !== (pages !== undefined)) return no("STATEMENT-ACT", { member: "pages", step });
   return ok(expected);
 }

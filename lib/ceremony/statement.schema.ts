@@ -14,19 +14,31 @@ export const SecretPart = z.strictObject({
   sha256: Hash,
 });
 
+/** What two people say was done at a step on the printed script, while nothing could be entered. */
+export const PaperClaim = z.strictObject({
+  began: Time,
+  ended: Time,
+  /** What was done and found, and by whom, as it stands on the paper. */
+  account: Committed,
+  /** Where the paper is kept. */
+  kept: Committed,
+  /** Sequence number of the deviation that says why it was done on paper. */
+  deviation: z.int().min(0),
+});
+
 export const Statement = z.strictObject({
   v: z.literal("claviger/statement/v1"),
-  act: z.enum(["approve", "refuse", "enter-part", "sign-off"]),
+  act: z.enum(["approve", "refuse", "enter-part", "sign-off", "attest", "paper", "release-notebook"]),
   ceremony: Identifier,
   mode: z.enum(MODES),
   scriptHash: Hash,
   step: Identifier,
-  /** The operations in full, with every parameter; none for a sign-off. */
+  /** The operations in full, with every parameter: those still to be done, or to attest, all of them; none for a sign-off. */
   what: z.array(OperationRequest),
   whatHash: Hash,
   /** The ceremony's own token, and the other tokens of the script by name, where it has any: which devices are meant. */
   token: z.strictObject({ serial: z.string(), others: z.record(Identifier, z.string().min(1)).optional() }),
-  /** Hash of the entry that opened the step. */
+  /** Hash of the entry that opened the step; of an attestation and a notebook, of the entry by which it was done. */
   head: Hash,
   nonce: Hash,
   expires: Time,
@@ -38,4 +50,8 @@ export const Statement = z.strictObject({
   remark: Committed.nullable(),
   /** enter-part only, and there it is always. */
   part: SecretPart.optional(),
+  /** paper only, and there it is always. */
+  paper: PaperClaim.optional(),
+  /** release-notebook only: SHA-256 of its pages, canonical, as the entry has them. */
+  pages: Hash.optional(),
 });

@@ -23,6 +23,9 @@ export const SIGNED_KIND = {
   refuse: "step-refused",
   "enter-part": "secret-part-entered",
   "sign-off": "signed-off",
+  attest: "step-attested",
+  paper: "step-papered",
+  "release-notebook": "notebook-released",
 } as const;
 
 /**

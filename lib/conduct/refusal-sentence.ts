@@ -61,6 +61,18 @@ const SENTENCES: { readonly [invariant in InvariantName]: readonly [sentence: st
     "Not enough custodians of the roster have signed this script for production.",
     "Ask the custodians to read it under Scripts and to sign it there; then open the ceremony.",
   ],
+  "DUTIES-ACCEPTED": [
+    "A custodian of the cast has not accepted the duties that this script names, or too long ago.",
+    "Ask them to read and sign their duties under Readiness; then open the ceremony.",
+  ],
+  "PASSKEYS-TESTED": [
+    "A custodian of the cast has not tested a passkey lately enough for this script.",
+    "Ask them to test their passkey under Readiness; then open the ceremony.",
+  ],
+  "GO-NO-GO": [
+    "The go / no-go is not complete, or a line of it is red and nobody has noted a deviation.",
+    "Before the opening: answer each line. After it: note a deviation that says why you go ahead, then open the first step.",
+  ],
   "ROSTER-FOLLOWS": [
     "The roster does not follow the one that is trusted.",
     "Publish it again: the new version is made from the roster in force.",
@@ -99,6 +111,22 @@ const SENTENCES: { readonly [invariant in InvariantName]: readonly [sentence: st
     "The value must be read by two people, the operator and a witness, each for themselves.",
     "Let the other one read it now.",
   ],
+  "DEVIATION-DECIDED": ["Whoever decided takes part in this ceremony and is not its auditor, and is named once.", "Choose again who decided."],
+  "DEVIATION-KNOWN": ["There is no such exception sheet.", RELOAD],
+  "DEVIATIONS-READ": [
+    "Every exception sheet is read aloud, in order, right before the signatures.",
+    "Read all of them aloud and say so; then open the sign-off.",
+  ],
+  "STEP-DONE": ["Witnesses initial and attest steps that are done.", "Wait until the step is done."],
+  "NOTEBOOK-PAGES": [
+    "A notebook is released page by page, none left out and none twice, as it was written.",
+    "Close the sheet, open your notebook again, and release it anew.",
+  ],
+  "PAPER-CLAIM": [
+    "What was done on paper lies within this ceremony, names a deviation that says why, and is the same account from both people.",
+    "Look at the times and at the deviation; note one for this step if there is none.",
+  ],
+  "PAPER-TWO-PEOPLE": ["A step on paper is signed for by two people of different roles.", "Somebody in another role has to sign too."],
   "EVIDENCE-ONCE": [
     "This file is evidence in this ceremony already, and counts once.",
     "Take a photograph or a file of its own for this, or name the step where it stands.",
@@ -109,6 +137,10 @@ const SENTENCES: { readonly [invariant in InvariantName]: readonly [sentence: st
     "Use the passkey you had when the roster was published, or ask the administrator.",
   ],
   "PASSKEY-OWNER": ["This passkey belongs to somebody else.", "Sign with your own passkey."],
+  "PASSKEY-POLICY": [
+    "This passkey is not of the kind that the script asks of its custodians.",
+    "Use another of your passkeys, a security key perhaps; if you have none of that kind, one has to be enrolled for the next roster.",
+  ],
   "ASSERTION-TYPE": [
     "What the passkey gave is not a signature that can be read.",
     "Try again; if it happens twice, use another browser or passkey.",

@@ -27,6 +27,14 @@ export function doingOf(entry: Entry, say: Say): string | null {
       return `entered ${partInWords(entry.body.statement.part)}`;
     case "signed-off":
       return "signed";
+    case "step-initialled":
+      return "initialled the step";
+    case "step-attested": {
+      const { remark } = entry.body.statement;
+      return `attested with their passkey that it was done so${remark ? `: ${say.text(remark)}` : ""}`;
+    }
+    case "step-papered":
+      return "signed with their passkey that it was done on PAPER";
     // The approvals and the outcomes of a step stand below, each with its time.
     case "step-approved":
     case "step-refused":
@@ -36,6 +44,9 @@ export function doingOf(entry: Entry, say: Say): string | null {
     case "ceremony-opened":
     case "recorder-attached":
     case "deviation-noted":
+    case "deviation-initialled":
+    case "deviations-read":
+    case "notebook-released":
     case "ceremony-stopped":
     case "ceremony-resumed":
     case "ceremony-aborted":

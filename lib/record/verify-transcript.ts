@@ -1,5 +1,5 @@
 import { performed, type Ceremony, type Performed } from "../ceremony/ceremony";
-import { RECORDER_KINDS } from "../ceremony/entry.schema";
+import { RECORDER_KINDS, SIGNED_KINDS } from "../ceremony/entry.schema";
 import type { OperationBook } from "../ceremony/operation";
 import type { InvariantName } from "../ceremony/refusal";
 import { replay, type TranscriptRefusal } from "../ceremony/replay";
@@ -86,7 +86,7 @@ function admittedChecks(ceremony: Ceremony, entries: readonly { kind: string }[]
   const authorised = performed(ceremony).filter((one) => one.approvals.length > 0);
   const people = [...new Set(authorised.map((one) => one.approvals.length))].join(" or ");
   const endorsed = ceremony.endorsements.length;
-  const signed = kinds("step-approved", "step-refused", "secret-part-entered", "signed-off") + endorsed;
+  const signed = kinds(...SIGNED_KINDS) + endorsed;
   return [
     { name: "entry-chain", ok: true, reason: `Each of ${String(entries.length)} entries names the hash of the one before; the head is ${ceremony.head.hash}.` },
     { name: "assertions", ok: true, reason: `${String(signed)} passkey assertions verify, each over exactly the statement its person could sign.` },

@@ -13,6 +13,9 @@ export const DECISIONS = {
   refuse: "I refuse",
   "enter-part": "I enter a part",
   "sign-off": "I sign",
+  attest: "I attest that this was done as the transcript has it",
+  paper: "I say that this step was done on paper",
+  "release-notebook": "I release my notebook",
 } as const;
 export const VERDICTS = {
   agree: "I agree.",
