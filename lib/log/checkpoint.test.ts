@@ -1,17 +1,9 @@
-import { createPublicKey, generateKeyPairSync, sign, verify } from "node:crypto";
+import { generateKeyPairSync, sign } from "node:crypto";
 import { describe, expect, test } from "vitest";
-import { cosignedMessage, openCheckpoint, readTreeHead, treeHeadText, type NoteVerifier } from "./checkpoint";
-import { base64, fromBase64, sha256, utf8 } from "./digest";
+import { webCryptoVerifier } from "../webcrypto/web-crypto-verifier";
+import { cosignedMessage, openCheckpoint, readTreeHead, treeHeadText } from "./checkpoint";
+import { base64, fromBase64, fromHex, sha256, utf8 } from "./digest";
 import { NOTE_COSIGNATURE, NOTE_ECDSA, NOTE_ED25519, noteOf, readNote, readVkey, signatureLine, signaturesBy, vkey, type NoteKey } from "./note";
-
-const ED25519_SPKI = Buffer.from("302a300506032b6570032100", "hex");
-const platform: NoteVerifier = {
-  verify: (algorithm, publicKey, data, signature) => {
-    const der = algorithm === "Ed25519" ? Buffer.concat([ED25519_SPKI, publicKey]) : Buffer.from(publicKey);
-    const key = createPublicKey({ key: der, format: "der", type: "spki" });
-    return Promise.resolve(verify(algorithm === "Ed25519" ? null : "sha256", data, key, signature));
-  },
-};
 
 /** A signer of a kind, of the platform's own keys. */
 function signer(name: string, kind: NoteKey["kind"]) {
@@ -48,8 +40,9 @@ describe("a note", () => {
     expect(vkey(key)).toBe(NEUMANN);
     const [signature, ...more] = signaturesBy(note, key);
     expect(more).toEqual([]);
-    expect(await platform.verify("Ed25519", key.publicKey, utf8(note.text), signature as Uint8Array)).toBe(true);
-    expect(await platform.verify("Ed25519", key.publicKey, utf8(`${note.text}.`), signature as Uint8Array)).toBe(false);
+    const spki = Uint8Array.of(...fromHex("302a300506032b6570032100"), ...key.publicKey);
+    expect(await webCryptoVerifier.verify("EdDSA", spki, utf8(note.text), signature as Uint8Array)).toBe(true);
+    expect(await webCryptoVerifier.verify("EdDSA", spki, utf8(`${note.text}.`), signature as Uint8Array)).toBe(false);
     expect(noteOf(note.text, [signatureLine(key, signature as Uint8Array)])).toBe(PROBLEM);
   });
   test("keeps empty lines in its text: the last one separates", () =>
@@ -115,7 +108,7 @@ describe("a checkpoint", () => {
   const text = treeHeadText(head);
   const at = 1_793_000_000n;
   const opened = (note: string, keys = [log.key], others = [witness.key]) =>
-    openCheckpoint(utf8(note), { origin: head.origin, keys }, others, platform);
+    openCheckpoint(utf8(note), { origin: head.origin, keys }, others, webCryptoVerifier);
 
   test("is taken when the log signed it, and names who else did", async () => {
     const note = noteOf(text, [log.line(text), public25519.line(text), stranger.cosign(text, at), witness.cosign(text, at)]);

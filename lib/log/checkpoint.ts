@@ -1,4 +1,4 @@
-import { base64, fromBase64, utf8 } from "./digest";
+import { base64, fromBase64, fromHex, utf8 } from "./digest";
 import { NOTE_COSIGNATURE, NOTE_ECDSA, readNote, signaturesBy, type Note, type NoteKey } from "./note";
 
 /** What a log says of itself at one moment (C2SP tlog-checkpoint): its origin, how many leaves it has, and the root over them. */
@@ -13,13 +13,17 @@ export type Checkpoint = TreeHead & {
 };
 declare const opened: unique symbol;
 
-/** How signatures are checked: ES256 in DER under a SubjectPublicKeyInfo, Ed25519 under 32 bytes. False for whatever is malformed. */
+/** How signatures are checked: ES256 in DER, or Ed25519, under a SubjectPublicKeyInfo. False for whatever is malformed. */
 export interface NoteVerifier {
-  verify(algorithm: "ES256" | "Ed25519", publicKey: Uint8Array, data: Uint8Array, signature: Uint8Array): Promise<boolean>;
+  verify(algorithm: "ES256" | "EdDSA", spki: Uint8Array, data: Uint8Array, signature: Uint8Array): Promise<boolean>;
 }
 
 /** Why a checkpoint is not taken. */
 export type CheckpointTrouble = "not-a-checkpoint" | "other-origin" | "no-known-key" | "bad-signature";
+
+/** RFC 8410, section 10.1: what stands before the 32 bytes of an Ed25519 key in its SubjectPublicKeyInfo. */
+const ED25519_SPKI = fromHex("302a300506032b6570032100");
+const ed25519 = (publicKey: Uint8Array): Uint8Array => Uint8Array.of(...ED25519_SPKI, ...publicKey);
 
 const SIZE = /^(?:0|[1-9][0-9]{0,15})$/;
 
@@ -73,12 +77,13 @@ const TIME_LENGTH = 8;
 /** The time a cosigner gave, null where the kind of signature has none; undefined when the signature is not good. */
 async function momentOf(note: Note, key: NoteKey, signature: Uint8Array, verifier: NoteVerifier): Promise<string | null | undefined> {
   if (key.kind !== NOTE_COSIGNATURE) {
-    const algorithm = key.kind === NOTE_ECDSA ? "ES256" : "Ed25519";
-    return (await verifier.verify(algorithm, key.publicKey, utf8(note.text), signature)) ? null : undefined;
+    const [algorithm, spki] = key.kind === NOTE_ECDSA ? (["ES256", key.publicKey] as const) : (["EdDSA", ed25519(key.publicKey)] as const);
+    return (await verifier.verify(algorithm, spki, utf8(note.text), signature)) ? null : undefined;
   }
   if (signature.length !== TIME_LENGTH + 64) return undefined;
   const seconds = new DataView(signature.buffer, signature.byteOffset).getBigUint64(0);
-  const good = await verifier.verify("Ed25519", key.publicKey, utf8(cosignedMessage(note.text, seconds)), signature.slice(TIME_LENGTH));
+  const message = utf8(cosignedMessage(note.text, seconds));
+  const good = await verifier.verify("EdDSA", ed25519(key.publicKey), message, signature.slice(TIME_LENGTH));
   const moment = new Date(Number(seconds) * 1000);
   return good && Number.isFinite(moment.getTime()) ? moment.toISOString() : undefined;
 }
