@@ -18,10 +18,15 @@ export type VerifiedAssertion = {
   /** Hex. */
   readonly challenge: string;
   readonly counter: number;
+  /** What the authenticator signed of the passkey: it may be synced between devices, and is backed up now. */
+  readonly backupEligible: boolean;
+  readonly backedUp: boolean;
 };
 
 const USER_PRESENT = 0x01;
 const USER_VERIFIED = 0x04;
+const BACKUP_ELIGIBLE = 0x08;
+const BACKED_UP = 0x10;
 
 /**
  * W3C WebAuthn Level 2, section 7.2, steps 11 to 20, over a challenge that is the hash of a document (hex).
@@ -64,5 +69,6 @@ export async function verifyAssertion(
     return no("ASSERTION-SIGNATURE", { passkey: passkey.id });
   }
   const counter = new DataView(authenticatorData.buffer, authenticatorData.byteOffset).getUint32(33);
-  return ok({ credentialId: passkey.id, spki: passkey.spki, challenge, counter } as VerifiedAssertion);
+  const [backupEligible, backedUp] = [(flags & BACKUP_ELIGIBLE) !== 0, (flags & BACKED_UP) !== 0];
+  return ok({ credentialId: passkey.id, spki: passkey.spki, challenge, counter, backupEligible, backedUp } as VerifiedAssertion);
 }

@@ -1,16 +1,17 @@
 import type { z } from "zod";
 import { canonicalText, hashOf, type Json } from "../log/canonical";
+import { fromBase64url, sha256Hex } from "../log/digest";
 import { ok, type Result } from "../result";
 import { verifyAssertion, type VerifiedAssertion } from "./assertion";
 import type { Endorsement as EndorsementSchema, EndorsementStatement as StatementSchema } from "./endorsement.schema";
 import { no, type InvariantName, type Refusal } from "./refusal";
-import { passkeyOf, personOf, rosterHash, type Roster } from "./roster";
+import { passkeyOf, personOf, rosterHash, type Passkey, type Roster } from "./roster";
 import { scriptHash, type Script } from "./script";
 import type { SignatureVerifier } from "./signature-verifier";
 
 /**
- * The exact document by which a custodian of a roster agrees to another document, outside of any ceremony. Its SHA-256 is the
- * WebAuthn challenge. Version and act are those of no other statement: whoever endorses approves no step and signs in nowhere.
+ * The exact document by which a custodian of a roster agrees to another document, or speaks of themselves, outside of any ceremony.
+ * Its SHA-256 is the WebAuthn challenge. Version and act are those of no other statement: whoever endorses approves no step and signs in nowhere.
  */
 export type EndorsementStatement = z.infer<typeof StatementSchema>;
 /** A statement and the passkey's signature over it, as they are kept and travel. */
@@ -19,19 +20,41 @@ export type Endorsement = z.infer<typeof EndorsementSchema>;
 /** What can be endorsed, as the statement names it. */
 export type Endorsable =
   | { readonly what: "roster"; readonly hash: string; readonly version: number }
-  | { readonly what: "script"; readonly hash: string; readonly script: string; readonly edition: number; readonly title: string };
+  | { readonly what: "script"; readonly hash: string; readonly script: string; readonly edition: number; readonly title: string }
+  | { readonly what: "duties"; readonly hash: string; readonly says: string }
+  | { readonly what: "passkey"; readonly hash: string; readonly passkey: string; readonly nonce: string };
 
-export const rosterToEndorse = (roster: Roster): Endorsable => ({
+/** What a quorum agrees to. */
+export type Voted = Extract<Endorsable, { readonly what: "roster" | "script" }>;
+
+/** What custodians say of themselves: it counts for the person, under whichever roster they said it. */
+const OF_THEMSELVES: readonly Endorsable["what"][] = ["duties", "passkey"];
+
+export const rosterToEndorse = (roster: Roster): Voted => ({
   what: "roster",
   hash: rosterHash(roster),
   version: roster.version,
 });
-export const scriptToEndorse = (script: Script): Endorsable => ({
+export const scriptToEndorse = (script: Script): Voted => ({
   what: "script",
   hash: scriptHash(script),
   script: script.script,
   edition: script.edition,
   title: script.title,
+});
+
+/** Duties are their words: the same words in two scripts are accepted once. */
+export const dutiesToAccept = (says: string): Endorsable => ({
+  what: "duties",
+  hash: hashOf({ v: "claviger/duties/v1", says }),
+  says,
+});
+/** A passkey is its public key, whatever a later roster says beside it. */
+export const passkeyToTest = ({ id, spki }: Pick<Passkey, "id" | "spki">, nonce: string): Endorsable => ({
+  what: "passkey",
+  hash: sha256Hex(fromBase64url(spki)),
+  passkey: id,
+  nonce,
 });
 
 /** SHA-256 of the canonical statement, hex: the challenge. */
@@ -83,14 +106,15 @@ export async function verifyEndorsement(
 
 /** Which rule speaks when a member of the statement is not what it must be, in this order. */
 const MEMBERS: readonly (readonly [InvariantName, readonly string[]])[] = [
-  ["ENDORSEMENT-DOCUMENT", ["v", "act", "what", "hash", "version", "script", "edition", "title"]],
+  ["ENDORSEMENT-DOCUMENT", ["v", "act", "what", "hash", "version", "script", "edition", "title", "says", "passkey", "nonce"]],
   ["ENDORSEMENT-MODE", ["mode"]],
   ["ENDORSEMENT-ROSTER", ["roster"]],
 ];
 
 /**
  * Whether a verified endorsement counts for this document under this roster, signed no later than `until`: what it names, then
- * whose passkey it was, then whether that person is a custodian there.
+ * whose passkey it was, then whether that person is a custodian there. What agrees to a document was signed under this very
+ * roster; what a person says of themselves under any, as long as person and passkey are in this one.
  */
 export function checkEndorsement(
   document: Endorsable,
@@ -103,6 +127,7 @@ export function checkEndorsement(
   const expected: { readonly [member: string]: Json } = { ...endorsementFor(document, roster, person, at) };
   const found: { readonly [member: string]: Json } = { ...statement };
   for (const [invariant, members] of MEMBERS) {
+    if (invariant === "ENDORSEMENT-ROSTER" && OF_THEMSELVES.includes(document.what)) continue;
     const differing = members.find((member) => canonicalText(found[member] ?? null) !== canonicalText(expected[member] ?? null));
     if (differing !== undefined) return no(invariant, { member: differing, person });
   }

@@ -1,4 +1,4 @@
-import { canonicalText } from "../log/canonical";
+import { canonicalText, type Json } from "../log/canonical";
 import type { Commitment } from "../log/commitment";
 import type { Roster, RosterPerson } from "./roster";
 
@@ -46,7 +46,7 @@ function personChanges(before: RosterPerson, after: RosterPerson): string[] {
       lines.push(`${what} ${sorted(after[what])}; before, ${sorted(before[what])}`);
   }
   const among = ({ passkeys }: RosterPerson, passkey: RosterPerson["passkeys"][number]) =>
-    passkeys.some((one) => canonicalText(one) === canonicalText(passkey));
+    passkeys.some((one) => canonicalText(one as unknown as Json) === canonicalText(passkey as unknown as Json));
   for (const passkey of after.passkeys) if (!among(before, passkey)) lines.push(`a NEW PASSKEY, ${passkey.id.slice(0, 16)}…`);
   for (const passkey of before.passkeys)
     if (!among(after, passkey)) lines.push(`the passkey ${passkey.id.slice(0, 16)}… was taken out`);

@@ -16,15 +16,34 @@ export const Time = z
 const Plain = z.string().regex(/^[!-~]+$/);
 export const Committed = z.strictObject({ committed: Hash });
 
+export const Aaguid = z.string().regex(/^[0-9a-f-]{36}$/);
+
+/**
+ * How well an authenticator's maker vouched for a passkey, as the app found at its enrolment: not at all, in a way that does not
+ * verify, by the passkey itself, by a certificate, by one that ends at a root the house trusts.
+ */
+export const ATTESTATION_PROOFS = ["none", "broken", "self", "certificate", "root"] as const;
+
+/** What the authenticator said of itself when it made the passkey. */
+const PasskeyAttestation = z.strictObject({
+  /** The attestation statement format, by its name in the registry of WebAuthn. */
+  format: z.string().regex(/^[a-z0-9-]{1,32}$/),
+  proof: z.enum(ATTESTATION_PROOFS),
+  /** SHA-256 of the attestation object, which the app keeps. */
+  sha256: Hash,
+});
+
 export const Passkey = z.strictObject({
   /** WebAuthn credential id, base64url. */
   id: Base64url.min(1),
   algorithm: z.enum(["ES256", "RS256", "EdDSA"]),
   /** SubjectPublicKeyInfo, DER, base64url. */
   spki: Base64url.min(1),
-  aaguid: z.string().regex(/^[0-9a-f-]{36}$/),
+  aaguid: Aaguid,
   /** The backup-eligible flag seen at enrolment: true for a passkey that may be synced between devices. */
   synced: z.boolean(),
+  /** Missing where it was enrolled before attestations were asked for. */
+  attestation: PasskeyAttestation.optional(),
 });
 
 export const Person = z.strictObject({

@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import { hashOf } from "../log/canonical";
+import { hashOf, type Json } from "../log/canonical";
 import { ok, type Result } from "../result";
 import { no, type Refusal } from "./refusal";
 import type { Passkey as PasskeySchema, Person as PersonSchema, Roster as RosterSchema } from "./roster.schema";
@@ -10,7 +10,7 @@ export type RosterPerson = z.infer<typeof PersonSchema>;
 export type Passkey = z.infer<typeof PasskeySchema>;
 
 /** The hash people compare aloud before a version is trusted: SHA-256 of the canonical roster, hex. */
-export const rosterHash = (roster: Roster): string => hashOf(roster);
+export const rosterHash = (roster: Roster): string => hashOf(roster as unknown as Json);
 
 /** The person of that id, or null. */
 export const personOf = (roster: Roster, person: string): RosterPerson | null =>

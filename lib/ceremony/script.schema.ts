@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { ROLES } from "./roles";
-import { Identifier } from "./roster.schema";
+import { Aaguid, Identifier } from "./roster.schema";
+import { Sentence } from "./sentence.schema";
 
-const Sentence = z.string().min(1).max(4000);
 const Title = z.string().min(1).max(120);
 const By = z.array(z.enum(ROLES)).min(1).describe("The roles whose people do this; each of them, where it is heard or signed.");
 const Minutes = z.int().min(0).max(600);
@@ -135,6 +135,21 @@ const Sections = z
   })
   .describe("Which steps answer each of the eight WebTrust-style sections, or why one is left out.");
 
+const Days = z.int().min(1).max(3650);
+
+/** What a production ceremony asks of its custodians' passkeys; a rehearsal goes by any. */
+const Passkeys = z
+  .strictObject({
+    tested: z.strictObject({ days: Days }).optional().describe("Each custodian has used a passkey for a test within so many days before."),
+    synced: z.literal(false).optional().describe("No custodian signs with a passkey that can be synced between devices."),
+    attested: z
+      .literal(true)
+      .optional()
+      .describe("The maker's attestation of the passkey was seen at enrolment and ends at a root certificate that the house trusts."),
+    models: z.array(Aaguid).min(1).optional().describe("Only authenticators of these models, by their AAGUID."),
+  })
+  .describe("What production asks of the custodians' passkeys.");
+
 export const Script = z.strictObject({
   script: Identifier.describe("The script's own id; editions of it share it."),
   edition: z.int().min(1),
@@ -172,6 +187,20 @@ export const Script = z.strictObject({
     .strictObject({ days: z.int().min(1).max(3650) })
     .optional()
     .describe("Production opens only if this very text was rehearsed to its end within so many days. The app sees to it."),
+  duties: z
+    .strictObject({
+      days: Days.describe("For how long an acceptance counts."),
+      says: Sentence.describe("The duties, word for word, as each custodian accepts them. The same words in another script are the same duties."),
+    })
+    .optional()
+    .describe("Production opens only if each custodian has accepted these duties with their passkey."),
+  passkeys: Passkeys.optional(),
+  goNoGo: z
+    .strictObject({
+      backups: z.strictObject({ days: Days }).optional().describe("How old the newest backup may be."),
+    })
+    .optional()
+    .describe("Production opens with a go / no-go: each of its lines stands in the opening, and a red one needs a deviation."),
   prerequisites: z.array(Sentence).describe("What must be true before anybody is in the room."),
   equipment: z.array(Sentence).describe("What lies on the table."),
   sections: Sections.optional(),

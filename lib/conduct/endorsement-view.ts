@@ -1,4 +1,4 @@
-import { rosterToEndorse, soundEndorsements, type Endorsable, type Endorsement } from "#lib/ceremony/endorsement";
+import { rosterToEndorse, soundEndorsements, type Endorsement, type Voted } from "#lib/ceremony/endorsement";
 import { rosterChanges } from "#lib/ceremony/roster-changes";
 import { endorsersOf } from "#lib/ceremony/roster";
 import type { SignatureVerifier } from "#lib/ceremony/signature-verifier";
@@ -18,7 +18,7 @@ export type EndorsementSources = {
 
 /** How far the signatures under a document have come, of those whom the roster asks; each signature is verified here first. */
 export async function endorsementLine(
-  document: Endorsable,
+  document: Voted,
   roster: ReadRoster,
   { verifier, endorsements, now, me }: EndorsementSources,
 ): Promise<EndorsementLine> {

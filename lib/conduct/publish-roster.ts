@@ -1,6 +1,6 @@
 import type { Mode } from "#lib/ceremony/roles";
 import { rosterHash, soundRoster, type Roster } from "#lib/ceremony/roster";
-import { canonical } from "#lib/log/canonical";
+import { canonical, type Json } from "#lib/log/canonical";
 import type { Opening } from "#lib/log/commitment";
 import { ok, type Result } from "#lib/result";
 import type { Administrator } from "./administrator";
@@ -66,7 +66,7 @@ export async function publishRoster(
 
   const { version, prev, mode } = roster;
   const hash = rosterHash(roster);
-  const kept = await shelf.keep({ hash, version, mode, prev, bytes: canonical(roster), openings, createdBy: administrator.by });
+  const kept = await shelf.keep({ hash, version, mode, prev, bytes: canonical(roster as unknown as Json), openings, createdBy: administrator.by });
   return kept === "conflict" ? object("ROSTER-OVERTAKEN") : ok({ hash, version, mode, people: listed.length });
 }
 

@@ -8,7 +8,7 @@ export type NewEndorsement = {
   readonly document: string;
   readonly roster: string;
   readonly person: string;
-  readonly what: "roster" | "script";
+  readonly what: "roster" | "script" | "duties" | "passkey";
   readonly at: string;
   readonly bytes: Uint8Array;
 };
