@@ -11,6 +11,8 @@ export type NoteDeviation = {
   readonly expected: string;
   readonly happened: string;
   readonly decided: string;
+  /** Who decided it, where that is said. */
+  readonly decidedBy?: readonly string[] | undefined;
 };
 
 /** Anything not as scripted, written down when noticed: what was expected, what happened, what was decided. */
@@ -28,6 +30,8 @@ export function noteDeviation(
     });
     if (!texts.ok) return texts;
     const { commitments, openings } = texts.value;
-    return ok({ kind: "deviation-noted", body: { class: form.class, step: form.step ?? null, ...commitments }, openings });
+    const decidedBy = form.decidedBy ? { decidedBy: [...form.decidedBy] } : {};
+    const body = { class: form.class, step: form.step ?? null, ...commitments, ...decidedBy };
+    return ok({ kind: "deviation-noted", body, openings });
   });
 }

@@ -1,12 +1,14 @@
 import { statementFor } from "#lib/ceremony/statement-for";
-import type { SecretPart, Statement, StatementAct } from "#lib/ceremony/statement";
+import { stateOf } from "#lib/ceremony/ceremony";
+import type { PaperClaim, SecretPart, Statement, StatementAct } from "#lib/ceremony/statement";
 import { canonicalText, type Json } from "#lib/log/canonical";
-import type { Opening } from "#lib/log/commitment";
+import { openingOf, type Opening } from "#lib/log/commitment";
 import { ok, type Result } from "#lib/result";
 import type { Room } from "./append-entry";
 import { commitTexts } from "./commit-text";
 import { object, type Objection } from "./objection";
 import type { Actor } from "./ports";
+import type { Transcript } from "./transcript";
 
 export type ProposeStatement = {
   readonly act: StatementAct;
@@ -15,6 +17,16 @@ export type ProposeStatement = {
   readonly remark?: string | undefined;
   /** Enter-part only: which part, for which call, and the hash of what was encrypted in the browser. */
   readonly part?: SecretPart | undefined;
+  /** Paper only: what the first of two people says was done. The second signs what the first one did. */
+  readonly paper?: PaperSaid | undefined;
+};
+
+export type PaperSaid = {
+  readonly began: string;
+  readonly ended: string;
+  readonly account: string;
+  readonly kept: string;
+  readonly deviation: number;
 };
 
 /** The entry that a statement's remark ends up in, and so the first part of its commitment's path. */
@@ -46,14 +58,36 @@ export async function proposeStatement(
       ? ok({ commitments: { remark: null }, openings: [] })
       : commitTexts(room.world, `${SIGNED_KIND[form.act]}/${form.step}`, { remark: { text, length: "passage" } });
   if (!remark.ok) return remark;
+  const paper = form.act === "paper" ? paperFor(room, transcript, form) : ok(null);
+  if (!paper.ok) return paper;
   const decision = {
     act: form.act,
     step: form.step,
     verdict: form.verdict ?? null,
     part: form.part,
+    ...(paper.value && { paper: paper.value.claim }),
     ...remark.value.commitments,
   };
   const statement = statementFor(transcript.ceremony, actor.person, decision);
   if (!statement) return object("STATEMENT-NONE", { step: form.step });
-  return ok({ statement: canonicalText(statement as unknown as Json), openings: remark.value.openings });
+  return ok({ statement: canonicalText(statement as unknown as Json), openings: [...remark.value.openings, ...(paper.value?.openings ?? [])] });
+}
+
+type Claimed = { readonly claim: PaperClaim; readonly openings: readonly Opening[] };
+
+/** What the first person signed, for the second to sign too; else what this one says, behind commitments. */
+function paperFor(room: Room, { ceremony, openings }: Transcript, { step, paper }: ProposeStatement): Result<Claimed, Objection> {
+  const first = stateOf(ceremony, step)?.papers[0]?.statement.paper;
+  if (first) {
+    const opened = [first.account, first.kept].flatMap((commitment) => openingOf(commitment, openings) ?? []);
+    return ok({ claim: first, openings: opened });
+  }
+  if (!paper) return object("STATEMENT-NONE", { step });
+  const { began, ended, deviation, account, kept } = paper;
+  const texts = commitTexts(room.world, `${SIGNED_KIND.paper}/${step}`, {
+    account: { text: account, length: "passage" },
+    kept: { text: kept, length: "line" },
+  });
+  if (!texts.ok) return texts;
+  return ok({ claim: { began, ended, deviation, ...texts.value.commitments }, openings: texts.value.openings });
 }
