@@ -1,6 +1,6 @@
 import { NextResponse, type NextRequest } from "next/server";
 import { contentSecurityPolicy, TRANSPORT_SECURITY } from "#lib/session/security-headers";
-import { actorOf, surroundings } from "#lib/wiring/signed-in";
+import { actorOf, sharedBrowserOf, surroundings } from "#lib/wiring/signed-in";
 
 /** Pages that somebody who is not signed in may see. */
 const OPEN = [/^\/sign-in$/, /^\/enrol\//, /^\/api\//];
@@ -35,10 +35,15 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
 /** Every page asks again for itself; while the database is away, it is the page that says so. */
 async function mayPass(request: NextRequest): Promise<boolean> {
   try {
-    return (await actorOf(request.headers.get("cookie"))) !== null;
+    const cookie = request.headers.get("cookie");
+    if ((await actorOf(cookie)) !== null) return true;
+    // A browser that is passed from hand to hand sees one room, and nothing else of the site.
+    const shared = await sharedBrowserOf(cookie);
+    return shared !== null && request.nextUrl.pathname === `/ceremonies/${shared.ceremony}`;
   } catch {
     return true;
   }
 }
 
-export const config = { matcher: ["/((?!_next/static/|icon.svg|favicon.ico).*)"] };
+// The second screen is files that stay as they are, with a policy of their own (next.config.ts).
+export const config = { matcher: ["/((?!_next/static/|second-screen/|icon.svg|favicon.ico).*)"] };

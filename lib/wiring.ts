@@ -14,6 +14,7 @@ import type {
 import { ceremonyLine, healthOf, personLine, rosterLine, scriptLine, scriptText } from "#lib/conduct/desk-view";
 import { endorsementLine, rosterLines, type EndorsementSources } from "#lib/conduct/endorsement-view";
 import { mayLook, type RoomSight } from "#lib/conduct/room-sight";
+import { sharedReader } from "#lib/conduct/shared-reader";
 import type { RoomView } from "#lib/conduct/room-view";
 import { book } from "#lib/operations/book";
 import { pageCookies } from "#lib/session/page-request";
@@ -32,10 +33,10 @@ import { wordsIn } from "./words/words";
 import { now } from "./clock";
 import { env } from "./env";
 import { database } from "./wiring/database";
-import { roomPorts } from "./wiring/parts";
+import { evidenceBytes, roomPorts } from "./wiring/parts";
 import { roomSights } from "./wiring/room-feed";
 import { endorsementsOf, inForce, rostersOf, trustedByWorkers } from "./wiring/rosters";
-import { actorOf } from "./wiring/signed-in";
+import { actorOf, sharedBrowserOf } from "./wiring/signed-in";
 
 /** Who looks at the page that is being rendered; null when nobody is signed in. */
 export async function signedIn(): Promise<Me | null> {
@@ -43,6 +44,9 @@ export async function signedIn(): Promise<Me | null> {
   const person = actor && (await findPerson(database(), actor.person));
   return person && { person: person.person, name: person.name, title: person.title, roles: person.roles };
 }
+
+/** The ceremony in whose room this browser is passed from hand to hand; null on everybody's own browser. */
+export const sharedHere = async (): Promise<string | null> => (await sharedBrowserOf(await pageCookies()))?.ceremony ?? null;
 
 /** What this installation is, for every page: signed in or not. */
 export async function standing(): Promise<Standing> {
@@ -82,7 +86,8 @@ async function mayEnter(person: string, participants: readonly string[]): Promis
 /** Whether there is such a ceremony and this person may look into it: for everybody else it is not there. */
 export async function looksInto(id: string, person: string): Promise<boolean> {
   const transcript = await roomPorts().transcripts.read(id);
-  return transcript !== null && mayEnter(person, transcript.ceremony.participants.map((participant) => participant.person));
+  if (transcript === null) return false;
+  return person === sharedReader(id) || mayEnter(person, transcript.ceremony.participants.map((participant) => participant.person));
 }
 
 /** What was noted about people and access, for whoever may look into everything; null for others. */
@@ -93,7 +98,7 @@ export const auditEvents = async (person: string, most: number): Promise<StoredA
 async function sightFor(id: string, person: string): Promise<RoomSight | null> {
   const sight = await roomSights().look(id);
   const people = sight?.source.ceremony.participants.map((participant) => participant.person) ?? [];
-  return sight && (await mayEnter(person, people)) ? sight : null;
+  return sight && (person === sharedReader(id) || (await mayEnter(person, people))) ? sight : null;
 }
 
 /** The room as this person sees it; null when there is no such ceremony or they may not look. */
@@ -103,6 +108,13 @@ export const roomView = async (id: string, person: string, language: Language): 
 /** The same as JSON. */
 export const roomText = async (id: string, person: string, language: Language): Promise<string | null> =>
   (await sightFor(id, person))?.whole(person, language) ?? null;
+
+/** A file that is evidence, for those who see it named in the room; null for others, and where its bytes are not kept. */
+export async function evidenceFile(id: string, person: string, sha256: string) {
+  const view = (await sightFor(id, person))?.viewFor(person, "en");
+  const named = view?.acts.some(({ steps }) => steps.some(({ files }) => files.some((file) => file.held && file.sha256 === sha256)));
+  return named ? evidenceBytes(id, sha256) : null;
+}
 
 /** A ceremony's sealed record, for those who took part and for auditors. */
 export async function sealedRecord(id: string, person: string): Promise<StoredRecord | "not-found" | "not-sealed"> {

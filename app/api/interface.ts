@@ -4,6 +4,8 @@ import { object, type Objection, type ObjectionName } from "#lib/conduct/objecti
 import { objectionSentence } from "#lib/conduct/objection-sentence";
 import { TranscriptFault } from "#lib/conduct/transcript";
 import { ok, refuse, type Result } from "#lib/result";
+import { languageAsked } from "#lib/words/language";
+import { wordsIn } from "#lib/words/words";
 import { addressOf, isDatabaseGone, originOf, peoplePorts } from "#lib/wiring/parts";
 import { actorOf, type SignedInActor } from "#lib/wiring/signed-in";
 import { readBody } from "./read-body";
@@ -21,13 +23,22 @@ type Handler = (request: Request, context: Context) => Promise<Response>;
 
 const nothing = z.undefined();
 
+type BodyReader = (request: Request) => Promise<Result<unknown, Objection>>;
+/** For work that reads the body itself, once it knows from whom it comes. */
+export const leaveBody: BodyReader = () => Promise.resolve(ok(undefined));
+
 /** For anybody, signed in or not. */
 export const forAnyone =
-  <F = undefined>(work: (asked: Asked<F>) => Promise<Answer>, form: ZodType<F> = nothing as unknown as ZodType<F>): Handler =>
+  <F = undefined>(
+    work: (asked: Asked<F>) => Promise<Answer>,
+    form: ZodType<F> = nothing as unknown as ZodType<F>,
+    body: BodyReader = readBody,
+  ): Handler =>
   async (request, context) => {
+    const words = wordsIn(languageAsked(request.headers));
     try {
-      const read = await readForm(request, form);
-      if (!read.ok) return say(read);
+      const read = await readForm(request, form, body);
+      if (!read.ok) return say(read, words);
       const asked = {
         request,
         params: await context.params,
@@ -35,9 +46,9 @@ export const forAnyone =
         address: addressOf(request.headers.get("x-forwarded-for")),
       };
       const answer = await work(asked);
-      return answer instanceof Response ? answer : say(answer);
+      return answer instanceof Response ? answer : say(answer, words);
     } catch (fault) {
-      return say(faultSaid(fault));
+      return say(faultSaid(fault), words);
     }
   };
 
@@ -61,13 +72,13 @@ export const forAdministrators = <F = undefined>(
     return administrator.ok ? work(asked, administrator.value) : administrator;
   }, form);
 
-async function readForm<F>(request: Request, form: ZodType<F>): Promise<Result<F, Objection>> {
+async function readForm<F>(request: Request, form: ZodType<F>, body: BodyReader): Promise<Result<F, Objection>> {
   if (request.method === "GET" || request.method === "HEAD") return ok(undefined as F);
   // A page elsewhere may make a browser send a request with our cookie, but not with our origin (RFC 6454 section 7).
   if (request.headers.get("origin") !== originOf()) return object("OTHER-ORIGIN");
-  const body = request.method === "DELETE" ? ok(undefined) : await readBody(request);
-  if (!body.ok) return body;
-  const parsed = form.safeParse(body.value);
+  const read = request.method === "DELETE" ? ok(undefined) : await body(request);
+  if (!read.ok) return read;
+  const parsed = form.safeParse(read.value);
   if (parsed.success) return ok(parsed.data);
   const issue = parsed.error.issues[0];
   return object("FORM", { where: issue?.path.join("/") ?? "", problem: issue?.message ?? "" });
@@ -81,12 +92,12 @@ export function readQuery<F>(request: Request, form: ZodType<F>): Result<F, Obje
   return object("FORM", { where: issue?.path.join("/") ?? "", problem: issue?.message ?? "" });
 }
 
-/** JSON for a value; `{error: {code, sentence, remedy, facts}}` with its status for an objection. Nothing is cached. */
-export function say(answer: Result<unknown, Objection>): Response {
+/** JSON for a value; in those words `{error: {code, sentence, remedy, facts}}` with its status for an objection. Nothing is cached. */
+export function say(answer: Result<unknown, Objection>, words = wordsIn("en")): Response {
   const headers = { "cache-control": "no-store" };
   if (answer.ok) return Response.json(answer.value, { headers });
   const { code, facts } = answer.refusal;
-  const { status, sentence, remedy } = objectionSentence(answer.refusal);
+  const { status, sentence, remedy } = objectionSentence(answer.refusal, words);
   const seconds = facts["seconds"];
   const retry = typeof seconds === "number" ? { "retry-after": String(seconds) } : {};
   return Response.json({ error: { code, sentence, remedy, facts } }, { status, headers: { ...headers, ...retry } });

@@ -10,16 +10,34 @@ export async function readBody(request: Request): Promise<Result<unknown, Object
   // CORS-safelisted).
   const type = request.headers.get("content-type")?.split(";")[0]?.trim().toLowerCase();
   if (type !== "application/json") return object("FORM", { problem: "application/json is needed" });
+  const bytes = await readWithin(request, MOST_BYTES);
+  if (!bytes) return object("FORM", { problem: "the body is too large", most: MOST_BYTES });
+  try {
+    return ok(JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes)) as unknown);
+  } catch {
+    return object("FORM", { problem: "the body is not JSON" });
+  }
+}
+
+/**
+ * The bytes of a file in a request's body. Objects FORM for another type than application/octet-stream, which no form of
+ * another site can send, and FILE-LARGE as soon as it is too large.
+ */
+export async function readFile(request: Request, most: number): Promise<Result<Uint8Array, Objection>> {
+  if (request.headers.get("content-type") !== "application/octet-stream")
+    return object("FORM", { problem: "application/octet-stream is needed" });
+  const bytes = await readWithin(request, most);
+  return bytes ? ok(bytes) : object("FILE-LARGE", { most });
+}
+
+/** The whole body, or null as soon as it is larger. */
+async function readWithin(request: Request, most: number): Promise<Uint8Array | null> {
   const chunks: Uint8Array[] = [];
   let size = 0;
   for await (const chunk of request.body ?? []) {
     size += chunk.length;
-    if (size > MOST_BYTES) return object("FORM", { problem: "the body is too large", most: MOST_BYTES });
+    if (size > most) return null;
     chunks.push(chunk);
   }
-  try {
-    return ok(JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(Buffer.concat(chunks))) as unknown);
-  } catch {
-    return object("FORM", { problem: "the body is not JSON" });
-  }
+  return Buffer.concat(chunks);
 }

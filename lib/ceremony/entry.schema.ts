@@ -35,7 +35,7 @@ const Title = z
   .regex(/^[^\p{Cc}\p{Zl}\p{Zp}\p{Co}\p{Cs}\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff]+$/u);
 
 /** RFC 6838, section 4.2, without parameters. */
-const MediaType = z.string().max(100).regex(/^[a-z0-9][a-z0-9!#$&^_.+-]*\/[a-z0-9][a-z0-9!#$&^_.+-]*$/);
+export const MediaType = z.string().max(100).regex(/^[a-z0-9][a-z0-9!#$&^_.+-]*\/[a-z0-9][a-z0-9!#$&^_.+-]*$/);
 
 /** A file that is evidence. The transcript keeps its hash; `held` says whether the app was given a copy of its bytes. */
 const EvidenceFile = z.strictObject({
@@ -48,7 +48,7 @@ const EvidenceFile = z.strictObject({
 
 const Signed = z.strictObject({ statement: Statement, assertion: Assertion });
 /** One page of a witness's notebook, with the time at which it was written. */
-const NotebookPage = z.strictObject({ page: z.int().min(1), at: Time, text: Committed });
+export const NotebookPage = z.strictObject({ page: z.int().min(1), at: Time, text: Committed });
 const OperationPlace = { step: Identifier, index: z.int().min(0) };
 
 /** RFC 9180, section 7: DHKEM(X25519, HKDF-SHA256), HKDF-SHA256, AES-256-GCM, by their IANA numbers. */

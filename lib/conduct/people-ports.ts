@@ -51,6 +51,9 @@ export type NewSession = {
   readonly expiresAt: Date;
 };
 
+/** What a challenge is for; one given for the one is never taken for another. */
+export type ChallengePurpose = "sign-in" | "enrol" | "one-act";
+
 /** Where people, their passkeys and their sessions are kept; each function as in lib/store. */
 export interface PeopleStore {
   list(): Promise<readonly KnownPerson[]>;
@@ -83,11 +86,11 @@ export interface PeopleStore {
   ): Promise<"enrolled" | "spent" | "taken">;
 
   giveChallenge(
-    given: { readonly id: string; readonly purpose: "sign-in" | "enrol"; readonly challenge: string; readonly expiresAt: Date },
+    given: { readonly id: string; readonly purpose: ChallengePurpose; readonly challenge: string; readonly expiresAt: Date },
     now: Date,
   ): Promise<void>;
   /** Gives a challenge out once; null the second time, or when it has expired. */
-  takeChallenge(id: string, purpose: "sign-in" | "enrol", now: Date): Promise<string | null>;
+  takeChallenge(id: string, purpose: ChallengePurpose, now: Date): Promise<string | null>;
 
   startSession(
     session: NewSession,
@@ -95,6 +98,12 @@ export interface PeopleStore {
     audit: Audit<"signed-in">,
   ): Promise<void>;
   revokeSession(person: string, id: string, audit: Audit<"session-revoked">): Promise<"revoked" | "none">;
+  /** A session is passed from hand to hand in one room from now on, for good. */
+  shareSession(
+    shared: { readonly session: string; readonly ceremony: string; readonly by: string },
+    audit: Audit<"browser-shared">,
+  ): Promise<void>;
+  noteHand(audit: Audit<"acted-by-hand" | "hand-refused">): Promise<void>;
   noteRefusedSignIn(audit: Audit<"sign-in-refused">): Promise<void>;
 
   findAccount(issuer: string, subject: string): Promise<string | null>;

@@ -2,6 +2,7 @@ import type { Language } from "#lib/words/language";
 import { wordsIn } from "#lib/words/words";
 import type { RoomView } from "./room";
 import { changeBetween } from "./room-change";
+import { sharedReader } from "./shared-reader";
 import { roomFor, type RoomSource } from "./room-view";
 
 /** Somebody who looks: a person, and the roles an administrator gave them. */
@@ -46,7 +47,8 @@ export class RoomSight {
   }
 
   mayBeSeenBy(looker: Looker): boolean {
-    return mayLook(looker, this.source.ceremony.participants.map(({ person }) => person));
+    const { id, participants } = this.source.ceremony;
+    return looker.person === sharedReader(id) || mayLook(looker, participants.map(({ person }) => person));
   }
 
   viewFor(person: string, language: Language): RoomView {

@@ -54,6 +54,7 @@ export function stepView(
     halt: haltOf(state, names),
     check: step.kind === "check" ? { value: step.value, expected: step.expected ?? null, physical: step.physical } : null,
     evidence: step.kind === "evidence" ? step.what : null,
+    files: bothRead(state) ? filesOf(ceremony, state, names) : [],
     aloud: step.kind === "statement" ? fingerprintFor(ceremony, state, step.aloud, book) : null,
     coolsUntil: opening ? null : coolsUntil(ceremony, state),
   };
@@ -119,6 +120,15 @@ const VERDICT = {
 /** Two people read a physical value apart: nobody sees the first reading before the second is in. */
 const bothRead = (state: StepState): boolean => !(state.step.kind === "check" && state.step.physical) || state.deeds.length > 1;
 
+/** Every file of the step, those of an earlier opening too. */
+const filesOf = (ceremony: Ceremony, { step }: StepState, names: Names): StepView["files"] =>
+  ceremony.files
+    .filter((file) => file.step === step.step)
+    .map(({ name, by, sha256, size, mediaType, held }) => ({
+      ...{ name: names.text(name), by: names.name(by) },
+      ...{ sha256, size, mediaType, held },
+    }));
+
 function deedInWords(state: StepState, deed: Deed, names: Names): string {
   switch (deed.kind) {
     case "step-acknowledged":
@@ -129,6 +139,10 @@ function deedInWords(state: StepState, deed: Deed, names: Names): string {
       return bothRead(state) ? `entered ${names.text(deed.body.value)}` : "entered a value";
     case "evidence-noted":
       return `noted ${names.text(deed.body.name)}, kept at ${names.text(deed.body.kept)}`;
+    case "break-begun":
+      return `began the break with ${String(deed.body.present.length)} people counted out`;
+    case "break-ended":
+      return `ended the break with ${String(deed.body.present.length)} people counted in`;
   }
 }
 

@@ -12,6 +12,7 @@ import { actsOf, awaitedOf, type Asked } from "./room-acts";
 import { initialsOf, lastOf, namesOf, type Names } from "./room-names";
 import { signingView } from "./room-seals";
 import { secretsView } from "./room-secrets";
+import { sharedReader } from "./shared-reader";
 import { stepView } from "./room-steps";
 import { workerView, type HealthSaid } from "./room-worker";
 
@@ -42,9 +43,23 @@ export function roomFor(source: RoomSource, words: Words): { readonly shared: Sh
   const asked: Asked = { ceremony, book, names, now, words };
   return {
     shared: sharedView(source, asked),
-    own: (person) => ({ me: meView(ceremony, names, person), ...actsOf(asked, person) }),
+    own: (person) => (person === sharedReader(ceremony.id) ? nobodys(asked) : ownOf(asked, person)),
   };
 }
+
+const ownOf = (asked: Asked, person: string): OwnView => ({
+  me: meView(asked.ceremony, asked.names, person),
+  ...actsOf(asked, person),
+  hands: null,
+});
+
+/** On a shared browser: nothing is anybody's until they say who they are, and then what that person would see. */
+const nobodys = (asked: Asked): OwnView => ({
+  me: null,
+  turn: null,
+  mine: [],
+  hands: asked.ceremony.participants.map(({ person }) => ownOf(asked, person)),
+});
 
 /** The room as one person sees it, in English where nothing else is said. Total: a person outside the ceremony gets a view with nothing to do. */
 export function roomView({ me, ...source }: RoomSource & { readonly me: string }, words = wordsIn("en")): RoomView {

@@ -62,6 +62,16 @@ export type OperationView = {
   readonly fingerprint: { readonly of: string; readonly value: string } | null;
 };
 
+/** A file that is evidence; `held` when it can be had here. */
+export type FileView = {
+  readonly name: string;
+  readonly by: string;
+  readonly sha256: string;
+  readonly size: number;
+  readonly mediaType: string;
+  readonly held: boolean;
+};
+
 export type StepView = {
   readonly step: string;
   readonly number: number;
@@ -90,6 +100,8 @@ export type StepView = {
   readonly halt: string | null;
   readonly check: { readonly value: string; readonly expected: string | null; readonly physical: boolean } | null;
   readonly evidence: string | null;
+  /** Files named at this step that everybody may see: not what was photographed before both have read. */
+  readonly files: readonly FileView[];
   /** The moment from which it may be opened, where the script wants time to pass after an earlier step; null otherwise. */
   readonly coolsUntil: string | null;
   /** For a step that is read aloud after an operation: the fingerprint that came of it. */
@@ -197,7 +209,7 @@ export type RoomView = {
   readonly organisation: string;
   readonly place: string | null;
   readonly mode: Mode;
-  readonly phase: "running" | "stopped" | "aborted" | "closed";
+  readonly phase: "running" | "break" | "stopped" | "aborted" | "closed";
   readonly openedAt: string;
   readonly closed: { readonly at: string; readonly result: "completed" | "aborted" } | null;
   readonly stopped: { readonly at: string; readonly name: string; readonly reason: string } | null;
@@ -243,6 +255,8 @@ export type RoomView = {
   readonly turn: MyAct | null;
   /** Everything I may do now, what is asked of me first. */
   readonly mine: readonly MyAct[];
+  /** On a browser that is passed from hand to hand: what each of those who may take it would see. Null everywhere else. */
+  readonly hands: readonly Pick<RoomView, "me" | "turn" | "mine">[] | null;
   readonly worker: WorkerView;
   readonly keys: readonly KeyView[];
   readonly deviations: readonly DeviationView[];
@@ -250,7 +264,7 @@ export type RoomView = {
 };
 
 /** What only one person is shown. Whatever not everybody in the room may see belongs here. */
-export type OwnView = Pick<RoomView, "me" | "turn" | "mine">;
+export type OwnView = Pick<RoomView, "me" | "turn" | "mine" | "hands">;
 
 /** What everybody in the room is shown alike. */
 export type SharedView = Omit<RoomView, keyof OwnView>;

@@ -1,6 +1,6 @@
 import type { Database } from "./database";
 
-export type Purpose = "sign-in" | "enrol";
+export type Purpose = "sign-in" | "enrol" | "one-act";
 
 /** A challenge that was given out: 32 random bytes, hex. */
 export type NewChallenge = {

@@ -14,7 +14,7 @@ import {
   type PersonFields,
 } from "./people";
 import { countTry, triesSoFar } from "./rate-windows";
-import { revokeSession, startSession, type NewSession } from "./sessions";
+import { revokeSession, shareSession, startSession, type NewSession } from "./sessions";
 
 type Link = Parameters<typeof keepLink>[1];
 type Use = Parameters<typeof enrolByLink>[1];
@@ -41,6 +41,10 @@ export const peopleStore = (db: Database) => ({
   startSession: (session: NewSession, passkey: { id: string; counter: number } | null, audit: NewAuditEvent) =>
     startSession(db, session, passkey, audit),
   revokeSession: (person: string, id: string, audit: NewAuditEvent) => revokeSession(db, person, id, audit),
+  shareSession: (shared: { session: string; ceremony: string; by: string }, audit: NewAuditEvent) => shareSession(db, shared, audit),
+  noteHand: async (audit: NewAuditEvent) => {
+    await writeAudit(db, audit);
+  },
   noteRefusedSignIn: async (audit: NewAuditEvent) => {
     await writeAudit(db, audit);
   },

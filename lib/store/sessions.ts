@@ -10,8 +10,17 @@ export type NewSession = {
   readonly expiresAt: Date;
 };
 
-/** A session that holds now. `canSign` only after a passkey. */
-export type LiveSession = { readonly id: string; readonly person: string; readonly canSign: boolean; readonly expiresAt: string };
+/**
+ * A session that holds now. `canSign` only after a passkey, and never once the browser is passed from hand to hand: `shared` is
+ * then the ceremony whose room it shows, and `person` only who began it.
+ */
+export type LiveSession = {
+  readonly id: string;
+  readonly person: string;
+  readonly canSign: boolean;
+  readonly shared: string | null;
+  readonly expiresAt: string;
+};
 
 export type StoredSession = {
   readonly id: string;
@@ -43,21 +52,34 @@ export async function startSession(
 export async function findSession(db: Database, id: string, now: Date): Promise<LiveSession | null> {
   const row = await db.session.findFirst({
     where: { id, revokedAt: null, expiresAt: { gt: now }, person: { disabledAt: null } },
+    include: { shared: { select: { ceremony: true } } },
   });
-  return row && { id, person: row.personId, canSign: row.canSign, expiresAt: row.expiresAt.toISOString() };
+  if (!row) return null;
+  const shared = row.shared?.ceremony ?? null;
+  return { id, person: row.personId, canSign: row.canSign && shared === null, shared, expiresAt: row.expiresAt.toISOString() };
 }
 
-/** Of these sessions those that hold: whose each is, and the roles an administrator gave them. */
+export type Holder = { readonly person: string; readonly roles: readonly string[]; readonly shared: string | null };
+
+/**
+ * Of these sessions those that hold: whose each is, and the roles an administrator gave them. One that is passed from hand to
+ * hand is nobody's, and only `shared` says which room it may see.
+ */
 export async function holdersOf(
   db: Database,
   ids: readonly string[],
   now: Date,
-): Promise<ReadonlyMap<string, { readonly person: string; readonly roles: readonly string[] }>> {
+): Promise<ReadonlyMap<string, Holder>> {
   const rows = await db.session.findMany({
     where: { id: { in: [...ids] }, revokedAt: null, expiresAt: { gt: now }, person: { disabledAt: null } },
-    select: { id: true, personId: true, person: { select: { roles: true } } },
+    select: { id: true, personId: true, person: { select: { roles: true } }, shared: { select: { ceremony: true } } },
   });
-  return new Map(rows.map(({ id, personId, person }) => [id, { person: personId, roles: person.roles }]));
+  return new Map(
+    rows.map(({ id, personId, person, shared }) => [
+      id,
+      shared ? { person: "", roles: [], shared: shared.ceremony } : { person: personId, roles: person.roles, shared: null },
+    ]),
+  );
 }
 
 /** The sessions that hold now, the newest first. */
@@ -68,6 +90,15 @@ export async function listSessions(db: Database, now: Date): Promise<StoredSessi
     createdAt: createdAt.toISOString(),
     expiresAt: expiresAt.toISOString(),
   }));
+}
+
+/** Makes a session one that is passed from hand to hand in the room of that ceremony. For good: there is no change back. */
+export async function shareSession(
+  db: Database,
+  shared: { readonly session: string; readonly ceremony: string; readonly by: string },
+  audit: NewAuditEvent,
+): Promise<void> {
+  await db.$transaction([db.sharedBrowser.create({ data: shared, select: { session: true } }), writeAudit(db, audit)]);
 }
 
 /** Ends a session of that person, at once. "none" when it had ended or is not theirs. */

@@ -1,4 +1,5 @@
 import type { Room } from "#lib/conduct/append-entry";
+import type { EvidenceShelf } from "#lib/conduct/keep-file";
 import type { PeoplePorts } from "#lib/conduct/people-ports";
 import type { Mode } from "#lib/ceremony/roles";
 import type { RosterShelf } from "#lib/conduct/publish-roster";
@@ -11,8 +12,10 @@ import { undrawableIn } from "#lib/pdf/undrawable-texts";
 import { refuse } from "#lib/result";
 import { readScript } from "#lib/script-source/read-script";
 import { clientAddress } from "#lib/session/client-address";
+import { findReceipt } from "#lib/store/act-receipts";
 import { summaryOf } from "#lib/store/ceremonies";
 import { appendEntry, readEntries } from "#lib/store/entries";
+import { findEvidenceFile, heldFiles, keepEvidenceFile } from "#lib/store/evidence-files";
 import { peopleStore } from "#lib/store/people-store";
 import { keepRoster, latestVersion } from "#lib/store/rosters";
 import { keepScript } from "#lib/store/scripts";
@@ -42,6 +45,26 @@ export function roomPorts(): Room {
   const ports = { store, verifier: webCryptoVerifier, book, world };
   return { ...ports, transcripts: (parts.transcripts ??= new Transcripts(ports)) };
 }
+
+/** The same for one act that has an id of its own: the store keeps which entry came of it. */
+export function roomPortsFor(act: string | undefined): Room {
+  const room = roomPorts();
+  if (act === undefined) return room;
+  const append: Room["store"]["append"] = (entry, after) => room.store.append({ ...entry, act }, after);
+  return { ...room, store: { ...room.store, append } };
+}
+
+/** The entry that came of a person's act, by the act's own id; null when none did. */
+export const receiptOf = (ceremony: string, person: string, act: string) => findReceipt(database(), ceremony, person, act);
+
+/** Where the bytes of evidence are kept. */
+export const evidenceShelf = (): EvidenceShelf => ({
+  keep: (file) => keepEvidenceFile(database(), file),
+  held: (ceremony) => heldFiles(database(), ceremony),
+});
+
+/** The bytes of a file that is evidence, or null when they are not kept here. */
+export const evidenceBytes = (ceremony: string, sha256: string) => findEvidenceFile(database(), ceremony, sha256);
 
 /** What the verbs about people and access stand on. */
 export const peoplePorts = (): PeoplePorts => peoplePortsOf(database(), env());

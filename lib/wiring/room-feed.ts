@@ -1,9 +1,10 @@
 import type { RoomSight } from "#lib/conduct/room-sight";
+import { sharedReader } from "#lib/conduct/shared-reader";
 import { RoomSights } from "#lib/conduct/room-sights";
 import { Feed } from "#lib/live/feed";
 import { book } from "#lib/operations/book";
 import { findSeal } from "#lib/store/records";
-import { holdersOf } from "#lib/store/sessions";
+import { holdersOf, type Holder } from "#lib/store/sessions";
 import { readHealth } from "#lib/store/worker-health";
 import { now } from "../clock";
 import { database } from "./database";
@@ -27,5 +28,9 @@ export const roomSights = (): RoomSights =>
 export const roomFeed = (): Feed<RoomSight> =>
   (parts.feed ??= new Feed<RoomSight>(liveBus(), {
     look: (id) => roomSights().look(id),
-    readers: (sessions) => holdersOf(database(), sessions, now()),
+    readers: async (sessions) => {
+      const holders = await holdersOf(database(), sessions, now());
+      const reader = ({ person, roles, shared }: Holder) => ({ person: shared === null ? person : sharedReader(shared), roles });
+      return new Map([...holders].map(([session, holder]) => [session, reader(holder)]));
+    },
   }));

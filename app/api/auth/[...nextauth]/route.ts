@@ -2,6 +2,8 @@ import NextAuth from "next-auth";
 import { limitFailures } from "#lib/conduct/limit-tries";
 import { authOptions } from "#lib/session/auth-options";
 import { addressOf, originOf, peoplePorts, singleSignOn } from "#lib/wiring/parts";
+import { languageAsked } from "#lib/words/language";
+import { wordsIn } from "#lib/words/words";
 import { cookieRules } from "#lib/wiring/signed-in";
 import { say } from "../../interface";
 import { signInVerbs } from "./sign-in-verbs";
@@ -19,8 +21,9 @@ async function handle(request: Request, context: Context): Promise<Response> {
 export const GET = handle;
 
 export async function POST(request: Request, context: Context): Promise<Response> {
+  const words = wordsIn(languageAsked(request.headers));
   const origin = request.headers.get("origin");
-  if (origin !== originOf()) return say({ ok: false, refusal: { code: "OTHER-ORIGIN", facts: {} } });
+  if (origin !== originOf()) return say({ ok: false, refusal: { code: "OTHER-ORIGIN", facts: {} } }, words);
   const quiet = await limitFailures(peoplePorts(), "sign-in-failed", addressOf(request.headers.get("x-forwarded-for")));
-  return quiet.ok ? handle(request, context) : say(quiet);
+  return quiet.ok ? handle(request, context) : say(quiet, words);
 }

@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { Assertion } from "#lib/ceremony/assertion.schema";
-import { DEVIATION_CLASSES } from "#lib/ceremony/entry.schema";
+import { DEVIATION_CLASSES, MediaType, NotebookPage } from "#lib/ceremony/entry.schema";
 import { Hash, Identifier } from "#lib/ceremony/roster.schema";
+import type { Json } from "#lib/log/canonical";
 
 const Opening = z.strictObject({ path: z.string().max(300), salt: z.string().max(64), value: z.string().max(10_000) });
 const step = Identifier;
@@ -10,7 +11,13 @@ const File = z.strictObject({
   name: z.string(),
   sha256: Hash,
   size: z.int().min(1),
-  mediaType: z.string().max(100),
+  mediaType: MediaType,
+});
+
+/** On a shared browser: whose act this is, and their passkey's signature over it where the act is no signed statement. */
+const Hand = z.strictObject({
+  person: Identifier,
+  proof: z.strictObject({ id: z.string().max(64), assertion: Assertion }).nullable(),
 });
 
 /** Everything that can be done in a room, one act each. */
@@ -30,10 +37,12 @@ export const Act = z.discriminatedUnion("act", [
   z.strictObject({
     act: z.literal("sign"),
     statement: z.string().max(100_000),
-    openings: z.array(Opening).max(1),
+    openings: z.array(Opening).max(500),
     assertion: Assertion,
     /** With a part of a secret only: what was encrypted to the worker. */
     ciphertext: z.string().max(2_000).optional(),
+    /** With the release of a notebook only. */
+    pages: z.array(NotebookPage).min(1).max(500).optional(),
   }),
   z.strictObject({
     act: z.literal("note-deviation"),
@@ -42,8 +51,27 @@ export const Act = z.discriminatedUnion("act", [
     expected: z.string(),
     happened: z.string(),
     decided: z.string(),
+    decidedBy: z.array(Identifier).min(1).max(50).optional(),
+  }),
+  z.strictObject({ act: z.literal("initial-deviation"), deviation: z.int().min(0) }),
+  z.strictObject({ act: z.literal("initial-step"), step }),
+  z.strictObject({
+    act: z.literal("read-out"),
+    deviations: z.array(z.int().min(0)).max(1000),
+    unused: z.array(z.int().min(1).max(99)).max(99),
   }),
   z.strictObject({ act: z.literal("stop"), reason: z.string() }),
   z.strictObject({ act: z.literal("resume"), deviation: z.int().min(0) }),
   z.strictObject({ act: z.literal("abort"), reason: z.string() }),
 ]);
+
+/**
+ * An act as it is sent: with an id of its own, by which it is found again when its answer was lost, and with a hand where the
+ * browser is shared. `sent` is the act to the last member, as it was signed.
+ */
+export const SentAct = z.looseObject({ id: z.uuid().optional(), hand: Hand.optional() }).transform(({ id, hand, ...sent }, context) => {
+  const act = Act.safeParse(sent);
+  if (act.success) return { id, hand, act: act.data, sent: sent as { readonly act: string } & { readonly [member: string]: Json } };
+  for (const { message, path } of act.error.issues) context.addIssue({ code: "custom", message, path });
+  return z.NEVER;
+});
