@@ -12,6 +12,16 @@ const HEADERS = {
     "camera=(), microphone=(), geolocation=(), payment=(), usb=(), serial=(), hid=(), display-capture=(), accelerometer=(), gyroscope=(), magnetometer=()",
 };
 
+/** The second screen: its own files and nothing else, no script but those, and the one page here that may use a camera. */
+const SECOND_SCREEN = {
+  "Content-Security-Policy":
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:; connect-src 'self'; worker-src 'self'; " +
+    "manifest-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+  "Permissions-Policy": HEADERS["Permissions-Policy"].replace("camera=()", "camera=(self)"),
+  "Referrer-Policy": "no-referrer",
+};
+const listed = (headers: Readonly<Record<string, string>>) => Object.entries(headers).map(([key, value]) => ({ key, value }));
+
 const config: NextConfig = {
   poweredByHeader: false,
   // There are no pictures to be made smaller, and so no such thing is offered to anybody who asks for one.
@@ -24,7 +34,12 @@ const config: NextConfig = {
   // Types are a stage of their own (npm run types), which sees tests, worker and command line too.
   typescript: { ignoreBuildErrors: true },
   headers: () =>
-    Promise.resolve([{ source: "/:path*", headers: Object.entries(HEADERS).map(([key, value]) => ({ key, value })) }]),
+    Promise.resolve([
+      { source: "/:path*", headers: listed(HEADERS) },
+      { source: "/second-screen/:path*", headers: listed(SECOND_SCREEN) },
+    ]),
+  redirects: () =>
+    Promise.resolve([{ source: "/second-screen", destination: "/second-screen/index.html", permanent: false }]),
 };
 
 export default config;

@@ -12,6 +12,7 @@ const USAGE = `claviger: key ceremonies whose record proves itself
   claviger token init [--json]                                   initialise a token that does not exist yet
   claviger token show [--json]                                   say which token the worker's environment names
   claviger admin invite --name NAME --title TITLE                a one-use link for the first administrator
+  claviger second-screen [--out FOLDER]                           make the second screen from these sources, and say its hash
   claviger rebuild                                               make the lists of ceremonies again from the transcripts
   claviger help                                                  this text
 
@@ -27,6 +28,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   roster: async () => (await import("./commands/roster")).rosterCommand,
   token: async () => (await import("./commands/token")).tokenCommand,
   admin: async () => (await import("./commands/admin")).adminCommand,
+  "second-screen": async () => (await import("./commands/second-screen")).secondScreenCommand,
   rebuild: async () => (await import("./commands/rebuild")).rebuildCommand,
 };
 

@@ -57,7 +57,7 @@ const rules: Readonly<Record<string, Rule>> = {
     node: true,
   },
   // A page of its own, which trusts no server and loads nothing: no framework, and no part of the app.
-  "app/second-screen": { ours: [...pure, "lib/carried"], packages: ["zod", "qr"] },
+  "app/second-screen": { ours: [...pure, "lib/carried", "lib/words"], packages: ["zod", "qr"] },
   "app/(desk)/scripts/edit": {
     ours: ["app/(desk)/scripts", "app/ask", "app/problem-notice", "app/page-words", ...pure, "components", "lib/conduct", "lib/words", "lib/script-source", "lib/wiring"],
     packages: ["react", "next", "lucide-react", "@codemirror/*", "@lezer/highlight"],

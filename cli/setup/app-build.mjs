@@ -7,9 +7,12 @@ import { needSpace } from "./disk.mjs";
 
 /** Everything that a build of the app is made from. */
 const SOURCES = [
-  ...["app", "components", "lib", "public", "proxy.ts", "instrumentation.ts"],
+  ...["app", "components", "lib", "public", "proxy.ts", "instrumentation.ts", "cli/static-pages"],
   ...["next.config.ts", "postcss.config.mjs", "tsconfig.json", "package.json", "package-lock.json"],
 ];
+
+/** Made from the schema at every install, and from the sources at every build. */
+const MADE = [path.join("lib", "generated"), path.join("public", "second-screen")];
 
 const built = path.join(checkout, ".next");
 const mark = path.join(built, "claviger-built-from");
@@ -25,6 +28,8 @@ export async function ensureAppBuilt() {
   if (isAppBuilt()) return;
   needSpace(checkout, 500, "the build of the app");
   rmSync(mark, { force: true }); // a build that is interrupted must not look like one
+  const { writeSecondScreen } = await import("../static-pages/second-screen.mjs");
+  await writeSecondScreen();
   await runOrFault(process.execPath, [path.join(checkout, "node_modules", "next", "dist", "bin", "next"), "build"], {
     env: { ...process.env, NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1", NO_COLOR: "1" },
     happened: "The app could not be built.",
@@ -43,7 +48,7 @@ function digestOfSources() {
 /** @param {import("node:crypto").Hash} hash @param {string} place */
 function addTo(hash, place) {
   const full = path.join(checkout, place);
-  if (!existsSync(full) || place === path.join("lib", "generated")) return; // made from the schema, at every install
+  if (!existsSync(full) || MADE.includes(place)) return;
   if (statSync(full).isDirectory()) {
     for (const name of readdirSync(full).sort()) addTo(hash, path.join(place, name));
   } else if (!/\.(?:test|under-test)\.tsx?$/.test(place)) {

@@ -10,11 +10,11 @@ export const programs = {
   prisma: path.join(checkout, "node_modules", "prisma", "build", "index.js"),
 };
 
-/** Runs `start` and tells a person when it cannot. @param {() => void} start */
-export function startOrSay(start) {
+/** Runs `start` and tells a person when it cannot. @param {() => void | Promise<void>} start */
+export async function startOrSay(start) {
   try {
     if (!existsSync(path.join(checkout, "node_modules"))) throw new SetupFault("The npm packages are not installed.", { remedy: "npm ci" });
-    start();
+    await start();
   } catch (error) {
     sayFault(error);
     process.exitCode = 1;

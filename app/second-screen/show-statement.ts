@@ -1,0 +1,104 @@
+import type { Doubt, Reading, SignerReading } from "#lib/carried/read-carried";
+import type { Statement, StatementAct } from "#lib/ceremony/statement";
+import { element } from "./element";
+import { hashElement, hexElement } from "./hash-element";
+import type { Say, TextKey } from "./texts";
+
+type StatementReading = Extract<Reading, { kind: "statement" }>;
+
+const ACTS: Readonly<Record<StatementAct, TextKey>> = {
+  approve: "approve",
+  refuse: "refuse",
+  "enter-part": "enterPart",
+  "sign-off": "signOff",
+  attest: "attest",
+  paper: "paper",
+  "release-notebook": "releaseNotebook",
+};
+const VERDICTS: Readonly<Record<NonNullable<Statement["verdict"]>, TextKey>> = {
+  agree: "agree",
+  "agree-except-noted": "agreeExceptNoted",
+  "do-not-agree": "doNotAgree",
+};
+const DOUBTS: Readonly<Record<Doubt, TextKey>> = {
+  "what-hash": "doubtWhatHash",
+  "operation-unknown": "doubtOperationUnknown",
+  "remark-differs": "doubtRemarkDiffers",
+  expired: "doubtExpired",
+};
+
+/** A statement in words: what it decides, what will be done, for whom it hashes to which words, and what speaks against it. */
+export function showStatement(reading: StatementReading, say: Say): Node[] {
+  const { statement, operations, remark, signers, doubts } = reading;
+  return [
+    element("p", { class: `mode ${statement.mode}` }, say(statement.mode)),
+    element("h2", { tabindex: "-1" }, say(ACTS[statement.act])),
+    ...(doubts.length === 0 ? [] : [doubted(doubts, say)]),
+    statement.verdict ? element("p", { class: "spoken" }, say(VERDICTS[statement.verdict])) : "",
+    operations.length === 0 && statement.act === "approve" ? element("p", {}, say("none")) : "",
+    element("ol", { class: "operations" }, ...operations.map((operation) => operationItem(operation, say))),
+    ...(remark === null ? [] : [element("p", {}, say("remark")), element("blockquote", { class: "spoken" }, remark)]),
+    element("h3", {}, say("compareTitle")),
+    element("p", {}, say("compare")),
+    ...signers.map((signer) => signerSection(signer, say)),
+    element("p", { class: "quiet" }, say("names")),
+    belonging(statement, say),
+  ].map((part) => (typeof part === "string" ? document.createTextNode(part) : part));
+}
+
+const doubted = (doubts: readonly Doubt[], say: Say) =>
+  element(
+    "div",
+    { class: "halt", role: "alert" },
+    element("p", { class: "strong" }, say("doubtsTitle")),
+    ...doubts.map((doubt) => element("p", {}, say(DOUBTS[doubt]))),
+  );
+
+function operationItem({ name, sentence, facts }: StatementReading["operations"][number], say: Say): HTMLLIElement {
+  const known = sentence ?? say("unknownOperation", { name });
+  return element("li", {}, element("p", { class: "spoken" }, known), factList(facts));
+}
+
+const factList = (facts: readonly { readonly name: string; readonly value: string; readonly measured?: boolean | undefined }[]) =>
+  element(
+    "dl",
+    {},
+    ...facts.map(({ name, value, measured }) =>
+      element("div", {}, element("dt", {}, name), element("dd", measured ? { class: "measured" } : {}, value)),
+    ),
+  );
+
+const signerSection = ({ name, role, hash, text }: SignerReading, say: Say) =>
+  element(
+    "section",
+    { class: "signer", "aria-label": name },
+    element("h4", {}, name, element("span", { class: "quiet" }, ` · ${role}`)),
+    hashElement(hash),
+    element(
+      "details",
+      {},
+      element("summary", {}, say("hex")),
+      hexElement(hash),
+      element("pre", { tabindex: "0", "aria-label": `${say("hex")}: ${name}` }, text),
+    ),
+  );
+
+function belonging(statement: StatementReading["statement"], say: Say): HTMLElement {
+  const { token, expires, step, ceremony, scriptHash } = statement;
+  const others = Object.entries(token.others ?? {}).map(([name, serial]) => `${name} ${serial}`);
+  const local = new Date(expires).toLocaleTimeString([], { timeZoneName: "short" });
+  const facts = [
+    { name: say("token"), value: [token.serial, ...others].join(", "), measured: true },
+    { name: say("expires"), value: `${local} (${expires.slice(11, 19)} UTC)` },
+    { name: say("step"), value: step, measured: true },
+    { name: say("ceremony"), value: ceremony, measured: true },
+  ];
+  return element(
+    "section",
+    {},
+    element("h3", {}, say("about")),
+    factList(facts),
+    element("p", { class: "quiet" }, say("script")),
+    hashElement(scriptHash, 4),
+  );
+}
