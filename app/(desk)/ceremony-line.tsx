@@ -3,7 +3,7 @@ import { DayAndTime } from "#components/moment";
 import { ModeMark } from "#components/mode-mark";
 import type { CeremonyLine as Line } from "#lib/conduct/desk";
 
-const PHASES = { running: "In progress", stopped: "Stopped", aborted: "Aborted, being closed", closed: "Closed" } as const;
+const PHASES = { running: "In progress", break: "On a break", stopped: "Stopped", aborted: "Aborted, being closed", closed: "Closed" } as const;
 
 const ending = (line: Line): string => (line.result === "completed" ? "Completed" : "Aborted");
 

@@ -1,6 +1,6 @@
 import { ok, type Result } from "../result";
-import { currentStep, roleOf, type Ceremony, type Deviation, type StepState } from "./ceremony";
-import { RECORDER } from "./entry";
+import { currentStep, roleOf, type Ceremony, type Deed, type Deviation, type StepState } from "./ceremony";
+import { RECORDER, type EntryOf } from "./entry";
 import type { RecorderSigned } from "./examine";
 import { no, type Refusal } from "./refusal";
 import type { Role } from "./roles";
@@ -29,6 +29,12 @@ export function mustBe(ceremony: Ceremony, person: string, roles: readonly Role[
 
 /** The step as it is once its last condition is met. */
 export const done = (state: StepState, at: string): StepState => ({ ...state, status: "done", doneAt: at });
+
+/** The step with one more thing done in it. */
+export function withDeed(state: StepState, entry: EntryOf<Deed["kind"]>): StepState {
+  const deed = { kind: entry.kind, seq: entry.seq, at: entry.at, by: entry.by, body: entry.body } as Deed;
+  return { ...state, deeds: [...state.deeds, deed] };
+}
 
 /** Every entry of the worker carries the signature of the one recorder that attached. */
 export function sameRecorder(ceremony: Ceremony, recorder: RecorderSigned | null): Result<null, Refusal> {

@@ -35,12 +35,21 @@ export function doingOf(entry: Entry, say: Say): string | null {
     }
     case "step-papered":
       return "signed with their passkey that it was done on PAPER";
+    case "break-begun":
+      return `began a break: ${headCount(entry.body, say)}`;
+    case "break-ended":
+      return `ended the break: ${headCount(entry.body, say)}`;
     // The approvals and the outcomes of a step stand below, each with its time.
     case "step-approved":
     case "step-refused":
     case "operation-started":
     case "operation-done":
     case "operation-failed":
+    case "presence-noted":
+    case "person-replaced":
+    case "clock-compared":
+    case "token-logged-out":
+    case "token-logged-in":
     case "ceremony-opened":
     case "recorder-attached":
     case "deviation-noted":
@@ -62,6 +71,12 @@ export function doingOf(entry: Entry, say: Say): string | null {
 function partInWords(part: SecretPart | undefined): string {
   if (!part) return "a part of a secret";
   return `the ${part.part === 1 ? "first" : "second"} half of ${part.secret} (ciphertext ${part.sha256.slice(0, 8)}…)`;
+}
+
+/** "6 people; bag 1 reads A-100": who was counted stands with the breaks. */
+export function headCount({ present, seals }: Body<"break-begun">, say: Say): string {
+  const counted = present.length === 1 ? "1 person" : `${String(present.length)} people`;
+  return [counted, ...seals.map(({ name, value }) => `${say.text(name)} reads ${say.text(value)}`)].join("; ");
 }
 
 /** What came of a step that is not an operation, one line each. */

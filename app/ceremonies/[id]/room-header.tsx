@@ -7,7 +7,7 @@ import type { RoomView } from "#lib/conduct/room";
 import { RoomBanners } from "./room-banners";
 import type { LiveRoom } from "./use-room";
 
-const PHASES = { running: "In progress", stopped: "Stopped", aborted: "Aborted", closed: "Closed" } as const;
+const PHASES = { running: "In progress", break: "Break", stopped: "Stopped", aborted: "Aborted", closed: "Closed" } as const;
 
 /** Title, mode, clock, chain code: what everybody in the room must see alike, always in sight. */
 export function RoomHeader({ view, lost }: { view: RoomView; lost: LiveRoom["lost"] }) {
