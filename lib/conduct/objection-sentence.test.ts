@@ -1,5 +1,7 @@
 import { expect, it } from "vitest";
 import { INVARIANTS } from "#lib/ceremony/refusal";
+import { LANGUAGES } from "#lib/words/language";
+import { wordsIn } from "#lib/words/words";
 import { OBJECTIONS, type Objection } from "./objection";
 import { objectionSentence } from "./objection-sentence";
 
@@ -8,11 +10,13 @@ const all: readonly Objection[] = [...INVARIANTS, ...OBJECTIONS].map((code) => (
 it.each(all.map((objection) => [objection.code, objection] as const))(
   "%s says what happened and what to do now",
   (_, objection) => {
-    const { status, sentence, remedy } = objectionSentence(objection);
-    expect(sentence).toMatch(/^[A-Z].{10,}\.$/s);
-    expect(remedy).toMatch(/^[A-Z].{6,}\.$/s);
-    expect(sentence + remedy).not.toMatch(/[A-Z]{3,}|undefined|null/);
-    expect(status).toBeGreaterThanOrEqual(400);
+    for (const language of LANGUAGES) {
+      const { status, sentence, remedy } = objectionSentence(objection, wordsIn(language));
+      expect(sentence).toMatch(/^[A-Z].{10,}\.$/s);
+      expect(remedy).toMatch(/^[A-Z].{6,}\.$/s);
+      expect((sentence + remedy).replaceAll("PIN", "")).not.toMatch(/[A-Z]{3,}|undefined|null/);
+      expect(status).toBeGreaterThanOrEqual(400);
+    }
   },
 );
 

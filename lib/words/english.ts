@@ -1,4 +1,6 @@
 import { frame } from "./en/frame";
+import { objections } from "./en/objections";
+import { refusals } from "./en/refusals";
 import { planMails } from "./en/plan-mails";
 import { plans } from "./en/plans";
 import { secondScreen } from "./en/second-screen";
@@ -6,6 +8,8 @@ import { secondScreen } from "./en/second-screen";
 /** Every area in English: one line each. The same list stands in german.ts. */
 export const english = {
   frame,
+  objections,
+  refusals,
   planMails,
   plans,
   secondScreen,

@@ -1,0 +1,24 @@
+/** Mails about planned ceremonies, and the entries they put into calendars. */
+export const planMails = {
+  subject:
+    "{kind, select, invitation {Invitation} update {Changed} cancellation {Cancelled} other {Reminder}}: {title}{mode, select, rehearsal { (rehearsal)} other {}}, {day}",
+  answerSubject: "{answer, select, declined {{name} cannot come} other {{name} proposes another time}}: {title}",
+  greeting: "{name},",
+  invited: "you are invited to take part in a key ceremony as {role}.",
+  changed: "what was planned for this key ceremony has changed. You take part as {role}.",
+  cancelled: "this key ceremony does not take place as planned, or not with you as {role}.",
+  remindsOf:
+    "a key ceremony in which you take part as {role} is {days, plural, one {a day} other {# days}} away or less.",
+  answered: "{name}, {role}, {answer, select, declined {cannot come.} other {cannot come then, and proposes:}}",
+  remark: "They say: {remark}",
+  because: "The reason: {reason}",
+  summary: "{title}{mode, select, rehearsal { (rehearsal)} other {}}",
+  when: "When: {when}",
+  where: "Where: {room}",
+  standby: "Held in reserve: {when}",
+  answer: "Please accept, decline, or propose another time. You answer here, after signing in with your passkey:",
+  answerAgain: "Everything about it, and your answer, is here, after signing in with your passkey:",
+  yourRole: "You take part as {role}.",
+  entryFoot: "Answers are given only on this page; those of a calendar program are not seen:",
+  foot: "The link alone does nothing, and an answer given in a calendar program is not seen. Nobody ever asks you by mail for a PIN, a password or any other secret.",
+} as const;
