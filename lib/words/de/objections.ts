@@ -165,10 +165,6 @@ export const objections: Translation<typeof english> = {
     remedy: "Laden Sie zuerst eine zweite Person zur Verwaltung ein, und lassen Sie sie einen Passkey einrichten.",
   },
 
-  "ORGANISER-ONLY": {
-    sentence: "Das ist denen vorbehalten, die Zeremonien leiten.",
-    remedy: "Bitten Sie die Verwaltung oder die Zeremonienleitung darum.",
-  },
   "PLAN-PAST": {
     sentence: "Ein Zeitpunkt, der in der Zukunft liegen muss, tut es nicht, oder der Ausweichtermin liegt nicht nach dem Termin.",
     remedy: "Wählen Sie einen späteren Zeitpunkt.",
@@ -188,26 +184,6 @@ export const objections: Translation<typeof english> = {
   "MAIL-ADDRESS": {
     sentence: "Es kann keine E-Mail verschickt werden: Es gibt keinen Mailserver oder keine Adresse dieser Person.",
     remedy: "Adressen pflegt die Verwaltung unter Personen. Der Kalendereintrag lässt sich inzwischen herunterladen.",
-  },
-  "PLAN-PAST": {
-    sentence: "Die Zeit ist keine oder liegt in der Vergangenheit, oder der Ersatztermin liegt vor dem Termin selbst.",
-    remedy: "Wählen Sie eine Zeit, die noch bevorsteht.",
-  },
-  "PLAN-CAST": {
-    sentence: "Jemand hat eine Rolle bekommen, die nicht zu den eigenen gehört, oder ist zweimal genannt.",
-    remedy: "Wählen Sie für jede Person eine der Rollen, die sie hat.",
-  },
-  "PLAN-OVERTAKEN": {
-    sentence: "Der Plan wurde inzwischen geändert, abgesagt oder ausgeführt.",
-    remedy: "Laden Sie die Seite neu, und sehen Sie nach, wie er jetzt steht.",
-  },
-  "DUTY-SETTLED": {
-    sentence: "Diese Zeile der Checkliste ist schon erledigt.",
-    remedy: "Laden Sie die Seite neu, und sehen Sie nach, wer sie erledigt hat.",
-  },
-  "MAIL-ADDRESS": {
-    sentence: "Diese Person hat keine E-Mail-Adresse, an die geschrieben werden könnte.",
-    remedy: "Tragen Sie unter Personen eine Adresse ein, oder sagen Sie es ihr auf anderem Weg.",
   },
 
   BUSY: {

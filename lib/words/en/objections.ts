@@ -141,10 +141,6 @@ export const objections = {
     remedy: "Invite a second administrator first, and let them enrol.",
   },
 
-  "ORGANISER-ONLY": {
-    sentence: "This is for those who lead ceremonies.",
-    remedy: "Ask an administrator or an operator to do it.",
-  },
   "PLAN-PAST": {
     sentence: "A time that must lie ahead does not, or the standby day is not after the day itself.",
     remedy: "Choose a later time.",
@@ -164,26 +160,6 @@ export const objections = {
   "MAIL-ADDRESS": {
     sentence: "No mail can be sent: there is no mail server, or no address of this person.",
     remedy: "An administrator keeps addresses under People. The calendar entry can be downloaded meanwhile.",
-  },
-  "PLAN-PAST": {
-    sentence: "The time is none, lies in the past, or the standby lies before the date itself.",
-    remedy: "Choose a time that is still to come.",
-  },
-  "PLAN-CAST": {
-    sentence: "Somebody was given a role that is not one of theirs, or is named twice.",
-    remedy: "Choose for each person one of the roles they have.",
-  },
-  "PLAN-OVERTAKEN": {
-    sentence: "The plan was changed, cancelled or carried out meanwhile.",
-    remedy: "Load the page again and look at how it stands now.",
-  },
-  "DUTY-SETTLED": {
-    sentence: "This line of the checklist is settled already.",
-    remedy: "Load the page again and look at who settled it.",
-  },
-  "MAIL-ADDRESS": {
-    sentence: "This person has no e-mail address to write to.",
-    remedy: "Add an address under People, or tell them by other means.",
   },
 
   BUSY: { sentence: "Too many people acted at the same moment, and this act was not recorded.", remedy: "Try again now." },
