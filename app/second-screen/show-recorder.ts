@@ -1,7 +1,7 @@
+import { KnownRecorders } from "#lib/carried/known-recorders";
 import type { Reading } from "#lib/carried/read-carried";
 import { button, element } from "./element";
 import { hashElement, hexElement } from "./hash-element";
-import { knownRecorder, rememberRecorder } from "./known-recorders";
 import type { Say } from "./texts";
 
 type RecorderReading = Extract<Reading, { kind: "recorder" }>;
@@ -9,9 +9,11 @@ type RecorderReading = Extract<Reading, { kind: "recorder" }>;
 /** A recorder, and whether it is the one that the holder of this device compared with the minutes. `now` in UTC. */
 export function showRecorder(reading: RecorderReading, say: Say, now: () => string): Node[] {
   const { organisation, token, fingerprint } = reading;
-  const known = knownRecorder(organisation, token);
+  const recorders = new KnownRecorders(localStorage);
+  const standing = recorders.standing({ organisation, token }, fingerprint);
+  const known = standing.is === "new" ? null : standing.compared;
   const day = known ? new Date(known.at).toLocaleDateString() : "";
-  const same = known?.fingerprint === fingerprint;
+  const same = standing.is === "known";
   return [
     element("h2", { tabindex: "-1" }, say("recorderTitle")),
     verdict(),
@@ -35,7 +37,7 @@ export function showRecorder(reading: RecorderReading, say: Say, now: () => stri
     const said = element("p", { role: "status" });
     const remember = button(say("remember"), () => {
       if (!box.checked) return;
-      rememberRecorder({ organisation, token, fingerprint, at: now() });
+      recorders.remember({ organisation, token, fingerprint, at: now() });
       remember.disabled = true;
       box.disabled = true;
       said.textContent = say("remembered");

@@ -4,6 +4,8 @@ import { refusals } from "./de/refusals";
 import { planMails } from "./de/plan-mails";
 import { plans } from "./de/plans";
 import { secondScreen } from "./de/second-screen";
+import { recorder } from "./de/recorder";
+import { wall } from "./de/wall";
 import type { English } from "./english";
 import type { Translation } from "./translation";
 
@@ -15,4 +17,6 @@ export const german: Translation<English> = {
   planMails,
   plans,
   secondScreen,
+  recorder,
+  wall,
 };

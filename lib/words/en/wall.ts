@@ -1,0 +1,28 @@
+/** The room display, for the projector, and the code for a second screen wherever it stands. */
+export const wall = {
+  title: "Room display",
+  rehearsal: "REHEARSAL",
+  production: "PRODUCTION",
+  chain: "Chain",
+  stepOf: "Step {number} of {steps}",
+  stepCode: "Code of this step",
+  stepCodeNone: "not opened yet",
+  ofNeeded: "of",
+  lost: "Not connected. What stands here may be old.",
+  stopped: "STOPPED by {name}: {reason}",
+  break: "BREAK. The film runs on. Nothing is said, typed or signed before everybody has been counted in.",
+  aborted: "The ceremony was aborted.",
+  complete: "The ceremony is complete.",
+  everyStep: "Every step is done.",
+  record: "SHA-256 of the record",
+  who: "Who has and who has not",
+  code: "QR code of what is to be signed, for a second screen",
+  codePart: "Code {part} of {parts}",
+  codeFor: "Read it with your second screen, and compare its words with those on the device you sign on.",
+  compare: "Compare on a second screen",
+  compareWhy:
+    "Another device, on which the second screen was installed, reads this code, works the words out for itself and says what would be signed.",
+  signInCode: "QR code of this sign-in, for a second screen",
+  signInShow: "Show what my passkey will sign",
+  signInAbout: "The hash of this sign-in. It approves nothing.",
+} as const;
