@@ -49,6 +49,13 @@ export const OBJECTIONS = [
   "ROSTER-EMPTY",
   "NOTHING-TO-ENDORSE",
   "LAST-ADMINISTRATOR",
+  // plans
+  "ORGANISER-ONLY",
+  "PLAN-PAST",
+  "PLAN-CAST",
+  "PLAN-OVERTAKEN",
+  "DUTY-SETTLED",
+  "MAIL-ADDRESS",
   // the app's own trouble
   "BUSY",
   "DATABASE-GONE",
