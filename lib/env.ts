@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { LogOrigin } from "./log-origin";
 
 /** The app must never be given the means to reach the token: a variable that looks like them stops it. */
 const TOKEN_VARIABLE = /PKCS11|PIN(?:_|\d|$)/;
@@ -21,6 +22,10 @@ const Environment = z
     CLAVIGER_MODE: z.enum(["rehearsal", "production"]).default("production"),
     /** How many reverse proxies stand in front and append to X-Forwarded-For. */
     TRUSTED_PROXIES: z.coerce.number().int().min(0).max(10).default(0),
+    /** PEM file with the root certificates of makers of authenticators whose attestations are trusted. */
+    ATTESTATION_ROOTS_FILE: z.string().min(1).optional(),
+    /** The origin of the transparency log that is served under /log; the worker that keeps it has the same. */
+    CLAVIGER_LOG_ORIGIN: LogOrigin.optional(),
     OIDC_ISSUER: z.url({ protocol: /^https?$/ }).optional(),
     OIDC_CLIENT_ID: z.string().min(1).optional(),
     OIDC_CLIENT_SECRET: z.string().min(1).optional(),
@@ -43,7 +48,7 @@ export function readEnv(variables: { readonly [name: string]: string | undefined
   const problems: string[] = [];
   for (const name of Object.keys(variables)) {
     if (TOKEN_VARIABLE.test(name)) problems.push(`${name}: the app is never given a PIN or a PKCS#11 module; only the worker is`);
-    else if (name.startsWith("CLAVIGER_") && name !== "CLAVIGER_MODE") problems.push(`${name}: there is no such variable`);
+    else if (name.startsWith("CLAVIGER_") && !Object.hasOwn(Environment.shape, name)) problems.push(`${name}: there is no such variable`);
   }
   const given = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== ""));
   const parsed = Environment.safeParse(given);

@@ -112,7 +112,10 @@ export function personLine(
 ): PersonLine {
   return {
     ...{ person, name, title, roles, groups, email, contact, language, disabled, links },
-    passkeys: passkeys.map(({ id, aaguid, synced, createdAt, lastUsedAt }) => ({ id, aaguid, synced, createdAt, lastUsedAt })),
+    passkeys: passkeys.map(({ id, aaguid, synced, backedUp, attestation, createdAt, lastUsedAt }) => ({
+      ...{ id, aaguid, synced, backedUp, createdAt, lastUsedAt },
+      attestation: attestation ? { format: attestation.format, proof: attestation.proof } : null,
+    })),
     sessions: sessions.map(({ id, means, createdAt }) => ({
       id,
       createdAt,

@@ -1,4 +1,5 @@
 import type { Mode, Role } from "#lib/ceremony/roles";
+import type { Passkey } from "#lib/ceremony/roster";
 import type { Script } from "#lib/ceremony/script";
 import type { MyAct, RoomView } from "./room";
 
@@ -91,6 +92,9 @@ export type PersonLine = Me & {
     readonly id: string;
     readonly aaguid: string;
     readonly synced: boolean;
+    readonly backedUp: boolean;
+    /** What its authenticator said of itself, and how well that is vouched for; null where it was never asked. */
+    readonly attestation: { readonly format: string; readonly proof: NonNullable<Passkey["attestation"]>["proof"] } | null;
     readonly createdAt: string;
     readonly lastUsedAt: string | null;
   }[];

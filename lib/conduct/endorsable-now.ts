@@ -1,8 +1,15 @@
-import { rosterToEndorse, scriptToEndorse, type Endorsable, type Endorsement } from "#lib/ceremony/endorsement";
-import { endorsersOf } from "#lib/ceremony/roster";
+import {
+  dutiesToAccept,
+  passkeyToTest,
+  rosterToEndorse,
+  scriptToEndorse,
+  type Endorsable,
+  type Endorsement,
+} from "#lib/ceremony/endorsement";
+import { endorsersOf, personOf } from "#lib/ceremony/roster";
 import type { Script } from "#lib/ceremony/script";
 import type { SignatureVerifier } from "#lib/ceremony/signature-verifier";
-import { parseCanonical } from "#lib/log/canonical";
+import { canonical, parseCanonical, type Json } from "#lib/log/canonical";
 import type { Opening } from "#lib/log/commitment";
 import { sha256Hex } from "#lib/log/digest";
 import { ok, refuse, type Result } from "#lib/result";
@@ -24,7 +31,7 @@ export type NewEndorsement = {
 /** What the verbs of endorsing stand on. */
 export type EndorsementPorts = {
   readonly verifier: SignatureVerifier;
-  readonly world: Pick<World, "now">;
+  readonly world: Pick<World, "now" | "random">;
   /** The published rosters of this installation's mode. */
   readonly rosters: () => Promise<readonly ReadRoster[]>;
   /** The one of them that counts now. */
@@ -32,11 +39,18 @@ export type EndorsementPorts = {
   readonly script: (hash: string) => Promise<{ readonly bytes: Uint8Array } | null>;
   /** Everything kept about a document. */
   readonly endorsements: (document: string) => Promise<readonly Endorsement[]>;
-  /** "taken": this person has endorsed the document under that roster. */
-  readonly keep: (endorsement: NewEndorsement) => Promise<"kept" | "taken">;
+  /** The words of duties that a published script names, by their hash. */
+  readonly duties: (hash: string) => Promise<string | null>;
+  /** A number nobody knew before, for one test of a passkey; given out once, and taken once. */
+  readonly nonces: {
+    readonly give: (person: string, passkey: string, nonce: string) => Promise<void>;
+    readonly take: (person: string, passkey: string) => Promise<string | null>;
+  };
+  readonly keep: (endorsement: NewEndorsement) => Promise<void>;
 };
 
-export type ToEndorse = { readonly what: Endorsable["what"]; readonly hash: string };
+/** `nonce` of a test of a passkey: the one that was given out for it. */
+export type ToEndorse = { readonly what: Endorsable["what"]; readonly hash: string; readonly nonce?: string };
 
 /** A document as it may be endorsed now: what it is, its bytes, the names in it, and the roster whose custodians are asked. */
 export type EndorsableNow = {
@@ -47,13 +61,14 @@ export type EndorsableNow = {
 };
 
 /**
- * What this person can endorse under that hash now. A script: any published one. A roster: one that follows the roster in
- * force. Objects NOTHING-TO-ENDORSE, SCRIPT-UNKNOWN, ROSTER-UNKNOWN; refuses ENDORSEMENT-CUSTODIAN.
+ * What this person can sign under that hash now. A script: any published one. A roster: one that follows the roster in force.
+ * Duties: those that a published script names. A passkey: one of their own in the roster in force. Objects NOTHING-TO-ENDORSE,
+ * SCRIPT-UNKNOWN, ROSTER-UNKNOWN; refuses ENDORSEMENT-CUSTODIAN.
  */
 export async function endorsableNow(
   ports: EndorsementPorts,
   person: string,
-  { what, hash }: ToEndorse,
+  { what, hash, nonce }: ToEndorse,
 ): Promise<Result<EndorsableNow, Objection>> {
   const roster = await ports.inForce();
   if (!roster) return object("NOTHING-TO-ENDORSE");
@@ -68,6 +83,17 @@ export async function endorsableNow(
       openings: [],
       roster,
     });
+  }
+  if (what === "duties") {
+    const says = await ports.duties(hash);
+    if (says === null) return object("NOTHING-TO-ENDORSE", { hash });
+    return ok({ document: dutiesToAccept(says), bytes: canonical({ v: "claviger/duties/v1", says }), openings: [], roster });
+  }
+  if (what === "passkey") {
+    const passkeys = personOf(roster.roster, person)?.passkeys ?? [];
+    const passkey = passkeys.find((one) => passkeyToTest(one, "").hash === hash);
+    if (!passkey || nonce === undefined) return object("NOTHING-TO-ENDORSE", { hash });
+    return ok({ document: passkeyToTest(passkey, nonce), bytes: canonical(passkey as unknown as Json), openings: [], roster });
   }
   const next = (await ports.rosters()).find(({ row }) => row.hash === hash);
   if (!next) return object("ROSTER-UNKNOWN", { hash });

@@ -53,7 +53,9 @@ export async function enrolPasskey(
     await limitTries(ports, "enrolment-failed", form.address);
     return object("PASSKEY-UNFIT", { problem: passkey.refusal });
   }
-  const facts = { person: person.person, passkey: passkey.value.id, aaguid: passkey.value.aaguid, synced: passkey.value.synced };
+  const { id, aaguid, synced, attestation } = passkey.value;
+  const vouched = { format: attestation?.format ?? "none", proof: attestation?.proof ?? "none" };
+  const facts = { person: person.person, passkey: id, aaguid, synced, ...vouched };
   const audit = { kind: "passkey-enrolled", by: person.person, facts } as const;
   const enrolled = await ports.people.enrol(
     { tokenHash: hash, person: person.person, now },
@@ -61,7 +63,7 @@ export async function enrolPasskey(
     audit,
   );
   if (enrolled === "spent") return object("LINK-SPENT");
-  return enrolled === "taken" ? object("PASSKEY-TAKEN") : ok({ person: person.person, passkey: passkey.value.id });
+  return enrolled === "taken" ? object("PASSKEY-TAKEN") : ok({ person: person.person, passkey: id });
 }
 
 /** Unknown, used, expired: one answer for all three, so that guessing learns nothing. */

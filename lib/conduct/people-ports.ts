@@ -7,6 +7,7 @@ import type { Result } from "#lib/result";
 import type { World } from "./ports";
 
 export type EnrolledPasskey = Passkey & {
+  readonly backedUp: boolean;
   readonly transports: readonly string[];
   readonly label: string;
   readonly createdAt: string;
@@ -41,7 +42,11 @@ export type KnownLink = {
   readonly expiresAt: string;
   readonly usedAt: string | null;
 };
-export type FoundPasskey = Omit<EnrolledPasskey, "createdAt" | "lastUsedAt"> & { readonly counter: number };
+/** A passkey as it was registered, with attestation object and client data as they came. */
+export type FoundPasskey = Omit<EnrolledPasskey, "createdAt" | "lastUsedAt"> & {
+  readonly counter: number;
+  readonly attested: { readonly object: Uint8Array; readonly clientData: Uint8Array } | null;
+};
 export type LiveSession = { readonly id: string; readonly person: string; readonly canSign: boolean; readonly expiresAt: string };
 export type NewSession = {
   readonly id: string;

@@ -1,7 +1,7 @@
 import { endorsementFor } from "#lib/ceremony/endorsement";
 import { canonicalText, type Json } from "#lib/log/canonical";
 import type { Opening } from "#lib/log/commitment";
-import { text } from "#lib/log/digest";
+import { hex, text } from "#lib/log/digest";
 import { ok, type Result } from "#lib/result";
 import { endorsableNow, type EndorsementPorts, type ToEndorse } from "./endorsable-now";
 import type { Objection } from "./objection";
@@ -11,7 +11,7 @@ import type { Actor } from "./ports";
 export type ProposedEndorsement = {
   /** Canonical text of the statement whose SHA-256 is signed. */
   readonly statement: string;
-  /** Canonical text of the document, whose SHA-256 the statement names. */
+  /** Canonical text of the document, whose SHA-256 the statement names; of a passkey as the roster lists it. */
   readonly document: string;
   /** Canonical text of the roster under which it is signed. */
   readonly roster: string;
@@ -23,10 +23,12 @@ export type ProposedEndorsement = {
 export async function proposeEndorsement(
   ports: EndorsementPorts,
   actor: Actor,
-  form: ToEndorse,
+  form: Pick<ToEndorse, "what" | "hash">,
 ): Promise<Result<ProposedEndorsement, Objection>> {
-  const found = await endorsableNow(ports, actor.person, form);
+  const nonce = hex(ports.world.random(32));
+  const found = await endorsableNow(ports, actor.person, { ...form, nonce });
   if (!found.ok) return found;
+  if (form.what === "passkey") await ports.nonces.give(actor.person, form.hash, nonce);
   const { document, bytes, openings, roster } = found.value;
   const statement = endorsementFor(document, roster.roster, actor.person, ports.world.now().toISOString());
   return ok({

@@ -58,7 +58,10 @@ export async function publishRoster(
       title: committed(`roster/${person}/title`, title),
       roles: [...roles],
       groups: [...groups],
-      passkeys: passkeys.map(({ id, algorithm, spki, aaguid, synced }) => ({ id, algorithm, spki, aaguid, synced })),
+      passkeys: passkeys.map(({ id, algorithm, spki, aaguid, synced, attestation }) => ({
+        ...{ id, algorithm, spki, aaguid, synced },
+        ...(attestation && { attestation }),
+      })),
     })),
   };
   const sound = soundRoster(roster);

@@ -1,5 +1,5 @@
 import type { Assertion } from "#lib/ceremony/entry";
-import { checkEndorsement, verifyEndorsement, type EndorsementStatement } from "#lib/ceremony/endorsement";
+import { checkEndorsement, soundEndorsements, verifyEndorsement, type EndorsementStatement } from "#lib/ceremony/endorsement";
 import { EndorsementStatement as StatementSchema } from "#lib/ceremony/endorsement.schema";
 import { canonical, parseCanonical } from "#lib/log/canonical";
 import { sha256Hex, utf8 } from "#lib/log/digest";
@@ -14,8 +14,9 @@ const MINUTES_TO_SIGN = 30;
 export type SignEndorsement = { readonly statement: string; readonly assertion: Assertion };
 
 /**
- * Keeps a custodian's signature under a roster or a script. It is judged by the rules that will count it later: under the
- * roster in force, for this very document, by this person's own passkey, once.
+ * Keeps a custodian's signature under a roster, a script, their duties, or a test of their passkey. It is judged by the rules that
+ * will count it later: under the roster in force, for this very document, by this person's own passkey; a roster and a script
+ * once, duties and passkeys as often as they are renewed. A test is over the number that was given out for it, once.
  */
 export async function signEndorsement(
   ports: EndorsementPorts,
@@ -27,7 +28,9 @@ export async function signEndorsement(
   if (!statement) return object("STATEMENT-UNREADABLE");
   const { what, hash: document, person, at } = statement;
   if (person !== actor.person) return refuse({ code: "PASSKEY-OWNER", facts: { person } });
-  const found = await endorsableNow(ports, person, { what, hash: document });
+  const nonce = what === "passkey" ? await ports.nonces.take(person, document) : null;
+  if (what === "passkey" && nonce !== statement.nonce) return object("CHALLENGE-SPENT");
+  const found = await endorsableNow(ports, person, { what, hash: document, ...(nonce !== null && { nonce }) });
   if (!found.ok) return found;
   const { roster, row } = found.value.roster;
 
@@ -41,8 +44,13 @@ export async function signEndorsement(
 
   const bytes = canonical(endorsement);
   const hash = sha256Hex(bytes);
-  const kept = await ports.keep({ hash, document, roster: row.hash, person, what, at, bytes });
-  return kept === "taken" ? refuse({ code: "ENDORSEMENT-DISTINCT", facts: { person } }) : ok({ hash });
+  if (what === "roster" || what === "script") {
+    // Only what counts: a row that somebody planted in this person's name keeps them from nothing.
+    const before = await soundEndorsements(ports.verifier, found.value.document, roster, await ports.endorsements(document), now.toISOString());
+    if (before.some(({ kept }) => kept.statement.person === person)) return refuse({ code: "ENDORSEMENT-DISTINCT", facts: { person } });
+  }
+  await ports.keep({ hash, document, roster: row.hash, person, what, at, bytes });
+  return ok({ hash });
 }
 
 function statementIn(said: string): EndorsementStatement | null {

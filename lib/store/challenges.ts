@@ -1,6 +1,6 @@
 import type { Database } from "./database";
 
-export type Purpose = "sign-in" | "enrol" | "one-act";
+export type Purpose = "sign-in" | "enrol" | "one-act" | "test";
 
 /** A challenge that was given out: 32 random bytes, hex. */
 export type NewChallenge = {

@@ -23,8 +23,22 @@ export async function listEndorsements(db: Database, document: string): Promise<
   return rows.map(({ bytes }) => bytes);
 }
 
-/** Keeps an endorsement and notes it for the auditor. "taken" when this person has endorsed the document under that roster. */
-export async function keepEndorsement(db: Database, endorsement: NewEndorsement): Promise<"kept" | "taken"> {
+/** The bytes of everything that people said of themselves, of one kind, the oldest first; as little to be believed as the above. */
+export async function listOwnStatements(db: Database, what: "duties" | "passkey"): Promise<Uint8Array[]> {
+  const rows = await db.endorsement.findMany({
+    where: { what },
+    orderBy: [{ at: "desc" }, { hash: "asc" }],
+    take: MOST_READ,
+    select: { bytes: true },
+  });
+  return rows.map(({ bytes }) => bytes).reverse();
+}
+
+/** Far more than there are custodians: of each only the newest is wanted. */
+const MOST_READ = 2_000;
+
+/** Keeps an endorsement and notes it for the auditor. The very same one twice is once. */
+export async function keepEndorsement(db: Database, endorsement: NewEndorsement): Promise<void> {
   const { bytes, at, ...columns } = endorsement;
   const { document, roster, person, what } = columns;
   try {
@@ -33,8 +47,6 @@ export async function keepEndorsement(db: Database, endorsement: NewEndorsement)
       writeAudit(db, { kind: "endorsement-signed", by: person, facts: { what, hash: document, roster } }),
     ]);
   } catch (fault) {
-    if (isTaken(fault)) return "taken";
-    throw fault;
+    if (!isTaken(fault)) throw fault;
   }
-  return "kept";
 }

@@ -44,6 +44,12 @@ export async function listLinks(db: Database): Promise<(Omit<StoredLink, "tokenH
   }));
 }
 
+/** A passkey as it was registered, with what its authenticator said of itself, as it came. */
+export type NewPasskey = Omit<StoredPasskey, "createdAt" | "lastUsedAt"> & {
+  readonly counter: number;
+  readonly attested: { readonly object: Uint8Array; readonly clientData: Uint8Array } | null;
+};
+
 /**
  * Uses a link up and keeps the passkey, both or neither. "spent" when it was used, or has expired, by `now`; "taken" when
  * this passkey, or its key, is somebody's already (a removed one counts: it is not to come back under another name).
@@ -51,7 +57,7 @@ export async function listLinks(db: Database): Promise<(Omit<StoredLink, "tokenH
 export async function enrolByLink(
   db: Database,
   link: { readonly tokenHash: string; readonly person: string; readonly now: Date },
-  passkey: Omit<StoredPasskey, "createdAt" | "lastUsedAt"> & { readonly counter: number },
+  passkey: NewPasskey,
   audit: NewAuditEvent,
 ): Promise<"enrolled" | "spent" | "taken"> {
   try {
@@ -61,8 +67,22 @@ export async function enrolByLink(
         data: { usedAt: link.now },
       });
       if (count === 0) return "spent";
+      const { attestation, attested, ...columns } = passkey;
       await tx.passkey.create({
-        data: { ...passkey, transports: [...passkey.transports], counter: BigInt(passkey.counter), personId: link.person },
+        data: {
+          ...columns,
+          transports: [...passkey.transports],
+          counter: BigInt(passkey.counter),
+          personId: link.person,
+          ...(attestation &&
+            attested && {
+              attestationFormat: attestation.format,
+              attestationProof: attestation.proof,
+              attestationSha256: attestation.sha256,
+              attestationObject: new Uint8Array(attested.object),
+              clientData: new Uint8Array(attested.clientData),
+            }),
+        },
       });
       await writeAudit(tx, audit);
       return "enrolled";

@@ -1,3 +1,4 @@
+import type { Passkey } from "#lib/ceremony/roster";
 import type { Role } from "#lib/ceremony/roles";
 import type { Prisma } from "../generated/prisma/client";
 import { writeAudit, type NewAuditEvent } from "./audit-events";
@@ -11,6 +12,9 @@ export type StoredPasskey = {
   readonly spki: string;
   readonly aaguid: string;
   readonly synced: boolean;
+  readonly backedUp: boolean;
+  /** What the authenticator said of itself; missing where it was never asked. */
+  readonly attestation?: NonNullable<Passkey["attestation"]>;
   readonly transports: readonly string[];
   readonly label: string;
   readonly createdAt: string;
@@ -49,13 +53,22 @@ const read = (row: Row): StoredPerson => ({
   contact: row.contact,
   language: row.language,
   disabled: row.disabledAt !== null,
-  passkeys: row.passkeys.map(({ id, algorithm, spki, aaguid, synced, transports, label, createdAt, lastUsedAt }) => ({
-    ...{ id, spki, aaguid, synced, transports, label },
+  passkeys: row.passkeys.map(({ id, algorithm, spki, aaguid, synced, backedUp, transports, label, createdAt, lastUsedAt, ...rest }) => ({
+    ...{ id, spki, aaguid, synced, backedUp, transports, label },
+    ...attestationIn(rest),
     algorithm: algorithm as StoredPasskey["algorithm"],
     createdAt: createdAt.toISOString(),
     lastUsedAt: lastUsedAt?.toISOString() ?? null,
   })),
 });
+
+function attestationIn(
+  row: Pick<Row["passkeys"][number], "attestationFormat" | "attestationProof" | "attestationSha256">,
+): Pick<StoredPasskey, "attestation"> {
+  const { attestationFormat: format, attestationProof: proof, attestationSha256: sha256 } = row;
+  if (format === null || proof === null || sha256 === null) return {};
+  return { attestation: { format, proof: proof as NonNullable<Passkey["attestation"]>["proof"], sha256 } };
+}
 
 /** Everybody, in the order they were invited, with their passkeys. */
 export async function listPeople(db: Database): Promise<StoredPerson[]> {

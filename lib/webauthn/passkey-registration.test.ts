@@ -1,4 +1,4 @@
-import { createHash, generateKeyPairSync, randomBytes, type KeyObject } from "node:crypto";
+import { createHash, generateKeyPairSync, randomBytes, sign, type KeyObject } from "node:crypto";
 import { describe, expect, it } from "vitest";
 import { base64url, fromHex, hex } from "#lib/log/digest";
 import { registrationOptions, verifyRegistration } from "./passkey-registration";
@@ -35,7 +35,17 @@ const cose = {
   rs256: new Map<number, unknown>([[1, 3], [3, -257], [-1, member(rsa, "n")], [-2, member(rsa, "e")]]),
 };
 
-function answer(key: Map<number, unknown>, change: { flags?: number; origin?: string; challenge?: string; type?: string } = {}) {
+type Change = {
+  flags?: number;
+  origin?: string;
+  challenge?: string;
+  type?: string;
+  attestation?: readonly [format: string, statement: Map<string, unknown>];
+  /** Signs a packed attestation of its own. */
+  signed?: (data: Buffer) => Buffer;
+};
+
+function answer(key: Map<number, unknown>, change: Change = {}) {
   const id = randomBytes(20);
   const flags = change.flags ?? 0x45;
   const attested = Buffer.concat([Buffer.alloc(16), Buffer.of(0, id.length), id, cbor(key)]);
@@ -45,18 +55,22 @@ function answer(key: Map<number, unknown>, change: { flags?: number; origin?: st
     challenge: base64url(fromHex(change.challenge ?? challenge)),
     origin: change.origin ?? rp.origin,
   };
+  const clientData = Buffer.from(JSON.stringify(client));
+  const sig = change.signed?.(Buffer.concat([authData, createHash("sha256").update(clientData).digest()]));
+  const own = sig && (["packed", new Map<string, unknown>([["alg", -7], ["sig", sig]])] as const);
+  const [format, statement] = own ?? change.attestation ?? ["none", new Map<string, unknown>()];
   return {
     id: id.toString("base64url"),
     rawId: id.toString("base64url"),
     type: "public-key",
     clientExtensionResults: {},
     response: {
-      clientDataJSON: base64url(Buffer.from(JSON.stringify(client))),
+      clientDataJSON: base64url(clientData),
       attestationObject: base64url(
         cbor(
           new Map<string, unknown>([
-            ["fmt", "none"],
-            ["attStmt", new Map()],
+            ["fmt", format],
+            ["attStmt", statement],
             ["authData", authData],
           ]),
         ),
@@ -84,6 +98,36 @@ describe("a registration", () => {
     const verified = await verifyRegistration(rp, answer(key), challenge);
     const spki = base64url(publicKey.export({ type: "spki", format: "der" }));
     expect(verified).toMatchObject({ ok: true, value: { algorithm, spki, synced: false, counter: 3, transports: ["usb"] } });
+  });
+
+  it("keeps what came: attestation object, client data, and the hash of the first, with nobody who vouches", async () => {
+    const given = answer(cose.es256);
+    const verified = await verifyRegistration(rp, given, challenge);
+    const object = Buffer.from(given.response.attestationObject, "base64url");
+    const sha256 = createHash("sha256").update(object).digest("hex");
+    expect(verified).toMatchObject({ ok: true, value: { backedUp: false, attestation: { format: "none", proof: "none", sha256 } } });
+    expect(verified.ok && Buffer.from(verified.value.attested.object).equals(object)).toBe(true);
+  });
+
+  it("with an attestation that does not verify is kept, and says so", async () => {
+    const statement = new Map<string, unknown>([["alg", -7], ["sig", Buffer.alloc(70, 1)]]);
+    const verified = await verifyRegistration(rp, answer(cose.es256, { attestation: ["packed", statement] }), challenge);
+    expect(verified).toMatchObject({ ok: true, value: { attestation: { format: "packed", proof: "broken" } } });
+  });
+
+  it("with an attestation by the passkey itself says that nobody else vouches", async () => {
+    const pair = generateKeyPairSync("ec", { namedCurve: "P-256" });
+    const key = new Map<number, unknown>([[1, 2], [3, -7], [-1, 1], [-2, member(pair.publicKey, "x")], [-3, member(pair.publicKey, "y")]]);
+    const signed = (data: Buffer) => sign("sha256", data, pair.privateKey);
+    const verified = await verifyRegistration(rp, answer(key, { signed }), challenge);
+    expect(verified).toMatchObject({ ok: true, value: { attestation: { format: "packed", proof: "self" } } });
+  });
+
+  it("says whether the passkey is backed up", async () => {
+    expect(await verifyRegistration(rp, answer(cose.es256, { flags: 0x5d }), challenge)).toMatchObject({
+      ok: true,
+      value: { synced: true, backedUp: true },
+    });
   });
 
   it("says whether the passkey may be synced", async () => {

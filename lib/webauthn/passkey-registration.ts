@@ -1,10 +1,12 @@
 import { createPublicKey } from "node:crypto";
 import { generateRegistrationOptions, verifyRegistrationResponse, type RegistrationResponseJSON } from "@simplewebauthn/server";
 import { cose, decodeCredentialPublicKey } from "@simplewebauthn/server/helpers";
+import type { Passkey } from "#lib/ceremony/roster";
 import type { PasskeyAlgorithm } from "#lib/ceremony/signature-verifier";
-import { base64url, fromBase64url, fromHex, utf8 } from "#lib/log/digest";
+import { base64url, fromBase64url, fromHex, sha256Hex, utf8 } from "#lib/log/digest";
 import type { Json } from "#lib/log/canonical";
 import { ok, refuse, type Result } from "#lib/result";
+import { proofOf, readAttestation, withoutAttestation, type AttestationRoots } from "./passkey-attestation";
 
 export type RelyingParty = { readonly id: string; readonly origin: string; readonly name: string };
 
@@ -22,8 +24,13 @@ export type RegisteredPasskey = {
   readonly spki: string;
   readonly aaguid: string;
   readonly synced: boolean;
+  /** Whether it is backed up already. */
+  readonly backedUp: boolean;
   readonly transports: readonly string[];
   readonly counter: number;
+  readonly attestation: NonNullable<Passkey["attestation"]>;
+  /** The attestation object and the client data, as they came: what `attestation` was read from. */
+  readonly attested: { readonly object: Uint8Array; readonly clientData: Uint8Array };
 };
 
 /** COSE algorithm identifiers (RFC 9053), the preferred one first. */
@@ -47,7 +54,8 @@ export async function registrationOptions(
     userName: person.name,
     userDisplayName: person.name,
     challenge: new Uint8Array(fromHex(asked.challenge)),
-    attestationType: "none",
+    // Without it browsers take out the model as well (W3C WebAuthn section 5.4.7).
+    attestationType: "direct",
     supportedAlgorithmIDs: supported,
     excludeCredentials: person.passkeys.map(({ id, transports }) => ({ id, transports: [...transports] as never })),
     authenticatorSelection: { residentKey: "required", userVerification: "required" },
@@ -57,16 +65,36 @@ export async function registrationOptions(
 
 /**
  * The passkey in a browser's answer to a registration (W3C WebAuthn section 7.1): this challenge, this origin, user
- * verified, a key of a kind we can check. Refuses with a word about what is wrong; the answer may be anything.
+ * verified, a key of a kind we can check, and how well its maker vouches for it. An attestation that does not verify is kept and
+ * said to be broken: whether such a passkey will do is for scripts to say. Refuses with a word about what is wrong; the answer may
+ * be anything.
  */
 export async function verifyRegistration(
   rp: RelyingParty,
   answer: unknown,
   challenge: string,
+  roots: AttestationRoots = [],
 ): Promise<Result<RegisteredPasskey, string>> {
+  const whole = await registered(rp, answer as RegistrationResponseJSON, challenge);
+  const broken = !whole.ok;
+  const bare = broken ? withoutAttestation(answer) : null;
+  const found = bare ? await registered(rp, bare, challenge) : whole;
+  if (!found.ok) return found;
+  const read = readAttestation(answer);
+  if (!read) return refuse("no attestation object");
+  const { format, certificates, object, clientData } = read;
+  const proof = broken ? "broken" : proofOf(format, certificates, roots);
+  return ok({ ...found.value, attestation: { format, proof, sha256: sha256Hex(object) }, attested: { object, clientData } });
+}
+
+async function registered(
+  rp: RelyingParty,
+  answer: RegistrationResponseJSON,
+  challenge: string,
+): Promise<Result<Omit<RegisteredPasskey, "attestation" | "attested">, string>> {
   try {
     const verified = await verifyRegistrationResponse({
-      response: answer as RegistrationResponseJSON,
+      response: answer,
       expectedChallenge: base64url(fromHex(challenge)),
       expectedOrigin: rp.origin,
       expectedRPID: rp.id,
@@ -74,12 +102,13 @@ export async function verifyRegistration(
       supportedAlgorithmIDs: supported,
     });
     if (!verified.verified) return refuse("not verified");
-    const { aaguid, credential, credentialDeviceType } = verified.registrationInfo;
+    const { aaguid, credential, credentialDeviceType, credentialBackedUp } = verified.registrationInfo;
     const key = readKey(credential.publicKey);
     if (!key) return refuse("a key of an unknown kind");
     const { id, counter, transports = [] } = credential;
     if (base64url(fromBase64url(id)) !== id) return refuse("a credential id that is not base64url");
-    return ok({ id, ...key, aaguid, synced: credentialDeviceType === "multiDevice", transports, counter });
+    const synced = credentialDeviceType === "multiDevice";
+    return ok({ id, ...key, aaguid, synced, backedUp: credentialBackedUp, transports, counter });
   } catch (fault) {
     // The library throws for every answer it does not accept, and for every answer that is none.
     return refuse(fault instanceof Error ? fault.message.slice(0, 200) : "unreadable");
