@@ -37,6 +37,7 @@ import { evidenceBytes, roomPorts } from "./wiring/parts";
 import { roomSights } from "./wiring/room-feed";
 import { endorsementsOf, inForce, rostersOf, trustedByWorkers } from "./wiring/rosters";
 import { actorOf, sharedBrowserOf } from "./wiring/signed-in";
+import { noteLook } from "./wiring/visits";
 
 /** Who looks at the page that is being rendered; null when nobody is signed in. */
 export async function signedIn(): Promise<Me | null> {
@@ -98,8 +99,13 @@ export const auditEvents = async (person: string, most: number): Promise<StoredA
 async function sightFor(id: string, person: string): Promise<RoomSight | null> {
   const sight = await roomSights().look(id);
   const people = sight?.source.ceremony.participants.map((participant) => participant.person) ?? [];
-  return sight && (person === sharedReader(id) || (await mayEnter(person, people))) ? sight : null;
+  if (!sight || !(person === sharedReader(id) || (await mayEnter(person, people)))) return null;
+  await noteLook(sight.source.ceremony, person);
+  return sight;
 }
+
+/** Whether this person may follow the room live; their visit is noted. */
+export const mayFollow = async (id: string, person: string): Promise<boolean> => (await sightFor(id, person)) !== null;
 
 /** The room as this person sees it; null when there is no such ceremony or they may not look. */
 export const roomView = async (id: string, person: string, language: Language): Promise<RoomView | null> =>
@@ -122,7 +128,9 @@ export async function sealedRecord(id: string, person: string): Promise<StoredRe
   if (!transcript) return "not-found";
   const took = transcript.ceremony.participants.some((participant) => participant.person === person);
   const auditor = took || ((await findPerson(database(), person))?.roles.includes("auditor") ?? false);
-  return auditor ? ((await findRecord(database(), id)) ?? "not-sealed") : "not-found";
+  if (!auditor) return "not-found";
+  await noteLook(transcript.ceremony, person);
+  return (await findRecord(database(), id)) ?? "not-sealed";
 }
 
 /** The ceremonies a person may look into, the newest first. */

@@ -1,5 +1,6 @@
 import type { Language } from "#lib/words/language";
 import { wordsIn } from "#lib/words/words";
+import type { Role } from "#lib/ceremony/roles";
 import type { RoomView } from "./room";
 import { changeBetween } from "./room-change";
 import { sharedReader } from "./shared-reader";
@@ -14,6 +15,10 @@ const MAY_LOOK_EVERYWHERE = ["administrator", "auditor"];
 /** Whether somebody may look into a ceremony: those who take part, administrators and auditors. */
 export const mayLook = ({ person, roles }: Looker, participants: readonly string[]): boolean =>
   participants.includes(person) || roles.some((role) => MAY_LOOK_EVERYWHERE.includes(role));
+
+/** Whether somebody looks on without taking part in it: an auditor of the ceremony, or an onlooker. Each visit of theirs is noted. */
+export const looksOn = (person: string, participants: readonly { readonly person: string; readonly role: Role }[]): boolean =>
+  participants.every((participant) => participant.person !== person || participant.role === "auditor");
 
 /** A room as it is shown in one language. */
 type Drawn = { readonly room: ReturnType<typeof roomFor>; readonly shared: string };

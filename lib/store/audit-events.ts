@@ -16,6 +16,7 @@ export type AuditKind =
   | "roster-published"
   | "script-published"
   | "endorsement-signed"
+  | "ceremony-looked-into"
   | "plan-made"
   | "plan-changed"
   | "plan-cancelled"

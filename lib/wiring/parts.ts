@@ -1,5 +1,6 @@
 import type { Room } from "#lib/conduct/append-entry";
 import type { EvidenceShelf } from "#lib/conduct/keep-file";
+import type { NotebookStore } from "#lib/conduct/notebook";
 import type { PeoplePorts } from "#lib/conduct/people-ports";
 import type { Mode } from "#lib/ceremony/roles";
 import type { RosterShelf } from "#lib/conduct/publish-roster";
@@ -16,6 +17,7 @@ import { findReceipt } from "#lib/store/act-receipts";
 import { summaryOf } from "#lib/store/ceremonies";
 import { appendEntry, readEntries } from "#lib/store/entries";
 import { findEvidenceFile, heldFiles, keepEvidenceFile } from "#lib/store/evidence-files";
+import { keepPage, readPages } from "#lib/store/notebooks";
 import { peopleStore } from "#lib/store/people-store";
 import { keepRoster, latestVersion } from "#lib/store/rosters";
 import { keepScript } from "#lib/store/scripts";
@@ -68,6 +70,12 @@ export const evidenceBytes = (ceremony: string, sha256: string) => findEvidenceF
 
 /** What the verbs about people and access stand on. */
 export const peoplePorts = (): PeoplePorts => peoplePortsOf(database(), env());
+
+/** Where witnesses' notebooks are kept. */
+export const notebookStore = (): NotebookStore => ({
+  pagesOf: (ceremony, person) => readPages(database(), ceremony, person),
+  keep: (ceremony, person, page) => keepPage(database(), ceremony, person, page),
+});
 
 export const rosterShelf = (): RosterShelf => ({
   latest: (mode) => latestVersion(database(), mode),
