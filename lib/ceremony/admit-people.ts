@@ -1,9 +1,10 @@
-import { ok, type Result } from "../result";
+import { ok, refuse, type Result } from "../result";
 import { canPerform } from "./admit-opened";
 import { currentStep, roleOf, type Ceremony } from "./ceremony";
 import { deviationBy, mustBe, withStep } from "./change-step";
 import { settled } from "./complete-step";
 import type { Entry, EntryOf } from "./entry";
+import { whyNotReady } from "./readiness";
 import { no, type Refusal } from "./refusal";
 import { personOf } from "./roster";
 
@@ -43,6 +44,8 @@ export function admitReplaced(ceremony: Ceremony, entry: EntryOf<"person-replace
   if (ceremony.steps.some(({ started }) => started)) return no("STEP-ORDER", { problem: "an operation is under way" });
   const standIn = checkStandIn(ceremony, entry);
   if (!standIn.ok) return standIn;
+  const unready = role === "custodian" ? whyNotReady(ceremony, arrives, entry.at) : null;
+  if (unready) return refuse(unready);
   const noted = deviationBy(ceremony, deviation);
   if (!noted || ceremony.replaced.some((one) => one.deviation === deviation)) return no("STAND-IN-DEVIATION", { deviation });
 

@@ -300,6 +300,10 @@ export class SmallWorld {
     return this;
   }
 
+  async openFor(script: Script, roster: Roster): Promise<void> {
+    await this.must("ceremony-opened", "olga", openedBody({ script, roster }));
+  }
+
   attach(change: Partial<Body<"recorder-attached">> = {}) {
     return this.act("recorder-attached", RECORDER, {
       scriptHash: this.now.scriptHash,
