@@ -18,8 +18,17 @@ it("accepts what is needed and nothing more, as production", () => {
   expect(readEnv({ ...good, OIDC_ISSUER: "", PATH: "/bin", PINENTRY_USER_DATA: "x", SHIPPING: "x" }).OIDC_ISSUER).toBeUndefined();
 });
 
+it("accepts a mail server with the address mails come from, and when people are reminded", () => {
+  const mail = { CLAVIGER_SMTP_URL: "smtps://key:se%40cret@mail.example.org", CLAVIGER_MAIL_FROM: "key@example.org" };
+  expect(readEnv({ ...good, ...mail }).CLAVIGER_REMINDER_DAYS).toBe("7,1");
+  expect(readEnv({ ...good, ...mail, CLAVIGER_REMINDER_DAYS: "14,2,1" }).CLAVIGER_REMINDER_DAYS).toBe("14,2,1");
+});
+
 it.each<[string, Record<string, string>, RegExp]>([
   ["a missing database", { DATABASE_URL: "" }, /DATABASE_URL: is not set/],
+  ["a mail server without a sender", { CLAVIGER_SMTP_URL: "smtp://mail.example" }, /CLAVIGER_MAIL_FROM: is not set/],
+  ["another kind of mail server", { CLAVIGER_SMTP_URL: "http://mail.example", CLAVIGER_MAIL_FROM: "a@b.example" }, /CLAVIGER_SMTP_URL/],
+  ["reminders that are no days", { CLAVIGER_REMINDER_DAYS: "often" }, /CLAVIGER_REMINDER_DAYS/],
   ["another kind of database", { DATABASE_URL: "mysql://x" }, /DATABASE_URL/],
   ["an origin with a path", { APP_ORIGIN: "https://ceremony.example.org/app" }, /APP_ORIGIN: an origin has no path/],
   ["an origin with a slash at its end", { APP_ORIGIN: "https://ceremony.example.org/" }, /APP_ORIGIN/],

@@ -26,6 +26,12 @@ const Environment = z
     ATTESTATION_ROOTS_FILE: z.string().min(1).optional(),
     /** The origin of the transparency log that is served under /log; the worker that keeps it has the same. */
     CLAVIGER_LOG_ORIGIN: LogOrigin.optional(),
+    /** Where invitations are handed in: smtps://user:password@host, or smtp:// with an upgrade to TLS. Without one, no mail is made. */
+    CLAVIGER_SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
+    /** The address mails come from. */
+    CLAVIGER_MAIL_FROM: z.email().optional(),
+    /** How many days before a ceremony its people are reminded of it. */
+    CLAVIGER_REMINDER_DAYS: z.string().regex(/^\d{1,2}(?:,\d{1,2})*$/).default("7,1"),
     OIDC_ISSUER: z.url({ protocol: /^https?$/ }).optional(),
     OIDC_CLIENT_ID: z.string().min(1).optional(),
     OIDC_CLIENT_SECRET: z.string().min(1).optional(),
@@ -39,6 +45,8 @@ const Environment = z
       problem("RP_ID", "must be the host of APP_ORIGIN or a domain above it");
     const single = [env.OIDC_ISSUER, env.OIDC_CLIENT_ID, env.OIDC_CLIENT_SECRET].filter((value) => value !== undefined).length;
     if (single !== 0 && single !== 3) problem("OIDC_ISSUER", "OIDC_ISSUER, OIDC_CLIENT_ID and OIDC_CLIENT_SECRET go together");
+    if ((env.CLAVIGER_SMTP_URL === undefined) !== (env.CLAVIGER_MAIL_FROM === undefined))
+      problem("CLAVIGER_MAIL_FROM", "CLAVIGER_SMTP_URL and CLAVIGER_MAIL_FROM go together");
   });
 
 export type Env = z.infer<typeof Environment> & { readonly secure: boolean; readonly development: boolean };

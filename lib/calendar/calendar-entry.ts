@@ -1,0 +1,61 @@
+import ical, { ICalAttendeeRole, ICalAttendeeStatus, ICalCalendarMethod, ICalEventStatus, ICalEventTransparency } from "ical-generator";
+
+/** One entry for one person's calendar, and what their program is to do with it. */
+export type CalendarEntry = {
+  readonly method: "REQUEST" | "CANCEL" | "PUBLISH";
+  readonly uid: string;
+  readonly sequence: number;
+  readonly stamp: string;
+  readonly startsAt: string;
+  readonly endsAt: string;
+  readonly summary: string;
+  readonly location: string;
+  readonly description: string;
+  readonly url: string;
+  readonly attendee: {
+    readonly name: string;
+    readonly address: string;
+    readonly answer: "accepted" | "declined" | "proposed" | null;
+  } | null;
+};
+
+const STATUS = {
+  accepted: ICalAttendeeStatus.ACCEPTED,
+  declined: ICalAttendeeStatus.DECLINED,
+  proposed: ICalAttendeeStatus.TENTATIVE,
+} as const;
+
+/** Names nobody (RFC 2606 section 2), where there is no mail server; an entry without an organiser is none (RFC 5546). */
+const NOBODY = "nobody@invalid";
+
+/**
+ * The entry as an iCalendar object (RFC 5545), times in UTC, so that no program has to know our zones. Without an RSVP: answers are given
+ * in the app. `from` is the organiser's address.
+ */
+export function calendarEntry(from: string | null, entry: CalendarEntry): string {
+  const cancelled = entry.method === "CANCEL";
+  const calendar = ical({ prodId: { company: "Claviger", product: "Key ceremonies", language: "EN" }, method: ICalCalendarMethod[entry.method] });
+  const event = calendar.createEvent({
+    id: entry.uid,
+    sequence: entry.sequence,
+    stamp: new Date(entry.stamp),
+    start: new Date(entry.startsAt),
+    end: new Date(entry.endsAt),
+    summary: entry.summary,
+    location: entry.location,
+    description: entry.description,
+    url: entry.url,
+    organizer: { name: "Claviger", email: from ?? NOBODY },
+    status: cancelled ? ICalEventStatus.CANCELLED : ICalEventStatus.CONFIRMED,
+    transparency: ICalEventTransparency.OPAQUE,
+  });
+  if (entry.attendee) {
+    const { name, address, answer } = entry.attendee;
+    const status = answer === null ? ICalAttendeeStatus.NEEDSACTION : STATUS[answer];
+    event.createAttendee({ name: parameter(name), email: address, role: ICalAttendeeRole.REQ, status, rsvp: false });
+  }
+  return `${calendar.toString()}\r\n`;
+}
+
+/** A parameter's text has neither quotation marks nor controls (RFC 5545 section 3.2), and nothing to write them with. */
+const parameter = (text: string): string => text.replace(/"/g, "'").replace(/\p{Cc}+/gu, " ");
