@@ -45,6 +45,26 @@ export function fileNames(folder: string, ending: string): string[] {
   }
 }
 
+/**
+ * Takes away what `putFile` was writing when its process was killed. A file of a process that is still there stays: it may be
+ * about to be renamed.
+ */
+export function removeHalfWritten(folder: string): void {
+  for (const name of fileNames(folder, ".new")) {
+    const writer = Number(/\.([1-9][0-9]*)\.new$/.exec(name)?.[1]);
+    if (writer > 0 && !isAlive(writer)) removeFile(join(folder, name));
+  }
+}
+
+/** A process of somebody else's is alive as well. */
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch (fault) {
+    return (fault as NodeJS.ErrnoException).code !== "ESRCH";
+  }
+}
+
 export function removeFile(path: string): void {
   rmSync(path, { force: true });
   syncFolder(dirname(path));

@@ -5,10 +5,11 @@ import { readCertificate } from "#lib/x509/certificate";
 import { fromPem } from "#lib/x509/pem";
 import { holdExclusiveLock } from "#lib/store/exclusive-lock";
 import { webCryptoVerifier } from "#lib/webcrypto/web-crypto-verifier";
-import { SoftHsmBackups } from "./backup/softhsm-backups";
+import { KeptBackups } from "./backup/kept-backups";
 import { databaseStore } from "./database-store";
 import { TokenFault } from "#lib/token/fault";
 import type { TokenEnv, WorkerEnv } from "./env";
+import { logMemory } from "./log/log-memory";
 import { WorkerMemory } from "./memory";
 import type { OtherTokenPort } from "./other-tokens";
 import type { OtherTokenEnv } from "./other-tokens-file";
@@ -20,19 +21,21 @@ import type { WorkerParts } from "./work";
 /** The real parts of a worker, as its environment says. */
 export function workerParts(env: WorkerEnv, log: (line: string) => void): WorkerParts & { readonly serial: string } {
   const serial = env.token.serial ?? "";
+  const store = databaseStore(env.databaseUrl);
   return {
     name: env.name,
     serial,
     modes: env.modes,
     software: softwareName(),
-    store: databaseStore(env.databaseUrl),
+    store,
     memory: new WorkerMemory(env.stateFolder),
     verifier: webCryptoVerifier,
     timeStamp: timeStamper(env.timeStamp),
     now: () => new Date(),
     openToken: (onWaiting) => openToken(env.token, onWaiting),
-    backups: new SoftHsmBackups({ token: env.token, others: env.others, directory: env.backupDirectory }),
+    backups: new KeptBackups({ token: env.token, others: env.others, directory: env.backupDirectory }),
     others: otherTokens(env.others, serial),
+    keepsLog: env.logOrigin === null ? null : { origin: env.logOrigin, store: store.log, memory: logMemory(env.stateFolder) },
     lead: (signal, onWaiting) => holdExclusiveLock(env.databaseUrl, `claviger/worker/${serial}`, signal, onWaiting),
     log,
   };

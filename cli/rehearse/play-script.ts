@@ -11,7 +11,7 @@ import { roomView } from "#lib/conduct/room-view";
 import { Transcripts, type Transcript } from "#lib/conduct/transcript";
 import { canonical, type Json } from "#lib/log/canonical";
 import { book } from "#lib/operations/book";
-import { SoftHsmBackups } from "#worker/backup/softhsm-backups";
+import { KeptBackups } from "#worker/backup/kept-backups";
 import { RehearsalWorker } from "#worker/rehearsal-worker";
 import type { KeptRecord } from "#worker/store-port";
 import { otherTokens } from "#worker/worker-parts";
@@ -58,7 +58,7 @@ export async function playScript(
   const holders = new Set<string>();
   try {
     const { serial } = await tokens.own.info();
-    const backups = new SoftHsmBackups({
+    const backups = new KeptBackups({
       token: { ...tokens.env, serial },
       others: tokens.others,
       directory: tokens.backupFolder,

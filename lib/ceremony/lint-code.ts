@@ -151,6 +151,10 @@ export const LINT = {
   ),
   "BACKUP-UNKNOWN": error("Nothing of that name was ever made.", "Make the backup first, or correct its name."),
   "BACKUP-TWICE": error("The second backup would stand in the place of the first.", "Give each backup a name of its own."),
+  "BACKUP-UNEXTRACTABLE": error(
+    "The token would refuse to wrap it, with everybody in the room.",
+    "Make the key extractable, or take the archive of the whole token where its maker has one.",
+  ),
   "BACKUP-UNVERIFIED": warning("A backup that nobody looked at may hold something else.", "Add verify-backup."),
   "BACKUP-UNRESTORED": warning("Only a backup that was restored is known to be one.", "Add a restore test into another token."),
 
@@ -237,7 +241,7 @@ export const LINT = {
     "This kind of HSM changes credentials with its maker's own tool.",
     "Change them there, and check the result here.",
   ),
-  "PROVIDER-WRAP": error("This kind of HSM has no way to wrap a key.", "Use the maker's own backup."),
+  "PROVIDER-WRAP": error("This kind of HSM has no way to wrap a key that others understand.", "Use the maker's own backup."),
   "PROVIDER-BACKUP": error(
     "Keys of this kind of HSM are backed up by its maker's own service, not here.",
     "Clone the keys, or use the maker's backup and check it.",

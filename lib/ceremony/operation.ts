@@ -89,8 +89,10 @@ export type WorldEvent =
   | { readonly event: "key-tested" | "key-proven-inside" | "key-exported" | "key-certified"; readonly label: string }
   | { readonly event: "key-cloned"; readonly label: string; readonly to: string }
   | { readonly event: "key-condemned" | "key-destroyed"; readonly label: string }
-  | { readonly event: "backup-made" | "backup-verified"; readonly backup: string }
-  | { readonly event: "backup-restored"; readonly backup: string; readonly to: string }
+  /** `wrapped`: key by key, for which each must be able to leave; else the whole token, as its provider archives it. */
+  | { readonly event: "backup-made"; readonly backup: string; readonly wrapped: boolean }
+  | { readonly event: "backup-verified"; readonly backup: string }
+  | { readonly event: "backup-restored"; readonly backup: string; readonly to: string; readonly wrapped: boolean }
   | { readonly event: "token-initialised" | "token-condemned" | "token-zeroised"; readonly token: string | null }
   | { readonly event: "pin-changed"; readonly token: string | null; readonly pin: "so" | "user" }
   | { readonly event: "keys-listed" | "health-read"; readonly token: string | null };

@@ -42,6 +42,14 @@ export function watchKeys(script: Script, report: Report): Watcher {
     set(keys, label, "cloned");
   };
 
+  /** Every key made so far goes into a backup of wrapped keys, or the whole of it is refused. */
+  const wrapAll = ({ path }: Work) => {
+    for (const [label, key] of keys) {
+      if (!key.made.extractable) report("BACKUP-UNEXTRACTABLE", path, `${label} is made so that it can never leave the HSM.`);
+      key.cloned = true;
+    }
+  };
+
   return {
     step(step) {
       const before = steps[steps.indexOf(step) - 1]?.step;
@@ -55,6 +63,7 @@ export function watchKeys(script: Script, report: Report): Watcher {
         if (event.event === "key-tested") set(keys, event.label, "tested");
         if (event.event === "key-proven-inside") set(keys, event.label, "proven");
         if (event.event === "key-cloned") clone(event.label, work);
+        if (event.event === "backup-made" && event.wrapped) wrapAll(work);
         if (event.event === "key-exported") {
           exports.set(exportId(work), { path: work.path, label: event.label, read: false });
         }

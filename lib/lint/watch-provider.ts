@@ -9,9 +9,9 @@ export interface LintProfile {
   /** C_InitToken, C_InitPIN and C_SetPIN work. */
   readonly initialise: boolean;
   readonly gcmIv: "caller" | "module";
-  /** The ways in which it can wrap a key; none when it cannot. */
-  readonly wrap: readonly unknown[];
-  /** How it is backed up from here; "none" where its maker's own service does that. */
+  /** The way in which it wraps a key so that another maker's token can unwrap it (RFC 5649); null when it has none. */
+  readonly kwp: string | null;
+  /** How the whole token is backed up from here; "none" where its maker's own service does that. */
   readonly backup: string;
   /** Two keys on one token may have one label. */
   readonly duplicateLabels: boolean;
@@ -46,6 +46,9 @@ export function watchProvider(script: Script, profiles: LintProfiles, chosen: st
     }
     labels.add(id);
   };
+  const wraps = (profile: LintProfile | null, what: string, path: Path) => {
+    if (profile?.kwp === null) report("PROVIDER-WRAP", path, `${profile.title} cannot wrap ${what} in the way that other makers understand.`);
+  };
   const judge = (event: WorldEvent, path: Path) => {
     switch (event.event) {
       case "key-made": {
@@ -64,15 +67,17 @@ export function watchProvider(script: Script, profiles: LintProfiles, chosen: st
         break;
       case "key-cloned":
         label(event.label, event.to, path);
-        for (const profile of new Set([main, on(event.to)])) {
-          if (profile?.wrap.length === 0) report("PROVIDER-WRAP", path, `${profile.title} cannot wrap ${event.label}.`);
-        }
+        for (const profile of new Set([main, on(event.to)])) wraps(profile, event.label, path);
         break;
       case "backup-made":
-        if (main?.backup === "none") report("PROVIDER-BACKUP", path, `${main.title} cannot be backed up from here.`);
+        if (event.wrapped) return wraps(main, `the keys for ${event.backup}`, path);
+        if (main?.backup === "none") {
+          report("PROVIDER-BACKUP", path, `${main.title} has no archive of a whole token: form: wrapped-keys takes each key by itself.`);
+        }
         break;
       case "backup-restored": {
         const other = on(event.to);
+        if (event.wrapped) return wraps(other, `the keys of ${event.backup}`, path);
         if (main && other && other.backup !== main.backup) {
           report("PROVIDER-BACKUP", path, `A backup of ${main.title} cannot be restored with the library of ${other.title}.`);
         }

@@ -1,5 +1,8 @@
 import type { Json } from "#lib/log/canonical";
 import { base64url, fromBase64url, fromHex, hex, sha256Hex } from "#lib/log/digest";
+import { shapeOf } from "#lib/token/algorithm";
+import type { AttributeName, KeyReading, ObjectReading } from "#lib/token/attributes";
+import { FAMILY_USES, unsoundness, type KeyTemplate } from "#lib/token/template";
 import type { Token } from "#lib/token/token";
 import { NO_FINGERPRINT } from "./condemned-key";
 import { keysAmong } from "./inventory";
@@ -19,17 +22,35 @@ export interface BackedUpKey {
 
 /** Every private and secret key on a token, sorted as the token lists them. */
 export async function keysOn(token: Token): Promise<readonly BackedUpKey[]> {
-  const keys = keysAmong(await token.listObjects());
   const found: BackedUpKey[] = [];
-  for (const { label, id, algorithm, keyType, objectClass } of keys) {
-    const whole = id.length > 0 && id.length <= 32 && (await token.lookById(id)).found === "complete";
-    const spki = whole && objectClass === "private-key" ? await token.exportPublicKey(id) : null;
-    const value = whole && objectClass === "secret-key" ? await token.checkValue(id) : null;
-    const fingerprint = spki ? sha256Hex(spki) : (value ?? NO_FINGERPRINT);
-    found.push({ label: label.normalize("NFC"), id: hex(id), algorithm: algorithm ?? keyType, fingerprint, spki });
-  }
+  for (const key of keysAmong(await token.listObjects())) found.push(await keyFrom(token, key));
   return found;
 }
+
+/** One key of a listing, with what tells it from others. */
+export async function keyFrom(token: Token, { label, id, algorithm, keyType, objectClass }: ObjectReading): Promise<BackedUpKey> {
+  const whole = id.length > 0 && id.length <= 32 && (await token.lookById(id)).found === "complete";
+  const spki = whole && objectClass === "private-key" ? await token.exportPublicKey(id) : null;
+  const value = whole && objectClass === "secret-key" ? await token.checkValue(id) : null;
+  const fingerprint = spki ? sha256Hex(spki) : (value ?? NO_FINGERPRINT);
+  return { label: label.normalize("NFC"), id: hex(id), algorithm: algorithm ?? keyType, fingerprint, spki };
+}
+
+/**
+ * How a key is ordered that comes back from a wrapped copy of this one: it can do what this one can, and can never be taken out.
+ * Null for a key that no order makes.
+ */
+export function restoreTemplate(reading: KeyReading): KeyTemplate | null {
+  const { algorithm, label, id, attributes } = reading.kind === "pair" ? reading.privateKey : reading.secretKey;
+  if (algorithm === null) return null;
+  const uses = FAMILY_USES[shapeOf(algorithm).family].filter((use) => attributes[use.toUpperCase() as AttributeName] === true);
+  const usage = Object.fromEntries(uses.map((use) => [use, true]));
+  const template: KeyTemplate = { algorithm, label, id, usage, extractable: false, sensitive: true };
+  return unsoundness(template).length > 0 ? null : template;
+}
+
+/** The worker signs transcript and record with these; no ceremony works with them. */
+export const isWorkersOwn = (label: string): boolean => label.startsWith("claviger-");
 
 export const keyJson = ({ label, id, algorithm, fingerprint, spki }: BackedUpKey): Json => ({
   label,

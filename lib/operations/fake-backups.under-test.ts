@@ -2,7 +2,9 @@ import { canonicalText, type Json } from "#lib/log/canonical";
 import { sha256Hex, utf8 } from "#lib/log/digest";
 import { ok, refuse, type Result } from "#lib/result";
 import { FakeToken, FakeTokenMemory } from "#lib/token/fake-token.under-test";
-import type { BackupPort, BackupRefusal, KeptBackup, RestoredToken } from "./backup-port";
+import type { Token } from "#lib/token/token";
+import { idOf, keysOn } from "./backed-up-keys";
+import type { BackupOrder, BackupPort, BackupRefusal, KeptBackup, RestoredToken } from "./backup-port";
 
 interface Kept {
   readonly secret: string;
@@ -20,7 +22,7 @@ export class FakeBackups implements BackupPort {
     this.#memory = memory;
   }
 
-  make(name: string, id: string, secret: Uint8Array, manifest: Json): Promise<Result<KeptBackup, BackupRefusal>> {
+  make({ name, id, manifest }: BackupOrder, _token: Token, secret: Uint8Array): Promise<Result<KeptBackup, BackupRefusal>> {
     const file = `${name}-${id.slice(0, 16)}.claviger-backup`;
     this.kept.set(file, { secret: textOf(secret), manifest, token: copyOf(this.#memory) });
     return Promise.resolve(ok(this.#said(file, manifest)));
@@ -39,8 +41,21 @@ export class FakeBackups implements BackupPort {
   restore(file: string, secret: Uint8Array): Promise<Result<RestoredToken, BackupRefusal>> {
     const kept = this.#open(file, secret);
     return Promise.resolve(
-      kept.ok ? ok({ token: new FakeToken(copyOf(kept.value.token)), discard: () => Promise.resolve(this.discards) }) : kept,
+      kept.ok ? ok(this.#restored(new FakeToken(copyOf(kept.value.token)))) : kept,
     );
+  }
+
+  #restored(token: Token): RestoredToken {
+    return { token, keys: () => keysOn(token), idOf, discard: () => Promise.resolve(this.discards) };
+  }
+
+  discard(name: string, id: string): Promise<void> {
+    this.kept.delete(`${name}-${id.slice(0, 16)}.claviger-backup`);
+    return Promise.resolve();
+  }
+
+  sweep(): Promise<void> {
+    return Promise.resolve();
   }
 
   #open(file: string, secret: Uint8Array): Result<Kept, BackupRefusal> {

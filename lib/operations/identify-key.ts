@@ -7,6 +7,7 @@ import { KEY_PAIR_ALGORITHMS, SECRET_KEY_ALGORITHMS } from "#lib/token/algorithm
 import type { KeyReading } from "#lib/token/attributes";
 import { attributesInWords, readKey } from "./key-outcome";
 import { identityOf } from "./inventory";
+import { isWorkersOwn } from "./backed-up-keys";
 import { madeKey } from "./made-key";
 import { objectJson, readObject } from "./object-json";
 import type { Operation } from "./operation";
@@ -141,7 +142,7 @@ function isNew(object: Parameters<typeof identityOf>[0], earlier: Parameters<typ
 
 /** What signs the transcript and the record signs nothing else, and is not destroyed by those whom it watches. */
 function ownKeyProblems(request: OperationRequest): string[] {
-  return textOf(request, "label").startsWith("claviger-")
+  return isWorkersOwn(textOf(request, "label"))
     ? ["A key whose label begins with claviger- is the worker's own, and no ceremony works with it."]
     : [];
 }

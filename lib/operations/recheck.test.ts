@@ -182,7 +182,7 @@ const wrong: readonly (readonly [operation: string, path: string, value: Json, s
   ["test-mac", "mechanismChecked", false, "the mechanism is not HMAC-SHA256"],
 
   ["backup-token", "backup", "other", "the backup is called other"],
-  ["backup-token", "format", "zip", "it was sealed in another way"],
+  ["backup-token", "format", "zip", "it was sealed in a way that this operation does not have"],
   ["backup-token", "bytes", 0, "the file is empty"],
   ["backup-token", "keys", [], "the key jwt is not in the backup"],
   ["backup-token", "keys.0.fingerprint", other, "a fingerprint is not that of its public key"],

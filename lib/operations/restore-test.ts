@@ -3,8 +3,9 @@ import { base64url, sameBytes, sha256Hex } from "#lib/log/digest";
 import { ok, refuse, type Result } from "#lib/result";
 import { isKeyPairAlgorithm, type KeyAlgorithm, SIGNATURE_ALGORITHMS, testSignatureOf } from "#lib/token/algorithm";
 import type { Token } from "#lib/token/token";
-import { type BackedUpKey, idOf, keyJson, keysOn } from "./backed-up-keys";
-import { backupKey, backupNamed, backupProblems, type MadeBackup } from "./backup-parameter";
+import { type BackedUpKey, keyJson } from "./backed-up-keys";
+import { backupKey, backupNamed, backupProblems, formOf, formProblems, isWrapped, type MadeBackup } from "./backup-parameter";
+import type { RestoredToken } from "./backup-port";
 import type { ExecuteContext, Operation, OperationRefusal } from "./operation";
 import { OutcomeReader } from "./outcome-reader";
 import { textOf } from "./parameters";
@@ -13,25 +14,34 @@ import { calling, readToken, tokenJson } from "./token-json";
 import { otherTokenProblems } from "./token-parameter";
 
 /**
- * Restores a backup for a moment, into a throw-away token that another process opens with the library of another token:
- * `{backup, to}`. Every key must come back with its fingerprint, and every signing key signs something that its public key, as
- * archived, verifies. Nothing stays behind, and nothing on the other token is touched.
+ * Restores a backup for a moment: `{backup, to}`. An archive becomes a throw-away token that another process opens with the
+ * library of the other token; wrapped keys are unwrapped in the other token itself, under names of their own. Every key must come
+ * back with its fingerprint, and every signing key signs something that its public key, as archived, verifies. Nothing stays
+ * behind, and nothing else on the other token is touched.
  */
 export const restoreTest: Operation = {
   name: "restore-test",
   effect: "uses",
-  problems: (request) => [...backupProblems(request, ["to"]), ...otherTokenProblems(request, "to")],
+  problems: (request) => [...backupProblems(request, ["to", "form"]), ...formProblems(request), ...otherTokenProblems(request, "to")],
   makes: () => [],
   needs: () => [],
   tokens: (request) => [textOf(request, "to")],
   secrets: (request) => backupKey(request, false),
-  world: (request) => [{ event: "backup-restored", backup: textOf(request, "backup"), to: textOf(request, "to") }],
-  sentence: (request, token) =>
-    [
-      `Restore the backup ${textOf(request, "backup")} of token ${token.serial} for a moment, beside `,
-      `${calling(textOf(request, "to"), token)} and with its library; compare every key and let each signing key sign once; `,
-      "then take the restored token away.",
-    ].join(""),
+  world: (request) => [
+    { event: "backup-restored", backup: textOf(request, "backup"), to: textOf(request, "to"), wrapped: isWrapped(request) },
+  ],
+  sentence(request, token) {
+    const [backup, to] = [textOf(request, "backup"), calling(textOf(request, "to"), token)];
+    return isWrapped(request)
+      ? [
+          `Unwrap the keys of the backup ${backup} of token ${token.serial} into ${to} for a moment; compare every key and let `,
+          "each signing key sign once; then destroy them there again.",
+        ].join("")
+      : [
+          `Restore the backup ${backup} of token ${token.serial} for a moment, beside ${to} and with its library; compare every `,
+          "key and let each signing key sign once; then take the restored token away.",
+        ].join("");
+  },
   facts: (request) => [
     { name: "Backup", value: textOf(request, "backup"), measured: true },
     { name: "Beside token", value: textOf(request, "to"), measured: true },
@@ -46,7 +56,7 @@ export const restoreTest: Operation = {
     ];
     const signatures = reader.list("signatures", readSigned);
     const restored = readToken(reader.member("restored"), { ...context, earlier: [] });
-    readToken(reader.member("other"), context, textOf(request, "to"));
+    const other = readToken(reader.member("other"), context, textOf(request, "to"));
     const own = readToken(reader.member("token"), context);
     reader.end();
     const made = backupNamed(context.earlier, textOf(request, "backup"));
@@ -55,7 +65,9 @@ export const restoreTest: Operation = {
     if (backup !== made.backup || sha256 !== made.sha256) problems.push("another backup was restored");
     if (keys !== made.keys.length)
       problems.push(`${String(keys)} keys were compared, ${String(made.keys.length)} are in the backup`);
-    if (restored.serial !== own.serial) problems.push("another token came out of the backup");
+    // An archive comes back as the token it was made of; wrapped keys come back into the other one.
+    if (restored.serial !== (made.form === "archive" ? own : other).serial) problems.push("another token came out of the backup");
+    if (made.form !== formOf(request)) problems.push("it was restored in another way than it was made");
     if (!discarded) problems.push("the restored token was not taken away");
     return [...problems, ...signedProblems(signatures, made, request.operation, context)];
   },
@@ -96,16 +108,22 @@ export const restoreTest: Operation = {
       fingerprint: { of: "SHA-256 of the file", value: reader.text("sha256") },
     };
   },
+  async undo(_token, request, context) {
+    await context.backups.sweep(await context.other(textOf(request, "to")));
+  },
   async execute(token, request, context) {
     const made = backupNamed(context.earlier, textOf(request, "backup"));
     if (!made) return refuse({ call: request.operation, name: "BACKUP-NOT-MADE-HERE" });
-    const other = await tokenJson(await context.other(textOf(request, "to")));
-    const restored = await context.backups.restore(made.file, await context.secret("backup-key"), textOf(request, "to"));
+    if (made.form !== formOf(request)) return refuse({ call: request.operation, name: "BACKUP-OF-ANOTHER-FORM" });
+    const name = textOf(request, "to");
+    const device = await context.other(name);
+    const other = await tokenJson(device);
+    const restored = await context.backups.restore(made.file, await context.secret("backup-key"), { name, token: device });
     if (!restored.ok) return refuse({ call: request.operation, name: restored.refusal });
     let tried: Result<Tried, OperationRefusal>;
     let discarded = false;
     try {
-      tried = await tryRestored(restored.value.token, made, request.operation, context);
+      tried = await tryRestored(restored.value, made, request.operation, context);
     } finally {
       discarded = await restored.value.discard();
     }
@@ -131,19 +149,19 @@ interface Tried {
 
 /** Compares every key of the restored token with the backup's list, and signs with those that sign. */
 async function tryRestored(
-  restored: Token,
+  { token, keys, idOf }: RestoredToken,
   made: MadeBackup,
   operation: string,
   context: ExecuteContext,
 ): Promise<Result<Tried, OperationRefusal>> {
   const listOf = (keys: readonly BackedUpKey[]): string => JSON.stringify(keys.map(keyJson));
-  if (listOf(await keysOn(restored)) !== listOf(made.keys)) return refuse({ call: operation, name: "RESTORED-KEYS-DIFFER" });
+  if (listOf(await keys()) !== listOf(made.keys)) return refuse({ call: operation, name: "RESTORED-KEYS-DIFFER" });
   const signatures: Json[] = [];
   for (const key of made.keys) {
-    const signature = await signatureOf(restored, key);
+    const signature = await signatureOf(token, key, idOf(key));
     if (!signature || !key.spki) continue;
     const message = testMessage(operation, key.label, context, context.nonce);
-    const value = await restored.sign(idOf(key), signature, message);
+    const value = await token.sign(idOf(key), signature, message);
     if (!(await context.verifySignature(signature, key.spki, message, value)))
       return refuse({ call: operation, name: "RESTORED-KEY-SIGNS-WRONGLY" });
     const { label, spki } = key;
@@ -156,14 +174,18 @@ async function tryRestored(
       spki: base64url(spki),
     });
   }
-  return ok({ signatures, restored: await tokenJson(restored) });
+  return ok({ signatures, restored: await tokenJson(token) });
 }
 
 /** How a restored key is asked to sign; null for one that may not. */
-async function signatureOf(token: Token, { id, algorithm }: BackedUpKey): Promise<ReturnType<typeof testSignatureOf> | null> {
+async function signatureOf(
+  token: Token,
+  { algorithm }: BackedUpKey,
+  id: Uint8Array,
+): Promise<ReturnType<typeof testSignatureOf> | null> {
   const known = algorithm as KeyAlgorithm;
   if (!isKeyPairAlgorithm(known)) return null;
-  const found = await token.lookById(idOf({ id }));
+  const found = await token.lookById(id);
   const signs = found.found === "complete" && found.key.kind === "pair" && found.key.privateKey.attributes.SIGN === true;
   return signs ? testSignatureOf(known) : null;
 }

@@ -1,5 +1,6 @@
 import { scriptJsonSchema } from "#lib/ceremony/script-json.schema";
 import { KEY_PAIR_ALGORITHMS, SECRET_KEY_ALGORITHMS, SIGNATURE_ALGORITHMS } from "#lib/token/algorithm";
+import { BACKUP_FORMS } from "./backup-port";
 import { OPERATIONS } from "./book";
 import { ISSUED_PROFILES } from "./certificate-profile";
 import { KEY_USES } from "./key-order";
@@ -31,6 +32,7 @@ const PARAMETERS: { readonly [name: string]: Schema } = {
   token: text("One of the script's other tokens; the ceremony's own, if left out."),
   to: text("The other token that receives it."),
   backup: text("The backup's own name in this script."),
+  form: { enum: BACKUP_FORMS, description: "The whole token as its provider archives it, or each key wrapped by itself." },
   subject: {
     type: "object",
     properties: subject,

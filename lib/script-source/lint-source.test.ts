@@ -88,6 +88,10 @@ const work = (step: string, ...operations: readonly string[]) =>
   `{ step: ${step}, kind: operation, title: ${step}, minutes: 0, say: Now., operations: [${operations.map((one) => `{ ${one} }`).join(", ")}] }`;
 const MADE = "operation: generate-secret-key, algorithm: AES-256, extractable: false";
 const CLONED = all(swap("extractable: false", "extractable: true"), after("try", work("clone", "operation: clone-key, label: new-key, to: spare")));
+const WRAPPED = all(
+  swap("backup-token, backup: first", "backup-token, backup: first, form: wrapped-keys"),
+  swap("restore-test, backup: first", "restore-test, backup: first, form: wrapped-keys"),
+);
 
 /** For every code a way to bend the good script so that it appears; and where the good script itself is not the remedy, the remedy. */
 const EXAMPLES: { readonly [code in LintCode]: readonly [bad: Bend, corrected?: Bend] } = {
@@ -146,6 +150,7 @@ const EXAMPLES: { readonly [code in LintCode]: readonly [bad: Bend, corrected?: 
   "BACKUP-BEFORE-KEY": [move("save", "make")],
   "BACKUP-UNKNOWN": [move("look", "save")],
   "BACKUP-TWICE": [after("save", work("twice", "operation: backup-token, backup: first"))],
+  "BACKUP-UNEXTRACTABLE": [WRAPPED, all(WRAPPED, swap("extractable: false", "extractable: true"))],
   "BACKUP-UNVERIFIED": [without("look")],
   "BACKUP-UNRESTORED": [without("restore")],
 
@@ -189,7 +194,10 @@ const EXAMPLES: { readonly [code in LintCode]: readonly [bad: Bend, corrected?: 
     all(CLONED, swap("title: The spare }", "title: The spare, profile: nowrap }")),
     all(CLONED, swap("title: The spare }", "title: The spare, profile: softhsm2 }")),
   ],
-  "PROVIDER-BACKUP": [swap("minutes: 95", "profile: aws-cloudhsm\nminutes: 95"), swap("minutes: 95", "profile: softhsm2\nminutes: 95")],
+  "PROVIDER-BACKUP": [
+    swap("minutes: 95", "profile: nss-softokn\nminutes: 95"),
+    all(swap("minutes: 95", "profile: nss-softokn\nminutes: 95"), WRAPPED),
+  ],
   "PROVIDER-IV": [
     all(swap("minutes: 95", "profile: aws-cloudhsm\nminutes: 95"), after("make", work("data", `${MADE}, label: data, usage: [encrypt, decrypt]`))),
     all(swap("minutes: 95", "profile: aws-cloudhsm\nminutes: 95"), after("make", work("data", `${MADE}, label: data, usage: [encrypt, decrypt]`)), swap("[Approved.]", "[The HSM chooses every IV.]")),
@@ -210,7 +218,7 @@ test("every code has a bad example and a corrected one", () => {
   expect(Object.keys(EXAMPLES).sort()).toEqual(Object.keys(LINT).sort());
 });
 
-const profiles = { ...PROFILES, nowrap: { ...PROFILES.generic, title: "No wrapping", wrap: [] } };
+const profiles = { ...PROFILES, nowrap: { ...PROFILES.generic, title: "No wrapping", kwp: null } };
 const judge = (yaml: string) => new Set(lintSource(yaml, { book, profiles }).findings.map(({ code }) => code));
 
 describe.each(Object.keys(EXAMPLES) as LintCode[])("%s", (code) => {

@@ -26,7 +26,7 @@ export interface Original {
  * copy is destroyed. Throws `TokenFault`, after it has taken away what was begun.
  */
 export async function cloneKey(
-  from: Token,
+  from: Pick<Token, "wrapTo">,
   to: Token,
   original: Original,
   template: KeyTemplate,
@@ -54,7 +54,7 @@ export async function cloneKey(
 type Checked = Omit<ClonedKey, "recovered">;
 
 async function copy(
-  from: Token,
+  from: Pick<Token, "wrapTo">,
   to: Token,
   { id, spki }: Original,
   template: KeyTemplate,

@@ -9,7 +9,7 @@ import type { Token } from "#lib/token/token";
 import type { TokenKeeper } from "#lib/token/token-keeper";
 import { webCryptoPublicKey } from "#lib/webcrypto/public-key-reader";
 import { webCryptoVerifier } from "#lib/webcrypto/web-crypto-verifier";
-import { SoftHsmBackups } from "../backup/softhsm-backups";
+import { KeptBackups } from "../backup/kept-backups";
 import { childKeeper, type KeeperOptions } from "./child-keeper";
 import { ChildToken, type ChildTokenOptions } from "./child-token";
 import { CANARY_PIN, CANARY_SO_PIN, testToken, type TestToken } from "./test-token.under-test";
@@ -125,13 +125,13 @@ export class RealOperations {
   }
 
   /** Backups of the own token, as a worker makes them. */
-  async backups(): Promise<SoftHsmBackups> {
+  async backups(): Promise<KeptBackups> {
     const { serial } = await this.token.info();
     const { options, folder } = this.#ground;
     const token = { ...options, serial, configDirectory: options.configDirectory ?? null, securityOfficerPin: null };
     const { profile, modulePath, label, pin, environment } = this.#vault.options;
     const vault = { name: "vault", profile, modulePath, label, serial: null, configDirectory: null, pin, environment };
-    return new SoftHsmBackups({ token, others: [vault], directory: folder });
+    return new KeptBackups({ token, others: [vault], directory: folder });
   }
 
   async #openVault(): Promise<OpenedToken> {
