@@ -30,16 +30,20 @@ async function take(text: string): Promise<void> {
   const taken = collector.take(text);
   switch (taken.state) {
     case "foreign":
-      return status(say("foreign"));
     case "damaged":
-      return status(say("damaged"));
+      status(say(taken.state));
+      return;
     case "reading": {
       const { read, parts } = taken;
-      return status(say("progress", { read: String(read.length), parts: String(parts), which: read.join(", ") }));
+      status(say("progress", { read: String(read.length), parts: String(parts), which: read.join(", ") }));
+      return;
     }
     case "whole": {
       const carried = await unpacked(taken.bytes);
-      if (!carried) return status(say("unreadable"));
+      if (!carried) {
+        status(say("unreadable"));
+        return;
+      }
       endCamera();
       shown = readCarried(carried, now());
       status("");

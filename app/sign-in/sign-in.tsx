@@ -5,32 +5,26 @@ import { KeyRound } from "lucide-react";
 import { signIn } from "next-auth/react";
 import { useState } from "react";
 import { Button } from "#components/button";
+import { useWords } from "#components/words";
+import { useWords } from "#components/words";
 import { signInChallenge } from "#lib/ceremony/sign-in-challenge";
 import { base64url } from "#lib/log/digest";
-import { ask, type Problem } from "../ask";
+import type { AreaWords } from "#lib/words/words";
+import { ask, type Answer, type Problem } from "../ask";
 import { ProblemNotice } from "../problem-notice";
+import { SignInCode } from "./sign-in-code";
 
-const REFUSED: Problem = {
-  code: "SIGN-IN-REFUSED",
-  sentence: "This passkey was not accepted.",
-  remedy:
-    "It may be one that was revoked, or of another site. Use the passkey you enrolled here, or ask an administrator for a new enrolment link.",
-};
-const UNUSED: Problem = {
-  code: "PASSKEY-NOT-USED",
-  sentence: "No passkey was used: it was cancelled, or it took too long.",
-  remedy: "Nothing happened. Try again when you are ready.",
-};
-const NO_SIGN_IN: Problem = {
-  code: "NOT-A-SIGN-IN",
-  sentence: "What the server asks your passkey to sign is not a sign-in.",
-  remedy: "Nothing was signed. Do not try again: tell the administrator, and stop a ceremony that is under way.",
-};
-const ELSEWHERE: Problem = {
-  code: "OIDC-REFUSED",
-  sentence: "The other sign-in did not lead here.",
-  remedy: "Only people on the roster are let in. Use your passkey, or ask an administrator.",
-};
+/** What can go wrong before anybody is let in, by its code; the sentences stand in the catalogue. */
+const CODES = {
+  refused: "SIGN-IN-REFUSED",
+  unused: "PASSKEY-NOT-USED",
+  noSignIn: "NOT-A-SIGN-IN",
+  elsewhere: "OIDC-REFUSED",
+} as const;
+
+function trouble(why: keyof typeof CODES, words: AreaWords<"signIn">): Problem {
+  return { code: CODES[why], sentence: words(`${why}.sentence`), remedy: words(`${why}.remedy`) };
+}
 
 type Offer = { challengeId: string; nonce: string; options: PublicKeyCredentialRequestOptionsJSON };
 
@@ -41,28 +35,44 @@ type SignInProps = { next: string; oidc: string | null; failed: boolean };
 
 /** Passkey first; another sign-in, where there is one, can look but never approve. */
 export function SignIn({ next, oidc, failed }: SignInProps) {
+  const words = useWords("signIn");
   const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<Problem | null>(failed ? ELSEWHERE : null);
+  const [problem, setProblem] = useState<Problem | null>(failed ? trouble("elsewhere", words) : null);
+  const [shown, setShown] = useState<Offer | null>(null);
+  const words = useWords("wall");
 
   const withPasskey = async () => {
     if (busy) return;
     setBusy(true);
     setProblem(null);
-    setProblem(await enter(next));
+    setProblem(await enter(next, shown));
+    setShown(null);
     setBusy(false);
+  };
+  const show = async () => {
+    const offer = await offered();
+    setProblem(offer.ok ? null : offer.problem);
+    setShown(offer.ok ? offer.value : null);
   };
   return (
     <div className="mt-8 space-y-4">
       <Button look="turn" size="large" className="w-full" aria-disabled={busy} onClick={() => void withPasskey()}>
         <KeyRound aria-hidden="true" />
-        {busy ? "Waiting for your passkey …" : "Sign in with a passkey"}
+        {words(busy ? "waiting" : "withPasskey")}
       </Button>
+      {shown ? (
+        <SignInCode nonce={shown.nonce} />
+      ) : (
+        <Button look="quiet" onClick={() => void show()}>
+          {words("signInShow")}
+        </Button>
+      )}
       {oidc === null ? null : (
         <div className="space-y-2">
           <Button size="large" className="w-full" onClick={() => void signIn("oidc", { callbackUrl: next })}>
-            Sign in with {oidc}
+            {words("withOther", { name: oidc })}
           </Button>
-          <p className="text-sm text-quiet">To look on. Approving and signing always ask for a passkey.</p>
+          <p className="text-sm text-quiet">{words("otherLooks")}</p>
         </div>
       )}
       <ProblemNotice problem={problem} />
@@ -70,21 +80,27 @@ export function SignIn({ next, oidc, failed }: SignInProps) {
   );
 }
 
-/** Signs in and goes on to `next`; answers what went wrong, or null when the page is already leaving. */
-async function enter(next: string): Promise<Problem | null> {
-  const challenge = await ask<Offer>("/api/passkey/challenge", {});
-  if (!challenge.ok) return challenge.problem;
-  if (!isSignIn(challenge.value)) return NO_SIGN_IN;
+/** What the server offers to be signed, if it is a sign-in. */
+async function offered(): Promise<Answer<Offer>> {
+  const offer = await ask<Offer>("/api/passkey/challenge", {});
+  return !offer.ok || isSignIn(offer.value) ? offer : { ok: false, problem: NO_SIGN_IN };
+}
+
+/** Signs in, by what was shown before if anything was, and goes on to `next`; answers what went wrong, or null when it leaves. */
+async function enter(next: string, shown: Offer | null): Promise<Problem | null> {
+  const offer = shown ? ({ ok: true, value: shown } as const) : await offered();
+  if (!offer.ok) return offer.problem;
+  const challenge = offer.value;
   let assertion: string;
   try {
-    assertion = JSON.stringify(await startAuthentication({ optionsJSON: challenge.value.options }));
+    assertion = JSON.stringify(await startAuthentication({ optionsJSON: challenge.options }));
   } catch {
-    return UNUSED;
+    return trouble("unused", words);
   }
-  const answer = await signIn("passkey", { challengeId: challenge.value.challengeId, assertion, redirect: false }).catch(
+  const answer = await signIn("passkey", { challengeId: challenge.challengeId, assertion, redirect: false }).catch(
     () => null,
   );
-  if (!answer?.ok || answer.error) return REFUSED;
+  if (!answer?.ok || answer.error) return trouble("refused", words);
   window.location.assign(next);
   return null;
 }

@@ -12,7 +12,8 @@ export type RecorderStanding =
   | { readonly is: "new"; readonly elsewhere: readonly KnownRecorder[] }
   | { readonly is: "other"; readonly compared: KnownRecorder };
 
-const PLACE = "claviger/recorders";
+/** Where a browser keeps them. */
+export const RECORDERS_PLACE = "claviger/recorders";
 
 /**
  * The recorders that the holder of a browser compared with the minutes: its own anchor, which no server gave it. The second
@@ -36,12 +37,12 @@ export class KnownRecorders {
     const others = this.#all().filter(
       ({ organisation, token }) => organisation !== recorder.organisation || token !== recorder.token,
     );
-    this.#storage.setItem(PLACE, JSON.stringify([...others, recorder]));
+    this.#storage.setItem(RECORDERS_PLACE, JSON.stringify([...others, recorder]));
   }
 
   #all(): readonly KnownRecorder[] {
     try {
-      const kept: unknown = JSON.parse(this.#storage.getItem(PLACE) ?? "[]");
+      const kept: unknown = JSON.parse(this.#storage.getItem(RECORDERS_PLACE) ?? "[]");
       return Array.isArray(kept) ? kept.filter(isKnown) : [];
     } catch {
       // What cannot be read was not compared.

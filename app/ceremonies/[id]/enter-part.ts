@@ -31,16 +31,19 @@ export function partObjection(typed: string, { least, most }: Pick<PartTurn, "le
 
 /**
  * Encrypts one part to the worker's key of this call, after checking whose key it is, has my passkey sign the hash of the
- * ciphertext,
- * and sends both. What was typed leaves this function only encrypted; its bytes are overwritten.
+ * ciphertext, and sends both. `compared` is the fingerprint of the recorder that this browser's holder compared: the call of any
+ * other is encrypted to by nobody. What was typed leaves this function only encrypted; its bytes are overwritten.
  */
 export async function enterPart(
   view: RoomView,
   turn: PartTurn,
   typed: string,
+  compared: string,
   send: Send,
 ): Promise<Answer<{ seq: number; hash: string }>> {
   const { me } = view;
+  if (view.recorder?.fingerprint !== compared)
+    return problem("RECORDER-NOT-COMPARED", "This is not the recorder that was compared in this browser.", NOTHING_SENT);
   const call = await readCall(view, webCryptoVerifier);
   if (!call || !me)
     return problem(

@@ -3,12 +3,12 @@
 import { useRef, useState, type KeyboardEvent, type SubmitEvent } from "react";
 import { Button } from "#components/button";
 import { TextField } from "#components/field";
-import { HashBlock } from "#components/hash-block";
 import { Notice } from "#components/notice";
 import type { RoomView } from "#lib/conduct/room";
 import type { Problem } from "../../ask";
 import { ProblemNotice } from "../../problem-notice";
 import { enterPart, partObjection, type PartTurn } from "./enter-part";
+import { RecorderCheck, useRecorderStanding } from "./recorder-check";
 import type { Send } from "./use-room";
 
 type PartFormProps = { view: RoomView; send: Send; onDone: () => void };
@@ -28,7 +28,9 @@ export function PartForm({ view, send, onDone }: PartFormProps) {
   const [objection, setObjection] = useState<string | null>(null);
   const [problem, setProblem] = useState<Problem | null>(null);
   const [entered, setEntered] = useState<PartTurn | null>(null);
+  const [, setCompared] = useState(0);
   const form = useRef<HTMLFormElement>(null);
+  const standing = useRecorderStanding(view);
   const turn = turns.find((one) => keyOf(one) === chosen) ?? turns[0];
 
   if (entered) {
@@ -54,6 +56,17 @@ export function PartForm({ view, send, onDone }: PartFormProps) {
     );
   }
 
+  const check = standing && (
+    <RecorderCheck
+      view={view}
+      standing={standing}
+      onCompared={() => {
+        setCompared((times) => times + 1);
+      }}
+    />
+  );
+  if (standing?.is !== "known") return <div className="max-w-[44em]">{check}</div>;
+
   const submit = async (event: SubmitEvent<HTMLFormElement>) => {
     event.preventDefault();
     if (doing) return;
@@ -68,7 +81,7 @@ export function PartForm({ view, send, onDone }: PartFormProps) {
     setProblem(null);
     if (wrong !== null) return;
     setDoing(true);
-    const answer = await enterPart(view, turn, half, send);
+    const answer = await enterPart(view, turn, half, standing.compared.fingerprint, send);
     setDoing(false);
     form.current?.reset();
     if (answer.ok) setEntered(turn);
@@ -113,15 +126,7 @@ export function PartForm({ view, send, onDone }: PartFormProps) {
           </label>
         ))}
       </fieldset>
-      {view.recorder ? (
-        <section className="space-y-2">
-          <p>
-            Whose key your half is encrypted to is decided by this certificate. Compare it with the one in the minutes before you
-            type. If it differs, type nothing, and stop the ceremony.
-          </p>
-          <HashBlock of="SHA-256 of the recorder’s certificate" hex={view.recorder.fingerprint} />
-        </section>
-      ) : null}
+      {check}
       <div className="grid gap-4 sm:grid-cols-2">
         <TextField
           {...field}

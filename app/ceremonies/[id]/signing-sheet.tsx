@@ -10,6 +10,7 @@ import type { Opening } from "#lib/log/commitment";
 import { ask, type Answer, type Problem } from "../../ask";
 import { ProblemNotice } from "../../problem-notice";
 import { DecisionForm, type Decided } from "./decision-form";
+import { SecondScreenCode } from "./second-screen-code";
 import { readStatement, type Intended, type Proposal, type ReadStatement } from "./read-statement";
 import { SignedReceipt, type Receipt } from "./signed-receipt";
 import { signStatement } from "../../sign-statement";
@@ -115,6 +116,7 @@ export function SigningSheet({ act, step, view, send, onClose }: SigningProps) {
           <p aria-live="polite">Asking for the exact text, and computing its hash here …</p>
         ) : null}
         {read && decided ? <StatementPaper read={read} view={view} remark={decided.remark} onWall={onWall} /> : null}
+        {read && proposed ? <SecondScreenCode read={read} view={view} openings={proposed.openings} /> : null}
         <ProblemNotice problem={problem} />
         {read && still ? (
           <SigningFoot

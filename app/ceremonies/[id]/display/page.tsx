@@ -1,10 +1,12 @@
 import type { Metadata } from "next";
 import { notFound, redirect } from "next/navigation";
 import * as wiring from "#lib/wiring";
-import { pageLanguage } from "../../../page-words";
+import { pageLanguage, pageWords } from "../../../page-words";
 import { Wall } from "./wall";
 
-export const metadata: Metadata = { title: "Room display" };
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await pageWords("wall"))("title") };
+}
 
 /** For the projector: everything to be compared with the wall, and nothing to click. */
 export default async function DisplayPage({ params }: { params: Promise<{ id: string }> }) {

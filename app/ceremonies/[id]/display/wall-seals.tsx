@@ -1,20 +1,22 @@
 import { inPairs } from "#components/hash-block";
 import { SealMark, stateInWords } from "#components/seal-row";
+import { useWords } from "#components/words";
 import type { Seal, StepView } from "#lib/conduct/room";
 
 /** Who has and who has not; where signatures are asked, the words that each person's own device must show. */
 export function WallSeals({ step }: { step: StepView }) {
+  const words = useWords("wall");
   if (step.seals.length === 0 || step.openedAt === null) return null;
   const done = step.seals.filter(({ state }) => state === "done" || state === "approved").length;
   return (
-    <section className="flex flex-wrap items-center gap-x-[3vw] gap-y-[1.5vw]" aria-label="Who has and who has not">
+    <section className="flex flex-wrap items-center gap-x-[3vw] gap-y-[1.5vw]" aria-label={words("who")}>
       <p className="text-[max(1.6rem,4.4vw)] leading-none font-semibold whitespace-nowrap">
         <span className="clock">{done}</span>
-        <span className="text-[0.5em] text-quiet"> of </span>
+        <span className="text-[0.5em] text-quiet"> {words("ofNeeded")} </span>
         <span className="clock">{step.takes}</span>
       </p>
       {step.approvals || step.kind === "sign-off" ? (
-        <ul className="grid min-w-0 flex-1 basis-[60rem] grid-cols-[repeat(auto-fit,minmax(max(11rem,14.5vw),1fr))] gap-[1vw]">
+        <ul className="grid min-w-0 flex-1 basis-[30rem] grid-cols-[repeat(auto-fit,minmax(max(10rem,14vw),1fr))] gap-[1vw]">
           {step.seals.map((seal) => (
             <SealCard key={seal.person} seal={seal} />
           ))}

@@ -2,37 +2,42 @@
 
 import { WallClock } from "#components/moment";
 import { RehearsalFrame } from "#components/rehearsal-frame";
-import type { RoomView, SecretsView, StepView } from "#lib/conduct/room";
+import { useWords } from "#components/words";
+import type { RoomView, StepView } from "#lib/conduct/room";
 import { SecretParts } from "../secret-parts";
 import { currentIn } from "../step-find";
 import { useRoom } from "../use-room";
+import { AcrossWall } from "./across-wall";
+import { WallCode } from "./wall-code";
 import { WallHash } from "./wall-hash";
 import { WallSeals } from "./wall-seals";
 
-/** The room display: the sentence, the words, n of m, the clock, the chain code. Readable at eight metres. */
+/** The room display: the sentence, the words, n of m, the clock, the codes. Readable at eight metres, nothing to click. */
 export function Wall({ initial, framed }: { initial: RoomView; framed: boolean }) {
   const { view, lost } = useRoom(initial);
+  const words = useWords("wall");
   const step = currentIn(view);
+  const going = step && view.phase !== "closed" && view.phase !== "aborted";
   return (
-    <div className="flex min-h-[calc(100dvh-var(--frames))] flex-col gap-[1.6vw] px-[3vw] py-[1.6vw]">
+    <div className="flex min-h-[calc(100dvh-var(--frames))] flex-col gap-[1.4vw] px-[3vw] py-[1.4vw]">
+      {view.mode === "rehearsal" ? <AcrossWall>{words("rehearsal")}</AcrossWall> : null}
       {view.mode === "rehearsal" && !framed ? <RehearsalFrame /> : null}
-      <header className="flex flex-wrap items-baseline justify-between gap-x-[3vw] gap-y-2 border-b-4 border-ink pb-[1vw]">
+      <header className="flex flex-wrap items-baseline justify-between gap-x-[3vw] gap-y-2 border-b-4 border-ink pb-[0.8vw]">
         <h1 className="min-w-0 flex-1 basis-72 text-[max(1.25rem,2vw)] leading-tight font-semibold">{view.title}</h1>
-        <span className="text-[max(1.1rem,1.8vw)] font-bold tracking-[0.1em]">{view.mode === "rehearsal" ? "REHEARSAL" : "PRODUCTION"}</span>
+        <span className="text-[max(1.1rem,1.8vw)] font-bold tracking-[0.1em]">{words(view.mode)}</span>
         <WallClock className="text-[max(1.25rem,2.4vw)]" />
         <span className="text-[max(1.25rem,2.4vw)] whitespace-nowrap">
-          <span className="text-[0.6em] text-quiet">Chain </span>
+          <span className="text-[0.6em] text-quiet">{words("chain")} </span>
           <span className="clock font-semibold">{view.chain.code}</span>
         </span>
       </header>
-      <main id="main" className="flex flex-1 flex-col gap-[1.6vw]">
-        {lost ? <Band look="wait">Not connected. What stands here may be old.</Band> : null}
-        {view.stopped ? (
-          <Band look="halt">
-            STOPPED by {view.stopped.name}: {view.stopped.reason}
-          </Band>
-        ) : null}
-        <div className="flex flex-1 flex-col justify-center gap-[2vw]">{step && view.phase !== "closed" ? <WallStep step={step} secrets={view.secrets} /> : <WallEnd view={view} />}</div>
+      <main id="main" className="flex flex-1 flex-col gap-[1.4vw]">
+        {lost ? <Band look="wait">{words("lost")}</Band> : null}
+        {view.stopped ? <Band look="halt">{words("stopped", { name: view.stopped.name, reason: view.stopped.reason })}</Band> : null}
+        {view.phase === "break" ? <Band look="wait">{words("break")}</Band> : null}
+        <div className="flex flex-1 flex-col justify-center gap-[1.6vw]">
+          {going ? <WallStep step={step} view={view} /> : <WallEnd view={view} />}
+        </div>
       </main>
       <footer className="border-t-2 border-ink pt-[0.8vw] text-[max(1.1rem,1.9vw)] leading-snug" aria-live="polite">
         {view.worker.state === "working" ? `${view.worker.sentence} ${view.worker.usually ?? ""}` : view.awaited}
@@ -42,35 +47,69 @@ export function Wall({ initial, framed }: { initial: RoomView; framed: boolean }
 }
 
 function Band({ look, children }: { look: "halt" | "wait"; children: React.ReactNode }) {
-  return <p className={`px-[2vw] py-[1vw] text-[max(1.25rem,2.6vw)] font-semibold ${look === "halt" ? "bg-stop text-stop-ink" : "border-4 border-wait bg-wait-wash"}`}>{children}</p>;
+  return (
+    <p
+      className={`px-[2vw] py-[1vw] text-[max(1.25rem,2.6vw)] leading-snug font-semibold ${look === "halt" ? "bg-stop text-stop-ink" : "border-4 border-wait bg-wait-wash"}`}
+    >
+      {children}
+    </p>
+  );
 }
 
 /** Long texts are set smaller, so that a step never needs scrolling on a projector. */
 const sizeFor = (text: string): string =>
-  text.length < 140 ? "text-[max(1.6rem,3.6vw)]" : text.length < 320 ? "text-[max(1.4rem,2.7vw)]" : "text-[max(1.25rem,2.1vw)]";
+  text.length < 140
+    ? "text-[max(1.6rem,3.4vw)]"
+    : text.length < 320
+      ? "text-[max(1.4rem,2.5vw)]"
+      : "text-[max(1.25rem,1.9vw)]";
 
-function WallStep({ step, secrets }: { step: StepView; secrets: SecretsView | null }) {
+function WallStep({ step, view }: { step: StepView; view: RoomView }) {
   const asked = step.operations.find(({ state }) => state !== "done") ?? step.operations.at(-1);
   const text = asked && step.approvals ? step.operations.map(({ sentence }) => sentence).join(" ") : step.say;
+  // While the room rests, nobody signs, and there is nothing to compare.
+  const signing = view.phase === "running" && !step.halt ? view.signing : null;
   return (
-    <>
-      <h2 className="text-[max(1.25rem,2.2vw)] font-semibold">
-        <span className="clock text-quiet">{step.number}</span> {step.title}
+    <div className={signing ? "grid items-center gap-x-[3vw] gap-y-[1.6vw] lg:grid-cols-[minmax(0,1fr)_auto]" : ""}>
+      <div className="flex min-w-0 flex-col gap-[1.6vw]">
+        <StepHead step={step} view={view} />
+        <p className={`spoken max-w-[46em] leading-[1.3] ${sizeFor(text)}`}>{text}</p>
+        {step.halt ? <Band look="halt">{step.halt}</Band> : null}
+        {step.aloud ? <WallHash of={step.aloud.of} hex={step.aloud.value} /> : null}
+        {view.secrets && !step.halt ? <SecretParts secrets={view.secrets} className="text-[max(1.25rem,2.4vw)]" /> : null}
+        {step.halt || view.secrets ? null : <WallSeals step={step} />}
+      </div>
+      {signing ? <WallCode signing={signing} /> : null}
+    </div>
+  );
+}
+
+/** Which step of how many, and the code by which the film is matched with the record. */
+function StepHead({ step, view }: { step: StepView; view: RoomView }) {
+  const words = useWords("wall");
+  const steps = view.acts.reduce((sum, act) => sum + act.steps.length, 0);
+  return (
+    <div className="flex flex-wrap items-baseline justify-between gap-x-[3vw] gap-y-1">
+      <h2 className="text-[max(1.25rem,2.2vw)] leading-tight font-semibold">
+        <span className="text-quiet">{words("stepOf", { number: String(step.number), steps: String(steps) })}</span> {step.title}
       </h2>
-      <p className={`spoken max-w-[46em] leading-[1.35] ${sizeFor(text)}`}>{text}</p>
-      {step.halt ? <Band look="halt">{step.halt}</Band> : null}
-      {step.aloud ? <WallHash of={step.aloud.of} hex={step.aloud.value} /> : null}
-      {step.halt ? null : secrets ? <SecretParts secrets={secrets} className="text-[max(1.25rem,2.4vw)]" /> : <WallSeals step={step} />}
-    </>
+      <p className="text-[max(1.1rem,2vw)] whitespace-nowrap">
+        <span className="text-[0.7em] text-quiet">{words("stepCode")} </span>
+        <span className="clock border-2 border-ink px-[0.4em] font-semibold">{step.code ?? words("stepCodeNone")}</span>
+      </p>
+    </div>
   );
 }
 
 function WallEnd({ view }: { view: RoomView }) {
-  const ended = view.closed?.result === "aborted" || view.phase === "aborted" ? "The ceremony was aborted." : view.closed ? "The ceremony is complete." : "Every step is done.";
+  const words = useWords("wall");
+  const aborted = view.closed?.result === "aborted" || view.phase === "aborted";
   return (
     <>
-      <p className="spoken text-[max(1.6rem,4vw)] leading-tight font-semibold">{ended}</p>
-      {view.record ? <WallHash of="SHA-256 of the record" hex={view.record.sha256} /> : null}
+      <p className="spoken text-[max(1.6rem,4vw)] leading-tight font-semibold">
+        {words(aborted ? "aborted" : view.closed ? "complete" : "everyStep")}
+      </p>
+      {view.record ? <WallHash of={words("record")} hex={view.record.sha256} /> : null}
     </>
   );
 }
