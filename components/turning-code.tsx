@@ -18,9 +18,7 @@ type TurningCodeProps = {
   className?: string;
 };
 
-/**
- * What a second screen is to read, as a QR code, or as several in turn where one would be too dense. Black on white in every look.
- */
+/** What a second screen is to read: a QR code, or several in turn where one would be too dense. Black on white in every look. */
 export function TurningCode({ carried, label, counted, className }: TurningCodeProps) {
   const text = canonicalText(carried as unknown as Json);
   const codes = useCodes(text);

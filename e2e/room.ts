@@ -113,9 +113,21 @@ export class Seat {
     await expect(this.sheet).toBeHidden();
   }
 
+  /** Compares the recorder with the minutes, where this person's browser has not yet: before that there is nothing to type into. */
+  async compareRecorder(): Promise<void> {
+    const box = this.sheet.getByRole("checkbox", { name: "I have compared all the words, and they are the same." });
+    const field = this.sheet.getByLabel("Your half", { exact: true });
+    await expect(box.or(field)).toBeVisible();
+    if (await field.isVisible()) return;
+    await box.check();
+    await this.sheet.getByRole("button", { name: "Remember this recorder in this browser" }).click();
+    await expect(field).toBeVisible();
+  }
+
   /** Types a half of a secret, twice, and signs its ciphertext. */
   async enterHalf(which: string, half: string): Promise<void> {
     await this.turn.getByRole("button", { name: "Enter your half …" }).click();
+    await this.compareRecorder();
     await this.sheet.getByRole("radio", { name: which }).check();
     await this.sheet.getByLabel("Your half", { exact: true }).fill(half);
     await this.sheet.getByLabel("Your half, once more").fill(half);

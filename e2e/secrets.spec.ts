@@ -1,4 +1,6 @@
 import AxeBuilder from "@axe-core/playwright";
+import { fromHex } from "#lib/log/digest";
+import { hashWords } from "#lib/log/words";
 import { HALVES } from "./halves";
 import { Seat } from "./room";
 import { expect, openCeremony, test } from "./test";
@@ -18,6 +20,43 @@ test("two custodians enter the halves of each PIN at their own devices; the room
     await expect(witness.turn).toBeHidden();
     await expect(witness.step.getByText("The worker waits for both parts of each secret.")).toBeVisible();
     await expect(witness.page.getByRole("region", { name: "Waiting" })).toContainText("Waiting for 4 more parts of secrets");
+  });
+
+  await test.step("no field to type into before the recorder was compared with the minutes, and none for another than was compared", async () => {
+    const { page, sheet, turn } = one;
+    const [half, remember] = [sheet.getByLabel("Your half", { exact: true }), sheet.getByRole("button", { name: "Remember this recorder in this browser" })];
+    const open = () => turn.getByRole("button", { name: "Enter your half …" }).click();
+    await open();
+    await expect(sheet.getByText("Nobody has compared this recorder in this browser yet.")).toBeVisible();
+    await expect(remember).toBeDisabled();
+    await expect(half).toHaveCount(0);
+    await info.attach("new recorder", { body: await page.screenshot({ path: info.outputPath("recorder-new.png") }), contentType: "image/png" });
+    expect((await new AxeBuilder({ page }).include("dialog[open]").analyze()).violations.map(({ id }) => id)).toEqual([]);
+    await one.compareRecorder();
+    await page.keyboard.press("Escape");
+
+    // As if another recorder had been attached since the day of the comparison.
+    await page.evaluate(() => {
+      const kept = JSON.parse(localStorage.getItem("claviger/recorders") ?? "[]") as { fingerprint: string }[];
+      localStorage.setItem("claviger/recorders", JSON.stringify(kept.map((recorder) => ({ ...recorder, fingerprint: "ab".repeat(32) }))));
+    });
+    await open();
+    await expect(sheet.getByText("This is not the recorder that was compared in this browser.")).toBeVisible();
+    await expect(half).toHaveCount(0);
+    await info.attach("other recorder", { body: await page.screenshot({ path: info.outputPath("recorder-other.png") }), contentType: "image/png" });
+    expect((await new AxeBuilder({ page }).include("dialog[open]").analyze()).violations.map(({ id }) => id)).toEqual([]);
+    const words = sheet.getByLabel("First eight words in the minutes");
+    const replace = sheet.getByRole("button", { name: "Put it in the place of the one before" });
+    await words.fill("aardvark absurd accrue acme adrift adult afflict ahead");
+    await replace.click();
+    await expect(sheet.getByText("These are not its first eight words.")).toBeVisible();
+    await expect(half).toHaveCount(0);
+    const room = (await one.person.http("GET", `/api/ceremonies/${ceremony}`)).body as unknown as { recorder: { fingerprint: string } };
+    await words.fill(hashWords(fromHex(room.recorder.fingerprint)).slice(0, 8).join(" "));
+    await replace.click();
+    await expect(half).toBeVisible();
+    await page.keyboard.press("Escape");
+    await expect(sheet).toBeHidden();
   });
 
   await test.step("the form never shows a half, says what is wrong with one, and takes only what was typed twice alike", async () => {
