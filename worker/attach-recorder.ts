@@ -3,6 +3,7 @@ import { otherTokensOf } from "#lib/ceremony/admit-worker";
 import type { Ceremony } from "#lib/ceremony/ceremony";
 import type { Body } from "#lib/ceremony/entry";
 import { NO_SERIAL } from "#lib/ceremony/operation";
+import { whyNotReady } from "#lib/ceremony/readiness";
 import { operationsOf, stepsOf, type OperationRequest } from "#lib/ceremony/script";
 import { book } from "#lib/operations/book";
 import { undrawableIn } from "#lib/pdf/undrawable-texts";
@@ -24,6 +25,11 @@ export async function whyNot(acting: Acting, ceremony: Ceremony): Promise<Block 
     const missing = undrawableIn([ceremony.title, ceremony.script]);
     if (missing.length > 0) return { code: "SCRIPT-SOUND", facts: { seq: 0, problem: `no record could print ${missing.join(", ")}` } };
     // Once attached, a ceremony keeps the roster it began with: trusting another one must not stop the room.
+    const unready = ceremony.participants.flatMap(({ person, role }) =>
+      role === "custodian" ? (whyNotReady(ceremony, person, acting.now().toISOString()) ?? []) : [],
+    )[0];
+    // By this worker's own clock: an opening that was dated back has no older tests and acceptances count.
+    if (unready) return { code: unready.invariant, facts: { ...unready.facts, seq: 0 } };
     const newest = (await acting.memory.newestPinned(mode, acting.recorder.spki, acting.verifier))?.roster.version ?? 0;
     if (pinned.roster.version < newest) return { code: "ROSTER-NEWEST", facts: { version: pinned.roster.version, newest } };
   }

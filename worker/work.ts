@@ -15,10 +15,14 @@ import { FollowedCeremony, type Block } from "./followed-ceremony";
 import { guardedToken } from "./guarded-token";
 import { HealthTeller } from "./health";
 import { KnownPins } from "./known-pins";
+import { LogFault, LogKeeper } from "./log/log-keeper";
+import type { LogMemory } from "./log/log-memory";
+import type { LogStore } from "./log/log-store";
 import type { WorkerMemory } from "./memory";
 import { OtherTokens, type OtherTokenPort } from "./other-tokens";
 import { findRecorder } from "./own-keys";
 import { signAsRecorder, type Recorder } from "./recorder";
+import { keepsOut } from "./sit-out";
 import { recordFault, sealedRecord } from "./seal-record";
 import { Sealings } from "./sealings";
 import { SecretDesk } from "./secret-desk";
@@ -27,6 +31,8 @@ import type { WorkerStore } from "./store-port";
 /** A token that can be opened again after it was gone. */
 export interface OpenedToken extends Token {
   reopen(): Promise<unknown>;
+  /** Logs out and ends every session; afterwards only `reopen` works. */
+  logOut(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -45,6 +51,8 @@ export interface WorkerParts {
   readonly openToken: (onWaiting: () => void) => Promise<OpenedToken>;
   readonly others: OtherTokenPort;
   readonly backups: BackupPort;
+  /** The transparency log this worker keeps, by its origin; null where another one does, or none. */
+  readonly keepsLog: { readonly origin: string; readonly store: LogStore; readonly memory: LogMemory } | null;
   /** Waits until this worker is the one that acts on the token; null when `signal` ended the waiting. */
   readonly lead: (signal: AbortSignal, onWaiting: (why: "held-by-another" | "database-gone") => void) => Promise<ExclusiveLock | null>;
   readonly log: (line: string) => void;
@@ -104,6 +112,10 @@ class Work {
   readonly #pins = new KnownPins();
   #wake: () => void = () => undefined;
   #tokenSeenAt = 0;
+  /** Model and firmware of the token, as it last said them. */
+  #device: { readonly model: string; readonly firmware: string } | null = null;
+  #keeper: LogKeeper | null = null;
+  #logTrouble: string | null = null;
 
   constructor(parts: WorkerParts, health: HealthTeller, signal: AbortSignal) {
     this.#parts = parts;
@@ -113,15 +125,19 @@ class Work {
 
   /** Acts as the one worker of the token until the lock is lost or the worker is stopped. */
   async lead(lock: ExclusiveLock): Promise<void> {
+    if (!(await this.#satOut(lock))) return;
     const token = await this.#openToken(lock);
     if (!token) return;
     const watch = this.#parts.store.watch(() => this.#wake());
+    // Another worker may have led in between: what the log has become is looked at anew.
+    this.#keeper = null;
     try {
       const acting = await this.#acting(lock, token);
       while (!this.#signal.aborted) {
         const changed = this.#changed();
         await this.#round(acting, lock, token);
-        await changed();
+        if (this.#isOut()) await this.#sitOut(lock, token);
+        else await changed();
       }
     } catch (fault) {
       if (!(fault instanceof LeadershipLost)) throw fault;
@@ -129,6 +145,51 @@ class Work {
     } finally {
       await watch.stop();
       await token.close();
+    }
+  }
+
+  /** Whether the recorder has just said that it logs out for a break: nothing more is asked of the token then. */
+  #isOut(): boolean {
+    return [...this.#waits.values()].includes("TOKEN-OUT");
+  }
+
+  /** Before the token is opened: a worker that is started in a break stays out of it. False when it must not go on. */
+  async #satOut(lock: ExclusiveLock): Promise<boolean> {
+    try {
+      await this.#sitOut(lock, null);
+      return lock.held && !this.#signal.aborted;
+    } catch (fault) {
+      if (fault instanceof LeadershipLost) return false;
+      throw fault;
+    }
+  }
+
+  /** Logged out for as long as one of this worker's ceremonies is on a break, whatever the others would want of the token. */
+  async #sitOut(lock: ExclusiveLock, token: OpenedToken | null): Promise<void> {
+    let isOut = false;
+    while (!this.#signal.aborted) {
+      const changed = this.#changed();
+      if (!(await lock.confirm())) throw new LeadershipLost();
+      const on = await this.#breaksOn();
+      if (on.length === 0) break;
+      if (!isOut) await token?.logOut();
+      isOut = true;
+      await this.#health.say("on-break", `The worker is logged out of token ${this.#parts.serial}: ceremony ${on.join(", ")} is on a break.`);
+      await changed();
+    }
+    if (isOut && token && !this.#signal.aborted) await this.#openAgain(token, lock);
+  }
+
+  async #breaksOn(): Promise<readonly string[]> {
+    const { store, memory } = this.#parts;
+    try {
+      const ids = (await store.ceremonies()).filter((id) => Identifier.safeParse(id).success && !this.#over.has(id));
+      const followed = ids.map((id) => this.#follow(id).ceremony);
+      for (const ceremony of followed) await ceremony.catchUp();
+      return followed.filter((ceremony) => keepsOut(ceremony, memory)).map(({ id }) => id);
+    } catch (fault) {
+      if (store.isGone(fault)) throw new LeadershipLost();
+      throw fault;
     }
   }
 
@@ -235,7 +296,9 @@ class Work {
         // The id becomes a file name in the worker's memory: only what the rule book calls an id is one.
         if (!Identifier.safeParse(id).success) continue;
         await this.#bringForward(acting, id).catch(note);
+        if (this.#isOut()) return;
       }
+      await this.#keepLog(acting).catch(note);
       if (faults.length > 0) throw faults[0];
       await this.#sayReady(acting);
     } catch (fault) {
@@ -252,10 +315,27 @@ class Work {
     }
   }
 
+  /** Takes into the log what waits for it. A log that is not the one this worker signed is left alone until a person has looked. */
+  async #keepLog({ recorder, token, verifier }: Acting): Promise<void> {
+    const { keepsLog } = this.#parts;
+    if (!keepsLog) return;
+    this.#keeper ??= new LogKeeper(keepsLog.origin);
+    const sign = (bytes: Uint8Array) => signAsRecorder(token, bytes);
+    try {
+      await this.#keeper.keep({ ...keepsLog, verifier, recorderSpki: recorder.spki, sign });
+      this.#logTrouble = null;
+    } catch (fault) {
+      if (!(fault instanceof LogFault)) throw fault;
+      if (this.#logTrouble !== fault.message) this.#parts.log(`log: ${fault.message}`);
+      this.#logTrouble = fault.message;
+    }
+  }
+
   /** Asks the token for its name now and then, so that the room learns that it is gone before it is needed. */
   async #lookForToken({ token, now }: Acting): Promise<void> {
     if (now().getTime() - this.#tokenSeenAt < TOKEN_LOOK_MS) return;
-    await token.info();
+    const { model, firmwareVersion } = await token.info();
+    this.#device = { model, firmware: firmwareVersion };
     this.#tokenSeenAt = now().getTime();
   }
 
@@ -303,6 +383,10 @@ class Work {
     if (fault instanceof LeadershipLost || fault instanceof Helpless) throw fault;
     await this.#tokenFault(fault);
     this.#noteSeam("token-gone");
+    await this.#openAgain(opened, lock);
+  }
+
+  async #openAgain(opened: OpenedToken, lock: ExclusiveLock): Promise<void> {
     while (!this.#signal.aborted) {
       if (!(await lock.confirm())) throw new LeadershipLost();
       try {
@@ -335,6 +419,7 @@ class Work {
     const first = [...this.#blocks.values()][0];
     const told = first && blockSentence(first);
     if (told) await this.#health.say("blocked", `${told.sentence} ${told.remedy}`, this.#facts());
+    else if (this.#logTrouble !== null) await this.#health.say("blocked", logSentence(this.#logTrouble), this.#facts());
     else if (sealings.underWay) await say("sealing a record");
     else await this.#health.say("ready", `The worker watches over token ${this.#parts.serial}.`, this.#facts());
   }
@@ -342,6 +427,9 @@ class Work {
   #facts() {
     const ceremonies = [...this.#blocks].map(([id, block]) => [id, { code: block.code, ...blockSentence(block) }] as const);
     const { software, modes, memory } = this.#parts;
-    return { software, modes, pinned: memory.pinnedHashes(), ceremonies: Object.fromEntries(ceremonies), waiting: Object.fromEntries(this.#waits) };
+    return { software, ...this.#device, modes, pinned: memory.pinnedHashes(), ceremonies: Object.fromEntries(ceremonies), waiting: Object.fromEntries(this.#waits) };
   }
 }
+
+const logSentence = (trouble: string): string =>
+  `Nothing more is put into the log: ${trouble}. Keep the database as it is and compare it with its backups and with what monitors hold.`;

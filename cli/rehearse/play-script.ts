@@ -53,6 +53,10 @@ export async function playScript(
     inForce: (hash) => Promise.resolve(hash === rosterHash(roster)),
     rehearsals: () => Promise.resolve([]),
     endorsements: () => Promise.resolve([]),
+    fromPlan: () => Promise.resolve("overtaken"),
+    ownStatements: () => Promise.resolve([]),
+    workers: () => Promise.resolve([]),
+    invitations: () => Promise.resolve(null),
   };
   const tokens = await throwAwayTokens(script, modulePath);
   const holders = new Set<string>();

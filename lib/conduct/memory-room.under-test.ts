@@ -120,6 +120,10 @@ export const smallLibrary: Library = {
   rehearsals: () => Promise.resolve([]),
   endorsements: (document) =>
     Promise.resolve(document === scriptHash(smallScript) ? endorsementsOf(smallScript, smallRoster) : []),
+  ownStatements: () => Promise.resolve([]),
+  workers: () => Promise.resolve([]),
+  invitations: () => Promise.resolve(null),
+  fromPlan: () => Promise.resolve("overtaken"),
 };
 export const smallForm: OpenCeremony = {
   title: "Root key",

@@ -90,7 +90,7 @@ it("refuses production of a script that wants a rehearsal when none of its text 
     ...smallLibrary,
     script: () => Promise.resolve({ bytes: canonical(wanting as unknown as Json) }),
     endorsements: () => Promise.resolve(["carl", "cora", "cleo"].map((person) => endorsementBy(person, document))),
-    rehearsals: () => Promise.resolve([{ passed, closedAt: before(days) }]),
+    rehearsals: () => Promise.resolve([{ id: "c-0", head: "00".repeat(32), passed, closedAt: before(days) }]),
   });
   const form = { ...smallForm, scriptHash: document.hash };
   const open = (library: Library) => openCeremony(new MemoryRoom().room, library, someone("olga"), form);

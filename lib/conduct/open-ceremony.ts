@@ -1,17 +1,20 @@
 import { parseCanonical } from "#lib/log/canonical";
 import { hex, sha256Hex } from "#lib/log/digest";
 import type { Opening } from "#lib/log/commitment";
-import { scriptToEndorse, soundEndorsements, type Endorsement } from "#lib/ceremony/endorsement";
+import type { StatedReadiness } from "#lib/ceremony/readiness";
 import type { Roster } from "#lib/ceremony/roster";
 import type { Role } from "#lib/ceremony/roles";
 import type { Script } from "#lib/ceremony/script";
 import { ok, type Result } from "#lib/result";
+import { wordsIn } from "#lib/words/words";
 import { keep, type Appended, type Room } from "./append-entry";
-import { commitTexts } from "./commit-text";
+import { commitTexts, commitValue, newSalt } from "./commit-text";
+import { findReadiness, type FoundReadiness, type ReadinessSources } from "./find-readiness";
+import { NOBODY_LOOKED, type Looked } from "./go-no-go";
 import { object, type Objection } from "./objection";
-import type { Actor } from "./ports";
+import type { Actor, World } from "./ports";
 import { readableText } from "./readable-text";
-import { rehearsedWithin, type RehearsalLine } from "./rehearsal-line";
+import { rehearsedWithin } from "./rehearsal-line";
 
 export type OpenCeremony = {
   readonly title: string;
@@ -19,18 +22,23 @@ export type OpenCeremony = {
   readonly scriptHash: string;
   readonly rosterHash: string;
   readonly participants: readonly { readonly person: string; readonly role: Role }[];
+  /** The plan it is opened from, if any. */
+  readonly plan?: string | undefined;
+  /** What was looked at in the room, for the go / no-go. */
+  readonly looked?: Looked | undefined;
 };
 
 /** Scripts and rosters as they were published, by their hash; null when there is none. */
-export interface Library {
+export interface Library extends ReadinessSources {
   script(hash: string): Promise<{ readonly bytes: Uint8Array } | null>;
   roster(hash: string): Promise<{ readonly bytes: Uint8Array; readonly openings: readonly Opening[] } | null>;
   /** Whether that roster is the one of its mode that counts now. */
   inForce(hash: string): Promise<boolean>;
-  /** The newest closed rehearsals of the script with that hash. */
-  rehearsals(script: string): Promise<readonly Pick<RehearsalLine, "passed" | "closedAt">[]>;
-  /** Everything kept about a document that may be endorsed, by its hash. */
-  endorsements(document: string): Promise<readonly Endorsement[]>;
+  /**
+   * Has a plan of that script point at the ceremony about to be opened from it. "overtaken" when there is none, it was cancelled, or a
+   * ceremony was opened from it already.
+   */
+  fromPlan(plan: string, opening: { readonly ceremony: string; readonly scriptHash: string; readonly by: string }): Promise<"kept" | "overtaken">;
 }
 
 /**
@@ -60,18 +68,16 @@ export async function openCeremony(
   const read = parseCanonical(script.bytes) as unknown as Script;
   const days = roster.mode === "production" ? read.rehearsed?.days : undefined;
   if (days !== undefined && !rehearsedWithin(await library.rehearsals(form.scriptHash), days, at)) return object("REHEARSAL-MISSING", { days });
-  const sound = await soundEndorsements(
-    room.verifier,
-    scriptToEndorse(read),
-    roster,
-    await library.endorsements(form.scriptHash),
-    at,
-  );
-  const endorsements = sound.map((one) => one.kept);
+  const asked = { script: read, roster, openings: kept.openings, participants: form.participants, plan: form.plan, looked: form.looked, now: at };
+  // In English, as all of a record: what was found is part of it.
+  const ready = await findReadiness(room.verifier, library, asked, wordsIn("en").of("readiness"));
+  const { endorsements } = ready;
   const id = `c-${hex(room.world.random(10))}`;
   const texts = commitTexts(room.world, `ceremony/${id}`, { place: { text: form.place, length: "line" } });
   if (!texts.ok) return texts;
-  const taking = new Set([...form.participants, ...endorsements.map(({ statement }) => statement)].map(({ person }) => person));
+  const stated = stateReadiness(room.world, id, read, form.looked, ready);
+  const signed = [...endorsements, ...ready.duties, ...ready.passkeys].map(({ statement }) => statement);
+  const taking = new Set([...form.participants, ...signed].map(({ person }) => person));
   const ofCast = kept.openings.filter(
     ({ path }) => !/^roster\/[^/]+\/(?:name|title)$/.test(path) || taking.has(path.split("/")[1] ?? ""),
   );
@@ -82,13 +88,43 @@ export async function openCeremony(
     place: texts.value.commitments.place,
     script: read,
     scriptHash: form.scriptHash,
-    endorsements,
+    endorsements: [...endorsements],
+    ...(stated && { readiness: stated.readiness }),
     roster,
     rosterHash: form.rosterHash,
     participants: form.participants.map(({ person, role }) => ({ person, role })),
   };
+  // Before the first entry: after a crash in between, the plan points at nothing, and is opened again.
+  const opening = { ceremony: id, scriptHash: form.scriptHash, by: actor.person };
+  if (form.plan !== undefined && (await library.fromPlan(form.plan, opening)) === "overtaken") return object("PLAN-OVERTAKEN");
   const link = { ceremony: id, seq: 0, prev: null, by: actor.person, at };
-  const said = await keep(room, null, link, { kind: "ceremony-opened", body, openings: [...texts.value.openings, ...ofCast] });
+  const said = await keep(room, null, link, { kind: "ceremony-opened", body, openings: [...texts.value.openings, ...(stated?.openings ?? []), ...ofCast] });
   if (said === "conflict") return object("BUSY");
   return said.ok ? ok({ id, ...said.value }) : said;
+}
+
+/** Readiness as the first entry carries it; null where the script asks for nothing of it. */
+function stateReadiness(
+  world: World,
+  id: string,
+  { duties, passkeys, goNoGo }: Script,
+  looked: Looked = NOBODY_LOOKED,
+  found: FoundReadiness,
+): { readonly readiness: StatedReadiness; readonly openings: readonly Opening[] } | null {
+  if (!duties && !passkeys && !goNoGo) return null;
+  const openings: Opening[] = [];
+  const lines = (goNoGo ? found.lines : []).map(({ line, go, found: said }) => {
+    const { commitment, opening } = commitValue(`ceremony/${id}/go/${line}`, said, newSalt(world));
+    openings.push(opening);
+    return { line, go, said: commitment };
+  });
+  const { rehearsal } = found;
+  const readiness = {
+    duties: [...found.duties],
+    passkeys: [...found.passkeys],
+    lines,
+    rehearsal: rehearsal && { ceremony: rehearsal.id, head: rehearsal.head, closedAt: rehearsal.closedAt },
+    hsm: looked.hsm && { ...looked.hsm },
+  };
+  return { readiness, openings };
 }

@@ -9,6 +9,8 @@ export type RehearsalLine = {
   readonly scriptHash: string;
   readonly title: string;
   readonly closedAt: string;
+  /** Hash of its last entry. */
+  readonly head: string;
   /** Every step done and signed. */
   readonly passed: boolean;
   /** With whom; null for somebody who may not look into that ceremony. */
@@ -29,6 +31,7 @@ export function rehearsalLine({ ceremony, openings }: Transcript, mayLook: boole
     scriptHash: ceremony.scriptHash,
     title: ceremony.title,
     closedAt: closed.at,
+    head: ceremony.head.hash,
     passed: closed.result === "completed",
     people: mayLook ? ceremony.participants.map(({ person }) => names.name(person)) : null,
     minutes: Math.round((Date.parse(closed.at) - Date.parse(ceremony.openedAt)) / 60_000),

@@ -1,9 +1,11 @@
 import type { Library } from "#lib/conduct/open-ceremony";
+import { findPlan, pointAtCeremony } from "#lib/store/plans";
 import { findRoster } from "#lib/store/rosters";
 import { findScript } from "#lib/store/scripts";
+import { readHealth } from "#lib/store/worker-health";
 import { database } from "./database";
 import { rehearsalsOf } from "./rehearsals";
-import { endorsementsOf, inForce } from "./rosters";
+import { endorsementsOf, inForce, ownStatements } from "./rosters";
 
 /** What a ceremony is opened from: published scripts and rosters, who endorsed them, and what was rehearsed. */
 export const library = (): Library => ({
@@ -16,4 +18,12 @@ export const library = (): Library => ({
   // Nobody's names are asked for.
   rehearsals: (hash) => rehearsalsOf(hash, ""),
   endorsements: endorsementsOf,
+  ownStatements,
+  workers: () => readHealth(database()),
+  invitations: async (plan) => (await findPlan(database(), plan))?.invitations ?? null,
+  fromPlan: async (id, { ceremony, scriptHash, by }) => {
+    const plan = await findPlan(database(), id);
+    if (plan?.scriptHash !== scriptHash) return "overtaken";
+    return pointAtCeremony(database(), id, ceremony, { kind: "plan-used", by, facts: { plan: id, ceremony } });
+  },
 });

@@ -1,22 +1,41 @@
 import { frame } from "./en/frame";
+import { results } from "./en/results";
+import { faults } from "./en/faults";
+import { signIn } from "./en/sign-in";
+import { parts } from "./en/parts";
+import { roles } from "./en/roles";
 import { objections } from "./en/objections";
+import { readiness } from "./en/readiness";
 import { refusals } from "./en/refusals";
 import { planMails } from "./en/plan-mails";
 import { plans } from "./en/plans";
 import { secondScreen } from "./en/second-screen";
 import { recorder } from "./en/recorder";
 import { wall } from "./en/wall";
-
+import { connection } from "./en/connection";
+import { evidence } from "./en/evidence";
+import { hands } from "./en/hands";
+import { sheets } from "./en/sheets";
 /** Every area in English: one line each. The same list stands in german.ts. */
 export const english = {
   frame,
+  results,
+  faults,
+  signIn,
+  parts,
+  roles,
   objections,
+  readiness,
   refusals,
   planMails,
   plans,
   secondScreen,
+  sheets,
   recorder,
   wall,
+  connection,
+  evidence,
+  hands,
 } as const;
 
 export type English = typeof english;

@@ -1,22 +1,42 @@
 import { frame } from "./de/frame";
+import { results } from "./de/results";
+import { faults } from "./de/faults";
+import { signIn } from "./de/sign-in";
+import { parts } from "./de/parts";
+import { roles } from "./de/roles";
 import { objections } from "./de/objections";
+import { readiness } from "./de/readiness";
 import { refusals } from "./de/refusals";
 import { planMails } from "./de/plan-mails";
 import { plans } from "./de/plans";
 import { secondScreen } from "./de/second-screen";
 import { recorder } from "./de/recorder";
 import { wall } from "./de/wall";
+import { connection } from "./de/connection";
+import { evidence } from "./de/evidence";
+import { hands } from "./de/hands";
+import { sheets } from "./de/sheets";
 import type { English } from "./english";
 import type { Translation } from "./translation";
 
 /** Every area in German: one line each. */
 export const german: Translation<English> = {
   frame,
+  results,
+  faults,
+  signIn,
+  parts,
+  roles,
   objections,
+  readiness,
   refusals,
   planMails,
   plans,
   secondScreen,
+  sheets,
   recorder,
   wall,
+  connection,
+  evidence,
+  hands,
 };

@@ -7,6 +7,7 @@ import { languageAsked } from "#lib/words/language";
 import { ceremonies } from "#lib/wiring";
 import { library } from "#lib/wiring/library";
 import { roomPorts } from "#lib/wiring/parts";
+import { Looked } from "../go-no-go/looked.schema";
 import { forPeople } from "../interface";
 
 /** The ceremonies this person may look into. */
@@ -20,6 +21,8 @@ const OpenCeremony = z.strictObject({
   scriptHash: Hash,
   rosterHash: Hash,
   participants: z.array(z.strictObject({ person: Identifier, role: z.enum(ROLES) })).max(200),
+  plan: Identifier.optional(),
+  looked: Looked.optional(),
 });
 
 /** Opens a ceremony. */

@@ -1,0 +1,202 @@
+import { canPerform } from "#lib/ceremony/admit-opened";
+import type { Participant } from "#lib/ceremony/ceremony";
+import type { Readiness, GoLine } from "#lib/ceremony/readiness";
+import { whyNotReady } from "#lib/ceremony/readiness";
+import { personOf, type Roster } from "#lib/ceremony/roster";
+import type { Script } from "#lib/ceremony/script";
+import type { AreaWords } from "#lib/words/words";
+import type { KnownInvitation } from "./plan";
+import { planNeeds } from "./plan-needs";
+import type { RehearsalLine } from "./rehearsal-line";
+
+/** What a person says of the room, which nobody else can know. */
+export type Looked = {
+  readonly present: boolean;
+  readonly room: boolean;
+  readonly recording: boolean;
+  /** Day of the newest backup. */
+  readonly backupOn: string | null;
+  /** The device that is expected, as read off it or off the last record. */
+  readonly hsm: { readonly serial: string; readonly firmware: string } | null;
+};
+export const NOBODY_LOOKED: Looked = { present: false, room: false, recording: false, backupOn: null, hsm: null };
+
+/** What a worker last said of itself. */
+export type WorkerSaid = {
+  readonly worker: string;
+  readonly tokenSerial: string | null;
+  readonly state: string;
+  readonly seenAt: string;
+  readonly facts: { readonly [fact: string]: unknown };
+};
+
+/** Everything the lines are found from. */
+export type GoSources = {
+  readonly script: Script;
+  readonly roster: Roster;
+  readonly participants: readonly Participant[];
+  readonly readiness: Pick<Readiness, "duties" | "passkeys">;
+  readonly endorsed: number;
+  /** The newest rehearsal of this very text that was played to its end. */
+  readonly rehearsal: Pick<RehearsalLine, "id" | "closedAt"> | null;
+  /** The answers to the plan's invitations; null without a plan. */
+  readonly invitations: readonly KnownInvitation[] | null;
+  readonly workers: readonly WorkerSaid[];
+  readonly looked: Looked;
+  readonly nameOf: (person: string) => string;
+  /** The app's clock. */
+  readonly now: string;
+};
+
+/** One line of the go / no-go: green or red, what was found, whose word that is, and what to do when it is red. */
+export type GoCheck = {
+  readonly line: GoLine;
+  readonly go: boolean;
+  readonly found: string;
+  readonly remedy: string;
+  /** rules: worker and verifier decide it again; app: the app's word; person: that of whoever opens. */
+  readonly whose: "rules" | "app" | "person";
+  /** Production cannot be opened while it is red; every other red line needs a deviation. */
+  readonly stops: boolean;
+};
+
+type Found = Pick<GoCheck, "go" | "found" | "whose"> & { readonly stops?: boolean };
+type Texts = AreaWords<"readiness">;
+
+const DAY_MS = 86_400_000;
+const SILENT_AFTER_MS = 20_000;
+/** A worker speaks every few seconds, so that much two clocks that agree seem to differ. */
+const CLOCKS_AGREE_MS = 10_000;
+
+/** How things stand before a ceremony is opened, line by line, in the order in which they are read out. */
+export function goNoGo(sources: GoSources, words: Texts): GoCheck[] {
+  const found: { readonly [line in GoLine]: Found } = {
+    quorum: quorumLine(sources, words),
+    roles: rolesLine(sources, words),
+    rehearsal: rehearsalLine(sources, words),
+    script: scriptLine(sources, words),
+    hsm: hsmLine(sources, words),
+    clocks: clocksLine(sources, words),
+    backups: backupsLine(sources, words),
+    duties: dutiesLine(sources, words),
+    passkeys: passkeysLine(sources, words),
+    room: tickLine(sources.looked.room, words),
+    recording: tickLine(sources.looked.recording, words),
+  };
+  const production = sources.roster.mode === "production";
+  return (Object.keys(found) as GoLine[]).map((line) => {
+    const { stops = false, ...rest } = found[line];
+    return { line, ...rest, remedy: words(`remedy.${line}`), stops: production && stops };
+  });
+}
+
+function quorumLine({ script, roster, invitations, looked }: GoSources, words: Texts): Found {
+  if (looked.present) return { go: true, found: words("found.presentTicked"), whose: "person" };
+  if (!invitations) return { go: false, found: words("found.presentUnknown"), whose: "person" };
+  const lacking = planNeeds(script, invitations, (person) => personOf(roster, person)?.groups ?? []).find(
+    ({ accepted, needed }) => accepted < needed,
+  );
+  if (!lacking) return { go: true, found: words("found.presentAnswers"), whose: "app" };
+  const { role, group, accepted, needed } = lacking;
+  return { go: false, found: words("found.presentLacking", { role: group ?? role, accepted, needed }), whose: "app" };
+}
+
+function rolesLine({ script, roster, participants }: GoSources, words: Texts): Found {
+  const people = participants.map(({ person }) => person);
+  const twice = people.find((person, i) => people.indexOf(person) !== i);
+  const able = canPerform(script, roster, participants);
+  if (twice === undefined && able.ok) return { go: true, found: words("found.rolesFree"), whose: "rules", stops: true };
+  const problem = able.ok ? "ROLE-ONE" : able.refusal.invariant;
+  return { go: false, found: words("found.rolesWrong", { problem }), whose: "rules", stops: true };
+}
+
+function rehearsalLine({ script, rehearsal, now }: GoSources, words: Texts): Found {
+  const days = script.rehearsed?.days;
+  const lately = rehearsal && (days === undefined || Date.parse(now) - Date.parse(rehearsal.closedAt) <= days * DAY_MS);
+  if (rehearsal && lately) {
+    const { id, closedAt } = rehearsal;
+    return { go: true, found: words("found.rehearsalFound", { id, on: closedAt.slice(0, 10) }), whose: "app", stops: true };
+  }
+  if (days === undefined) return { go: true, found: words("found.rehearsalNone"), whose: "app" };
+  return { go: false, found: words("found.rehearsalMissing", { days }), whose: "app", stops: true };
+}
+
+function scriptLine({ roster, endorsed }: GoSources, words: Texts): Found {
+  const needed = roster.quorum.approve;
+  const go = endorsed >= needed || roster.mode === "rehearsal";
+  return { go, found: words("found.scriptEndorsed", { signed: endorsed, needed }), whose: "rules", stops: true };
+}
+
+/** Workers that have spoken within the last seconds, by the app's clock. */
+const answering = ({ workers, now }: GoSources): readonly WorkerSaid[] =>
+  workers.filter(({ seenAt, state }) => state !== "stopped" && Date.parse(now) - Date.parse(seenAt) <= SILENT_AFTER_MS);
+
+function hsmLine(sources: GoSources, words: Texts): Found {
+  const expected = sources.looked.hsm;
+  if (!expected) return { go: false, found: words("found.hsmUnnamed"), whose: "person" };
+  const { serial } = expected;
+  const said = answering(sources).filter(({ tokenSerial, state }) => tokenSerial === serial && state !== "standing-by");
+  const worker = said.find(({ state }) => state === "ready" || state === "busy") ?? said[0];
+  if (!worker) return { go: false, found: words("found.hsmSilent", { serial }), whose: "rules" };
+  const firmware = typeof worker.facts["firmware"] === "string" ? worker.facts["firmware"] : "";
+  if (worker.state !== "ready" && worker.state !== "busy")
+    return { go: false, found: words("found.hsmState", { serial, state: worker.state }), whose: "app" };
+  if (firmware !== expected.firmware)
+    return { go: false, found: words("found.hsmOther", { serial, firmware, expected: expected.firmware }), whose: "rules" };
+  return { go: true, found: words("found.hsmGood", { worker: worker.worker, serial, firmware }), whose: "rules" };
+}
+
+function clocksLine(sources: GoSources, words: Texts): Found {
+  const [worker] = [...sources.workers].filter(({ state }) => state !== "stopped").sort((a, b) => (a.seenAt < b.seenAt ? 1 : -1));
+  const apart = worker ? Math.abs(Date.parse(sources.now) - Date.parse(worker.seenAt)) : null;
+  if (apart === null) return { go: false, found: words("found.clocksUnknown"), whose: "app" };
+  const go = apart <= CLOCKS_AGREE_MS;
+  const seconds = Math.ceil((go ? CLOCKS_AGREE_MS : apart) / 1000);
+  return { go, found: words(go ? "found.clocksAgree" : "found.clocksDiffer", { seconds }), whose: "app" };
+}
+
+function backupsLine({ script, looked: { backupOn: on }, now }: GoSources, words: Texts): Found {
+  if (on === null) return { go: false, found: words("found.backupsUnknown"), whose: "person" };
+  const days = script.goNoGo?.backups?.days;
+  const age = Date.parse(now) - Date.parse(on);
+  if (days !== undefined && !(age >= 0 && age <= (days + 1) * DAY_MS))
+    return { go: false, found: words("found.backupsOld", { on, days }), whose: "person" };
+  return { go: true, found: words("found.backupsOn", { on }), whose: "person" };
+}
+
+/** The custodians of the cast whom the rule of that name keeps from being ready. */
+function lacking({ script, roster, participants, readiness, nameOf, now }: GoSources, invariants: readonly string[]): string {
+  const asking = { script, roster, mode: "production" as const, readiness: { ...readiness, lines: [], rehearsal: null, hsm: null } };
+  return participants
+    .filter(({ role, person }) => role === "custodian" && invariants.includes(whyNotReady(asking, person, now)?.invariant ?? ""))
+    .map(({ person }) => nameOf(person))
+    .join(", ");
+}
+
+function dutiesLine(sources: GoSources, words: Texts): Found {
+  const { duties } = sources.script;
+  if (!duties) return { go: true, found: words("found.notAsked"), whose: "rules" };
+  const names = lacking({ ...sources, script: { ...sources.script, passkeys: undefined } }, ["DUTIES-ACCEPTED"]);
+  const { days } = duties;
+  const said = names === "" ? words("found.dutiesAll", { days }) : words("found.dutiesLacking", { days, names });
+  return { go: names === "", found: said, whose: "rules", stops: true };
+}
+
+function passkeysLine(sources: GoSources, words: Texts): Found {
+  const { passkeys } = sources.script;
+  if (!passkeys) return { go: true, found: words("found.notAsked"), whose: "rules" };
+  const asking = { ...sources, script: { ...sources.script, duties: undefined } };
+  const unfit = lacking(asking, ["PASSKEY-POLICY"]);
+  if (unfit !== "") return { go: false, found: words("found.passkeysKind", { names: unfit }), whose: "rules", stops: true };
+  if (!passkeys.tested) return { go: true, found: words("found.notAsked"), whose: "rules" };
+  const { days } = passkeys.tested;
+  const names = lacking(asking, ["PASSKEYS-TESTED"]);
+  const said = names === "" ? words("found.passkeysAll", { days }) : words("found.passkeysLacking", { days, names });
+  return { go: names === "", found: said, whose: "rules", stops: true };
+}
+
+const tickLine = (ready: boolean, words: Texts): Found => ({
+  go: ready,
+  found: words(ready ? "found.roomReady" : "found.roomUnsaid"),
+  whose: "person",
+});
