@@ -23,6 +23,13 @@ export function turnInShort(turn: MyAct): string {
       return "Resume the ceremony, or abort it.";
     case "note-deviation":
       return "Note what departed from the script.";
+    case "read-out":
+      return "Read the exception sheets aloud.";
+    case "paper":
+      return "Sign for a step that was done on paper.";
+    case "initial-deviation":
+    case "initial-step":
+    case "attest":
     case "refuse":
     case "stop":
     case "abort":

@@ -63,6 +63,18 @@ export async function performAct(
     case "resume":
       await visitor.post(acts, { act: act.act, deviation: act.deviation });
       return "resumed the ceremony";
+    case "initial-deviation":
+      await visitor.post(acts, { act: act.act, deviation: act.deviation });
+      return `initialled exception sheet ${String(act.number)}`;
+    case "initial-step":
+      await visitor.post(acts, { act: act.act, step: act.step });
+      return "initialled a step";
+    case "read-out":
+      await visitor.post(acts, { act: act.act, deviations: act.deviations, unused: [] });
+      return "read the exception sheets aloud";
+    case "attest":
+    case "paper":
+      throw new Error(`the demo has nobody ${act.act} a step`);
     case "stop":
     case "abort":
       await visitor.post(acts, { act: act.act, reason: "Rehearsed." });

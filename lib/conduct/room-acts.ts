@@ -7,6 +7,7 @@ import { awaitedParts } from "#lib/ceremony/secret-parts";
 import { quorumRuleOf } from "#lib/ceremony/script";
 import type { Words } from "#lib/words/words";
 import type { Awaited, MyAct, RoomBook } from "./room";
+import { initialActs, mismatchDraft, paperActs, readingOut } from "./room-deviations";
 import { listed, performersOf, type Names } from "./room-names";
 import { partsFor } from "./room-secrets";
 import { isApproved, isExpired } from "./room-steps";
@@ -31,14 +32,16 @@ export function actsOf(asked: Asked, person: string): { turn: MyAct | null; mine
   const role = roleOf(ceremony, person);
   if (!role || ceremony.phase === "closed") return { turn: null, mine: [] };
   const noting: MyAct[] = NOTING.includes(role)
-    ? [{ act: "note-deviation", step: currentStep(ceremony)?.step.step ?? null, why: null }]
+    ? [{ act: "note-deviation", step: currentStep(ceremony)?.step.step ?? null, why: null, draft: null }]
     : [];
-  if (ceremony.phase === "aborted") return { turn: null, mine: noting };
+  const initials = initialActs(asked, person, role);
+  if (ceremony.phase === "aborted") return { turn: null, mine: [...noting, ...initials] };
 
   const stopping: MyAct[] = ceremony.phase === "running" ? [{ act: "stop" }] : [];
   const aborting: MyAct[] = LEADING.includes(role) ? [{ act: "abort" }] : [];
   const asks = ceremony.phase === "stopped" ? wayOn(ceremony, role) : stepActs(asked, person, role);
-  return { turn: asks[0] ?? null, mine: [...asks, ...noting, ...stopping, ...aborting] };
+  const further = ceremony.phase === "running" ? furtherActs(asked, person, role) : [];
+  return { turn: asks[0] ?? null, mine: [...asks, ...noting, ...stopping, ...aborting, ...further, ...initials] };
 }
 
 /** After a stop: first what happened is written down, then the ceremony goes on. */
@@ -49,19 +52,30 @@ function wayOn(ceremony: Ceremony, role: Role): MyAct[] {
   return [
     deviation
       ? { act: "resume", deviation: deviation.seq }
-      : { act: "note-deviation", step: currentStep(ceremony)?.step.step ?? null, why },
+      : { act: "note-deviation", step: currentStep(ceremony)?.step.step ?? null, why, draft: null },
   ];
+}
+
+/** What is asked of nobody and may be done: to close the printed sheets, or to say that the open step was done on paper. */
+function furtherActs(asked: Asked, person: string, role: Role): MyAct[] {
+  const state = currentStep(asked.ceremony);
+  return [...readingOut(asked, role).mine, ...(state ? paperActs(asked, state, person, role).mine : [])];
 }
 
 function stepActs(asked: Asked, person: string, role: Role): MyAct[] {
   const { ceremony, book, now } = asked;
   const state = currentStep(ceremony);
   if (!state || !ceremony.recorder || state.started) return [];
-  if (state.status === "open" && !isExpired(state, book, now)) return performing(asked, state, person);
+  if (state.status === "open" && !isExpired(state, book, now)) {
+    return state.papers.length > 0 ? paperActs(asked, state, person, role).turn : performing(asked, state, person);
+  }
   if (role !== "operator") return [];
   if (isCooling(asked, state)) return [];
+  const reading = readingOut(asked, role).turn;
+  if (!state.opening && reading.length > 0) return reading;
   if (!state.opening) return [{ act: "open-step", step: state.step.step, title: state.step.title, deviation: null }];
-  return reopening(state, ceremony);
+  const again = reopening(asked, state);
+  return again[0]?.act === "open-step" && reading.length > 0 ? reading : again;
 }
 
 /** Time has to pass before the step may be opened. */
@@ -76,7 +90,8 @@ const deviationSince = (ceremony: Ceremony, seq: number, step?: string): Deviati
   null;
 
 /** A step that came to a halt is opened again with a deviation noted at it since its last entry. */
-function reopening(state: StepState, ceremony: Ceremony): MyAct[] {
+function reopening(asked: Asked, state: StepState): MyAct[] {
+  const { ceremony } = asked;
   const { step } = state.step;
   const deviation = deviationSince(ceremony, lastOf(state), step);
   if (deviation) return [{ act: "open-step", step, title: state.step.title, deviation: deviation.seq }];
@@ -87,7 +102,7 @@ function reopening(state: StepState, ceremony: Ceremony): MyAct[] {
     waiting: "",
     done: "",
   }[state.status];
-  return [{ act: "note-deviation", step, why: `${came} It is opened again with a deviation that says why.` }];
+  return [{ act: "note-deviation", step, why: `${came} It is opened again with a deviation that says why.`, draft: mismatchDraft(asked, state) }];
 }
 
 /** What an open step asks of one person: nothing once they have done it, nothing of those whose act it is not. */
@@ -171,7 +186,7 @@ export function awaitedOf(asked: Asked): { awaits: readonly Awaited[]; awaited: 
 const someOf = (names: readonly string[]): string =>
   names.length > 3 ? `${names.slice(0, 2).join(", ")} and ${String(names.length - 2)} others` : listed(names);
 
-function sentenceFor({ ceremony, names, book }: Asked, state: StepState, awaits: readonly Awaited[]): string {
+function sentenceFor({ ceremony, names, book, words }: Asked, state: StepState, awaits: readonly Awaited[]): string {
   const act = awaits[0]?.act;
   const everyone = someOf(awaits.map(({ name }) => name));
   const anyone = listed(awaits.map(({ name }) => name), "or");
@@ -194,6 +209,10 @@ function sentenceFor({ ceremony, names, book }: Asked, state: StepState, awaits:
       return `Waiting for ${everyone} to acknowledge.`;
     case "sign-off":
       return `Waiting for the signatures of ${everyone}.`;
+    case "read-out":
+      return words.of("sheets")("awaitsReading", { names: anyone });
+    case "paper":
+      return words.of("sheets")("awaitsPaper");
     case "note-evidence":
       return `Waiting for ${anyone} to name the evidence.`;
     case "open-step":

@@ -15,6 +15,7 @@ import { operationsOf, quorumRuleOf } from "#lib/ceremony/script";
 import type { Doing, OperationView, RoomBook, StepView } from "./room";
 import { quorumInWords, type Names } from "./room-names";
 import { halfInWords } from "./room-secrets";
+import { saidOfStep } from "./room-deviations";
 import { sealsOf } from "./room-seals";
 import { workDone } from "./room-work";
 
@@ -57,6 +58,7 @@ export function stepView(
     files: bothRead(state) ? filesOf(ceremony, state, names) : [],
     aloud: step.kind === "statement" ? fingerprintFor(ceremony, state, step.aloud, book) : null,
     coolsUntil: opening ? null : coolsUntil(ceremony, state),
+    ...saidOfStep(ceremony, state, names),
   };
 }
 
@@ -101,6 +103,7 @@ function doingsOf(state: StepState, names: Names): readonly Doing[] {
       ...who(one.person),
       did: `${VERDICT[one.statement.verdict ?? "agree"]}${remark(one)}`,
     })),
+    ...state.papers.map((one) => ({ seq: one.seq, at: one.at, ...who(one.person), did: "signed that it was done on PAPER" })),
     ...state.outcomes.map((one) => ({
       seq: one.seq,
       at: one.at,

@@ -7,8 +7,9 @@ import { ruleInWords } from "#lib/ceremony/script";
 import { fromBase64url, sha256Hex } from "#lib/log/digest";
 import { wordsIn, type Words } from "#lib/words/words";
 import { openingOf, type Opening } from "#lib/log/commitment";
-import type { DeviationView, KeyView, OwnView, Participant, RoomBook, RoomView, SharedView } from "./room";
+import type { KeyView, OwnView, Participant, RoomBook, RoomView, SharedView } from "./room";
 import { actsOf, awaitedOf, type Asked } from "./room-acts";
+import { deviationViews, notebookViews, readOutView, type DeviationTexts } from "./room-deviations";
 import { initialsOf, lastOf, namesOf, type Names } from "./room-names";
 import { signingView } from "./room-seals";
 import { secretsView } from "./room-secrets";
@@ -110,7 +111,9 @@ function sharedView({ ceremony, entries, openings, book, record, health, now }: 
     signing: ceremony.phase === "running" && current ? signingView(ceremony, current, names, needsQuorum(current, book)) : null,
     worker: workerView(ceremony, book, health, record, now),
     keys: keysOf(ceremony, book),
-    deviations: ceremony.deviations.map((deviation) => deviationView(deviation, names)),
+    deviations: deviationViews(asked, (deviation) => textsOf(deviation, names)),
+    readOut: readOutView(asked),
+    notebooks: notebookViews(asked),
     record,
   };
 }
@@ -183,12 +186,10 @@ const SEAMS = {
   "inventory-differs": "A listing of the token shows objects that nobody accounts for, or lacks objects that should be there.",
 } as const;
 
-function deviationView({ seq, at, by, body }: Ceremony["deviations"][number], names: Names): DeviationView {
-  const common = { seq, class: body.class, at, name: names.name(by), step: body.step };
+function textsOf({ body }: Ceremony["deviations"][number], names: Names): DeviationTexts {
   if ("code" in body) {
     const facts = Object.entries(body.facts).map(([name, value]) => `${name}: ${String(value)}`);
     return {
-      ...common,
       expected:
         body.code === "inventory-differs" ? "Nothing on the token that nobody accounts for." : "Uninterrupted work at the token.",
       happened: [SEAMS[body.code], ...facts].join(" "),
@@ -196,7 +197,6 @@ function deviationView({ seq, at, by, body }: Ceremony["deviations"][number], na
     };
   }
   return {
-    ...common,
     expected: names.text(body.expected),
     happened: names.text(body.happened),
     decided: names.text(body.decided),

@@ -106,6 +106,16 @@ export type StepView = {
   readonly coolsUntil: string | null;
   /** For a step that is read aloud after an operation: the fingerprint that came of it. */
   readonly aloud: { readonly of: string; readonly value: string } | null;
+  /** Of witnesses, once it is done; and what they signed about it. */
+  readonly initials: readonly InitialsView[];
+  readonly attested: readonly {
+    readonly name: string;
+    readonly at: string;
+    readonly remark: string | null;
+    readonly passkey: string;
+    readonly statementHash: string;
+  }[];
+  readonly paper: PaperView | null;
 };
 
 /** Something I may do now. `act` is the word of the acts interface; the other members are what it already knows. */
@@ -137,7 +147,24 @@ export type MyAct =
       readonly least: number;
       readonly most: number;
     }
-  | { readonly act: "note-deviation"; readonly step: string | null; readonly why: string | null }
+  | {
+      readonly act: "note-deviation";
+      readonly step: string | null;
+      readonly why: string | null;
+      /** What is known of it already. */
+      readonly draft: DeviationDraft | null;
+    }
+  | { readonly act: "initial-deviation"; readonly deviation: number; readonly number: number }
+  | { readonly act: "read-out"; readonly deviations: readonly number[] }
+  | { readonly act: "initial-step" | "attest"; readonly step: string }
+  | {
+      readonly act: "paper";
+      readonly step: string;
+      /** The deviations that may say why, by their entries. */
+      readonly deviations: readonly number[];
+      /** Somebody in another role has signed an account of it, which is all there is to sign. */
+      readonly second: boolean;
+    }
   | { readonly act: "resume"; readonly deviation: number }
   | { readonly act: "stop" }
   | { readonly act: "abort" };
@@ -173,7 +200,14 @@ export type SigningView = {
   readonly signers: readonly { readonly person: string; readonly role: Role; readonly name: string }[];
 };
 
+export type DeviationDraft = { readonly class: DeviationView["class"]; readonly expected: string; readonly happened: string };
+
+/** Somebody's initials, under a sheet or in the column of the script. */
+export type InitialsView = { readonly name: string; readonly initials: string; readonly at: string };
+
 export type DeviationView = {
+  /** Of its sheet, from 1, in the order in which they were noted. */
+  readonly number: number;
   readonly seq: number;
   readonly class: "A" | "B" | "C" | "D";
   readonly at: string;
@@ -182,6 +216,32 @@ export type DeviationView = {
   readonly expected: string;
   readonly happened: string;
   readonly decided: string;
+  readonly decidedBy: readonly string[];
+  readonly initials: readonly InitialsView[];
+  /** Names of those who are here, may initial it and have not. */
+  readonly missing: readonly string[];
+  /** Whether it has been read aloud before the signatures. */
+  readonly read: boolean;
+};
+
+/** What was signed about a step on paper; complete with the second signature. */
+export type PaperView = {
+  readonly began: string;
+  readonly ended: string;
+  readonly account: string;
+  readonly kept: string;
+  /** The number of the exception sheet that says why. */
+  readonly deviation: number;
+  readonly by: readonly string[];
+  readonly complete: boolean;
+};
+
+/** What a witness released of their notebook. */
+export type NotebookView = {
+  readonly name: string;
+  readonly at: string;
+  readonly statementHash: string;
+  readonly pages: readonly { readonly page: number; readonly at: string; readonly text: string }[];
 };
 
 export type KeyView = {
@@ -260,6 +320,8 @@ export type RoomView = {
   readonly worker: WorkerView;
   readonly keys: readonly KeyView[];
   readonly deviations: readonly DeviationView[];
+  readonly readOut: { readonly at: string; readonly name: string; readonly unused: readonly number[] } | null;
+  readonly notebooks: readonly NotebookView[];
   readonly record: { readonly sha256: string; readonly sealedAt: string } | null;
 };
 

@@ -1,6 +1,7 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { openDocument, type PdfDocument } from "./document";
-import { EXCEPTION_SHEETS, drawExceptionSheets } from "./exception-sheets";
+import { EXCEPTION_SHEETS } from "#lib/ceremony/exception-sheets";
+import { drawExceptionSheets } from "./exception-sheets";
 import { drawAttendance, drawPreparation, drawScriptCover, drawScriptSignatures } from "./script-cover";
 import { drawScriptActs } from "./script-steps";
 import type { ScriptPrint } from "./script-print";

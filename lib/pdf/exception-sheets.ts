@@ -3,8 +3,6 @@ import type { PdfDocument } from "./document";
 import { drawBlankTable } from "./blank-table";
 import { drawFillIn, drawFrame, drawTickBox } from "./writing-place";
 
-/** As many as lie on the table; those not used are closed at the end. */
-export const EXCEPTION_SHEETS = 5;
 
 const CLASSES = [
   ["A", "the tool refused"],

@@ -3,14 +3,19 @@ import { ClockTime } from "#components/moment";
 import { Notice } from "#components/notice";
 import { SealRow } from "#components/seal-row";
 import type { RoomView, StepView } from "#lib/conduct/room";
+import { ExpiryCountdown } from "./expiry-countdown";
 import { OperationResults } from "./operation-results";
+import { PaperButton } from "./paper-button";
+import { PaperMark } from "./paper-mark";
+import type { RoomSheet } from "./room-sheets";
 import { SecretParts } from "./secret-parts";
 import { StepDoings } from "./step-doings";
+import { StepFiles } from "./step-files";
 import { stepAnchor } from "./step-find";
 import { WorkerLine } from "./worker-line";
 
 /** The step everybody is at: its text large enough to read aloud, and how far it has come. */
-export function CurrentStep({ step, view }: { step: StepView; view: RoomView }) {
+export function CurrentStep({ step, view, onSheet }: { step: StepView; view: RoomView; onSheet: (sheet: RoomSheet) => void }) {
   return (
     <article
       aria-current="step"
@@ -63,7 +68,10 @@ export function CurrentStep({ step, view }: { step: StepView; view: RoomView }) 
         <Progress step={step} />
         {view.secrets ? <SecretParts secrets={view.secrets} className="border-l-4 border-rule pl-4" /> : null}
         {step.kind === "operation" ? <WorkerLine worker={view.worker} /> : null}
+        <StepFiles ceremony={view.id} files={step.files} />
+        <PaperMark step={step} />
         <StepDoings step={step} />
+        <PaperButton view={view} onSheet={onSheet} />
       </div>
     </article>
   );
@@ -93,7 +101,7 @@ function Progress({ step }: { step: StepView }) {
         {step.expires ? (
           <span className="text-quiet">
             {" "}
-            · open until <ClockTime at={step.expires} />
+            · <ExpiryCountdown expires={step.expires} />
           </span>
         ) : null}
       </p>

@@ -3,34 +3,42 @@
 import { useState } from "react";
 import { Button } from "#components/button";
 import { SelectField, TextArea } from "#components/field";
-import type { RoomView } from "#lib/conduct/room";
+import { useWords } from "#components/words";
+import type { Role } from "#lib/ceremony/roles";
+import type { DeviationDraft, RoomView } from "#lib/conduct/room";
 import { stepsIn } from "./step-find";
 import type { Send } from "./use-room";
 import { useSending } from "./use-sending";
 
-const CLASSES = [
-  { value: "A", name: "Slip", about: "A wording, an order, a misread word. Nothing depends on it." },
-  { value: "B", name: "Departure", about: "The script was not followed, and its purpose was still met." },
-  {
-    value: "C",
-    name: "Control",
-    about: "Something that protects the ceremony did not work as planned. Decide whether to go on.",
-  },
-  { value: "D", name: "Grave", about: "A key, a secret or a person's identity may be affected. Stop first, then write." },
-] as const;
+const CLASSES = ["A", "B", "C", "D"] as const;
+/** Those who may decide: an auditor looks on. */
+const DECIDING: readonly Role[] = ["administrator", "operator", "custodian", "witness"];
 
-type DeviationProps = { view: RoomView; send: Send; step: string | null; why: string | null; onDone: () => void };
+type DeviationProps = {
+  view: RoomView;
+  send: Send;
+  step: string | null;
+  why: string | null;
+  /** What is known of it already. */
+  draft: DeviationDraft | null;
+  onDone: () => void;
+};
 
 /** The exception sheet: what was expected, what happened, what was decided. Written when it is noticed, by whoever noticed. */
-export function DeviationForm({ view, send, step, why, onDone }: DeviationProps) {
-  const [grade, setGrade] = useState<string>("B");
+export function DeviationForm({ view, send, step, why, draft, onDone }: DeviationProps) {
+  const words = useWords("sheets");
+  const [grade, setGrade] = useState<string>(draft?.class ?? "B");
   const [at, setAt] = useState(step ?? "");
-  const [expected, setExpected] = useState("");
-  const [happened, setHappened] = useState("");
+  const [expected, setExpected] = useState(draft?.expected ?? "");
+  const [happened, setHappened] = useState(draft?.happened ?? "");
   const [decided, setDecided] = useState("");
+  const [deciders, setDeciders] = useState<readonly string[]>([]);
+  const [asked, setAsked] = useState(false);
   const { sending, problem, submit } = useSending(send);
   const note = async () => {
-    const said = { expected: expected.trim(), happened: happened.trim(), decided: decided.trim() };
+    setAsked(true);
+    if (deciders.length === 0) return;
+    const said = { expected: expected.trim(), happened: happened.trim(), decided: decided.trim(), decidedBy: deciders };
     if (await submit({ act: "note-deviation", class: grade, ...(at === "" ? {} : { step: at }), ...said })) onDone();
   };
   return (
@@ -73,9 +81,37 @@ export function DeviationForm({ view, send, step, why, onDone }: DeviationProps)
           setDecided(event.target.value);
         }}
       />
+      <fieldset aria-describedby={asked && deciders.length === 0 ? "nobody-decided" : undefined}>
+        <legend className="mb-1 text-sm font-semibold">{words("whoDecided")}</legend>
+        <div className="grid gap-x-6 sm:grid-cols-2">
+          {view.people
+            .filter(({ role }) => DECIDING.includes(role))
+            .map(({ person, name, role }) => (
+              <label key={person} className="flex min-h-11 items-center gap-3">
+                <input
+                  type="checkbox"
+                  className="size-5 shrink-0"
+                  checked={deciders.includes(person)}
+                  onChange={(event) => {
+                    const { checked } = event.target;
+                    setDeciders((before) => (checked ? [...before, person] : before.filter((one) => one !== person)));
+                  }}
+                />
+                <span>
+                  {name} <span className="text-quiet">({role})</span>
+                </span>
+              </label>
+            ))}
+        </div>
+        {asked && deciders.length === 0 ? (
+          <p id="nobody-decided" role="alert" className="text-halt">
+            {words("whoDecidedMissing")}
+          </p>
+        ) : null}
+      </fieldset>
       <fieldset className="space-y-1">
-        <legend className="mb-1 text-sm font-semibold">How much it matters</legend>
-        {CLASSES.map(({ value, name, about }) => (
+        <legend className="mb-1 text-sm font-semibold">{words("classLegend")}</legend>
+        {CLASSES.map((value) => (
           <label key={value} className="flex min-h-11 items-start gap-3 py-1.5">
             <input
               type="radio"
@@ -89,9 +125,9 @@ export function DeviationForm({ view, send, step, why, onDone }: DeviationProps)
             />
             <span>
               <strong className={value === "D" ? "text-halt" : ""}>
-                {value} · {name}.
+                {value} · {words(`class${value}`)}.
               </strong>{" "}
-              {about}
+              {words(`classAbout${value}`)}
             </span>
           </label>
         ))}

@@ -1,10 +1,12 @@
-import { FilePlus2, Keyboard, OctagonX, Users } from "lucide-react";
+import { FilePlus2, Keyboard, NotebookPen, OctagonX, Users } from "lucide-react";
 import { Button } from "#components/button";
+import { useWords } from "#components/words";
 import type { RoomView } from "#lib/conduct/room";
 import type { RoomSheet } from "./room-sheets";
 
 /** Who is here, and what everybody may always do: note a deviation, and stop. */
 export function PeopleBar({ view, onSheet }: { view: RoomView; onSheet: (sheet: RoomSheet) => void }) {
+  const hands = useWords("hands");
   const present = view.people.filter(({ checked }) => checked !== null).length;
   const may = (act: string) => view.mine.some((mine) => mine.act === act);
   return (
@@ -44,6 +46,17 @@ export function PeopleBar({ view, onSheet }: { view: RoomView; onSheet: (sheet: 
       >
         <Keyboard aria-hidden="true" className="size-5" />
       </button>
+      {view.hands === null && view.me && ["operator", "administrator"].includes(view.me.role) && view.phase !== "closed" ? (
+        <Button
+          look="quiet"
+          className="hidden text-sm lg:inline-flex"
+          onClick={() => {
+            onSheet({ kind: "share" });
+          }}
+        >
+          {hands("share")}
+        </Button>
+      ) : null}
       {may("abort") ? (
         <Button
           look="quiet"
@@ -55,6 +68,8 @@ export function PeopleBar({ view, onSheet }: { view: RoomView; onSheet: (sheet: 
           Abort …
         </Button>
       ) : null}
+      {view.me?.role === "witness" ? <NotebookButton onSheet={onSheet} /> : null}
+      {view.turn?.act !== "read-out" && may("read-out") ? <ReadingButton onSheet={onSheet} /> : null}
       {may("note-deviation") ? (
         <Button
           onClick={() => {
@@ -80,5 +95,36 @@ export function PeopleBar({ view, onSheet }: { view: RoomView; onSheet: (sheet: 
         </Button>
       ) : null}
     </div>
+  );
+}
+
+function NotebookButton({ onSheet }: { onSheet: (sheet: RoomSheet) => void }) {
+  const words = useWords("sheets");
+  return (
+    <Button
+      className="px-3"
+      onClick={() => {
+        onSheet({ kind: "notebook" });
+      }}
+    >
+      <NotebookPen aria-hidden="true" />
+      <span className="max-md:sr-only">{words("notebook")}</span>
+    </Button>
+  );
+}
+
+/** To close the printed sheets where nothing has to be read, or to read them as the one who leads. */
+function ReadingButton({ onSheet }: { onSheet: (sheet: RoomSheet) => void }) {
+  const words = useWords("sheets");
+  return (
+    <Button
+      look="quiet"
+      className="hidden text-sm sm:inline-flex"
+      onClick={() => {
+        onSheet({ kind: "reading" });
+      }}
+    >
+      {words("readingTitle")} …
+    </Button>
   );
 }

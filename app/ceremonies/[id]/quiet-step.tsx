@@ -1,12 +1,19 @@
 import { Check } from "lucide-react";
 import { ClockTime } from "#components/moment";
-import type { StepView } from "#lib/conduct/room";
+import type { RoomView, StepView } from "#lib/conduct/room";
+import { PaperMark, PaperWord } from "./paper-mark";
+import type { RoomSheet } from "./room-sheets";
+import { StepFiles } from "./step-files";
 import { stepAnchor } from "./step-find";
 import { StepDoings } from "./step-doings";
 import { OperationResults } from "./operation-results";
+import type { Send } from "./use-room";
+import { WitnessMarks } from "./witness-marks";
+
+type QuietProps = { step: StepView; view: RoomView; send: Send; onSheet: (sheet: RoomSheet) => void };
 
 /** A step that is done (one line that unfolds to everything about it) or still to come (its text, quietly). */
-export function QuietStep({ step }: { step: StepView }) {
+export function QuietStep({ step, view, send, onSheet }: QuietProps) {
   const done = step.status === "done";
   if (!done) {
     return (
@@ -39,13 +46,17 @@ export function QuietStep({ step }: { step: StepView }) {
               {step.results.length > 0 ? ` · ${step.results.join(", ")}` : null}
             </span>
           </span>
-          {step.seals.length > 0 ? <Initials step={step} /> : null}
+          {step.paper ? <PaperWord /> : null}
+          {step.seals.length + step.initials.length > 0 ? <Initials step={step} /> : null}
           <span className="shrink-0 text-sm text-quiet">{step.doneAt ? <ClockTime at={step.doneAt} /> : null}</span>
         </summary>
         <div className="space-y-4 pt-1 pb-5 pl-10">
           <p className="spoken max-w-prose">{step.say}</p>
           <OperationResults step={step} />
+          <StepFiles ceremony={view.id} files={step.files} />
+          <PaperMark step={step} />
           <StepDoings step={step} />
+          <WitnessMarks step={step} view={view} send={send} onSheet={onSheet} />
         </div>
       </details>
     </article>
@@ -54,7 +65,8 @@ export function QuietStep({ step }: { step: StepView }) {
 
 /** The initials column of the paper script. */
 function Initials({ step }: { step: StepView }) {
-  const done = step.seals.filter(({ state }) => state !== "waiting");
+  const did = step.seals.filter(({ state }) => state !== "waiting");
+  const done = [...did, ...step.initials.filter(({ name }) => !did.some((one) => one.name === name))];
   return (
     <span className="hidden shrink-0 text-sm text-quiet lg:inline" title={done.map(({ name }) => name).join(", ")}>
       {done.slice(0, 6).map(({ initials }) => initials).join(" ")}

@@ -2,14 +2,23 @@ import type { Fact } from "#lib/ceremony/operation";
 import type { OperationRequest } from "#lib/ceremony/script";
 import type { SecretPart, Statement, StatementAct } from "#lib/ceremony/statement";
 import { Statement as StatementSchema } from "#lib/ceremony/statement.schema";
+import type { NotebookPage } from "#lib/conduct/notebook";
+import type { PaperSaid } from "#lib/conduct/propose-statement";
 import type { RoomView } from "#lib/conduct/room";
+import type { NotebookPages } from "#lib/conduct/statement-texts";
 import { canonicalText, hashOf, parseCanonical, type Json } from "#lib/log/canonical";
-import { commit, type Opening } from "#lib/log/commitment";
+import { commit, type Commitment, type Opening } from "#lib/log/commitment";
 import { hex, utf8 } from "#lib/log/digest";
 import { book } from "#lib/operations/book";
+import { stepNumbered } from "./step-find";
 
 /** What the server proposes to sign: the canonical text, and what its commitments stand for. */
-export type Proposal = { readonly statement: string; readonly openings: readonly Opening[] };
+export type Proposal = {
+  readonly statement: string;
+  readonly openings: readonly Opening[];
+  /** Of a notebook only: the pages as the entry will have them. */
+  readonly pages?: NotebookPages;
+};
 
 /** What the person decided on this screen; the proposal must say exactly this. */
 export type Intended = {
@@ -18,6 +27,10 @@ export type Intended = {
   readonly verdict: Statement["verdict"];
   readonly remark: string;
   readonly part?: SecretPart;
+  /** Paper only: what is said to have been done, in plain text. */
+  readonly paper?: PaperSaid;
+  /** Release-notebook only: the pages as their writer sees them. */
+  readonly pages?: readonly NotebookPage[];
 };
 
 export type Checked = { readonly sentence: string; readonly holds: boolean };
@@ -60,7 +73,7 @@ export async function readStatement(proposal: Proposal, intended: Intended, view
       sentence: "It is about this ceremony, in this mode, by this script.",
       holds: statement.ceremony === view.id && statement.mode === view.mode && statement.scriptHash === view.script.hash,
     },
-    { sentence: "It is about the step you see.", holds: statement.step === intended.step && intended.step === view.current },
+    { sentence: "It is about the step you see.", holds: isStepSeen(statement, intended, view) },
     {
       sentence: "The operations are all in it, and its hash of them is right.",
       holds: known && hashOf(statement.what as unknown as Json) === statement.whatHash,
@@ -68,6 +81,12 @@ export async function readStatement(proposal: Proposal, intended: Intended, view
     { sentence: "It names the token of this ceremony.", holds: namesTokens(statement, view) },
     ...(intended.part
       ? [{ sentence: "It names the part you encrypted here, and no other.", holds: samePart(statement.part, intended.part) }]
+      : []),
+    ...(intended.paper
+      ? [{ sentence: "It says of the paper what stands here, word for word.", holds: paperHolds(statement, proposal, intended.paper) }]
+      : []),
+    ...(intended.pages
+      ? [{ sentence: "It holds every page you see here, with its time, and no other.", holds: pagesHold(statement, proposal, intended.pages) }]
       : []),
     { sentence: "It is yours to sign.", holds: statement.person === view.me?.person && statement.role === view.me.role },
   ];
@@ -88,6 +107,30 @@ function statementIn(bytes: Uint8Array): Statement | null {
 function namesTokens({ token }: Statement, { recorder }: RoomView): boolean {
   const others = Object.fromEntries((recorder?.others ?? []).map(({ name, serial }) => [name, serial]));
   return token.serial === recorder?.token.serial && canonicalText(token.others ?? {}) === canonicalText(others);
+}
+
+/** A word about a step that is done names that step; everything else is about the one that everybody is at. */
+function isStepSeen({ act, step }: Statement, intended: Intended, view: RoomView): boolean {
+  if (act === "release-notebook") return stepNumbered(view, step)?.status === "done";
+  if (act === "attest") return step === intended.step && stepNumbered(view, step)?.status === "done";
+  return step === intended.step && step === view.current;
+}
+
+const opens = ({ openings }: Proposal, commitment: Commitment | undefined, text: string): boolean =>
+  openings.some((one) => one.value === text && commit(one).committed === commitment?.committed);
+
+function paperHolds({ paper }: Statement, proposal: Proposal, said: PaperSaid): boolean {
+  const same = paper?.began === said.began && paper.ended === said.ended && paper.deviation === said.deviation;
+  return same && opens(proposal, paper.account, said.account) && opens(proposal, paper.kept, said.kept);
+}
+
+function pagesHold(statement: Statement, proposal: Proposal, seen: readonly NotebookPage[]): boolean {
+  const pages = proposal.pages ?? [];
+  const alike = seen.length === pages.length && seen.every(({ page, at, text }, i) => {
+    const one = pages[i];
+    return one?.page === page && one.at === at && opens(proposal, one.text, text);
+  });
+  return alike && statement.pages === hashOf(pages as unknown as Json);
 }
 
 const samePart = (said: SecretPart | undefined, meant: SecretPart): boolean =>

@@ -1,20 +1,27 @@
 "use client";
 
 import { Sheet } from "#components/sheet";
+import { useWords } from "#components/words";
 import type { DecidingAct } from "#lib/ceremony/statement";
-import type { RoomView } from "#lib/conduct/room";
+import type { DeviationDraft, RoomView } from "#lib/conduct/room";
+import { AttestForm } from "./attest-form";
 import { DeviationForm } from "./deviation-form";
 import { AbortForm, StopForm } from "./halt-forms";
+import { NotebookForm } from "./notebook-form";
+import { PaperForm } from "./paper-form";
 import { PartForm } from "./part-form";
 import { PeopleList } from "./people-list";
+import { ShareForm } from "./share-form";
+import { ReadingOutForm } from "./reading-out-form";
 import { SigningSheet } from "./signing-sheet";
 import type { Send } from "./use-room";
 
 /** Which sheet lies over the room. */
 export type RoomSheet =
   | { readonly kind: "sign"; readonly act: DecidingAct; readonly step: string }
-  | { readonly kind: "deviation"; readonly step: string | null; readonly why: string | null }
-  | { readonly kind: "part" | "stop" | "abort" | "people" | "help" };
+  | { readonly kind: "deviation"; readonly step: string | null; readonly why: string | null; readonly draft?: DeviationDraft | null }
+  | { readonly kind: "attest"; readonly step: string }
+  | { readonly kind: "part" | "paper" | "reading" | "notebook" | "stop" | "abort" | "people" | "share" | "help" };
 
 type SheetsProps = { sheet: RoomSheet | null; view: RoomView; send: Send; onClose: () => void };
 
@@ -22,6 +29,7 @@ const KEYS = [
   ["j, k", "next and previous step"],
   ["Enter", "on a step: go to what is asked of you"],
   ["d", "note a deviation"],
+  ["i", "on a step that is done: a witness's initials"],
   ["s", "stop the ceremony"],
   ["p", "who is here"],
   ["Esc", "close a sheet without acting"],
@@ -30,19 +38,45 @@ const KEYS = [
 
 /** The sheets of the room, at most one at a time. */
 export function RoomSheets({ sheet, view, send, onClose }: SheetsProps) {
+  const words = useWords("hands");
+  const sheetWords = useWords("sheets");
   switch (sheet?.kind) {
     case "sign":
       return <SigningSheet key={`${sheet.act}-${sheet.step}`} act={sheet.act} step={sheet.step} view={view} send={send} onClose={onClose} />;
     case "deviation":
       return (
         <Sheet title="Note a deviation" open onClose={onClose}>
-          <DeviationForm view={view} send={send} step={sheet.step} why={sheet.why} onDone={onClose} />
+          <DeviationForm view={view} send={send} step={sheet.step} why={sheet.why} draft={sheet.draft ?? null} onDone={onClose} />
         </Sheet>
       );
     case "part":
       return (
         <Sheet title="Enter your half of a secret" open onClose={onClose} wide>
           <PartForm view={view} send={send} onDone={onClose} />
+        </Sheet>
+      );
+    case "attest":
+      return (
+        <Sheet title={sheetWords("attestTitle")} open onClose={onClose} wide>
+          <AttestForm key={sheet.step} step={sheet.step} view={view} send={send} onClose={onClose} />
+        </Sheet>
+      );
+    case "paper":
+      return (
+        <Sheet title={sheetWords("paperTitle")} open onClose={onClose} wide>
+          <PaperForm view={view} send={send} onClose={onClose} />
+        </Sheet>
+      );
+    case "reading":
+      return (
+        <Sheet title={sheetWords("readingTitle")} open onClose={onClose} wide>
+          <ReadingOutForm view={view} send={send} onDone={onClose} />
+        </Sheet>
+      );
+    case "notebook":
+      return (
+        <Sheet title={sheetWords("notebook")} open onClose={onClose}>
+          <NotebookForm view={view} send={send} onClose={onClose} />
         </Sheet>
       );
     case "stop":
@@ -55,6 +89,12 @@ export function RoomSheets({ sheet, view, send, onClose }: SheetsProps) {
       return (
         <Sheet title="Abort the ceremony" open onClose={onClose}>
           <AbortForm send={send} onDone={onClose} />
+        </Sheet>
+      );
+    case "share":
+      return (
+        <Sheet title={words("shareTitle")} open onClose={onClose}>
+          <ShareForm view={view} onDone={onClose} />
         </Sheet>
       );
     case "people":

@@ -1,36 +1,50 @@
 "use client";
 
-import { useEffect, useRef, useState } from "react";
+import { useCallback, useEffect, useRef } from "react";
 import { RehearsalFrame } from "#components/rehearsal-frame";
 import type { RoomView } from "#lib/conduct/room";
 import { ActOutline } from "./act-outline";
+import { ClockAhead } from "./expiry-countdown";
+import { HandDock, PassOn } from "./hand-dock";
 import { PeopleBar } from "./people-bar";
 import { RecordPanel } from "./record-panel";
 import { RoomHeader } from "./room-header";
-import { RoomSheets, type RoomSheet } from "./room-sheets";
+import { RoomSheets } from "./room-sheets";
 import { ScriptPaper } from "./script-paper";
 import { SideNotes } from "./side-notes";
 import { currentIn, turnSentence } from "./step-find";
 import { TurnDock } from "./turn-dock";
+import { DraftScope } from "./use-draft";
 import { useFocus } from "./use-focus";
+import { useHand } from "./use-hand";
+import { useKeptSheet } from "./use-kept-sheet";
 import { useRoom } from "./use-room";
 import { useRoomKeys } from "./use-room-keys";
 
 /** The room of one ceremony, for one person, followed live. */
 export function Room({ initial, framed }: { initial: RoomView; framed: boolean }) {
-  const { view, lost, send } = useRoom(initial);
-  const [sheet, setSheet] = useState<RoomSheet | null>(null);
-  const close = () => {
+  const { view: room, ahead, send: sendOwn, ...line } = useRoom(initial);
+  const scope = room.me && room.hands === null ? `${room.id}/${room.me.person}` : null;
+  const [sheet, setSheet] = useKeptSheet(scope, initial);
+  const closeSheet = useCallback(() => {
     setSheet(null);
+  }, [setSheet]);
+  const hand = useHand(room, sendOwn, closeSheet);
+  const { view, send } = hand;
+  const close = () => {
+    closeSheet();
+    hand.sheetClosed();
   };
   useRoomKeys(view, setSheet);
   useFollow(view);
   useFocus(view, sheet);
 
   return (
+    <DraftScope value={scope}>
+    <ClockAhead value={ahead}>
     <div className="flex min-h-[calc(100dvh-var(--frames))] flex-col">
       {view.mode === "rehearsal" && !framed ? <RehearsalFrame /> : null}
-      <RoomHeader view={view} lost={lost} />
+      <RoomHeader view={view} line={line} />
       <div className="mx-auto grid w-full max-w-[118rem] flex-1 gap-x-10 px-4 md:px-6 lg:grid-cols-[15rem_minmax(0,1fr)] 2xl:grid-cols-[17rem_minmax(0,1fr)_22rem]">
         <aside aria-label="Outline" className="hidden lg:block">
           <div className="sticky top-[calc(var(--frame-top)+3.25rem)] py-6">
@@ -39,19 +53,26 @@ export function Room({ initial, framed }: { initial: RoomView; framed: boolean }
         </aside>
         <main id="main" tabIndex={-1} className="mx-auto w-full max-w-[60rem] min-w-0 space-y-6 py-6">
           <RecordPanel view={view} />
-          <ScriptPaper view={view} />
+          <ScriptPaper view={view} send={send} onSheet={setSheet} />
         </main>
         <aside aria-label="What has come of it" className="mx-auto w-full max-w-[60rem] py-6 lg:col-start-2 2xl:col-start-3">
-          <SideNotes view={view} />
+          <SideNotes view={view} send={send} />
         </aside>
       </div>
       <footer className="no-print sticky bottom-[var(--frame)] z-20 max-h-[75dvh] overflow-y-auto border-t-2 border-ink bg-paper">
-        {view.phase === "closed" ? null : <TurnDock view={view} send={send} onSheet={setSheet} />}
+        {view.phase === "closed" ? null : view.hands && !view.me ? (
+          <HandDock view={view} hand={hand} />
+        ) : (
+          <TurnDock key={view.me?.person ?? ""} view={view} send={send} onSheet={setSheet} />
+        )}
+        {view.hands && view.me ? <PassOn hand={hand} /> : null}
         <PeopleBar view={view} onSheet={setSheet} />
       </footer>
       <Announcer view={view} />
       <RoomSheets sheet={sheet} view={view} send={send} onClose={close} />
     </div>
+    </ClockAhead>
+    </DraftScope>
   );
 }
 

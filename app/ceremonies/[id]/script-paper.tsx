@@ -1,9 +1,11 @@
 import type { RoomView } from "#lib/conduct/room";
 import { CurrentStep } from "./current-step";
 import { QuietStep } from "./quiet-step";
+import type { RoomSheet } from "./room-sheets";
+import type { Send } from "./use-room";
 
 /** The script as on paper: done steps fold to a line, the current one is open and large, the rest is there but quiet. */
-export function ScriptPaper({ view }: { view: RoomView }) {
+export function ScriptPaper({ view, send, onSheet }: { view: RoomView; send: Send; onSheet: (sheet: RoomSheet) => void }) {
   return (
     <div className="space-y-8">
       {view.acts.map(({ act, title, steps }, i) => (
@@ -17,7 +19,11 @@ export function ScriptPaper({ view }: { view: RoomView }) {
           <ol>
             {steps.map((step) => (
               <li key={step.step}>
-                {step.current && view.phase !== "closed" ? <CurrentStep step={step} view={view} /> : <QuietStep step={step} />}
+                {step.current && view.phase !== "closed" ? (
+                  <CurrentStep step={step} view={view} onSheet={onSheet} />
+                ) : (
+                  <QuietStep step={step} view={view} send={send} onSheet={onSheet} />
+                )}
               </li>
             ))}
           </ol>

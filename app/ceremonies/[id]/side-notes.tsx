@@ -1,12 +1,16 @@
 import { HashHex, HashWords } from "#components/hash-block";
 import { ClockTime, DayAndTime } from "#components/moment";
 import { PrintForm } from "#components/print-form";
+import { useWords } from "#components/words";
 import type { RoomView } from "#lib/conduct/room";
-import { stepNumbered } from "./step-find";
+import { ExceptionSheets } from "./exception-sheets";
+import { ReleasedNotebooks } from "./released-notebooks";
+import type { Send } from "./use-room";
 import { WorkerLine } from "./worker-line";
 
 /** What has come of the ceremony so far: keys, deviations; and what it stands on: script, roster, token. */
-export function SideNotes({ view }: { view: RoomView }) {
+export function SideNotes({ view, send }: { view: RoomView; send: Send }) {
+  const words = useWords("sheets");
   return (
     <div className="space-y-7">
       <Section title="Worker">
@@ -34,32 +38,14 @@ export function SideNotes({ view }: { view: RoomView }) {
           ))}
         </ul>
       </Section>
-      <Section title={`Deviations (${String(view.deviations.length)})`}>
-        {view.deviations.length === 0 ? <p className="text-quiet">None noted.</p> : null}
-        <ol className="space-y-4">
-          {view.deviations.map((one, i) => (
-            <li key={one.seq} className="print-whole text-sm">
-              <p>
-                <strong className={one.class === "D" ? "text-halt" : ""}>
-                  {i + 1}. Class {one.class}
-                </strong>{" "}
-                <span className="text-quiet">
-                  {one.name}, <ClockTime at={one.at} />
-                  {one.step ? `, step ${String(stepNumbered(view, one.step)?.number ?? "")}` : ""}
-                </span>
-              </p>
-              <dl className="mt-1 grid grid-cols-[max-content_1fr] gap-x-2">
-                <dt className="text-quiet">Expected</dt>
-                <dd>{one.expected}</dd>
-                <dt className="text-quiet">Happened</dt>
-                <dd>{one.happened}</dd>
-                <dt className="text-quiet">Decided</dt>
-                <dd>{one.decided}</dd>
-              </dl>
-            </li>
-          ))}
-        </ol>
+      <Section title={words("sheetsTitle", { count: view.deviations.length })}>
+        <ExceptionSheets view={view} send={send} />
       </Section>
+      {view.notebooks.length > 0 ? (
+        <Section title={words("released")}>
+          <ReleasedNotebooks view={view} />
+        </Section>
+      ) : null}
       <Standing view={view} />
     </div>
   );

@@ -3,6 +3,7 @@ import { FactList } from "#components/fact-list";
 import { HashHex, HashWords } from "#components/hash-block";
 import { ModeMark } from "#components/mode-mark";
 import { ClockTime } from "#components/moment";
+import type { StatementAct } from "#lib/ceremony/statement";
 import type { RoomView } from "#lib/conduct/room";
 import { CheckList } from "../../check-list";
 import type { ReadStatement } from "./read-statement";
@@ -17,6 +18,9 @@ export const DECISIONS = {
   paper: "I say that this step was done on paper",
   "release-notebook": "I release my notebook",
 } as const;
+/** Acts that are about what a step says, beside or in place of what the token does. */
+const SAYS_STEP: readonly StatementAct[] = ["sign-off", "attest", "paper"];
+
 export const VERDICTS = {
   agree: "I agree.",
   "agree-except-noted": "I agree, except for what I note.",
@@ -46,9 +50,9 @@ export function StatementPaper({
         </p>
         <p className="spoken mt-2 text-[1.4rem] leading-snug font-semibold">
           {DECISIONS[statement.act]}
-          {statement.act === "sign-off" ? ":" : " the following:"}
+          {statement.act === "approve" || statement.act === "refuse" || statement.act === "enter-part" ? " the following:" : ":"}
         </p>
-        {statement.act === "sign-off" ? <p className="spoken mt-2 text-xl">{step?.say}</p> : null}
+        {SAYS_STEP.includes(statement.act) ? <p className="spoken mt-2 text-xl">{step?.say}</p> : null}
         {statement.verdict ? <p className="spoken mt-2 text-xl font-semibold">{VERDICTS[statement.verdict]}</p> : null}
         <ol className="mt-3 space-y-5">
           {read.sentences.map(({ sentence, facts }, i) => (

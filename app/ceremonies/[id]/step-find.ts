@@ -35,6 +35,13 @@ export function turnSentence(turn: MyAct, view: RoomView): string {
       return "The deviation is written down. Resume the ceremony, or abort it.";
     case "note-deviation":
       return turn.why ?? "Note what departed from the script.";
+    case "read-out":
+      return "Read every exception sheet aloud, then say so.";
+    case "paper":
+      return `Sign for what was done on paper at ${title}, if that is how it was.`;
+    case "initial-deviation":
+    case "initial-step":
+    case "attest":
     case "refuse":
     case "stop":
     case "abort":

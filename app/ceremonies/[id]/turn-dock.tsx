@@ -2,6 +2,7 @@
 
 import { Hand, Hourglass } from "lucide-react";
 import { Button } from "#components/button";
+import { useWords } from "#components/words";
 import type { MyAct, RoomView } from "#lib/conduct/room";
 import { IdentityForm } from "./identity-form";
 import { EvidenceForm, ValueForm } from "./reading-forms";
@@ -49,9 +50,9 @@ function TurnAct({ turn, view, send, onSheet }: DockProps & { turn: MyAct }) {
     case "check-identity":
       return <IdentityForm view={view} send={send} />;
     case "enter-value":
-      return <ValueForm turn={turn} send={send} />;
+      return <ValueForm view={view} turn={turn} send={send} />;
     case "note-evidence":
-      return <EvidenceForm turn={turn} send={send} />;
+      return <EvidenceForm view={view} turn={turn} send={send} />;
     case "approve":
       return (
         <div className="flex w-full gap-3 sm:w-auto">
@@ -79,15 +80,31 @@ function TurnAct({ turn, view, send, onSheet }: DockProps & { turn: MyAct }) {
       return <SendButton send={send} act={{ act: "resume", deviation: turn.deviation }} label="Resume the ceremony" />;
     case "note-deviation":
       return (
-        <Button look="turn" size="large" data-primary onClick={() => { onSheet({ kind: "deviation", step: turn.step, why: turn.why }); }}>
+        <Button look="turn" size="large" data-primary onClick={() => { onSheet({ kind: "deviation", step: turn.step, why: turn.why, draft: turn.draft }); }}>
           Note the deviation …
         </Button>
       );
+    case "read-out":
+      return <SheetButton kind="reading" onSheet={onSheet} />;
+    case "paper":
+      return <SheetButton kind="paper" onSheet={onSheet} />;
+    case "initial-deviation":
+    case "initial-step":
+    case "attest":
     case "refuse":
     case "stop":
     case "abort":
       return null;
   }
+}
+
+function SheetButton({ kind, onSheet }: { kind: "reading" | "paper"; onSheet: (sheet: RoomSheet) => void }) {
+  const words = useWords("sheets");
+  return (
+    <Button look="turn" size="large" data-primary onClick={() => { onSheet({ kind }); }}>
+      {words(kind === "reading" ? "doReading" : "doPaper")}
+    </Button>
+  );
 }
 
 function SendButton({ send, act, label }: { send: Send; act: Readonly<Record<string, unknown>>; label: string }) {

@@ -24,6 +24,9 @@ export function useRoomKeys(view: RoomView, onSheet: (sheet: RoomSheet) => void)
           event.preventDefault(); // the same key press would go on and press the button it has just come to
           document.querySelector<HTMLElement>("[data-primary]")?.focus();
           return;
+        case "i":
+          target?.closest("article")?.querySelector<HTMLElement>("[data-initial]")?.click();
+          return;
         case "d":
           if (!may("note-deviation")) return;
           event.preventDefault();

@@ -1,0 +1,90 @@
+"use client";
+
+import { Check } from "lucide-react";
+import { Button } from "#components/button";
+import { ClockTime } from "#components/moment";
+import { useWords } from "#components/words";
+import type { DeviationView, RoomView } from "#lib/conduct/room";
+import { stepNumbered } from "./step-find";
+import type { Send } from "./use-room";
+import { useSending } from "./use-sending";
+
+/** The numbered exception sheets, each with its initials; mine are one key away. */
+export function ExceptionSheets({ view, send }: { view: RoomView; send: Send }) {
+  const words = useWords("sheets");
+  const { readOut } = view;
+  return (
+    <>
+      {view.deviations.length === 0 ? <p className="text-quiet">{words("none")}</p> : null}
+      <ol className="space-y-5">
+        {view.deviations.map((one) => (
+          <li key={one.seq} className="print-whole text-sm">
+            <SheetText sheet={one} view={view} />
+            <SheetInitials sheet={one} view={view} send={send} />
+          </li>
+        ))}
+      </ol>
+      {readOut ? (
+        <p className="mt-3 text-sm">
+          {words.rich("readAt", { name: readOut.name, at: () => <ClockTime at={readOut.at} /> })}{" "}
+          {readOut.unused.length > 0 ? words("unusedClosed", { numbers: readOut.unused.join(", ") }) : null}
+        </p>
+      ) : null}
+    </>
+  );
+}
+
+/** A sheet as it is read aloud: number and class, what was expected, what happened, what was decided and by whom. */
+export function SheetText({ sheet, view }: { sheet: DeviationView; view: RoomView }) {
+  const words = useWords("sheets");
+  const step = stepNumbered(view, sheet.step);
+  return (
+    <>
+      <p>
+        <strong className={sheet.class === "D" ? "text-halt" : ""}>
+          {words("sheet", { number: sheet.number, class: sheet.class })}, {words(`class${sheet.class}`)}
+        </strong>{" "}
+        <span className="text-quiet">
+          {sheet.name}, <ClockTime at={sheet.at} />
+          {step ? ` · ${String(step.number)}. ${step.title}` : ""}
+        </span>
+      </p>
+      <dl className="mt-1 grid grid-cols-[max-content_minmax(0,1fr)] gap-x-2">
+        <dt className="text-quiet">{words("expected")}</dt>
+        <dd>{sheet.expected}</dd>
+        <dt className="text-quiet">{words("happened")}</dt>
+        <dd>{sheet.happened}</dd>
+        <dt className="text-quiet">{words("decided")}</dt>
+        <dd>
+          {sheet.decided}
+          {sheet.decidedBy.length > 0 ? <span className="text-quiet"> {words("decidedBy", { names: sheet.decidedBy.join(", ") })}</span> : null}
+        </dd>
+      </dl>
+    </>
+  );
+}
+
+function SheetInitials({ sheet, view, send }: { sheet: DeviationView; view: RoomView; send: Send }) {
+  const words = useWords("sheets");
+  const { sending, problem, submit } = useSending(send);
+  const mine = view.mine.some((act) => act.act === "initial-deviation" && act.deviation === sheet.seq);
+  return (
+    <div className="mt-1.5 space-y-1.5">
+      {sheet.initials.length > 0 ? (
+        <p className="flex items-baseline gap-1.5">
+          <Check aria-hidden="true" className="size-3.5 shrink-0 self-center" />
+          <span title={sheet.initials.map(({ name }) => name).join(", ")}>
+            {words("initialsOf", { initials: sheet.initials.map(({ initials }) => initials).join(" ") })}
+          </span>
+        </p>
+      ) : null}
+      {sheet.missing.length > 0 ? <p className="text-quiet">{words("initialsMissing", { names: sheet.missing.join(", ") })}</p> : null}
+      {mine ? (
+        <Button size="small" className="no-print" aria-disabled={sending} onClick={() => void submit({ act: "initial-deviation", deviation: sheet.seq })}>
+          {sending ? words("writing") : words("initialSheet", { number: sheet.number })}
+        </Button>
+      ) : null}
+      {problem}
+    </div>
+  );
+}

@@ -1,0 +1,132 @@
+"use client";
+
+import { useCallback, useEffect, useState } from "react";
+import { Button } from "#components/button";
+import { TextArea } from "#components/field";
+import { ClockTime } from "#components/moment";
+import { useWords } from "#components/words";
+import type { NotebookPage, NotebookView } from "#lib/conduct/notebook";
+import type { RoomView } from "#lib/conduct/room";
+import { ask, type Problem } from "../../ask";
+import { ProblemNotice } from "../../problem-notice";
+import type { Send } from "./use-room";
+import { WordSigning } from "./word-signing";
+
+/** A witness's own notebook: pages that nobody else is shown, until they release them all. */
+export function NotebookForm({ view, send, onClose }: { view: RoomView; send: Send; onClose: () => void }) {
+  const words = useWords("sheets");
+  const path = `/api/ceremonies/${view.id}/notebook`;
+  const [book, setBook] = useState<NotebookView | null>(null);
+  const [problem, setProblem] = useState<Problem | null>(null);
+  const [releasing, setReleasing] = useState<readonly NotebookPage[] | null>(null);
+
+  const look = useCallback(async () => {
+    const answer = await ask<NotebookView>(path);
+    if (answer.ok) setBook(answer.value);
+    else setProblem(answer.problem);
+  }, [path]);
+  useEffect(() => {
+    void look();
+  }, [look]);
+
+  if (releasing) {
+    return (
+      <WordSigning
+        view={view}
+        send={send}
+        path={`${path}/release`}
+        intended={{ act: "release-notebook", step: "", verdict: null, remark: "", pages: releasing }}
+        still={view.phase !== "closed" && view.phase !== "aborted"}
+        sign={words("releaseSign")}
+        signed={words("signedNotebook")}
+        onClose={onClose}
+      >
+        <p>{words("releaseAbout")}</p>
+        <Pages pages={releasing} released={0} />
+      </WordSigning>
+    );
+  }
+  const unreleased = book?.pages.slice(book.released) ?? [];
+  const over = view.phase === "closed" || view.phase === "aborted";
+  return (
+    <div className="space-y-5">
+      <p>{words("notebookAbout")}</p>
+      <ProblemNotice problem={problem} />
+      {book === null && !problem ? <p aria-live="polite">{words("notebookLoading")}</p> : null}
+      {book?.pages.length === 0 ? <p className="text-quiet">{words("notebookEmpty")}</p> : null}
+      {book ? <Pages pages={book.pages} released={book.released} /> : null}
+      {over ? null : <NewPage path={path} onWritten={() => void look()} />}
+      {unreleased.length > 0 && !over ? (
+        <Button
+          onClick={() => {
+            setReleasing(unreleased);
+          }}
+        >
+          {words("release", { count: unreleased.length })}
+        </Button>
+      ) : null}
+    </div>
+  );
+}
+
+function NewPage({ path, onWritten }: { path: string; onWritten: () => void }) {
+  const words = useWords("sheets");
+  const [text, setText] = useState("");
+  const [writing, setWriting] = useState(false);
+  const [problem, setProblem] = useState<Problem | null>(null);
+  const write = async () => {
+    if (writing) return;
+    setWriting(true);
+    setProblem(null);
+    const answer = await ask<NotebookPage>(path, { text });
+    setWriting(false);
+    if (!answer.ok) {
+      setProblem(answer.problem);
+      return;
+    }
+    setText("");
+    onWritten();
+  };
+  return (
+    <form
+      className="space-y-3"
+      onSubmit={(event) => {
+        event.preventDefault();
+        void write();
+      }}
+    >
+      <TextArea
+        label={words("pageText")}
+        data-first
+        required
+        maxLength={1000}
+        rows={4}
+        value={text}
+        onChange={(event) => {
+          setText(event.target.value);
+        }}
+      />
+      <ProblemNotice problem={problem} />
+      <Button look="turn" type="submit" aria-disabled={writing}>
+        {writing ? words("writing") : words("pageWrite")}
+      </Button>
+    </form>
+  );
+}
+
+function Pages({ pages, released }: { pages: readonly NotebookPage[]; released: number }) {
+  const words = useWords("sheets");
+  return (
+    <ol className="space-y-3">
+      {pages.map(({ page, at, text }) => (
+        <li key={page} className="border-l-2 border-rule pl-3">
+          <p className="text-sm text-quiet">
+            {words("pageNumber", { page })}, <ClockTime at={at} />
+            {page <= released ? ` · ${words("pageReleased")}` : null}
+          </p>
+          <p className="whitespace-pre-wrap">{text}</p>
+        </li>
+      ))}
+    </ol>
+  );
+}

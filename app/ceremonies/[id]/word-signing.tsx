@@ -1,0 +1,107 @@
+"use client";
+
+import { useEffect, useRef, useState, type ReactNode } from "react";
+import { Notice } from "#components/notice";
+import { SigningFoot } from "#components/signing-foot";
+import { useWords } from "#components/words";
+import type { RoomView } from "#lib/conduct/room";
+import { ask, type Problem } from "../../ask";
+import { ProblemNotice } from "../../problem-notice";
+import { signStatement } from "../../sign-statement";
+import { readStatement, type Intended, type Proposal, type ReadStatement } from "./read-statement";
+import { StatementPaper } from "./statement-paper";
+import type { Send } from "./use-room";
+
+type WordProps = {
+  view: RoomView;
+  send: Send;
+  /** Where the server proposes the statement. */
+  path: string;
+  intended: Intended;
+  /** Whether it can still be signed, as far as the room shows. */
+  still: boolean;
+  /** What the button says, and what is said once it is signed. */
+  sign: string;
+  signed: string;
+  /** What the statement commits to, in words. */
+  children?: ReactNode;
+  onClose: () => void;
+};
+
+/** Somebody's signed word: the exact text, read and checked in this browser, then the passkey. */
+export function WordSigning({ view, send, path, intended, still, sign, signed, children, onClose }: WordProps) {
+  const words = useWords("sheets");
+  const [read, setRead] = useState<{ statement: ReadStatement; proposal: Proposal } | null>(null);
+  const [compared, setCompared] = useState(false);
+  const [signing, setSigning] = useState(false);
+  const [problem, setProblem] = useState<Problem | null>(null);
+  const [done, setDone] = useState(false);
+  // What was decided when this was shown: a word is bound to its step, not to the last entry.
+  const asked = useRef({ view, path, intended });
+  const differs = words("differs");
+
+  useEffect(() => {
+    let wanted = true;
+    const { path: from, intended: meant, view: seen } = asked.current;
+    const look = async () => {
+      const answer = await ask<Proposal>(from);
+      const statement = answer.ok ? await readStatement(answer.value, meant, seen) : null;
+      if (!wanted) return;
+      if (!answer.ok) setProblem(answer.problem);
+      else if (statement) setRead({ statement, proposal: answer.value });
+      else setProblem({ code: "NOT-A-STATEMENT", sentence: differs });
+    };
+    void look();
+    return () => {
+      wanted = false;
+    };
+  }, [differs]);
+
+  const put = async () => {
+    if (!read?.statement.sound || !compared || !view.me || signing) return;
+    setSigning(true);
+    setProblem(null);
+    const { statement, proposal } = read;
+    const touched = await signStatement(statement.hash, view.rp.id, view.me.passkeys);
+    const { openings, pages } = proposal;
+    const answer = touched.ok
+      ? await send({ act: "sign", statement: statement.text, openings, assertion: touched.assertion, ...(pages && { pages }) })
+      : touched;
+    setSigning(false);
+    if (answer.ok) setDone(true);
+    else setProblem(answer.problem);
+  };
+
+  if (done) {
+    return (
+      <Notice look="plain" title={words("signedTitle")} alert>
+        <p>{signed}</p>
+      </Notice>
+    );
+  }
+  return (
+    <div className="space-y-6">
+      {still ? null : (
+        <Notice look="wait" title={words("moved")} alert>
+          {null}
+        </Notice>
+      )}
+      {read || problem ? null : <p aria-live="polite">{words("asking")}</p>}
+      {children}
+      {read ? <StatementPaper read={read.statement} view={view} remark={intended.remark} onWall={false} /> : null}
+      <ProblemNotice problem={problem} />
+      {read && still ? (
+        <SigningFoot
+          said={words("readIt")}
+          sound={read.statement.sound}
+          compared={compared}
+          onCompared={setCompared}
+          signing={signing}
+          sign={sign}
+          onSign={() => void put()}
+          onClose={onClose}
+        />
+      ) : null}
+    </div>
+  );
+}

@@ -1,0 +1,132 @@
+import { hasInitialled, initialsMissing, NOTING, unreadDeviations } from "#lib/ceremony/admit-sheets";
+import { PAPER_KINDS } from "#lib/ceremony/admit-paper";
+import { currentStep, peopleIn, type Ceremony, type Deviation, type StepState } from "#lib/ceremony/ceremony";
+import { RECORDER } from "#lib/ceremony/entry";
+import type { Role } from "#lib/ceremony/roles";
+import type { PaperClaim } from "#lib/ceremony/statement";
+import { shortPasskey } from "#lib/ceremony/roster";
+import { statementHash } from "#lib/ceremony/statement";
+import type { Words } from "#lib/words/words";
+import type { DeviationDraft, DeviationView, MyAct, NotebookView, PaperView, RoomView, StepView } from "./room";
+import { initialsOf, listed, type Names } from "./room-names";
+
+/** What sheets and witnesses need to know of a room. */
+export type SheetsAsked = { readonly ceremony: Ceremony; readonly names: Names; readonly words: Words };
+
+/** Every exception sheet under its number, with those whose initials it has and whose it lacks. */
+export const deviationViews = ({ ceremony, names }: SheetsAsked, textsOf: (deviation: Deviation) => DeviationTexts): readonly DeviationView[] =>
+  ceremony.deviations.map((deviation, i) => {
+    const { seq, at, by, body, initials } = deviation;
+    return {
+      number: i + 1,
+      seq,
+      class: body.class,
+      at,
+      name: names.name(by),
+      step: body.step,
+      ...textsOf(deviation),
+      decidedBy: "decidedBy" in body ? (body.decidedBy ?? []).map(names.name) : [],
+      initials: initials.map(({ person, at: when }) => ({ name: names.name(person), initials: initialsOf(names.name(person)), at: when })),
+      missing: initialsMissing(ceremony, deviation).filter((person) => !ceremony.away.includes(person)).map(names.name),
+      read: ceremony.readOut !== null && seq < ceremony.readOut.seq,
+    };
+  });
+
+export type DeviationTexts = Pick<DeviationView, "expected" | "happened" | "decided">;
+
+/** When the sheets were read aloud, and which printed ones were closed unused; null before. */
+export const readOutView = ({ ceremony, names }: SheetsAsked): RoomView["readOut"] =>
+  ceremony.readOut && { at: ceremony.readOut.at, name: names.name(ceremony.readOut.by), unused: ceremony.readOut.unused };
+
+/** What witnesses have released of their notebooks. */
+export const notebookViews = ({ ceremony, names }: SheetsAsked): readonly NotebookView[] =>
+  ceremony.notebooks.map(({ signed, pages }) => ({
+    name: names.name(signed.person),
+    at: signed.at,
+    statementHash: statementHash(signed.statement),
+    pages: pages.map(({ page, at, text }) => ({ page, at, text: names.text(text) })),
+  }));
+
+/** What is said of a step beside its own acts: witnesses' initials and signed words, and that it was done on paper. */
+export function saidOfStep(ceremony: Ceremony, state: StepState, names: Names): Pick<StepView, "initials" | "attested" | "paper"> {
+  const first = state.papers[0]?.statement.paper;
+  return {
+    initials: state.initials.map(({ person, at }) => ({ name: names.name(person), initials: initialsOf(names.name(person)), at })),
+    attested: state.attestations.map(({ person, at, statement, assertion }) => ({
+      name: names.name(person),
+      at,
+      remark: statement.remark ? names.text(statement.remark) : null,
+      passkey: shortPasskey(assertion.credentialId),
+      statementHash: statementHash(statement),
+    })),
+    paper: first ? paperView(ceremony, state, first, names) : null,
+  };
+}
+
+function paperView(ceremony: Ceremony, state: StepState, claim: PaperClaim, names: Names): PaperView {
+  const { began, ended, account, kept, deviation } = claim;
+  return {
+    began,
+    ended,
+    account: names.text(account),
+    kept: names.text(kept),
+    deviation: ceremony.deviations.findIndex(({ seq }) => seq === deviation) + 1,
+    by: state.papers.map(({ person }) => names.name(person)),
+    complete: state.papers.length > 1,
+  };
+}
+
+/** What may always be done about sheets and steps, when it is nobody's turn for it: initials, and a witness's signed word. */
+export function initialActs({ ceremony }: SheetsAsked, person: string, role: Role): MyAct[] {
+  if (!NOTING.includes(role) || ceremony.away.includes(person)) return [];
+  const sheets = ceremony.deviations.flatMap((deviation, i): MyAct[] =>
+    hasInitialled(deviation, person) ? [] : [{ act: "initial-deviation", deviation: deviation.seq, number: i + 1 }],
+  );
+  if (role !== "witness" || ceremony.phase === "aborted") return sheets;
+  const steps = ceremony.steps.flatMap(({ status, step, initials, attestations }): MyAct[] => {
+    if (status !== "done") return [];
+    const lacks = (list: readonly { readonly person: string }[]) => !list.some((one) => one.person === person);
+    return [
+      ...(lacks(initials) ? [{ act: "initial-step", step: step.step } as const] : []),
+      ...(lacks(attestations) ? [{ act: "attest", step: step.step } as const] : []),
+    ];
+  });
+  return [...sheets, ...steps];
+}
+
+/** Before the signatures the sheets are read aloud: asked of whoever opens steps, as soon as there is one that nobody has heard. */
+export function readingOut({ ceremony }: SheetsAsked, role: Role): { readonly turn: MyAct[]; readonly mine: MyAct[] } {
+  const state = currentStep(ceremony);
+  if (state?.step.kind !== "sign-off" || !ceremony.recorder || (role !== "operator" && role !== "administrator")) return { turn: [], mine: [] };
+  const act: MyAct = { act: "read-out", deviations: ceremony.deviations.map(({ seq }) => seq) };
+  const waits = unreadDeviations(ceremony).length > 0;
+  if (waits && role === "operator") return { turn: [act], mine: [] };
+  return { turn: [], mine: waits || ceremony.readOut === null ? [act] : [] };
+}
+
+/** That an open step was done on paper: what the first person may say, and what the second is then asked to. */
+export function paperActs({ ceremony }: SheetsAsked, state: StepState, person: string, role: Role): { readonly turn: MyAct[]; readonly mine: MyAct[] } {
+  if (state.status !== "open" || !PAPER_KINDS.includes(state.step.kind) || !NOTING.includes(role)) return { turn: [], mine: [] };
+  const { step } = state.step;
+  const first = state.papers[0];
+  const deviations = ceremony.deviations.flatMap(({ seq, by, body }) =>
+    by !== RECORDER && (body.step === null || body.step === step) ? [seq] : [],
+  );
+  if (first) return { turn: peopleIn(ceremony, [role]).includes(first.person) ? [] : [{ act: "paper", step, deviations, second: true }], mine: [] };
+  return { turn: [], mine: deviations.length > 0 ? [{ act: "paper", step, deviations, second: false }] : [] };
+}
+
+/**
+ * The exception sheet of two readings that differ, begun for whoever leads: class, what was expected, and whose readings they were. Not
+ * the values: the sheet stays in sight while both read again, each for themselves.
+ */
+export function mismatchDraft({ names, words }: SheetsAsked, { step, status, deeds, refusals }: StepState): DeviationDraft | null {
+  if (step.kind !== "check" || !step.physical || status !== "refused" || refusals.length > 0) return null;
+  const say = words.of("sheets");
+  const readers = deeds.map(({ by }) => names.name(by));
+  return {
+    class: "B",
+    expected: say("mismatchExpected", { value: step.value }),
+    happened: say("mismatchHappened", { value: step.value, readers: listed(readers) }),
+  };
+}
