@@ -5,6 +5,7 @@ import { closeCeremony, isOver, sealRecord } from "./close-ceremony";
 import type { FollowedCeremony } from "./followed-ceremony";
 import { tidySecrets } from "./gather-secrets";
 import { finishOperation, startOperation } from "./perform-step";
+import { keepBreak } from "./sit-out";
 
 /** What the worker saw of itself between two entries, to be noted in the ceremonies it happened to. */
 export type Seam = "worker-restarted" | "token-gone" | "database-gone";
@@ -34,6 +35,7 @@ export async function advance(acting: Acting, followed: FollowedCeremony, seams:
     seams.clear();
     return ceremony.phase === "running" ? attachRecorder(acting, followed, ceremony) : WAIT;
   }
+  if (ceremony.loggedOut) return (await keepBreak(acting, followed, ceremony)) ?? WAIT;
   if (ceremony.owed) return noteOwed(acting, followed, ceremony.owed);
   const [seam] = seams;
   if (seam !== undefined) {
@@ -41,6 +43,8 @@ export async function advance(acting: Acting, followed: FollowedCeremony, seams:
     if (isAtWork(ceremony)) return noteSeam(acting, followed, ceremony, seam);
   }
   if (ceremony.steps.some((state) => state.started)) return finishOperation(acting, followed);
+  const onBreak = await keepBreak(acting, followed, ceremony);
+  if (onBreak) return onBreak;
   if (isOver(ceremony)) return closeCeremony(acting, followed, ceremony);
   return ceremony.phase === "running" ? startOperation(acting, followed, ceremony) : waitFor("PHASE-STOPPED");
 }

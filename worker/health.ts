@@ -7,6 +7,7 @@ export type HealthState =
   | "blocked"
   | "standing-by"
   | "waiting-for-token"
+  | "on-break"
   | "pin-refused"
   | "not-initialised"
   | "trouble"

@@ -43,7 +43,7 @@ async function withWorker<T>(
   const prepared = await prepare(grounds);
 
   const store = databaseStore(database.workerUrl);
-  const token = Object.assign(new FakeToken(onToken), { reopen: () => Promise.resolve(), close: () => Promise.resolve() }) as OpenedToken;
+  const token = Object.assign(new FakeToken(onToken), { reopen: () => Promise.resolve(), close: () => Promise.resolve(), logOut: () => Promise.resolve() }) as OpenedToken;
   const confirm = () => Promise.resolve(++rounds > 0);
   const lock = { held: true, confirm, release: () => Promise.resolve() };
   const parts: WorkerParts = {
@@ -51,6 +51,7 @@ async function withWorker<T>(
     ...{ now, openToken: () => Promise.resolve(token), lead: () => Promise.resolve(lock), log: (line) => (logged += `${line}\n`) },
     others: otherTokens([], "none"),
     backups: noBackups,
+    keepsLog: null,
   };
   const stop = new AbortController();
   const running = runWorker(parts, stop.signal);

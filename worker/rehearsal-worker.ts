@@ -1,3 +1,4 @@
+import { staysOut } from "#lib/ceremony/admit-break";
 import type { Roster } from "#lib/ceremony/roster";
 import type { SignatureVerifier } from "#lib/ceremony/signature-verifier";
 import type { BackupPort } from "#lib/operations/backup-port";
@@ -37,12 +38,15 @@ export class RehearsalWorker {
   readonly recorder: Recorder;
   readonly #acting: Acting;
   readonly #followed = new Map<string, FollowedCeremony>();
+  readonly #token: OpenedToken;
+  #isOut = false;
   #settled: () => void = () => undefined;
 
   private constructor(parts: RehearsalParts, memory: WorkerMemory, recorder: Recorder) {
     const { token, others, backups, store, verifier, now, software } = parts;
     const pins = new KnownPins();
     this.recorder = recorder;
+    this.#token = token;
     this.#acting = {
       token,
       recorder,
@@ -83,14 +87,29 @@ export class RehearsalWorker {
    */
   async turn(ceremony: string): Promise<void> {
     const followed = this.#follow(ceremony);
+    if (this.#isOut && !(await this.#cameBack(followed))) return;
     for (;;) {
       const settled = new Promise<void>((resolve) => (this.#settled = resolve));
       const acted = await advance(this.#acting, followed, new Set<Seam>());
       if (acted.kind === "blocked") throw new Error(sentenceOf(acted));
       if (acted.kind === "again") continue;
+      if (acted.kind === "wait" && acted.why === "TOKEN-OUT") return this.#logOut();
       if (!this.#acting.sealings.underWay) return;
       await settled;
     }
+  }
+
+  async #logOut(): Promise<void> {
+    await this.#token.logOut();
+    this.#isOut = true;
+  }
+
+  async #cameBack(followed: FollowedCeremony): Promise<boolean> {
+    const now = await followed.catchUp();
+    if (now.ok && staysOut(now.value)) return false;
+    await this.#token.reopen();
+    this.#isOut = false;
+    return true;
   }
 
   #follow(ceremony: string): FollowedCeremony {

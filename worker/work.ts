@@ -180,17 +180,19 @@ class Work {
     if (isOut && token && !this.#signal.aborted) await this.#openAgain(token, lock);
   }
 
+  /** The ceremonies that keep this worker out of the token. One that cannot be read keeps nobody out; the round says so. */
   async #breaksOn(): Promise<readonly string[]> {
     const { store, memory } = this.#parts;
-    try {
-      const ids = (await store.ceremonies()).filter((id) => Identifier.safeParse(id).success && !this.#over.has(id));
-      const followed = ids.map((id) => this.#follow(id).ceremony);
-      for (const ceremony of followed) await ceremony.catchUp();
-      return followed.filter((ceremony) => keepsOut(ceremony, memory)).map(({ id }) => id);
-    } catch (fault) {
+    const gone = (fault: unknown) => {
       if (store.isGone(fault)) throw new LeadershipLost();
+    };
+    const ids = await store.ceremonies().catch((fault: unknown) => {
+      gone(fault);
       throw fault;
-    }
+    });
+    const followed = ids.filter((id) => Identifier.safeParse(id).success && !this.#over.has(id)).map((id) => this.#follow(id).ceremony);
+    for (const ceremony of followed) await ceremony.catchUp().catch(gone);
+    return followed.filter((ceremony) => keepsOut(ceremony, memory)).map(({ id }) => id);
   }
 
   /** Resolves at the next change, or soon anyway: a notification can be lost, the transcript cannot. */

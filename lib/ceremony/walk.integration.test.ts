@@ -118,7 +118,7 @@ describe("the walk can fail: it finds each of these rules missing", { timeout: 1
     [
       "that a stop ends what was agreed to before it",
       "the room was stopped since it was opened",
-      [["admit-room.ts", 'current?.status === "open" && current.step.kind === "operation"', "false"]],
+      [["admit-room.ts", 'haltedFor(resumed, ["operation"])', "resumed"]],
     ],
     ["that only the operator resumes", "the ceremony is stopped", [["admit-room.ts", '["administrator", "operator"], "resume', '["administrator", "operator", "custodian"], "resume']]],
     ["one operation at a time", "an operation is under way", [["admit-worker.ts", "if (state.started || body.index", "if (body.index"]]],

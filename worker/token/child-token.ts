@@ -110,6 +110,18 @@ export class ChildToken implements Token {
     await this.#end();
   }
 
+  /** C_Logout, then the end of the child, and with it of its sessions and the lock. Afterwards only `reopen` works. */
+  async logOut(): Promise<void> {
+    try {
+      if (this.#state === "ready") await this.#call("logOut");
+    } catch (fault) {
+      // One that is gone has no session left.
+      if (!(fault instanceof TokenFault)) throw fault;
+    } finally {
+      await this.close();
+    }
+  }
+
   info(): Promise<TokenIdentity> {
     return this.#call("info");
   }

@@ -76,6 +76,9 @@ export class Pkcs11Token implements Token {
       if (wrong.length > 0) return refuse<TokenRefusal>({ reason: "TEMPLATE-UNSOUND", facts: { label: template.label, wrong } });
       const taken = this.#taken(template);
       if (taken !== null) return refuse(taken);
+      if (template.wrapWithTrusted && !this.profile.wrapsWithTrusted) {
+        return refuse<TokenRefusal>({ reason: "TRUSTED-WRAPPING-NOT-OFFERED", facts: { label: template.label } });
+      }
       if (!offersGeneration(this.#token, template)) {
         return refuse<TokenRefusal>({ reason: "ALGORITHM-NOT-OFFERED", facts: { algorithm: template.algorithm } });
       }
@@ -232,6 +235,11 @@ export class Pkcs11Token implements Token {
   }
 
   /** Queues the call and, when it faults, puts the session in order before the next one. */
+  /** Nobody is logged in afterwards, and no key of the token can be used. */
+  logOut(): Promise<void> {
+    return this.#serve(() => this.#token.cryptoki.logout(this.#token.session));
+  }
+
   #serve<T>(act: () => T | Promise<T>): Promise<T> {
     const served = this.#tail.then(async () => {
       try {

@@ -17,6 +17,7 @@ const template = z.strictObject({
   id,
   usage: z.strictObject({ sign: use, verify: use, encrypt: use, decrypt: use, wrap: use, unwrap: use, derive: use }),
   extractable: z.boolean(),
+  wrapWithTrusted: z.boolean().optional(),
   sensitive: z.literal(true),
 });
 const transportHandle = z.string().regex(/^transport-[1-9][0-9]{0,8}$/);
@@ -51,7 +52,8 @@ export const ARGUMENTS = {
   unwrapFrom: z.tuple([transportHandle, wrapped, template, spki.nullable()]),
   proveNotExportable: z.tuple([id]),
   random: z.tuple([z.number().int().min(1).max(1024)]),
-} as const satisfies Record<keyof Omit<Token, "profile">, z.ZodType<readonly unknown[]>>;
+  logOut: z.tuple([]),
+} as const satisfies Record<keyof Omit<Token, "profile"> | "logOut", z.ZodType<readonly unknown[]>>;
 
 export type TokenCall = keyof typeof ARGUMENTS;
 
@@ -101,6 +103,8 @@ export const StartMessage = z.strictObject({
       configDirectory: directory.nullable(),
       pin: pinSource,
       securityOfficerPin: pinSource,
+      /** Whether the security officer makes a trusted wrapping key on it as well. */
+      trustedKey: z.boolean(),
     }),
     z.strictObject({
       mode: z.literal("keep"),
