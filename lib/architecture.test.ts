@@ -38,6 +38,8 @@ const rules: Readonly<Record<string, Rule>> = {
   "lib/script-source": { ours: [...pure, "lib/lint"], packages: ["yaml"] },
   "lib/store": { ours: [...pure, "lib/generated"], packages: ["pg", "@prisma/adapter-pg", "@prisma/client"], node: true },
   "lib/live": { ours: [...pure, "lib/words"], packages: ["pg"], node: true },
+  "lib/calendar": { ours: [], packages: ["ical-generator"] },
+  "lib/mail": { ours: [], packages: ["nodemailer"] },
   "lib/webauthn": { ours: pure, packages: ["@simplewebauthn/server"], node: true },
   "lib/session": { ours: [...pure, "lib/env"], packages: ["next", "next-auth", "server-only"], node: true },
   "lib/pdf": { ours: pure, packages: ["pdfkit", "fontkit", "bidi-js", "qrcode"], node: true },

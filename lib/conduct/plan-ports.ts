@@ -38,7 +38,6 @@ export type PlanAudit = Audit<
   | "plan-made"
   | "plan-changed"
   | "plan-cancelled"
-  | "plan-opened"
   | "invitation-answered"
   | "invitation-sent-again"
   | "duty-added"
@@ -88,8 +87,6 @@ export interface PlanStore {
   ): Promise<"kept" | "overtaken">;
   answer(answer: NewAnswer, mails: readonly NewMail[], audit: PlanAudit): Promise<"kept" | "overtaken">;
   sendAgain(plan: string, mail: NewMail, audit: PlanAudit): Promise<void>;
-  /** Says which ceremony is about to be opened from a plan, unless another one was. */
-  point(plan: string, ceremony: string, audit: PlanAudit): Promise<"kept" | "overtaken">;
   addDuty(plan: string, duty: Omit<KnownDuty, "settled">, audit: PlanAudit): Promise<void>;
   changeDuty(duty: Pick<KnownDuty, "duty" | "owner" | "dueAt">, audit: PlanAudit): Promise<"kept" | "overtaken">;
   settleDuty(duty: string, settled: NonNullable<KnownDuty["settled"]>, audit: PlanAudit): Promise<"kept" | "overtaken">;

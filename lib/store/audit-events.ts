@@ -20,7 +20,7 @@ export type AuditKind =
   | "plan-made"
   | "plan-changed"
   | "plan-cancelled"
-  | "plan-opened"
+  | "plan-used"
   | "invitation-answered"
   | "invitation-sent-again"
   | "duty-added"

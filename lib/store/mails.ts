@@ -93,6 +93,8 @@ export function tryMailAgain(
   at: Date,
   audit: NewAuditEvent,
 ): Promise<boolean> {
+  // What cannot be the id of a mail is not asked of the database.
+  if (!/^[a-z0-9-]{1,64}$/.test(id)) return Promise.resolve(false);
   return db.$transaction(async (tx) => {
     const mail = await tx.mail.findFirst({ where: { id, sentAt: null, failure: { not: null } } });
     const address = mail && (await recipient(mail.personId));

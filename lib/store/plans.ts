@@ -81,7 +81,12 @@ const whole = {
 } satisfies Prisma.CeremonyPlanInclude;
 type Row = Prisma.CeremonyPlanGetPayload<{ include: typeof whole }>;
 
+/** What cannot be the id of a plan is not asked of the database. */
+const ID = /^[a-z0-9-]{1,64}$/;
+
+/** The plan of that id, or null. */
 export async function findPlan(db: Database, plan: string): Promise<StoredPlan | null> {
+  if (!ID.test(plan)) return null;
   const row = await db.ceremonyPlan.findUnique({ where: { id: plan }, include: whole });
   return row && ((await reading(db, [row]))[0] ?? null);
 }

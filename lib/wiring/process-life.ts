@@ -1,6 +1,7 @@
 import { noteSockets } from "#lib/session/client-address";
 import { env } from "../env";
 import { shutDown } from "./parts";
+import { beginPost, endPost } from "./post";
 
 /** As the worker: only a person can help (EX_CONFIG of sysexits.h). */
 const NEEDS_A_PERSON = 78;
@@ -15,5 +16,11 @@ export function begin(): void {
     process.exit(NEEDS_A_PERSON);
   }
   noteSockets();
-  for (const signal of ["SIGTERM", "SIGINT"] as const) process.once(signal, () => void shutDown());
+  beginPost();
+  for (const signal of ["SIGTERM", "SIGINT"] as const) process.once(signal, end);
+}
+
+function end(): void {
+  endPost();
+  void shutDown();
 }
