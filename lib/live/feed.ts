@@ -137,7 +137,8 @@ class Followed<S extends Sight<S>> {
     if (place.behind) return;
     if (place.told === null) line.send("room", sight.whole(reader.person, place.language));
     else if (place.told !== sight) line.send("change", sight.change(place.told, reader.person, place.language));
-    else if (beat) line.send("beat", "{}");
+    // With the time here, so that a page knows by how much its own clock is wrong.
+    else if (beat) line.send("beat", JSON.stringify({ now: new Date().toISOString() }));
     place.told = sight;
   }
 

@@ -57,7 +57,7 @@ export async function enterPart(
   const ciphertext = await sealPart(fromBase64url(call.body.publicKey), info, part).finally(() => part.fill(0));
   const sha256 = sha256Hex(ciphertext);
 
-  const query = new URLSearchParams({ act: "enter-part", step: turn.step, ...place, part: String(turn.part), sha256 });
+  const query = new URLSearchParams({ act: "enter-part", step: turn.step, ...place, part: String(turn.part), sha256, person: me.person });
   const proposed = await ask<Proposal>(`/api/ceremonies/${view.id}/statement?${query.toString()}`);
   if (!proposed.ok) return proposed;
   const intended = { act: "enter-part", step: turn.step, verdict: null, remark: "", part: { ...place, sha256 } } as const;

@@ -4,8 +4,8 @@ import { withChange, type RoomChange } from "#lib/conduct/room-change";
 export type Heard = {
   /** The room as the server has just told it. */
   readonly shown: (room: RoomView) => void;
-  /** Everything is as it was; the line holds. */
-  readonly still: () => void;
+  /** Everything is as it was; the line holds. Hears what time it is at the server. */
+  readonly still: (now: string) => void;
   /** The line is gone. It comes back by itself. */
   readonly gone: () => void;
 };
@@ -28,7 +28,7 @@ export function followRoom(path: string, { shown, still, gone }: Heard): () => v
     source.addEventListener("change", ({ data }: MessageEvent<string>) => {
       if (room) heard(withChange(room, JSON.parse(data) as RoomChange));
     });
-    source.addEventListener("beat", still);
+    source.addEventListener("beat", ({ data }: MessageEvent<string>) => still((JSON.parse(data) as { now: string }).now));
     source.addEventListener("error", () => {
       gone();
       if (source.readyState === EventSource.CLOSED) again = setTimeout(listen, TRY_AGAIN_MS);

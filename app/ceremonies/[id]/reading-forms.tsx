@@ -3,22 +3,33 @@
 import { useState } from "react";
 import { Button } from "#components/button";
 import { TextField } from "#components/field";
-import type { MyAct } from "#lib/conduct/room";
+import { useWords } from "#components/words";
+import type { MyAct, RoomView } from "#lib/conduct/room";
+import type { Problem } from "../../ask";
+import { ProblemNotice } from "../../problem-notice";
+import { FileChooser } from "./file-chooser";
+import { useDraft } from "./use-draft";
+import { useFiles, type Files } from "./use-files";
 import type { Send } from "./use-room";
 import { useSending } from "./use-sending";
 
 type Turn<A extends MyAct["act"]> = Extract<MyAct, { act: A }>;
+type FormProps<A extends MyAct["act"]> = { view: RoomView; turn: Turn<A>; send: Send };
 
-/** A value read off something. What the other person read is not shown before both are in. */
-export function ValueForm({ turn, send }: { turn: Turn<"enter-value">; send: Send }) {
-  const [value, setValue] = useState("");
-  const { sending, problem, submit } = useSending(send);
+/** A value read off something, with a photograph of it where somebody takes one. What the other person read is not shown before both are in. */
+export function ValueForm({ view, turn, send }: FormProps<"enter-value">) {
+  const words = useWords("evidence");
+  const form = `value-${turn.step}`;
+  const [value, setValue] = useDraft(`${form}/value`, "");
+  const files = useFiles(1);
+  const { doing, problem, submit } = useSendingFiles(view, send, files, form);
   return (
     <form
       className="flex w-full flex-wrap items-end gap-3 lg:w-auto"
       onSubmit={(event) => {
         event.preventDefault();
-        void submit({ act: "enter-value", step: turn.step, value: value.trim() });
+        const [photo] = files.hashed;
+        void submit({ act: "enter-value", step: turn.step, value: value.trim(), ...(photo && { photo }) });
       }}
     >
       <TextField
@@ -32,62 +43,51 @@ export function ValueForm({ turn, send }: { turn: Turn<"enter-value">; send: Sen
         onChange={(event) => {
           setValue(event.target.value);
         }}
-        {...(turn.expected === null ? {} : { hint: `Expected: ${turn.expected}` })}
+        {...(turn.expected === null ? {} : { hint: words("expected", { value: turn.expected }) })}
       />
-      <Button look="turn" size="large" type="submit" data-primary aria-disabled={sending}>
-        {sending ? "Writing it down …" : "Enter the value"}
+      <Button look="turn" size="large" type="submit" data-primary aria-disabled={doing !== null}>
+        {doing ?? words("enter")}
       </Button>
+      {turn.physical ? <FileChooser files={files} label={words("photo")} choose={words("choosePhoto")} photo /> : null}
       {problem}
     </form>
   );
 }
 
-/** Something kept outside the transcript: its name, where it is kept, and its hash when the file exists already. */
-export function EvidenceForm({ turn, send }: { turn: Turn<"note-evidence">; send: Send }) {
-  const [name, setName] = useState("");
-  const [kept, setKept] = useState("");
-  const [sha256, setSha256] = useState<string | null>(null);
-  const [hashing, setHashing] = useState<string | null>(null);
-  const { sending, problem, submit } = useSending(send);
-  const choose = async (file: File | undefined) => {
-    setSha256(null);
-    if (!file) return;
-    setHashing(`Hashing ${file.name} in this browser …`);
-    try {
-      const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", await file.arrayBuffer()));
-      setSha256(Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join(""));
-      setName((before) => (before === "" ? file.name : before));
-      setHashing(null);
-    } catch {
-      setHashing("This file could not be read here. Note it without its hash, and add the hash as a deviation later.");
-    }
-  };
+/** As many as one entry names. */
+const MOST_FILES = 20;
+
+/** Something kept outside the transcript: its name, where it is kept, and its files by their hashes when they exist already. */
+export function EvidenceForm({ view, turn, send }: FormProps<"note-evidence">) {
+  const words = useWords("evidence");
+  const form = `evidence-${turn.step}`;
+  const [name, setName] = useDraft(`${form}/name`, "");
+  const [kept, setKept] = useDraft(`${form}/kept`, "");
+  const files = useFiles(MOST_FILES);
+  const { doing, problem, submit } = useSendingFiles(view, send, files, form);
+  // The first file's own name will do, as long as nobody has written a better one.
+  const named = name === "" ? (files.chosen[0]?.file.name ?? "") : name;
   return (
     <form
-      className="flex w-full flex-wrap items-end gap-3 lg:w-auto"
+      className="flex w-full flex-wrap items-end gap-3"
       onSubmit={(event) => {
         event.preventDefault();
-        void submit({
-          act: "note-evidence",
-          step: turn.step,
-          name: name.trim(),
-          kept: kept.trim(),
-          ...(sha256 === null ? {} : { sha256 }),
-        });
+        const all = files.hashed.length > 0 ? { files: files.hashed } : {};
+        void submit({ act: "note-evidence", step: turn.step, name: named.trim(), kept: kept.trim(), ...all });
       }}
     >
       <TextField
-        label="What"
+        label={words("what")}
         className="flex-1 basis-44"
         required
         maxLength={200}
-        value={name}
+        value={named}
         onChange={(event) => {
           setName(event.target.value);
         }}
       />
       <TextField
-        label="Kept where"
+        label={words("kept")}
         className="flex-1 basis-44"
         required
         maxLength={200}
@@ -96,25 +96,30 @@ export function EvidenceForm({ turn, send }: { turn: Turn<"note-evidence">; send
           setKept(event.target.value);
         }}
       />
-      <div className="min-w-0 flex-1 basis-52 space-y-1">
-        <label className="block text-sm font-semibold" htmlFor="evidence-file">
-          File, if there is one yet
-        </label>
-        <input
-          id="evidence-file"
-          type="file"
-          className="block w-full max-w-full py-2 text-sm file:mr-2 file:rounded-[3px] file:border file:border-edge file:bg-sheet file:px-2 file:py-1"
-          onChange={(event) => void choose(event.target.files?.[0])}
-        />
-        <p className="text-xs text-quiet" aria-live="polite">
-          {hashing ??
-            (sha256 ? `SHA-256 ${sha256.slice(0, 8)} … The file stays here.` : "Only its hash is noted. It is not uploaded.")}
-        </p>
-      </div>
-      <Button look="turn" size="large" type="submit" data-primary aria-disabled={sending}>
-        {sending ? "Writing it down …" : "Note the evidence"}
+      <FileChooser files={files} label={words("files")} choose={words("choose")} />
+      <Button look="turn" size="large" type="submit" data-primary aria-disabled={doing !== null}>
+        {doing ?? words("note")}
       </Button>
       {problem}
     </form>
   );
+}
+
+/** Hands in the files that are wanted here, then sends the act that names them: neither while a hash is still missing. */
+function useSendingFiles(view: RoomView, send: Send, files: Files, form: string) {
+  const words = useWords("evidence");
+  const { sending, problem, submit: say } = useSending(send, form);
+  const [uploading, setUploading] = useState<string | null>(null);
+  const [trouble, setTrouble] = useState<Problem | null>(null);
+  const submit = async (act: Readonly<Record<string, unknown>>) => {
+    if (uploading !== null || sending) return;
+    setTrouble(files.hashing ? { code: "HASHING", sentence: words("wait") } : null);
+    if (files.hashing) return;
+    const whose = view.hands && view.me ? `?person=${view.me.person}` : "";
+    const failed = await files.handIn(`/api/ceremonies/${view.id}/files${whose}`, setUploading);
+    setTrouble(failed);
+    if (!failed) await say(act);
+  };
+  const doing = uploading === null ? (sending ? words("sending") : null) : words("uploading", { name: uploading });
+  return { doing, problem: trouble === null ? problem : <ProblemNotice problem={trouble} />, submit };
 }

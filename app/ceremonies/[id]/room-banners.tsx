@@ -1,33 +1,22 @@
 import Link from "next/link";
+import { Button } from "#components/button";
 import { ClockTime } from "#components/moment";
 import { Notice } from "#components/notice";
+import { useWords } from "#components/words";
 import type { RoomView } from "#lib/conduct/room";
+import { HandBanner } from "./hand-dock";
 import type { LiveRoom } from "./use-room";
 
 const SIGNED_OUT = ["NOT-SIGNED-IN", "SIGNED-OUT"];
 
-/** What everybody must know before anything else, always in sight: not connected, stopped, only looking on. */
-export function RoomBanners({ view, lost }: { view: RoomView; lost: LiveRoom["lost"] }) {
+export type Line = Pick<LiveRoom, "lost" | "unconfirmed" | "earlier">;
+
+/** What everybody must know before anything else, always in sight: not connected, not confirmed, stopped, only looking on. */
+export function RoomBanners({ view, line }: { view: RoomView; line: Line }) {
   return (
     <>
-      {lost ? (
-        <Notice
-          look="wait"
-          title={SIGNED_OUT.includes(lost.problem.code) ? "Signed out." : "Not connected."}
-          alert
-          className="no-print py-2 md:px-6"
-        >
-          <p>
-            {lost.problem.sentence}{" "}
-            {SIGNED_OUT.includes(lost.problem.code) ? (
-              <Link href={`/sign-in?next=/ceremonies/${view.id}`} className="font-semibold underline underline-offset-4">
-                Sign in again.
-              </Link>
-            ) : null}{" "}
-            What you see is as it was at <ClockTime at={lost.since} />; this page tries again by itself.
-          </p>
-        </Notice>
-      ) : null}
+      <LostLine view={view} lost={line.lost} />
+      <NotConfirmed line={line} />
       {view.stopped ? (
         <Notice look="halt" title={`Stopped by ${view.stopped.name}.`} alert className="py-2 md:px-6">
           <p>
@@ -35,11 +24,72 @@ export function RoomBanners({ view, lost }: { view: RoomView; lost: LiveRoom["lo
           </p>
         </Notice>
       ) : null}
-      {view.me === null ? (
+      {view.hands ? <HandBanner view={view} /> : null}
+      {view.me === null && view.hands === null ? (
         <Notice look="plain" title="You are looking on." className="py-2 md:px-6">
           <p>You have no part in this ceremony: you see everything and can change nothing.</p>
         </Notice>
       ) : null}
     </>
+  );
+}
+
+function LostLine({ view, lost }: { view: RoomView; lost: Line["lost"] }) {
+  const words = useWords("connection");
+  if (!lost) return null;
+  const signedOut = SIGNED_OUT.includes(lost.problem.code);
+  return (
+    <Notice look="wait" title={words(signedOut ? "signedOutTitle" : "lostTitle")} alert className="no-print py-2 md:px-6">
+      <p>
+        {words.rich("lost", { sentence: lost.problem.sentence, at: () => <ClockTime at={lost.since} /> })}{" "}
+        {signedOut ? (
+          <Link href={`/sign-in?next=/ceremonies/${view.id}`} className="font-semibold underline underline-offset-4">
+            {words("signInAgain")}
+          </Link>
+        ) : null}
+      </p>
+    </Notice>
+  );
+}
+
+/** The acts that have a name of their own here; for any other it is “your last act”. */
+const NAMED = [
+  "open-step",
+  "acknowledge",
+  "check-identity",
+  "enter-value",
+  "note-evidence",
+  "sign",
+  "note-deviation",
+  "stop",
+  "resume",
+  "abort",
+] as const;
+
+/** Of what I did: that it is not certain, and later what came of it. */
+function NotConfirmed({ line: { unconfirmed, earlier } }: { line: Line }) {
+  const words = useWords("connection");
+  const named = (act: string) => words(`act.${NAMED.find((one) => one === act) ?? "other"}`);
+  if (unconfirmed) {
+    return (
+      <Notice look="wait" title={words("unconfirmedTitle")} alert className="no-print py-2 md:px-6">
+        <p>{words.rich("unconfirmed", { act: named(unconfirmed.act), at: () => <ClockTime at={unconfirmed.since} /> })}</p>
+      </Notice>
+    );
+  }
+  if (!earlier) return null;
+  const { written, act } = earlier;
+  return (
+    <Notice
+      look={written ? "plain" : "wait"}
+      title={words(written ? "earlierWrittenTitle" : "earlierNotTitle")}
+      alert
+      className="no-print py-2 md:px-6"
+    >
+      <p>{written ? words("earlierWritten", { act: named(act), seq: written.seq }) : words("earlierNot", { act: named(act) })}</p>
+      <Button size="small" onClick={earlier.forget}>
+        {words("understood")}
+      </Button>
+    </Notice>
   );
 }

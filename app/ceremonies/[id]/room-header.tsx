@@ -4,13 +4,12 @@ import { ModeMark } from "#components/mode-mark";
 import { WallClock } from "#components/moment";
 import { SkipLink } from "#components/skip-link";
 import type { RoomView } from "#lib/conduct/room";
-import { RoomBanners } from "./room-banners";
-import type { LiveRoom } from "./use-room";
+import { RoomBanners, type Line } from "./room-banners";
 
 const PHASES = { running: "In progress", break: "Break", stopped: "Stopped", aborted: "Aborted", closed: "Closed" } as const;
 
 /** Title, mode, clock, chain code: what everybody in the room must see alike, always in sight. */
-export function RoomHeader({ view, lost }: { view: RoomView; lost: LiveRoom["lost"] }) {
+export function RoomHeader({ view, line }: { view: RoomView; line: Line }) {
   return (
     <header className="sticky top-[var(--frame-top)] z-30 border-b-2 border-ink bg-paper">
       <SkipLink />
@@ -45,7 +44,7 @@ export function RoomHeader({ view, lost }: { view: RoomView; lost: LiveRoom["los
           Room display
         </Link>
       </div>
-      <RoomBanners view={view} lost={lost} />
+      <RoomBanners view={view} line={line} />
     </header>
   );
 }

@@ -30,7 +30,7 @@ type Proposed = { readonly read: ReadStatement; readonly openings: readonly Open
 
 /** The server's proposal, read and checked here. */
 async function proposeAndRead(view: RoomView, intended: Intended): Promise<Answer<Proposed>> {
-  const query = new URLSearchParams({ act: intended.act, step: intended.step });
+  const query = new URLSearchParams({ act: intended.act, step: intended.step, ...(view.me && { person: view.me.person }) });
   if (intended.verdict) query.set("verdict", intended.verdict);
   if (intended.remark !== "") query.set("remark", intended.remark);
   const answer = await ask<Proposal>(`/api/ceremonies/${view.id}/statement?${query.toString()}`);

@@ -3,10 +3,17 @@
 import { useRef, useState, type ReactNode } from "react";
 import type { Problem } from "../../ask";
 import { ProblemNotice } from "../../problem-notice";
+import { useForget } from "./use-draft";
 import type { Send } from "./use-room";
 
-/** Sends one act at a time and keeps what went wrong beside the button that was pressed. */
-export function useSending(send: Send): {
+/**
+ * Sends one act at a time and keeps what went wrong beside the button that was pressed. `form` is the name under which what was
+ * typed is kept, and forgotten once it was written down.
+ */
+export function useSending(
+  send: Send,
+  form?: string,
+): {
   sending: boolean;
   problem: ReactNode;
   submit: (act: Readonly<Record<string, unknown>>) => Promise<boolean>;
@@ -14,6 +21,7 @@ export function useSending(send: Send): {
   const [sending, setSending] = useState(false);
   const [problem, setProblem] = useState<Problem | null>(null);
   const busy = useRef(false);
+  const forget = useForget();
   const submit = async (act: Readonly<Record<string, unknown>>): Promise<boolean> => {
     if (busy.current) return false;
     busy.current = true;
@@ -23,6 +31,7 @@ export function useSending(send: Send): {
     busy.current = false;
     setSending(false);
     if (!answer.ok) setProblem(answer.problem);
+    else if (form !== undefined) forget(form);
     return answer.ok;
   };
   return { sending, problem: <ProblemNotice problem={problem} />, submit };

@@ -1,0 +1,48 @@
+"use client";
+
+import { createContext, useCallback, useContext, useState, useSyncExternalStore } from "react";
+
+/** Whose half-typed texts these are, in which ceremony. Null where the browser is passed on: then nothing is kept at all. */
+export const DraftScope = createContext<string | null>(null);
+
+const PLACE = "claviger/draft";
+const listeners = new Set<() => void>();
+const listen = (changed: () => void) => {
+  listeners.add(changed);
+  return () => listeners.delete(changed);
+};
+
+/**
+ * A text that is being typed: as `useState`, but still there when the page is loaded again, in this tab and nowhere else. Not for
+ * secrets. `field` is "form/field"; a form's fields are forgotten together.
+ */
+export function useDraft(field: string, initial: string): [string, (text: string) => void] {
+  const scope = useContext(DraftScope);
+  const [passing, setPassing] = useState(initial);
+  const place = scope === null ? null : `${PLACE}/${scope}/${field}`;
+  const read = () => (place === null ? passing : (sessionStorage.getItem(place) ?? initial));
+  const text = useSyncExternalStore(listen, read, () => initial);
+  const write = useCallback(
+    (next: string) => {
+      if (place === null) setPassing(next);
+      else sessionStorage.setItem(place, next);
+      for (const changed of listeners) changed();
+    },
+    [place],
+  );
+  return [text, write];
+}
+
+/** Forgets what was typed into a form, once it has been sent. */
+export function useForget(): (form: string) => void {
+  const scope = useContext(DraftScope);
+  return useCallback(
+    (form) => {
+      if (scope === null) return;
+      const start = `${PLACE}/${scope}/${form}/`;
+      for (const key of Object.keys(sessionStorage)) if (key.startsWith(start)) sessionStorage.removeItem(key);
+      for (const changed of listeners) changed();
+    },
+    [scope],
+  );
+}

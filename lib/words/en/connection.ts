@@ -1,0 +1,41 @@
+/** When the line to the server is gone, and what of one's own doing is not certain. */
+export const connection = {
+  gone: "The live connection is gone. Nothing that was recorded is lost.",
+  lostTitle: "Not connected.",
+  lost: "{sentence} What you see is as it was at <at></at>; this page tries again by itself.",
+  signedOutTitle: "Signed out.",
+  signInAgain: "Sign in again.",
+  unconfirmedTitle: "Sent, and not confirmed.",
+  unconfirmed:
+    "What you sent at <at></at> ({act}) has no answer yet, and may or may not have been written down. Do not do it again, and keep this page open: it is looked up as soon as the server answers, and you are told.",
+  notWritten: {
+    sentence: "The connection broke, and this was not written down.",
+    remedy: "That was looked up in the transcript just now. What you typed is still here: send it again.",
+  },
+  earlierWrittenTitle: "It was written down.",
+  earlierWritten: "What you had sent before this page was loaded again ({act}) is entry {seq, number} of the transcript. Do not do it again.",
+  earlierNotTitle: "It was not written down.",
+  earlierNot: "What you had sent before this page was loaded again ({act}) did not arrive. What you typed is still here: send it again.",
+  understood: "Understood",
+  act: {
+    "open-step": "opening the step",
+    acknowledge: "your acknowledgement",
+    "check-identity": "the identity you checked",
+    "enter-value": "the value you read",
+    "note-evidence": "the evidence you named",
+    sign: "what you signed",
+    "note-deviation": "your deviation",
+    stop: "your stop",
+    resume: "resuming the ceremony",
+    abort: "aborting the ceremony",
+    other: "your last act",
+  },
+  expiry: {
+    until: "open until <at></at>, <b>{left}</b> left",
+    over: "open until <at></at>; the time is over",
+    minutes: "{minutes, plural, one {# minute} other {# minutes}} left to sign at this step.",
+    seconds: "{seconds, plural, one {# second} other {# seconds}} left to sign at this step.",
+    overAloud: "The time to sign at this step is over.",
+    drift: "This device is {seconds, plural, one {# second} other {# seconds}} {direction, select, ahead {ahead of} other {behind}} the server; the time left is the server’s.",
+  },
+} as const;
