@@ -3,7 +3,7 @@ import { contentSecurityPolicy, TRANSPORT_SECURITY } from "#lib/session/security
 import { actorOf, sharedBrowserOf, surroundings } from "#lib/wiring/signed-in";
 
 /** Pages that somebody who is not signed in may see. */
-const OPEN = [/^\/sign-in$/, /^\/enrol\//, /^\/api\//];
+const OPEN = [/^\/sign-in$/, /^\/enrol\//, /^\/api\//, /^\/log\//];
 
 /**
  * Before every page and interface: a policy with a nonce of this response alone, and, without a session that holds, the way

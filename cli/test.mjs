@@ -1,5 +1,5 @@
 // npm test: everything, from a fresh clone. `node cli/test.mjs check | integration | e2e` run a part of it; what follows goes to
-// the runner of the end-to-end tests, such as `e2e founding whole-ceremony`.
+// the runner of the integration or end-to-end tests, such as `e2e founding whole-ceremony`.
 // The last line is always `N passed, N failed`; the exit code is 0 only when nothing failed and something passed.
 import { mkdirSync, readFileSync, rmSync } from "node:fs";
 import path from "node:path";
@@ -89,6 +89,7 @@ async function vitest(project) {
   const report = path.join(reports, `${project}.json`);
   const code = await runShown(process.execPath, [
     ...[program("vitest", "vitest.mjs"), "run", "--project", project, "--reporter", "dot", "--reporter", "json"],
+    ...(process.argv[2] === "integration" ? process.argv.slice(3) : []),
     ...["--outputFile.json", report],
   ]);
   const told = readReport(report);

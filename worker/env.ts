@@ -2,6 +2,7 @@ import { hostname } from "node:os";
 import { z } from "zod";
 import { MODES, type Mode } from "#lib/ceremony/roles";
 import { ok, refuse, type Result } from "#lib/result";
+import { LogOrigin } from "#lib/log-origin";
 import { PROFILE_IDS, type ProfileId } from "#lib/token/profile";
 import { readOtherTokens, type OtherTokenEnv } from "./other-tokens-file";
 import type { PinSource } from "./token/pin-source";
@@ -22,6 +23,8 @@ export interface WorkerEnv {
   readonly timeStamp: { readonly url: string; readonly certificateFile: string | null } | null;
   /** The tokens beside its own that scripts may work on. */
   readonly others: readonly OtherTokenEnv[];
+  /** The origin of the transparency log this worker keeps; null when it keeps none. */
+  readonly logOrigin: string | null;
   /** Where backups go; null when this worker makes none. */
   readonly backupDirectory: string | null;
 }
@@ -64,6 +67,7 @@ const WorkerVariables = z.object({
   CLAVIGER_TSA_CERTIFICATE_FILE: given.optional(),
   CLAVIGER_OTHER_TOKENS_FILE: given.optional(),
   CLAVIGER_BACKUP_DIRECTORY: given.optional(),
+  CLAVIGER_LOG_ORIGIN: LogOrigin.optional(),
 });
 
 const KNOWN: readonly string[] = [...Object.keys(TokenVariables.shape), ...Object.keys(WorkerVariables.shape)];
@@ -94,6 +98,7 @@ export function readWorkerEnv(environment: Environment): Result<WorkerEnv, strin
     timeStamp: url === undefined ? null : { url, certificateFile: certificateFile ?? null },
     others: others.value,
     backupDirectory: data.CLAVIGER_BACKUP_DIRECTORY ?? null,
+    logOrigin: data.CLAVIGER_LOG_ORIGIN ?? null,
   });
 }
 

@@ -53,6 +53,15 @@ export function* tilesOf(size: number): Generator<TileName> {
   }
 }
 
+/** The last tile of each level while it is not full: of width 0 where the one before is. */
+export function tilesAtEdge(size: number): readonly TileName[] {
+  const edge: TileName[] = [];
+  for (let level = 0, row = size; row > 0; level++, row = Math.floor(row / TILE_WIDTH)) {
+    edge.push({ level, index: Math.floor(row / TILE_WIDTH), width: row % TILE_WIDTH });
+  }
+  return edge;
+}
+
 /** The tile that holds, or whose hashes make up, a complete subtree of a tree of that size; as wide as it is in that tree. */
 export function tileHolding(level: number, index: number, size: number): TileName {
   const tileLevel = Math.floor(level / TILE_HEIGHT);
@@ -139,6 +148,10 @@ export function readTile(bytes: Uint8Array, width: number): readonly Uint8Array[
   if (bytes.length !== width * HASH_LENGTH) return null;
   return Array.from({ length: width }, (_, i) => bytes.slice(i * HASH_LENGTH, (i + 1) * HASH_LENGTH));
 }
+
+/** The narrower tile that a grown one began as; null when it never was so wide. */
+export const narrowedTile = (bytes: Uint8Array, width: number): Uint8Array | null =>
+  bytes.length < width * HASH_LENGTH ? null : bytes.slice(0, width * HASH_LENGTH);
 
 /** A leaf may be so long: bundles give its length in 16 bits. */
 export const LEAF_LIMIT = 0xffff;

@@ -34,6 +34,13 @@ export async function readEntries(db: Database, ceremony: string, fromSeq = 0): 
   return rows.map((row) => ({ ...row, openings: readOpenings(row.openings) }));
 }
 
+/** One entry of a ceremony, or null. */
+export async function readEntry(db: Database, ceremony: string, seq: number): Promise<StoredEntry | null> {
+  const select = { seq: true, hash: true, bytes: true, openings: true };
+  const row = await db.entry.findUnique({ where: { ceremony_seq: { ceremony, seq } }, select });
+  return row && { ...row, openings: readOpenings(row.openings) };
+}
+
 /**
  * Appends an entry and brings the projection along, in one transaction. "conflict" when somebody else has that place
  * already: read again, ask the rules again. Throws when the database refuses it (a gap, a wrong `prev`, a hash that is not

@@ -1,0 +1,124 @@
+import { sha256Hex } from "#lib/log/digest";
+import type { Database } from "./database";
+import { isTaken } from "./store-fault";
+
+/** The transparency log as rows. Whoever reads them checks them: everything here can be computed from the leaves. */
+
+/** Something kept that is not in the log yet; `thing` is null when what it names is not there. */
+export type Waiting = {
+  readonly id: bigint;
+  readonly thing:
+    | { readonly kind: "entry"; readonly ceremony: string; readonly seq: number; readonly hash: string }
+    | { readonly kind: "event"; readonly event: string; readonly at: string; readonly of: string; readonly by: string | null; readonly facts: string; readonly salt: string }
+    | null;
+};
+
+export type LogRows = {
+  readonly origin: string;
+  /** The index of the first leaf. */
+  readonly from: number;
+  readonly leaves: readonly { readonly hash: string; readonly bytes: Uint8Array }[];
+  readonly tiles: readonly { readonly level: number; readonly index: number; readonly bytes: Uint8Array }[];
+  readonly checkpoint: { readonly size: number; readonly note: Uint8Array };
+  /** What waited for these leaves, and waits no more. */
+  readonly waited: readonly bigint[];
+};
+
+/** What waits, the oldest first, at most `most`. */
+export async function waitingForLog(db: Database, most: number): Promise<Waiting[]> {
+  const rows = await db.logWaiting.findMany({ orderBy: { id: "asc" }, take: most });
+  const entries = await entriesOf(db, rows);
+  const events = await eventsOf(db, rows.flatMap(({ event }) => (event === null ? [] : [event])));
+  return rows.map(({ id, ceremony, seq, event }) => ({
+    id,
+    thing: (event === null ? entries.get(`${ceremony ?? ""}/${String(seq)}`) : events.get(event)) ?? null,
+  }));
+}
+
+type Named = { readonly ceremony: string | null; readonly seq: number | null };
+
+/** The hash is computed here, of the bytes: the column is somebody's word. */
+async function entriesOf(db: Database, rows: readonly Named[]): Promise<Map<string, Waiting["thing"]>> {
+  const places = rows.flatMap(({ ceremony, seq }) => (ceremony === null || seq === null ? [] : [{ ceremony, seq }]));
+  if (places.length === 0) return new Map();
+  const found = await db.entry.findMany({ where: { OR: places }, select: { ceremony: true, seq: true, bytes: true } });
+  return new Map(
+    found.map(({ ceremony, seq, bytes }) => [`${ceremony}/${String(seq)}`, { kind: "entry", ceremony, seq, hash: sha256Hex(bytes) }]),
+  );
+}
+
+async function eventsOf(db: Database, ids: readonly bigint[]): Promise<Map<bigint, Waiting["thing"]>> {
+  if (ids.length === 0) return new Map();
+  // As text, so that whatever JSON is there has one spelling.
+  const rows = await db.$queryRaw<{ id: bigint; at: Date; kind: string; by: string | null; facts: string; salt: string }[]>`
+    SELECT "id", "at", "kind", "by", "facts"::text AS "facts", "salt" FROM "AuditEvent" WHERE "id" = ANY(${ids})`;
+  return new Map(
+    rows.map(({ id, at, kind, ...rest }) => [id, { kind: "event", event: String(id), at: at.toISOString(), of: kind, ...rest }]),
+  );
+}
+
+/** Those of the leaf hashes (hex) that the log has. */
+export async function knownLeaves(db: Database, origin: string, hashes: readonly string[]): Promise<Set<string>> {
+  const rows = await db.logLeaf.findMany({ where: { origin, hash: { in: [...hashes] } }, select: { hash: true } });
+  return new Set(rows.map(({ hash }) => hash));
+}
+
+/** Nothing waits any more for these. */
+export const forgetWaiting = (db: Database, ids: readonly bigint[]) => db.logWaiting.deleteMany({ where: { id: { in: [...ids] } } });
+
+/** Leaves, tiles and checkpoint in one transaction; "conflict" when the log has grown since, and nothing was kept. */
+export async function keepLeaves(db: Database, { origin, from, leaves, tiles, checkpoint, waited }: LogRows): Promise<"kept" | "conflict"> {
+  const rows = leaves.map(({ hash, bytes }, i) => ({ origin, index: BigInt(from + i), hash, bytes: new Uint8Array(bytes) }));
+  try {
+    await db.$transaction([
+      db.logLeaf.createMany({ data: rows }),
+      ...tiles.map((tile) => {
+        const [place, bytes] = [{ origin, level: tile.level, index: BigInt(tile.index) }, new Uint8Array(tile.bytes)];
+        return db.logTile.upsert({
+          where: { origin_level_index: place },
+          create: { ...place, bytes },
+          update: { bytes },
+          select: { level: true },
+        });
+      }),
+      db.logCheckpoint.create({
+        data: { origin, size: BigInt(checkpoint.size), note: new Uint8Array(checkpoint.note) },
+        select: { size: true },
+      }),
+      forgetWaiting(db, waited),
+    ]);
+  } catch (fault) {
+    if (isTaken(fault)) return "conflict";
+    throw fault;
+  }
+  return "kept";
+}
+
+/** The newest checkpoint of a log, or null before the first. */
+export async function newestCheckpoint(db: Database, origin: string): Promise<{ readonly size: number; readonly note: Uint8Array } | null> {
+  const row = await db.logCheckpoint.findFirst({ where: { origin }, orderBy: { size: "desc" }, select: { size: true, note: true } });
+  return row && { size: Number(row.size), note: row.note };
+}
+
+/** The bytes of a tile as far as it has grown, or null when there is none. */
+export async function findTile(db: Database, origin: string, level: number, index: number): Promise<Uint8Array | null> {
+  const place = { origin, level, index: BigInt(index) };
+  const row = await db.logTile.findUnique({ where: { origin_level_index: place }, select: { bytes: true } });
+  return row?.bytes ?? null;
+}
+
+/** The leaves from an index on, at most so many. */
+export async function readLeaves(db: Database, origin: string, from: number, most: number): Promise<Uint8Array[]> {
+  const rows = await db.logLeaf.findMany({
+    where: { origin, index: { gte: BigInt(from), lt: BigInt(from + most) } },
+    orderBy: { index: "asc" },
+    select: { bytes: true },
+  });
+  return rows.map(({ bytes }) => bytes);
+}
+
+/** The index of a leaf by its hash (hex), or null. */
+export async function findLeaf(db: Database, origin: string, hash: string): Promise<number | null> {
+  const row = await db.logLeaf.findUnique({ where: { origin_hash: { origin, hash } }, select: { index: true } });
+  return row && Number(row.index);
+}

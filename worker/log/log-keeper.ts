@@ -1,0 +1,232 @@
+import { MODES, type Mode } from "#lib/ceremony/roles";
+import { openCheckpoint, treeHeadText, type NoteVerifier, type TreeHead } from "#lib/log/checkpoint";
+import { parseCanonical, type Json } from "#lib/log/canonical";
+import { hex, sameBytes, utf8 } from "#lib/log/digest";
+import { eventHash, leafBytes } from "#lib/log/leaf";
+import { consistencyProof, leafHash, rootsFromConsistency, type SubtreeReader } from "#lib/log/merkle";
+import { NOTE_ECDSA, noteOf, signatureLine, type NoteKey } from "#lib/log/note";
+import {
+  EMPTY_EDGE,
+  appended,
+  edgeRoot,
+  narrowedTile,
+  readTile,
+  subtreesFrom,
+  tileBytes,
+  tilesAtEdge,
+  type Edge,
+} from "#lib/log/tile";
+import { logOriginOf } from "#lib/log-origin";
+import type { Waiting } from "#lib/store/transparency-log";
+import type { LogMemory } from "./log-memory";
+import type { LogStore } from "./log-store";
+
+/** The log in the database is not the one this worker signed. It appends nothing more before a person has looked. */
+export class LogFault extends Error {
+  override readonly name = "LogFault";
+}
+
+/** What a keeper works with: its rows, its memory, and the recorder's key. */
+export interface LogParts {
+  readonly store: LogStore;
+  readonly memory: LogMemory;
+  readonly verifier: NoteVerifier;
+  readonly recorderSpki: Uint8Array;
+  /** ES256 in DER, by the recorder key. */
+  readonly sign: (bytes: Uint8Array) => Promise<Uint8Array>;
+}
+
+/** The key that checkpoints of the log are checked with. */
+export const logKey = (origin: string, recorderSpki: Uint8Array): NoteKey => ({ name: origin, kind: NOTE_ECDSA, publicKey: recorderSpki });
+
+const BATCH = 1_000;
+const BATCHES_A_ROUND = 8;
+
+/** Appends what waits to the logs of one installation and signs what they are then. One worker leads, so there is one writer. */
+export class LogKeeper {
+  readonly #edges = new Map<string, Edge>();
+  readonly #modes = new Map<string, Mode | null>();
+
+  constructor(readonly origin: string) {}
+
+  /** Takes in what waits; answers how many leaves were appended. Throws LogFault when the kept log is not the one remembered. */
+  async keep(parts: LogParts): Promise<number> {
+    let count = 0;
+    try {
+      for (let batch = 0; batch < BATCHES_A_ROUND; batch++) {
+        const waiting = await parts.store.waiting(BATCH);
+        if (waiting.length === 0) return count;
+        count += await this.#take(parts, waiting);
+      }
+    } catch (fault) {
+      // Whether the last batch was kept is not known: what is kept is looked at anew.
+      this.#edges.clear();
+      throw fault;
+    }
+    return count;
+  }
+
+  async #take(parts: LogParts, waiting: readonly Waiting[]): Promise<number> {
+    const logs = new Map<string, { readonly id: bigint; readonly bytes: Uint8Array }[]>();
+    const nothing: bigint[] = [];
+    for (const { id, thing } of waiting) {
+      const mode = thing?.kind === "entry" ? await this.#modeOf(parts, thing.ceremony) : "production";
+      if (!thing || !mode) nothing.push(id);
+      else {
+        const origin = logOriginOf(this.origin, mode);
+        logs.set(origin, [...(logs.get(origin) ?? []), { id, bytes: bytesOf(thing) }]);
+      }
+    }
+    if (nothing.length > 0) await parts.store.forget(nothing);
+    let count = 0;
+    for (const [origin, leaves] of logs) count += await this.#append(parts, origin, leaves);
+    return count;
+  }
+
+  /** Whether a ceremony is a rehearsal, as its first entry says; null where nothing says it, so that nothing can be logged. */
+  async #modeOf({ store }: LogParts, ceremony: string): Promise<Mode | null> {
+    const known = this.#modes.get(ceremony);
+    if (known !== undefined) return known;
+    const bytes = await store.firstEntry(ceremony);
+    const mode = bytes && modeIn(bytes);
+    this.#modes.set(ceremony, mode);
+    return mode;
+  }
+
+  async #append(parts: LogParts, origin: string, wanted: readonly { readonly id: bigint; readonly bytes: Uint8Array }[]): Promise<number> {
+    const edge = await this.#edge(parts, origin);
+    const ids = wanted.map(({ id }) => id);
+    const byHash = new Map(wanted.map(({ bytes }) => [hex(leafHash(bytes)), bytes]));
+    const known = await parts.store.known(origin, [...byHash.keys()]);
+    const leaves = [...byHash].flatMap(([hash, bytes]) => (known.has(hash) ? [] : [bytes]));
+    if (leaves.length === 0) await parts.store.forget(ids);
+    else this.#edges.set(origin, await grow(parts, origin, edge, leaves, ids));
+    return leaves.length;
+  }
+
+  /** The right edge of the log, which is the one remembered. What was promised before a crash is made true first. */
+  async #edge(parts: LogParts, origin: string): Promise<Edge> {
+    const held = this.#edges.get(origin);
+    if (held) return held;
+    const edge = await recovered(parts, origin);
+    this.#edges.set(origin, edge);
+    return edge;
+  }
+}
+
+/** Promise, sign, keep, remember: in this order, whatever happens in between. */
+async function grow(
+  { store, memory, recorderSpki, sign }: LogParts,
+  origin: string,
+  edge: Edge,
+  leaves: readonly Uint8Array[],
+  waited: readonly bigint[],
+): Promise<Edge> {
+  const hashes = leaves.map(leafHash);
+  const next = appended(edge, hashes);
+  const head: TreeHead = { origin, size: next.edge.size, root: edgeRoot(next.edge) };
+  memory.remember(origin, { size: edge.size, root: edgeRoot(edge), promised: leaves });
+  const text = treeHeadText(head);
+  const note = utf8(noteOf(text, [signatureLine(logKey(origin, recorderSpki), await sign(utf8(text)))]));
+  const kept = await store.keep({
+    origin,
+    from: edge.size,
+    leaves: leaves.map((bytes, i) => ({ hash: hex(hashes[i] as Uint8Array), bytes })),
+    tiles: next.tiles.map(({ level, index, hashes: row }) => ({ level, index, bytes: tileBytes(row) })),
+    checkpoint: { size: head.size, note },
+    waited,
+  });
+  if (kept === "conflict") throw new LogFault(`somebody else has written into the log ${origin} at ${String(edge.size)}`);
+  memory.remember(origin, { size: head.size, root: head.root, promised: [] });
+  return next.edge;
+}
+
+/**
+ * The log as it is kept, compared with what is remembered of it: as it was, or with the promised leaves, or longer where another
+ * worker of the same recorder has led since, which its signature and a proof of consistency show. Anything else is a LogFault.
+ */
+async function recovered(parts: LogParts, origin: string): Promise<Edge> {
+  const { store, memory } = parts;
+  const before = memory.recall(origin);
+  const kept = await store.checkpoint(origin);
+  const size = kept?.size ?? 0;
+  const promisedSize = before.size + before.promised.length;
+
+  if (size === before.size) {
+    const edge = await edgeOf(parts, origin, size);
+    if (!sameBytes(edgeRoot(edge), before.root)) throw forked(origin, size);
+    return before.promised.length === 0 ? edge : grow(parts, origin, edge, before.promised, []);
+  }
+  if (size < promisedSize) {
+    throw new LogFault(`the log ${origin} has ${String(size)} leaves and had ${String(before.size)}: it was rolled back`);
+  }
+  const edge = await edgeOf(parts, origin, size);
+  const root = edgeRoot(edge);
+  const checkpoint = await openCheckpoint(kept?.note ?? new Uint8Array(), { origin, keys: [logKey(origin, parts.recorderSpki)] }, [], parts.verifier);
+  if (typeof checkpoint === "string" || checkpoint.size !== size || !sameBytes(checkpoint.root, root)) throw forked(origin, size);
+  await extendsWhatWas(parts, origin, before, { size, root });
+  memory.remember(origin, { size, root, promised: [] });
+  return edge;
+}
+
+async function extendsWhatWas(
+  parts: LogParts,
+  origin: string,
+  before: ReturnType<LogMemory["recall"]>,
+  now: { readonly size: number; readonly root: Uint8Array },
+): Promise<void> {
+  const read = keptSubtrees(parts, origin, now.size);
+  const known = [{ size: before.size, root: before.root }];
+  if (before.promised.length > 0) {
+    const promised = appended(await edgeOf(parts, origin, before.size), before.promised.map(leafHash));
+    known.push({ size: promised.edge.size, root: edgeRoot(promised.edge) });
+  }
+  for (const { size, root } of known) {
+    if (size === 0) continue;
+    if (size === now.size) {
+      if (!sameBytes(root, now.root)) throw forked(origin, size);
+      continue;
+    }
+    const roots = rootsFromConsistency(size, now.size, root, await consistencyProof(size, now.size, read));
+    if (!roots || !sameBytes(roots.old, root) || !sameBytes(roots.new, now.root)) throw forked(origin, size);
+  }
+}
+
+const forked = (origin: string, size: number) =>
+  new LogFault(`the log ${origin} is not the one this worker signed when it had ${String(size)} leaves`);
+
+const keptSubtrees = (parts: LogParts, origin: string, size: number): SubtreeReader =>
+  subtreesFrom(size, ({ level, index, width }) => keptTile(parts, origin, level, index, width));
+
+async function keptTile({ store }: LogParts, origin: string, level: number, index: number, width: number): Promise<readonly Uint8Array[]> {
+  const kept = await store.tile(origin, level, index);
+  const bytes = kept && narrowedTile(kept, width);
+  const hashes = bytes && readTile(bytes, width);
+  if (!hashes) throw new LogFault(`the log ${origin} lacks tile ${String(level)}/${String(index)}`);
+  return hashes;
+}
+
+/** The right edge of a tree of that size, out of its tiles. */
+async function edgeOf(parts: LogParts, origin: string, size: number): Promise<Edge> {
+  if (size === 0) return EMPTY_EDGE;
+  const rows = await Promise.all(
+    tilesAtEdge(size).map(({ level, index, width }) => (width === 0 ? [] : keptTile(parts, origin, level, index, width))),
+  );
+  return { size, rows };
+}
+
+function bytesOf(thing: NonNullable<Waiting["thing"]>): Uint8Array {
+  if (thing.kind === "entry") return leafBytes(thing);
+  const { event, at, of: kind, by, facts, salt } = thing;
+  return leafBytes({ kind: "event", event, hash: eventHash({ event, at, kind, by, facts, salt }) });
+}
+
+/** Whether the ceremony is sound is not asked: what was kept goes into the log. */
+function modeIn(bytes: Uint8Array): Mode | null {
+  try {
+    const { body } = parseCanonical(bytes) as { readonly body?: { readonly mode?: Json } };
+    return MODES.find((mode) => mode === body?.mode) ?? null;
+  } catch {
+    return null;
+  }
+}

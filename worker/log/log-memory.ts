@@ -1,0 +1,47 @@
+import { canonicalText, parseCanonical, type Json } from "#lib/log/canonical";
+import { base64url, fromBase64url, fromHex, hex, sha256Hex, utf8 } from "#lib/log/digest";
+import { EMPTY_ROOT } from "#lib/log/merkle";
+import { MemoryFault } from "../memory";
+import { findFile, putFile } from "../own-files";
+import { join } from "node:path";
+
+/**
+ * What the worker knows of a log, on its own disk: how large it was and its root, and the leaves it is about to append. Those are
+ * written down before the new root is signed, so that after a crash at any line the same leaves are appended, and no others: a
+ * second root of the same size would be a fork under the worker's own signature.
+ */
+export type RememberedLog = {
+  readonly size: number;
+  readonly root: Uint8Array;
+  readonly promised: readonly Uint8Array[];
+};
+
+export interface LogMemory {
+  recall(origin: string): RememberedLog;
+  remember(origin: string, log: RememberedLog): void;
+}
+
+/** The memory in the worker's state folder. Throws MemoryFault for a file that is there and cannot be read. */
+export function logMemory(stateFolder: string): LogMemory {
+  const pathOf = (origin: string) => join(stateFolder, "logs", `${sha256Hex(utf8(origin))}.json`);
+  return {
+    recall(origin) {
+      const bytes = findFile(pathOf(origin));
+      return bytes === null ? { size: 0, root: EMPTY_ROOT, promised: [] } : read(bytes, origin);
+    },
+    remember(origin, { size, root, promised }) {
+      putFile(pathOf(origin), canonicalText({ origin, size, root: hex(root), promised: promised.map(base64url) }));
+    },
+  };
+}
+
+function read(bytes: Uint8Array, origin: string): RememberedLog {
+  try {
+    const value = parseCanonical(bytes) as { [member: string]: Json };
+    if (value["origin"] !== origin || typeof value["size"] !== "number") throw new RangeError("another log");
+    const promised = (value["promised"] as string[]).map(fromBase64url);
+    return { size: value["size"], root: fromHex(value["root"] as string), promised };
+  } catch {
+    throw new MemoryFault(`what is remembered of the log ${origin} is unreadable`);
+  }
+}

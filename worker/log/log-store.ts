@@ -1,0 +1,13 @@
+import type { LogRows, Waiting } from "#lib/store/transparency-log";
+
+/** What the keeper of a log asks of the database, and believes nothing of. */
+export interface LogStore {
+  waiting(most: number): Promise<readonly Waiting[]>;
+  /** The bytes of a ceremony's first entry, or null. */
+  firstEntry(ceremony: string): Promise<Uint8Array | null>;
+  known(origin: string, hashes: readonly string[]): Promise<ReadonlySet<string>>;
+  forget(ids: readonly bigint[]): Promise<void>;
+  keep(rows: LogRows): Promise<"kept" | "conflict">;
+  checkpoint(origin: string): Promise<{ readonly size: number; readonly note: Uint8Array } | null>;
+  tile(origin: string, level: number, index: number): Promise<Uint8Array | null>;
+}
