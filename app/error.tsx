@@ -2,25 +2,24 @@
 
 import Link from "next/link";
 import { Button } from "#components/button";
+import { useWords } from "#components/words";
 
 /** A page that could not be made. What was written stays written; only this page is missing. */
 export default function PageError({ error, reset }: { error: Error & { digest?: string }; reset: () => void }) {
+  const words = useWords("faults");
   return (
     <main id="main" className="mx-auto max-w-2xl space-y-5 px-5 py-20">
-      <title>Not shown · Claviger</title>
-      <h1 className="spoken text-3xl font-semibold">This page could not be shown.</h1>
-      <p>
-        The server could not make it, most likely because the database did not answer. Everything that was written is kept, and a
-        ceremony in progress stands where it stood. The worker waits rather than guesses.
-      </p>
-      <p>Try again. If it stays like this, tell whoever runs the server{error.digest ? ", with this number:" : "."}</p>
+      <title>{`${words("notShown")} · Claviger`}</title>
+      <h1 className="spoken text-3xl font-semibold">{words("notShownHeading")}</h1>
+      <p>{words("notShownWhy")}</p>
+      <p>{words(error.digest ? "tryAgainNumber" : "tryAgainHint")}</p>
       {error.digest ? <p className="measured">{error.digest}</p> : null}
       <div className="flex flex-wrap gap-3">
         <Button look="turn" onClick={reset}>
-          Try again
+          {words("tryAgain")}
         </Button>
         <Button asChild>
-          <Link href="/">To the first page</Link>
+          <Link href="/">{words("toFirst")}</Link>
         </Button>
       </div>
     </main>

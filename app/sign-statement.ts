@@ -1,4 +1,5 @@
 import { base64url, fromBase64url, fromHex } from "#lib/log/digest";
+import { wordsHere } from "#components/words";
 import type { Problem } from "./ask";
 
 export type SignedAssertion = {
@@ -39,16 +40,8 @@ export async function signStatement(hash: string, rpId: string, passkeys: readon
   } catch (fault) {
     const name = fault instanceof Error ? fault.name : "unknown";
     const cancelled = name === "NotAllowedError" || name === "AbortError";
-    const sentence = cancelled
-      ? "The passkey was not used: it was cancelled, or it took too long."
-      : "This browser could not use the passkey.";
-    return {
-      ok: false,
-      problem: {
-        code: name,
-        sentence,
-        remedy: "Nothing was signed and nothing was sent. Try again, or use another of your passkeys.",
-      },
-    };
+    const words = wordsHere().of("faults");
+    const sentence = words(cancelled ? "passkey.cancelled" : "passkey.broken");
+    return { ok: false, problem: { code: name, sentence, remedy: words("passkey.remedy") } };
   }
 }

@@ -1,4 +1,7 @@
+"use client";
+
 import type { Fact } from "#lib/ceremony/operation";
+import { useWords } from "./words";
 
 /** What is true, in rows: the name in words, the value in the voice it was come by. */
 export function FactList({ facts }: { facts: readonly Fact[] }) {
@@ -21,9 +24,12 @@ export function FactList({ facts }: { facts: readonly Fact[] }) {
 const LONG = 160;
 
 function Long({ value }: { value: string }) {
+  const words = useWords("parts");
   return (
     <details>
-      <summary>{value.includes("\n") ? `${String(value.split("\n").length)} lines` : `${String(value.split(", ").length)} entries`}</summary>
+      <summary>
+        {value.includes("\n") ? words("lines", { n: value.split("\n").length }) : words("entries", { n: value.split(", ").length })}
+      </summary>
       <span className="whitespace-pre-wrap">{value}</span>
     </details>
   );

@@ -1,6 +1,9 @@
+"use client";
+
 import { fromHex } from "#lib/log/digest";
 import { hashWords } from "#lib/log/words";
 import { classNames } from "./class-names";
+import { useWords } from "./words";
 
 export const inFours = (hex: string): string[] => hex.match(/.{1,4}/g) ?? [];
 /** Two words a piece, as they are read aloud: one of two syllables, one of three. */
@@ -25,11 +28,12 @@ export function HashHex({ hex, className }: { hex: string; className?: string })
 
 /** The same hash as words in pairs, to be read aloud; the first eight words are what the wall shows. */
 export function HashWords({ hex, emphasise = 0, className }: { hex: string; emphasise?: number; className?: string }) {
+  const words = useWords("parts");
   return (
     <div className={classNames("@container", className)}>
       <ol
         className="grid gap-x-3 gap-y-1 @min-[21rem]:grid-cols-2 @min-[40rem]:grid-cols-4"
-        aria-label="The hash in words, in pairs"
+        aria-label={words("hashInWords")}
       >
         {inPairs(hex).map((pair, i) => (
           <li key={i} className={classNames("flex gap-1.5", i < emphasise ? "font-semibold" : emphasise > 0 && "text-quiet")}>

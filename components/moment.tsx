@@ -1,8 +1,12 @@
 "use client";
 
 import { useSyncExternalStore } from "react";
+import { REGION, type Language } from "#lib/words/language";
+import type { AreaWords } from "#lib/words/words";
+import { useLanguage, useWords } from "./words";
 
-const part = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat("en-GB", { hourCycle: "h23", ...options });
+const part = (language: Language, options: Intl.DateTimeFormatOptions) =>
+  new Intl.DateTimeFormat(REGION[language], { hourCycle: "h23", ...options });
 const LOCAL_CLOCK = { hour: "2-digit", minute: "2-digit", second: "2-digit" } as const;
 const LOCAL_DAY = { day: "numeric", month: "short", year: "numeric" } as const;
 
@@ -10,11 +14,12 @@ const never = () => () => undefined;
 
 /** The zone of this room is the zone of the device that shows it; the server cannot know it and says UTC. */
 function useLocal(at: string, options: Intl.DateTimeFormatOptions): string | null {
-  return useSyncExternalStore(never, () => part(options).format(new Date(at)), () => null);
+  const language = useLanguage();
+  return useSyncExternalStore(never, () => part(language, options).format(new Date(at)), () => null);
 }
 
 const zoneName = () =>
-  part({ timeZoneName: "short" })
+  part("en", { timeZoneName: "short" })
     .formatToParts(new Date())
     .find(({ type }) => type === "timeZoneName")?.value ?? "";
 export const useZone = (): string => useSyncExternalStore(never, zoneName, () => "UTC");
@@ -55,10 +60,12 @@ export const useSecond = (): number | null => useSyncExternalStore(subscribe, se
 export function WallClock({ className = "" }: { className?: string }) {
   const now = useSecond();
   const zone = useZone();
-  const local = now === null ? "--:--:--" : part(LOCAL_CLOCK).format(new Date(now * 1000));
+  const language = useLanguage();
+  const words = useWords("frame");
+  const local = now === null ? "--:--:--" : part(language, LOCAL_CLOCK).format(new Date(now * 1000));
   const utc = now === null ? "--:--:--" : new Date(now * 1000).toISOString().slice(11, 19);
   return (
-    <span className={className} role="timer" aria-label="Clock" aria-live="off">
+    <span className={className} role="timer" aria-label={words("clock")} aria-live="off">
       <span className="clock font-semibold">{local}</span> <span className="text-quiet">{zone}</span>
       {zone === "UTC" ? null : (
         <span className="text-quiet">
@@ -71,13 +78,18 @@ export function WallClock({ className = "" }: { className?: string }) {
 }
 
 /** "28 ms", "1.8 s", "48 s", "3 min 12 s". */
-export function duration(milliseconds: number): string {
-  if (milliseconds < 1000) return `${String(milliseconds)} ms`;
-  if (milliseconds < 10_000) return `${(milliseconds / 1000).toFixed(1)} s`;
+function duration(milliseconds: number, words: AreaWords<"parts">): string {
+  if (milliseconds < 1000) return words("duration.ms", { n: milliseconds });
+  if (milliseconds < 10_000) return words("duration.s", { n: Math.round(milliseconds / 100) / 10 });
   const seconds = Math.round(milliseconds / 1000);
-  if (seconds < 60) return `${String(seconds)} s`;
+  if (seconds < 60) return words("duration.s", { n: seconds });
   const minutes = Math.floor(seconds / 60);
   return minutes < 60
-    ? `${String(minutes)} min ${String(seconds % 60)} s`
-    : `${String(Math.floor(minutes / 60))} h ${String(minutes % 60)} min`;
+    ? words("duration.min", { minutes, seconds: seconds % 60 })
+    : words("duration.h", { hours: Math.floor(minutes / 60), minutes: minutes % 60 });
+}
+
+/** How long something took, in the reader's language. */
+export function Duration({ milliseconds }: { milliseconds: number }) {
+  return duration(milliseconds, useWords("parts"));
 }

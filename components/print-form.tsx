@@ -1,12 +1,16 @@
+"use client";
+
 import { Printer } from "lucide-react";
 import { Button } from "#components/button";
+import { useWords } from "./words";
 
 /** Asks for the script as PDF, so many numbered copies: a plain form, that works before any script has run. */
 export function PrintForm({ action, people }: { action: string; people: number }) {
+  const words = useWords("parts");
   return (
     <form action={action} method="get" className="no-print flex items-end gap-2">
       <label className="text-sm font-semibold">
-        <span className="block">Copies</span>
+        <span className="block">{words("copies")}</span>
         <input
           name="copies"
           type="number"
@@ -18,7 +22,7 @@ export function PrintForm({ action, people }: { action: string; people: number }
         />
       </label>
       <Button type="submit">
-        <Printer aria-hidden="true" /> Print for the table
+        <Printer aria-hidden="true" /> {words("printForTable")}
       </Button>
     </form>
   );

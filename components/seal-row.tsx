@@ -6,15 +6,22 @@ import type { Seal } from "#lib/conduct/room";
 import { classNames } from "./class-names";
 import { HashHex } from "./hash-block";
 import { ClockTime } from "./moment";
+import { useWords } from "./words";
 
-const WORDS = { waiting: "not yet", done: "done", approved: "approved", refused: "refused" } as const;
-const VERDICTS = {
-  agree: "signed, agrees",
-  "agree-except-noted": "signed, agrees except as noted",
-  "do-not-agree": "signed, does not agree",
-} as const;
+const VERDICTS = { agree: "seal.agree", "agree-except-noted": "seal.exceptNoted", "do-not-agree": "seal.doNotAgree" } as const;
 
-export const stateInWords = (seal: Seal): string => (seal.verdict ? VERDICTS[seal.verdict] : WORDS[seal.state]);
+/** Who a seal is of, and what they have done, as a sentence's arguments. */
+export function useSealWords(seal: Seal): { readonly name: string; readonly role: string; readonly state: string } {
+  const words = useWords("parts");
+  const roles = useWords("roles");
+  const state = words(seal.verdict ? VERDICTS[seal.verdict] : `seal.${seal.state}`);
+  return { name: seal.name, role: roles(seal.role), state };
+}
+
+/** Whose seal it is and what they have done, in one line, for readers of screens. */
+export function SealInWords({ seal }: { seal: Seal }) {
+  return useWords("parts")("seal.person", useSealWords(seal));
+}
 
 /** The circle of one person: filled once they agreed, crossed out when they refused, hollow while they are awaited. */
 export function SealMark({ seal, size = "usual" }: { seal: Seal; size?: "usual" | "large" }) {
@@ -53,6 +60,7 @@ export function SealMark({ seal, size = "usual" }: { seal: Seal; size?: "usual" 
  * passkey, over which statement.
  */
 export function SealRow({ seals, needed, label }: { seals: readonly Seal[]; needed: number | null; label: string }) {
+  const words = useWords("parts");
   const [open, setOpen] = useState<string | null>(null);
   const id = useId();
   const shown = seals.find(({ person }) => person === open);
@@ -74,11 +82,11 @@ export function SealRow({ seals, needed, label }: { seals: readonly Seal[]; need
             >
               <SealMark seal={seal} />
               <span className="sr-only">
-                {seal.name}, {seal.role}: {stateInWords(seal)}
+                <SealInWords seal={seal} />
               </span>
             </button>
             {needed !== null && i + 1 === needed ? (
-              <span aria-hidden="true" className="ml-3 h-11 w-0 border-l-2 border-ink" title={`${String(needed)} are needed`} />
+              <span aria-hidden="true" className="ml-3 h-11 w-0 border-l-2 border-ink" title={words("seal.needed", { n: needed })} />
             ) : null}
           </li>
         ))}
@@ -91,28 +99,18 @@ export function SealRow({ seals, needed, label }: { seals: readonly Seal[]; need
 }
 
 function SealDetail({ seal }: { seal: Seal }) {
+  const words = useWords("parts");
+  const { at, passkey, remark, statementHash } = seal;
   return (
     <div className="mt-3 border-l-2 border-rule pl-3 text-sm">
       <p>
-        <strong>{seal.name}</strong>, {seal.role}: {stateInWords(seal)}
-        {seal.at ? (
-          <>
-            {" at "}
-            <ClockTime at={seal.at} />
-          </>
-        ) : null}
-        {seal.passkey ? (
-          <>
-            {" with passkey …"}
-            <span className="measured">{seal.passkey}</span>
-          </>
-        ) : null}
+        {words.rich("seal.detail", { ...useSealWords(seal), b: (text) => <strong>{text}</strong> })}
+        {at ? words.rich("seal.at", { time: () => <ClockTime at={at} /> }) : null}
+        {passkey ? words.rich("seal.passkey", { key: () => <span className="measured">{passkey}</span> }) : null}
       </p>
-      {seal.remark ? <p className="mt-1">“{seal.remark}”</p> : null}
-      {seal.statementHash ? (
-        <p className="mt-1 text-quiet">
-          over the statement <HashHex hex={seal.statementHash} />
-        </p>
+      {remark ? <p className="mt-1">{words("seal.said", { remark })}</p> : null}
+      {statementHash ? (
+        <p className="mt-1 text-quiet">{words.rich("seal.over", { hash: () => <HashHex hex={statementHash} /> })}</p>
       ) : null}
     </div>
   );

@@ -3,6 +3,7 @@
 import { X } from "lucide-react";
 import { useEffect, useId, useRef, type ReactNode } from "react";
 import { classNames } from "./class-names";
+import { useWords } from "./words";
 
 /** What is marked `data-first` inside gets the focus when the sheet opens; else the way out does. */
 type SheetProps = { title: string; open: boolean; onClose: () => void; children: ReactNode; wide?: boolean };
@@ -14,6 +15,7 @@ type SheetProps = { title: string; open: boolean; onClose: () => void; children:
 export function Sheet({ title, open, onClose, children, wide = false }: SheetProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   const id = useId();
+  const words = useWords("parts");
   useEffect(() => {
     const element = dialog.current;
     if (!element || element.open === open) return;
@@ -50,7 +52,7 @@ export function Sheet({ title, open, onClose, children, wide = false }: SheetPro
               className="-mr-2 grid size-11 shrink-0 cursor-pointer place-items-center rounded-[3px] hover:bg-sunken"
             >
               <X aria-hidden="true" className="size-5" />
-              <span className="sr-only">Close without acting</span>
+              <span className="sr-only">{words("close")}</span>
             </button>
           </div>
           <div className="px-5 py-5 md:px-8 md:py-6">{children}</div>

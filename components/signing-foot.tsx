@@ -1,6 +1,7 @@
 "use client";
 
 import { Button } from "./button";
+import { useWords } from "./words";
 
 type SigningFootProps = {
   /** What one says by ticking the box: without it nothing can be signed. */
@@ -29,6 +30,7 @@ export function SigningFoot({
   onSign,
   onClose,
 }: SigningFootProps) {
+  const words = useWords("parts");
   return (
     <div className="sticky bottom-0 -mx-5 -mb-5 space-y-3 border-t border-rule bg-sheet px-5 py-4 md:-mx-8 md:-mb-6 md:px-8">
       <label className="flex min-h-11 items-center gap-3">
@@ -52,10 +54,10 @@ export function SigningFoot({
           aria-disabled={signing}
           onClick={onSign}
         >
-          {signing ? "Waiting for your passkey …" : sign}
+          {signing ? words("waitingForPasskey") : sign}
         </Button>
         <Button size="large" onClick={onClose}>
-          Not now
+          {words("notNow")}
         </Button>
       </div>
     </div>

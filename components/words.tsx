@@ -1,8 +1,8 @@
 "use client";
 
 import { createContext, useContext, type ReactNode } from "react";
-import type { Language } from "#lib/words/language";
-import { wordsIn, type Area, type AreaWords } from "#lib/words/words";
+import { languageOf, type Language } from "#lib/words/language";
+import { wordsIn, type Area, type AreaWords, type Words } from "#lib/words/words";
 
 const Chosen = createContext<Language>("en");
 
@@ -15,3 +15,6 @@ export const useLanguage = (): Language => useContext(Chosen);
 
 /** The texts of an area in the reader's language. */
 export const useWords = <A extends Area>(area: A): AreaWords<A> => wordsIn(useLanguage()).of(area);
+
+/** Every text in the language of the page, for what runs in a browser and is no part of a page. */
+export const wordsHere = (): Words => wordsIn(languageOf(typeof document === "undefined" ? "en" : document.documentElement.lang, null));

@@ -4,11 +4,13 @@ import type { ReactNode } from "react";
 import * as wiring from "#lib/wiring";
 import { appearanceOf, APPEARANCE_COOKIE } from "../appearance";
 import { AppearanceChoice } from "../appearance-choice";
+import { LanguageChoice } from "../language-choice";
+import { pageWords } from "../page-words";
 import { DeskHeader } from "./desk-header";
 
 /** Every page behind the sign-in except the room itself, which has a head of its own. */
 export default async function DeskLayout({ children }: { children: ReactNode }) {
-  const [me, jar] = await Promise.all([wiring.signedIn(), cookies()]);
+  const [me, jar, words] = await Promise.all([wiring.signedIn(), cookies(), pageWords("frame")]);
   if (!me) redirect("/sign-in");
   return (
     <div className="flex min-h-[calc(100dvh-var(--frames))] flex-col">
@@ -21,8 +23,11 @@ export default async function DeskLayout({ children }: { children: ReactNode }) 
         {children}
       </main>
       <footer className="no-print mx-auto flex w-full max-w-6xl flex-wrap items-center justify-between gap-4 px-4 py-6 md:px-8">
-        <p className="text-sm text-quiet">A ceremony is a transcript, and one rule decides what may come next.</p>
-        <AppearanceChoice initial={appearanceOf(jar.get(APPEARANCE_COOKIE)?.value)} />
+        <p className="text-sm text-quiet">{words("motto")}</p>
+        <span className="flex flex-wrap gap-4">
+          <LanguageChoice />
+          <AppearanceChoice initial={appearanceOf(jar.get(APPEARANCE_COOKIE)?.value)} />
+        </span>
       </footer>
     </div>
   );

@@ -6,7 +6,6 @@ import { signIn } from "next-auth/react";
 import { useState } from "react";
 import { Button } from "#components/button";
 import { useWords } from "#components/words";
-import { useWords } from "#components/words";
 import { signInChallenge } from "#lib/ceremony/sign-in-challenge";
 import { base64url } from "#lib/log/digest";
 import type { AreaWords } from "#lib/words/words";
@@ -39,18 +38,18 @@ export function SignIn({ next, oidc, failed }: SignInProps) {
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<Problem | null>(failed ? trouble("elsewhere", words) : null);
   const [shown, setShown] = useState<Offer | null>(null);
-  const words = useWords("wall");
+  const wall = useWords("wall");
 
   const withPasskey = async () => {
     if (busy) return;
     setBusy(true);
     setProblem(null);
-    setProblem(await enter(next, shown));
+    setProblem(await enter(next, shown, words));
     setShown(null);
     setBusy(false);
   };
   const show = async () => {
-    const offer = await offered();
+    const offer = await offered(words);
     setProblem(offer.ok ? null : offer.problem);
     setShown(offer.ok ? offer.value : null);
   };
@@ -64,7 +63,7 @@ export function SignIn({ next, oidc, failed }: SignInProps) {
         <SignInCode nonce={shown.nonce} />
       ) : (
         <Button look="quiet" onClick={() => void show()}>
-          {words("signInShow")}
+          {wall("signInShow")}
         </Button>
       )}
       {oidc === null ? null : (
@@ -81,14 +80,14 @@ export function SignIn({ next, oidc, failed }: SignInProps) {
 }
 
 /** What the server offers to be signed, if it is a sign-in. */
-async function offered(): Promise<Answer<Offer>> {
+async function offered(words: AreaWords<"signIn">): Promise<Answer<Offer>> {
   const offer = await ask<Offer>("/api/passkey/challenge", {});
-  return !offer.ok || isSignIn(offer.value) ? offer : { ok: false, problem: NO_SIGN_IN };
+  return !offer.ok || isSignIn(offer.value) ? offer : { ok: false, problem: trouble("noSignIn", words) };
 }
 
 /** Signs in, by what was shown before if anything was, and goes on to `next`; answers what went wrong, or null when it leaves. */
-async function enter(next: string, shown: Offer | null): Promise<Problem | null> {
-  const offer = shown ? ({ ok: true, value: shown } as const) : await offered();
+async function enter(next: string, shown: Offer | null, words: AreaWords<"signIn">): Promise<Problem | null> {
+  const offer = shown ? ({ ok: true, value: shown } as const) : await offered(words);
   if (!offer.ok) return offer.problem;
   const challenge = offer.value;
   let assertion: string;

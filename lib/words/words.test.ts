@@ -11,7 +11,7 @@ type Texts = { readonly [key: string]: string | Texts };
 type Ast = ReturnType<InstanceType<typeof IntlMessageFormat>["getAst"]>;
 
 /** Words that both languages share: names, units, abbreviations. */
-const ALIKE = new Set(["frame.hsm", "evidence.hashed", "hands.notAsked", "secondScreen.organisation", "secondScreen.token"]);
+const ALIKE = new Set(["frame.hsm", "parts.duration.ms", "parts.duration.min", "readiness.passkeys.heading", "evidence.hashed", "hands.notAsked", "secondScreen.organisation", "secondScreen.token"]);
 
 const flat = (texts: Texts, before = ""): [key: string, text: string][] =>
   Object.entries(texts).flatMap(([key, text]) =>
@@ -50,7 +50,7 @@ it("the two languages have the same keys", () => {
 });
 
 it("no text was left in English, but for words that both languages share", () => {
-  const alike = messages.filter(([key, text]) => /\p{L}{2}/u.test(text) && translated.get(key) === text).map(([key]) => key);
+  const alike = messages.filter(([key, text]) => /\p{L}{2}/u.test(text.replaceAll(/[{<][^}>]*[}>]/g, "")) && translated.get(key) === text).map(([key]) => key);
   expect(alike.filter((key) => !ALIKE.has(key))).toEqual([]);
   expect([...ALIKE].filter((key) => !alike.includes(key))).toEqual([]);
 });

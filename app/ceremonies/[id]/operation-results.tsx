@@ -1,6 +1,9 @@
+"use client";
+
 import { FactList } from "#components/fact-list";
 import { HashBlock } from "#components/hash-block";
-import { ClockTime, duration } from "#components/moment";
+import { ClockTime, Duration } from "#components/moment";
+import { useWords } from "#components/words";
 import type { OperationView, StepView } from "#lib/conduct/room";
 
 /** What a step asks of the token, and what came of it. */
@@ -18,16 +21,20 @@ export function OperationResults({ step }: { step: StepView }) {
 }
 
 function OneOperation({ operation }: { operation: OperationView }) {
-  const done = operation.state === "done";
+  const words = useWords("results");
+  const { state, recovered, doneAt, milliseconds } = operation;
+  const done = state === "done";
+  const how = recovered ? "found" : "done";
   return (
     <div className="space-y-3">
       <p className="spoken max-w-[42em] text-[1.2rem] leading-normal font-medium">{operation.sentence}</p>
       {done ? (
         <div className="space-y-3">
           <p className="text-sm text-quiet">
-            {operation.recovered ? "Found done after an interruption, not done again; " : "Done; "}
-            signed by the recorder at {operation.doneAt ? <ClockTime at={operation.doneAt} /> : null}
-            {operation.milliseconds === null ? null : <> after {duration(operation.milliseconds)}</>}
+            {words.rich(milliseconds === null ? how : `${how}After`, {
+              time: () => (doneAt ? <ClockTime at={doneAt} /> : null),
+              took: () => <Duration milliseconds={milliseconds ?? 0} />,
+            })}
           </p>
           <FactList facts={operation.outcome} />
           <ReadBack attributes={operation.attributes} />
@@ -42,15 +49,15 @@ function OneOperation({ operation }: { operation: OperationView }) {
 
 /** What the token itself says about what it now holds. */
 function ReadBack({ attributes }: Pick<OperationView, "attributes">) {
+  const words = useWords("results");
   if (attributes.length === 0) return null;
   return (
     <div>
-      <p className="text-sm text-quiet">Read back from the token</p>
+      <p className="text-sm text-quiet">{words("readBack")}</p>
       <ul className="mt-1 grid gap-x-6 gap-y-0.5 sm:grid-cols-2">
         {attributes.map(({ text, needless }) => (
           <li key={text} className={needless ? "font-semibold text-wait" : ""}>
-            {text}
-            {needless ? " (nobody asked for this)" : ""}
+            {needless ? words("needless", { text }) : text}
           </li>
         ))}
       </ul>

@@ -5,19 +5,15 @@ import { Fingerprint } from "lucide-react";
 import Link from "next/link";
 import { useEffect, useState } from "react";
 import { Button } from "#components/button";
+import { useWords } from "#components/words";
 import { ask, type Problem } from "../../ask";
 import { ProblemNotice } from "../../problem-notice";
 
 type Invitation = { person: { name: string; title: string }; options: PublicKeyCredentialCreationOptionsJSON };
 
-const UNMADE: Problem = {
-  code: "PASSKEY-NOT-MADE",
-  sentence: "No passkey was made: it was cancelled, it took too long, or this device already has yours.",
-  remedy: "The link is still good. Try again, or use another device or security key.",
-};
-
 /** One link, one person, one passkey. The link is used up only when the passkey is kept. */
 export function Enrol({ token }: { token: string }) {
+  const words = useWords("signIn");
   const [invitation, setInvitation] = useState<Invitation | null>(null);
   const [problem, setProblem] = useState<Problem | null>(null);
   const [state, setState] = useState<"asked" | "busy" | "done">("asked");
@@ -39,7 +35,13 @@ export function Enrol({ token }: { token: string }) {
     if (answer?.ok) setState("done");
     else {
       setState("asked");
-      setProblem(answer ? answer.problem : UNMADE);
+      setProblem(
+        answer?.problem ?? {
+          code: "PASSKEY-NOT-MADE",
+          sentence: words("unmade.sentence"),
+          remedy: words("unmade.remedy"),
+        },
+      );
     }
   };
 
@@ -47,13 +49,11 @@ export function Enrol({ token }: { token: string }) {
     return (
       <div className="mt-6 space-y-5">
         <div role="status">
-          <h1 className="spoken text-3xl leading-tight font-semibold">Your passkey is enrolled.</h1>
+          <h1 className="spoken text-3xl leading-tight font-semibold">{words("enrolled")}</h1>
         </div>
-        <p>
-          It counts in ceremonies once an administrator has published a roster that contains it. This link cannot be used again.
-        </p>
+        <p>{words("counts")}</p>
         <Button look="turn" size="large" asChild>
-          <Link href="/sign-in">Sign in</Link>
+          <Link href="/sign-in">{words("title")}</Link>
         </Button>
       </div>
     );
@@ -61,23 +61,19 @@ export function Enrol({ token }: { token: string }) {
   return (
     <div className="mt-6 space-y-5">
       <h1 className="spoken text-3xl leading-tight font-semibold">
-        {invitation ? `Welcome, ${invitation.person.name}` : "Enrol a passkey"}
+        {invitation ? words("welcome", { name: invitation.person.name }) : words("enrol")}
       </h1>
       {invitation ? (
         <>
           <p className="text-quiet">{invitation.person.title}</p>
-          <p>
-            A passkey is how you will sign in, and how you will approve, refuse and sign in ceremonies. It stays on your device or
-            security key, which must check that it is you: by fingerprint, face or PIN. If this is not you, close this page and
-            tell whoever sent it.
-          </p>
+          <p>{words("whatItIs")}</p>
           <Button look="turn" size="large" className="w-full" aria-disabled={state === "busy"} onClick={() => void register()}>
             <Fingerprint aria-hidden="true" />
-            {state === "busy" ? "Waiting for your device …" : "Make my passkey"}
+            {words(state === "busy" ? "waitingForDevice" : "make")}
           </Button>
         </>
       ) : problem ? null : (
-        <p aria-live="polite">Looking up whom this link is for …</p>
+        <p aria-live="polite">{words("lookingUp")}</p>
       )}
       <ProblemNotice problem={problem} />
     </div>

@@ -1,5 +1,5 @@
 import { inPairs } from "#components/hash-block";
-import { SealMark, stateInWords } from "#components/seal-row";
+import { SealInWords, SealMark, useSealWords } from "#components/seal-row";
 import { useWords } from "#components/words";
 import type { Seal, StepView } from "#lib/conduct/room";
 
@@ -24,10 +24,10 @@ export function WallSeals({ step }: { step: StepView }) {
       ) : (
         <ul className="flex flex-wrap gap-[1.4vw]">
           {step.seals.map((seal) => (
-            <li key={seal.person} title={`${seal.name}: ${stateInWords(seal)}`}>
+            <li key={seal.person}>
               <SealMark seal={seal} size="large" />
               <span className="sr-only">
-                {seal.name}: {stateInWords(seal)}
+                <SealInWords seal={seal} />
               </span>
             </li>
           ))}
@@ -38,6 +38,7 @@ export function WallSeals({ step }: { step: StepView }) {
 }
 
 function SealCard({ seal }: { seal: Seal }) {
+  const { state } = useSealWords(seal);
   const hash = seal.statementHash ?? seal.toSign;
   return (
     <li
@@ -45,7 +46,7 @@ function SealCard({ seal }: { seal: Seal }) {
     >
       <p className="text-[max(1rem,1.3vw)] leading-tight font-semibold">{seal.name}</p>
       <p className={`text-[max(0.9rem,1.1vw)] ${seal.state === "refused" ? "font-semibold text-halt" : "text-quiet"}`}>
-        {stateInWords(seal)}
+        {state}
       </p>
       {hash ? (
         <ol className="spoken mt-[0.4vw] text-[max(1rem,1.45vw)] leading-[1.3]">

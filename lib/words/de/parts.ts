@@ -1,0 +1,42 @@
+import type { parts as english } from "../en/parts";
+import type { Translation } from "../translation";
+
+export const parts: Translation<typeof english> = {
+  rehearsal: "Probe",
+  production: "Echtbetrieb",
+  mode: "Betriebsart",
+  rehearsalFrame: "PROBE",
+  close: "Schließen, ohne zu handeln",
+  copies: "Exemplare",
+  printForTable: "Für den Tisch drucken",
+  exactText: "Der genaue Text, der unterschrieben wird",
+  canonical: "Kanonische Erklärung",
+  lines: "{n, plural, one {# Zeile} other {# Zeilen}}",
+  entries: "{n, plural, one {# Eintrag} other {# Einträge}}",
+  hashInWords: "Der Hash in Wörtern, paarweise",
+  waitingForPasskey: "Ihr Passkey wird erwartet …",
+  notNow: "Jetzt nicht",
+  seal: {
+    waiting: "noch nicht",
+    done: "erledigt",
+    approved: "freigegeben",
+    refused: "abgelehnt",
+    agree: "unterschrieben, stimmt zu",
+    exceptNoted: "unterschrieben, stimmt mit Vermerk zu",
+    doNotAgree: "unterschrieben, stimmt nicht zu",
+    needed: "{n, plural, one {# wird gebraucht} other {# werden gebraucht}}",
+    person: "{name}, {role}: {state}",
+    detail: "<b>{name}</b>, {role}: {state}",
+    at: " um <time></time>",
+    passkey: " mit Passkey …<key></key>",
+    over: "über die Erklärung <hash></hash>",
+    said: "„{remark}“",
+  },
+  checks: {
+    sound: "Soeben in diesem Browser geprüft: {n, number} von {n, number} stimmen",
+    unsound: "Etwas stimmt nicht: Unterschreiben Sie nicht",
+    holds: "Stimmt:",
+    fails: "Stimmt nicht:",
+  },
+  duration: { ms: "{n, number} ms", s: "{n, number} s", min: "{minutes, number} min {seconds, number} s", h: "{hours, number} h {minutes, number} min" },
+};

@@ -1,0 +1,68 @@
+import { readdirSync, readFileSync } from "node:fs";
+import path from "node:path";
+import ts from "typescript";
+import { expect, it } from "vitest";
+
+/** Still to be converted; nothing may be added. */
+const STILL_ENGLISH: readonly string[] = [];
+
+/** Texts that are the same in every language, or of no language. */
+const OF_NO_LANGUAGE = /^(?:Claviger|UTC|HSM|PIN|SHA-256|YAML|JSON|PDF|STOP|N\/A)$/;
+
+/** Attributes that people read or hear. */
+const SAID = new Set(["aria-label", "aria-description", "aria-roledescription", "alt", "placeholder", "title", "label", "hint", "word"]);
+
+const root = path.resolve(import.meta.dirname, "../..");
+const pages = ["app", "components"].flatMap((folder) =>
+  readdirSync(path.join(root, folder), { recursive: true, encoding: "utf8" })
+    .filter((file) => file.endsWith(".tsx") && !file.includes(".test."))
+    .map((file) => `${folder}/${file.replaceAll(path.sep, "/")}`),
+);
+
+const isText = (text: string) => /\p{L}{2}/u.test(text) && !OF_NO_LANGUAGE.test(text.trim());
+
+/** What a page says in words of its own, not of the catalogues: texts between tags, and attributes that are read out. */
+function spokenIn(file: string, text: string): string[] {
+  const found: string[] = [];
+  const source = ts.createSourceFile(file, text, ts.ScriptTarget.ES2023, true, ts.ScriptKind.TSX);
+  const literals = (node: ts.Node): string[] => {
+    if (ts.isStringLiteral(node) || ts.isNoSubstitutionTemplateLiteral(node)) return [node.text];
+    if (ts.isTemplateExpression(node)) return [node.head.text, ...node.templateSpans.map((span) => span.literal.text)];
+    if (ts.isConditionalExpression(node)) return [...literals(node.whenTrue), ...literals(node.whenFalse)];
+    if (ts.isParenthesizedExpression(node) || ts.isJsxExpression(node)) return node.expression ? literals(node.expression) : [];
+    if (ts.isBinaryExpression(node)) return [...literals(node.left), ...literals(node.right)];
+    return [];
+  };
+  const visit = (node: ts.Node): void => {
+    if (ts.isJsxText(node)) found.push(node.text.replaceAll(/\s+/g, " ").trim());
+    const inTag = ts.isJsxElement(node.parent) || ts.isJsxFragment(node.parent);
+    if (ts.isJsxExpression(node) && inTag) found.push(...literals(node));
+    if (ts.isJsxAttribute(node) && SAID.has(node.name.getText()) && node.initializer) found.push(...literals(node.initializer));
+    ts.forEachChild(node, visit);
+  };
+  ts.forEachChild(source, visit);
+  return found.filter((one) => isText(one.replaceAll(/&\w+;/g, "")));
+}
+
+it("pages and their parts say nothing but what stands in the catalogues", () => {
+  const speaking = pages.filter((file) => !STILL_ENGLISH.includes(file)).flatMap((file) =>
+    spokenIn(file, readFileSync(path.join(root, file), "utf8")).map((text) => `${file}: ${text}`),
+  );
+  expect(speaking).toEqual([]);
+});
+
+it("a page that is still to be converted is there, and does say something", () => {
+  const silent = STILL_ENGLISH.filter(
+    (file) => !pages.includes(file) || spokenIn(file, readFileSync(path.join(root, file), "utf8")).length === 0,
+  );
+  expect(silent).toEqual([]);
+});
+
+it("finds what is said outside of the catalogues", () => {
+  const said = (text: string) => spokenIn("page.tsx", `const Page = () => ${text};`);
+  expect(said("<p>Hello {name}</p>")).toEqual(["Hello"]);
+  expect(said('<p>{done ? "Done" : words("open")}</p>')).toEqual(["Done"]);
+  expect(said('<img alt="A seal" className="big" />')).toEqual(["A seal"]);
+  expect(said("<p title={`Step ${n}`}>{words(\"step\")}</p>")).toEqual(["Step "]);
+  expect(said('<p className="text-quiet">{words("step")} · UTC</p>')).toEqual(["· UTC"].filter(isText));
+});
