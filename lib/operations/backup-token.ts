@@ -109,6 +109,7 @@ async function keysIn(form: BackupForm, token: Token): Promise<readonly BackedUp
 /** Why a key of the token cannot be wrapped, before anything is begun; null when each can. */
 async function whyUnwrappable(token: Token, keys: readonly BackedUpKey[]): Promise<TokenRefusal["reason"] | null> {
   if (token.profile.kwp === null) return "NO-KEY-WRAPPING";
+  const trusted = (await token.listObjects()).some(({ attributes: { TRUSTED, WRAP } }) => TRUSTED === true && WRAP === true);
   for (const key of keys) {
     const id = idOf(key);
     if (id.length === 0 || id.length > 32) return "TEMPLATE-UNSOUND";
@@ -116,7 +117,7 @@ async function whyUnwrappable(token: Token, keys: readonly BackedUpKey[]): Promi
     if (found.found !== "complete") return "TEMPLATE-UNSOUND";
     const { EXTRACTABLE, WRAP_WITH_TRUSTED } = (found.key.kind === "pair" ? found.key.privateKey : found.key.secretKey).attributes;
     if (EXTRACTABLE !== true) return "NOT-EXTRACTABLE";
-    if (WRAP_WITH_TRUSTED === true) return "WRAPS-WITH-TRUSTED-ONLY";
+    if (WRAP_WITH_TRUSTED === true && !trusted) return "WRAPS-WITH-TRUSTED-ONLY";
     if (!restoreTemplate(found.key)) return "TEMPLATE-UNSOUND";
   }
   return null;

@@ -11,6 +11,8 @@ export interface KeyOrder {
   readonly algorithm: KeyAlgorithm;
   readonly usage: readonly (keyof KeyUsage)[];
   readonly extractable: boolean;
+  /** It can leave only under a key that the security officer made trusted. */
+  readonly wrapWithTrusted?: true;
 }
 
 /** What a key may be made to do, as scripts say it. */
@@ -19,7 +21,7 @@ const ANY_ID = new Uint8Array(32);
 
 /** The order in a request's parameters, or the sentences that say why there is none. */
 export function orderOf(request: OperationRequest, kind: KeyMention["kind"]): { order: KeyOrder | null; problems: string[] } {
-  const problems = unknownParameters(request, ["label", "algorithm", "usage", "extractable"]);
+  const problems = unknownParameters(request, ["label", "algorithm", "usage", "extractable", "wrapWithTrusted"]);
   const label = textOf(request, "label");
   problems.push(...labelProblems(request));
 
@@ -37,9 +39,17 @@ export function orderOf(request: OperationRequest, kind: KeyMention["kind"]): { 
 
   const extractable = request["extractable"];
   if (typeof extractable !== "boolean") problems.push("Whether the key is extractable must be said: true or false.");
+  const wrapWithTrusted = request["wrapWithTrusted"] ?? false;
+  if (typeof wrapWithTrusted !== "boolean") problems.push("Whether only trusted keys may wrap it is said by true or false.");
 
   if (problems.length > 0) return { order: null, problems };
-  const order: KeyOrder = { label, algorithm: algorithm as KeyAlgorithm, usage: uses as (keyof KeyUsage)[], extractable: extractable === true };
+  const order: KeyOrder = {
+    label,
+    algorithm: algorithm as KeyAlgorithm,
+    usage: uses as (keyof KeyUsage)[],
+    extractable: extractable === true,
+    ...(wrapWithTrusted === true ? { wrapWithTrusted } : {}),
+  };
   const unsound = unsoundness({ ...templateOf(order, ""), id: ANY_ID }).map((wrong) => `The key cannot be made: ${wrong}.`);
   return unsound.length > 0 ? { order: null, problems: unsound } : { order, problems: [] };
 }
@@ -47,7 +57,9 @@ export function orderOf(request: OperationRequest, kind: KeyMention["kind"]): { 
 /** The template that orders this key from a token under the given CKA_ID (hex). */
 export function templateOf(order: KeyOrder, ckaId: string): KeyTemplate {
   const usage = Object.fromEntries(order.usage.map((use) => [use, true])) as KeyUsage;
-  return { algorithm: order.algorithm, label: order.label, id: fromHex(ckaId), usage, extractable: order.extractable, sensitive: true };
+  const { algorithm, label, extractable, wrapWithTrusted } = order;
+  const trusted = wrapWithTrusted ? { wrapWithTrusted } : {};
+  return { algorithm, label, id: fromHex(ckaId), usage, extractable, ...trusted, sensitive: true };
 }
 
 /** "signing key", "key for encrypting and decrypting": what people call a key by what it may do. */
@@ -64,7 +76,7 @@ export function orderSentence(order: KeyOrder, serial: string): string {
     `Generate an ${order.algorithm} ${calling(order)} named ${order.label} on token ${serial}`,
     `; it can ${inWords(order.usage)}`,
     cannot.length > 0 ? `, it cannot ${cannot.length === 1 ? cannot.join() : `${cannot.slice(0, -1).join(", ")} or ${cannot.at(-1) ?? ""}`}` : "",
-    order.extractable ? ", and it can be taken out of the HSM in wrapped form." : ", and it can never leave the HSM.",
+    `, and it can ${LEAVES[leaving(order)].sentence}.`,
   ].join("");
 }
 
@@ -74,5 +86,16 @@ export const orderFacts = (order: KeyOrder): Fact[] => [
   { name: "Key label", value: order.label, measured: true },
   { name: "Algorithm", value: order.algorithm, measured: true },
   { name: "It can", value: inWords(order.usage) },
-  { name: "Can leave the HSM", value: order.extractable ? "yes, wrapped" : "never" },
+  { name: "Can leave the HSM", value: LEAVES[leaving(order)].row },
 ];
+
+const leaving = ({ extractable, wrapWithTrusted }: KeyOrder) => (!extractable ? "never" : wrapWithTrusted ? "trusted" : "wrapped");
+
+const LEAVES = {
+  never: { sentence: "never leave the HSM", row: "never" },
+  wrapped: { sentence: "be taken out of the HSM in wrapped form", row: "yes, wrapped" },
+  trusted: {
+    sentence: "be taken out of the HSM only wrapped by a key that the security officer made trusted",
+    row: "yes, wrapped by a trusted key only",
+  },
+} as const;

@@ -144,11 +144,12 @@ export const attributesInWords = (use: ObjectReading, ordered: readonly string[]
 ];
 
 function guards({ attributes }: ObjectReading): Telling["attributes"] {
-  const { LOCAL, EXTRACTABLE, NEVER_EXTRACTABLE, ALWAYS_SENSITIVE } = attributes;
+  const { LOCAL, WRAP_WITH_TRUSTED, EXTRACTABLE, NEVER_EXTRACTABLE, ALWAYS_SENSITIVE } = attributes;
   const texts = [
     ...(LOCAL === true ? ["generated inside the HSM"] : []),
     ALWAYS_SENSITIVE === true ? "always sensitive" : "has not always been sensitive",
     EXTRACTABLE === false ? "cannot be taken out" : "can be taken out, wrapped",
+    ...(WRAP_WITH_TRUSTED === true && EXTRACTABLE !== false ? ["wrapped by trusted keys only"] : []),
     ...(NEVER_EXTRACTABLE === true ? ["never could be taken out"] : []),
   ];
   return texts.map((text) => ({ text, needless: false }));

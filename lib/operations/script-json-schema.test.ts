@@ -21,7 +21,7 @@ test("the published schema is the current one: claviger script schema > public/s
 
 test("every operation has its branch, with its own parameters and no others", () => {
   expect(branches(scriptSchema).map(({ properties }) => properties.operation.const)).toEqual(OPERATIONS.map(({ name }) => name));
-  expect(parametersOf(book.find("generate-key-pair")!)).toEqual(["label", "algorithm", "usage", "extractable"]);
+  expect(parametersOf(book.find("generate-key-pair")!)).toEqual(["label", "algorithm", "usage", "extractable", "wrapWithTrusted"]);
   expect(parametersOf(book.find("test-signature")!)).toEqual(["label", "signature"]);
 });
 

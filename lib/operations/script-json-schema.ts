@@ -25,6 +25,10 @@ const PARAMETERS: { readonly [name: string]: Schema } = {
     description: "What the key may do, and nothing else.",
   },
   extractable: { type: "boolean", description: "Whether the key can ever leave the HSM, in wrapped form." },
+  wrapWithTrusted: {
+    type: "boolean",
+    description: "Whether it can leave only under a wrapping key that the security officer made trusted; not, if left out.",
+  },
   signature: { enum: SIGNATURE_ALGORITHMS, description: "The signature that is tried." },
   key: { enum: ["key-pair", "secret-key"], description: "Which kind of key the label names; a key pair, if left out." },
   kind: { enum: ["key-pair", "secret-key"], description: "Which kind of key it is." },

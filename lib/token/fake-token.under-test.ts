@@ -84,6 +84,9 @@ export class FakeToken implements Token {
       if (wrong.length > 0) return refuse<TokenRefusal>({ reason: "TEMPLATE-UNSOUND", facts: { label: template.label, wrong } });
       const taken = this.#taken(template);
       if (taken !== null) return refuse(taken);
+      if (template.wrapWithTrusted && !this.profile.wrapsWithTrusted) {
+        return refuse<TokenRefusal>({ reason: "TRUSTED-WRAPPING-NOT-OFFERED", facts: { label: template.label } });
+      }
       const started = performance.now();
       const material = await generate(template);
       return ok({ ...this.#prepare(template, material, "made"), milliseconds: Math.round(performance.now() - started) });
@@ -229,6 +232,10 @@ export class FakeToken implements Token {
     return this.#serve("wrapTo", () => {
       const [{ material, reading }] = used(this.#complete("wrapTo", id));
       if (reading.attributes.EXTRACTABLE !== true) return refuse<TokenRefusal>({ reason: "NOT-EXTRACTABLE", facts: { label: reading.label } });
+      const trusted = this.#memory.objects.some((object) => object.reading.attributes.TRUSTED === true);
+      if (reading.attributes.WRAP_WITH_TRUSTED === true && !trusted) {
+        return refuse<TokenRefusal>({ reason: "WRAPS-WITH-TRUSTED-ONLY", facts: { label: reading.label } });
+      }
       return ok(wrapMaterial(material, transport));
     });
   }

@@ -34,6 +34,11 @@ export interface TokenProfile {
   readonly wrap: readonly WrapMechanism[];
   /** Which of these is RFC 5649, the one way that every other module understands; null where none is. */
   readonly kwp: WrapMechanism | null;
+  /**
+   * A key can be marked to be wrapped by trusted keys only, and the module keeps to it; its security officer can make a key that
+   * is trusted (CKA_WRAP_WITH_TRUSTED, CKA_TRUSTED).
+   */
+  readonly wrapsWithTrusted: boolean;
   /** Whether the whole token can be taken as an archive and put back elsewhere by its maker's own means. */
   readonly backup: "archive" | "none";
   /** Two keys may have one label. */
@@ -73,6 +78,7 @@ export const PROFILES: Readonly<Record<ProfileId, TokenProfile>> = {
     // 2.6.1: 0x210A is RFC 5649 here, 0x2109 zero-pads a private key silently.
     wrap: ["AES-KEY-WRAP-PAD", "AES-KEY-WRAP"],
     kwp: "AES-KEY-WRAP-PAD",
+    wrapsWithTrusted: true,
     backup: "archive",
     duplicateLabels: true,
     refusedAlgorithms: [],
@@ -95,6 +101,7 @@ export const PROFILES: Readonly<Record<ProfileId, TokenProfile>> = {
     gcmIv: "caller",
     wrap: ["AES-KEY-WRAP-KWP", "AES-KEY-WRAP-PAD", "AES-KEY-WRAP"],
     kwp: "AES-KEY-WRAP-KWP",
+    wrapsWithTrusted: false,
     backup: "none",
     duplicateLabels: true,
     refusedAlgorithms: ["Ed25519"],
@@ -119,6 +126,7 @@ export const PROFILES: Readonly<Record<ProfileId, TokenProfile>> = {
     gcmIv: "caller",
     wrap: ["AES-KEY-WRAP-KWP", "AES-KEY-WRAP-PAD", "AES-CBC-PAD"],
     kwp: "AES-KEY-WRAP-KWP",
+    wrapsWithTrusted: false,
     backup: "none",
     duplicateLabels: true,
     refusedAlgorithms: [],
@@ -140,6 +148,7 @@ export const PROFILES: Readonly<Record<ProfileId, TokenProfile>> = {
     gcmIv: "module",
     wrap: ["AWS-ZERO-PAD", "AWS-NO-PAD"],
     kwp: null,
+    wrapsWithTrusted: false,
     backup: "none",
     duplicateLabels: false,
     refusedAlgorithms: ["Ed25519"],
@@ -161,6 +170,7 @@ export const PROFILES: Readonly<Record<ProfileId, TokenProfile>> = {
     gcmIv: "caller",
     wrap: ["AES-KEY-WRAP-KWP", "AES-KEY-WRAP-PAD", "AES-KEY-WRAP", "AES-CBC-PAD"],
     kwp: "AES-KEY-WRAP-KWP",
+    wrapsWithTrusted: false,
     backup: "none",
     duplicateLabels: true,
     refusedAlgorithms: [],

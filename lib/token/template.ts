@@ -21,6 +21,8 @@ export interface KeyTemplate {
   readonly id: Uint8Array;
   readonly usage: KeyUsage;
   readonly extractable: boolean;
+  /** It leaves wrapped by a key that the security officer made trusted, or not at all. */
+  readonly wrapWithTrusted?: boolean;
   /** Always true: a key that can be read in the clear is not one this project makes. */
   readonly sensitive: true;
 }
@@ -62,6 +64,7 @@ export function unsoundness(template: KeyTemplate): string[] {
   if (id.length === 0 || id.length > MAX_ID_BYTES) wrong.push("id must have 1 to 32 bytes");
   // The type says true; the value may come from parsed text.
   if (!(template.sensitive as boolean)) wrong.push("key must be sensitive");
+  if (template.wrapWithTrusted && !template.extractable) wrong.push("key that never leaves is wrapped by no trusted key");
   const uses = (Object.keys(usage) as (keyof KeyUsage)[]).filter((use) => usage[use] === true);
   const { family } = shapeOf(template.algorithm);
   const allowed = FAMILY_USES[family];
@@ -86,6 +89,7 @@ export function expectedAttributes(template: KeyTemplate, profile: TokenProfile,
     ...local,
     SENSITIVE: true,
     EXTRACTABLE: template.extractable,
+    ...(template.wrapWithTrusted ? { WRAP_WITH_TRUSTED: true } : {}),
     ...(made ? { ALWAYS_SENSITIVE: true, NEVER_EXTRACTABLE: !template.extractable } : {}),
   };
   if (!isKeyPairAlgorithm(template.algorithm)) {

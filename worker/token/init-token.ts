@@ -11,6 +11,8 @@ export interface InitTokenOptions {
   readonly pin: PinSource;
   readonly securityOfficerPin: PinSource;
   readonly environment: Environment;
+  /** Whether the security officer makes a trusted wrapping key on it as well; not, if left out. */
+  readonly trustedKey?: boolean;
 }
 
 /**
@@ -18,9 +20,9 @@ export interface InitTokenOptions {
  * with TOKEN-EXISTS when a token of this label is there already: nothing is ever initialised over.
  */
 export async function initToken(options: InitTokenOptions): Promise<TokenIdentity> {
-  const { profile, modulePath, label, configDirectory, pin, securityOfficerPin, environment } = options;
+  const { profile, modulePath, label, configDirectory, pin, securityOfficerPin, environment, trustedKey = false } = options;
   const link = new ChildLink(
-    { mode: "initialise", profile, modulePath, label, configDirectory: configDirectory ?? null, pin, securityOfficerPin },
+    { mode: "initialise", profile, modulePath, label, configDirectory: configDirectory ?? null, pin, securityOfficerPin, trustedKey },
     environment,
     { onWaiting: () => undefined, onEnd: () => undefined },
   );

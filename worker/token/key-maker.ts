@@ -127,5 +127,6 @@ function guarded(template: KeyTemplate): [number, AttributeValue][] {
     [CK.CKA_PRIVATE, true],
     [CK.CKA_SENSITIVE, template.sensitive],
     [CK.CKA_EXTRACTABLE, template.extractable],
+    ...(template.wrapWithTrusted ? ([[CK.CKA_WRAP_WITH_TRUSTED, true]] as [number, AttributeValue][]) : []),
   ];
 }

@@ -11,6 +11,7 @@ import type { AttributeValue, MechanismUse, Session, Template } from "./cryptoki
 import { privateTemplate, publicUses, type KeyHandles, secretUses } from "./key-maker";
 import { readAttribute, readSpki } from "./object-reader";
 import type { OpenToken } from "./open-token";
+import { findTrustedKey } from "./trusted-key";
 import { CK, CKK_EC_EDWARDS } from "./pkcs11-constants";
 import type { Handle } from "./pkcs11-module";
 import { attempt, offeredWraps, withScratch } from "./scratch";
@@ -53,7 +54,8 @@ export async function makeTransport(token: OpenToken, session: Session): Promise
 
 /**
  * Wraps a key for whoever has the private half of `transport`: the key under a one-time AES-256 key (RFC 5649), and that under
- * the RSA key (OAEP). What the key says of itself is asked first and obeyed: some modules wrap a key marked not extractable.
+ * the RSA key (OAEP). A key that only trusted ones may wrap goes under the one that the security officer made, in place of a
+ * one-time key; without one it is refused. What the key says of itself is asked first and obeyed: some modules wrap a key marked not extractable.
  */
 export async function wrapKey(
   token: OpenToken,
@@ -64,22 +66,12 @@ export async function wrapKey(
   const { EXTRACTABLE, WRAP_WITH_TRUSTED } = reading.attributes;
   const facts = { label: reading.label };
   if (EXTRACTABLE !== true) return refuse({ reason: "NOT-EXTRACTABLE", facts });
-  if (WRAP_WITH_TRUSTED === true) return refuse({ reason: "WRAPS-WITH-TRUSTED-ONLY", facts });
+  const trusted = WRAP_WITH_TRUSTED === true ? findTrustedKey(token) : null;
+  if (WRAP_WITH_TRUSTED === true && trusted === null) return refuse({ reason: "WRAPS-WITH-TRUSTED-ONLY", facts });
   const kwp = kwpOf(token);
   if (!kwp) return refuse({ reason: "NO-KEY-WRAPPING", facts });
   return withScratch(token, async (scratch) => {
-    const wrapping = await token.cryptoki.generateKey(
-      scratch,
-      CK.CKM_AES_KEY_GEN,
-      new Map<number, AttributeValue>([
-        [CK.CKA_TOKEN, false],
-        [CK.CKA_PRIVATE, true],
-        [CK.CKA_VALUE_LEN, 32],
-        [CK.CKA_SENSITIVE, true],
-        [CK.CKA_EXTRACTABLE, true],
-        [CK.CKA_WRAP, true],
-      ]),
-    );
+    const wrapping = trusted ?? (await oneTimeKey(token, scratch));
     const to = token.cryptoki.createObject(
       scratch,
       new Map([[CK.CKA_TOKEN, false], ...publicHalf(transport), [CK.CKA_WRAP, true]]),
@@ -90,6 +82,21 @@ export async function wrapKey(
     });
   });
 }
+
+/** An AES-256 key that wraps one key, leaves wrapped itself, and ends with the session. */
+const oneTimeKey = (token: OpenToken, scratch: Session): Promise<Handle> =>
+  token.cryptoki.generateKey(
+    scratch,
+    CK.CKM_AES_KEY_GEN,
+    new Map<number, AttributeValue>([
+      [CK.CKA_TOKEN, false],
+      [CK.CKA_PRIVATE, true],
+      [CK.CKA_VALUE_LEN, 32],
+      [CK.CKA_SENSITIVE, true],
+      [CK.CKA_EXTRACTABLE, true],
+      [CK.CKA_WRAP, true],
+    ]),
+  );
 
 /**
  * Unwraps what `wrapKey` made in another token, as the template says, and puts its public half beside it. Both in the session

@@ -2,6 +2,7 @@ import { TokenFault, TokenGone } from "#lib/token/fault";
 import { PROFILES } from "#lib/token/profile";
 import type { TokenIdentity } from "#lib/token/token";
 import { Cryptoki } from "./cryptoki";
+import { makeTrustedKey } from "./trusted-key";
 import { identityOf, OpenToken } from "./open-token";
 import { readPin } from "./pin-source";
 import { type AddOnConstants, CK, nameTable, wrongConstants } from "./pkcs11-constants";
@@ -77,6 +78,7 @@ export async function initialiseToken(config: InitialiseConfig, addOn: AddOn, ho
   const profile = PROFILES[config.profile];
   if (!profile.initialise) throw new TokenFault("C_InitToken", null, "PROFILE-CANNOT-INITIALISE");
   const pin = readPin(config.pin, host.environment);
+  if (config.trustedKey && !profile.wrapsWithTrusted) throw new TokenFault("C_GenerateKey", null, "TRUSTED-WRAPPING-NOT-OFFERED");
   const ready = profile.libraryParameters === "nss-configdir";
   const securityOfficerPin = ready ? null : readPin(config.securityOfficerPin, host.environment);
   await lockModule(config, host);
@@ -91,6 +93,7 @@ export async function initialiseToken(config: InitialiseConfig, addOn: AddOn, ho
   const session = cryptoki.openSession(chosen.slot);
   cryptoki.login(session, "security-officer", securityOfficerPin?.reveal() ?? "");
   cryptoki.initPin(session, pin.reveal());
+  if (config.trustedKey) await makeTrustedKey(cryptoki, session);
   cryptoki.logout(session);
   return identityOf(cryptoki.tokenInfo(chosen.slot));
 }

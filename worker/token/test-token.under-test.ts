@@ -23,13 +23,14 @@ export async function testToken(
   which: "softhsm" | "nss",
   label = "test",
   folder = mkdtempSync(path.join(tmpdir(), "claviger-token-")),
+  trustedKey = false,
 ): Promise<TestToken> {
   const [pinFile, securityOfficerPinFile] = [path.join(folder, "pin"), path.join(folder, "so-pin")];
   writeFileSync(pinFile, `${CANARY_PIN}\n`, { mode: 0o600 });
   writeFileSync(securityOfficerPinFile, `${CANARY_SO_PIN}\n`, { mode: 0o600 });
   const world = which === "softhsm" ? softHsmWorld(folder, label) : nssWorld(folder);
   const options: ChildTokenOptions = { ...world, modulePath: testModule(which), pin: { file: pinFile } };
-  await initToken({ ...options, securityOfficerPin: { file: securityOfficerPinFile } });
+  await initToken({ ...options, securityOfficerPin: { file: securityOfficerPinFile }, trustedKey });
   return { options, folder, pinFile, drop: () => rmSync(folder, { recursive: true, force: true }) };
 }
 
