@@ -11,12 +11,14 @@ const USAGE = `claviger: key ceremonies whose record proves itself
   claviger roster trust VERSION|HASH [--words "FIRST LAST"]      trust a roster at this worker's console
   claviger token init [--json]                                   initialise a token that does not exist yet
   claviger token show [--json]                                   say which token the worker's environment names
+  claviger give-up CEREMONY                                      close an aborted ceremony whose other token is lost for good
   claviger admin invite --name NAME --title TITLE                a one-use link for the first administrator
   claviger second-screen [--out FOLDER]                           make the second screen from these sources, and say its hash
+  claviger log monitor URL --key KEY --state FOLDER              watch a transparency log from outside; claviger log key makes KEY
   claviger rebuild                                               make the lists of ceremonies again from the transcripts
   claviger help                                                  this text
 
-init, roster and token run on the worker's host with the worker's environment; admin and rebuild with the app's.
+init, roster, token and give-up run on the worker's host with the worker's environment; admin and rebuild with the app's.
 Exit code: 0 done, 1 not done, 2 the input cannot be used.`;
 
 /** Each command is loaded when it is asked for: `verify` runs where there is neither a database nor a token. */
@@ -27,8 +29,10 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   init: async () => (await import("./commands/init")).initCommand,
   roster: async () => (await import("./commands/roster")).rosterCommand,
   token: async () => (await import("./commands/token")).tokenCommand,
+  "give-up": async () => (await import("./commands/give-up")).giveUpCommand,
   admin: async () => (await import("./commands/admin")).adminCommand,
   "second-screen": async () => (await import("./commands/second-screen")).secondScreenCommand,
+  log: async () => (await import("./commands/log")).logCommand,
   rebuild: async () => (await import("./commands/rebuild")).rebuildCommand,
 };
 

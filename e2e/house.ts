@@ -27,6 +27,7 @@ type Running = { readonly pid: number; readonly began: string };
 type Ran = Awaited<ReturnType<typeof run>>;
 
 const LONGEST_START = 60_000;
+export const LOG_ORIGIN = "claviger.invalid/e2e";
 
 /**
  * A production house as an operator of the real product sets it up: one database, one SoftHSM2 token, `next start` and the
@@ -102,6 +103,7 @@ export class House {
       APP_ORIGIN: this.origin,
       RP_ID: "localhost",
       AUTH_SECRET: "an e2e secret of more than thirty-two bytes",
+      CLAVIGER_LOG_ORIGIN: LOG_ORIGIN,
       ...change,
     };
   }
@@ -128,6 +130,7 @@ export class House {
       CLAVIGER_WORKER_STATE: this.#file("worker"),
       CLAVIGER_WORKER_MODES: "production",
       CLAVIGER_WORKER_NAME: "worker-e2e",
+      CLAVIGER_LOG_ORIGIN: LOG_ORIGIN,
       CLAVIGER_OTHER_TOKENS_FILE: this.#file("other-tokens.json"),
     };
   }

@@ -38,6 +38,7 @@ it.each<[string, Record<string, string>, RegExp]>([
   ["a short secret", { AUTH_SECRET: "x".repeat(31) }, /AUTH_SECRET: 32 bytes/],
   ["half a single sign-on", { OIDC_ISSUER: "https://id.example.org" }, /go together/],
   ["a mode there is not", { CLAVIGER_MODE: "demo" }, /CLAVIGER_MODE/],
+  ["a log's origin with a scheme", { CLAVIGER_LOG_ORIGIN: "https://keys.example/log" }, /CLAVIGER_LOG_ORIGIN: is written as/],
   ["a variable there is not", { CLAVIGER_DEMO: "1" }, /CLAVIGER_DEMO: there is no such variable/],
   ["a PIN", { CLAVIGER_PIN: "1234" }, /CLAVIGER_PIN: the app is never given a PIN/],
   ["a file with a PIN", { HSM_USER_PIN_FILE: "/x" }, /HSM_USER_PIN_FILE/],

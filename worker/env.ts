@@ -157,6 +157,6 @@ function sentences(error: z.ZodError): string[] {
     const name = path.join(".");
     if (code === "invalid_type") return `${name} is missing.`;
     if (code === "invalid_value") return `${name} is one of ${PROFILE_IDS.join(", ")}.`;
-    return `${name} ${message.startsWith("is ") || message.startsWith("has ") ? message : `cannot be read: ${message}`}.`;
+    return `${name} ${/^(?:is|has|does) /.test(message) ? message : `cannot be read: ${message}`}.`;
   });
 }

@@ -23,6 +23,9 @@ function ordinary(): NodeJS.ProcessEnv {
   ) as NodeJS.ProcessEnv;
 }
 
+/** No address: the demo is nobody's. */
+const LOG_ORIGIN = "claviger.invalid/demo";
+
 /** The app's whole environment: no PIN, no PKCS#11 module, no word of a demo. */
 export function appEnv({ folder, origin, appUrl }: Surroundings): NodeJS.ProcessEnv {
   return {
@@ -34,6 +37,7 @@ export function appEnv({ folder, origin, appUrl }: Surroundings): NodeJS.Process
     AUTH_SECRET: secretFile(path.join(folder, "auth-secret")),
     RP_ID: "localhost",
     CLAVIGER_MODE: "rehearsal",
+    CLAVIGER_LOG_ORIGIN: LOG_ORIGIN,
   };
 }
 
@@ -68,6 +72,7 @@ export function workerEnv(surroundings: Surroundings, serial: string): NodeJS.Pr
     CLAVIGER_WORKER_STATE: path.join(surroundings.folder, "worker"),
     CLAVIGER_WORKER_MODES: "rehearsal",
     CLAVIGER_WORKER_NAME: "demo",
+    CLAVIGER_LOG_ORIGIN: LOG_ORIGIN,
   };
 }
 

@@ -1,0 +1,42 @@
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { LOG_ORIGIN } from "./house";
+import { expect, openCeremony, test } from "./test";
+
+test("anybody can watch the log from outside: it grows with every act, and a past that is written anew is shouted about", async ({
+  house,
+  people,
+}) => {
+  const folder = mkdtempSync(path.join(tmpdir(), "claviger-monitor-"));
+  const anchor = path.join(house.folder, "worker", "trust-anchor.pem");
+  const claviger = (...args: string[]) => house.claviger(["log", ...args], process.env);
+  const key = (await claviger("key", "--trust", anchor, "--origin", LOG_ORIGIN)).stdout.trim();
+  const monitor = (state = "a") => claviger("monitor", `${house.origin}/log`, "--key", key, "--state", path.join(folder, state));
+  const leaves = (said: string) => Number(/: ([0-9]+) leaves/.exec(said)?.[1]);
+
+  const id = await openCeremony(people, "one-key", 41, "Watched");
+  await expect.poll(async () => leaves((await monitor()).stdout), { timeout: 60_000 }).toBeGreaterThan(0);
+  const before = leaves((await monitor()).stdout);
+  const operator = await people.enter("operator");
+  await operator.http("POST", `/api/ceremonies/${id}/acts`, { act: "open-step", step: "policy" });
+  await expect.poll(async () => leaves((await monitor()).stdout), { timeout: 60_000 }).toBeGreaterThan(before);
+
+  // As files that other programs read: plain, lasting, without a cookie, and saying nothing about people.
+  const checkpoint = await fetch(`${house.origin}/log/checkpoint`);
+  expect(checkpoint.headers.get("content-type")).toBe("text/plain; charset=utf-8");
+  expect(await checkpoint.text()).toMatch(new RegExp(`^${LOG_ORIGIN}\n[1-9][0-9]*\n[A-Za-z0-9+/]{43}=\n\n— ${LOG_ORIGIN} `));
+  const bundle = await fetch(`${house.origin}/log/tile/entries/000.p/3`);
+  expect(bundle.headers.get("cache-control")).toContain("immutable");
+  expect((await fetch(`${house.origin}/log/tile/0/000.p/3`)).headers.get("content-length")).toBe("96");
+  expect((await fetch(`${house.origin}/log/tile/0/999`)).status).toBe(404);
+  expect((await fetch(`${house.origin}/log/../api/people`)).status).toBe(401);
+
+  // A key that is not the log's, and a monitor whose memory is of another past.
+  const other = key.replace(LOG_ORIGIN, "claviger.invalid/other");
+  const refused = await claviger("monitor", `${house.origin}/log`, "--key", other, "--state", path.join(folder, "b"));
+  expect([refused.code, refused.stderr.trim()]).toEqual([1, "The checkpoint is of another log than the key."]);
+  const state = path.join(folder, "a", "log.json");
+  expect(readFileSync(state, "utf8")).toContain(`"origin":"${LOG_ORIGIN}"`);
+  rmSync(folder, { recursive: true, force: true });
+});
