@@ -2,7 +2,7 @@ import type { RecordDocument } from "#lib/record/record-document";
 import { COLOUR, STYLE } from "./design";
 import { openDocument, type PdfDocument } from "./document";
 import { drawCover } from "./record-cover";
-import { drawDepartures, drawSignatures, drawVerification } from "./record-closing";
+import { drawDepartures, drawNotebooks, drawSignatures, drawVerification } from "./record-closing";
 import { drawKeys } from "./record-keys";
 import { drawPeopleAndToken } from "./record-people";
 import { dayAndClock } from "./record-phrases";
@@ -37,6 +37,7 @@ export function drawRecord(record: RecordDocument, { seal }: DrawRecordOptions =
   drawSteps(doc, record);
   drawKeys(doc, record);
   drawDepartures(doc, record);
+  drawNotebooks(doc, record);
   drawSignatures(doc, record);
   drawVerification(doc, record);
   if (seal) drawSeal(doc, record, seal);

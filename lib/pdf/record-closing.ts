@@ -9,23 +9,17 @@ const CLASSES: Record<RecordDeviation["class"], string> = {
   A: "the tool refused", B: "procedure", C: "surroundings", D: "security",
 };
 
-/** What was not as scripted, and when the ceremony stood still. */
-export function drawDepartures(doc: PdfDocument, { deviations, seams }: RecordDocument): void {
+/** What was not as scripted, each on a sheet of its own, and when the ceremony stood still. */
+export function drawDepartures(doc: PdfDocument, record: RecordDocument): void {
+  const { deviations, seams } = record;
   doc.part("Deviations", () => {
     if (deviations.length === 0) doc.paragraph("None was noted.");
-    for (const deviation of deviations) {
-      const grave = deviation.class === "D";
-      doc.heading(2, `Deviation ${deviation.number}`);
-      doc.paragraph([
-        { text: `Class ${deviation.class}, ${CLASSES[deviation.class]}`, face: "done-bold", colour: grave ? COLOUR.red : COLOUR.ink },
-        ` · noted by ${deviation.by} at ${clock(deviation.at)}${deviation.step ? ` · ${deviation.step}` : ""}`,
-      ], { style: STYLE.note, after: 6 });
-      doc.facts([
-        { name: "Expected", value: deviation.expected },
-        { name: "Happened", value: deviation.happened },
-        { name: "Decided", value: deviation.decided },
-      ], { nameWidth: 74 });
-    }
+    else doc.paragraph("Each on its numbered exception sheet, in the order in which they were noted.", { after: 4 });
+    drawReading(doc, record);
+    deviations.forEach((deviation, i) => {
+      if (i > 0) doc.sheet.newPage();
+      drawSheet(doc, deviation, deviations.length);
+    });
     doc.heading(2, "Interruptions");
     if (seams.length === 0) doc.paragraph("The ceremony ran without interruption.");
     else {
@@ -36,6 +30,53 @@ export function drawDepartures(doc: PdfDocument, { deviations, seams }: RecordDo
           `${what}${step ? ` (${step})` : ""}`,
         ]),
       );
+    }
+  });
+}
+
+/** Whether everybody heard them before they signed, and which printed sheets nobody needed. */
+function drawReading(doc: PdfDocument, { deviations, readOut }: RecordDocument): void {
+  if (!readOut) {
+    if (deviations.length > 0) doc.callout("Not read aloud.", "The ceremony ended before its exception sheets were read aloud.", "red");
+    return;
+  }
+  const unused = readOut.unused.length > 0 ? ` Printed sheets closed unused: ${readOut.unused.join(", ")}.` : "";
+  const heard = deviations.some(({ at }) => at > readOut.at) ? " What is dated later was noted after it." : "";
+  doc.paragraph(`Read aloud by ${readOut.by} before the signatures, ${dayAndClock(readOut.at)}.${heard}${unused}`);
+}
+
+function drawSheet(doc: PdfDocument, deviation: RecordDeviation, count: number): void {
+  const grave = deviation.class === "D";
+  doc.heading(2, `Exception sheet ${deviation.number} of ${count}`);
+  doc.paragraph([
+    { text: `Class ${deviation.class}, ${CLASSES[deviation.class]}`, face: "done-bold", colour: grave ? COLOUR.red : COLOUR.ink },
+    ` · noted by ${deviation.by} at ${clock(deviation.at)}${deviation.step ? ` · ${deviation.step}` : ""}`,
+  ], { style: STYLE.note, after: 6 });
+  doc.facts([
+    { name: "Expected", value: deviation.expected },
+    { name: "Happened", value: deviation.happened },
+    { name: "Decided", value: deviation.decided },
+    { name: "Decided by", value: deviation.decidedBy.length > 0 ? deviation.decidedBy.join(", ") : "not said" },
+  ], { nameWidth: 74 });
+  if (deviation.initials.length > 0) {
+    doc.table(
+      [{ head: "Initials", share: 16, style: STYLE.measured }, { head: "Of", share: 60 }, { head: "At", share: 24, style: STYLE.measuredSmall }],
+      deviation.initials.map(({ initials, name, at }) => [initials, name, clock(at)]),
+    );
+  }
+  if (deviation.missing.length > 0) doc.paragraph(`Not initialled by ${deviation.missing.join(", ")}.`, { style: STYLE.note });
+}
+
+/** What witnesses wrote for themselves and released, with the times at which they wrote it. */
+export function drawNotebooks(doc: PdfDocument, { notebooks }: RecordDocument): void {
+  if (notebooks.length === 0) return;
+  doc.part("Witnesses’ notebooks", () => {
+    doc.paragraph("Kept in private during the ceremony and released by their writers, every page up to the release. The times of the pages are the app’s word, signed for by the writer.");
+    for (const { name, role, released, passkey, statementHash, pages } of notebooks) {
+      doc.heading(2, name);
+      doc.paragraph(`${role} · released ${dayAndClock(released)} with passkey ${passkey}`, { style: STYLE.note, after: 4 });
+      doc.facts(pages.map(({ number, at, text }) => ({ name: `${number}  ${clock(at)}`, value: text })), { nameWidth: 84, nameStyle: STYLE.measuredSmall });
+      doc.paragraph(`Signed statement ${inFours(statementHash)}`, { style: STYLE.measuredSmall });
     }
   });
 }

@@ -26,6 +26,7 @@ export function drawCover(doc: PdfDocument, record: RecordDocument): void {
     sheet.width += QR_SIZE + 26;
     sheet.skip(28);
     drawMode(doc, record);
+    drawDisagreement(doc, record);
     doc.paragraph(recital(record), { style: STYLE.recital, leading: 1.52, after: 20 });
     doc.facts([
       { name: "Ceremony", value: record.ceremony, measured: true },
@@ -54,6 +55,21 @@ function drawMode(doc: PdfDocument, { mode }: RecordDocument): void {
   doc.callout("Rehearsal.", "This was practice. Its keys are not for use, and nothing in this record is evidence of a production ceremony.", "red");
   doc.sheet.skip(8);
 }
+
+/** Whoever does not agree is named on the first page, above everything that the others agree to. */
+function drawDisagreement(doc: PdfDocument, { signatures }: RecordDocument): void {
+  const against = signatures.flatMap(({ name, signed }) => (signed && !signed.agrees ? [{ name, reason: signed.reason }] : []));
+  if (against.length === 0) return;
+  const said = against.slice(0, MOST_NAMED).map(({ name, reason }) => `${name}, because: “${shortened(reason)}”`);
+  const rest = against.length > MOST_NAMED ? ` And ${against.length - MOST_NAMED} more; see Signatures.` : "";
+  doc.callout("Not everybody agrees.", `${said.join(" ")}${rest}`, "red");
+  doc.sheet.skip(8);
+}
+
+/** The cover is one page: who and why in short, the rest stands under Signatures. */
+const MOST_NAMED = 3;
+const MOST_SAID = 160;
+const shortened = (text: string): string => (Array.from(text).length > MOST_SAID ? `${Array.from(text).slice(0, MOST_SAID).join("")} …` : text);
 
 /** At the foot of the cover: the three hashes a reader compares with what others hold. */
 function drawComparison(doc: PdfDocument, record: RecordDocument): void {

@@ -1,4 +1,4 @@
-import type { RecordApproval, RecordDocument, RecordOutcome, RecordStep } from "#lib/record/record-document";
+import type { RecordApproval, RecordDocument, RecordOutcome, RecordPaper, RecordStep } from "#lib/record/record-document";
 import { COLOUR, LEADING, STYLE } from "./design";
 import type { PdfDocument } from "./document";
 import { inFours } from "./hash-block";
@@ -25,6 +25,7 @@ function drawStep(doc: PdfDocument, step: RecordStep): void {
   drawStepHead(doc, step);
   sheet.indented(GUTTER, () => {
     if (step.spoken) doc.spoken(step.spoken);
+    if (step.paper) drawPaper(doc, step.paper);
     if (step.doings.length > 0) {
       doc.facts(
         step.doings.map(({ at, did, ...who }) => ({ name: clock(at), value: [{ text: who.name, face: "done-bold" }, ` (${who.role}) ${did}`] })),
@@ -35,7 +36,7 @@ function drawStep(doc: PdfDocument, step: RecordStep): void {
     for (const outcome of step.outcomes) drawOutcome(doc, outcome);
     if (step.results.length > 0) doc.list(step.results.map((text) => ({ text, mark: "→" })), STYLE.small);
     for (const number of step.deviations) {
-      doc.paragraph([{ text: `Deviation ${number}`, face: "done-bold" }, " was noted here; see Deviations."], { style: STYLE.small });
+      doc.paragraph([{ text: `Deviation ${number}`, face: "done-bold" }, " was noted here; see its exception sheet."], { style: STYLE.small });
     }
   });
   sheet.skip(4);
@@ -63,6 +64,13 @@ function drawStepHead(doc: PdfDocument, step: RecordStep): void {
   const at = sheet.element("P");
   at.add(() => sheet.lines(times, STYLE.measuredSmall).forEach((line) => sheet.setLine(line, left + width - timesWidth, y, leading)));
   at.end();
+  const marks = initialsColumn(step);
+  if (marks) {
+    const column = sheet.element("P");
+    const columnWidth = widthOf(marks, STYLE.measuredSmall.face, STYLE.measuredSmall.size);
+    column.add(() => sheet.lines(marks, STYLE.measuredSmall).forEach((line) => sheet.setLine(line, left + width - columnWidth, y + leading, leading)));
+    column.end();
+  }
   sheet.y += title.length * leading;
   sheet.indented(GUTTER, () => doc.paragraph(stepNote(step), { style: STYLE.note, after: 3 }));
 }
@@ -77,12 +85,34 @@ function stepNote(step: RecordStep) {
     ...(step.plannedMinutes === undefined ? [] : [`planned ${step.plannedMinutes} min`]),
     ...(step.opened && step.finished ? [`took ${duration(between(step.opened, step.finished))}`] : []),
   ].join(", ");
+  const paper = step.paper ? "PAPER" : "";
   const state = { done: "", "not-done": "Not done", "not-reached": "Not reached" }[step.state];
   return [
     ...(state ? [{ text: `${state} · `, face: "done-bold" as const, colour: COLOUR.red }] : []),
+    ...(paper ? [{ text: `${paper} · `, face: "done-bold" as const, colour: COLOUR.red }] : []),
     [KINDS[step.kind], time].filter((part) => part !== "").join(" · "),
     ...(step.codes.length === 0 ? [] : [` · on the film as `, { text: step.codes.join(", "), ...STYLE.measuredSmall }]),
   ];
+}
+
+/** As many initials as the column holds; all of them stand below, each with a name and a time. */
+function initialsColumn({ initials }: RecordStep): string {
+  const marks = initials.slice(0, 6).map((one) => one.initials).join(" ");
+  return marks === "" ? "" : `initials ${marks}${initials.length > 6 ? " …" : ""}`;
+}
+
+/** What two people signed about a step that no screen saw. */
+function drawPaper(doc: PdfDocument, { began, ended, account, kept, deviation, by }: RecordPaper): void {
+  doc.callout("PAPER.", `Done on the printed script from ${clock(began)} to ${clock(ended)}; exception sheet ${deviation} says why. Kept: ${kept}`, "red");
+  doc.paragraph(`“${account}”`, { style: STYLE.small });
+  doc.table(
+    [{ head: "Signed for by", share: 34 }, { head: "At", share: 16, style: STYLE.measuredSmall }, { head: "Passkey and signed statement", share: 50, style: STYLE.measuredSmall }],
+    by.map((one) => [
+      [{ text: one.name, face: "done-bold" }, { text: `\n${one.role}`, colour: STYLE.note.colour }],
+      clock(one.at),
+      [{ text: one.passkey, colour: COLOUR.ink }, `\n${inFours(one.statementHash)}`],
+    ]),
+  );
 }
 
 function drawApprovals(doc: PdfDocument, approvals: readonly RecordApproval[]): void {

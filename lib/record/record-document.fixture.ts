@@ -50,10 +50,17 @@ export function sampleRecord({ mode = "rehearsal", acts = 3 }: { mode?: RecordDo
     inventory: { sentence: "All keys in inventory: 3. The token holds what this ceremony made, and nothing that has no record.", unexpected: [] },
     deviations: [
       { number: 1, class: "C", at: at(1900), step: "2.2", by: "Юлия Ковалёва (witness)", expected: "Camera 2 shows the rack.",
-        happened: "Camera 2 lost power for forty seconds.", decided: "Go on with camera 1; the gap is noted in the file name." },
+        happened: "Camera 2 lost power for forty seconds.", decided: "Go on with camera 1; the gap is noted in the file name.",
+        decidedBy: [PEOPLE[8]?.name ?? ""], initials: [initials(0, 1950), initials(6, 1960)], missing: [PEOPLE[4]?.name ?? ""] },
       { number: 2, class: "D", at: at(2600), step: "3.1", by: "Άννα Παππά (witness)", expected: "The seal of bag A-20417 is whole.",
-        happened: "The seal had a tear of two centimetres.", decided: "The bag was opened in view of all and its content compared with the list; nothing was missing." },
+        happened: "The seal had a tear of two centimetres.", decided: "The bag was opened in view of all and its content compared with the list; nothing was missing.",
+        decidedBy: [PEOPLE[8]?.name ?? "", PEOPLE[5]?.name ?? ""], initials: [], missing: [] },
     ],
+    readOut: { at: at(3850), by: PEOPLE[8]?.name ?? "", unused: [3, 4, 5] },
+    notebooks: [{
+      ...person(6), released: at(3860), passkey: "k6PvX3q9", statementHash: hash("notebook"),
+      pages: [{ number: 1, at: at(1910), text: "Camera 2 was out for less than a minute; nobody left the table." }, { number: 2, at: at(2605), text: "The tear in the bag is older than today, I think." }],
+    }],
     seams: [{ from: at(2400), to: at(2431), what: "The worker was restarted while key generation was under way. It found the key on the token and finished the outcome.", step: "3.1" }],
     signatures: PEOPLE.map((person, i) => ({
       ...person,
@@ -111,8 +118,13 @@ function act(number: number): RecordAct {
 
 const step = (number: string, title: string, kind: RecordStep["kind"], from: number, rest: Partial<RecordStep>): RecordStep => ({
   number, title, kind, state: "done", opened: at(from), finished: at(from + 95), plannedMinutes: 5, codes: ["4f2a 91c0"],
-  doings: [{ ...person(8), at: at(from), did: "opened the step" }], results: [], approvals: [], outcomes: [], deviations: [], ...rest,
+  doings: [{ ...person(8), at: at(from), did: "opened the step" }], results: [], approvals: [], outcomes: [], deviations: [], initials: [initials(6, from + 100)], ...rest,
 });
+
+const initials = (index: number, seconds: number) => {
+  const { name } = person(index);
+  return { name, initials: name.split(" ").map((word) => word.charAt(0)).join(""), at: at(seconds) };
+};
 
 const reading = (act: number) => step(`${act}.1`, "Opening and policy statement", "statement", 10, {
   spoken: "We are here to make the production keys of Nordhafen Clearing. Nobody acts alone. Whoever sees something that is not as written says so at once, and we stop. What is said and done here is kept, and each of us will sign it.",
@@ -121,6 +133,10 @@ const reading = (act: number) => step(`${act}.1`, "Opening and policy statement"
 const attendance = (act: number) => step(`${act}.2`, "Attendance", "attendance", 200, {
   doings: PEOPLE.map((who, i) => ({ ...who, at: at(200 + i * 9), did: "was seen with a passport by Άννα Παππά" })),
   results: ["Nine people are present; the quorum of 3 of 5 custodians can be reached."],
+  paper: {
+    began: at(200), ended: at(280), account: "All nine were compared with their passports by Άννα Παππά.", kept: "Safe 2, folder of the day", deviation: 1,
+    by: [person(6), person(8)].map((who) => ({ ...who, at: at(290), passkey: "k6PvX3q9", statementHash: hash(`paper ${who.name}`) })),
+  },
 });
 const check = (act: number) => step(`${act}.1`, "Health of the token", "check", 900, {
   spoken: "The operator asks the token what it is. Compare the serial with the plate on the device.",

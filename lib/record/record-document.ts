@@ -36,6 +36,9 @@ export interface RecordDocument {
   /** The comparison of what is on the token with what the ceremony made. */
   inventory?: { sentence: string; unexpected: string[] };
   deviations: RecordDeviation[];
+  /** When the exception sheets were read aloud before the signatures; null where none was noted and nobody did. */
+  readOut: { at: Instant; by: string; unused: number[] } | null;
+  notebooks: RecordNotebook[];
   seams: RecordSeam[];
   signatures: RecordSignature[];
   assumptions: string[];
@@ -100,6 +103,34 @@ export interface RecordStep {
   outcomes: RecordOutcome[];
   /** Numbers of the deviations noted at this step. */
   deviations: number[];
+  /** Of witnesses, once it was done: the column of the paper script. */
+  initials: RecordInitials[];
+  /** There when the step was done on the printed script: what two people of different roles signed about it. */
+  paper?: RecordPaper;
+}
+
+export interface RecordInitials {
+  name: string;
+  initials: string;
+  at: Instant;
+}
+
+export interface RecordPaper {
+  began: Instant;
+  ended: Instant;
+  account: string;
+  kept: string;
+  /** Number of the exception sheet that says why. */
+  deviation: number;
+  by: (RecordPerson & { at: Instant; passkey: string; statementHash: Hex })[];
+}
+
+/** A witness's own notes, released by them. */
+export interface RecordNotebook extends RecordPerson {
+  released: Instant;
+  passkey: string;
+  statementHash: Hex;
+  pages: { number: number; at: Instant; text: string }[];
 }
 
 /** A custodian's signed yes or no. */
@@ -164,6 +195,11 @@ export interface RecordDeviation {
   expected: string;
   happened: string;
   decided: string;
+  /** Names of those who decided it; none where an older transcript does not say, and for what the recorder noted. */
+  decidedBy: string[];
+  initials: RecordInitials[];
+  /** Names of those who took part to the end and gave no initials. */
+  missing: string[];
 }
 
 /** A time in which the ceremony could not go on: a restart, an outage, a stop. */

@@ -1,4 +1,4 @@
-import { performed, tokenSerials, type Ceremony, type Deviated, type Performed, type StepState } from "../ceremony/ceremony";
+import { performed, tokenSerials, type Ceremony, type Deviated, type Deviation, type Performed, type StepState } from "../ceremony/ceremony";
 import { chainCode } from "../ceremony/chain-code";
 import { endorsementHash } from "../ceremony/endorsement";
 import type { Entry } from "../ceremony/entry";
@@ -13,6 +13,7 @@ import { ASSUMPTIONS } from "./assumptions";
 import type * as Doc from "./record-document";
 import { TRANSCRIPT_FILE, transcriptBytes, type Transcript } from "./transcript";
 import { doingOf, resultsOf, seamOf, type Say } from "./record-sentences";
+import { notebooksOf, readingOf, signaturesOfSheet, wordsOnStep } from "./record-sheets";
 
 /** What the record asks of an operation beside its rules: how to tell an outcome to people. */
 export interface TellingRules extends OperationRules {
@@ -64,6 +65,8 @@ export function recordDocument(transcript: Transcript, ceremony: Ceremony, book:
     acts: actsOf(transcript, ceremony, say, book),
     keys: performed(ceremony).flatMap((one) => keysOf(ceremony, one, book)),
     deviations: deviationsOf(ceremony, say),
+    readOut: readingOf(ceremony, say),
+    notebooks: notebooksOf(ceremony, say),
     seams: seamsOf(transcript, say),
     signatures: signaturesOf(ceremony, say),
     assumptions: ASSUMPTIONS.map(({ id, sentence }) => `${id}. ${sentence}`),
@@ -162,6 +165,7 @@ function stepOfRecord(transcript: Transcript, ceremony: Ceremony, state: StepSta
     approvals: mine.flatMap((entry) => approvalOf(ceremony, entry, say)),
     outcomes: [...state.outcomes.map((one) => outcomeOf(ceremony, one, book)), ...failuresOf(mine, ceremony, book)],
     deviations: ceremony.deviations.flatMap((deviation, i) => (deviation.body.step === step.step ? [i + 1] : [])),
+    ...wordsOnStep(ceremony, state, say),
   };
 }
 
@@ -207,6 +211,9 @@ function outcomeOf(ceremony: Ceremony, one: Performed, book: TellingBook): Doc.R
   };
 }
 
+/** Ends of an operation by which nobody can say whether the token had done it. */
+const UNKNOWN: readonly string[] = ["INTERRUPTED", "OUTCOME-UNKNOWN"];
+
 function failuresOf(entries: readonly Entry[], ceremony: Ceremony, book: TellingBook): Doc.RecordOutcome[] {
   return entries.flatMap((entry) => {
     if (entry.kind !== "operation-failed") return [];
@@ -221,7 +228,10 @@ function failuresOf(entries: readonly Entry[], ceremony: Ceremony, book: Telling
         at: entry.at,
         durationMs: 0,
         recovered: false,
-        facts: [{ name: "The token answered", value: `${entry.body.fault.name} to ${entry.body.fault.call}`, measured: true }],
+        facts: [
+          { name: "The token answered", value: `${entry.body.fault.name} to ${entry.body.fault.call}`, measured: true },
+          ...(UNKNOWN.includes(entry.body.fault.name) ? [{ name: "Whether it was done", value: "not known: look at the token" }] : []),
+        ],
         attributes: [],
       },
     ];
@@ -255,14 +265,18 @@ function destructionOf(ceremony: Ceremony, ckaId: string, book: TellingBook): No
 }
 
 function deviationsOf(ceremony: Ceremony, say: Say): Doc.RecordDeviation[] {
-  return ceremony.deviations.map(({ at, by, body }, i) => ({
+  return ceremony.deviations.map((deviation, i) => ({ ...deviationOf(deviation, i, ceremony, say), ...signaturesOfSheet(ceremony, deviation, say) }));
+}
+
+function deviationOf({ at, by, body }: Deviation, i: number, ceremony: Ceremony, say: Say) {
+  return {
     number: i + 1,
     class: body.class,
     at,
     ...(body.step === null ? {} : { step: stepOf(ceremony.script, body.step)?.title ?? body.step }),
     by: say.person(by).name,
     ...sheet(body, say),
-  }));
+  };
 }
 
 function sheet(body: Deviated, say: Say): Pick<Doc.RecordDeviation, "expected" | "happened" | "decided"> {
