@@ -3,6 +3,10 @@ import { chainCode } from "../ceremony/chain-code";
 import { entryHash, readEntry } from "../ceremony/entry";
 import { smallBook, world, type SmallWorld } from "../ceremony/small-world.under-test";
 import { roomView } from "#lib/conduct/room-view";
+import { drawRecord } from "#lib/pdf/draw-record";
+import { inflate } from "#lib/pdf/sealing.under-test";
+import { printedText } from "./printed-text";
+import { readPdf } from "./read-pdf";
 import { recordDocument, type TellingBook } from "./record";
 
 const book: TellingBook = {
@@ -47,4 +51,7 @@ test("the code on the wall while a step is performed is the one printed beside i
   expect(steps.flatMap(({ codes }) => codes)).toEqual(opened.map((entry) => chainCode(entryHash(entry))));
   const index = there.now.script.acts.flatMap((act) => act.steps).findIndex((one) => one.step === step);
   expect(steps[index]?.codes).toEqual([first, second]);
+
+  const pages = await printedText(readPdf(await drawRecord(record)), inflate);
+  expect(pages.join("").replaceAll(" ", "")).toContain(`onthefilmas${[first, second].join(",")}`.replaceAll(" ", ""));
 });

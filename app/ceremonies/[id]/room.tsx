@@ -97,6 +97,8 @@ function useFollow(view: RoomView): void {
     const first = at.current === undefined;
     if (at.current === place) return;
     at.current = place;
+    // A printed page's code leads to a step of its own.
+    if (first && window.location.hash !== "") return;
     if (document.querySelector("dialog[open]") || document.activeElement?.matches("input, textarea, select")) return;
     const target = place === null ? "#record" : "article[aria-current=step]";
     if (begun) document.querySelector(target)?.scrollIntoView({ block: "start", behavior: first ? "instant" : "smooth" });
