@@ -1,15 +1,18 @@
+"use client";
+
 import Link from "next/link";
 import { DayAndTime } from "#components/moment";
 import { ModeMark } from "#components/mode-mark";
+import { useWords } from "#components/words";
 import type { CeremonyLine as Line } from "#lib/conduct/desk";
-
-const PHASES = { running: "In progress", break: "On a break", stopped: "Stopped", aborted: "Aborted, being closed", closed: "Closed" } as const;
-
-const ending = (line: Line): string => (line.result === "completed" ? "Completed" : "Aborted");
 
 /** One ceremony in a list: what it is, where it stands, what it waits for. */
 export function CeremonyLine({ line }: { line: Line }) {
+  const words = useWords("desk");
+  const roles = useWords("roles");
   const { id, title, mode, phase, role, step, awaited, openedAt, closedAt, sealed } = line;
+  const ended = line.result === "completed" ? "completed" : "endedAborted";
+  const state = words(`phase.${phase === "closed" ? ended : phase}`);
   const halted = phase === "stopped" || phase === "aborted";
   return (
     <li className="border-b border-rule">
@@ -18,13 +21,12 @@ export function CeremonyLine({ line }: { line: Line }) {
           <span className="text-lg font-semibold underline decoration-edge underline-offset-4 group-hover:decoration-ink">
             {title}
           </span>
-          <span className="block text-sm text-quiet">{phase === "closed" ? awaitedWhenClosed(sealed) : awaited}</span>
+          <span className="block text-sm text-quiet">{phase === "closed" ? words(sealed ? "sealed" : "sealing") : awaited}</span>
         </span>
         <ModeMark mode={mode} />
         <span className={`w-52 shrink-0 text-sm ${halted ? "font-semibold text-halt" : ""}`}>
-          {phase === "closed" ? ending(line) : PHASES[phase]}
-          {step && phase !== "closed" ? `, step ${String(step.number)} of ${String(step.of)}` : ""}
-          {role ? <span className="block font-normal text-quiet">You: {role}</span> : null}
+          {step && phase !== "closed" ? words("stepOf", { phase: state, number: step.number, of: step.of }) : state}
+          {role ? <span className="block font-normal text-quiet">{words("you", { role: roles(role) })}</span> : null}
         </span>
         <span className="w-44 shrink-0 text-sm text-quiet">
           <DayAndTime at={closedAt ?? openedAt} />
@@ -33,6 +35,3 @@ export function CeremonyLine({ line }: { line: Line }) {
     </li>
   );
 }
-
-const awaitedWhenClosed = (sealed: boolean): string =>
-  sealed ? "The record is sealed and can be downloaded." : "The record is being sealed.";

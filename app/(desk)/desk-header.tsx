@@ -6,17 +6,19 @@ import { usePathname } from "next/navigation";
 import { signOut } from "next-auth/react";
 import { WallClock } from "#components/moment";
 import { SkipLink } from "#components/skip-link";
+import { useWords } from "#components/words";
 
 const PLACES = [
-  { href: "/", name: "Home" },
-  { href: "/ceremonies", name: "Ceremonies" },
-  { href: "/scripts", name: "Scripts" },
-  { href: "/people", name: "People" },
-  { href: "/hsm", name: "HSM" },
+  { href: "/", name: "home" },
+  { href: "/ceremonies", name: "ceremonies" },
+  { href: "/scripts", name: "scripts" },
+  { href: "/people", name: "people" },
+  { href: "/hsm", name: "hsm" },
 ] as const;
 
 /** Where one can go, who one is, and the time. */
 export function DeskHeader({ name, title, seesPeople }: { name: string; title: string; seesPeople: boolean }) {
+  const words = useWords("frame");
   const path = usePathname();
   const here = (href: string) => (href === "/" ? path === "/" : path.startsWith(href));
   return (
@@ -25,7 +27,7 @@ export function DeskHeader({ name, title, seesPeople }: { name: string; title: s
       <div className="mx-auto flex w-full max-w-6xl flex-wrap items-center gap-x-3 gap-y-1 px-4 py-2 md:gap-x-6 md:px-8">
         <span className="text-lg font-bold tracking-tight">Claviger</span>
         <nav
-          aria-label="Places"
+          aria-label={words("places")}
           className="order-last -mx-2 basis-full overflow-x-auto md:order-none md:mx-0 md:flex-1 md:basis-auto"
         >
           <ul className="flex">
@@ -36,7 +38,7 @@ export function DeskHeader({ name, title, seesPeople }: { name: string; title: s
                   aria-current={here(href) ? "page" : undefined}
                   className={`inline-flex min-h-11 items-center border-b-[3px] px-1.5 text-[0.9rem] sm:px-2.5 sm:text-base ${here(href) ? "border-ink font-semibold" : "border-transparent hover:border-rule"}`}
                 >
-                  {place}
+                  {words(place)}
                 </Link>
               </li>
             ))}
@@ -54,7 +56,7 @@ export function DeskHeader({ name, title, seesPeople }: { name: string; title: s
           className="grid size-11 cursor-pointer place-items-center rounded-[3px] hover:bg-sunken"
         >
           <LogOut aria-hidden="true" className="size-5" />
-          <span className="sr-only">Sign out</span>
+          <span className="sr-only">{words("signOut")}</span>
         </button>
       </div>
     </header>

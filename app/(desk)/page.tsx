@@ -4,7 +4,7 @@ import { Button } from "#components/button";
 import { Notice } from "#components/notice";
 import { Nothing, PageHeading, PageSection } from "#components/page-heading";
 import * as wiring from "#lib/wiring";
-import { pageLanguage } from "../page-words";
+import { pageLanguage, pageWords } from "../page-words";
 import { CeremonyLine } from "./ceremony-line";
 import { HealthList } from "./health-list";
 import { turnInShort } from "./turn-in-short";
@@ -13,11 +13,12 @@ import { LookAgain } from "./look-again";
 export default async function HomePage() {
   const me = await wiring.signedIn();
   if (!me) redirect("/sign-in");
-  const [ceremonies, rosters, health, standing] = await Promise.all([
+  const [ceremonies, rosters, health, standing, words] = await Promise.all([
     wiring.ceremonies(me.person, await pageLanguage()),
     wiring.rostersAwaiting(me.person),
     wiring.health(),
     wiring.standing(),
+    pageWords("desk"),
   ]);
   const mine = ceremonies.filter(({ turn }) => turn !== null);
   const others = ceremonies.filter(({ turn, phase }) => turn === null && phase !== "closed");
@@ -26,25 +27,26 @@ export default async function HomePage() {
   return (
     <>
       <LookAgain />
-      <title>What waits for you · Claviger</title>
-      <PageHeading title="What waits for you">{standing.organisation}</PageHeading>
+      <title>{`${words("home")} · Claviger`}</title>
+      <PageHeading title={words("home")}>{standing.organisation}</PageHeading>
       <div className="mb-10 space-y-4">
         {mine.map((line) => (
           <section
             key={line.id}
             className="flex flex-wrap items-center justify-between gap-4 border-l-4 border-turn bg-turn-wash px-5 py-4"
-            aria-label={`Your turn in ${line.title}`}
+            aria-label={words("yourTurnIn", { title: line.title })}
           >
             <div className="min-w-0">
-              <p className="text-sm font-bold tracking-[0.08em] text-turn uppercase">Your turn</p>
-              <p className="text-lg">{line.turn ? turnInShort(line.turn) : ""}</p>
+              <p className="text-sm font-bold tracking-[0.08em] text-turn uppercase">{words("yourTurn")}</p>
+              <p className="text-lg">{line.turn ? turnInShort(line.turn, words) : ""}</p>
               <p className="text-sm text-quiet">
-                {line.title}
-                {line.step ? `, step ${String(line.step.number)}: ${line.step.title}` : ""}
+                {line.step
+                  ? words("atStep", { title: line.title, number: line.step.number, step: line.step.title })
+                  : line.title}
               </p>
             </div>
             <Button look="turn" size="large" asChild>
-              <Link href={`/ceremonies/${line.id}`}>Go to the room</Link>
+              <Link href={`/ceremonies/${line.id}`}>{words("toRoom")}</Link>
             </Button>
           </section>
         ))}
@@ -52,24 +54,24 @@ export default async function HomePage() {
           <section
             key={hash}
             className="flex flex-wrap items-center justify-between gap-4 border-l-4 border-turn bg-turn-wash px-5 py-4"
-            aria-label={`Roster version ${String(version)} awaits you`}
+            aria-label={words("rosterAwaits", { version })}
           >
             <div className="min-w-0">
-              <p className="text-sm font-bold tracking-[0.08em] text-turn uppercase">Your word is awaited</p>
-              <p className="text-lg">Read what roster version {version} changes, and endorse it if it is right.</p>
+              <p className="text-sm font-bold tracking-[0.08em] text-turn uppercase">{words("yourWord")}</p>
+              <p className="text-lg">{words("readRoster", { version })}</p>
             </div>
             <Button look="turn" size="large" asChild>
-              <Link href="/people">Go to the rosters</Link>
+              <Link href="/people">{words("toRosters")}</Link>
             </Button>
           </section>
         ))}
         {mine.length + rosters.length === 0 ? (
-          <Nothing>Nothing waits for you now. When a ceremony asks something of you, it stands here first.</Nothing>
+          <Nothing>{words("nothingWaits")}</Nothing>
         ) : null}
       </div>
-      <PageSection title="In progress">
+      <PageSection title={words("inProgress")}>
         {others.length === 0 ? (
-          <Nothing>{leads ? <FirstCeremony roster={standing.roster !== null} /> : "No other ceremony is in progress."}</Nothing>
+          <Nothing>{leads ? <FirstCeremony roster={standing.roster !== null} /> : words("noneOpen")}</Nothing>
         ) : null}
         <ul>
           {others.map((line) => (
@@ -78,7 +80,7 @@ export default async function HomePage() {
         </ul>
       </PageSection>
       {closed.length > 0 ? (
-        <PageSection title="Closed lately">
+        <PageSection title={words("closedLately")}>
           <ul>
             {closed.map((line) => (
               <CeremonyLine key={line.id} line={line} />
@@ -86,12 +88,10 @@ export default async function HomePage() {
           </ul>
         </PageSection>
       ) : null}
-      <PageSection title="Health">
+      <PageSection title={words("health")}>
         {standing.roster ? null : (
-          <Notice look="wait" title="No roster has been published yet." className="mb-4">
-            <p>
-              A ceremony needs people with passkeys. An administrator invites them and publishes the first roster under People.
-            </p>
+          <Notice look="wait" title={words("noRoster")} className="mb-4">
+            <p>{words("noRosterWhy")}</p>
           </Notice>
         )}
         <HealthList health={health} />
@@ -100,15 +100,16 @@ export default async function HomePage() {
   );
 }
 
-function FirstCeremony({ roster }: { roster: boolean }) {
+async function FirstCeremony({ roster }: { roster: boolean }) {
+  const words = await pageWords("desk");
   return roster ? (
     <>
-      No other ceremony is in progress.{" "}
+      {words("noneOpen")}{" "}
       <Link href="/ceremonies/new" className="text-ink underline underline-offset-4">
-        Open a ceremony
+        {words("openOne")}
       </Link>
     </>
   ) : (
-    <>No ceremony can be opened before there is a roster.</>
+    <>{words("noRosterYet")}</>
   );
 }

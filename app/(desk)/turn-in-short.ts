@@ -1,38 +1,35 @@
 import type { MyAct } from "#lib/conduct/room";
+import type { AreaWords } from "#lib/words/words";
 
 /** What is asked of a person, short enough for a list. */
-export function turnInShort(turn: MyAct): string {
+export function turnInShort(turn: MyAct, words: AreaWords<"desk">): string {
   switch (turn.act) {
     case "open-step":
-      return `Open the step “${turn.title}”.`;
+      return words("turn.openStep", { title: turn.title });
     case "acknowledge":
-      return turn.kind === "pause" ? "End the pause." : "Confirm that you heard the statement.";
+      return words(turn.kind === "pause" ? "turn.endPause" : "turn.heard");
     case "check-identity":
-      return "Check who is here.";
+      return words("turn.checkIdentity");
     case "enter-value":
-      return `Enter the ${turn.value.toLowerCase()}.`;
+      return words("turn.enterValue", { value: turn.value });
     case "note-evidence":
-      return "Note the evidence.";
+      return words("turn.noteEvidence");
     case "approve":
-      return "Approve or refuse what will be done.";
+      return words("turn.approve");
     case "enter-part":
-      return "Enter your half of a secret.";
+      return words("turn.enterPart");
     case "sign-off":
-      return "Sign for what you saw.";
+      return words("turn.signOff");
     case "resume":
-      return "Resume the ceremony, or abort it.";
+      return words("turn.resume");
     case "note-deviation":
-      return "Note what departed from the script.";
+      return words("turn.noteDeviation");
     case "read-out":
-      return "Read the exception sheets aloud.";
+      return words("turn.readOut");
     case "paper":
-      return "Sign for a step that was done on paper.";
-    case "initial-deviation":
-    case "initial-step":
-    case "attest":
-    case "refuse":
-    case "stop":
-    case "abort":
-      return "";
+      return words("turn.paper");
+    // Never asked of one person alone, or too seldom for a sentence of its own: the room says it.
+    default:
+      return words("turn.other");
   }
 }

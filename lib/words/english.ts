@@ -1,8 +1,10 @@
 import { frame } from "./en/frame";
+import { desk } from "./en/desk";
 import { results } from "./en/results";
 import { faults } from "./en/faults";
 import { signIn } from "./en/sign-in";
 import { parts } from "./en/parts";
+import { people } from "./en/people";
 import { roles } from "./en/roles";
 import { objections } from "./en/objections";
 import { readiness } from "./en/readiness";
@@ -19,6 +21,7 @@ import { sheets } from "./en/sheets";
 /** Every area in English: one line each. The same list stands in german.ts. */
 export const english = {
   frame,
+  desk,
   results,
   faults,
   signIn,
@@ -30,6 +33,7 @@ export const english = {
   planMails,
   plans,
   secondScreen,
+  people,
   sheets,
   recorder,
   wall,

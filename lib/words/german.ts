@@ -1,8 +1,10 @@
 import { frame } from "./de/frame";
+import { desk } from "./de/desk";
 import { results } from "./de/results";
 import { faults } from "./de/faults";
 import { signIn } from "./de/sign-in";
 import { parts } from "./de/parts";
+import { people } from "./de/people";
 import { roles } from "./de/roles";
 import { objections } from "./de/objections";
 import { readiness } from "./de/readiness";
@@ -22,6 +24,7 @@ import type { Translation } from "./translation";
 /** Every area in German: one line each. */
 export const german: Translation<English> = {
   frame,
+  desk,
   results,
   faults,
   signIn,
@@ -33,6 +36,7 @@ export const german: Translation<English> = {
   planMails,
   plans,
   secondScreen,
+  people,
   sheets,
   recorder,
   wall,

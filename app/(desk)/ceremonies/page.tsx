@@ -4,16 +4,16 @@ import { redirect } from "next/navigation";
 import { Button } from "#components/button";
 import { Nothing, PageHeading, PageSection } from "#components/page-heading";
 import * as wiring from "#lib/wiring";
-import { pageLanguage } from "../../page-words";
+import { pageLanguage, pageWords } from "../../page-words";
 import { CeremonyLine } from "../ceremony-line";
 import { LookAgain } from "../look-again";
 
-export const metadata: Metadata = { title: "Ceremonies" };
+export const generateMetadata = async (): Promise<Metadata> => ({ title: (await pageWords("desk"))("ceremonies") });
 
 export default async function CeremoniesPage() {
   const me = await wiring.signedIn();
   if (!me) redirect("/sign-in?next=/ceremonies");
-  const ceremonies = await wiring.ceremonies(me.person, await pageLanguage());
+  const [ceremonies, words] = await Promise.all([wiring.ceremonies(me.person, await pageLanguage()), pageWords("desk")]);
   const leads = me.roles.includes("administrator") || me.roles.includes("operator");
   const open = ceremonies.filter(({ phase }) => phase !== "closed");
   const closed = ceremonies.filter(({ phase }) => phase === "closed");
@@ -21,23 +21,21 @@ export default async function CeremoniesPage() {
     <>
       <LookAgain />
       <PageHeading
-        title="Ceremonies"
+        title={words("ceremonies")}
         act={
           leads ? (
             <Button asChild>
-              <Link href="/ceremonies/new">Open a ceremony …</Link>
+              <Link href="/ceremonies/new">{words("openCeremony")}</Link>
             </Button>
           ) : null
         }
       >
-        One performance of one script. Nothing of it is ever changed or deleted.
+        {words("ceremoniesAbout")}
       </PageHeading>
-      <PageSection title="In progress">
+      <PageSection title={words("inProgress")}>
         {open.length === 0 ? (
           <Nothing>
-            {closed.length > 0
-              ? "None."
-              : "None. The first ceremony is best a rehearsal: same script, same people, a roster made for rehearsing."}
+            {words(closed.length > 0 ? "none" : "noneFirst")}
           </Nothing>
         ) : null}
         <ul>
@@ -46,9 +44,9 @@ export default async function CeremoniesPage() {
           ))}
         </ul>
       </PageSection>
-      <PageSection title="Closed">
+      <PageSection title={words("closed")}>
         {closed.length === 0 ? (
-          <Nothing>None yet. A closed ceremony leaves a sealed record, which anybody can check without this server.</Nothing>
+          <Nothing>{words("noneClosed")}</Nothing>
         ) : null}
         <ul>
           {closed.map((line) => (

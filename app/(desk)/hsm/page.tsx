@@ -3,6 +3,7 @@ import { redirect } from "next/navigation";
 import { FactList } from "#components/fact-list";
 import { Nothing, PageHeading, PageSection } from "#components/page-heading";
 import * as wiring from "#lib/wiring";
+import { pageWords } from "../../page-words";
 import { HealthList } from "../health-list";
 import { LookAgain } from "../look-again";
 
@@ -11,28 +12,26 @@ export const metadata: Metadata = { title: "HSM" };
 export default async function HsmPage() {
   const me = await wiring.signedIn();
   if (!me) redirect("/sign-in?next=/hsm");
-  const health = await wiring.health();
+  const [health, words] = await Promise.all([wiring.health(), pageWords("desk")]);
   return (
     <>
       <LookAgain />
       <PageHeading title="HSM">
-        What the workers say about themselves and their tokens. This server holds no PIN and cannot reach a token: it only reads
-        what the workers write down.
+        {words("hsmAbout")}
       </PageHeading>
-      <PageSection title="Health">
+      <PageSection title={words("health")}>
         <HealthList health={health} />
       </PageSection>
       {health.workers.length === 0 ? (
         <Nothing>
-          A worker runs on the host that the HSM is connected to, as its own process with its own environment:{" "}
-          <span className="measured">npm run worker</span>. It appears here within seconds.
+          {words.rich("hsmNone", { command: () => <span className="measured">npm run worker</span> })}
         </Nothing>
       ) : null}
       {health.workers.map(({ worker, serial, facts }) => (
-        <PageSection key={worker} title={`Worker ${worker}`}>
+        <PageSection key={worker} title={words("worker", { name: worker })}>
           <FactList
             facts={[
-              { name: "Token serial", value: serial === "" ? "not yet known" : serial, measured: true },
+              { name: words("serial"), value: serial === "" ? words("notKnown") : serial, measured: true },
               ...Object.entries(facts).map(([name, value]) => ({
                 name: wordsOf(name),
                 value: String(value),

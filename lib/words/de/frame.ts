@@ -7,6 +7,7 @@ export const frame: Translation<typeof english> = {
   ceremonies: "Zeremonien",
   scripts: "Skripte",
   people: "Personen",
+  readiness: "Bereitschaft",
   hsm: "HSM",
   signOut: "Abmelden",
   skip: "Zum Inhalt",

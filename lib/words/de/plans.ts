@@ -5,11 +5,4 @@ export const plans: Translation<typeof english> = {
   contact: "Adresse für Einladungen",
   contactHint: "Dorthin gehen E-Mails über geplante Zeremonien. Anmelden kann sich damit niemand; in keiner Niederschrift steht sie.",
   contactLanguage: "Sprache dieser E-Mails",
-  roles: {
-    administrator: "Verwaltung",
-    operator: "Zeremonienleitung",
-    custodian: "Schlüsselverwahrer",
-    witness: "Zeuge",
-    auditor: "Prüfer",
-  },
 };

@@ -75,7 +75,7 @@ export const readiness: Translation<typeof english> = {
     blocked: "Solange diese Zeile rot ist, kann im Echtbetrieb nicht eröffnet werden.",
     deviation: "Eröffnung bei Rot: Bevor der erste Schritt geöffnet werden kann, muss im Raum eine Abweichung festgehalten werden.",
     accept: "Ich eröffne die Zeremonie, obwohl Zeilen rot sind, und werde die Abweichung festhalten.",
-    saidBy: "{whose, select, rules {von Worker und Prüfprogramm neu entschieden} app {Wort der Anwendung} other {Wort einer Person}}",
+    whose: { rules: "von Worker und Prüfprogramm neu entschieden", app: "Wort der Anwendung", person: "Wort einer Person" },
     ticks: "Im Raum nachgesehen",
     present: "Alle Beteiligten sind da",
     room: "Der Raum ist bereit",

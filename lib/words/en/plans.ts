@@ -3,11 +3,4 @@ export const plans = {
   contact: "Address for invitations",
   contactHint: "Where mails about planned ceremonies go. It lets nobody sign in, and stands in no record.",
   contactLanguage: "Language of those mails",
-  roles: {
-    administrator: "ceremony administrator",
-    operator: "operator",
-    custodian: "custodian",
-    witness: "witness",
-    auditor: "auditor",
-  },
 } as const;

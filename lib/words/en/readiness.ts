@@ -72,7 +72,7 @@ export const readiness = {
     blocked: "While this line is red, production cannot be opened.",
     deviation: "Opening on red: a deviation has to be noted in the room before the first step can be opened.",
     accept: "I open the ceremony although lines are red, and will note the deviation.",
-    saidBy: "{whose, select, rules {decided again by worker and verifier} app {the app's word} other {a person's word}}",
+    whose: { rules: "decided again by worker and verifier", app: "the app's word", person: "a person's word" },
     ticks: "Looked at in the room",
     present: "Everybody of the cast is here",
     room: "The room is ready",
