@@ -84,7 +84,7 @@ test("a state that is damaged, or of another log, is not gone on from", async ()
   const state = path.join(folder, "log.json");
   const whole = readFileSync(state, "utf8");
   writeFileSync(state, whole.replace("log.example", "log.other"));
-  await expect(monitor()).rejects.toThrow("is the state of another log (log.other)");
+  await expect(monitor()).rejects.toThrow("is the state of another log (\"log.other\")");
   writeFileSync(state, whole.slice(0, 40));
   await expect(monitor()).rejects.toThrow("is damaged");
 });

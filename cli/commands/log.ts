@@ -121,7 +121,7 @@ function recall(folder: string, key: NoteKey): Followed {
   }
   try {
     const { origin, size, rows, note } = parseCanonical(bytes) as { [member: string]: Json };
-    if (origin !== key.name) throw new Unusable(`${folder} is the state of another log (${String(origin)}). Take another folder.`);
+    if (origin !== key.name) throw new Unusable(`${folder} is the state of another log (${canonicalText(origin ?? null)}). Take another folder.`);
     const edge = { size: size as number, rows: (rows as string[][]).map((row) => row.map(fromBase64url)) };
     return { edge, note: fromBase64url(note as string) };
   } catch (fault) {

@@ -67,7 +67,8 @@ export async function knownLeaves(db: Database, origin: string, hashes: readonly
 export const forgetWaiting = (db: Database, ids: readonly bigint[]) => db.logWaiting.deleteMany({ where: { id: { in: [...ids] } } });
 
 /** Leaves, tiles and checkpoint in one transaction; "conflict" when the log has grown since, and nothing was kept. */
-export async function keepLeaves(db: Database, { origin, from, leaves, tiles, checkpoint, waited }: LogRows): Promise<"kept" | "conflict"> {
+export async function keepLeaves(db: Database, kept: LogRows): Promise<"kept" | "conflict"> {
+  const { origin, from, leaves, tiles, checkpoint, waited } = kept;
   const rows = leaves.map(({ hash, bytes }, i) => ({ origin, index: BigInt(from + i), hash, bytes: new Uint8Array(bytes) }));
   try {
     await db.$transaction([
@@ -94,8 +95,10 @@ export async function keepLeaves(db: Database, { origin, from, leaves, tiles, ch
   return "kept";
 }
 
+export type KeptCheckpoint = { readonly size: number; readonly note: Uint8Array };
+
 /** The newest checkpoint of a log, or null before the first. */
-export async function newestCheckpoint(db: Database, origin: string): Promise<{ readonly size: number; readonly note: Uint8Array } | null> {
+export async function newestCheckpoint(db: Database, origin: string): Promise<KeptCheckpoint | null> {
   const row = await db.logCheckpoint.findFirst({ where: { origin }, orderBy: { size: "desc" }, select: { size: true, note: true } });
   return row && { size: Number(row.size), note: row.note };
 }

@@ -210,7 +210,7 @@ async function keptTile({ store }: LogParts, origin: string, level: number, inde
 async function edgeOf(parts: LogParts, origin: string, size: number): Promise<Edge> {
   if (size === 0) return EMPTY_EDGE;
   const rows = await Promise.all(
-    tilesAtEdge(size).map(({ level, index, width }) => (width === 0 ? [] : keptTile(parts, origin, level, index, width))),
+    tilesAtEdge(size).map(async ({ level, index, width }) => (width === 0 ? [] : keptTile(parts, origin, level, index, width))),
   );
   return { size, rows };
 }
