@@ -64,7 +64,8 @@ export async function knownLeaves(db: Database, origin: string, hashes: readonly
 }
 
 /** Nothing waits any more for these. */
-export const forgetWaiting = (db: Database, ids: readonly bigint[]) => db.logWaiting.deleteMany({ where: { id: { in: [...ids] } } });
+export const forgetWaiting = (db: Database, ids: readonly bigint[]) =>
+  db.logWaiting.deleteMany({ where: { id: { in: [...ids] } } });
 
 /** Leaves, tiles and checkpoint in one transaction; "conflict" when the log has grown since, and nothing was kept. */
 export async function keepLeaves(db: Database, kept: LogRows): Promise<"kept" | "conflict"> {
