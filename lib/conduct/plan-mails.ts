@@ -20,7 +20,7 @@ export const addressOf = ({ contact, email, disabled }: Pick<KnownPerson, "conta
 
 export const mailLanguage = ({ language }: Pick<KnownPerson, "language">): Language => LANGUAGES.find((one) => one === language) ?? "en";
 
-const roleWord = (language: Language, role: Role): string => wordsIn(language).of("plans")(`roles.${role}`);
+const roleWord = (language: Language, role: Role): string => wordsIn(language).of("roles")(role);
 
 /** Where a plan is looked at, and answered: after signing in, so that the link alone does nothing. */
 export const planAddress = (origin: string, plan: string): string => `${origin}/plans/${plan}`;

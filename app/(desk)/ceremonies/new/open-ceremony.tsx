@@ -15,6 +15,7 @@ import type { RosterLine } from "#lib/conduct/desk";
 import type { RehearsalLine } from "#lib/conduct/rehearsal-line";
 import { ask, type Problem } from "../../../ask";
 import { ProblemNotice } from "../../../problem-notice";
+import { GoNoGo, type Going } from "../../go-no-go";
 import { RehearsalList } from "../../rehearsal-list";
 import { count, counted, problemsOf, proposeCast, rolesFor, type Cast, type Need } from "./cast";
 
@@ -30,30 +31,39 @@ type Choice = {
   /** Closed rehearsals of the same text, and within how many days the script wants one; null where it does not say. */
   rehearsals: readonly RehearsalLine[];
   days: number | null;
+  /** Whether the script asks for a go / no-go. */
+  goNoGo: boolean;
 };
 
-/** Script, title, place and cast; what is wrong with the cast is said while it is put together. */
-export function OpenCeremony({ scripts, roster, me }: { scripts: readonly Choice[]; roster: RosterLine; me: string }) {
+/** What a plan says already. */
+export type Planned = Readonly<Record<"plan" | "hash" | "title" | "place", string>> & { readonly cast: Cast };
+
+type OpenProps = { scripts: readonly Choice[]; roster: RosterLine; me: string; planned: Planned | null };
+
+/** Script, title, place and cast, from a plan where there is one; what is wrong with the cast is said while it is put together. */
+export function OpenCeremony({ scripts, roster, me, planned }: OpenProps) {
   const router = useRouter();
-  const [hash, setHash] = useState((scripts.find(({ missing }) => missing === 0) ?? scripts[0])?.hash ?? "");
+  const [hash, setHash] = useState(planned?.hash ?? (scripts.find(({ missing }) => missing === 0) ?? scripts[0])?.hash ?? "");
   const script = scripts.find((one) => one.hash === hash);
   const needs = script?.needs ?? [];
-  const [title, setTitle] = useState("");
-  const [place, setPlace] = useState("");
-  const [cast, setCast] = useState<Cast>(() => proposeCast(roster.people, needs, me));
+  const [title, setTitle] = useState(planned?.title ?? "");
+  const [place, setPlace] = useState(planned?.place ?? "");
+  const [cast, setCast] = useState<Cast>(() => planned?.cast ?? proposeCast(roster.people, needs, me));
+  const [going, setGoing] = useState<Going | null>(null);
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<Problem | null>(null);
   const problems = problemsOf(cast, needs, me);
+  const participants = Object.entries(cast).flatMap(([person, role]) => (role ? [{ person, role }] : []));
+  const waits = script?.goNoGo === true && going?.may !== true;
 
   const choose = (next: string) => {
     setHash(next);
     setCast(proposeCast(roster.people, scripts.find((one) => one.hash === next)?.needs ?? [], me));
   };
   const open = async () => {
-    if (busy || problems.length > 0) return;
+    if (busy || waits || problems.length > 0) return;
     setBusy(true);
     setProblem(null);
-    const participants = Object.entries(cast).flatMap(([person, role]) => (role ? [{ person, role }] : []));
     const named = title.trim() === "" ? (script?.title ?? "") : title.trim();
     const answer = await ask<{ id: string }>("/api/ceremonies", {
       title: named,
@@ -61,6 +71,8 @@ export function OpenCeremony({ scripts, roster, me }: { scripts: readonly Choice
       scriptHash: hash,
       rosterHash: roster.hash,
       participants,
+      ...(planned ? { plan: planned.plan } : {}),
+      ...(script?.goNoGo && going ? { looked: going.looked } : {}),
     });
     if (answer.ok) router.push(`/ceremonies/${answer.value.id}`);
     else {
@@ -80,6 +92,7 @@ export function OpenCeremony({ scripts, roster, me }: { scripts: readonly Choice
           <SelectField
             label="Reviewed script"
             value={hash}
+            disabled={planned !== null}
             onChange={(event) => {
               choose(event.target.value);
             }}
@@ -174,12 +187,13 @@ export function OpenCeremony({ scripts, roster, me }: { scripts: readonly Choice
           </ul>
         </Notice>
       ) : null}
+      {script?.goNoGo ? <GoNoGo going={{ scriptHash: hash, rosterHash: roster.hash, participants, plan: planned?.plan }} onChange={setGoing} /> : null}
       <ProblemNotice problem={problem} className="mb-5" />
       <Button
         look="turn"
         size="large"
         type="submit"
-        disabled={problems.length > 0 || (script?.missing ?? 0) > 0}
+        disabled={waits || problems.length > 0 || (script?.missing ?? 0) > 0}
         aria-disabled={busy}
       >
         {busy ? "Opening …" : "Open the ceremony"}
@@ -190,7 +204,8 @@ export function OpenCeremony({ scripts, roster, me }: { scripts: readonly Choice
 
 type LineProps = { person: RosterLine["people"][number]; role: Role | null; onRole: (role: Role | null) => void };
 
-function CastLine({ person, role, onRole }: LineProps) {
+/** Somebody of the roster, and what they do in the ceremony. */
+export function CastLine({ person, role, onRole }: LineProps) {
   const roles = rolesFor(person);
   return (
     <li className="grid items-center gap-x-4 gap-y-1 py-2 sm:grid-cols-[1fr_14rem]">

@@ -3,8 +3,9 @@ import Link from "next/link";
 import { redirect } from "next/navigation";
 import { Nothing, PageHeading } from "#components/page-heading";
 import * as wiring from "#lib/wiring";
+import { planFor } from "#lib/wiring/plans";
 import { rehearsals } from "#lib/wiring/rehearsals";
-import { OpenCeremony } from "./open-ceremony";
+import { OpenCeremony, type Planned } from "./open-ceremony";
 import { needsOf } from "./cast";
 
 export const metadata: Metadata = { title: "Open a ceremony" };
@@ -15,7 +16,17 @@ async function missingOf(hash: string, me: string): Promise<readonly [string, nu
   return [hash, line && !line.reached ? line.needed - line.signed.length : 0];
 }
 
-export default async function NewCeremonyPage() {
+/** What a plan says of the ceremony to be opened from it; nothing when it is not to be opened any more. */
+async function planned(id: string | undefined, me: string): Promise<Planned | null> {
+  const plan = id === undefined ? null : await planFor(id, me);
+  if (!plan?.standing) return null;
+  const cast = Object.fromEntries(plan.cast.map(({ person, role }) => [person, role]));
+  return { plan: plan.plan, hash: plan.scriptHash, title: plan.title, place: plan.room, cast };
+}
+
+type PageProps = { searchParams: Promise<{ plan?: string }> };
+
+export default async function NewCeremonyPage({ searchParams }: PageProps) {
   const me = await wiring.signedIn();
   if (!me) redirect("/sign-in?next=/ceremonies/new");
   const [lines, rosters, rehearsed] = await Promise.all([wiring.scripts(), wiring.rosters(me.person), rehearsals(me.person)]);
@@ -37,6 +48,7 @@ export default async function NewCeremonyPage() {
             needs: needsOf(text.script),
             rehearsals: rehearsed.filter(({ scriptHash }) => scriptHash === text.hash),
             days: text.script.rehearsed?.days ?? null,
+            goNoGo: text.script.goNoGo !== undefined,
           },
         ]
       : [],
@@ -64,7 +76,7 @@ export default async function NewCeremonyPage() {
           first.
         </Nothing>
       ) : (
-        <OpenCeremony scripts={scripts} roster={roster} me={me.person} />
+        <OpenCeremony scripts={scripts} roster={roster} me={me.person} planned={await planned((await searchParams).plan, me.person)} />
       )}
     </>
   );
