@@ -7,13 +7,15 @@ import { fromHex } from "#lib/log/digest";
 import { hashWords } from "#lib/log/words";
 import { webCryptoVerifier } from "#lib/webcrypto/web-crypto-verifier";
 import { inflate } from "#lib/webcrypto/inflate";
+import { compareEvidence } from "./evidence-folder";
 import { printable, printableJson } from "./printable";
 
-export const VERIFY_USAGE = `claviger verify RECORD.pdf --trust TRUST-ANCHOR.pem [--tsa TSA.pem] [--json]
+export const VERIFY_USAGE = `claviger verify RECORD.pdf --trust TRUST-ANCHOR.pem [--tsa TSA.pem] [--evidence FOLDER] [--json]
 
   Checks a record offline, trusting nothing but the recorder's certificate that you bring. Compare the
   fingerprint it prints with the one in the minutes of the day the recorder was made.
   --tsa PEM   the certificate of a time-stamp authority you trust; the record must then carry its stamp
+  --evidence  a folder with photographs, documents and films: each is held against the hash the record names
   Exit code: 0 every check is good, 1 at least one is not, 2 the input cannot be used.`;
 
 class Unusable extends Error {}
@@ -21,15 +23,16 @@ class Unusable extends Error {}
 /** `claviger verify`: prints the checks and answers the exit code. */
 export async function verifyCommand(args: readonly string[]): Promise<0 | 1 | 2> {
   try {
-    const { record, trust, tsa, json } = readArguments(args);
+    const { record, trust, tsa, evidence, json } = readArguments(args);
     const anchor = await certificateIn(trust);
     const stamps = tsa === null ? [] : [await certificateIn(tsa)];
-    const verification = await verifyRecord(await bytesOf(record), anchor, {
+    const verified = await verifyRecord(await bytesOf(record), anchor, {
       verifier: webCryptoVerifier,
       inflate,
       timeStampAnchors: stamps,
       requireTimeStamp: tsa !== null,
     });
+    const verification = evidence === null ? verified : await withEvidence(verified, evidence);
     console.log(json ? printableJson(verification) : report(record, verification));
     return verification.verdict === "good" ? 0 : 1;
   } catch (fault) {
@@ -39,23 +42,35 @@ export async function verifyCommand(args: readonly string[]): Promise<0 | 1 | 2>
   }
 }
 
-function readArguments(args: readonly string[]): { record: string; trust: string; tsa: string | null; json: boolean } {
+function readArguments(args: readonly string[]): { record: string; trust: string; tsa: string | null; evidence: string | null; json: boolean } {
   const rest = [...args];
   const option = (name: string) => {
     const at = rest.indexOf(name);
     if (at < 0) return null;
     const [, value] = rest.splice(at, 2);
-    if (value === undefined || value.startsWith("--")) throw new Unusable(`${name} needs a file.\n\n${VERIFY_USAGE}`);
+    if (value === undefined || value.startsWith("--")) throw new Unusable(`${name} needs a place.\n\n${VERIFY_USAGE}`);
     return value;
   };
   const trust = option("--trust");
   const tsa = option("--tsa");
+  const evidence = option("--evidence");
   const json = rest.includes("--json");
   const files = rest.filter((arg) => arg !== "--json");
   const [record] = files;
   if (record === undefined || files.length > 1 || record.startsWith("-")) throw new Unusable(VERIFY_USAGE);
   if (trust === null) throw new Unusable(`Bring the recorder's certificate: --trust trust-anchor.pem.\n\n${VERIFY_USAGE}`);
-  return { record, trust, tsa, json };
+  return { record, trust, tsa, evidence, json };
+}
+
+/** The same with one check more: whether the files at hand are those that the record names. */
+async function withEvidence(verification: Verification, folder: string): Promise<Verification> {
+  try {
+    const check = await compareEvidence(folder, verification.evidence);
+    return { ...verification, verdict: check.ok ? verification.verdict : "bad", checks: [...verification.checks, check] };
+  } catch (fault) {
+    const code = fault instanceof Error && "code" in fault ? String(fault.code) : "unreadable";
+    throw new Unusable(`${folder} cannot be read (${code}). Nothing was compared.`);
+  }
 }
 
 async function bytesOf(file: string): Promise<Uint8Array> {
@@ -79,9 +94,10 @@ async function certificateIn(file: string): Promise<Uint8Array> {
   }
 }
 
-function report(file: string, { verdict, about, trustAnchor, sealedAt, checks }: Verification): string {
+function report(file: string, { verdict, about, trustAnchor, sealedAt, evidence, checks }: Verification): string {
   const width = Math.max(...checks.map(({ name }) => name.length));
   const lines = checks.map(({ name, ok, reason }) => `${ok ? "✓" : "✗"} ${name.padEnd(width)}  ${printable(reason)}`);
+  const bring = evidence.length > 0 && !checks.some(({ name }) => name === "evidence");
   const words = hashWords(fromHex(trustAnchor));
   return [
     file,
@@ -89,6 +105,7 @@ function report(file: string, { verdict, about, trustAnchor, sealedAt, checks }:
     ...(sealedAt ? [`Sealed ${sealedAt.at}, by the word of the ${sealedAt.by}`] : []),
     "",
     ...lines,
+    ...(bring ? ["", `It names ${String(evidence.length)} files by their hashes. Whether they are at hand: --evidence FOLDER.`] : []),
     "",
     `Trust anchor ${trustAnchor.match(/.{4}/g)?.join(" ") ?? ""}`,
     ...[0, 8, 16, 24].map((at) => `             ${words.slice(at, at + 8).join(" ")}`),

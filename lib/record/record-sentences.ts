@@ -1,4 +1,4 @@
-import type { Deviated, StepState } from "../ceremony/ceremony";
+import type { Deviated, EvidenceFile, NamedFile, StepState } from "../ceremony/ceremony";
 import type { Body, Entry } from "../ceremony/entry";
 import type { SecretPart } from "../ceremony/statement";
 import type { Commitment } from "../log/commitment";
@@ -18,9 +18,9 @@ export function doingOf(entry: Entry, say: Say): string | null {
     case "identity-checked":
       return `compared ${say.person(entry.body.person).name} with ${say.text(entry.body.document)}`;
     case "value-entered":
-      return `read ${say.text(entry.body.value)}`;
+      return `read ${say.text(entry.body.value)}${entry.body.photo ? `, with the photograph ${say.text(entry.body.photo.name)}` : ""}`;
     case "evidence-noted":
-      return `named ${say.text(entry.body.name)}, kept ${say.text(entry.body.kept)}`;
+      return `named ${say.text(entry.body.name)}, kept ${say.text(entry.body.kept)}${filesInWords(entry.body.files ?? [])}`;
     case "secrets-invited":
       return `asked for ${entry.body.secrets.map(({ secret }) => secret).join(" and ")} in two parts each, under a key used once`;
     case "secret-part-entered":
@@ -79,11 +79,21 @@ export function headCount({ present, seals }: Body<"break-begun">, say: Say): st
   return [counted, ...seals.map(({ name, value }) => `${say.text(name)} reads ${say.text(value)}`)].join("; ");
 }
 
+const filesInWords = (files: readonly unknown[]): string =>
+  files.length === 0 ? "" : `, with ${files.length === 1 ? "one file" : `${String(files.length)} files`}`;
+
+/** A file, so that it can be asked for and compared: that a copy was handed in is the app's word. */
+function fileInWords({ name, size, mediaType, sha256, held }: EvidenceFile, say: Say): string {
+  const copy = held ? ", a copy handed in" : "";
+  return `${say.text(name)}, ${size.toLocaleString("en-GB")} bytes, ${mediaType}${copy}; SHA-256 ${sha256}`;
+}
+
 /** What came of a step that is not an operation, one line each. */
-export function resultsOf(state: StepState, say: Say): string[] {
+export function resultsOf(state: StepState, files: readonly NamedFile[], say: Say): string[] {
   const values = state.deeds.flatMap((deed) => (deed.kind === "value-entered" ? [deed.body.value] : []));
+  const named = files.filter(({ step }) => step === state.step.step).map((file) => fileInWords(file, say));
   const hashes = state.deeds.flatMap((deed) => (deed.kind === "evidence-noted" && deed.body.sha256 ? [deed.body.sha256] : []));
-  return [...readings(state, values.map(say.text)), ...hashes.map((hash) => `SHA-256 of the file: ${hash}`)];
+  return [...readings(state, values.map(say.text)), ...hashes.map((hash) => `SHA-256 of the file: ${hash}`), ...named];
 }
 
 function readings(state: StepState, values: string[]): string[] {
@@ -103,6 +113,8 @@ export function seamOf(body: Extract<Deviated, Body<"worker-noted">>): string {
       return "The worker had stopped and was started again; it checked the whole transcript anew and looked at the token.";
     case "half-key-destroyed":
       return `Half a key, left by an interrupted call, was found on the token and destroyed. ${fact("label")}`.trim();
+    case "device-given-up":
+      return `The token ${fact("name")} did not come back, and was given up at the worker's console: what was done on it is not known.`;
     case "token-gone":
       return "The token did not answer and came back.";
     case "database-gone":

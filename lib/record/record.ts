@@ -161,7 +161,7 @@ function stepOfRecord(transcript: Transcript, ceremony: Ceremony, state: StepSta
       const did = doingOf(entry, say);
       return did ? [{ ...say.person(entry.by), at: entry.at, did }] : [];
     }),
-    results: resultsOf(state, say),
+    results: resultsOf(state, ceremony.files, say),
     approvals: mine.flatMap((entry) => approvalOf(ceremony, entry, say)),
     outcomes: [...state.outcomes.map((one) => outcomeOf(ceremony, one, book)), ...failuresOf(mine, ceremony, book)],
     deviations: ceremony.deviations.flatMap((deviation, i) => (deviation.body.step === step.step ? [i + 1] : [])),

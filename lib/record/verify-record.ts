@@ -2,6 +2,7 @@ import type { Ceremony } from "../ceremony/ceremony";
 import type { SignatureVerifier } from "../ceremony/signature-verifier";
 import { sha256Hex } from "../log/digest";
 import { book } from "../operations/book";
+import type { NamedEvidence } from "./evidence-named";
 import { readAttachments, type Inflate } from "./pdf-attachments";
 import { pagesWithoutHash, printedText } from "./printed-text";
 import type { PdfFile } from "./read-pdf";
@@ -27,6 +28,8 @@ export type Verification = {
     readonly result: "completed" | "aborted" | null;
   } | null;
   readonly sealedAt: { readonly at: string; readonly by: string } | null;
+  /** The files that the record names as evidence: their bytes are not in it. */
+  readonly evidence: readonly NamedEvidence[];
   readonly checks: readonly Check[];
 };
 
@@ -50,7 +53,7 @@ export async function verifyRecord(pdf: Uint8Array, trustAnchor: Uint8Array, por
     requireTimeStamp: ports.requireTimeStamp ?? false,
   });
   const { sealed } = seal;
-  const { checks: inside, ceremony } = sealed ? await verifyInside(sealed, trustAnchor, ports) : { checks: [], ceremony: null };
+  const { checks: inside, ceremony, evidence } = sealed ? await verifyInside(sealed, trustAnchor, ports) : { checks: [], ceremony: null, evidence: [] };
   const paper = sealed && ceremony ? [await printedHash(sealed, ceremony, ports.inflate), sealedAfterwards(ceremony, seal.sealedAt?.at ?? null)] : [];
   const checks = [...seal.checks, ...inside, ...paper];
   return {
@@ -67,12 +70,13 @@ export async function verifyRecord(pdf: Uint8Array, trustAnchor: Uint8Array, por
       result: ceremony.closed?.result ?? null,
     },
     sealedAt: seal.sealedAt && { at: new Date(seal.sealedAt.at).toISOString(), by: seal.sealedAt.by },
+    evidence,
     checks,
   };
 }
 
 async function verifyInside(sealed: PdfFile, trustAnchor: Uint8Array, { verifier, inflate }: RecordPorts): ReturnType<typeof verifyTranscript> {
-  const missing = (reason: string) => ({ checks: [{ name: "transcript", ok: false, reason }], ceremony: null });
+  const missing = (reason: string) => ({ checks: [{ name: "transcript", ok: false, reason }], ceremony: null, evidence: [] });
   let transcript: Uint8Array | undefined;
   try {
     transcript = (await readAttachments(sealed, inflate)).get(TRANSCRIPT_FILE)?.bytes;

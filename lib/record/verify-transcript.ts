@@ -8,6 +8,7 @@ import { commitmentsIn } from "../log/commitment";
 import { fromBase64url, sameBytes, sha256Hex } from "../log/digest";
 import type { Json } from "../log/canonical";
 import { readCertificate } from "#lib/x509/certificate";
+import { evidenceNamed, type NamedEvidence } from "./evidence-named";
 import { readTranscript } from "./transcript";
 
 /** One named check of the verifier, with the reason for its verdict in a sentence. */
@@ -42,16 +43,16 @@ export async function verifyTranscript(
   bytes: Uint8Array,
   trustAnchor: Uint8Array,
   { verifier, book, recheckSignatures }: TranscriptPorts,
-): Promise<{ readonly checks: Check[]; readonly ceremony: Ceremony | null }> {
+): Promise<{ readonly checks: Check[]; readonly ceremony: Ceremony | null; readonly evidence: readonly NamedEvidence[] }> {
   const read = readTranscript(bytes);
-  if (!read.ok) return { checks: [{ name: "transcript", ok: false, reason: read.refusal.sentence }], ceremony: null };
+  if (!read.ok) return { checks: [{ name: "transcript", ok: false, reason: read.refusal.sentence }], ceremony: null, evidence: [] };
   const { entries, openings } = read.value;
   const transcript: Check = { name: "transcript", ok: true, reason: `${String(entries.length)} entries in canonical form, ${openingsSentence(entries, openings.length)}.` };
 
   const decided = await replay(verifier, book, read.value.bytes);
-  if (!decided.ok) return { checks: [transcript, ...refusedChecks(decided.refusal)], ceremony: null };
+  if (!decided.ok) return { checks: [transcript, ...refusedChecks(decided.refusal)], ceremony: null, evidence: [] };
   const ceremony = decided.value;
-  if (!ceremony) return { checks: [transcript, { name: "rules", ok: false, reason: "There is no entry." }], ceremony: null };
+  if (!ceremony) return { checks: [transcript, { name: "rules", ok: false, reason: "There is no entry." }], ceremony: null, evidence: [] };
 
   const tests = (await Promise.all(performed(ceremony).map((one) => recheckSignatures(one, verifier)))).flat();
   const checks = [
@@ -63,7 +64,7 @@ export async function verifyTranscript(
     recorderCheck(ceremony, trustAnchor),
     closedCheck(ceremony),
   ];
-  return { checks, ceremony };
+  return { checks, ceremony, evidence: evidenceNamed(ceremony, openings) };
 }
 
 function openingsSentence(entries: readonly unknown[], opened: number): string {
