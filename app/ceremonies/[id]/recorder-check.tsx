@@ -5,13 +5,13 @@ import { Button } from "#components/button";
 import { TextField } from "#components/field";
 import { HashBlock } from "#components/hash-block";
 import { Notice } from "#components/notice";
-import { TurningCode } from "#components/turning-code";
 import { useLanguage, useWords } from "#components/words";
 import { KnownRecorders, RECORDERS_PLACE, type RecorderStanding } from "#lib/carried/known-recorders";
 import type { RoomView } from "#lib/conduct/room";
 import { fromHex } from "#lib/log/digest";
 import { hashWords } from "#lib/log/words";
 import { REGION } from "#lib/words/language";
+import { CodeFold } from "./code-fold";
 
 /** Eight words are 64 bits: nobody finds a second certificate that begins with them. */
 const WORDS_TYPED = 8;
@@ -65,25 +65,15 @@ export function RecorderCheck({ view, standing, onCompared }: CheckProps) {
       ) : null}
       <HashBlock of={words("hash")} hex={recorder.fingerprint} />
       {standing.is === "other" ? <HashBlock of={words("before")} hex={standing.compared.fingerprint} /> : null}
-      {standing.is === "known" ? null : <RecorderCode view={view} fingerprint={recorder.fingerprint} token={token} />}
+      {standing.is === "known" ? null : (
+        <CodeFold
+          carried={{ v: "claviger/carried/v1", kind: "recorder", organisation, token, fingerprint: recorder.fingerprint }}
+          label={words("code")}
+        />
+      )}
       {standing.is === "new" ? <Comparing onRemember={remember} /> : null}
       {standing.is === "other" ? <Renewing fingerprint={recorder.fingerprint} onRemember={remember} /> : null}
     </section>
-  );
-}
-
-function RecorderCode({ view, fingerprint, token }: { view: RoomView; fingerprint: string; token: string }) {
-  const [words, wall] = [useWords("recorder"), useWords("wall")];
-  return (
-    <details>
-      <summary className="font-semibold underline decoration-edge underline-offset-4">{wall("compare")}</summary>
-      <TurningCode
-        carried={{ v: "claviger/carried/v1", kind: "recorder", organisation: view.organisation, token, fingerprint }}
-        label={words("code")}
-        counted={(part, parts) => wall("codePart", { part: String(part), parts: String(parts) })}
-        className="mt-3 max-w-xs"
-      />
-    </details>
   );
 }
 

@@ -1,8 +1,8 @@
-import { TurningCode } from "#components/turning-code";
 import { useWords } from "#components/words";
 import type { Carried } from "#lib/carried/carried";
 import type { RoomView } from "#lib/conduct/room";
 import { commit, type Opening } from "#lib/log/commitment";
+import { CodeFold } from "./code-fold";
 import type { ReadStatement } from "./read-statement";
 
 type CodeProps = { read: ReadStatement; view: RoomView; openings: readonly Opening[] };
@@ -19,16 +19,5 @@ export function SecondScreenCode({ read, view, openings }: CodeProps) {
     signers: [{ person, role, name: view.me?.name ?? person }],
     remark: opening ? { path: opening.path, salt: opening.salt, value: opening.value } : null,
   };
-  return (
-    <details>
-      <summary className="font-semibold underline decoration-edge underline-offset-4">{words("compare")}</summary>
-      <p className="mt-2 text-sm text-quiet">{words("compareWhy")}</p>
-      <TurningCode
-        carried={carried}
-        label={words("code")}
-        counted={(part, parts) => words("codePart", { part: String(part), parts: String(parts) })}
-        className="mt-3 max-w-md"
-      />
-    </details>
-  );
+  return <CodeFold carried={carried} label={words("code")} />;
 }
