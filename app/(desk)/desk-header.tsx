@@ -13,6 +13,7 @@ const PLACES = [
   { href: "/ceremonies", name: "ceremonies" },
   { href: "/scripts", name: "scripts" },
   { href: "/people", name: "people" },
+  { href: "/readiness", name: "readiness" },
   { href: "/hsm", name: "hsm" },
 ] as const;
 

@@ -1,0 +1,86 @@
+import { dutiesToAccept, passkeyToTest, type Endorsement } from "#lib/ceremony/endorsement";
+import { endorsersOf, type Passkey } from "#lib/ceremony/roster";
+import type { Script } from "#lib/ceremony/script";
+import type { SignatureVerifier } from "#lib/ceremony/signature-verifier";
+import { soundDuties, soundTests } from "#lib/ceremony/sound-readiness";
+import { valuesOf } from "#lib/log/commitment";
+import type { ReadRoster } from "./roster-standing";
+
+/** How far somebody has come with one of them: when they last signed, and whether that counts still. */
+export type OwnLine = { readonly person: string; readonly name: string; readonly at: string | null; readonly counts: boolean };
+
+export type DutiesLine = {
+  readonly hash: string;
+  readonly says: string;
+  /** Titles of the scripts that name them. */
+  readonly scripts: readonly string[];
+  /** The shortest time for which one of those lets an acceptance count. */
+  readonly days: number;
+  readonly people: readonly OwnLine[];
+};
+export type PasskeyTestLine = OwnLine &
+  Pick<Passkey, "id" | "aaguid" | "synced"> & {
+    /** Of its public key: by which it is tested. */
+    readonly hash: string;
+    readonly attestation: NonNullable<Passkey["attestation"]>["proof"] | null;
+  };
+
+/** Who is ready for production, as the page about it shows it. */
+export type ReadinessView = {
+  readonly version: number;
+  readonly custodian: boolean;
+  readonly duties: readonly DutiesLine[];
+  readonly passkeys: readonly PasskeyTestLine[];
+  /** The shortest time for which a script lets a test count; null where none asks for tests. */
+  readonly testedDays: number | null;
+};
+
+type Sources = {
+  readonly verifier: SignatureVerifier;
+  readonly roster: ReadRoster;
+  /** The newest edition of each published script. */
+  readonly scripts: readonly Script[];
+  readonly duties: readonly Endorsement[];
+  readonly tests: readonly Endorsement[];
+  readonly now: string;
+  readonly me: string;
+};
+
+const DAY_MS = 86_400_000;
+
+/** Every signature is verified here first; what does not count is not shown as if it did. */
+export async function readinessView({ verifier, roster: { roster, row }, scripts, duties, tests, now, me }: Sources): Promise<ReadinessView> {
+  const value = valuesOf(row.openings);
+  const custodians = endorsersOf(roster).map((one) => ({ ...one, named: value(one.name) ?? one.person }));
+  const within = (at: string | undefined, days: number | null) =>
+    at !== undefined && (days === null || Date.parse(now) - Date.parse(at) <= days * DAY_MS);
+  const asked = new Set(scripts.flatMap((script) => script.duties?.says ?? []));
+  const lines = [...asked].map(async (says): Promise<DutiesLine> => {
+    const naming = scripts.filter((script) => script.duties?.says === says);
+    const sound = await soundDuties(verifier, says, roster, duties, now);
+    const signedAt = new Map(sound.map(({ statement }) => [statement.person, statement.at]));
+    const days = Math.min(...naming.map((script) => script.duties?.days ?? Infinity));
+    const people = custodians.map(({ person, named }) => {
+      const at = signedAt.get(person);
+      return { person, name: named, at: at ?? null, counts: within(at, days) };
+    });
+    return { hash: dutiesToAccept(says).hash, says, days, people, scripts: naming.map(({ title }) => title) };
+  });
+  const testedAt = new Map((await soundTests(verifier, roster, tests, now)).map(({ statement, assertion }) => [assertion.credentialId, statement.at]));
+  const days = scripts.flatMap((script) => script.passkeys?.tested?.days ?? []);
+  const testedDays = days.length === 0 ? null : Math.min(...days);
+  return {
+    version: roster.version,
+    custodian: custodians.some(({ person }) => person === me),
+    duties: await Promise.all(lines),
+    testedDays,
+    passkeys: custodians.flatMap(({ person, named, passkeys }) =>
+      passkeys.map((passkey) => {
+        const { id, aaguid, synced, attestation } = passkey;
+        const at = testedAt.get(id);
+        const line = { person, name: named, at: at ?? null, counts: within(at, testedDays) };
+        return { ...line, id, aaguid, synced, hash: passkeyToTest(passkey, "").hash, attestation: attestation?.proof ?? null };
+      }),
+    ),
+  };
+}
