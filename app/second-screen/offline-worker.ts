@@ -3,7 +3,7 @@ declare const PINNED_FILES: Readonly<Record<string, string>>;
 declare const PINNED_CACHE: string;
 
 type Waiting = Event & { waitUntil(done: Promise<unknown>): void };
-type Keeper = typeof globalThis & { readonly clients: { claim(): Promise<void> } };
+type Keeper = { readonly clients: { claim(): Promise<void> } };
 type Asked = Event & { readonly request: Request; respondWith(answer: Promise<Response>): void };
 
 const PREFIX = "claviger-second-screen-";
@@ -15,7 +15,7 @@ self.addEventListener("install", (event) => {
 });
 self.addEventListener("activate", (event) => {
   // The page that installed it is kept by it from now on, and not only when it is opened again.
-  (event as Waiting).waitUntil(forgetOthers().then(() => (self as Keeper).clients.claim()));
+  (event as Waiting).waitUntil(forgetOthers().then(() => (self as unknown as Keeper).clients.claim()));
 });
 // Nothing is ever asked of a network: what was not installed is not there.
 self.addEventListener("fetch", (event) => {
