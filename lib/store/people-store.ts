@@ -41,7 +41,8 @@ export const peopleStore = (db: Database) => ({
   startSession: (session: NewSession, passkey: { id: string; counter: number } | null, audit: NewAuditEvent) =>
     startSession(db, session, passkey, audit),
   revokeSession: (person: string, id: string, audit: NewAuditEvent) => revokeSession(db, person, id, audit),
-  shareSession: (shared: { session: string; ceremony: string; by: string }, audit: NewAuditEvent) => shareSession(db, shared, audit),
+  shareSession: (shared: { session: string; ceremony: string; by: string }, audit: NewAuditEvent) =>
+    shareSession(db, shared, audit),
   noteHand: async (audit: NewAuditEvent) => {
     await writeAudit(db, audit);
   },

@@ -7,6 +7,7 @@ import { useWords } from "#components/words";
 import type { Role } from "#lib/ceremony/roles";
 import type { DeviationDraft, RoomView } from "#lib/conduct/room";
 import { stepsIn } from "./step-find";
+import { useDraft } from "./use-draft";
 import type { Send } from "./use-room";
 import { useSending } from "./use-sending";
 
@@ -27,14 +28,15 @@ type DeviationProps = {
 /** The exception sheet: what was expected, what happened, what was decided. Written when it is noticed, by whoever noticed. */
 export function DeviationForm({ view, send, step, why, draft, onDone }: DeviationProps) {
   const words = useWords("sheets");
-  const [grade, setGrade] = useState<string>(draft?.class ?? "B");
-  const [at, setAt] = useState(step ?? "");
-  const [expected, setExpected] = useState(draft?.expected ?? "");
-  const [happened, setHappened] = useState(draft?.happened ?? "");
-  const [decided, setDecided] = useState("");
+  const form = `deviation-${step ?? "room"}-${draft ? "found" : "own"}`;
+  const [grade, setGrade] = useDraft(`${form}/grade`, draft?.class ?? "B");
+  const [at, setAt] = useDraft(`${form}/at`, step ?? "");
+  const [expected, setExpected] = useDraft(`${form}/expected`, draft?.expected ?? "");
+  const [happened, setHappened] = useDraft(`${form}/happened`, draft?.happened ?? "");
+  const [decided, setDecided] = useDraft(`${form}/decided`, "");
   const [deciders, setDeciders] = useState<readonly string[]>([]);
   const [asked, setAsked] = useState(false);
-  const { sending, problem, submit } = useSending(send);
+  const { sending, problem, submit } = useSending(send, form);
   const note = async () => {
     setAsked(true);
     if (deciders.length === 0) return;

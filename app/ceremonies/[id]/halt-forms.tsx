@@ -3,6 +3,7 @@
 import { useState } from "react";
 import { Button } from "#components/button";
 import { TextArea, TextField } from "#components/field";
+import { useDraft } from "./use-draft";
 import type { Send } from "./use-room";
 import { useSending } from "./use-sending";
 
@@ -10,8 +11,8 @@ type HaltProps = { send: Send; onDone: () => void };
 
 /** Stop, at once: the reason may come later. */
 export function StopForm({ send, onDone }: HaltProps) {
-  const [reason, setReason] = useState("");
-  const { sending, problem, submit } = useSending(send);
+  const [reason, setReason] = useDraft("stop/reason", "");
+  const { sending, problem, submit } = useSending(send, "stop");
   const stop = async () => {
     const said = reason.trim() === "" ? "No reason was given at once." : reason.trim();
     if (await submit({ act: "stop", reason: said })) onDone();
@@ -46,9 +47,9 @@ export function StopForm({ send, onDone }: HaltProps) {
 
 /** The end without the goal: said why, and typed out, never a second click on the same spot. */
 export function AbortForm({ send, onDone }: HaltProps) {
-  const [reason, setReason] = useState("");
+  const [reason, setReason] = useDraft("abort/reason", "");
   const [typed, setTyped] = useState("");
-  const { sending, problem, submit } = useSending(send);
+  const { sending, problem, submit } = useSending(send, "abort");
   const abort = async () => {
     if (await submit({ act: "abort", reason: reason.trim() })) onDone();
   };

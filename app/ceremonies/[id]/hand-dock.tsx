@@ -22,7 +22,8 @@ export function HandBanner({ view }: { view: RoomView }) {
 export function HandDock({ view, hand }: { view: RoomView; hand: AtHand }) {
   const words = useWords("hands");
   const { news } = hand;
-  const people = (view.hands ?? []).flatMap(({ me, turn, mine }) => (me && mine.length > 0 ? [{ me, asked: turn !== null }] : []));
+  const acting = (view.hands ?? []).filter(({ mine }) => mine.length > 0);
+  const people = acting.flatMap(({ me, turn }) => (me ? [{ me, asked: turn !== null }] : []));
   const order = [...people.filter(({ asked }) => asked), ...people.filter(({ asked }) => !asked)];
   return (
     <section aria-label={words("who")} className="border-l-4 border-wait bg-wait-wash px-4 py-3 md:px-6">

@@ -16,7 +16,10 @@ import { useSending } from "./use-sending";
 type Turn<A extends MyAct["act"]> = Extract<MyAct, { act: A }>;
 type FormProps<A extends MyAct["act"]> = { view: RoomView; turn: Turn<A>; send: Send };
 
-/** A value read off something, with a photograph of it where somebody takes one. What the other person read is not shown before both are in. */
+/**
+ * A value read off something, with a photograph of it where somebody takes one. What the other person read is not shown before
+ * both are in.
+ */
 export function ValueForm({ view, turn, send }: FormProps<"enter-value">) {
   const words = useWords("evidence");
   const form = `value-${turn.step}`;

@@ -19,7 +19,10 @@ type Ways = {
   readonly notWritten: Problem;
 };
 
-/** What was sent and was not written down: sent again it keeps its id, so that a first try that is still on its way cannot make two. */
+/**
+ * What was sent and was not written down: sent again it keeps its id, so that a first try that is still on its way cannot make
+ * two.
+ */
 const tried = new Map<string, string>();
 
 /**
@@ -45,7 +48,10 @@ export async function sendOnce(act: Act, { path, unconfirmed, notWritten }: Ways
   return { ok: true, value: found.value };
 }
 
-/** Asks until there is an answer: the entry that came of the act, or null when none did; a problem when this browser may not know. */
+/**
+ * Asks until there is an answer: the entry that came of the act, or null when none did; a problem when this browser may not
+ * know.
+ */
 export async function lookUp(path: string, id: string, person: string | null): Promise<Answer<Written | null>> {
   const whose = person === null ? "" : `?person=${encodeURIComponent(person)}`;
   for (;;) {

@@ -6,7 +6,10 @@ import type { RoomSheet } from "./room-sheets";
 
 const PLACE = "claviger/sheet";
 
-/** Which sheet lies over the room, the same one when the page is loaded again. Nothing is kept without a scope, on a shared browser. */
+/**
+ * Which sheet lies over the room, the same one when the page is loaded again. Nothing is kept without a scope, on a shared
+ * browser.
+ */
 export function useKeptSheet(scope: string | null, initial: RoomView): [RoomSheet | null, (sheet: RoomSheet | null) => void] {
   const [sheet, setSheet] = useState<RoomSheet | null>(null);
   const place = scope === null ? null : `${PLACE}/${scope}`;
