@@ -57,7 +57,10 @@ export function blockSentence({ code, facts }: Block): { readonly sentence: stri
     case "OTHER-TOKEN-THERE":
       return {
         sentence: `The token called ${fact("name")} is not there (${fact("why")}).`,
-        remedy: "Connect it; the worker goes on by itself, and looks at what was begun before it does anything.",
+        remedy: [
+          "Connect it; the worker goes on by itself, and looks at what was begun before it does anything. If it is lost for good, ",
+          "abort the ceremony and say so on the worker's host: claviger give-up CEREMONY",
+        ].join(""),
       };
     case "OTHER-TOKEN-SERIAL":
       return {

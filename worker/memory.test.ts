@@ -1,4 +1,5 @@
 import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { spawnSync } from "node:child_process";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
@@ -46,6 +47,24 @@ describe("heads", () => {
     expect(memory.head("c-1")?.seq).toBe(4);
     expect(readdirSync(path.join(folder, "heads"))).toContain("c-1.json");
   });
+});
+
+test("that a destruction may have begun outlives the process, until its end was told", () => {
+  expect(memory.hasBegun("ab".repeat(32))).toBe(false);
+  memory.noteBegun("ab".repeat(32), NOW);
+  expect(new WorkerMemory(folder).hasBegun("ab".repeat(32))).toBe(true);
+  memory.forgetBegun("ab".repeat(32));
+  expect(memory.hasBegun("ab".repeat(32))).toBe(false);
+});
+
+test("what a killed worker was writing is taken away; what a living process writes stays", () => {
+  memory.sawHead("c-1", { seq: 4, hash: "ab", closed: false, record: null });
+  const dead = String(spawnSync(process.execPath, ["-e", ""]).pid);
+  for (const pid of [dead, String(process.pid)]) writeFileSync(path.join(folder, "heads", `c-1.json.${pid}.new`), "");
+  writeFileSync(path.join(folder, `pin-refused.${dead}.new`), "");
+  memory.clearHalfWritten();
+  expect(readdirSync(path.join(folder, "heads")).sort()).toEqual(["c-1.json", `c-1.json.${String(process.pid)}.new`]);
+  expect(readdirSync(folder)).toEqual(["heads"]);
 });
 
 describe("rosters", () => {

@@ -6,7 +6,7 @@ import type { SignatureVerifier } from "#lib/ceremony/signature-verifier";
 import { canonical, canonicalText, parseCanonical, type Json } from "#lib/log/canonical";
 import { base64url, fromBase64url, utf8 } from "#lib/log/digest";
 import { fromPem, toPem } from "#lib/x509/pem";
-import { fileNames, findFile, isOpenToAll, putFile, removeFile, writtenAt } from "./own-files";
+import { fileNames, findFile, isOpenToAll, putFile, removeFile, removeHalfWritten, writtenAt } from "./own-files";
 import type { PinSource } from "./token/pin-source";
 
 /**
@@ -172,6 +172,34 @@ export class WorkerMemory {
     const changed = findFile(this.#path(`pin-changed-${other}`));
     if (changed === null || !("file" in source)) return false;
     return writtenAt(source.file) < Date.parse(new TextDecoder().decode(changed).trim());
+  }
+
+  /** Written before the first destruction of an operation, by its CKA_ID: from here on it may have begun. */
+  noteBegun(ckaId: string, at: string): void {
+    putFile(this.#path("begun", ckaId), `${at}\n`);
+  }
+
+  hasBegun(ckaId: string): boolean {
+    return findFile(this.#path("begun", ckaId)) !== null;
+  }
+
+  /** Its outcome, or its failure, is in the transcript. */
+  forgetBegun(ckaId: string): void {
+    if (this.hasBegun(ckaId)) removeFile(this.#path("begun", ckaId));
+  }
+
+  /** A person at the console knows that a device of this ceremony does not come back: its intent may be closed unseen. */
+  giveUp(ceremony: string, at: string): void {
+    putFile(this.#path("given-up", ceremony), `${at}\n`);
+  }
+
+  isGivenUp(ceremony: string): boolean {
+    return findFile(this.#path("given-up", ceremony)) !== null;
+  }
+
+  /** Takes away what was being written when a worker was killed. */
+  clearHalfWritten(): void {
+    for (const folder of ["", "heads", "rosters", "to-pin", "begun", "given-up"]) removeHalfWritten(this.#path(folder));
   }
 
   #pinRefused(other: string | undefined): string {

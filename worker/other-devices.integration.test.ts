@@ -7,6 +7,7 @@ import { book } from "#lib/operations/book";
 import { inventoryOf } from "#lib/operations/list-keys";
 import { recordDocument } from "#lib/record/record";
 import type { ObjectReading } from "#lib/token/attributes";
+import { WorkerMemory } from "./memory";
 import { PlayedCeremony } from "./played-ceremony.under-test";
 import { smallScript } from "./played-scripts.under-test";
 import { ChildToken } from "./token/child-token";
@@ -192,6 +193,26 @@ describe("another device than the one that was approved", () => {
       await empty(vault);
     },
   );
+});
+
+test("a device that never comes back: the aborted ceremony waits for it until it is given up at the console", { timeout: 180_000 }, async () => {
+  const played = await opened();
+  const killed = grounds.start({ env: list(vault), killAt: "clone after append operation-started" });
+  await played.playTo("clone");
+  await played.openStep("clone");
+  await played.approveBy("clone", 2);
+  expect(await killed.exited).toBe("SIGKILL");
+  grounds.start({ env: list(vault, "nobody") });
+  await untilBlocked(played.id, "OTHER-TOKEN-THERE");
+  await played.abort();
+  await untilBlocked(played.id, "OTHER-TOKEN-THERE");
+  expect((await played.state()).phase).toBe("aborted");
+
+  new WorkerMemory(grounds.stateFolder).giveUp(played.id, new Date().toISOString());
+  await expect.poll(async () => (await played.state()).phase, { timeout: 60_000 }).toBe("closed");
+  const ceremony = await played.state();
+  expect(stateOf(ceremony, "clone")?.failure?.fault).toMatchObject({ call: "clone-key", name: "OUTCOME-UNKNOWN" });
+  expect(ceremony.deviations.map(({ body }) => ("code" in body ? body.code : ""))).toContain("device-given-up");
 });
 
 describe("before the recorder attaches", () => {

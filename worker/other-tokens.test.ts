@@ -121,6 +121,16 @@ test("a token that goes in the middle of a call is a block by its own name, not 
   });
 });
 
+test("what another token's module answers is told from a fault of the worker's own token", async () => {
+  const { others, token } = grounds();
+  const opened = await others.open("vault", "v-1", "c-1");
+  const fault = await opened.testKey({ id: Uint8Array.of(9) }).catch((thrown: unknown) => thrown);
+  expect(fault).toBeInstanceOf(TokenFault);
+  expect(others.blockFor(fault)).toMatchObject({ code: "OTHER-TOKEN-THERE", facts: { name: "vault", why: "NO-SUCH-KEY" } });
+  const own = await token.testKey({ id: Uint8Array.of(9) }).catch((thrown: unknown) => thrown);
+  expect(others.blockFor(own)).toBeNull();
+});
+
 const pin = (text: string) => new TextEncoder().encode(text);
 const change = () => ({ task: "change-pin", holder: "user", oldPin: pin("user-pin"), newPin: pin("fresh-1234") }) as const;
 

@@ -69,6 +69,8 @@ export class OtherTokens {
   readonly #now: () => Date;
   readonly #before: () => void;
   readonly #open = new Map<string, ClosableToken>();
+  /** Faults that another token's module answered with, by that token's name: the worker's own token has no part in them. */
+  readonly #faults = new WeakMap<TokenFault, string>();
   readonly #missing = new Map<string, { readonly until: number; readonly block: Block }>();
 
   /** `before` runs ahead of every call to an opened token, as in `guardedToken`. */
@@ -203,6 +205,18 @@ export class OtherTokens {
     return env;
   }
 
+  /** The block that a fault means when it came from another token; null for one of anything else. */
+  blockFor(fault: unknown): Block | null {
+    if (fault instanceof OtherTokenBlocked) return fault.block;
+    const name = fault instanceof TokenFault ? this.#faults.get(fault) : undefined;
+    return name === undefined ? null : this.#absent(name, fault);
+  }
+
+  /** People set, or may have set, another user PIN on that token in an operation that was cut short: the old one is not tried. */
+  userPinMayHaveChanged(name: string): void {
+    this.#userPinChanged(name);
+  }
+
   /** Ends every child that is open, and with it the hold on its token. */
   async closeAll(): Promise<void> {
     const open = [...this.#open.values()];
@@ -220,7 +234,10 @@ export class OtherTokens {
           try {
             return await Reflect.apply(value, target, args);
           } catch (fault) {
-            throw fault instanceof TokenFault && fault.gone ? new OtherTokenBlocked(this.#absent(name, fault)) : fault;
+            if (!(fault instanceof TokenFault)) throw fault;
+            if (fault.gone) throw new OtherTokenBlocked(this.#absent(name, fault));
+            this.#faults.set(fault, name);
+            throw fault;
           }
         };
       },

@@ -73,13 +73,41 @@ export async function finishOperation(acting: Acting, followed: FollowedCeremony
   try {
     return await carryOut(acting, followed);
   } catch (fault) {
-    // Nothing can be said of the work before the device is back: the intent stays, and with it the duty to look.
-    if (fault instanceof OtherTokenBlocked) return blocked(fault.block);
+    const block = acting.others.blockFor(fault);
+    if (block) return (await giveUp(acting, followed, block)) ?? blocked(block);
     throw fault;
   } finally {
     await acting.others.closeAll();
   }
 }
+
+/**
+ * Nothing can be said of the work before the device is back: the intent stays, and with it the duty to look. Unless the room has
+ * aborted the ceremony and a person at this worker's console knows that the device is lost: then that is written down, and the
+ * outcome is called unknown (decision 0036). Null while nobody gave it up.
+ */
+async function giveUp(acting: Acting, followed: FollowedCeremony, block: Block): Promise<Acted | null> {
+  const { ceremony } = followed;
+  const started = ceremony?.steps.find((state) => state.started !== null)?.started;
+  if (!ceremony || !started || ceremony.phase !== "aborted" || !acting.memory.isGivenUp(ceremony.id)) return null;
+  const { step, index, ckaId } = started;
+  const facts = { name: String(block.facts["name"] ?? ""), why: block.code };
+  const isNoted = ceremony.deviations.some(({ body }) => "code" in body && body.code === "device-given-up" && body.step === step);
+  if (!isNoted) {
+    const noted = await appendTruth(acting, followed, "worker-noted", { class: "D", step, code: "device-given-up", facts });
+    if (!noted.ok) return null;
+  }
+  const request = started.request as OperationRequest;
+  for (const token of userPinsSetBy(request)) acting.others.userPinMayHaveChanged(token);
+  const fault = { call: request.operation, name: "OUTCOME-UNKNOWN", ckr: null };
+  return writeFailure(acting, followed, { step, index, ckaId, fault });
+}
+
+/** The tokens whose user PIN the operation sets. */
+const userPinsSetBy = (request: OperationRequest): string[] =>
+  (book.find(request.operation)?.secrets?.(request) ?? []).flatMap(({ name, chosen, pinOf }) =>
+    chosen && pinOf !== undefined && name.endsWith("user-pin") ? [pinOf] : [],
+  );
 
 async function carryOut(acting: Acting, followed: FollowedCeremony): Promise<Acted> {
   const now = await followed.readAgain();
@@ -105,8 +133,7 @@ async function carryOut(acting: Acting, followed: FollowedCeremony): Promise<Act
   const { outcome, recovered } = done.value;
   const milliseconds = Math.max(0, acting.now().getTime() - began);
   const written = await appendTruth(acting, followed, "operation-done", { step, index, outcome: outcome as Body<"operation-done">["outcome"], milliseconds, recovered });
-  if (written.ok) acting.desk.written(ckaId);
-  if (written.ok) return AGAIN;
+  if (written.ok) return told(acting, ckaId);
   if ("block" in written.refusal) return blocked(written.refusal.block);
   if (!(await isStillAwaited(acting, followed, task))) return AGAIN;
   // The module made something else than was ordered, and says so itself: nothing of it may stay.
@@ -156,6 +183,10 @@ async function contextOf(
     verifySignature: (algorithm, spki, data, signature) => verifier.verify(algorithm, spki, data, signature),
     readPublicKey: webCryptoPublicKey,
     backups: acting.backups,
+    begun: {
+      noted: () => acting.memory.hasBegun(ckaId),
+      note: () => acting.memory.noteBegun(ckaId, acting.now().toISOString()),
+    },
     other: (name) => others.open(name, serials[name] ?? "", ceremony.id),
     keeper: (name) => others.keeper(name, serials[name] ?? "", ceremony.id),
     secret: (name) => Promise.reject(new Error(`no secret called ${name} was asked for`)),
@@ -232,10 +263,27 @@ async function fail(acting: Acting, followed: FollowedCeremony, task: Task, refu
       await acting.token.destroyById(fromHex(ckaId));
     }
   }
+  if (refusal.name === "INTERRUPTED") {
+    if (!(await isStillAwaited(acting, followed, task))) return AGAIN;
+    await book.find(request.operation)?.undo?.(acting.token, request, task.context);
+    for (const token of userPinsSetBy(request)) acting.others.userPinMayHaveChanged(token);
+  }
   const fault = { call: refusal.call, name: refusal.name, ckr: refusal.ckr ?? null };
+  return writeFailure(acting, followed, { step, index, ckaId, fault });
+}
+
+/** What the worker kept until an operation's end was in the transcript is of no use any more. */
+function told(acting: Acting, ckaId: string): Acted {
+  acting.desk.written(ckaId);
+  acting.memory.forgetBegun(ckaId);
+  return AGAIN;
+}
+
+type Failure = Pick<Task, "step" | "index" | "ckaId"> & { readonly fault: Body<"operation-failed">["fault"] };
+
+async function writeFailure(acting: Acting, followed: FollowedCeremony, { step, index, ckaId, fault }: Failure): Promise<Acted> {
   const written = await appendTruth(acting, followed, "operation-failed", { step, index, fault });
-  if (written.ok) acting.desk.written(ckaId);
-  if (written.ok) return AGAIN;
+  if (written.ok) return told(acting, ckaId);
   return blocked("block" in written.refusal ? written.refusal.block : { code: written.refusal.refusal.invariant, facts: written.refusal.refusal.facts });
 }
 

@@ -128,6 +128,9 @@ class Work {
     if (!(await this.#satOut(lock))) return;
     const token = await this.#openToken(lock);
     if (!token) return;
+    // From here on nobody else writes in this worker's folders.
+    this.#parts.memory.clearHalfWritten();
+    this.#parts.backups.begin();
     const watch = this.#parts.store.watch(() => this.#wake());
     // Another worker may have led in between: what the log has become is looked at anew.
     this.#keeper = null;
@@ -298,7 +301,7 @@ class Work {
         // The id becomes a file name in the worker's memory: only what the rule book calls an id is one.
         if (!Identifier.safeParse(id).success) continue;
         await this.#bringForward(acting, id).catch(note);
-        if (this.#isOut()) return;
+        if (this.#waits.get(id) === "TOKEN-OUT") return;
       }
       await this.#keepLog(acting).catch(note);
       if (faults.length > 0) throw faults[0];

@@ -168,7 +168,7 @@ export const BODIES = {
     class: z.enum(DEVIATION_CLASSES),
     step: Identifier.nullable(),
     /** What the worker saw, as a stable code; the sentence is made where it is shown. */
-    code: z.enum(["worker-restarted", "half-key-destroyed", "token-gone", "database-gone", "inventory-differs"]),
+    code: z.enum(["worker-restarted", "half-key-destroyed", "device-given-up", "token-gone", "database-gone", "inventory-differs"]),
     facts: z.record(z.string(), z.union([z.string(), z.int(), z.boolean()])),
   }),
   "ceremony-closed": z.strictObject({ result: z.enum(["completed", "aborted"]), entries: z.int().min(1) }),

@@ -43,6 +43,8 @@ export type BackupRefusal =
  * kept. What the world breaks is thrown; what a backup, its secret or a kind of token does not allow is refused.
  */
 export interface BackupPort {
+  /** Takes away what a worker that was killed has left half made; called by the one that acts, before it does. */
+  begin(): void;
   /**
    * Makes a backup of the token. Where an earlier call with the same name and id has left one whose outcome was never told, it
    * takes its place.

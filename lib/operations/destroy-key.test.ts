@@ -20,6 +20,12 @@ function restart(performed: PerformedOperations): void {
 const begun = (performed: PerformedOperations) =>
   book.find("destroy-key")?.isBegun?.(performed.token, DESTROY, performed.context());
 
+test("a key that somebody else took away is no sign that this worker had begun", async () => {
+  const performed = await condemned();
+  performed.memory.objects = performed.memory.objects.filter(({ reading }) => reading.label !== "jwt");
+  expect(await begun(performed)).toBe(false);
+});
+
 test("the condemnation names the key and leaves it as it is", async () => {
   const performed = await condemned();
   const made = performed.earlier[1];
@@ -101,6 +107,7 @@ describe("killed in the middle", () => {
 
   test("half done: what is left of it is taken away too", async () => {
     const performed = await condemned();
+    performed.context().begun.note();
     performed.memory.objects = performed.memory.objects.filter(({ reading }) => reading.objectClass !== "private-key");
     expect(await begun(performed)).toBe(true);
     const done = await performed.try(DESTROY);

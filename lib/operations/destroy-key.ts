@@ -58,6 +58,7 @@ export const destroyKey: Operation = {
   tell: (_request, outcome) => tellDestroyed(new OutcomeReader(outcome)),
   isBegun: async (token, request, context) => {
     const condemned = condemnedBy(request, context);
+    if (!context.begun.noted()) return false;
     return condemned !== null && (await token.lookById(fromHex(condemned.key.ckaId))).found !== "complete";
   },
   async execute(token, request, context) {
@@ -70,6 +71,7 @@ export const destroyKey: Operation = {
     if (there.found === "complete" && (await fingerprintOn(token, key.value, there.key)) !== condemned.fingerprint) {
       return refuse({ call: request.operation, name: "OTHER-KEY-UNDER-THIS-ID" });
     }
+    context.begun.note();
     const objectsDestroyed = there.found === "nothing" ? 0 : await token.destroyById(id);
     const left = (await token.listObjects())
       .filter((object) => isOf(condemned, object))

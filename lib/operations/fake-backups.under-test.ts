@@ -49,6 +49,10 @@ export class FakeBackups implements BackupPort {
     return { token, keys: () => keysOn(token), idOf, discard: () => Promise.resolve(this.discards) };
   }
 
+  begin(): void {
+    // Nothing in memory outlives a process.
+  }
+
   discard(name: string, id: string): Promise<void> {
     this.kept.delete(`${name}-${id.slice(0, 16)}.claviger-backup`);
     return Promise.resolve();

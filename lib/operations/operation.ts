@@ -45,6 +45,8 @@ export type ExecuteContext = RecheckContext & {
   readonly secret: (name: string) => Promise<Uint8Array>;
   /** Backups of the ceremony's own token. */
   readonly backups: BackupPort;
+  /** What the worker remembers of this call on its own disk: noted before the first destruction, and kept until it is told. */
+  readonly begun: { readonly noted: () => boolean; readonly note: () => void };
   /** The seams of making a key, and what half a key was found: awaited before the next call. */
   readonly onStep?: (step: ObtainStep) => Promise<void> | void;
 };

@@ -36,18 +36,22 @@ export class PerformedOperations {
   };
   readonly backups = new FakeBackups(this.memory);
   readonly earlier: RecheckContext["earlier"][number][] = [];
+  /** The calls that noted that they begin to destroy, by CKA_ID. */
+  readonly begun = new Set<string>();
 
   /** What the next operation would be authorised by. */
   context(): ExecuteContext {
     const place = String(this.earlier.length);
+    const ckaId = sha256Hex(utf8(`quorum ${place}`));
     return {
       ceremony: CEREMONY,
-      ckaId: sha256Hex(utf8(`quorum ${place}`)),
+      ckaId,
       startedAt: STARTED,
       earlier: [...this.earlier],
       others: { vault: this.vaultMemory.serial },
       other: (name) => (name === "vault" ? Promise.resolve(this.vault) : Promise.reject(new Error(`no token called ${name}`))),
       backups: this.backups,
+      begun: { noted: () => this.begun.has(ckaId), note: () => void this.begun.add(ckaId) },
       keeper: (name) => (name === "vault" ? this.keeper : raise(`no token called ${name}`)),
       secret: (name) => Promise.resolve(utf8(this.secrets[name] ?? raise(`nobody entered ${name}`))),
       nonce: sha256Hex(utf8(`nonce ${place}`)),

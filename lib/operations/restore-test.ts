@@ -109,7 +109,7 @@ export const restoreTest: Operation = {
     };
   },
   async undo(_token, request, context) {
-    await context.backups.sweep(await context.other(textOf(request, "to")));
+    if (isWrapped(request)) await context.backups.sweep(await context.other(textOf(request, "to")));
   },
   async execute(token, request, context) {
     const made = backupNamed(context.earlier, textOf(request, "backup"));

@@ -57,6 +57,12 @@ describe("refuses, and destroys nothing,", () => {
   });
 });
 
+test("objects that somebody else took away are no sign that this worker had begun", async () => {
+  const performed = await condemned();
+  performed.vaultMemory.objects.pop();
+  expect(await book.find("zeroise-token")?.isBegun?.(performed.token, ZEROISE, performed.context())).toBe(false);
+});
+
 test.each([
   ["not-done", false, 3],
   ["done-but-reply-lost", true, 0],

@@ -69,7 +69,8 @@ export const zeroiseToken: Operation = {
     const name = textOf(request, "token");
     const condemned = condemnedObjects(context.earlier, name);
     const there = await (await context.other(name)).listObjects();
-    return condemned !== null && there.length < condemned.length;
+    // Fewer objects alone may be somebody else's doing: what nobody of this worker began must not be ended by it.
+    return context.begun.noted() && condemned !== null && there.length < condemned.length;
   },
   async execute(token, request, context) {
     const name = textOf(request, "token");
@@ -82,6 +83,7 @@ export const zeroiseToken: Operation = {
     const there = await other.listObjects();
     if (there.some((object) => !agreed.has(identityOf(object))))
       return refuse({ call: request.operation, name: "TOKEN-HOLDS-MORE" });
+    context.begun.note();
     const objectsDestroyed = await other.destroyAll();
     const left = await other.listObjects();
     if (left.length > 0) return refuse({ call: request.operation, name: "TOKEN-NOT-EMPTY" });

@@ -11,6 +11,7 @@ import { TAKEN_OUT, valuesOf, type Commitment } from "../log/commitment";
 import { fromBase64url, sha256Hex } from "../log/digest";
 import { ASSUMPTIONS } from "./assumptions";
 import type * as Doc from "./record-document";
+import { readinessOf } from "./record-readiness";
 import { TRANSCRIPT_FILE, transcriptBytes, type Transcript } from "./transcript";
 import { doingOf, resultsOf, seamOf, type Say } from "./record-sentences";
 import { notebooksOf, readingOf, signaturesOfSheet, wordsOnStep } from "./record-sheets";
@@ -39,6 +40,7 @@ export function recordDocument(transcript: Transcript, ceremony: Ceremony, book:
   const aborted = transcript.entries.find((entry) => entry.kind === "ceremony-aborted");
   const { token, others } = recorder;
   const fingerprint = sha256Hex(fromBase64url(recorder.recorder.certificate));
+  const ready = readinessOf(ceremony, say);
   return {
     organisation: say.text(ceremony.roster.organisation),
     title: ceremony.title,
@@ -47,6 +49,7 @@ export function recordDocument(transcript: Transcript, ceremony: Ceremony, book:
     place: say.text(opened.body.place),
     script: { id: `${ceremony.script.script}, edition ${String(ceremony.script.edition)}`, title: ceremony.script.title, hash: ceremony.scriptHash },
     endorsement: endorsementOf(ceremony, say),
+    ...(ready && { readiness: ready }),
     opened: ceremony.openedAt,
     closed: closed.at,
     ending: aborted ? { kind: "aborted", reason: say.text(aborted.body.reason) } : { kind: "completed" },
@@ -124,9 +127,9 @@ function participantOf(ceremony: Ceremony, say: Say, person: string): Doc.Record
   const check = checks.find((deed) => deed.kind === "identity-checked" && deed.body.person === person);
   return {
     ...say.person(person),
-    passkeys: (personOf(ceremony.roster, person)?.passkeys ?? []).map(({ id, aaguid, synced }) => ({
+    passkeys: (personOf(ceremony.roster, person)?.passkeys ?? []).map(({ id, aaguid, synced, attestation }) => ({
       id: shortPasskey(id),
-      authenticator: `${aaguid}${synced ? ", can be synced" : ""}`,
+      authenticator: `${aaguid}${synced ? ", can be synced" : ""}${attestation ? `, attestation ${attestation.format}: ${attestation.proof}` : ""}`,
     })),
     identity: check?.kind === "identity-checked" ? { how: say.text(check.body.document), by: say.person(check.by).name, at: check.at } : null,
   };

@@ -47,7 +47,6 @@ export class KeptBackups implements BackupPort {
     this.#env = env;
   }
 
-  /** Takes away what a worker that was killed has left half made: to be called by the one worker that acts, before it does. */
   begin(): void {
     const { directory } = this.#env;
     if (directory === null) return;

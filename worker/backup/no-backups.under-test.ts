@@ -5,6 +5,7 @@ import { refuse } from "#lib/result";
 export const noBackups: BackupPort = {
   make: () => Promise.resolve(refuse("NO-BACKUP-DIRECTORY")),
   verify: () => Promise.resolve(refuse("NO-BACKUP-DIRECTORY")),
+  begin: () => undefined,
   discard: () => Promise.resolve(),
   sweep: () => Promise.resolve(),
   restore: () => Promise.resolve(refuse("NO-BACKUP-DIRECTORY")),

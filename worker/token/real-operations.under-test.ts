@@ -109,6 +109,7 @@ export class RealOperations {
       verifySignature: (algorithm, spki, data, signature) => webCryptoVerifier.verify(algorithm, spki, data, signature),
       readPublicKey: webCryptoPublicKey,
       backups: await this.backups(),
+      begun: { noted: () => false, note: () => undefined },
       other: () => this.#openVault(),
       keeper: (): TokenKeeper =>
         this.#opening.keeper({
