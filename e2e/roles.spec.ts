@@ -28,6 +28,9 @@ const ACTS: readonly { readonly act: Record<string, unknown>; readonly may: read
     act: { act: "note-deviation", class: "A", expected: "a", happened: "b", decided: "c" },
     may: ["operator", "custodianOne", "custodianTwo", "witnessOne"],
   },
+  { act: { act: "initial-deviation", deviation: 1 }, may: [] },
+  { act: { act: "read-out", deviations: [], unused: [] }, may: [] },
+  { act: { act: "initial-step", step: "policy" }, may: [] },
   { act: { act: "resume", deviation: 1 }, may: [] },
   { act: { act: "abort", reason: "a" }, may: ["operator"] },
 ];
@@ -58,6 +61,9 @@ test("every role is refused, by name, every act of a room that is not its own, b
     "enter-value": all("STEP-OPEN"),
     "note-evidence": all("STEP-OPEN"),
     "note-deviation": { auditor: "ROLE-MAY", administrator: "ROLE-MAY" },
+    "initial-deviation": { ...all("DEVIATION-KNOWN"), auditor: "ROLE-MAY", administrator: "ROLE-MAY" },
+    "read-out": { ...all("ROLE-MAY"), operator: "DEVIATIONS-READ" },
+    "initial-step": { ...all("ROLE-MAY"), witnessOne: "STEP-DONE" },
     resume: all("PHASE-STOPPED"),
     abort: {
       custodianOne: "ROLE-MAY",

@@ -71,14 +71,32 @@ export class Seat {
     await this.press("Enter the value");
   }
 
-  async noteDeviation(about: { expected: string; happened: string; decided: string }): Promise<void> {
+  async noteDeviation(about: { expected: string; happened: string; decided: string; grade?: "A" | "B" | "C" | "D" }): Promise<void> {
     const open = this.turn.getByRole("button", { name: "Note the deviation …" });
     await ((await open.isVisible()) ? open : this.page.getByRole("button", { name: "Note a deviation" })).click();
     await this.sheet.getByLabel("What was expected").fill(about.expected);
     await this.sheet.getByLabel("What happened").fill(about.happened);
     await this.sheet.getByLabel("What was decided").fill(about.decided);
+    await this.sheet.getByRole("group", { name: "Who decided it" }).getByRole("checkbox").first().check();
+    if (about.grade) await this.sheet.getByRole("radio", { name: new RegExp(`^${about.grade} · `) }).check();
     await this.sheet.getByRole("button", { name: "Note the deviation" }).click();
     await expect(this.sheet).toBeHidden({ timeout: 20_000 });
+  }
+
+  /** Says that every exception sheet was read aloud, before the signatures. */
+  async readOut(): Promise<void> {
+    await this.turn.getByRole("button", { name: "Read out the sheets …" }).click();
+    await this.sheet.getByRole("button", { name: "All of them have been read aloud" }).click();
+    await expect(this.sheet).toBeHidden({ timeout: 20_000 });
+  }
+
+  /** Reads the exact text of somebody's word, signs it, and goes back to the room. */
+  async signWord(button: string, done: string): Promise<void> {
+    await this.compare();
+    await this.sheet.getByRole("button", { name: button }).click();
+    await expect(this.sheet.getByText(done)).toBeVisible({ timeout: 20_000 });
+    await this.page.keyboard.press("Escape");
+    await expect(this.sheet).toBeHidden();
   }
 
   async stop(reason: string): Promise<void> {

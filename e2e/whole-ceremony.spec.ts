@@ -222,6 +222,7 @@ test("a whole ceremony, with everything that can happen in one, leaves a record 
   });
 
   await test.step("everybody signs, one with a note", async () => {
+    await operator.readOut();
     await operator.open("Signatures");
     await operator.signOff("I agree.");
     for (const seat of [custodianOne, custodianTwo, custodianThree, witnessTwo]) await seat.signOff("I agree.");
