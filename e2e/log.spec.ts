@@ -11,16 +11,16 @@ test("anybody can watch the log from outside: it grows with every act, and a pas
   const folder = mkdtempSync(path.join(tmpdir(), "claviger-monitor-"));
   const anchor = path.join(house.folder, "worker", "trust-anchor.pem");
   const claviger = (...args: string[]) => house.claviger(["log", ...args], process.env);
-  const key = (await claviger("key", "--trust", anchor, "--origin", LOG_ORIGIN)).stdout.trim();
+  const key = (await claviger("key", "--trust", anchor, "--origin", LOG_ORIGIN)).output.trim();
   const monitor = (state = "a") => claviger("monitor", `${house.origin}/log`, "--key", key, "--state", path.join(folder, state));
   const leaves = (said: string) => Number(/: ([0-9]+) leaves/.exec(said)?.[1]);
 
   const id = await openCeremony(people, "one-key", 41, "Watched");
-  await expect.poll(async () => leaves((await monitor()).stdout), { timeout: 60_000 }).toBeGreaterThan(0);
-  const before = leaves((await monitor()).stdout);
+  await expect.poll(async () => leaves((await monitor()).output), { timeout: 60_000 }).toBeGreaterThan(0);
+  const before = leaves((await monitor()).output);
   const operator = await people.enter("operator");
   await operator.http("POST", `/api/ceremonies/${id}/acts`, { act: "open-step", step: "policy" });
-  await expect.poll(async () => leaves((await monitor()).stdout), { timeout: 60_000 }).toBeGreaterThan(before);
+  await expect.poll(async () => leaves((await monitor()).output), { timeout: 60_000 }).toBeGreaterThan(before);
 
   // As files that other programs read: plain, lasting, without a cookie, and saying nothing about people.
   const checkpoint = await fetch(`${house.origin}/log/checkpoint`);
@@ -35,7 +35,7 @@ test("anybody can watch the log from outside: it grows with every act, and a pas
   // A key that is not the log's, and a monitor whose memory is of another past.
   const other = key.replace(LOG_ORIGIN, "claviger.invalid/other");
   const refused = await claviger("monitor", `${house.origin}/log`, "--key", other, "--state", path.join(folder, "b"));
-  expect([refused.code, refused.stderr.trim()]).toEqual([1, "The checkpoint is of another log than the key."]);
+  expect([refused.code, refused.output.trim()]).toEqual([1, "The checkpoint is of another log than the key."]);
   const state = path.join(folder, "a", "log.json");
   expect(readFileSync(state, "utf8")).toContain(`"origin":"${LOG_ORIGIN}"`);
   rmSync(folder, { recursive: true, force: true });

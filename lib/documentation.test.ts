@@ -17,7 +17,7 @@ const documents = [
 
 /** Variables of a zod schema as its source lists them: name, and the default written there. */
 function variablesIn(source: string): { name: string; given: string }[] {
-  return [...source.matchAll(/^\s+([A-Z][A-Z0-9_]+): (?:z|given|LogOrigin)\b.*$/gm)].map(([line, name = ""]) => {
+  return [...source.matchAll(/^\s+([A-Z][A-Z0-9_]+): (?:z|given)\b.*$/gm)].map(([line, name = ""]) => {
     return { name, given: /\.default\("?([^")]*)"?\)/.exec(line)?.[1] ?? "" };
   });
 }

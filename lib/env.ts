@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { LogOrigin } from "./log-origin";
+import { LOG_ORIGIN_IS, isLogOrigin } from "./log/origin";
 
 /** The app must never be given the means to reach the token: a variable that looks like them stops it. */
 const TOKEN_VARIABLE = /PKCS11|PIN(?:_|\d|$)/;
@@ -25,7 +25,7 @@ const Environment = z
     /** PEM file with the root certificates of makers of authenticators whose attestations are trusted. */
     ATTESTATION_ROOTS_FILE: z.string().min(1).optional(),
     /** The origin of the transparency log that is served under /log; the worker that keeps it has the same. */
-    CLAVIGER_LOG_ORIGIN: LogOrigin.optional(),
+    CLAVIGER_LOG_ORIGIN: z.string().refine(isLogOrigin, LOG_ORIGIN_IS).optional(),
     /** Where invitations are handed in: smtps://user:password@host, or smtp:// with an upgrade to TLS. Without one, no mail is made. */
     CLAVIGER_SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
     /** The address mails come from. */

@@ -45,7 +45,7 @@ describe("refuses, in a sentence that names the variable,", () => {
     ["CLAVIGER_TSA_URL", "ftp://x", "CLAVIGER_TSA_URL"],
     ["CLAVIGER_TSA_CERTIFICATE_FILE", "/etc/tsa.pem", "CLAVIGER_TSA_URL is missing"],
     ["CLAVIGER_LOG_ORIGIN", "https://keys.example/log", "CLAVIGER_LOG_ORIGIN is written as host/path"],
-    ["CLAVIGER_LOG_ORIGIN", "keys.example/rehearsal", "CLAVIGER_LOG_ORIGIN does not end in /rehearsal"],
+    ["CLAVIGER_LOG_ORIGIN", "keys.example/rehearsal", "CLAVIGER_LOG_ORIGIN is written as host/path"],
     ["CLAVIGER_WORKER_NAME", "a b", "CLAVIGER_WORKER_NAME has letters"],
     ["CLAVIGER_PIN", "1234", "CLAVIGER_PIN_FILE and CLAVIGER_PIN are both set"],
   ])("%s=%s", (name, value, says) => {

@@ -2,7 +2,7 @@ import { hostname } from "node:os";
 import { z } from "zod";
 import { MODES, type Mode } from "#lib/ceremony/roles";
 import { ok, refuse, type Result } from "#lib/result";
-import { LogOrigin } from "#lib/log-origin";
+import { LOG_ORIGIN_IS, isLogOrigin } from "#lib/log/origin";
 import { PROFILE_IDS, type ProfileId } from "#lib/token/profile";
 import { readOtherTokens, type OtherTokenEnv } from "./other-tokens-file";
 import type { PinSource } from "./token/pin-source";
@@ -67,7 +67,7 @@ const WorkerVariables = z.object({
   CLAVIGER_TSA_CERTIFICATE_FILE: given.optional(),
   CLAVIGER_OTHER_TOKENS_FILE: given.optional(),
   CLAVIGER_BACKUP_DIRECTORY: given.optional(),
-  CLAVIGER_LOG_ORIGIN: LogOrigin.optional(),
+  CLAVIGER_LOG_ORIGIN: given.refine(isLogOrigin, LOG_ORIGIN_IS).optional(),
 });
 
 const KNOWN: readonly string[] = [...Object.keys(TokenVariables.shape), ...Object.keys(WorkerVariables.shape)];
@@ -157,6 +157,6 @@ function sentences(error: z.ZodError): string[] {
     const name = path.join(".");
     if (code === "invalid_type") return `${name} is missing.`;
     if (code === "invalid_value") return `${name} is one of ${PROFILE_IDS.join(", ")}.`;
-    return `${name} ${/^(?:is|has|does) /.test(message) ? message : `cannot be read: ${message}`}.`;
+    return `${name} ${message.startsWith("is ") || message.startsWith("has ") ? message : `cannot be read: ${message}`}.`;
   });
 }

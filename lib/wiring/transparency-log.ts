@@ -1,5 +1,5 @@
 import { bundleBytes, narrowedTile, readTilePath, TILE_WIDTH } from "#lib/log/tile";
-import { logOriginOf } from "#lib/log-origin";
+import { logOriginOf } from "#lib/log/origin";
 import { findTile, newestCheckpoint, readLeaves } from "#lib/store/transparency-log";
 import { env } from "../env";
 import { database } from "./database";

@@ -16,7 +16,7 @@ import {
   tilesAtEdge,
   type Edge,
 } from "#lib/log/tile";
-import { logOriginOf } from "#lib/log-origin";
+import { logOriginOf } from "#lib/log/origin";
 import type { Waiting } from "#lib/store/transparency-log";
 import type { LogMemory } from "./log-memory";
 import type { LogStore } from "./log-store";
