@@ -12,7 +12,7 @@ import { actsOf, awaitedOf } from "./room-acts";
 import { namesOf } from "./room-names";
 import type { Transcript } from "./transcript";
 
-type Summary = Omit<CeremonyLine, "awaited" | "role" | "step" | "turn" | "sealed" | "mode" | "phase" | "result"> & {
+type Summary = Omit<CeremonyLine, "afterwards" | "awaited" | "role" | "step" | "turn" | "sealed" | "mode" | "phase" | "result"> & {
   readonly mode: string;
   readonly phase: string;
   readonly result: string | null;
@@ -38,13 +38,14 @@ export function ceremonyLine(
     openedAt,
     closedAt,
     sealed,
+    afterwards: null,
     mode: summary.mode as Mode,
     phase: summary.phase as CeremonyLine["phase"],
     result: summary.result as CeremonyLine["result"],
   };
   if (!transcript) return { ...line, role: null, step: null, turn: null, awaited: "" };
   const { ceremony, openings } = transcript;
-  const asked = { ceremony, book, names: namesOf(ceremony, openings), now, words };
+  const asked = { ceremony, book, names: namesOf(ceremony, openings, words), now, words };
   const current = currentStep(ceremony);
   return {
     ...line,

@@ -12,8 +12,8 @@ it.each(all.map((objection) => [objection.code, objection] as const))(
   (_, objection) => {
     for (const language of LANGUAGES) {
       const { status, sentence, remedy } = objectionSentence(objection, wordsIn(language));
-      expect(sentence).toMatch(/^[A-Z].{10,}\.$/s);
-      expect(remedy).toMatch(/^[A-Z].{6,}\.$/s);
+      expect(sentence).toMatch(/^\p{Lu}.{10,}\.$/su);
+      expect(remedy).toMatch(/^\p{Lu}.{6,}\.$/su);
       expect((sentence + remedy).replaceAll("PIN", "")).not.toMatch(/[A-Z]{3,}|undefined|null/);
       expect(status).toBeGreaterThanOrEqual(400);
     }

@@ -1,14 +1,18 @@
 import { lastOf } from "#lib/ceremony/admit-step";
 import { needsQuorum } from "#lib/ceremony/admit-worker";
-import { coolsUntil, currentStep, roleOf, type Ceremony, type Deviation, type StepState } from "#lib/ceremony/ceremony";
+import { breakStep } from "#lib/ceremony/admit-break";
+import { breakOn, coolsUntil, currentStep, roleOf, type Ceremony, type Deviation, type StepState } from "#lib/ceremony/ceremony";
 import { RECORDER } from "#lib/ceremony/entry";
+import { unansweredLines } from "#lib/ceremony/readiness";
 import type { Role } from "#lib/ceremony/roles";
 import { awaitedParts } from "#lib/ceremony/secret-parts";
 import { quorumRuleOf } from "#lib/ceremony/script";
+import { listed } from "#lib/words/list";
 import type { Words } from "#lib/words/words";
 import type { Awaited, MyAct, RoomBook } from "./room";
 import { initialActs, mismatchDraft, paperActs, readingOut } from "./room-deviations";
-import { listed, performersOf, type Names } from "./room-names";
+import { performersOf, type Names } from "./room-names";
+import { peopleActs } from "./room-people";
 import { partsFor } from "./room-secrets";
 import { isApproved, isExpired } from "./room-steps";
 
@@ -37,18 +41,20 @@ export function actsOf(asked: Asked, person: string): { turn: MyAct | null; mine
   const initials = initialActs(asked, person, role);
   if (ceremony.phase === "aborted") return { turn: null, mine: [...noting, ...initials] };
 
-  const stopping: MyAct[] = ceremony.phase === "running" ? [{ act: "stop" }] : [];
+  const stopping: MyAct[] = ceremony.phase === "running" || ceremony.phase === "break" ? [{ act: "stop" }] : [];
+  const people = peopleActs(asked, person);
+  if (ceremony.away.includes(person) || ceremony.unchecked.includes(person)) return { turn: null, mine: [...stopping, ...people.mine] };
   const aborting: MyAct[] = LEADING.includes(role) ? [{ act: "abort" }] : [];
-  const asks = ceremony.phase === "stopped" ? wayOn(ceremony, role) : stepActs(asked, person, role);
+  const asks = [...people.turn, ...(ceremony.phase === "stopped" ? wayOn(asked, role) : stepActs(asked, person, role))];
   const further = ceremony.phase === "running" ? furtherActs(asked, person, role) : [];
-  return { turn: asks[0] ?? null, mine: [...asks, ...noting, ...stopping, ...aborting, ...further, ...initials] };
+  return { turn: asks[0] ?? null, mine: [...asks, ...noting, ...stopping, ...aborting, ...further, ...people.mine, ...initials] };
 }
 
 /** After a stop: first what happened is written down, then the ceremony goes on. */
-function wayOn(ceremony: Ceremony, role: Role): MyAct[] {
+function wayOn({ ceremony, words }: Asked, role: Role): MyAct[] {
   if (!LEADING.includes(role)) return [];
   const deviation = deviationSince(ceremony, ceremony.stoppedBy ?? 0);
-  const why = "The ceremony was stopped. It goes on once what happened and what was decided is written down.";
+  const why = words.of("room")("why.stopped");
   return [
     deviation
       ? { act: "resume", deviation: deviation.seq }
@@ -66,11 +72,18 @@ function stepActs(asked: Asked, person: string, role: Role): MyAct[] {
   const { ceremony, book, now } = asked;
   const state = currentStep(ceremony);
   if (!state || !ceremony.recorder || state.started) return [];
+  if (ceremony.phase === "break" && (!breakStep(ceremony, "ends") || state.status === "open")) return [];
+  if (breakStep(ceremony, "begins") && state.status === "open") return [];
   if (state.status === "open" && !isExpired(state, book, now)) {
     return state.papers.length > 0 ? paperActs(asked, state, person, role).turn : performing(asked, state, person);
   }
   if (role !== "operator") return [];
   if (isCooling(asked, state)) return [];
+  const red = unansweredLines(ceremony);
+  if (red.length > 0) {
+    const lines = red.map((line) => asked.words.of("readiness")(`line.${line}`)).join(", ");
+    return [{ act: "note-deviation", step: state.step.step, why: asked.words.of("room")("why.red", { lines }), draft: null }];
+  }
   const reading = readingOut(asked, role).turn;
   if (!state.opening && reading.length > 0) return reading;
   if (!state.opening) return [{ act: "open-step", step: state.step.step, title: state.step.title, deviation: null }];
@@ -95,14 +108,9 @@ function reopening(asked: Asked, state: StepState): MyAct[] {
   const { step } = state.step;
   const deviation = deviationSince(ceremony, lastOf(state), step);
   if (deviation) return [{ act: "open-step", step, title: state.step.title, deviation: deviation.seq }];
-  const came = {
-    refused: state.refusals.length > 0 ? "This step was refused." : "This step came to a halt.",
-    failed: "The operation of this step failed.",
-    open: "The time to sign has passed.",
-    waiting: "",
-    done: "",
-  }[state.status];
-  return [{ act: "note-deviation", step, why: `${came} It is opened again with a deviation that says why.`, draft: mismatchDraft(asked, state) }];
+  const halted = state.refusals.length > 0 ? "refused" : "halted";
+  const came = state.status === "failed" ? "failed" : state.status === "open" ? "expired" : halted;
+  return [{ act: "note-deviation", step, why: asked.words.of("room")(`why.${came}`), draft: mismatchDraft(asked, state) }];
 }
 
 /** What an open step asks of one person: nothing once they have done it, nothing of those whose act it is not. */
@@ -155,22 +163,22 @@ function unchecked(ceremony: Ceremony, state: StepState): readonly string[] {
 /** From whom the room waits for what, and the sentence that says so to everybody. */
 export function awaitedOf(asked: Asked): { awaits: readonly Awaited[]; awaited: string } {
   const { ceremony, names } = asked;
-  const worker: Awaited = { person: RECORDER, name: "The worker", role: "worker", act: "work" };
+  const say = asked.words.of("room");
+  const worker: Awaited = { person: RECORDER, name: names.name(RECORDER), role: "worker", act: "work" };
   const state = currentStep(ceremony);
   if (ceremony.phase === "closed")
     return {
       awaits: [],
-      awaited:
-        ceremony.closed?.result === "aborted"
-          ? "The ceremony was aborted and is closed."
-          : "The ceremony is complete and closed.",
+      awaited: say(ceremony.closed?.result === "aborted" ? "awaits.endedAborted" : "awaits.ended"),
     };
   if (ceremony.phase === "aborted" || !state)
-    return { awaits: [worker], awaited: "Waiting for the worker to close the ceremony and seal its record." };
+    return { awaits: [worker], awaited: say("awaits.closing") };
   if (!ceremony.recorder)
-    return { awaits: [worker], awaited: "Waiting for the worker to check script, roster and token, and to join." };
+    return { awaits: [worker], awaited: say("awaits.joining") };
+  const resting = restingOf(asked, worker);
+  if (resting) return resting;
   if (ceremony.phase === "running" && state.started)
-    return { awaits: [worker], awaited: "Waiting for the worker, which is at the token." };
+    return { awaits: [worker], awaited: say("awaits.atToken") };
 
   const awaits = ceremony.participants.flatMap(({ person, role }): Awaited[] => {
     const { turn } = actsOf(asked, person);
@@ -178,51 +186,73 @@ export function awaitedOf(asked: Asked): { awaits: readonly Awaited[]; awaited: 
   });
   if (awaits.length > 0) return { awaits, awaited: sentenceFor(asked, state, awaits) };
   if (isCooling(asked, state))
-    return { awaits: [], awaited: `Cooling off: the time that has to pass before step ${String(state.number)} is not over yet.` };
-  return { awaits: [worker], awaited: "Waiting for the worker to begin." };
+    return { awaits: [], awaited: say("awaits.cooling", { number: state.number }) };
+  return { awaits: [worker], awaited: say("awaits.worker") };
+}
+
+/** In a break, and until the worker is logged in after it; null otherwise. */
+function restingOf(asked: Asked, worker: Awaited): { awaits: readonly Awaited[]; awaited: string } | null {
+  const { ceremony, names, words } = asked;
+  const say = words.of("people");
+  const state = currentStep(ceremony);
+  const asksWorker = state?.step.kind === "operation" && state.status === "open" && isApproved(ceremony, state, asked.book);
+  if (ceremony.loggedOut && ceremony.phase === "running" && asksWorker) return { awaits: [worker], awaited: say("awaitsLogin") };
+  if (ceremony.phase !== "break" || !breakOn(ceremony)) return null;
+  const awaits = ceremony.participants.flatMap(({ person, role }): Awaited[] => {
+    const { turn } = actsOf(asked, person);
+    return turn ? [{ person, name: names.name(person), role, act: turn.act }] : [];
+  });
+  if (awaits.length === 0) return { awaits: [worker], awaited: say("loggingOut") };
+  const everyone = listed(awaits.map(({ name }) => name), words.language, "or");
+  return { awaits, awaited: awaits[0]?.act === "open-step" ? say("awaitsOpen") : say("awaitsEnd", { names: everyone }) };
 }
 
 /** A sentence for a wall names three people at most. */
-const someOf = (names: readonly string[]): string =>
-  names.length > 3 ? `${names.slice(0, 2).join(", ")} and ${String(names.length - 2)} others` : listed(names);
+const someOf = (names: readonly string[], words: Words): string =>
+  names.length > 3
+    ? words.of("room")("others", { names: names.slice(0, 2).join(", "), n: names.length - 2 })
+    : listed(names, words.language);
 
 function sentenceFor({ ceremony, names, book, words }: Asked, state: StepState, awaits: readonly Awaited[]): string {
   const act = awaits[0]?.act;
-  const everyone = someOf(awaits.map(({ name }) => name));
-  const anyone = listed(awaits.map(({ name }) => name), "or");
+  const say = words.of("room");
+  const { number } = state;
+  const everyone = someOf(awaits.map(({ name }) => name), words);
+  const anyone = listed(awaits.map(({ name }) => name), words.language, "or");
   switch (act) {
     case "approve": {
       const more = quorumRuleOf(ceremony.script, state.step).approve - state.approvals.length;
       return more > 0
-        ? `Waiting for ${String(more)} more ${more === 1 ? "approval" : "approvals"}, by ${anyone}.`
-        : `Waiting for an approval by ${anyone}, as the rule of this step asks.`;
+        ? say("awaits.approvals", { n: more, names: anyone })
+        : say("awaits.approvalByRule", { names: anyone });
     }
     case "enter-part": {
-      const more = awaitedParts(state, book).length;
-      return `Waiting for ${String(more)} more ${more === 1 ? "part of a secret" : "parts of secrets"}, by ${anyone}.`;
+      return say("awaits.parts", { n: awaitedParts(state, book).length, names: anyone });
     }
     case "check-identity":
-      return `Waiting for a witness to check ${someOf(unchecked(ceremony, state).map(names.name))}.`;
+      return say("awaits.identities", { names: someOf(unchecked(ceremony, state).map(names.name), words) });
     case "enter-value":
-      return state.deeds.length > 0 ? `Waiting for a second reading, by ${anyone}.` : `Waiting for a reading by ${anyone}.`;
+      return say(state.deeds.length > 0 ? "awaits.secondReading" : "awaits.reading", { names: anyone });
     case "acknowledge":
-      return `Waiting for ${everyone} to acknowledge.`;
+      return say("awaits.acknowledge", { names: everyone });
     case "sign-off":
-      return `Waiting for the signatures of ${everyone}.`;
+      return say("awaits.signatures", { names: everyone });
     case "read-out":
       return words.of("sheets")("awaitsReading", { names: anyone });
     case "paper":
       return words.of("sheets")("awaitsPaper");
     case "note-evidence":
-      return `Waiting for ${anyone} to name the evidence.`;
+      return say("awaits.evidence", { names: anyone });
+    case "begin-break":
+      return words.of("people")("awaitsBegin", { names: anyone });
     case "open-step":
-      return `Waiting for ${anyone} to open step ${String(state.number)}.`;
+      return say("awaits.open", { names: anyone, number });
     case "resume":
-      return `Stopped. Waiting for ${anyone} to resume or abort.`;
+      return say("awaits.resume", { names: anyone });
     default:
       return ceremony.phase === "stopped"
-        ? `Stopped. Waiting for ${anyone} to note what happened, or to abort.`
-        : `Waiting for ${anyone} to note what happened at step ${String(state.number)}.`;
+        ? say("awaits.noteStopped", { names: anyone })
+        : say("awaits.note", { names: anyone, number });
   }
 }
 

@@ -6,9 +6,10 @@ import type { Role } from "#lib/ceremony/roles";
 import type { PaperClaim } from "#lib/ceremony/statement";
 import { shortPasskey } from "#lib/ceremony/roster";
 import { statementHash } from "#lib/ceremony/statement";
+import { listed } from "#lib/words/list";
 import type { Words } from "#lib/words/words";
 import type { DeviationDraft, DeviationView, MyAct, NotebookView, PaperView, RoomView, StepView } from "./room";
-import { initialsOf, listed, type Names } from "./room-names";
+import { initialsOf, type Names } from "./room-names";
 
 /** What sheets and witnesses need to know of a room. */
 export type SheetsAsked = { readonly ceremony: Ceremony; readonly names: Names; readonly words: Words };
@@ -127,6 +128,6 @@ export function mismatchDraft({ names, words }: SheetsAsked, { step, status, dee
   return {
     class: "B",
     expected: say("mismatchExpected", { value: step.value }),
-    happened: say("mismatchHappened", { value: step.value, readers: listed(readers) }),
+    happened: say("mismatchHappened", { value: step.value, readers: listed(readers, words.language) }),
   };
 }

@@ -4,6 +4,7 @@ import { RECORDER } from "#lib/ceremony/entry";
 import { personOf } from "#lib/ceremony/roster";
 import { quorumRuleOf, ruleInWords, type Step } from "#lib/ceremony/script";
 import { TAKEN_OUT, valuesOf, type Commitment, type Opening } from "#lib/log/commitment";
+import { wordsIn, type Words } from "#lib/words/words";
 import type { RoomPerson } from "./room";
 import type { Role } from "#lib/ceremony/roles";
 
@@ -14,20 +15,24 @@ export type Names = {
   readonly name: (person: string) => string;
   readonly role: (person: string) => Role | "worker";
   readonly person: (person: string) => RoomPerson;
+  /** The language all this is told in. */
+  readonly words: Words;
 };
 
 /** Every opening is hashed once here, so that each look-up is by commitment and none can be moved to another place. */
-export function namesOf(ceremony: Ceremony, openings: readonly Opening[]): Names {
+export function namesOf(ceremony: Ceremony, openings: readonly Opening[], words: Words = wordsIn("en")): Names {
+  const say = words.of("room");
   const valueOf = valuesOf(openings);
   const roles = new Map(ceremony.participants.map(({ person, role }) => [person, role]));
   const text = (commitment: Commitment) => valueOf(commitment) ?? TAKEN_OUT;
   const name = (person: string) => {
-    if (person === RECORDER) return "The worker";
+    if (person === RECORDER) return say("theWorker");
     const known = personOf(ceremony.roster, person);
-    return (known && valueOf(known.name)) ?? `Person ${person}`;
+    return (known && valueOf(known.name)) ?? say("somebody", { id: person });
   };
   const role = (person: string): Role | "worker" => (person === RECORDER ? "worker" : (roles.get(person) ?? "auditor"));
   return {
+    words,
     text,
     name,
     role,
@@ -57,10 +62,4 @@ export function performersOf(ceremony: Ceremony, step: Step): readonly string[] 
 export function lastOf<K extends Entry["kind"]>(entries: readonly Entry[], kind: K): Extract<Entry, { kind: K }> | null {
   const found = entries.findLast((entry) => entry.kind === kind);
   return (found as Extract<Entry, { kind: K }> | undefined) ?? null;
-}
-
-/** "Ada", "Ada and Bert", "Ada, Bert and Cleo". */
-export function listed(names: readonly string[], word = "and"): string {
-  if (names.length < 2) return names[0] ?? "";
-  return `${names.slice(0, -1).join(", ")} ${word} ${names.at(-1) ?? ""}`;
 }

@@ -60,6 +60,3 @@ export function partsFor(state: StepState, person: string, book: RoomBook): MyAc
       ];
     });
 }
-
-/** "first half", as people call a part. */
-export const halfInWords = (part: 1 | 2): string => (part === 1 ? "first half" : "second half");

@@ -14,7 +14,6 @@ import type { Approval } from "#lib/ceremony/quorum";
 import { operationsOf, quorumRuleOf } from "#lib/ceremony/script";
 import type { Doing, OperationView, RoomBook, StepView } from "./room";
 import { quorumInWords, type Names } from "./room-names";
-import { halfInWords } from "./room-secrets";
 import { saidOfStep } from "./room-deviations";
 import { sealsOf } from "./room-seals";
 import { workDone } from "./room-work";
@@ -79,46 +78,53 @@ function approvalsOf(ceremony: Ceremony, state: StepState): NonNullable<StepView
 /** Everything done in the current opening, in order, as words that follow a name. */
 function doingsOf(state: StepState, names: Names): readonly Doing[] {
   const who = (person: string) => ({ name: names.name(person), role: names.role(person) });
-  const remark = (approval: Approval) => (approval.statement.remark ? `: ${names.text(approval.statement.remark)}` : "");
-  const worker = { name: "The worker", role: "worker" } as const;
+  const say = names.words.of("room");
+  const remark = ({ statement }: Approval) => (statement.remark ? names.text(statement.remark) : null);
+  const worker = { name: say("theWorker"), role: "worker" } as const;
   const doings: Doing[] = [
     ...(state.opening
-      ? [{ seq: state.opening.seq, at: state.opening.at, ...who(state.opening.by), did: "opened the step" }]
+      ? [{ seq: state.opening.seq, at: state.opening.at, ...who(state.opening.by), did: say("did.opened") }]
       : []),
     ...state.deeds.map((deed) => ({ seq: deed.seq, at: deed.at, ...who(deed.by), did: deedInWords(state, deed, names) })),
-    ...state.approvals.map((one) => ({ seq: one.seq, at: one.at, ...who(one.person), did: "approved" })),
+    ...state.approvals.map((one) => ({ seq: one.seq, at: one.at, ...who(one.person), did: say("did.approved") })),
     ...(state.invitation
-      ? [{ seq: state.invitation.seq, at: state.invitation.at, ...worker, did: "called for the secrets" }]
+      ? [{ seq: state.invitation.seq, at: state.invitation.at, ...worker, did: say("did.called") }]
       : []),
     ...state.parts.map((one) => ({
       seq: one.seq,
       at: one.at,
       ...who(one.person),
-      did: `entered the ${halfInWords(one.part)} of ${one.secret}`,
+      did: say("did.enteredPart", { part: one.part === 1 ? "first" : "second", secret: one.secret }),
     })),
-    ...state.refusals.map((one) => ({ seq: one.seq, at: one.at, ...who(one.person), did: `refused${remark(one)}` })),
+    ...state.refusals.map((one) => ({ seq: one.seq, at: one.at, ...who(one.person), did: refusedInWords(remark(one), names) })),
     ...state.signatures.map((one) => ({
       seq: one.seq,
       at: one.at,
       ...who(one.person),
-      did: `${VERDICT[one.statement.verdict ?? "agree"]}${remark(one)}`,
+      did: signedInWords(one.statement.verdict ?? "agree", remark(one), names),
     })),
-    ...state.papers.map((one) => ({ seq: one.seq, at: one.at, ...who(one.person), did: "signed that it was done on PAPER" })),
+    ...state.papers.map((one) => ({ seq: one.seq, at: one.at, ...who(one.person), did: say("did.paper") })),
     ...state.outcomes.map((one) => ({
       seq: one.seq,
       at: one.at,
       ...worker,
-      did: one.recovered ? "found the work done" : "did the work",
+      did: say(one.recovered ? "did.foundDone" : "did.worked"),
     })),
   ];
   return doings.sort((a, b) => a.seq - b.seq);
 }
 
-const VERDICT = {
-  agree: "signed",
-  "agree-except-noted": "signed, except as noted",
-  "do-not-agree": "signed that they do not agree",
-} as const;
+const SAYING = { agree: "did.agreeSaying", "agree-except-noted": "did.exceptSaying", "do-not-agree": "did.disagreeSaying" } as const;
+
+function signedInWords(verdict: keyof typeof SAYING, remark: string | null, { words }: Names): string {
+  const say = words.of("room");
+  return remark === null ? say(`did.${verdict}`) : say(SAYING[verdict], { remark });
+}
+
+function refusedInWords(remark: string | null, { words }: Names): string {
+  const say = words.of("room");
+  return remark === null ? say("did.refused") : say("did.refusedSaying", { remark });
+}
 
 /** Two people read a physical value apart: nobody sees the first reading before the second is in. */
 const bothRead = (state: StepState): boolean => !(state.step.kind === "check" && state.step.physical) || state.deeds.length > 1;
@@ -133,45 +139,51 @@ const filesOf = (ceremony: Ceremony, { step }: StepState, names: Names): StepVie
     }));
 
 function deedInWords(state: StepState, deed: Deed, names: Names): string {
+  const say = names.words.of("room");
   switch (deed.kind) {
     case "step-acknowledged":
-      return state.step.kind === "pause" ? "ended the pause" : "heard and acknowledged it";
+      return say(state.step.kind === "pause" ? "did.endedPause" : "did.heard");
     case "identity-checked":
-      return `checked the identity of ${names.name(deed.body.person)}: ${names.text(deed.body.document)}`;
+      return say("did.checked", { name: names.name(deed.body.person), document: names.text(deed.body.document) });
     case "value-entered":
-      return bothRead(state) ? `entered ${names.text(deed.body.value)}` : "entered a value";
+      return bothRead(state) ? say("did.entered", { value: names.text(deed.body.value) }) : say("did.enteredUnseen");
     case "evidence-noted":
-      return `noted ${names.text(deed.body.name)}, kept at ${names.text(deed.body.kept)}`;
+      return say("did.noted", { name: names.text(deed.body.name), kept: names.text(deed.body.kept) });
     case "break-begun":
-      return `began the break with ${String(deed.body.present.length)} people counted out`;
+      return say("did.breakBegun", { n: deed.body.present.length });
     case "break-ended":
-      return `ended the break with ${String(deed.body.present.length)} people counted in`;
+      return say("did.breakEnded", { n: deed.body.present.length });
   }
 }
 
 function resultsOf(ceremony: Ceremony, state: StepState, names: Names, book: RoomBook): readonly string[] {
   const { deeds, step } = state;
+  const say = names.words.of("room");
   if (state.status !== "done") return [];
   switch (step.kind) {
     case "statement":
-      return [`Heard and acknowledged by all ${String(deeds.length)}.`];
+      return [say("came.heard", { n: deeds.length })];
     case "attendance":
-      return [`All ${String(ceremony.participants.length)} identities checked.`];
+      return [say("came.identities", { n: ceremony.participants.length })];
     case "check":
       return deeds
         .slice(-1)
-        .map(
-          (deed) =>
-            `${step.value}: ${deed.kind === "value-entered" ? names.text(deed.body.value) : ""}${step.physical ? ", read alike by two people" : ""}`,
+        .map((deed) =>
+          say(step.physical ? "came.valueTwice" : "came.value", {
+            what: step.value,
+            value: deed.kind === "value-entered" ? names.text(deed.body.value) : "",
+          }),
         );
     case "evidence":
       return deeds.map((deed) =>
-        deed.kind === "evidence-noted" ? `${names.text(deed.body.name)}, kept at ${names.text(deed.body.kept)}` : "",
+        deed.kind === "evidence-noted"
+          ? say("came.evidence", { name: names.text(deed.body.name), kept: names.text(deed.body.kept) })
+          : "",
       );
     case "sign-off":
-      return [`Signed by all ${String(peopleIn(ceremony, step.by).length)}.`];
+      return [say("came.signed", { n: peopleIn(ceremony, step.by).length })];
     case "operation":
-      return state.outcomes.map((outcome) => workDone(outcome, book));
+      return state.outcomes.map((outcome) => workDone(outcome, book, names.words));
     case "pause":
       return [];
   }
@@ -208,38 +220,21 @@ function fingerprintFor(ceremony: Ceremony, state: StepState, step: string | und
 }
 
 function haltOf(state: StepState, names: Names): string | null {
+  const say = names.words.of("room");
   if (state.status === "failed" && state.failure) {
     const { call, name } = state.failure.fault;
-    const kind = (SECRET_FAILURES as { readonly [name: string]: string })[name];
-    if (kind !== undefined) return kind;
-    return `The token did not do it: ${call} answered ${name}. Nothing of this operation is on the token.`;
+    const key = `halt.secret.${name}` as "halt.secret.INTERRUPTED";
+    return say.has(key) ? say(key) : say("halt.token", { call, name });
   }
   if (state.status !== "refused") return null;
   const refusal = state.refusals[0];
   if (!refusal && state.step.kind === "operation")
-    return "The ceremony was stopped while this step was open. It is opened again, and everybody is asked anew.";
-  if (!refusal) return "Two people read different values. The step waits until the operator opens it again with a deviation.";
-  const reason = refusal.statement.remark ? names.text(refusal.statement.remark) : "no reason given";
-  return `${names.name(refusal.person)} refused: ${reason}`;
+    return say("halt.stopped");
+  if (!refusal) return say("halt.differ");
+  const reason = refusal.statement.remark ? names.text(refusal.statement.remark) : say("halt.noReason");
+  return say("halt.refused", { name: names.name(refusal.person), reason });
 }
 
 /** Whether the people asked for have agreed, so that it is the worker's turn. */
 export const isApproved = (ceremony: Ceremony, state: StepState, book: RoomBook): boolean =>
   !needsQuorum(state, book) || quorumOf(ceremony, state).ok;
-
-/** Why an operation with secrets was not done, where the token's own answer does not say it. */
-const SECRET_FAILURES = {
-  INTERRUPTED:
-    "It was interrupted, and whether it was done is not known: its secrets are used once and never again. Look at the token before the step is opened again.",
-  "PART-UNREADABLE":
-    "A part of a secret was not what its custodian signed, or could not be opened. The token was not asked. Enter the parts anew.",
-  "PART-TOO-SHORT": "A part of a secret was too short. The token was not asked. Enter the parts anew.",
-  "PART-TOO-LONG": "A part of a secret was too long. The token was not asked. Enter the parts anew.",
-  "PART-CHARACTERS":
-    "A part of a secret had signs that not every keyboard gives alike. The token was not asked. Enter the parts anew.",
-  CKR_PIN_INCORRECT:
-    "The token refused the PIN that was entered, once, and was not asked again. A few more wrong ones may lock it.",
-  CKR_PIN_LOCKED: "The token has locked this PIN. Its security officer, or its maker's tool, has to help.",
-  "PIN-UNCHANGED": "The new PIN is the old one. The token was not asked.",
-  "PINS-ALIKE": "The security officer and the user would have had the same PIN. The token was not asked.",
-} as const;

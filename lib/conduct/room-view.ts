@@ -12,6 +12,7 @@ import { actsOf, awaitedOf, type Asked } from "./room-acts";
 import { deviationViews, notebookViews, readOutView, type DeviationTexts } from "./room-deviations";
 import { initialsOf, lastOf, namesOf, type Names } from "./room-names";
 import { signingView } from "./room-seals";
+import { breakView, clockViews, replacedViews, shortageSentences, standInViews, whyBreakStopped } from "./room-people";
 import { secretsView } from "./room-secrets";
 import { sharedReader } from "./shared-reader";
 import { stepView } from "./room-steps";
@@ -40,7 +41,7 @@ export type RoomSource = {
  */
 export function roomFor(source: RoomSource, words: Words): { readonly shared: SharedView; readonly own: (person: string) => OwnView } {
   const { ceremony, openings, book, now } = source;
-  const names = namesOf(ceremony, openings);
+  const names = namesOf(ceremony, openings, words);
   const asked: Asked = { ceremony, book, names, now, words };
   return {
     shared: sharedView(source, asked),
@@ -82,11 +83,16 @@ function sharedView({ ceremony, entries, openings, book, record, health, now }: 
     phase: ceremony.phase,
     openedAt: ceremony.openedAt,
     closed: ceremony.closed,
-    stopped: ceremony.phase === "stopped" ? interruption(entries, "ceremony-stopped", names) : null,
+    stopped: ceremony.phase === "stopped" ? (whyBreakStopped(asked) ?? interruption(entries, "ceremony-stopped", names)) : null,
     aborted:
       ceremony.phase === "aborted" || ceremony.closed?.result === "aborted"
         ? interruption(entries, "ceremony-aborted", names)
         : null,
+    onBreak: breakView(asked),
+    shortages: shortageSentences(asked),
+    standIns: standInViews(asked),
+    replaced: replacedViews(asked),
+    clocks: clockViews(asked),
     chain: {
       hash: ceremony.head.hash,
       code: chainCode(ceremony.head.hash),
@@ -97,7 +103,7 @@ function sharedView({ ceremony, entries, openings, book, record, health, now }: 
     roster: { version: ceremony.roster.version, hash: ceremony.rosterHash },
     rp: { id: ceremony.roster.rp.id },
     recorder: recorderView(ceremony),
-    people: ceremony.participants.map(({ person }) => participantView(ceremony, names, person)),
+    people: ceremony.participants.map(({ person }) => participantView(ceremony, entries, names, person)),
     acts: ceremony.script.acts.map(({ act, title, steps }) => ({
       act,
       title,
@@ -109,7 +115,7 @@ function sharedView({ ceremony, entries, openings, book, record, health, now }: 
     ...awaitedOf(asked),
     secrets: current && secretsView(ceremony, current, entries, names, book),
     signing: ceremony.phase === "running" && current ? signingView(ceremony, current, names, needsQuorum(current, book)) : null,
-    worker: workerView(ceremony, book, health, record, now),
+    worker: workerView(ceremony, book, health, record, now, asked.words),
     keys: keysOf(ceremony, book),
     deviations: deviationViews(asked, (deviation) => textsOf(deviation, names)),
     readOut: readOutView(asked),
@@ -151,14 +157,13 @@ function meView(ceremony: Ceremony, names: Names, me: string): RoomView["me"] {
   return { ...names.person(me), passkeys: passkeys.map(({ id }) => id) };
 }
 
-function participantView(ceremony: Ceremony, names: Names, person: string): Participant {
+function participantView(ceremony: Ceremony, entries: readonly Entry[], names: Names, person: string): Participant {
   const known = names.person(person);
-  const deed = ceremony.steps
-    .flatMap((state) => state.deeds)
-    .find((one) => one.kind === "identity-checked" && one.body.person === person);
+  const deed = entries.findLast((one) => one.kind === "identity-checked" && one.body.person === person);
   const checked =
     deed?.kind === "identity-checked" ? { at: deed.at, by: names.name(deed.by), document: names.text(deed.body.document) } : null;
-  return { ...known, initials: initialsOf(known.name), checked };
+  const [away, late] = [ceremony.away.includes(person), ceremony.unchecked.includes(person)];
+  return { ...known, initials: initialsOf(known.name), checked, away, late };
 }
 
 function keysOf(ceremony: Ceremony, book: RoomBook): readonly KeyView[] {
@@ -178,22 +183,15 @@ function keysOf(ceremony: Ceremony, book: RoomBook): readonly KeyView[] {
   });
 }
 
-const SEAMS = {
-  "worker-restarted": "The worker was restarted and went on from the transcript.",
-  "half-key-destroyed": "Half of a key, left by an interrupted generation, was found and destroyed.",
-  "token-gone": "The token did not answer for a while.",
-  "database-gone": "The database did not answer for a while.",
-  "inventory-differs": "A listing of the token shows objects that nobody accounts for, or lacks objects that should be there.",
-} as const;
-
 function textsOf({ body }: Ceremony["deviations"][number], names: Names): DeviationTexts {
+  const say = names.words.of("room");
   if ("code" in body) {
     const facts = Object.entries(body.facts).map(([name, value]) => `${name}: ${String(value)}`);
     return {
       expected:
-        body.code === "inventory-differs" ? "Nothing on the token that nobody accounts for." : "Uninterrupted work at the token.",
-      happened: [SEAMS[body.code], ...facts].join(" "),
-      decided: "Noted by the worker itself.",
+        say(body.code === "inventory-differs" ? "seam.expectedInventory" : "seam.expectedWork"),
+      happened: [say(`seam.${body.code}`), ...facts].join(" "),
+      decided: say("seam.decided"),
     };
   }
   return {

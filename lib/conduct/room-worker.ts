@@ -1,6 +1,7 @@
 import { currentStep, type Ceremony } from "#lib/ceremony/ceremony";
 import type { OperationRequest } from "#lib/ceremony/script";
 import { awaitedParts } from "#lib/ceremony/secret-parts";
+import type { Words } from "#lib/words/words";
 import type { RoomBook, WorkerView } from "./room";
 import { isApproved } from "./room-steps";
 import { workOf } from "./room-work";
@@ -18,20 +19,22 @@ export function workerView(
   health: HealthSaid | null,
   record: object | null,
   now: string,
+  words: Words,
 ): WorkerView {
-  if (record) return { state: "done", sentence: "The record is sealed.", since: null, usually: null };
-  const said = healthSentence(health, now);
+  const say = words.of("room");
+  if (record) return { state: "done", sentence: say("worker.sealed"), since: null, usually: null };
+  const said = healthSentence(health, now, words);
   if (ceremony.phase === "closed") {
     return {
       state: "sealing",
-      sentence: `The worker draws and seals the record. ${said}`.trim(),
+      sentence: `${say("worker.sealing")} ${said}`.trim(),
       since: ceremony.closed?.at ?? null,
-      usually: "This usually takes a few seconds.",
+      usually: say("worker.seconds"),
     };
   }
   const state = currentStep(ceremony);
   if (!ceremony.recorder) {
-    const waiting = "No worker has joined this ceremony yet: it has to check script, roster and token for itself.";
+    const waiting = say("worker.notJoined");
     return { state: "absent", sentence: `${waiting} ${said}`.trim(), since: ceremony.openedAt, usually: null };
   }
   if (state?.started) {
@@ -39,22 +42,22 @@ export function workerView(
     const silent = isSilent(health, now) ? ` ${said}` : "";
     return {
       state: "working",
-      sentence: `The worker is at the token: ${workOf(request)}.${silent}`,
+      sentence: `${say("worker.atToken", { work: workOf(request, words) })}${silent}`,
       since: state.started.at,
-      usually: usually(request),
+      usually: usually(request, words),
     };
   }
   if (state?.invitation && awaitedParts(state, book).length > 0 && !isSilent(health, now)) {
     const sentence =
-      "The worker waits for both parts of each secret. Only this worker can read them, and only until it has used them.";
+      say("worker.waitsForParts");
     return { state: "ready", sentence, since: state.invitation.at, usually: null };
   }
   const asked = state?.step.kind === "operation" && state.status === "open" && isApproved(ceremony, state, book);
   if ((asked && ceremony.phase === "running") || !state || ceremony.phase === "aborted") {
     const what =
       state && ceremony.phase === "running"
-        ? "The worker has been asked to begin."
-        : "The worker has been asked to close the ceremony.";
+        ? say("worker.askedToBegin")
+        : say("worker.askedToClose");
     return {
       state: "asked",
       sentence: `${what} ${said}`.trim(),
@@ -64,7 +67,7 @@ export function workerView(
   }
   return {
     state: isSilent(health, now) ? "absent" : "ready",
-    sentence: said === "" ? "The worker is ready." : said,
+    sentence: said === "" ? say("worker.ready") : said,
     since: null,
     usually: null,
   };
@@ -73,20 +76,16 @@ export function workerView(
 const isSilent = (health: HealthSaid | null, now: string): boolean =>
   health === null || Date.parse(now) - Date.parse(health.seenAt) > SILENT_AFTER_MS;
 
-function healthSentence(health: HealthSaid | null, now: string): string {
-  if (!health) return "No worker has reported so far.";
+function healthSentence(health: HealthSaid | null, now: string, words: Words): string {
+  const say = words.of("room");
+  if (!health) return say("worker.never");
   if (!isSilent(health, now)) return health.sentence;
-  return `The worker has been silent since ${health.seenAt.slice(11, 19)} UTC. Nothing is lost: it goes on where it was once it is back.`;
+  return say("worker.silent", { time: health.seenAt.slice(11, 19) });
 }
 
 /** Measured on a software token; hardware is in the same order of magnitude. */
-function usually(request: OperationRequest): string {
-  const times: { readonly [algorithm: string]: string } = {
-    "RSA-4096": "0.5 to 8 seconds",
-    "RSA-3072": "0.2 to 3 seconds",
-    "RSA-2048": "0.1 to 1 second",
-  };
-  const { algorithm } = request;
-  const time = request.operation === "generate-key-pair" && typeof algorithm === "string" ? times[algorithm] : undefined;
-  return `This usually takes ${time ?? "less than a second"}.`;
+function usually(request: OperationRequest, words: Words): string {
+  const say = words.of("room");
+  const key = `worker.usually.${String(request["algorithm"])}` as "worker.usually.RSA-4096";
+  return request.operation === "generate-key-pair" && say.has(key) ? say(key) : say("worker.usually.other");
 }

@@ -1,4 +1,6 @@
 import { frame } from "./en/frame";
+import { work } from "./en/work";
+import { room } from "./en/room";
 import { desk } from "./en/desk";
 import { results } from "./en/results";
 import { faults } from "./en/faults";
@@ -21,6 +23,8 @@ import { sheets } from "./en/sheets";
 /** Every area in English: one line each. The same list stands in german.ts. */
 export const english = {
   frame,
+  work,
+  room,
   desk,
   results,
   faults,

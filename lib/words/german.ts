@@ -1,4 +1,6 @@
 import { frame } from "./de/frame";
+import { work } from "./de/work";
+import { room } from "./de/room";
 import { desk } from "./de/desk";
 import { results } from "./de/results";
 import { faults } from "./de/faults";
@@ -24,6 +26,8 @@ import type { Translation } from "./translation";
 /** Every area in German: one line each. */
 export const german: Translation<English> = {
   frame,
+  work,
+  room,
   desk,
   results,
   faults,

@@ -11,7 +11,7 @@ type Texts = { readonly [key: string]: string | Texts };
 type Ast = ReturnType<InstanceType<typeof IntlMessageFormat>["getAst"]>;
 
 /** Words that both languages share: names, units, abbreviations. */
-const ALIKE = new Set(["frame.hsm", "parts.duration.ms", "parts.duration.h", "parts.duration.min", "readiness.passkeys.heading", "evidence.hashed", "hands.notAsked", "secondScreen.organisation", "secondScreen.token"]);
+const ALIKE = new Set(["frame.hsm", "parts.duration.ms", "parts.duration.h", "parts.duration.min", "readiness.passkeys.heading", "room.somebody", "evidence.hashed", "secondScreen.organisation", "secondScreen.token"]);
 
 const flat = (texts: Texts, before = ""): [key: string, text: string][] =>
   Object.entries(texts).flatMap(([key, text]) =>
@@ -22,7 +22,8 @@ const flat = (texts: Texts, before = ""): [key: string, text: string][] =>
 function asked(ast: Ast): string[] {
   return ast.flatMap((part): string[] => {
     if (!("value" in part) || part.type === 0) return [];
-    const own = [`${String(part.type)} ${part.value}`];
+    // A number is a number, whether it is said or chosen by.
+    const own = [`${String(part.type === 6 ? 2 : part.type)} ${part.value}`];
     if ("options" in part) {
       // Each language has its own plurals, but a choice between words is the same choice.
       const keys = part.type === 5 ? Object.keys(part.options).map((key) => `${part.value}=${key}`) : [];

@@ -74,6 +74,8 @@ export const desk: Translation<typeof english> = {
     resume: "Setzen Sie die Zeremonie fort, oder brechen Sie sie ab.",
     noteDeviation: "Halten Sie fest, was vom Skript abwich.",
     readOut: "Lesen Sie die Ausnahmeblätter vor.",
+    beginBreak: "Alle für die Pause hinauszählen.",
+    endBreak: "Alle nach der Pause hereinzählen.",
     paper: "Unterschreiben Sie für einen Schritt, der auf Papier getan wurde.",
     other: "Gehen Sie in den Raum, und sehen Sie, was von Ihnen verlangt ist.",
   },

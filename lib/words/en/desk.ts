@@ -71,6 +71,8 @@ export const desk = {
     resume: "Resume the ceremony, or abort it.",
     noteDeviation: "Note what departed from the script.",
     readOut: "Read the exception sheets aloud.",
+    beginBreak: "Count everybody out for the break.",
+    endBreak: "Count everybody in from the break.",
     paper: "Sign for a step that was done on paper.",
     other: "Go to the room and see what is asked of you.",
   },

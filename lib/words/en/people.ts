@@ -6,6 +6,9 @@ export const people = {
   shortGroup: "Step {step, number} needs {needed, number} of the group {group}; {there, number} are here.",
   // who is missing
   missing: "{count, plural, one {# missing} other {# missing}}",
+  you: "{name} (you)",
+  checked: "Identity checked at <at></at> by {by}: {document}",
+  unchecked: "Identity not checked yet",
   away: "Not in the room",
   late: "Came later: nobody has checked their identity yet",
   noteAway: "{name} is not here",
@@ -29,8 +32,6 @@ export const people = {
   breakEnd: "Count everybody in …",
   turnBegin: "Count everybody out, and read the seals of what stays behind.",
   turnEnd: "Count everybody in, and read the seals again yourself.",
-  shortBegin: "Count everybody out for the break.",
-  shortEnd: "Count everybody in from the break.",
   beginTitle: "Go for a break",
   endTitle: "Come back from the break",
   beginAbout:
@@ -51,6 +52,7 @@ export const people = {
   loggedOut: "The worker said at <at></at> that it logs out of the token; no key can be used through it.",
   loggingOut: "The worker is about to log out of the token. Who comes back before that comes back to a deviation.",
   locked: "The screen is locked until everybody is counted in.",
+  awaitsBegin: "Waiting for {names} to count everybody out for the break.",
   awaitsEnd: "On a break. Waiting for {names} to count everybody in.",
   awaitsOpen: "On a break. Waiting for the operator to open the step that ends it.",
   awaitsLogin: "Waiting for the worker to log in to the token again.",
