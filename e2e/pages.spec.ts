@@ -9,7 +9,7 @@ import { expect, openCeremony, test } from "./test";
 /** Pictures for people to look at; nothing compares them. */
 const PICTURES = path.join(keepFolder, "screenshots");
 const WIDTHS = [360, 1280] as const;
-const LOOKS = ["light", "dark"] as const;
+const LOOKS = ["light", "dark", "contrast"] as const;
 
 /** What is wrong with a page in every width and look: axe's findings, and whether it must be scrolled sideways. */
 async function faultsOf(page: Page, name: string): Promise<string[]> {
@@ -19,29 +19,30 @@ async function faultsOf(page: Page, name: string): Promise<string[]> {
     await page.setViewportSize({ width, height: 800 });
     const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
     if (wide > 0) faults.push(`${name} at ${String(width)}: ${String(wide)} pixels too wide`);
-    for (const colorScheme of LOOKS) {
-      await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+    for (const look of LOOKS) {
+      const contrast = look === "contrast" ? "more" : "no-preference";
+      await page.emulateMedia({ colorScheme: look === "dark" ? "dark" : "light", contrast, reducedMotion: "reduce" });
       // Another look changes the colours and nothing else.
       const axe = new AxeBuilder({ page });
-      const { violations } = await (colorScheme === "light" ? axe : axe.withRules(["color-contrast"])).analyze();
+      const { violations } = await (look === "light" ? axe : axe.withRules(["color-contrast"])).analyze();
       for (const { id, nodes } of violations)
         faults.push(
-          `${name} at ${String(width)}, ${colorScheme}: ${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(" | ")}`,
+          `${name} at ${String(width)}, ${look}: ${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(" | ")}`,
         );
       await page.screenshot({
-        path: path.join(PICTURES, `${name}-${String(width)}-${colorScheme}.png`),
+        path: path.join(PICTURES, `${name}-${String(width)}-${look}.png`),
         fullPage: width === 360 && !/^(?:room|sheet|wall)/.test(name),
       });
     }
   }
-  await page.emulateMedia({ colorScheme: "light" });
+  await page.emulateMedia({ colorScheme: "light", contrast: "no-preference" });
   await page.setViewportSize({ width: 1920, height: 1080 });
   await page.screenshot({ path: path.join(PICTURES, `${name}-1920-light.png`) });
   await page.setViewportSize({ width: 1280, height: 860 });
   return faults;
 }
 
-test("axe finds nothing on the pages round the room, light and dark, wide and narrow, and none scrolls sideways", async ({
+test("axe finds nothing on the pages round the room, light, dark and in high contrast, wide and narrow, and none scrolls sideways", async ({
   people,
 }) => {
   test.setTimeout(240_000);
@@ -66,6 +67,7 @@ test("axe finds nothing on the pages round the room, light and dark, wide and na
     ["scripts", "/scripts"],
     ["people", "/people"],
     ["hsm", "/hsm"],
+    ["readiness", "/readiness"],
     ["not-found", "/no/such/page"],
   ] as const) {
     await administrator.page.goto(place);
@@ -79,7 +81,7 @@ test("axe finds nothing on the pages round the room, light and dark, wide and na
   expect(faults).toEqual([]);
 });
 
-test("axe finds nothing in the room, on its sheets and on the wall, light and dark, wide and narrow", async ({ people }) => {
+test("axe finds nothing in the room, on its sheets and on the wall, light, dark and in high contrast, wide and narrow", async ({ people }) => {
   test.setTimeout(300_000);
   const id = await openCeremony(people, "every-kind", 4, "Signing and data keys, rehearsed once more");
   const acts = `/api/ceremonies/${id}/acts`;
@@ -174,4 +176,23 @@ test("axe finds nothing where a ceremony is over", async ({ people, house }) => 
   const seat = await new Seat(operator, id).enter();
   await expect(seat.page.getByRole("link", { name: "Download the record" })).toBeVisible();
   expect(await faultsOf(seat.page, "room-sealed")).toEqual([]);
+});
+
+test("a page speaks the language that the browser asks for, else the one chosen, and says which it is", async ({ people }) => {
+  const reader = await people.stranger("reader", "Somebody Who Reads German", { locale: "de-DE" });
+  await reader.page.goto("/sign-in");
+  await expect(reader.page.getByRole("button", { name: "Mit Passkey anmelden" })).toBeVisible();
+  await expect(reader.page.locator("html")).toHaveAttribute("lang", "de");
+
+  const administrator = await people.enter("administrator");
+  await administrator.page.goto("/");
+  await expect(administrator.page.getByRole("heading", { level: 1, name: "What waits for you" })).toBeVisible();
+  await administrator.page.getByLabel("Language").selectOption("de");
+  await expect(administrator.page.getByRole("heading", { level: 1, name: "Was auf Sie wartet" })).toBeVisible();
+  await expect(administrator.page.locator("html")).toHaveAttribute("lang", "de");
+  expect(await faultsOf(administrator.page, "home-de")).toEqual([]);
+  const refused = await administrator.http("POST", "/api/ceremonies", { title: "" });
+  expect(JSON.stringify(refused.body)).toContain("Was gesendet wurde, ist nicht das, was diese Adresse annimmt.");
+  await administrator.page.getByLabel("Sprache").selectOption("en");
+  await expect(administrator.page.getByRole("heading", { level: 1, name: "What waits for you" })).toBeVisible();
 });
