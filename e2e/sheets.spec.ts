@@ -1,3 +1,4 @@
+import type { House } from "./house";
 import { Seat } from "./room";
 import { expect, openCeremony, test } from "./test";
 import { CAST, type Who } from "./person";
@@ -151,6 +152,6 @@ test("exceptions of each class, a mismatch, a step on paper, witnesses' words an
   });
 });
 
-async function entryKinds(house: { query: <R>(sql: string, values: unknown[]) => Promise<R[]> }, ceremony: string): Promise<string[]> {
+async function entryKinds(house: House, ceremony: string): Promise<string[]> {
   return (await house.query<{ kind: string }>(`SELECT kind FROM "Entry" WHERE ceremony = $1`, [ceremony])).map(({ kind }) => kind);
 }
