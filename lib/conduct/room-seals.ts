@@ -1,4 +1,4 @@
-import type { Ceremony, Deed, StepState } from "#lib/ceremony/ceremony";
+import { quorumOf, type Ceremony, type Deed, type StepState } from "#lib/ceremony/ceremony";
 import type { Approval } from "#lib/ceremony/quorum";
 import { shortPasskey } from "#lib/ceremony/roster";
 import { statementHash, type Statement } from "#lib/ceremony/statement";
@@ -71,8 +71,9 @@ function agreement(ceremony: Ceremony, state: StepState, person: string): Statem
   return statementFor(ceremony, person, { act, step, verdict, remark: null });
 }
 
-/** What agreeing would sign, with everybody from whom it is still awaited; null where nobody is asked to sign. */
+/** What agreeing would sign, with everybody from whom it is still awaited; null where nobody is asked to sign any more. */
 export function signingView(ceremony: Ceremony, state: StepState, names: Names, asksQuorum: boolean): SigningView | null {
+  if (asksQuorum && quorumOf(ceremony, state).ok) return null;
   const awaited = sealsOf(ceremony, state, names, asksQuorum).filter((seal) => seal.state === "waiting" && seal.toSign !== null);
   const first = awaited[0] && agreement(ceremony, state, awaited[0].person);
   if (!first) return null;
