@@ -2,6 +2,7 @@ import { SetupFault } from "../setup/fault.mjs";
 import { endAll } from "../setup/stage.mjs";
 import { benchApproval } from "./approval";
 import { benchContract } from "./contract";
+import { benchHashing } from "./hashing";
 import { benchKeyGeneration } from "./key-generation";
 import { benchLint } from "./lint";
 import { benchOperations } from "./operations";
@@ -12,6 +13,7 @@ import { benchRestore } from "./restore";
 /** What can be measured, in the order it is. Each prints its own figures. */
 const BENCHES: Readonly<Record<string, () => Promise<void>>> = {
   replay: benchReplay,
+  hashing: benchHashing,
   lint: benchLint,
   record: benchRecord,
   keys: benchKeyGeneration,

@@ -62,7 +62,8 @@ export async function appendEntry(db: Database, entry: NewEntry, summary: Ceremo
     openings: writeOpenings(entry.openings),
   };
   try {
-    await db.$transaction([db.entry.create({ data, select: { seq: true } }), writeSummary(db, summary), ...handedOver, ...receipt]);
+    const link = db.entry.create({ data, select: { seq: true } });
+    await db.$transaction([link, writeSummary(db, summary), ...handedOver, ...receipt]);
   } catch (fault) {
     if (isTaken(fault)) return "conflict";
     throw fault;
