@@ -1,4 +1,5 @@
 import { frame } from "./en/frame";
+import { endorsements } from "./en/endorsements";
 import { work } from "./en/work";
 import { room } from "./en/room";
 import { desk } from "./en/desk";
@@ -15,6 +16,7 @@ import { planMails } from "./en/plan-mails";
 import { plans } from "./en/plans";
 import { secondScreen } from "./en/second-screen";
 import { recorder } from "./en/recorder";
+import { halves } from "./en/halves";
 import { wall } from "./en/wall";
 import { connection } from "./en/connection";
 import { evidence } from "./en/evidence";
@@ -23,6 +25,7 @@ import { sheets } from "./en/sheets";
 /** Every area in English: one line each. The same list stands in german.ts. */
 export const english = {
   frame,
+  endorsements,
   work,
   room,
   desk,
@@ -40,6 +43,7 @@ export const english = {
   people,
   sheets,
   recorder,
+  halves,
   wall,
   connection,
   evidence,

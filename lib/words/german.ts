@@ -1,4 +1,5 @@
 import { frame } from "./de/frame";
+import { endorsements } from "./de/endorsements";
 import { work } from "./de/work";
 import { room } from "./de/room";
 import { desk } from "./de/desk";
@@ -15,6 +16,7 @@ import { planMails } from "./de/plan-mails";
 import { plans } from "./de/plans";
 import { secondScreen } from "./de/second-screen";
 import { recorder } from "./de/recorder";
+import { halves } from "./de/halves";
 import { wall } from "./de/wall";
 import { connection } from "./de/connection";
 import { evidence } from "./de/evidence";
@@ -26,6 +28,7 @@ import type { Translation } from "./translation";
 /** Every area in German: one line each. */
 export const german: Translation<English> = {
   frame,
+  endorsements,
   work,
   room,
   desk,
@@ -43,6 +46,7 @@ export const german: Translation<English> = {
   people,
   sheets,
   recorder,
+  halves,
   wall,
   connection,
   evidence,

@@ -3,6 +3,7 @@ import { partInfo, partProblem, type PartProblem } from "#lib/ceremony/secret-pa
 import { sealPart } from "#lib/hpke/sealed-part";
 import { base64url, fromBase64url, sha256Hex, utf8 } from "#lib/log/digest";
 import { webCryptoVerifier } from "#lib/webcrypto/web-crypto-verifier";
+import type { AreaWords } from "#lib/words/words";
 import { ask, type Answer, type Problem } from "../../ask";
 import { readCall } from "./read-call";
 import { readStatement, type Proposal } from "./read-statement";
@@ -15,18 +16,20 @@ const problem = (code: string, sentence: string, remedy: string): { readonly ok:
   ok: false,
   problem: { code, sentence, remedy },
 });
-const NOTHING_SENT = "Nothing was sent. Stop the ceremony, and let the administrator of the system look.";
-
 /** What is wrong with what was typed, and what would be right; null when nothing is. */
-export function partObjection(typed: string, { least, most }: Pick<PartTurn, "least" | "most">): string | null {
-  const said: { readonly [name in PartProblem]: string } = {
-    "PART-CHARACTERS":
-      "Use letters from A to z, digits and the signs of an English keyboard, without blanks: every keyboard must give the same.",
-    "PART-TOO-SHORT": `Your half has ${String(typed.length)} signs, and needs ${String(least)} at least.`,
-    "PART-TOO-LONG": `Your half has ${String(typed.length)} signs, and may have ${String(most)} at most.`,
+export function partObjection(
+  typed: string,
+  { least, most }: Pick<PartTurn, "least" | "most">,
+  words: AreaWords<"halves">,
+): string | null {
+  const limits = { signs: String(typed.length), least: String(least), most: String(most) };
+  const said: { readonly [name in PartProblem]: () => string } = {
+    "PART-CHARACTERS": () => words("characters"),
+    "PART-TOO-SHORT": () => words("tooShort", limits),
+    "PART-TOO-LONG": () => words("tooLong", limits),
   };
   const found = partProblem(utf8(typed), { least, most });
-  return found && said[found];
+  return found && said[found]();
 }
 
 /**
@@ -40,17 +43,14 @@ export async function enterPart(
   typed: string,
   compared: string,
   send: Send,
+  words: AreaWords<"halves">,
 ): Promise<Answer<{ seq: number; hash: string }>> {
   const { me } = view;
   if (view.recorder?.fingerprint !== compared)
-    return problem("RECORDER-NOT-COMPARED", "This is not the recorder that was compared in this browser.", NOTHING_SENT);
+    return problem("RECORDER-NOT-COMPARED", words("notCompared"), words("nothingSent"));
   const call = await readCall(view, webCryptoVerifier);
   if (!call || !me)
-    return problem(
-      "CALL-NOT-SIGNED",
-      "The worker's call for secrets does not carry the signature of this ceremony's recorder.",
-      NOTHING_SENT,
-    );
+    return problem("CALL-NOT-SIGNED", words("notSigned"), words("nothingSent"));
   const place = { invitation: call.hash, secret: turn.secret, part: turn.part } as const;
   const part = utf8(typed);
   const info = partInfo({ ceremony: view.id, nonce: call.nonce, person: me.person, ...place });
@@ -63,7 +63,7 @@ export async function enterPart(
   const intended = { act: "enter-part", step: turn.step, verdict: null, remark: "", part: { ...place, sha256 } } as const;
   const read = await readStatement(proposed.value, intended, view);
   if (!read?.sound)
-    return problem("NOT-A-STATEMENT", "What the server proposes to sign is not what you typed here.", NOTHING_SENT);
+    return problem("NOT-A-STATEMENT", words("noStatement"), words("nothingSent"));
 
   const signed = await signStatement(read.hash, view.rp.id, me.passkeys);
   if (!signed.ok) return signed;

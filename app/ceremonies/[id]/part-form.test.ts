@@ -5,6 +5,7 @@ import type { RecorderStanding } from "#lib/carried/known-recorders";
 import type { RoomView } from "#lib/conduct/room";
 import { fromHex } from "#lib/log/digest";
 import { hashWords } from "#lib/log/words";
+import { wordsIn } from "#lib/words/words";
 import { enterPart, type PartTurn } from "./enter-part";
 import { PartForm } from "./part-form";
 import { RecorderCheck } from "./recorder-check";
@@ -48,6 +49,6 @@ test("another recorder than was compared is shown beside it, and no click puts i
 });
 
 test("a half is encrypted to no recorder but the one that was compared, and nothing is sent", async () => {
-  const answer = await enterPart(view, turn, "12345", OTHER, send);
+  const answer = await enterPart(view, turn, "12345", OTHER, send, wordsIn("en").of("halves"));
   expect(answer).toMatchObject({ ok: false, problem: { code: "RECORDER-NOT-COMPARED" } });
 });

@@ -4,6 +4,7 @@ import { useRef, useState, type KeyboardEvent, type SubmitEvent } from "react";
 import { Button } from "#components/button";
 import { TextField } from "#components/field";
 import { Notice } from "#components/notice";
+import { useWords } from "#components/words";
 import type { RoomView } from "#lib/conduct/room";
 import type { Problem } from "../../ask";
 import { ProblemNotice } from "../../problem-notice";
@@ -13,7 +14,7 @@ import type { Send } from "./use-room";
 
 type PartFormProps = { view: RoomView; send: Send; onDone: () => void };
 
-const HALF = { 1: "first half", 2: "second half" } as const;
+const HALF = { 1: "first", 2: "second" } as const;
 const keyOf = ({ secret, part }: PartTurn) => `${secret} ${String(part)}`;
 
 /**
@@ -31,27 +32,25 @@ export function PartForm({ view, send, onDone }: PartFormProps) {
   const [, setCompared] = useState(0);
   const form = useRef<HTMLFormElement>(null);
   const standing = useRecorderStanding(view);
+  const words = useWords("halves");
   const turn = turns.find((one) => keyOf(one) === chosen) ?? turns[0];
 
   if (entered) {
     return (
       <div className="space-y-5">
-        <Notice look="plain" title="Your half has been entered.">
-          <p>
-            It is the {HALF[entered.part]} of {entered.title}, encrypted for the worker alone. It is not in this page any more,
-            and not in the record: that keeps who entered which half, and when.
-          </p>
+        <Notice look="plain" title={words("enteredTitle")}>
+          <p>{words("enteredAbout", { half: HALF[entered.part], title: entered.title })}</p>
         </Notice>
         <Button size="large" look="turn" autoFocus onClick={onDone}>
-          Back to the room
+          {words("back")}
         </Button>
       </div>
     );
   }
   if (!turn) {
     return (
-      <Notice look="wait" title="Nothing is asked of you here any more." alert>
-        <p>Others have entered what was missing, or the worker has called anew. Nothing of what you typed was sent.</p>
+      <Notice look="wait" title={words("nothingTitle")} alert>
+        <p>{words("nothingAbout")}</p>
       </Notice>
     );
   }
@@ -76,12 +75,12 @@ export function PartForm({ view, send, onDone }: PartFormProps) {
       return typeof value === "string" ? value : "";
     };
     const [half, again] = [said("half"), said("again")];
-    const wrong = partObjection(half, turn) ?? (half === again ? null : "The two fields differ. Type your half into both.");
+    const wrong = partObjection(half, turn, words) ?? (half === again ? null : words("differ"));
     setObjection(wrong);
     setProblem(null);
     if (wrong !== null) return;
     setDoing(true);
-    const answer = await enterPart(view, turn, half, standing.compared.fingerprint, send);
+    const answer = await enterPart(view, turn, half, standing.compared.fingerprint, send, words);
     setDoing(false);
     form.current?.reset();
     if (answer.ok) setEntered(turn);
@@ -103,11 +102,10 @@ export function PartForm({ view, send, onDone }: PartFormProps) {
   return (
     <form ref={form} className="max-w-[44em] space-y-6" onSubmit={(event) => void submit(event)}>
       <p className="spoken text-[1.2rem] leading-[1.5]">
-        Two people enter {turn.title}, half each. Neither sees the other’s half.{" "}
-        {turn.chosen ? "Make yours up now, and keep it as your organisation has agreed." : "Type the half that you keep."}
+        {words("intro", { title: turn.title })} {words(turn.chosen ? "makeUp" : "typeKept")}
       </p>
       <fieldset className="space-y-2">
-        <legend className="mb-1 text-sm font-semibold">Which half is yours?</legend>
+        <legend className="mb-1 text-sm font-semibold">{words("which")}</legend>
         {turns.map((one, i) => (
           <label key={keyOf(one)} className="flex min-h-11 items-center gap-3">
             <input
@@ -120,9 +118,7 @@ export function PartForm({ view, send, onDone }: PartFormProps) {
                 setChosen(keyOf(one));
               }}
             />
-            <span>
-              The {HALF[one.part]} of {one.title}
-            </span>
+            <span>{words("halfOf", { half: HALF[one.part], title: one.title })}</span>
           </label>
         ))}
       </fieldset>
@@ -131,33 +127,32 @@ export function PartForm({ view, send, onDone }: PartFormProps) {
         <TextField
           {...field}
           name="half"
-          label="Your half"
+          label={words("yours")}
           hint={
-            turn.chosen ? `${String(turn.least)} to ${String(turn.most)} signs, without blanks` : "As it was set, sign for sign"
+            turn.chosen ? words("signs", { least: String(turn.least), most: String(turn.most) }) : words("asSet")
           }
         />
-        <TextField {...field} name="again" label="Your half, once more" />
+        <TextField {...field} name="again" label={words("yoursAgain")} />
       </div>
       <p className="min-h-6 font-semibold text-wait" role="status">
-        {capsLock ? "Caps lock is on." : ""}
+        {capsLock ? words("capsLock") : ""}
       </p>
       {objection === null ? null : (
-        <Notice look="wait" title="It was not sent." alert>
+        <Notice look="wait" title={words("notSent")} alert>
           <p>{objection}</p>
         </Notice>
       )}
       <ProblemNotice problem={problem} />
       <div className="flex flex-wrap gap-3">
         <Button look="turn" size="large" type="submit" className="flex-1 sm:flex-none" data-primary aria-disabled={doing}>
-          {doing ? "Encrypting, then your passkey …" : "Encrypt it and sign with my passkey"}
+          {words(doing ? "encrypting" : "encrypt")}
         </Button>
         <Button size="large" type="button" onClick={onDone}>
-          Not now
+          {words("notNow")}
         </Button>
       </div>
       <p className="text-sm text-quiet">
-        Your half is encrypted in this browser to a key that the worker made for this one use and the recorder signed. The server
-        passes it on and cannot read it. Your passkey signs that it comes from you.
+        {words("about")}
       </p>
     </form>
   );

@@ -5,6 +5,7 @@ import type { RoomView } from "#lib/conduct/room";
 import { base64url, sha256Hex, text } from "#lib/log/digest";
 import { webCryptoVerifier } from "#lib/webcrypto/web-crypto-verifier";
 import { createRecorderCertificate, serialNumber } from "#lib/x509/certificate-builder";
+import { wordsIn } from "#lib/words/words";
 import { partObjection } from "./enter-part";
 import { readCall } from "./read-call";
 
@@ -101,8 +102,9 @@ test("a server that brings a recorder of its own is caught by the fingerprint, a
 
 test("what is wrong with a half is said before anything is encrypted, and what would be right", () => {
   const limits = { least: 4, most: 8 };
-  expect(partObjection("abcd", limits)).toBeNull();
-  expect(partObjection("abc", limits)).toContain("needs 4 at least");
-  expect(partObjection("abcdefghi", limits)).toContain("may have 8 at most");
-  expect(partObjection("ab cd", limits)).toContain("without blanks");
+  const words = wordsIn("en").of("halves");
+  expect(partObjection("abcd", limits, words)).toBeNull();
+  expect(partObjection("abc", limits, words)).toContain("needs 4 at least");
+  expect(partObjection("abcdefghi", limits, words)).toContain("may have 8 at most");
+  expect(partObjection("ab cd", limits, words)).toContain("without blanks");
 });

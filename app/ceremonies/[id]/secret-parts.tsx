@@ -1,12 +1,14 @@
 import { ClockTime } from "#components/moment";
+import { useWords } from "#components/words";
 import type { SecretsView } from "#lib/conduct/room";
 
-const HALF = { 1: "First half", 2: "Second half" } as const;
+const HALF = { 1: "first", 2: "second" } as const;
 
 /** Who has entered which half of which secret, and which are awaited. Nobody is shown any of them. */
 export function SecretParts({ secrets, className = "" }: { secrets: SecretsView; className?: string }) {
+  const words = useWords("halves");
   return (
-    <section aria-label="Secrets in two parts" className={className}>
+    <section aria-label={words("label")} className={className}>
       <ul className="space-y-[0.8em]">
         {secrets.list.map(({ secret, title, parts }) => (
           <li key={secret}>
@@ -14,13 +16,13 @@ export function SecretParts({ secrets, className = "" }: { secrets: SecretsView;
             <ul className="mt-[0.25em] flex flex-wrap gap-x-[2em] gap-y-[0.25em]">
               {parts.map(({ part, name, at }) => (
                 <li key={part}>
-                  {HALF[part]}:{" "}
+                  {words(HALF[part])}:{" "}
                   {name !== null && at !== null ? (
                     <>
-                      entered by {name}, <ClockTime at={at} />
+                      {words("enteredBy", { name })} <ClockTime at={at} />
                     </>
                   ) : (
-                    <span className="text-wait">awaited</span>
+                    <span className="text-wait">{words("awaited")}</span>
                   )}
                 </li>
               ))}
