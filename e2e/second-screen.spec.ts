@@ -73,7 +73,9 @@ test("installed once and without any network, the second screen reads the wall a
 }, info) => {
   test.setTimeout(180_000);
   const { operator, custodian } = await atTheKey(people, 31, "Read by another device");
-  const seen = await wordsIn(custodian.sheet.getByRole("region", { name: "Hash of what you sign" }), custodian.sheet.getByRole("region", { name: "Hash of what you sign" }).getByRole("listitem").locator(".spoken"));
+  const region = custodian.sheet.getByRole("region", { name: "Hash of what you sign" });
+  await expect(region.getByRole("listitem")).toHaveCount(16);
+  const seen = await wordsIn(region, region.getByRole("listitem").locator(".spoken"));
 
   await operator.page.setViewportSize({ width: 1920, height: 1080 });
   await operator.page.goto(`/ceremonies/${operator.ceremony}/display`);
@@ -83,7 +85,7 @@ test("installed once and without any network, the second screen reads the wall a
   const { context, page, asked, faults } = await installed(browser, house);
   await open(page, [...pictures].reverse());
   await expect(page.getByRole("heading", { name: "This is an approval. Whoever signs it agrees that the following is done." })).toBeFocused();
-  await expect(page.getByText("PRODUCTION")).toBeVisible();
+  await expect(page.locator("p.mode")).toHaveText("PRODUCTION");
   await expect(page.locator(".operations")).toContainText("EC-P256");
   await expect(page.getByText(house.kept.serial).first()).toBeVisible();
   const mine = page.getByRole("region", { name: custodian.person.name });
@@ -244,7 +246,9 @@ test("a sign-in is a sign-in on the second screen, and a server that passes off 
   const stranger = await people.stranger("stranger", "Somebody Else");
   await stranger.page.goto("/sign-in");
   await stranger.page.getByRole("button", { name: "Show what my passkey will sign" }).click();
-  const seen = await wordsIn(stranger.page.getByRole("figure").first());
+  const hash = stranger.page.getByRole("figure").first();
+  await expect(hash.getByRole("listitem")).toHaveCount(16);
+  const seen = await wordsIn(hash);
   const pictures = await picturesOf(stranger.page, "QR code of this sign-in, for a second screen");
   const { context, page } = await installed(browser, house);
   await open(page, pictures);
