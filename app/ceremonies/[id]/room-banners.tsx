@@ -13,21 +13,20 @@ export type Line = Pick<LiveRoom, "lost" | "unconfirmed" | "earlier">;
 
 /** What everybody must know before anything else, always in sight: not connected, not confirmed, stopped, only looking on. */
 export function RoomBanners({ view, line }: { view: RoomView; line: Line }) {
+  const words = useWords("connection");
   return (
     <>
       <LostLine view={view} lost={line.lost} />
       <NotConfirmed line={line} />
       {view.stopped ? (
-        <Notice look="halt" title={`Stopped by ${view.stopped.name}.`} alert className="py-2 md:px-6">
-          <p>
-            At <ClockTime at={view.stopped.at} />: {view.stopped.reason} What was done so far stands.
-          </p>
+        <Notice look="halt" title={words("stoppedTitle", { name: view.stopped.name })} alert className="py-2 md:px-6">
+          <p>{words.rich("stopped", { at: () => <ClockTime at={view.stopped?.at ?? ""} />, reason: view.stopped.reason })}</p>
         </Notice>
       ) : null}
       {view.hands ? <HandBanner view={view} /> : null}
       {view.me === null && view.hands === null ? (
-        <Notice look="plain" title="You are looking on." className="py-2 md:px-6">
-          <p>You have no part in this ceremony: you see everything and can change nothing.</p>
+        <Notice look="plain" title={words("lookingOnTitle")} className="py-2 md:px-6">
+          <p>{words("lookingOn")}</p>
         </Notice>
       ) : null}
     </>

@@ -21,6 +21,10 @@ export const connection: Translation<typeof english> = {
   earlierNot:
     "Was Sie vor dem Neuladen dieser Seite gesendet hatten ({act}), kam nicht an. Was Sie getippt haben, steht noch da: Senden Sie es noch einmal.",
   understood: "Verstanden",
+  stoppedTitle: "Angehalten von {name}.",
+  stopped: "Um <at></at>: {reason} Was bis dahin getan wurde, gilt.",
+  lookingOnTitle: "Sie sehen zu.",
+  lookingOn: "Sie haben an dieser Zeremonie keinen Anteil: Sie sehen alles und können nichts ändern.",
   act: {
     "open-step": "das Eröffnen des Schritts",
     acknowledge: "Ihre Bestätigung",

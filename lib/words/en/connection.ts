@@ -17,6 +17,10 @@ export const connection = {
   earlierNotTitle: "It was not written down.",
   earlierNot: "What you had sent before this page was loaded again ({act}) did not arrive. What you typed is still here: send it again.",
   understood: "Understood",
+  stoppedTitle: "Stopped by {name}.",
+  stopped: "At <at></at>: {reason} What was done so far stands.",
+  lookingOnTitle: "You are looking on.",
+  lookingOn: "You have no part in this ceremony: you see everything and can change nothing.",
   act: {
     "open-step": "opening the step",
     acknowledge: "your acknowledgement",
