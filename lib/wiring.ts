@@ -34,6 +34,7 @@ import { now } from "./clock";
 import { env } from "./env";
 import { database } from "./wiring/database";
 import { evidenceBytes, roomPorts } from "./wiring/parts";
+import { afterwardsOfAll } from "./wiring/plans";
 import { roomSights } from "./wiring/room-feed";
 import { endorsementsOf, inForce, rostersOf, trustedByWorkers } from "./wiring/rosters";
 import { actorOf, sharedBrowserOf } from "./wiring/signed-in";
@@ -138,11 +139,13 @@ export async function ceremonies(person: string, language: Language): Promise<Ce
   const all = await mayEnter(person, []);
   const summaries = await listCeremonies(database(), all ? undefined : { person });
   const sealed = await sealedAmong(database(), summaries.map(({ id }) => id));
+  const left = await afterwardsOfAll();
   const at = now().toISOString();
   return Promise.all(
     summaries.map(async (summary) => {
       const transcript = summary.phase === "closed" ? null : await roomPorts().transcripts.read(summary.id).catch(() => null);
-      return ceremonyLine(summary, transcript, person, book, sealed.has(summary.id), at, wordsIn(language));
+      const line = ceremonyLine(summary, transcript, person, book, sealed.has(summary.id), at, wordsIn(language));
+      return summary.phase === "closed" ? { ...line, afterwards: left.get(summary.id) ?? null } : line;
     }),
   );
 }

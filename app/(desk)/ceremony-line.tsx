@@ -22,6 +22,7 @@ export function CeremonyLine({ line }: { line: Line }) {
             {title}
           </span>
           <span className="block text-sm text-quiet">{phase === "closed" ? words(sealed ? "sealed" : "sealing") : awaited}</span>
+          {line.afterwards ? <Finished {...line.afterwards} /> : null}
         </span>
         <ModeMark mode={mode} />
         <span className={`w-52 shrink-0 text-sm ${halted ? "font-semibold text-halt" : ""}`}>
@@ -33,5 +34,16 @@ export function CeremonyLine({ line }: { line: Line }) {
         </span>
       </Link>
     </li>
+  );
+}
+
+/** A ceremony is finished when nothing of what its script leaves to do is left. */
+function Finished({ open, overdue }: { open: number; overdue: number }) {
+  const words = useWords("plans");
+  return (
+    <span className={`block text-sm ${open > 0 ? "text-wait" : "text-quiet"}`}>
+      {open > 0 ? words("unfinished", { open }) : words("finished")}
+      {overdue > 0 ? <span className="font-semibold text-halt"> {words("overdue", { n: overdue })}</span> : null}
+    </span>
   );
 }

@@ -4,18 +4,23 @@ import { Button } from "#components/button";
 import { Notice } from "#components/notice";
 import { Nothing, PageHeading, PageSection } from "#components/page-heading";
 import * as wiring from "#lib/wiring";
+import { plans, undelivered } from "#lib/wiring/plans";
 import { pageLanguage, pageWords } from "../page-words";
 import { CeremonyLine } from "./ceremony-line";
 import { HealthList } from "./health-list";
+import { MailList } from "./plans/[plan]/mail-list";
+import { Coming, PlansAwaiting, waits } from "./plans/coming";
 import { turnInShort } from "./turn-in-short";
 import { LookAgain } from "./look-again";
 
 export default async function HomePage() {
   const me = await wiring.signedIn();
   if (!me) redirect("/sign-in");
-  const [ceremonies, rosters, health, standing, words] = await Promise.all([
+  const [ceremonies, rosters, planned, undeliverable, health, standing, words] = await Promise.all([
     wiring.ceremonies(me.person, await pageLanguage()),
     wiring.rostersAwaiting(me.person),
+    plans(me.person),
+    me.roles.includes("administrator") ? undelivered() : [],
     wiring.health(),
     wiring.standing(),
     pageWords("desk"),
@@ -65,10 +70,12 @@ export default async function HomePage() {
             </Button>
           </section>
         ))}
-        {mine.length + rosters.length === 0 ? (
+        <PlansAwaiting plans={planned} />
+        {mine.length + rosters.length + planned.filter(waits).length === 0 ? (
           <Nothing>{words("nothingWaits")}</Nothing>
         ) : null}
       </div>
+      <Coming plans={planned} leads={leads} />
       <PageSection title={words("inProgress")}>
         {others.length === 0 ? (
           <Nothing>{leads ? <FirstCeremony roster={standing.roster !== null} /> : words("noneOpen")}</Nothing>
@@ -86,6 +93,11 @@ export default async function HomePage() {
               <CeremonyLine key={line.id} line={line} />
             ))}
           </ul>
+        </PageSection>
+      ) : null}
+      {undeliverable.length > 0 ? (
+        <PageSection title={(await pageWords("plans"))("undelivered")}>
+          <MailList mails={undeliverable} administrates />
         </PageSection>
       ) : null}
       <PageSection title={words("health")}>

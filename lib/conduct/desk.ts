@@ -1,6 +1,7 @@
 import type { Mode, Role } from "#lib/ceremony/roles";
 import type { Passkey } from "#lib/ceremony/roster";
 import type { Script } from "#lib/ceremony/script";
+import type { Afterwards } from "./plan-view";
 import type { MyAct, RoomView } from "./room";
 
 /** What the pages outside the room show, as plain JSON. */
@@ -38,6 +39,8 @@ export type CeremonyLine = Pick<RoomView, "id" | "title" | "mode" | "phase" | "o
   readonly step: { readonly number: number; readonly of: number; readonly title: string } | null;
   readonly turn: MyAct | null;
   readonly sealed: boolean;
+  /** What is left to do after it, by the plan it was opened from; null while it goes on, or without a plan. */
+  readonly afterwards: Afterwards | null;
 };
 
 export type ScriptLine = Pick<Script, "script" | "edition" | "title" | "purpose" | "minutes" | "quorum"> & {

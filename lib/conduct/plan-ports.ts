@@ -4,7 +4,8 @@ import type { Audit, KnownPerson } from "./people-ports";
 import type { World } from "./ports";
 
 /** Kinds of mail. An invitation, an update and a cancellation carry a calendar entry. */
-export type MailKind = "invitation" | "update" | "cancellation" | "reminder" | "answer";
+export const MAIL_KINDS = ["invitation", "update", "cancellation", "reminder", "answer"] as const;
+export type MailKind = (typeof MAIL_KINDS)[number];
 
 /** A calendar entry of one person (RFC 5545), and what is to be done with it (RFC 5546). */
 export type CalendarEvent = {

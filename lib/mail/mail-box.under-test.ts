@@ -2,7 +2,7 @@ import PostalMime, { type Email } from "postal-mime";
 import { SMTPServer, type SMTPServerOptions } from "smtp-server";
 import { LOCALHOST } from "./localhost-certificate.fixture";
 
-export type Delivered = Email & { readonly raw: string; readonly to: string; readonly over: "tls" | "plain" };
+export type Delivered = Omit<Email, "to"> & { readonly raw: string; readonly to: string; readonly over: "tls" | "plain" };
 
 /** A real mail server in the test's own process, which keeps what it is given. */
 export class MailBox {

@@ -107,6 +107,13 @@ export async function afterwards(ceremony: string): Promise<Afterwards | null> {
   return plan && afterwardsOf(plan, now().toISOString());
 }
 
+/** The same for all ceremonies that were opened from plans. */
+export async function afterwardsOfAll(): Promise<ReadonlyMap<string, Afterwards>> {
+  const at = now().toISOString();
+  const all = await listPlans(database());
+  return new Map(all.flatMap((plan) => (plan.ceremony === null ? [] : [[plan.ceremony, afterwardsOf(plan, at)] as const])));
+}
+
 /** Mails that could not be delivered so far, for administrators. */
 export async function undelivered() {
   const [mails, people] = await Promise.all([failingMails(database()), listPeople(database())]);

@@ -4,16 +4,22 @@ import { redirect } from "next/navigation";
 import { Button } from "#components/button";
 import { Nothing, PageHeading, PageSection } from "#components/page-heading";
 import * as wiring from "#lib/wiring";
+import { plans } from "#lib/wiring/plans";
 import { pageLanguage, pageWords } from "../../page-words";
 import { CeremonyLine } from "../ceremony-line";
 import { LookAgain } from "../look-again";
+import { Coming } from "../plans/coming";
 
 export const generateMetadata = async (): Promise<Metadata> => ({ title: (await pageWords("desk"))("ceremonies") });
 
 export default async function CeremoniesPage() {
   const me = await wiring.signedIn();
   if (!me) redirect("/sign-in?next=/ceremonies");
-  const [ceremonies, words] = await Promise.all([wiring.ceremonies(me.person, await pageLanguage()), pageWords("desk")]);
+  const [ceremonies, planned, words] = await Promise.all([
+    wiring.ceremonies(me.person, await pageLanguage()),
+    plans(me.person),
+    pageWords("desk"),
+  ]);
   const leads = me.roles.includes("administrator") || me.roles.includes("operator");
   const open = ceremonies.filter(({ phase }) => phase !== "closed");
   const closed = ceremonies.filter(({ phase }) => phase === "closed");
@@ -32,6 +38,7 @@ export default async function CeremoniesPage() {
       >
         {words("ceremoniesAbout")}
       </PageHeading>
+      <Coming plans={planned} leads={leads} />
       <PageSection title={words("inProgress")}>
         {open.length === 0 ? (
           <Nothing>

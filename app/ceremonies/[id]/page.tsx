@@ -1,8 +1,12 @@
 import type { Metadata } from "next";
+import Link from "next/link";
 import { notFound, redirect } from "next/navigation";
+import { Notice } from "#components/notice";
+import type { Afterwards } from "#lib/conduct/plan-view";
 import { sharedReader } from "#lib/conduct/shared-reader";
 import * as wiring from "#lib/wiring";
-import { pageLanguage } from "../../page-words";
+import { afterwards } from "#lib/wiring/plans";
+import { pageLanguage, pageWords } from "../../page-words";
 import { Room } from "./room";
 
 type RoomProps = { params: Promise<{ id: string }> };
@@ -26,5 +30,24 @@ export default async function RoomPage({ params }: RoomProps) {
   if (looker === null) redirect(`/sign-in?next=/ceremonies/${id}`);
   const [view, standing] = await Promise.all([wiring.roomView(id, looker, await pageLanguage()), wiring.standing()]);
   if (!view) notFound();
-  return <Room initial={view} framed={standing.mode === "rehearsal"} />;
+  const left = view.phase === "closed" ? await afterwards(id) : null;
+  return (
+    <>
+      {left ? <LeftToDo {...left} /> : null}
+      <Room initial={view} framed={standing.mode === "rehearsal"} />
+    </>
+  );
+}
+
+/** A closed ceremony is finished when what its plan leaves to do after it is done, or signed off as not done. */
+async function LeftToDo({ plan, open, overdue }: Afterwards) {
+  const words = await pageWords("plans");
+  const said = open > 0 ? words("unfinished", { open }) : words("finished");
+  return (
+    <Notice look={open > 0 ? "wait" : "plain"} title={overdue > 0 ? `${said} ${words("overdue", { n: overdue })}.` : said} className="no-print">
+      <Link href={`/plans/${plan}`} className="underline underline-offset-4">
+        {words("toPlan")}
+      </Link>
+    </Notice>
+  );
 }
