@@ -58,7 +58,7 @@ export const test = base.extend<{ people: People }, { house: House }>({
   },
 });
 
-type ScriptName = "every-kind" | "one-key" | "two-halves" | "sheets";
+type ScriptName = "every-kind" | "one-key" | "two-halves" | "sheets" | "ready";
 
 /** A script of this folder; from the second edition on its key labels carry the number, because the token keeps the first ones. */
 export const scriptText = (name: ScriptName, edition: number): string =>
@@ -83,7 +83,7 @@ export async function openCeremony(people: People, script: ScriptName, edition: 
 
 type KnownRoster = { readonly hash: string; readonly standing: string; readonly people: readonly { readonly person: string; readonly name: string }[] };
 
-async function rosterInForce(person: Person): Promise<KnownRoster> {
+export async function rosterInForce(person: Person): Promise<KnownRoster> {
   const { rosters } = need(await person.http("GET", "/api/roster")) as { rosters: KnownRoster[] };
   return rosters.find(({ standing }) => standing === "in force") ?? { hash: "", standing: "", people: [] };
 }
@@ -114,7 +114,7 @@ export async function endorse(person: Person, what: "roster" | "script", hash: s
   if (body.error?.code !== "ENDORSEMENT-DISTINCT") expect(status, JSON.stringify(body)).toBe(200);
 }
 
-function need({ status, body }: Awaited<ReturnType<Person["http"]>>): Record<string, unknown> {
+export function need({ status, body }: Awaited<ReturnType<Person["http"]>>): Record<string, unknown> {
   expect(status, JSON.stringify(body)).toBe(200);
   return body;
 }

@@ -24,12 +24,12 @@ export async function whyNot(acting: Acting, ceremony: Ceremony): Promise<Block 
   if (!recorder) {
     const missing = undrawableIn([ceremony.title, ceremony.script]);
     if (missing.length > 0) return { code: "SCRIPT-SOUND", facts: { seq: 0, problem: `no record could print ${missing.join(", ")}` } };
-    // Once attached, a ceremony keeps the roster it began with: trusting another one must not stop the room.
     const unready = ceremony.participants.flatMap(({ person, role }) =>
       role === "custodian" ? (whyNotReady(ceremony, person, acting.now().toISOString()) ?? []) : [],
     )[0];
     // By this worker's own clock: an opening that was dated back has no older tests and acceptances count.
     if (unready) return { code: unready.invariant, facts: { ...unready.facts, seq: 0 } };
+    // Once attached, a ceremony keeps the roster it began with: trusting another one must not stop the room.
     const newest = (await acting.memory.newestPinned(mode, acting.recorder.spki, acting.verifier))?.roster.version ?? 0;
     if (pinned.roster.version < newest) return { code: "ROSTER-NEWEST", facts: { version: pinned.roster.version, newest } };
   }

@@ -2,11 +2,11 @@ import type { VerifiedEndorsement } from "./endorsement";
 import type { Body } from "./entry";
 import type { Outcome, TokenSerials } from "./operation";
 import { reachQuorum, type Approval, type Quorum } from "./quorum";
-import type { Readiness } from "./readiness";
 import type { Refusal } from "./refusal";
 import type { Mode, Role } from "./roles";
 import type { Roster } from "./roster";
 import { operationsOf, quorumRuleOf, stepsOf, type OperationRequest, type Script, type Step } from "./script";
+import type { Readiness } from "./stated-readiness";
 import type { SecretPart } from "./statement";
 import type { Result } from "../result";
 

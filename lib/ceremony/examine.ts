@@ -4,10 +4,10 @@ import { verifyAssertion, type VerifiedAssertion } from "./assertion";
 import type { Ceremony } from "./ceremony";
 import { verifyEndorsement, type Endorsement, type VerifiedEndorsement } from "./endorsement";
 import { readEntry, recorderBytes, type Entry } from "./entry";
-import type { Readiness } from "./readiness";
 import { no, type Refusal } from "./refusal";
 import { passkeyOf, type Roster } from "./roster";
 import type { SignatureVerifier } from "./signature-verifier";
+import type { Readiness } from "./stated-readiness";
 import { statementHash } from "./statement";
 
 declare const signed: unique symbol;

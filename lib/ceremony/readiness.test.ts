@@ -2,11 +2,12 @@ import { describe, expect, test } from "vitest";
 import { dutiesToAccept, endorsementFor, endorsementHash, passkeyToTest, type Endorsement, type EndorsementStatement } from "./endorsement";
 import type { Body } from "./entry";
 import { GO_LINES } from "./readiness.schema";
-import { redLines, unansweredLines, whyNotReady, type StatedReadiness } from "./readiness";
+import { redLines, unansweredLines, whyNotReady } from "./readiness";
 import { expectAccepted, expectRefused } from "./refused.under-test";
 import type { Passkey, Roster } from "./roster";
 import type { Script } from "./script";
 import { assertionBy, endorsementBy, openedBody, passkey, placeholder, smallRoster, smallScript, SmallWorld } from "./small-world.under-test";
+import type { StatedReadiness } from "./stated-readiness";
 
 const DUTIES = "I keep my passkey to myself. I approve nothing that I have not read.";
 const script: Script = { ...smallScript, duties: { days: 365, says: DUTIES }, passkeys: { tested: { days: 30 } } };

@@ -1,21 +1,12 @@
-import type { z } from "zod";
 import { ok, type Result } from "../result";
 import type { Ceremony, Participant } from "./ceremony";
 import { checkEndorsement, checkEndorsements, dutiesToAccept, passkeyToTest, type VerifiedEndorsement } from "./endorsement";
-import { GO_LINES, type Readiness as ReadinessSchema } from "./readiness.schema";
+import { GO_LINES } from "./readiness.schema";
 import { checkPasskey } from "./passkey-policy";
 import { no, type Refusal } from "./refusal";
 import { passkeyOf, personOf, type Roster } from "./roster";
 import type { Script } from "./script";
-
-export type GoLine = (typeof GO_LINES)[number];
-/** As it stands in the first entry of a ceremony. */
-export type StatedReadiness = z.infer<typeof ReadinessSchema>;
-/** The same with its signatures verified. */
-export type Readiness = Omit<StatedReadiness, "duties" | "passkeys"> & {
-  readonly duties: readonly VerifiedEndorsement[];
-  readonly passkeys: readonly VerifiedEndorsement[];
-};
+import type { GoLine } from "./stated-readiness";
 
 /** Whom and what readiness is about. */
 type Asking = Pick<Ceremony, "script" | "roster" | "mode" | "readiness">;

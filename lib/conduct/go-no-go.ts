@@ -1,6 +1,6 @@
 import { canPerform } from "#lib/ceremony/admit-opened";
 import type { Participant } from "#lib/ceremony/ceremony";
-import type { Readiness, GoLine } from "#lib/ceremony/readiness";
+import type { GoLine, Readiness } from "#lib/ceremony/stated-readiness";
 import { whyNotReady } from "#lib/ceremony/readiness";
 import { personOf, type Roster } from "#lib/ceremony/roster";
 import type { Script } from "#lib/ceremony/script";

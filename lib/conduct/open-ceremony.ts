@@ -1,7 +1,7 @@
 import { parseCanonical } from "#lib/log/canonical";
 import { hex, sha256Hex } from "#lib/log/digest";
 import type { Opening } from "#lib/log/commitment";
-import type { StatedReadiness } from "#lib/ceremony/readiness";
+import type { StatedReadiness } from "#lib/ceremony/stated-readiness";
 import type { Roster } from "#lib/ceremony/roster";
 import type { Role } from "#lib/ceremony/roles";
 import type { Script } from "#lib/ceremony/script";

@@ -1,3 +1,4 @@
+import { drawReadiness } from "./record-readiness";
 import type { RecordDocument } from "#lib/record/record-document";
 import { STYLE } from "./design";
 import type { PdfDocument } from "./document";
@@ -28,6 +29,7 @@ export function drawPeopleAndToken(doc: PdfDocument, record: RecordDocument): vo
       ]),
     );
     drawEndorsement(doc, record);
+    if (record.readiness) drawReadiness(doc, record.readiness);
     doc.heading(2, "The token");
     doc.paragraph("What the hardware security module said of itself when it was asked.", { after: 8 });
     doc.facts(record.token);

@@ -22,6 +22,8 @@ export interface RecordDocument {
   ending: { kind: "completed" } | { kind: "aborted"; reason: string };
   /** Who of the roster agreed to the script before the ceremony was opened; nobody has to for a rehearsal. */
   endorsement: { sentence: string; by: RecordEndorsement[] };
+  /** Who was ready before it was opened, and the go / no-go; missing where the script asks for nothing of it. */
+  readiness?: RecordReadiness;
   /** What the script demands of an approval, in words: "3 of 5 custodians". */
   quorum: string;
   token: RecordFact[];
@@ -54,6 +56,27 @@ export interface RecordDocument {
   transcriptHash: Hex;
   entries: number;
   attachments: RecordAttachment[];
+}
+
+/** A custodian's own signature from before the ceremony: under their duties, or for a test of their passkey. */
+export interface RecordOwnStatement extends RecordPerson {
+  at: Instant;
+  passkey: string;
+  /** Whether the authenticator signed that the passkey may be synced between devices. */
+  synced: boolean;
+  statementHash: Hex;
+}
+
+export interface RecordReadiness {
+  /** What the lines come to. */
+  sentence: string;
+  duties: { says: string; days: number; by: RecordOwnStatement[] } | null;
+  tests: RecordOwnStatement[];
+  /** `word`: whose it is. */
+  lines: { title: string; go: boolean; found: string; word: string }[];
+  rehearsal: { ceremony: string; head: Hex; closedAt: Instant } | null;
+  /** The device that was expected, and whether the recorder found another. */
+  device: { serial: string; firmware: string; differs: boolean } | null;
 }
 
 export interface RecordFact {

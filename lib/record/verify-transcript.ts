@@ -28,6 +28,7 @@ const QUESTIONS: readonly (readonly [string, readonly string[]])[] = [
   ["assertions", ["PASSKEY-", "ASSERTION-", "STATEMENT-"]],
   ["quorum", ["QUORUM-", "REQUESTER-"]],
   ["script-approval", ["SCRIPT-ENDORSED", "ENDORSEMENT-"]],
+  ["readiness", ["DUTIES-", "PASSKEYS-TESTED", "GO-NO-GO"]],
   ["outcomes", ["RECORDER-", "OPERATION-", "OUTCOME-"]],
   ["rules", [""]],
 ];
@@ -87,7 +88,8 @@ function admittedChecks(ceremony: Ceremony, entries: readonly { kind: string }[]
   const authorised = performed(ceremony).filter((one) => one.approvals.length > 0);
   const people = [...new Set(authorised.map((one) => one.approvals.length))].join(" or ");
   const endorsed = ceremony.endorsements.length;
-  const signed = kinds(...SIGNED_KINDS) + endorsed;
+  const own = (ceremony.readiness?.duties.length ?? 0) + (ceremony.readiness?.passkeys.length ?? 0);
+  const signed = kinds(...SIGNED_KINDS) + endorsed + own;
   return [
     { name: "entry-chain", ok: true, reason: `Each of ${String(entries.length)} entries names the hash of the one before; the head is ${ceremony.head.hash}.` },
     { name: "assertions", ok: true, reason: `${String(signed)} passkey assertions verify, each over exactly the statement its person could sign.` },
@@ -104,9 +106,21 @@ function admittedChecks(ceremony: Ceremony, entries: readonly { kind: string }[]
           ? `${String(endorsed)} custodians of the roster endorsed the script before it was opened; its quorum is ${String(ceremony.roster.quorum.approve)}.`
           : `A rehearsal needs no approval of its script; ${endorsed === 0 ? "nobody" : String(endorsed)} endorsed it.`,
     },
+    { name: "readiness", ok: true, reason: readinessSentence(ceremony) },
     { name: "outcomes", ok: true, reason: `${String(kinds(...RECORDER_KINDS))} entries signed by the recorder; ${String(performed(ceremony).length)} outcomes agree with their requests.` },
     { name: "rules", ok: true, reason: `Every entry is admitted by the rule book, from the opening to the last.` },
   ];
+}
+
+function readinessSentence({ readiness, script, mode, participants }: Ceremony): string {
+  const { duties, passkeys, goNoGo } = script;
+  if (!duties && !passkeys && !goNoGo) return "The script asks for no duties, tests of passkeys or go / no-go.";
+  const custodians = participants.filter(({ role }) => role === "custodian").length;
+  const counted = `${String(readiness?.duties.length ?? 0)} accepted duties and ${String(readiness?.passkeys.length ?? 0)} tested passkeys are carried`;
+  const red = readiness?.lines.filter(({ go }) => !go).length ?? 0;
+  const lines = goNoGo ? ` ${String(readiness?.lines.length ?? 0)} lines of the go / no-go, ${String(red)} of them red.` : "";
+  const ready = mode === "production" ? `; each of the ${String(custodians)} custodians is ready as the script asks` : "; a rehearsal demands none";
+  return `${counted}${ready}.${lines}`;
 }
 
 /** The recorder is whom the auditor trusts: its certificate is the anchor, byte by byte, and holds the key that signed. */

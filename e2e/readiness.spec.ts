@@ -1,0 +1,126 @@
+import type { House } from "./house";
+import type { Person, Who } from "./person";
+import { Seat } from "./room";
+import { endorse, expect, need, scriptText, test } from "./test";
+
+const ROOM = ["operator", "custodianOne", "custodianTwo", "custodianThree", "witnessOne", "witnessTwo", "auditor"] as const satisfies readonly Who[];
+const CUSTODIANS = ["custodianOne", "custodianTwo", "custodianThree"] as const;
+
+/** Reads the sheet, ticks what it asks for, and touches the passkey. */
+async function sign({ page }: Person, open: RegExp, button: string): Promise<string> {
+  await page.getByRole("button", { name: open }).click();
+  const sheet = page.getByRole("dialog");
+  await expect(sheet.getByText(/Checked in this browser just now: 5 of 5 hold/)).toBeVisible();
+  const text = await sheet.getByRole("checkbox").evaluate((box) => box.closest("dialog, [role=dialog]")?.textContent ?? "");
+  await sheet.getByRole("checkbox").check();
+  await sheet.getByRole("button", { name: button }).click();
+  await expect(sheet).toBeHidden({ timeout: 20_000 });
+  return text;
+}
+
+test("duties are signed and passkeys tested; production goes ahead on red only with a deviation; the record says all of it", async ({
+  people,
+  house,
+}, info) => {
+  test.setTimeout(300_000);
+  const persons = await people.all("administrator", ...ROOM);
+  const { administrator, operator } = persons;
+  const published = need(await administrator.http("POST", "/api/scripts", { yaml: scriptText("ready", 1) }));
+  for (const who of ["custodianOne", "custodianTwo"] as const) await endorse(persons[who], "script", published["hash"] as string);
+  const line = (title: string) => operator.page.getByRole("list", { name: "Go / no-go" }).getByRole("listitem").filter({ hasText: title });
+  const openIt = operator.page.getByRole("button", { name: "Open the ceremony" });
+
+  await test.step("whoever is not ready keeps production from being opened", async () => {
+    await operator.page.goto("/ceremonies/new");
+    await operator.page.getByLabel("Reviewed script").selectOption({ label: "Readiness, edition 1" });
+    await operator.page.getByLabel("Place").fill("Vault room");
+    await expect(line("Duties accepted").getByLabel("No go:")).toBeVisible();
+    await expect(line("Passkeys tested").getByText("Not tested within 30 days")).toBeVisible();
+    await expect(openIt).toBeDisabled();
+  });
+
+  await test.step("each custodian reads and accepts the duties, and tests their passkey", async () => {
+    for (const who of CUSTODIANS) {
+      const person = persons[who];
+      await person.page.goto("/readiness");
+      const read = await sign(person, /^Read and accept …$/, "Accept with my passkey");
+      expect(read).toContain("I approve nothing that I have not read");
+      await expect(person.page.getByText("You have accepted your duties.")).toBeVisible();
+      await sign(person, /^Test it …$/, "Test my passkey");
+      await expect(person.page.getByText("Your passkey works, and its test is kept.")).toBeVisible();
+    }
+  });
+
+  await test.step("a signature cannot be sent again for another test, nor an old one in another's name", async () => {
+    const [kept] = await house.query<{ bytes: Buffer }>(`SELECT "bytes" FROM "Endorsement" WHERE "what" = 'passkey' ORDER BY "createdAt" DESC LIMIT 1`);
+    const { statement, assertion } = JSON.parse(kept?.bytes.toString("utf8") ?? "{}") as { statement: object; assertion: object };
+    const canonical = kept?.bytes.toString("utf8").slice(kept.bytes.toString("utf8").indexOf('"statement":') + 12, -1) ?? "";
+    expect(JSON.parse(canonical)).toEqual(statement);
+    const again = await persons.custodianThree.http("POST", "/api/endorsements", { statement: canonical, assertion });
+    expect(again.body.error?.code).toBe("CHALLENGE-SPENT");
+  });
+
+  const ceremony = await test.step("red lines are accepted by name, and the ceremony is opened", async () => {
+    await operator.page.reload();
+    await operator.page.getByLabel("Reviewed script").selectOption({ label: "Readiness, edition 1" });
+    await operator.page.getByLabel("Title of this ceremony").fill("People who are ready");
+    await operator.page.getByLabel("Place").fill("Vault room");
+    await operator.page.getByLabel("Expected serial number of the HSM").fill(house.kept.serial);
+    await operator.page.getByLabel("Expected firmware").fill(await tokenFirmware(house));
+    await operator.page.getByLabel("Day of the newest backup").fill(new Date().toISOString().slice(0, 10));
+    for (const box of ["Everybody of the cast is here", "The room is ready"]) await operator.page.getByLabel(box).check();
+    await expect(operator.page.getByText("One line is red.")).toBeVisible();
+    await expect(line("Recording ready").getByLabel("No go:")).toBeVisible();
+    await expect(line("Duties accepted").getByLabel("Go:", { exact: true })).toBeVisible();
+    await expect(openIt).toBeDisabled();
+    await operator.page.getByLabel(/^I open the ceremony although lines are red/).check();
+    await openIt.click();
+    await expect(operator.page).toHaveURL(/\/ceremonies\/c-/);
+    return operator.page.url().split("/").at(-1) ?? "";
+  });
+
+  const seats = {} as Record<(typeof ROOM)[number], Seat>;
+  for (const who of ROOM) seats[who] = new Seat(persons[who], ceremony);
+  await Promise.all(Object.values(seats).map((seat) => seat.enter()));
+
+  await test.step("no step is opened on red before a deviation is noted, by the page and by bare HTTP", async () => {
+    await expect(seats.operator.turn.getByText("Not everything was green when the ceremony was opened: Recording ready")).toBeVisible({ timeout: 60_000 });
+    await expect(seats.operator.turn.getByRole("button", { name: "Open the step" })).toHaveCount(0);
+    const bare = await operator.http("POST", `/api/ceremonies/${ceremony}/acts`, { act: "open-step", step: "signing-key", deviation: null });
+    expect(bare.body.error?.code).toBe("GO-NO-GO");
+    await seats.operator.noteDeviation({
+      expected: "The recording runs.",
+      happened: "The camera's card is full.",
+      decided: "A second auditor watches instead.",
+    });
+    await seats.operator.open("Signing key");
+  });
+
+  await test.step("it goes on to the record, which the verifier accepts and which says who was ready", async () => {
+    for (const who of ["custodianOne", "custodianTwo"] as const) {
+      await seats[who].approve();
+    }
+    await seats.operator.isAt("Signatures");
+    await seats.operator.readOut();
+    await seats.operator.open("Signatures");
+    for (const who of ROOM.filter((one) => one !== "auditor")) await seats[who].signOff("I agree.");
+    const { page } = persons.auditor;
+    const link = page.getByRole("link", { name: "Download the record" });
+    await expect(link).toBeVisible({ timeout: 90_000 });
+    const [download] = await Promise.all([page.waitForEvent("download"), link.click()]);
+    const record = info.outputPath("record.pdf");
+    await download.saveAs(record);
+    const said = await house.claviger(["verify", record, "--trust", house.kept.trustAnchor, "--json"], house.appEnv());
+    expect(said, said.output).toMatchObject({ code: 0 });
+    const { checks } = JSON.parse(said.output) as { checks: { name: string; reason: string }[] };
+    expect(checks.find(({ name }) => name === "readiness")?.reason).toContain("each of the 3 custodians is ready as the script asks");
+  });
+});
+
+/** As the worker says it and the page HSM shows it. */
+async function tokenFirmware(house: House): Promise<string> {
+  const [said] = await house.query<{ firmware: string }>(`SELECT facts ->> 'firmware' AS firmware FROM "WorkerHealth" WHERE "tokenSerial" = $1`, [
+    house.kept.serial,
+  ]);
+  return said?.firmware ?? "";
+}
