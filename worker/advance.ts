@@ -2,8 +2,8 @@ import { currentStep, type Ceremony } from "#lib/ceremony/ceremony";
 import { append, appendTruth, AGAIN, blocked, WAIT, waitFor, type Acted, type Acting } from "./acting";
 import { attachRecorder, whyNot } from "./attach-recorder";
 import { closeCeremony, isOver, sealRecord } from "./close-ceremony";
-import type { FollowedCeremony } from "./followed-ceremony";
-import { tidySecrets } from "./gather-secrets";
+import type { Block, FollowedCeremony } from "./followed-ceremony";
+import { forgetBlocked, tidySecrets } from "./gather-secrets";
 import { finishOperation, startOperation } from "./perform-step";
 import { keepBreak } from "./sit-out";
 
@@ -23,10 +23,10 @@ export function isAtWork(ceremony: Ceremony): boolean {
  */
 export async function advance(acting: Acting, followed: FollowedCeremony, seams: Set<Seam>): Promise<Acted> {
   const caughtUp = await followed.catchUp();
-  if (!caughtUp.ok) return blocked(caughtUp.refusal);
+  if (!caughtUp.ok) return standsStill(acting, followed, caughtUp.refusal);
   const ceremony = caughtUp.value;
   const why = await whyNot(acting, ceremony);
-  if (why) return ceremony.phase === "closed" ? WAIT : blocked(why);
+  if (why) return ceremony.phase === "closed" ? WAIT : standsStill(acting, followed, why);
 
   await tidySecrets(acting, ceremony);
   if (ceremony.phase === "closed") return sealRecord(acting, followed, ceremony);
@@ -47,6 +47,11 @@ export async function advance(acting: Acting, followed: FollowedCeremony, seams:
   if (onBreak) return onBreak;
   if (isOver(ceremony)) return closeCeremony(acting, followed, ceremony);
   return ceremony.phase === "running" ? startOperation(acting, followed, ceremony) : waitFor("PHASE-STOPPED");
+}
+
+function standsStill(acting: Acting, { id }: FollowedCeremony, block: Block): Acted {
+  forgetBlocked(acting, id, block);
+  return blocked(block);
 }
 
 /** A listing differs, and the transcript does not say so yet: whichever worker reads that first, before or after a crash, writes it. */

@@ -123,6 +123,19 @@ export function forgetSecrets(secrets: Secrets): void {
   for (const secret of secrets.values()) secret.fill(0);
 }
 
+/** Blocks that end by themselves: what people entered is still of use then. */
+const PASSING: readonly string[] = ["CLOCK-AHEAD"];
+
+/**
+ * Forgets what this process knows of a ceremony's secrets, when it will do nothing more for it: a block of this kind ends, if at
+ * all, by people who look, and a key that nobody will use must not lie in memory until the worker ends.
+ */
+export function forgetBlocked({ desk, pins }: Pick<Acting, "desk" | "pins">, ceremony: string, { code }: Block): void {
+  if (PASSING.includes(code)) return;
+  desk.forget(ceremony);
+  pins.forgetCeremony(ceremony);
+}
+
 /**
  * Takes away the ciphertexts that are worth nothing any more (of an earlier call, after a refusal, a stop, an expiry, an end), and
  * forgets the key behind them. Cheap where there is nothing to do: the database is asked once for each change.

@@ -118,6 +118,21 @@ describe("issue-certificate", () => {
     expect(await performed.try(foreign)).toEqual({ call: "issue-certificate", name: "ISSUER-HAS-NO-CERTIFICATE" });
   });
 
+  test("refuses an issuer's certificate whose own signature was bent, and finds it in an outcome", async () => {
+    const performed = new PerformedOperations();
+    await performed.do(CA);
+    const { outcome } = await performed.do(ROOT);
+    const bent = certificateIn(outcome).map((byte, i, all) => (i === all.length - 1 ? byte ^ 1 : byte));
+    performed.earlier.pop();
+    const request = { ...ISSUE, issuerCertificate: toPem("CERTIFICATE", bent) };
+    expect(await performed.try(request)).toEqual({ call: "issue-certificate", name: "ISSUER-CERTIFICATE-NOT-GENUINE" });
+    const done = await performed.do({ ...ISSUE, issuerCertificate: toPem("CERTIFICATE", certificateIn(outcome)) });
+    const passed = changed(done.outcome, "issuerCertificate", base64url(bent));
+    expect(await book.find("issue-certificate")?.recheckSignatures?.(passed, webCryptoVerifier, request)).toContain(
+      "the issuer's own certificate is not signed by the key it names",
+    );
+  });
+
   test.each([
     ["a root whose key is not RSA, for a cluster", { ...CA, algorithm: "EC-P256" }, ROOT, ISSUE],
     ["an authority below a root that allows none", CA, { ...ROOT, pathLength: 0 }, { ...ISSUE, profile: "sub-ca", days: 300 }],
@@ -223,6 +238,7 @@ describe("what people read before they approve", () => {
       ...facts(ISSUE),
       { name: "Issuer", value: "C=DE, O=Nordhafen Clearing AG, CN=Nordhafen Root 2026", measured: true },
       { name: "SHA-256 of the issuer's certificate", value: sha256Hex(der), measured: true },
+      { name: "Who issued that certificate", value: "its own key, whose signature is checked", measured: true },
     ]);
   });
 });

@@ -29,6 +29,7 @@ test("later steps may name the key, and the inventory counts it as there before"
 test("a secret key is found as well, and may do what its attributes say", async () => {
   const performed = new PerformedOperations();
   await keyBefore(performed, { ...freshTemplate("AES-256"), label: "old" });
+  await performed.do(HEALTH);
   const request = { ...IDENTIFY, kind: "secret-key", algorithm: "AES-256" };
   const { outcome, context } = await performed.do(request);
   expect(recheck(request, outcome, context)).toEqual([]);
@@ -49,6 +50,7 @@ describe("refuses", () => {
   test("half a pair, another kind, another algorithm and another public key", async () => {
     const performed = new PerformedOperations();
     await keyBefore(performed);
+    await performed.do(HEALTH);
     expect(await performed.try({ ...IDENTIFY, algorithm: "EC-P384" })).toEqual(refusal("ANOTHER-KIND-OF-KEY"));
     expect(await performed.try({ ...IDENTIFY, kind: "secret-key", algorithm: "AES-256" })).toEqual(refusal("ANOTHER-KIND-OF-KEY"));
     expect(await performed.try({ ...IDENTIFY, spkiSha256: "ab".repeat(32) })).toEqual(refusal("ANOTHER-PUBLIC-KEY"));
@@ -69,7 +71,12 @@ describe("refuses", () => {
     expect(await performed.try(IDENTIFY)).toEqual(refusal("KEY-NOT-LISTED"));
     const unlisted = new PerformedOperations();
     await keyBefore(unlisted);
+    expect(await unlisted.try(IDENTIFY), "without a listing nobody can say that it was there").toEqual(refusal("KEY-NOT-LISTED"));
+    await unlisted.do(HEALTH);
     const done = await unlisted.do(IDENTIFY);
+    expect(recheck(IDENTIFY, done.outcome, { ...done.context, earlier: [] })).toContain(
+      "its private key was not on the token when it was listed",
+    );
     const problems = recheck(IDENTIFY, done.outcome, { ...done.context, earlier: performed.earlier });
     expect(problems).toContain("its private key was not on the token when it was listed");
   });

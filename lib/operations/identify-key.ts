@@ -132,11 +132,14 @@ const foundJson = (reading: KeyReading): Json =>
     ? { spki: base64url(reading.spki), privateKey: objectJson(reading.privateKey), publicKey: objectJson(reading.publicKey) }
     : { secretKey: objectJson(reading.secretKey) };
 
-/** Whether the token's first listing in this ceremony did not have the object; without a listing nobody can say so. */
+/**
+ * Whether the token's first listing in this ceremony did not have the object. Without a listing nobody can say that it was there
+ * before, and it counts as new.
+ */
 function isNew(object: Parameters<typeof identityOf>[0], earlier: Parameters<typeof madeKey>[0]): boolean {
   const listing =
     earlier.find(({ request, outcome }) => "objects" in outcome && request["token"] === undefined)?.outcome["objects"];
-  if (!Array.isArray(listing)) return false;
+  if (!Array.isArray(listing)) return true;
   return !listing.some((one: Json) => identityOf(readObject(new OutcomeReader(one))) === identityOf(object));
 }
 

@@ -1,4 +1,5 @@
 import type { RecheckContext } from "#lib/ceremony/operation";
+import type { SignatureVerifier } from "#lib/ceremony/signature-verifier";
 import type { OperationRequest } from "#lib/ceremony/script";
 import { base64url, fromBase64url, sameBytes, sha256Hex } from "#lib/log/digest";
 import { refuse, type Result } from "#lib/result";
@@ -104,6 +105,7 @@ export const issueCertificate: Operation = {
     const { algorithm, signed, signature } = certificate.value;
     const problems: string[] = [];
     if (!(await requestIsGenuine(csr.value, verifier))) problems.push("the request was not signed with the key it is for");
+    if (!(await isGenuine(issuer.value, verifier))) problems.push("the issuer's own certificate is not signed by the key it names");
     if (!(await verifier.verify(algorithm, issuer.value.spki, signed, signature))) {
       problems.push("the certificate is not signed by its issuer");
     }
@@ -120,6 +122,7 @@ export const issueCertificate: Operation = {
     if (!csr.ok) return no("PARAMETERS");
     const verifier = { verify: context.verifySignature };
     if (!(await requestIsGenuine(csr.value, verifier))) return no("REQUEST-NOT-GENUINE");
+    if (!(await isGenuine(issuer.value, verifier))) return no("ISSUER-CERTIFICATE-NOT-GENUINE");
     const serial = await freshSerial(token);
     if (!serial) return no("NO-RANDOM-NUMBERS");
     const order = orderOf(request, context, made.value, issuer.value, serial);
@@ -149,6 +152,17 @@ function issuerOf(
   const certificate = given === "" ? issuedHere : readWith(certificateFromPem, given);
   if (!certificate.ok) return certificate;
   return sameBytes(certificate.value.spki, key.spki) ? certificate : refuse("the issuer's certificate is of another key");
+}
+
+/**
+ * Whether a certificate that says it issued itself carries its own key's signature. One that somebody else issued cannot be
+ * checked here: whoever approves is told that, and by whom it says it was issued.
+ */
+async function isGenuine(
+  { issuer, subject, algorithm, spki, signed, signature }: Certificate,
+  verifier: Pick<SignatureVerifier, "verify">,
+): Promise<boolean> {
+  return !sameBytes(issuer, subject) || (await verifier.verify(algorithm, spki, signed, signature));
 }
 
 const certificateFromPem = (text: string): Certificate => readCertificate(fromPem(text, "CERTIFICATE"));
@@ -202,7 +216,14 @@ function givenInWords(request: OperationRequest): { name: string; value: string;
   return [
     { name: "Issuer", value: name.ok ? name.value : name.refusal, measured: true },
     { name: "SHA-256 of the issuer's certificate", value: given.ok ? sha256Hex(given.value.der) : "unknown", measured: true },
+    { name: "Who issued that certificate", value: given.ok ? issuerInWords(given.value) : "unknown", measured: true },
   ];
+}
+
+function issuerInWords({ issuer, subject }: Certificate): string {
+  if (sameBytes(issuer, subject)) return "its own key, whose signature is checked";
+  const name = readWith(nameInWords, issuer);
+  return `${name.ok ? name.value : name.refusal}, whose signature is not checked here`;
 }
 
 function csrInWords(request: OperationRequest): { subject: string; key: string } {

@@ -144,8 +144,8 @@ describe("another key's public part", () => {
           : found;
       },
     });
-    expect(await play(swapped, [{ ...IDENTIFY, spkiSha256: "ab".repeat(32) }], true)).toBe("ANOTHER-PUBLIC-KEY");
-    expect(await play(swapped, [IDENTIFY], true)).toBe("OUTCOME-MATCHES its public key has another fingerprint");
+    expect(await play(swapped, [HEALTH, { ...IDENTIFY, spkiSha256: "ab".repeat(32) }], true)).toBe("ANOTHER-PUBLIC-KEY");
+    expect(await play(swapped, [HEALTH, IDENTIFY], true)).toBe("OUTCOME-MATCHES its public key has another fingerprint");
   });
 });
 
