@@ -2,10 +2,11 @@ import { createHash } from "node:crypto";
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { assertWith, createSoftwarePasskey } from "#cli/demo/software-passkey";
+import { dutiesToAccept } from "#lib/ceremony/endorsement";
 import { readEntry } from "#lib/ceremony/entry";
 import type { Role } from "#lib/ceremony/roles";
 import type { RosterLine } from "#lib/conduct/desk";
-import { sha256, sha256Hex, utf8 } from "#lib/log/digest";
+import { fromBase64url, sha256, sha256Hex, utf8 } from "#lib/log/digest";
 import { listAudit } from "#lib/store/audit-events";
 import { readEntries } from "#lib/store/entries";
 import { scriptEndorsement } from "#lib/wiring";
@@ -153,6 +154,68 @@ describe("a script for production", () => {
       by: "cora",
       facts: { what: "script", hash: script },
     });
+  });
+});
+
+describe("what a custodian says of themselves", () => {
+  const DUTIES = "duties: { days: 365, says: I keep my passkey to myself. }\npasskeys: { tested: { days: 30 } }\n";
+  const asking = SCRIPT.replace("script: small-api", "script: small-ready").replace("prerequisites: []", `${DUTIES}prerequisites: []`);
+  const duties = dutiesToAccept("I keep my passkey to myself.").hash;
+  const passkeyOf = (person: string) => sha256Hex(fromBase64url(guests.get(person)?.passkey.spki ?? ""));
+  let roster: string;
+  let script: string;
+  beforeAll(async () => {
+    roster = (await rosters()).find(({ standing }) => standing === "in force")?.hash ?? "";
+    script = await publishScript(asking);
+    for (const person of ["carl", "cora"]) await endorse(person, "script", script);
+  });
+
+  it("is demanded by the script: first duties, then a test of each custodian, and then the ceremony opens with both", async () => {
+    expect(code(await open(script, roster))).toBe("DUTIES-ACCEPTED");
+    for (const person of ["carl", "cleo", "cora"]) expect(code(await endorse(person, "duties", duties))).toBe("done");
+    expect(code(await open(script, roster))).toBe("PASSKEYS-TESTED");
+    for (const person of ["carl", "cleo", "cora"]) expect(code(await endorse(person, "passkey", passkeyOf(person)))).toBe("done");
+    const opened = await open(script, roster);
+    expect(code(opened)).toBe("done");
+    const [first] = await readEntries(grounds.db, opened.body.id);
+    const read = readEntry(first?.bytes ?? new Uint8Array());
+    const body = read.ok && read.value.entry.kind === "ceremony-opened" ? read.value.entry.body : null;
+    expect(body?.readiness?.duties.map(({ statement }) => statement.person)).toEqual(["carl", "cleo", "cora"]);
+    expect(body?.readiness?.passkeys.length).toBe(3);
+  });
+
+  it("may be said again, but a test only over the number that was given out for it, and once", async () => {
+    expect(code(await endorse("carl", "duties", duties))).toBe("done");
+    const proposed = await propose("carl", "passkey", passkeyOf("carl"));
+    const { statement } = proposed.body;
+    const assertion = assertWith(guests.get("carl")!.passkey, sha256(utf8(statement)), USE);
+    const send = async () => post((await import("./endorsements/route")).POST, "carl", { statement, assertion });
+    expect([code(await send()), code(await send())]).toEqual(["done", "CHALLENGE-SPENT"]);
+    const other = (text: string) => text.replace(/"nonce":"[0-9a-f]{64}"/, `"nonce":"${"ab".repeat(32)}"`);
+    expect(code(await endorse("carl", "passkey", passkeyOf("carl"), { statement: other }))).toBe("CHALLENGE-SPENT");
+  });
+
+  it.each<[string, string, "duties" | "passkey", () => string, string]>([
+    ["somebody who is no custodian", "olga", "duties", () => duties, "ENDORSEMENT-CUSTODIAN"],
+    ["duties that no script names", "carl", "duties", () => "ab".repeat(32), "NOTHING-TO-ENDORSE"],
+    ["somebody else's passkey", "carl", "passkey", () => passkeyOf("cleo"), "NOTHING-TO-ENDORSE"],
+  ])("is not taken from %s", async (_, person, what, hash, refusal) => {
+    expect(code(await endorse(person, what, hash()))).toBe(refusal);
+  });
+
+  it("and what they agree to is not kept out by rows that the app's owner plants in their names", async () => {
+    const planted = await publishScript(asking.replace("script: small-ready", "script: small-planted"));
+    const sql = new pg.Client({ connectionString: grounds.database.appUrl });
+    await sql.connect();
+    const statement = { what: "script", hash: planted, roster, person: "carl", at: "2026-11-22T10:00:00.000Z" };
+    const bytes = Buffer.from(JSON.stringify({ statement, assertion: {} }));
+    const columns = '("hash", "document", "roster", "person", "what", "at", "bytes")';
+    const values = [sha256Hex(bytes), planted, roster, "carl", "script", statement.at, bytes];
+    await sql.query(`INSERT INTO "Endorsement" ${columns} VALUES ($1, $2, $3, $4, $5, $6, $7)`, values);
+    await sql.end();
+    expect(code(await endorse("carl", "script", planted))).toBe("done");
+    expect((await scriptEndorsement(planted, "cleo"))?.signed.map((one) => one.person)).toEqual(["carl"]);
+    expect(code(await endorse("carl", "script", planted))).toBe("ENDORSEMENT-DISTINCT");
   });
 });
 
