@@ -26,6 +26,10 @@ export function turnInShort(turn: MyAct, words: AreaWords<"desk">): string {
       return words("turn.noteDeviation");
     case "read-out":
       return words("turn.readOut");
+    case "begin-break":
+      return words("turn.beginBreak");
+    case "end-break":
+      return words("turn.endBreak");
     case "paper":
       return words("turn.paper");
     // Never asked of one person alone, or too seldom for a sentence of its own: the room says it.

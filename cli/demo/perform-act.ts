@@ -40,7 +40,7 @@ export async function performAct(
     case "check-identity": {
       const place = room.people.findIndex(({ person }) => person === act.person);
       const document = DOCUMENTS[place % DOCUMENTS.length] ?? "Passport";
-      await visitor.post(acts, { act: act.act, step: act.step, person: act.person, document });
+      await visitor.post(acts, { act: act.act, ...(act.step !== null && { step: act.step }), person: act.person, document });
       return `checked the identity of ${act.name}`;
     }
     case "enter-value":
@@ -72,6 +72,12 @@ export async function performAct(
     case "read-out":
       await visitor.post(acts, { act: act.act, deviations: act.deviations, unused: [] });
       return "read the exception sheets aloud";
+    case "begin-break":
+    case "end-break":
+      await visitor.post(acts, { act: act.act, ...(act.step !== null && { step: act.step }), ...headCount(room, act.act) });
+      return act.act === "begin-break" ? "counted everybody out for the break" : "counted everybody in";
+    case "note-presence":
+    case "replace-person":
     case "attest":
     case "paper":
       throw new Error(`the demo has nobody ${act.act} a step`);
@@ -80,6 +86,15 @@ export async function performAct(
       await visitor.post(acts, { act: act.act, reason: "Rehearsed." });
       return act.act === "stop" ? "stopped the ceremony" : "aborted the ceremony";
   }
+}
+
+/** Everybody is there, and the one bag that lies on the table reads the same before and after. */
+function headCount({ people, onBreak }: RoomView, act: "begin-break" | "end-break") {
+  const present = act === "end-break" && onBreak ? onBreak.present : people.filter(({ away }) => !away).map(({ person }) => person);
+  const value = "A-104 477 (rehearsal)";
+  return act === "begin-break"
+    ? { present, seals: [{ name: "Bag of the equipment", value }] }
+    : { present, seals: (onBreak?.seals ?? []).map(({ seal }) => ({ seal, value })) };
 }
 
 /** What is signed is the hash of the statement's text, computed here from the text and taken from nowhere else. */

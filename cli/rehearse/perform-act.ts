@@ -1,5 +1,6 @@
 import type { Appended, Room } from "#lib/conduct/append-entry";
 import { acknowledgeStep } from "#lib/conduct/acknowledge-step";
+import { countIn, countOut } from "#lib/conduct/count-room";
 import { checkIdentity } from "#lib/conduct/check-identity";
 import { enterValue } from "#lib/conduct/enter-value";
 import { noteEvidence } from "#lib/conduct/note-evidence";
@@ -37,7 +38,7 @@ export async function performAct(
     case "acknowledge":
       return acknowledgeStep(room, actor, view.id, { step: act.step });
     case "check-identity":
-      return checkIdentity(room, actor, view.id, { step: act.step, person: act.person, document: "Passport" });
+      return checkIdentity(room, actor, view.id, { step: act.step ?? undefined, person: act.person, document: "Passport" });
     case "enter-value":
       return enterValue(room, actor, view.id, { step: act.step, value: act.expected ?? "as rehearsed" });
     case "note-evidence":
@@ -45,12 +46,22 @@ export async function performAct(
     case "approve":
     case "sign-off":
       return sign(room, view, player, { act: act.act, step: act.step, verdict: act.act === "sign-off" ? "agree" : null });
+    case "begin-break": {
+      const seals = [{ name: "Bag of the equipment", value: "as rehearsed" }];
+      return countOut(room, actor, view.id, { step: act.step ?? undefined, present: everybody(view), seals });
+    }
+    case "end-break": {
+      const seals = (view.onBreak?.seals ?? []).map(({ seal }) => ({ seal, value: "as rehearsed" }));
+      return countIn(room, actor, view.id, { step: act.step ?? undefined, present: everybody(view), seals });
+    }
     case "enter-part":
       return enterPart(room, view, player, act, secrets.half(act));
     default:
       throw new NotRehearsed(`step ${view.current ?? ""}: ${currentStep(view)?.halt ?? view.awaited}`);
   }
 }
+
+const everybody = ({ people }: RoomView): readonly string[] => people.map(({ person }) => person);
 
 /** What is signed is the hash of the statement's text, as a browser would sign it. */
 async function sign(

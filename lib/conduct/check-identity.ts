@@ -4,12 +4,12 @@ import { commitTexts } from "./commit-text";
 import type { Objection } from "./objection";
 import type { Actor } from "./ports";
 
-/** A witness has compared a person with a document, and says what kind of document it was. */
+/** A witness has compared a person with a document, and says what kind of document it was; without a step, somebody who came later. */
 export function checkIdentity(
   room: Room,
   actor: Actor,
   ceremony: string,
-  form: { readonly step: string; readonly person: string; readonly document: string },
+  form: { readonly step?: string | undefined; readonly person: string; readonly document: string },
 ): Promise<Result<Appended, Objection>> {
   return appendEntry(room, actor, ceremony, (_, { seq }) => {
     const texts = commitTexts(room.world, `identity-checked/${String(seq)}`, {
@@ -17,6 +17,6 @@ export function checkIdentity(
     });
     if (!texts.ok) return texts;
     const { commitments, openings } = texts.value;
-    return ok({ kind: "identity-checked", body: { step: form.step, person: form.person, ...commitments }, openings });
+    return ok({ kind: "identity-checked", body: { step: form.step ?? null, person: form.person, ...commitments }, openings });
   });
 }

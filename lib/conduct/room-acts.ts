@@ -9,20 +9,13 @@ import { awaitedParts } from "#lib/ceremony/secret-parts";
 import { quorumRuleOf } from "#lib/ceremony/script";
 import { listed } from "#lib/words/list";
 import type { Words } from "#lib/words/words";
-import type { Awaited, MyAct, RoomBook } from "./room";
+import type { Asked } from "./asked";
+import type { Awaited, MyAct } from "./room";
 import { initialActs, mismatchDraft, paperActs, readingOut } from "./room-deviations";
-import { performersOf, type Names } from "./room-names";
+import { performersOf } from "./room-names";
 import { peopleActs } from "./room-people";
 import { partsFor } from "./room-secrets";
 import { isApproved, isExpired } from "./room-steps";
-
-export type Asked = {
-  readonly ceremony: Ceremony;
-  readonly book: RoomBook;
-  readonly names: Names;
-  readonly now: string;
-  readonly words: Words;
-};
 
 const NOTING: readonly Role[] = ["administrator", "operator", "custodian", "witness"];
 const LEADING: readonly Role[] = ["administrator", "operator"];
@@ -193,7 +186,7 @@ export function awaitedOf(asked: Asked): { awaits: readonly Awaited[]; awaited: 
 /** In a break, and until the worker is logged in after it; null otherwise. */
 function restingOf(asked: Asked, worker: Awaited): { awaits: readonly Awaited[]; awaited: string } | null {
   const { ceremony, names, words } = asked;
-  const say = words.of("people");
+  const say = words.of("presence");
   const state = currentStep(ceremony);
   const asksWorker = state?.step.kind === "operation" && state.status === "open" && isApproved(ceremony, state, asked.book);
   if (ceremony.loggedOut && ceremony.phase === "running" && asksWorker) return { awaits: [worker], awaited: say("awaitsLogin") };
@@ -244,7 +237,7 @@ function sentenceFor({ ceremony, names, book, words }: Asked, state: StepState, 
     case "note-evidence":
       return say("awaits.evidence", { names: anyone });
     case "begin-break":
-      return words.of("people")("awaitsBegin", { names: anyone });
+      return words.of("presence")("awaitsBegin", { names: anyone });
     case "open-step":
       return say("awaits.open", { names: anyone, number });
     case "resume":

@@ -16,6 +16,30 @@ export type Participant = RoomPerson & {
   readonly initials: string;
   /** When a witness compared them with their document, and who that was. */
   readonly checked: { readonly at: string; readonly by: string; readonly document: string } | null;
+  /** Noted as not in the room. */
+  readonly away: boolean;
+  /** Came later than the others and has not been checked: does nothing before. */
+  readonly late: boolean;
+};
+
+/** A break that is on. */
+export type BreakView = {
+  readonly at: string;
+  readonly name: string;
+  readonly present: readonly string[];
+  readonly seals: readonly { readonly seal: string; readonly name: string }[];
+  /** When the worker said that it logs out of the token; null before. */
+  readonly loggedOutAt: string | null;
+};
+export type StandInView = { readonly person: string; readonly name: string; readonly roles: readonly Role[] };
+export type ClockView = {
+  readonly device: string;
+  readonly at: string;
+  /** Who used it when it was compared, and what it calls itself. */
+  readonly name: string;
+  readonly called: string;
+  readonly milliseconds: number;
+  readonly off: boolean;
 };
 
 /** One circle: a person from whom a step asks something, and what they have done about it. */
@@ -122,7 +146,11 @@ export type StepView = {
 export type MyAct =
   | { readonly act: "open-step"; readonly step: string; readonly title: string; readonly deviation: number | null }
   | { readonly act: "acknowledge"; readonly step: string; readonly kind: "statement" | "pause" }
-  | { readonly act: "check-identity"; readonly step: string; readonly person: string; readonly name: string; readonly role: Role }
+  | { readonly act: "begin-break" | "end-break"; readonly step: string | null }
+  | { readonly act: "note-presence" }
+  | { readonly act: "replace-person"; readonly deviation: number | null }
+  /** Without a step: somebody who came later than the others. */
+  | { readonly act: "check-identity"; readonly step: string | null; readonly person: string; readonly name: string; readonly role: Role }
   | {
       readonly act: "enter-value";
       readonly step: string;
@@ -274,6 +302,12 @@ export type RoomView = {
   readonly closed: { readonly at: string; readonly result: "completed" | "aborted" } | null;
   readonly stopped: { readonly at: string; readonly name: string; readonly reason: string } | null;
   readonly aborted: { readonly at: string; readonly name: string; readonly reason: string } | null;
+  readonly onBreak: BreakView | null;
+  /** Whom the rest of the script needs and the room has not, one sentence each. */
+  readonly shortages: readonly string[];
+  readonly standIns: readonly StandInView[];
+  readonly replaced: readonly { readonly left: string; readonly came: string; readonly role: Role; readonly at: string }[];
+  readonly clocks: readonly ClockView[];
   /** The last entry: its hash, the short code everyone can compare, how many there are. */
   readonly chain: { readonly hash: string; readonly code: string; readonly entries: number; readonly at: string };
   readonly script: {

@@ -1,3 +1,4 @@
+import { presence } from "./en/presence";
 import { frame } from "./en/frame";
 import { endorsements } from "./en/endorsements";
 import { work } from "./en/work";
@@ -25,6 +26,7 @@ import { sheets } from "./en/sheets";
 /** Every area in English: one line each. The same list stands in german.ts. */
 export const english = {
   frame,
+  presence,
   endorsements,
   work,
   room,

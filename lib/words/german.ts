@@ -1,3 +1,4 @@
+import { presence } from "./de/presence";
 import { frame } from "./de/frame";
 import { endorsements } from "./de/endorsements";
 import { work } from "./de/work";
@@ -28,6 +29,7 @@ import type { Translation } from "./translation";
 /** Every area in German: one line each. */
 export const german: Translation<English> = {
   frame,
+  presence,
   endorsements,
   work,
   room,

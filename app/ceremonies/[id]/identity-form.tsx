@@ -22,7 +22,8 @@ export function IdentityForm({ view, send }: { view: RoomView; send: Send }) {
       className="flex w-full flex-wrap items-end gap-3 lg:w-auto"
       onSubmit={(event) => {
         event.preventDefault();
-        void submit({ act: "check-identity", step: person.step, person: person.person, document: document.trim() });
+        const step = person.step === null ? {} : { step: person.step };
+        void submit({ act: "check-identity", ...step, person: person.person, document: document.trim() });
       }}
     >
       <SelectField

@@ -7,7 +7,9 @@ import type { RoomSheet } from "./room-sheets";
 /** Who is here, and what everybody may always do: note a deviation, and stop. */
 export function PeopleBar({ view, onSheet }: { view: RoomView; onSheet: (sheet: RoomSheet) => void }) {
   const hands = useWords("hands");
-  const present = view.people.filter(({ checked }) => checked !== null).length;
+  const people = useWords("presence");
+  const missing = view.people.filter(({ checked, away }) => checked === null || away).length;
+  const present = view.people.length - missing;
   const may = (act: string) => view.mine.some((mine) => mine.act === act);
   return (
     <div className="flex items-center gap-2 border-t border-rule bg-paper px-3 py-1.5 md:gap-3 md:px-6">
@@ -24,17 +26,18 @@ export function PeopleBar({ view, onSheet }: { view: RoomView; onSheet: (sheet: 
           {present}/{view.people.length}
         </span>
         <span className="hidden gap-1 xl:flex">
-          {view.people.map(({ person, initials, checked, name }) => (
+          {view.people.map(({ person, initials, checked, away, name }) => (
             <span
               key={person}
               title={name}
-              className={`grid size-8 place-items-center rounded-full border text-xs font-semibold ${checked ? "border-ink" : "border-dashed border-edge text-quiet"}`}
+              className={`grid size-8 place-items-center rounded-full border text-xs font-semibold ${checked && !away ? "border-ink" : "border-dashed border-edge text-quiet"}`}
             >
               {initials}
             </span>
           ))}
         </span>
       </button>
+      {missing > 0 ? <span className="hidden text-sm text-quiet md:inline">{people("missing", { count: missing })}</span> : null}
       <span className="flex-1" />
       <button
         type="button"
@@ -68,6 +71,7 @@ export function PeopleBar({ view, onSheet }: { view: RoomView; onSheet: (sheet: 
           Abort …
         </Button>
       ) : null}
+      <BreakButton view={view} onSheet={onSheet} />
       {view.me?.role === "witness" ? <NotebookButton onSheet={onSheet} /> : null}
       {view.turn?.act !== "read-out" && may("read-out") ? <ReadingButton onSheet={onSheet} /> : null}
       {may("note-deviation") ? (
@@ -95,6 +99,24 @@ export function PeopleBar({ view, onSheet }: { view: RoomView; onSheet: (sheet: 
         </Button>
       ) : null}
     </div>
+  );
+}
+
+/** For a break that the script does not have, or to come back before anybody is asked to. */
+function BreakButton({ view, onSheet }: { view: RoomView; onSheet: (sheet: RoomSheet) => void }) {
+  const words = useWords("presence");
+  const kind = (["begin-break", "end-break"] as const).find((act) => view.turn?.act !== act && view.mine.some((one) => one.act === act));
+  if (!kind) return null;
+  return (
+    <Button
+      look="quiet"
+      className="hidden text-sm sm:inline-flex"
+      onClick={() => {
+        onSheet({ kind });
+      }}
+    >
+      {words(kind === "begin-break" ? "breakButton" : "breakEnd")}
+    </Button>
   );
 }
 

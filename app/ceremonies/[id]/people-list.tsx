@@ -1,9 +1,18 @@
+import { Button } from "#components/button";
 import { ClockTime } from "#components/moment";
+import { useWords } from "#components/words";
 import type { Participant, RoomView } from "#lib/conduct/room";
 import { ROLES } from "#lib/ceremony/roles";
+import type { RoomSheet } from "./room-sheets";
+import type { Send } from "./use-room";
+import { useSending } from "./use-sending";
 
-/** Everybody who takes part, by role, and when a witness checked who they are. */
-export function PeopleList({ view }: { view: RoomView }) {
+type ListProps = { view: RoomView; send: Send; onSheet: (sheet: RoomSheet) => void };
+
+/** Everybody who takes part, by role: checked by whom, not here, replaced; and how the clocks of their devices go. */
+export function PeopleList({ view, send, onSheet }: ListProps) {
+  const roles = useWords("roles");
+  const words = useWords("presence");
   const groups = ROLES.map((role) => [role, view.people.filter((one) => one.role === role)] as const).filter(
     ([, people]) => people.length > 0,
   );
@@ -11,39 +20,75 @@ export function PeopleList({ view }: { view: RoomView }) {
     <div className="space-y-5">
       {groups.map(([role, people]) => (
         <section key={role}>
-          <h3 className="border-b border-rule pb-1 text-sm font-semibold text-quiet capitalize">
-            {role}
-            {people.length > 1 && role !== "witness" ? "s" : ""}
-            {people.length > 1 && role === "witness" ? "es" : ""}
-          </h3>
+          <h3 className="border-b border-rule pb-1 text-sm font-semibold text-quiet capitalize">{roles(role)}</h3>
           <ul>
             {people.map((person) => (
-              <PersonLine key={person.person} person={person} me={view.me?.person === person.person} />
+              <PersonLine key={person.person} person={person} view={view} send={send} onSheet={onSheet} />
             ))}
           </ul>
         </section>
       ))}
+      <ul className="space-y-1">
+        {view.replaced.map(({ left, came, role, at }) => (
+          <li key={left}>{words.rich("replacedLine", { left, came, role: roles(role), at: () => <ClockTime at={at} /> })}</li>
+        ))}
+      </ul>
+      {view.clocks.length > 0 ? (
+        <section>
+          <h3 className="border-b border-rule pb-1 text-sm font-semibold text-quiet">{words("clocks")}</h3>
+          <ul className="text-sm">
+            {view.clocks.map(({ device, name, called, milliseconds, off }) => (
+              <li key={device} className={off ? "py-1 font-semibold" : "py-1 text-quiet"}>
+                {words("clockOn", { name, called, milliseconds })}
+              </li>
+            ))}
+          </ul>
+        </section>
+      ) : null}
     </div>
   );
 }
 
-function PersonLine({ person, me }: { person: Participant; me: boolean }) {
+function PersonLine({ person, view, send, onSheet }: ListProps & { person: Participant }) {
+  const words = useWords("presence");
+  const { sending, problem, submit } = useSending(send);
+  const may = (act: string) => view.mine.some((mine) => mine.act === act);
+  const me = view.me?.person === person.person;
+  const { name, away, late, checked } = person;
   return (
     <li className="flex flex-wrap items-baseline gap-x-3 py-2">
-      <span className="font-semibold">
-        {person.name}
-        {me ? " (you)" : ""}
-      </span>
+      <span className="font-semibold">{me ? words("you", { name }) : name}</span>
       <span className="text-quiet">{person.title}</span>
+      {away ? <span className="font-semibold text-wait">{words("away")}</span> : null}
       <span className="basis-full text-sm text-quiet">
-        {person.checked ? (
-          <>
-            Identity checked at <ClockTime at={person.checked.at} /> by {person.checked.by}: {person.checked.document}
-          </>
-        ) : (
-          "Identity not checked yet"
-        )}
+        {checked
+          ? words.rich("checked", { by: checked.by, document: checked.document, at: () => <ClockTime at={checked.at} /> })
+          : late
+            ? words("late")
+            : words("unchecked")}
       </span>
+      <span className="flex flex-wrap gap-2">
+        {may("note-presence") ? (
+          <Button
+            size="small"
+            aria-disabled={sending}
+            onClick={() => void submit({ act: "note-presence", person: person.person, present: away })}
+          >
+            {words(away ? "noteBack" : "noteAway", { name })}
+          </Button>
+        ) : null}
+        {may("replace-person") && !me ? (
+          <Button
+            size="small"
+            onClick={() => {
+              onSheet({ kind: "replace", person: person.person });
+            }}
+          >
+            {words("replace", { name })}
+          </Button>
+        ) : null}
+      </span>
+      {problem}
     </li>
   );
 }

@@ -4,6 +4,8 @@ import { Sheet } from "#components/sheet";
 import { useWords } from "#components/words";
 import type { DecidingAct } from "#lib/ceremony/statement";
 import type { DeviationDraft, RoomView } from "#lib/conduct/room";
+import { BeginBreakForm, EndBreakForm } from "./break-form";
+import { ReplaceForm } from "./replace-form";
 import { AttestForm } from "./attest-form";
 import { DeviationForm } from "./deviation-form";
 import { AbortForm, StopForm } from "./halt-forms";
@@ -21,9 +23,11 @@ export type RoomSheet =
   | { readonly kind: "sign"; readonly act: DecidingAct; readonly step: string }
   | { readonly kind: "deviation"; readonly step: string | null; readonly why: string | null; readonly draft?: DeviationDraft | null }
   | { readonly kind: "attest"; readonly step: string }
+  | { readonly kind: "replace"; readonly person: string }
+  | { readonly kind: "begin-break" | "end-break" }
   | { readonly kind: "part" | "paper" | "reading" | "notebook" | "stop" | "abort" | "people" | "share" | "help" };
 
-type SheetsProps = { sheet: RoomSheet | null; view: RoomView; send: Send; onClose: () => void };
+type SheetsProps = { sheet: RoomSheet | null; view: RoomView; send: Send; onSheet: (sheet: RoomSheet) => void; onClose: () => void };
 
 const KEYS = [
   ["j, k", "next and previous step"],
@@ -37,7 +41,8 @@ const KEYS = [
 ] as const;
 
 /** The sheets of the room, at most one at a time. */
-export function RoomSheets({ sheet, view, send, onClose }: SheetsProps) {
+export function RoomSheets({ sheet, view, send, onSheet, onClose }: SheetsProps) {
+  const people = useWords("presence");
   const words = useWords("hands");
   const sheetWords = useWords("sheets");
   switch (sheet?.kind) {
@@ -59,6 +64,24 @@ export function RoomSheets({ sheet, view, send, onClose }: SheetsProps) {
       return (
         <Sheet title={sheetWords("attestTitle")} open onClose={onClose} wide>
           <AttestForm key={sheet.step} step={sheet.step} view={view} send={send} onClose={onClose} />
+        </Sheet>
+      );
+    case "begin-break":
+      return (
+        <Sheet title={people("beginTitle")} open onClose={onClose} wide>
+          <BeginBreakForm view={view} send={send} onDone={onClose} />
+        </Sheet>
+      );
+    case "end-break":
+      return (
+        <Sheet title={people("endTitle")} open onClose={onClose} wide>
+          <EndBreakForm view={view} send={send} onDone={onClose} />
+        </Sheet>
+      );
+    case "replace":
+      return (
+        <Sheet title={people("replaceTitle")} open onClose={onClose}>
+          <ReplaceForm key={sheet.person} leaves={sheet.person} view={view} send={send} onDone={onClose} />
         </Sheet>
       );
     case "paper":
@@ -100,7 +123,7 @@ export function RoomSheets({ sheet, view, send, onClose }: SheetsProps) {
     case "people":
       return (
         <Sheet title="Who is here" open onClose={onClose}>
-          <PeopleList view={view} />
+          <PeopleList view={view} send={send} onSheet={onSheet} />
         </Sheet>
       );
     case "help":

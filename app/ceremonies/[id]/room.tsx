@@ -9,11 +9,14 @@ import { HandDock, PassOn } from "./hand-dock";
 import { PeopleBar } from "./people-bar";
 import { RecordPanel } from "./record-panel";
 import { RoomHeader } from "./room-header";
+import { RoomLocked } from "./room-locked";
+import { RoomNotices } from "./room-notices";
 import { RoomSheets } from "./room-sheets";
 import { ScriptPaper } from "./script-paper";
 import { SideNotes } from "./side-notes";
 import { currentIn, turnSentence } from "./step-find";
 import { TurnDock } from "./turn-dock";
+import { useClock } from "./use-clock";
 import { DraftScope } from "./use-draft";
 import { useFocus } from "./use-focus";
 import { useHand } from "./use-hand";
@@ -35,6 +38,7 @@ export function Room({ initial, framed }: { initial: RoomView; framed: boolean }
     closeSheet();
     hand.sheetClosed();
   };
+  const clock = useClock(room);
   useRoomKeys(view, setSheet);
   useFollow(view);
   useFocus(view, sheet);
@@ -45,6 +49,7 @@ export function Room({ initial, framed }: { initial: RoomView; framed: boolean }
     <div className="flex min-h-[calc(100dvh-var(--frames))] flex-col">
       {view.mode === "rehearsal" && !framed ? <RehearsalFrame /> : null}
       <RoomHeader view={view} line={line} />
+      <RoomNotices view={view} clock={clock} />
       <div className="mx-auto grid w-full max-w-[118rem] flex-1 gap-x-10 px-4 md:px-6 lg:grid-cols-[15rem_minmax(0,1fr)] 2xl:grid-cols-[17rem_minmax(0,1fr)_22rem]">
         <aside aria-label="Outline" className="hidden lg:block">
           <div className="sticky top-[calc(var(--frame-top)+3.25rem)] py-6">
@@ -53,7 +58,7 @@ export function Room({ initial, framed }: { initial: RoomView; framed: boolean }
         </aside>
         <main id="main" tabIndex={-1} className="mx-auto w-full max-w-[60rem] min-w-0 space-y-6 py-6">
           <RecordPanel view={view} />
-          <ScriptPaper view={view} send={send} onSheet={setSheet} />
+          {view.onBreak ? <RoomLocked rest={view.onBreak} /> : <ScriptPaper view={view} send={send} onSheet={setSheet} />}
         </main>
         <aside aria-label="What has come of it" className="mx-auto w-full max-w-[60rem] py-6 lg:col-start-2 2xl:col-start-3">
           <SideNotes view={view} send={send} />
@@ -69,7 +74,7 @@ export function Room({ initial, framed }: { initial: RoomView; framed: boolean }
         <PeopleBar view={view} onSheet={setSheet} />
       </footer>
       <Announcer view={view} />
-      <RoomSheets sheet={sheet} view={view} send={send} onClose={close} />
+      <RoomSheets sheet={sheet} view={view} send={send} onSheet={setSheet} onClose={close} />
     </div>
     </ClockAhead>
     </DraftScope>

@@ -1,3 +1,4 @@
+import { wordsHere } from "#components/words";
 import type { MyAct, RoomView, StepView } from "#lib/conduct/room";
 
 export const stepsIn = (view: RoomView): readonly StepView[] => view.acts.flatMap(({ steps }) => steps);
@@ -39,6 +40,12 @@ export function turnSentence(turn: MyAct, view: RoomView): string {
       return "Read every exception sheet aloud, then say so.";
     case "paper":
       return `Sign for what was done on paper at ${title}, if that is how it was.`;
+    case "begin-break":
+      return wordsHere().of("presence")("turnBegin");
+    case "end-break":
+      return wordsHere().of("presence")("turnEnd");
+    case "note-presence":
+    case "replace-person":
     case "initial-deviation":
     case "initial-step":
     case "attest":

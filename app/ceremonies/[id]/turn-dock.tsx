@@ -88,6 +88,11 @@ function TurnAct({ turn, view, send, onSheet }: DockProps & { turn: MyAct }) {
       return <SheetButton kind="reading" onSheet={onSheet} />;
     case "paper":
       return <SheetButton kind="paper" onSheet={onSheet} />;
+    case "begin-break":
+    case "end-break":
+      return <BreakButton kind={turn.act} onSheet={onSheet} />;
+    case "note-presence":
+    case "replace-person":
     case "initial-deviation":
     case "initial-step":
     case "attest":
@@ -103,6 +108,15 @@ function SheetButton({ kind, onSheet }: { kind: "reading" | "paper"; onSheet: (s
   return (
     <Button look="turn" size="large" data-primary onClick={() => { onSheet({ kind }); }}>
       {words(kind === "reading" ? "doReading" : "doPaper")}
+    </Button>
+  );
+}
+
+function BreakButton({ kind, onSheet }: { kind: "begin-break" | "end-break"; onSheet: (sheet: RoomSheet) => void }) {
+  const words = useWords("presence");
+  return (
+    <Button look="turn" size="large" data-primary onClick={() => { onSheet({ kind }); }}>
+      {words(kind === "begin-break" ? "breakBegin" : "breakEnd")}
     </Button>
   );
 }

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { Assertion } from "#lib/ceremony/assertion.schema";
 import { DEVIATION_CLASSES, MediaType, NotebookPage } from "#lib/ceremony/entry.schema";
+import { ROLES } from "#lib/ceremony/roles";
 import { Hash, Identifier } from "#lib/ceremony/roster.schema";
 import type { Json } from "#lib/log/canonical";
 
@@ -24,7 +25,7 @@ const Hand = z.strictObject({
 export const Act = z.discriminatedUnion("act", [
   z.strictObject({ act: z.literal("open-step"), step, deviation: z.int().min(0).optional() }),
   z.strictObject({ act: z.literal("acknowledge"), step }),
-  z.strictObject({ act: z.literal("check-identity"), step, person: Identifier, document: z.string() }),
+  z.strictObject({ act: z.literal("check-identity"), step: step.optional(), person: Identifier, document: z.string() }),
   z.strictObject({ act: z.literal("enter-value"), step, value: z.string(), photo: File.optional() }),
   z.strictObject({
     act: z.literal("note-evidence"),
@@ -60,6 +61,27 @@ export const Act = z.discriminatedUnion("act", [
     deviations: z.array(z.int().min(0)).max(1000),
     unused: z.array(z.int().min(1).max(99)).max(99),
   }),
+  z.strictObject({ act: z.literal("note-presence"), person: Identifier, present: z.boolean() }),
+  z.strictObject({
+    act: z.literal("replace-person"),
+    leaves: Identifier,
+    arrives: Identifier,
+    role: z.enum(ROLES),
+    deviation: z.int().min(0),
+  }),
+  z.strictObject({
+    act: z.literal("begin-break"),
+    step: step.optional(),
+    present: z.array(Identifier).max(200),
+    seals: z.array(z.strictObject({ name: z.string(), value: z.string() })).max(40),
+  }),
+  z.strictObject({
+    act: z.literal("end-break"),
+    step: step.optional(),
+    present: z.array(Identifier).max(200),
+    seals: z.array(z.strictObject({ seal: Identifier, value: z.string() })).max(40),
+  }),
+  z.strictObject({ act: z.literal("compare-clock"), device: Identifier, name: z.string(), milliseconds: z.int() }),
   z.strictObject({ act: z.literal("stop"), reason: z.string() }),
   z.strictObject({ act: z.literal("resume"), deviation: z.int().min(0) }),
   z.strictObject({ act: z.literal("abort"), reason: z.string() }),

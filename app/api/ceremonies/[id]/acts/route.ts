@@ -2,6 +2,10 @@ import type { z } from "zod";
 import { abortCeremony } from "#lib/conduct/abort-ceremony";
 import { actByHand } from "#lib/conduct/act-by-hand";
 import { acknowledgeStep } from "#lib/conduct/acknowledge-step";
+import { compareClock } from "#lib/conduct/compare-clock";
+import { countIn, countOut } from "#lib/conduct/count-room";
+import { notePresence } from "#lib/conduct/note-presence";
+import { replacePerson } from "#lib/conduct/replace-person";
 import { checkIdentity } from "#lib/conduct/check-identity";
 import { enterValue } from "#lib/conduct/enter-value";
 import { initialDeviation, initialStep, readOutDeviations } from "#lib/conduct/initial-sheets";
@@ -68,6 +72,16 @@ async function perform(ceremony: string, { id, act: form }: Form, actor: Actor) 
       return initialStep(room, actor, ceremony, form);
     case "read-out":
       return readOutDeviations(room, actor, ceremony, form);
+    case "note-presence":
+      return notePresence(room, actor, ceremony, form);
+    case "replace-person":
+      return replacePerson(room, actor, ceremony, form);
+    case "begin-break":
+      return countOut(room, actor, ceremony, form);
+    case "end-break":
+      return countIn(room, actor, ceremony, form);
+    case "compare-clock":
+      return compareClock(room, actor, ceremony, form);
     case "stop":
       return stopCeremony(room, actor, ceremony, form);
     case "resume":
