@@ -9,7 +9,7 @@ const USAGE = `claviger: key ceremonies whose record proves itself
   claviger init [--organisation NAME] [--json]                   make this worker's recorder key and certificates
   claviger roster show                                           the rosters published, and which are trusted here
   claviger roster trust VERSION|HASH [--words "FIRST LAST"]      trust a roster at this worker's console
-  claviger token init [--json]                                   initialise a token that does not exist yet
+  claviger token init [--trusted-key]                              initialise a token that does not exist yet
   claviger token show [--json]                                   say which token the worker's environment names
   claviger give-up CEREMONY                                      close an aborted ceremony whose other token is lost for good
   claviger admin invite --name NAME --title TITLE                a one-use link for the first administrator
