@@ -1,9 +1,12 @@
 import { NextResponse, type NextRequest } from "next/server";
-import { contentSecurityPolicy, TRANSPORT_SECURITY } from "#lib/session/security-headers";
+import { contentSecurityPolicy, DOWNLOAD_POLICY, TRANSPORT_SECURITY } from "#lib/session/security-headers";
 import { actorOf, sharedBrowserOf, surroundings } from "#lib/wiring/signed-in";
 
 /** Pages that somebody who is not signed in may see. */
 const OPEN = [/^\/sign-in$/, /^\/enrol\//, /^\/api\//, /^\/log\//];
+
+/** Files that people handed in as evidence. */
+const HANDED_IN = /^\/api\/ceremonies\/[^/]+\/files\//;
 
 /**
  * Before every page and interface: a policy with a nonce of this response alone, and, without a session that holds, the way
@@ -27,7 +30,7 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
     // Not request.url: behind a reverse proxy the address this server sees is not the one people use.
     answer = NextResponse.redirect(new URL(`/sign-in${next}`, origin));
   }
-  answer.headers.set("content-security-policy", policy);
+  answer.headers.set("content-security-policy", HANDED_IN.test(pathname) ? DOWNLOAD_POLICY : policy);
   if (secure) answer.headers.set("strict-transport-security", TRANSPORT_SECURITY);
   return answer;
 }

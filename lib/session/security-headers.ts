@@ -1,6 +1,9 @@
 /** Two years, as the preload lists want it (RFC 6797). Only where the site is https. */
 export const TRANSPORT_SECURITY = "max-age=63072000; includeSubDomains";
 
+/** For what people handed in: no page of this site, and nothing in it is loaded or run, wherever it is opened. */
+export const DOWNLOAD_POLICY = "default-src 'none'; frame-ancestors 'none'; sandbox";
+
 type Page = { readonly nonce: string; readonly secure: boolean; readonly development: boolean };
 
 /**

@@ -74,7 +74,7 @@ export function useHand(room: RoomView, sendOwn: Send, left: () => void): AtHand
     else if (answer.ok) passOn({ what: "done", name: me.name });
     return answer;
   };
-  const view = own ? { ...room, ...own } : room;
+  const view = own ? { ...room, ...own, hands: room.hands } : room;
   const take = (next: string) => {
     setNews(null);
     setPerson(next);

@@ -3,8 +3,8 @@ import { evidenceFile } from "#lib/wiring";
 import { forLookers } from "../../../../lookers";
 
 /**
- * A file that is evidence, to be kept and never to be shown: whatever somebody handed in, it is downloaded under its hash, is no
- * page of this site, and runs nothing if a browser opens it all the same.
+ * A file that is evidence, to be kept and never to be shown: whatever somebody handed in, it is downloaded under its hash. That
+ * it runs nothing if a browser opens it all the same is proxy.ts's doing (DOWNLOAD_POLICY).
  */
 export const GET = forLookers(async ({ params }, { person }) => {
   const file = await evidenceFile(params["id"] ?? "", person, params["sha256"] ?? "");
@@ -14,7 +14,6 @@ export const GET = forLookers(async ({ params }, { person }) => {
       "content-type": file.mediaType,
       "content-disposition": `attachment; filename="${file.sha256}"`,
       "content-length": String(file.size),
-      "content-security-policy": "default-src 'none'; sandbox",
       "x-content-type-options": "nosniff",
       "cache-control": "private, no-store",
     },
