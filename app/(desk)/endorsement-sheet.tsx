@@ -7,6 +7,7 @@ import { ModeMark } from "#components/mode-mark";
 import { DayAndTime } from "#components/moment";
 import { Sheet } from "#components/sheet";
 import { SigningFoot } from "#components/signing-foot";
+import { useWords, wordsHere } from "#components/words";
 import type { ProposedEndorsement } from "#lib/conduct/propose-endorsement";
 import { ask, type Answer, type Problem } from "../ask";
 import { CheckList } from "../check-list";
@@ -19,11 +20,9 @@ async function proposed(intended: IntendedEndorsement): Promise<Answer<LookedAt>
   if (!answer.ok) return answer;
   const looked = await lookAtEndorsement(answer.value, intended);
   if (looked) return { ok: true, value: looked };
-  const remedy = "Do not sign, and tell the administrator of the system.";
-  return {
-    ok: false,
-    problem: { code: "NOT-AN-ENDORSEMENT", sentence: "What the server proposes to sign is no such document.", remedy },
-  };
+  const words = wordsHere().of("endorsements");
+  const [sentence, remedy] = [words("noDocument.sentence"), words("noDocument.remedy")];
+  return { ok: false, problem: { code: "NOT-AN-ENDORSEMENT", sentence, remedy } };
 }
 
 type SheetProps = { intended: IntendedEndorsement; onClose: () => void; onSigned: () => void };
@@ -32,6 +31,7 @@ type SheetProps = { intended: IntendedEndorsement; onClose: () => void; onSigned
  * From the button to the signature: read, compare, touch the passkey. As careful as in a room, because more may follow from it.
  */
 export function EndorsementSheet({ intended, onClose, onSigned }: SheetProps) {
+  const words = useWords("endorsements");
   const [looked, setLooked] = useState<LookedAt | null>(null);
   const [compared, setCompared] = useState(false);
   const [signing, setSigning] = useState(false);
@@ -60,23 +60,19 @@ export function EndorsementSheet({ intended, onClose, onSigned }: SheetProps) {
     else setProblem(answer.problem);
   };
   return (
-    <Sheet title={what === "roster" ? "Endorse the next roster" : "Endorse a script for production"} open onClose={onClose} wide>
+    <Sheet title={words(`${what}.sheet`)} open onClose={onClose} wide>
       <div className="space-y-6">
-        {looked || problem ? null : <p aria-live="polite">Asking for every byte of it, and computing its hash here …</p>}
+        {looked || problem ? null : <p aria-live="polite">{words("asking")}</p>}
         {looked ? <EndorsementPaper looked={looked} /> : null}
         <ProblemNotice problem={problem} />
         {looked ? (
           <SigningFoot
-            said={
-              what === "roster"
-                ? "I know of every change, and the others read the same words."
-                : "I have read the script with this hash, and the others read the same words."
-            }
+            said={words(`${what}.said`)}
             sound={looked.sound}
             compared={compared}
             onCompared={setCompared}
             signing={signing}
-            sign="Endorse with my passkey"
+            sign={words("sign")}
             onSign={() => void sign()}
             onClose={onClose}
           />
@@ -88,32 +84,25 @@ export function EndorsementSheet({ intended, onClose, onSigned }: SheetProps) {
 
 /** What is endorsed, in plain sentences; everything on it was derived in this browser from the bytes themselves. */
 function EndorsementPaper({ looked }: { looked: LookedAt }) {
+  const words = useWords("endorsements");
   const { statement } = looked;
-  const ofRoster = statement.what === "roster";
+  const what = statement.what === "roster" ? "roster" : "script";
   return (
     <div className="space-y-6">
       <div>
         <ModeMark mode={statement.mode} />
-        <p className="spoken mt-2 text-[1.4rem] leading-snug font-semibold">
-          {ofRoster
-            ? "I agree that from now on these people and passkeys count:"
-            : "I agree that this script may be performed in production:"}
-        </p>
+        <p className="spoken mt-2 text-[1.4rem] leading-snug font-semibold">{words(`${what}.agree`)}</p>
         <p className="spoken mt-2 text-xl">{looked.title}</p>
-        {ofRoster ? <Changes changes={looked.changes} /> : null}
+        {what === "roster" ? <Changes changes={looked.changes} /> : null}
         <p className="mt-3 text-sm text-quiet">
-          {ofRoster ? "The worker will trust it by itself" : "A production ceremony can be opened with it"} as soon as{" "}
-          {looked.needed} custodians of the roster in force have signed it. Dated <DayAndTime at={statement.at} />.
+          {words.rich(`${what}.means`, { n: looked.needed, time: () => <DayAndTime at={statement.at} /> })}
         </p>
       </div>
       <div className="border-y-2 border-ink py-4">
-        <HashBlock
-          of={`SHA-256 of the ${statement.what}, computed in this browser; read the words to the others before you sign`}
-          hex={statement.hash}
-        />
+        <HashBlock of={words(`${what}.hash`)} hex={statement.hash} />
       </div>
       <ExactText text={looked.text}>
-        <p className="mt-2 text-sm text-quiet">Its SHA-256, which is what your passkey signs</p>
+        <p className="mt-2 text-sm text-quiet">{words("itsHash")}</p>
         <HashHex hex={looked.hash} className="text-sm" />
       </ExactText>
       <CheckList checks={looked.checks} sound={looked.sound} />
@@ -123,8 +112,8 @@ function EndorsementPaper({ looked }: { looked: LookedAt }) {
 
 /** A quiet change must not hide among the names: each on a line of its own. */
 export function Changes({ changes }: { changes: readonly string[] }) {
-  if (changes.length === 0)
-    return <p className="mt-2">Nothing is other than in the roster in force, but the salts of its names.</p>;
+  const words = useWords("endorsements");
+  if (changes.length === 0) return <p className="mt-2">{words("unchanged")}</p>;
   return (
     <ul className="mt-2 list-disc space-y-1 pl-6">
       {changes.map((change) => (

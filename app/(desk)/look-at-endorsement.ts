@@ -11,6 +11,7 @@ import { rosterChanges } from "#lib/ceremony/roster-changes";
 import { endorsersOf, personOf, type Roster } from "#lib/ceremony/roster";
 import type { Script } from "#lib/ceremony/script";
 import { Script as ScriptSchema } from "#lib/ceremony/script.schema";
+import { wordsHere } from "#components/words";
 import type { ProposedEndorsement } from "#lib/conduct/propose-endorsement";
 import { canonicalText, parseCanonical } from "#lib/log/canonical";
 import { valuesOf } from "#lib/log/commitment";
@@ -18,7 +19,11 @@ import { hex, utf8 } from "#lib/log/digest";
 import type { Checked } from "../check-list";
 
 /** What the person pressed the button for; the proposal must be about exactly this. */
-export type IntendedEndorsement = { readonly what: Endorsable["what"]; readonly hash: string; readonly person: string };
+export type IntendedEndorsement = {
+  readonly what: Extract<Endorsable["what"], "roster" | "script">;
+  readonly hash: string;
+  readonly person: string;
+};
 
 export type LookedAt = {
   readonly statement: EndorsementStatement;
@@ -52,28 +57,29 @@ export async function lookAtEndorsement(proposal: ProposedEndorsement, intended:
   );
   const { person } = intended;
   const expected = canonicalText(endorsementFor(document, roster, person, statement.at));
+  const words = wordsHere().of("endorsements");
   const checks = [
     {
-      sentence: "It is about what you see on the page.",
+      sentence: words("check.page"),
       holds: statement.what === intended.what && statement.hash === intended.hash,
     },
     {
-      sentence: `Every byte of the ${intended.what} was hashed here, and has the hash that you sign.`,
+      sentence: words(`${intended.what}.hashed`),
       holds: ofDocument === statement.hash,
     },
     {
-      sentence: "It asks the custodians of the roster in force, whose bytes were hashed here too.",
+      sentence: words("check.roster"),
       holds: ofRoster === statement.roster,
     },
-    { sentence: "You are one of them.", holds: endorsersOf(roster).some((one) => one.person === person) },
+    { sentence: words("check.you"), holds: endorsersOf(roster).some((one) => one.person === person) },
     {
-      sentence: "Name, number and mode in it are the document's own, and nothing else is in it.",
+      sentence: words("check.own"),
       holds: proposal.statement === expected,
     },
     ...(next
       ? [
           {
-            sentence: "The new roster comes after the one in force.",
+            sentence: words("check.follows"),
             holds: next.prev === ofRoster && next.version > roster.version,
           },
         ]
@@ -83,7 +89,9 @@ export async function lookAtEndorsement(proposal: ProposedEndorsement, intended:
     statement,
     text: proposal.statement,
     hash: hash ?? "",
-    title: next ? `Roster, version ${String(next.version)}` : script ? `${script.title}, edition ${String(script.edition)}` : "",
+    title: next
+      ? words("roster.title", { version: next.version })
+      : words("script.title", { title: script?.title ?? "", edition: script?.edition ?? 0 }),
     changes: next ? changesIn(proposal, roster, next) : [],
     needed: roster.quorum.approve,
     rpId: roster.rp.id,

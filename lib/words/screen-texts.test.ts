@@ -24,7 +24,6 @@ const STILL_ENGLISH: readonly string[] = [
   "app/ceremonies/[id]/people-bar.tsx",
   "app/ceremonies/[id]/quiet-step.tsx",
   "app/ceremonies/[id]/record-panel.tsx",
-  "app/ceremonies/[id]/room-banners.tsx",
   "app/ceremonies/[id]/room-header.tsx",
   "app/ceremonies/[id]/room-sheets.tsx",
   "app/ceremonies/[id]/room.tsx",
@@ -39,7 +38,7 @@ const STILL_ENGLISH: readonly string[] = [
 ];
 
 /** Texts that are the same in every language, or of no language. */
-const OF_NO_LANGUAGE = /^(?:(?:· )?Claviger|UTC|HSM|PIN|SHA-256|YAML|JSON|PDF|npm run worker)$/;
+const OF_NO_LANGUAGE = /^(?:(?:· )?Claviger|UTC|HSM|PIN|SHA-256|YAML|JSON|PDF|npm run worker|npx claviger .*)$/;
 
 /** Attributes that people read or hear. */
 const SAID = new Set(["aria-label", "aria-description", "aria-roledescription", "alt", "placeholder", "title", "label", "hint", "word"]);

@@ -4,6 +4,7 @@ import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { Button } from "#components/button";
 import { Sheet } from "#components/sheet";
+import { useWords } from "#components/words";
 import type { PersonLine } from "#lib/conduct/desk";
 import { ask, type Problem } from "../../ask";
 import { ProblemNotice } from "../../problem-notice";
@@ -23,6 +24,7 @@ const draftOf = ({ name, title, roles, groups, email, contact, language }: Perso
  * Name, title, roles and groups of a person, and whether they may sign in at all. Rosters published before keep what they say.
  */
 export function ChangePerson({ person, oidc }: { person: PersonLine; oidc: boolean }) {
+  const words = useWords("people");
   const router = useRouter();
   const [draft, setDraft] = useState<Draft | null>(null);
   const [disabled, setDisabled] = useState(person.disabled);
@@ -45,15 +47,15 @@ export function ChangePerson({ person, oidc }: { person: PersonLine; oidc: boole
     <>
       <Button
         size="small"
-        aria-label={`Change ${person.name}`}
+        aria-label={words("changeName", { name: person.name })}
         onClick={() => {
           setDisabled(person.disabled);
           setDraft(draftOf(person));
         }}
       >
-        Change …
+        {words("change")}
       </Button>
-      <Sheet title={`Change ${person.name}`} open={draft !== null} onClose={close}>
+      <Sheet title={words("changeName", { name: person.name })} open={draft !== null} onClose={close}>
         {draft ? (
           <form
             className="space-y-5"
@@ -62,10 +64,7 @@ export function ChangePerson({ person, oidc }: { person: PersonLine; oidc: boole
               void keep();
             }}
           >
-            <p>
-              Ceremonies that are open, and rosters that are published, keep what they say. The next roster takes what you write
-              here.
-            </p>
+            <p>{words("changeHint")}</p>
             <PersonFields draft={draft} onDraft={setDraft} oidc={oidc} />
             <label className="flex min-h-11 items-center gap-3">
               <input
@@ -76,11 +75,11 @@ export function ChangePerson({ person, oidc }: { person: PersonLine; oidc: boole
                   setDisabled(event.target.checked);
                 }}
               />
-              May not sign in: ends their sessions at once
+              {words("disable")}
             </label>
             <ProblemNotice problem={problem} />
             <Button look="turn" size="large" type="submit" disabled={draft.roles.length === 0}>
-              Keep this
+              {words("keep")}
             </Button>
           </form>
         ) : null}

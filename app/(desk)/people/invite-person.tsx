@@ -3,6 +3,7 @@
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { Button } from "#components/button";
+import { useWords } from "#components/words";
 import { ask, type Problem } from "../../ask";
 import { ProblemNotice } from "../../problem-notice";
 import { EnrolmentLink } from "./enrolment-link";
@@ -12,6 +13,7 @@ type Invited = { people: { person: string; enrolmentUrl: string }[] };
 
 /** A new person and the roles they may have; in one ceremony they will have exactly one of them. */
 export function InvitePerson({ oidc }: { oidc: boolean }) {
+  const words = useWords("people");
   const router = useRouter();
   const [draft, setDraft] = useState(BLANK);
   const [problem, setProblem] = useState<Problem | null>(null);
@@ -42,7 +44,7 @@ export function InvitePerson({ oidc }: { oidc: boolean }) {
       <PersonFields draft={draft} onDraft={setDraft} oidc={oidc} />
       <ProblemNotice problem={problem} />
       <Button type="submit" disabled={draft.roles.length === 0}>
-        Invite
+        {words("invite")}
       </Button>
       {link ? <EnrolmentLink name={link.name} url={link.url} expiresAt={null} /> : null}
     </form>

@@ -41,6 +41,8 @@ type FieldsProps = { draft: Draft; onDraft: (draft: Draft) => void; oidc: boolea
 
 /** The fields of a person: the same when they are invited and when they change. */
 export function PersonFields({ draft, onDraft, oidc }: FieldsProps) {
+  const words = useWords("people");
+  const roles = useWords("roles");
   const change = (part: Partial<Draft>) => {
     onDraft({ ...draft, ...part });
   };
@@ -48,7 +50,7 @@ export function PersonFields({ draft, onDraft, oidc }: FieldsProps) {
     <>
       <div className="grid gap-5 sm:grid-cols-2">
         <TextField
-          label="Name"
+          label={words("name")}
           required
           maxLength={120}
           value={draft.name}
@@ -57,10 +59,10 @@ export function PersonFields({ draft, onDraft, oidc }: FieldsProps) {
           }}
         />
         <TextField
-          label="Title"
+          label={words("jobTitle")}
           required
           maxLength={120}
-          placeholder="Security Lead"
+          placeholder={words("jobTitleExample")}
           value={draft.title}
           onChange={(event) => {
             change({ title: event.target.value });
@@ -68,7 +70,7 @@ export function PersonFields({ draft, onDraft, oidc }: FieldsProps) {
         />
       </div>
       <fieldset>
-        <legend className="mb-1 text-sm font-semibold">Roles they may have</legend>
+        <legend className="mb-1 text-sm font-semibold">{words("roles")}</legend>
         <div className="flex flex-wrap gap-x-6">
           {ROLES.map((role) => (
             <label key={role} className="flex min-h-11 items-center gap-2">
@@ -80,15 +82,15 @@ export function PersonFields({ draft, onDraft, oidc }: FieldsProps) {
                   change({ roles: event.target.checked ? [...draft.roles, role] : draft.roles.filter((one) => one !== role) });
                 }}
               />
-              {role}
+              {roles(role)}
             </label>
           ))}
         </div>
-        <p className="text-sm text-quiet">In one ceremony a person has exactly one of them.</p>
+        <p className="text-sm text-quiet">{words("rolesHint")}</p>
       </fieldset>
       <TextField
-        label="Standing groups, if any"
-        hint="Separated by commas, such as security-officer. A script can ask that one of a group is among those who approve."
+        label={words("groups")}
+        hint={words("groupsHint")}
         value={draft.groups}
         onChange={(event) => {
           change({ groups: event.target.value });
@@ -97,9 +99,9 @@ export function PersonFields({ draft, onDraft, oidc }: FieldsProps) {
       <MailFields draft={draft} change={change} />
       {oidc ? (
         <TextField
-          label="E-mail of the other sign-in, if they use it"
+          label={words("email")}
           type="email"
-          hint="Only to let them look on. It stands in no transcript and no record."
+          hint={words("emailHint")}
           value={draft.email}
           onChange={(event) => {
             change({ email: event.target.value });

@@ -4,6 +4,7 @@ import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { Button } from "#components/button";
 import { TextField } from "#components/field";
+import { useWords } from "#components/words";
 import { ask, type Problem } from "../../ask";
 import { ProblemNotice } from "../../problem-notice";
 
@@ -11,6 +12,7 @@ type PublishProps = { organisation: string; ready: number; custodians: number; u
 
 /** The next version, from everybody who is enrolled now, and how many custodians decide what comes after it. */
 export function PublishRoster({ organisation, ready, custodians, usual }: PublishProps) {
+  const words = useWords("people");
   const router = useRouter();
   const [name, setName] = useState(organisation);
   const [approve, setApprove] = useState(String(usual));
@@ -34,7 +36,7 @@ export function PublishRoster({ organisation, ready, custodians, usual }: Publis
       }}
     >
       <TextField
-        label="Organisation"
+        label={words("organisation")}
         required
         maxLength={200}
         className="flex-1 basis-64"
@@ -44,7 +46,7 @@ export function PublishRoster({ organisation, ready, custodians, usual }: Publis
         }}
       />
       <TextField
-        label={`Custodians who decide what follows, of ${String(custodians)}`}
+        label={words("deciders", { n: custodians })}
         type="number"
         required
         min={2}
@@ -55,12 +57,10 @@ export function PublishRoster({ organisation, ready, custodians, usual }: Publis
         }}
       />
       <Button type="submit" disabled={ready === 0} aria-disabled={busy}>
-        {busy ? "Publishing …" : `Publish a roster of ${String(ready)} people`}
+        {busy ? words("publishing") : words("publish", { n: ready })}
       </Button>
       {Number(approve) === custodians ? (
-        <p className="basis-full text-sm text-wait">
-          All of them must sign: when one passkey is lost, only the worker&apos;s console can bring in the next roster.
-        </p>
+        <p className="basis-full text-sm text-wait">{words("allMustSign")}</p>
       ) : null}
       <ProblemNotice problem={problem} className="basis-full" />
     </form>

@@ -1,23 +1,23 @@
+"use client";
+
 import { HashHex, HashWords } from "#components/hash-block";
 import { ModeMark } from "#components/mode-mark";
 import { DayAndTime } from "#components/moment";
 import { Nothing } from "#components/page-heading";
+import { useWords } from "#components/words";
 import type { RosterLine } from "#lib/conduct/desk";
 import { EndorsementPanel } from "../endorsement-panel";
 import { Changes } from "../endorsement-sheet";
 import { LookAgain } from "../look-again";
 
-const STANDING = { "in force": "in force", awaited: "awaits its endorsements", past: "no longer in question" } as const;
-
 type ChainProps = { rosters: readonly RosterLine[]; me: string };
 
 /** Roster versions, the newest first: which counts, what each would change, and whose word it waits for. */
 export function RosterChain({ rosters, me }: ChainProps) {
+  const words = useWords("people");
   if (rosters.length === 0) {
     return (
-      <Nothing>
-        No version yet. Publish the first when everybody has enrolled; then its words are read aloud at the worker&apos;s console.
-      </Nothing>
+      <Nothing>{words("noVersion")}</Nothing>
     );
   }
   const awaited = rosters.some(({ standing, trusted }) => standing === "awaited" || (standing === "in force" && !trusted));
@@ -32,7 +32,8 @@ export function RosterChain({ rosters, me }: ChainProps) {
 }
 
 function RosterVersion({ roster, me }: { roster: RosterLine; me: string }) {
-  const { standing, trusted, endorsement, changes, prev } = roster;
+  const words = useWords("people");
+  const { standing, trusted, endorsement, changes, prev, version } = roster;
   const passkeys = roster.people.reduce((sum, person) => sum + person.passkeys, 0);
   const counts = standing === "in force";
   return (
@@ -43,19 +44,19 @@ function RosterVersion({ roster, me }: { roster: RosterLine; me: string }) {
       />
       <div className="flex flex-wrap items-center gap-x-4 gap-y-1">
         <h3 className="font-semibold">
-          Version {roster.version}, {STANDING[standing]}
+          {words(`version.${standing}`, { version })}
         </h3>
         <ModeMark mode={roster.mode} />
         <span className="text-sm text-quiet">
-          <DayAndTime at={roster.createdAt} /> · {roster.people.length} people, {passkeys} passkeys · {roster.quorum} custodians
-          decide what follows
+          <DayAndTime at={roster.createdAt} /> ·{" "}
+          {words("sums", { people: roster.people.length, passkeys, quorum: roster.quorum })}
         </span>
       </div>
       <HashHex hex={roster.hash} className="mt-1 text-sm" />
-      {counts && !trusted ? <p className="mt-1 text-wait">No worker trusts it yet.</p> : null}
+      {counts && !trusted ? <p className="mt-1 text-wait">{words("untrusted")}</p> : null}
       {standing === "awaited" && changes ? (
         <div className="mt-3">
-          <p className="text-sm text-quiet">What changes with it</p>
+          <p className="text-sm text-quiet">{words("changes")}</p>
           <Changes changes={changes} />
         </div>
       ) : null}
@@ -65,11 +66,12 @@ function RosterVersion({ roster, me }: { roster: RosterLine; me: string }) {
         </div>
       ) : null}
       <details open={standing !== "past" && !trusted} className="mt-2 text-sm">
-        <summary className="underline decoration-edge underline-offset-4">Words to read aloud</summary>
+        <summary className="underline decoration-edge underline-offset-4">{words("wordsAloud")}</summary>
         <HashWords hex={roster.hash} className="mt-2" />
         <p className="mt-2 text-quiet">
-          {prev === null ? "On the worker's host, once: " : "Only in an emergency, on the worker's host: "}
-          <span className="measured">npx claviger roster trust {roster.version}</span>
+          {words.rich(prev === null ? "trustOnce" : "trustEmergency", {
+            command: () => <span className="measured">{`npx claviger roster trust ${String(version)}`}</span>,
+          })}
         </p>
       </details>
     </li>
