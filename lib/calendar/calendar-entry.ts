@@ -29,8 +29,8 @@ const STATUS = {
 const NOBODY = "nobody@invalid";
 
 /**
- * The entry as an iCalendar object (RFC 5545), times in UTC, so that no program has to know our zones. Without an RSVP: answers are given
- * in the app. `from` is the organiser's address.
+ * The entry as an iCalendar object (RFC 5545), times in UTC, so that no program has to know our zones. Without an RSVP:
+ * answers are given in the app. `from` is the organiser's address.
  */
 export function calendarEntry(from: string | null, entry: CalendarEntry): string {
   const cancelled = entry.method === "CANCEL";

@@ -16,8 +16,9 @@ export type AnswerInvitation = {
 };
 
 /**
- * Somebody's answer to their own invitation, by their own passkey; it can be changed until the plan is opened. The organiser is told
- * by mail when somebody will not come, or asks for another time. It commits nobody: quora are reached in the ceremony.
+ * Somebody's answer to their own invitation, by their own passkey; it can be changed until the plan is opened. The organiser
+ * is told by mail when somebody will not come, or asks for another time. It commits nobody: quora are reached in the
+ * ceremony.
  */
 export async function answerInvitation(
   ports: PlanPorts,

@@ -12,9 +12,9 @@ import { readableText } from "./readable-text";
 export type ChangePlan = PlanForm & { readonly seen: number; readonly reason: string };
 
 /**
- * Changes or moves a plan, and tells those whom it concerns. When it moves, every answer is wanted anew: nobody said yes to the new
- * time (RFC 5546 section 3.2.2.1), and what is still to be done is due earlier or later by as much. Who leaves the cast gets a
- * cancellation, who joins it an invitation.
+ * Changes or moves a plan, and tells those whom it concerns. When it moves, every answer is wanted anew: nobody said yes to
+ * the new time (RFC 5546 section 3.2.2.1), and what is still to be done is due earlier or later by as much. Who leaves the
+ * cast gets a cancellation, who joins it an invitation.
  */
 export async function changePlan(
   ports: PlanPorts,

@@ -49,8 +49,8 @@ export async function changeDuty(
 }
 
 /**
- * Says that a duty is done, or signs it off as not done, because. By its owner or whoever may plan, once: what was settled stays so,
- * and what turns out otherwise is a new duty.
+ * Says that a duty is done, or signs it off as not done, because. By its owner or whoever may plan, once: what was settled
+ * stays so, and what turns out otherwise is a new duty.
  */
 export async function settleDuty(
   ports: PlanPorts,

@@ -50,7 +50,10 @@ const A_DAY = 24 * 60;
 const AN_HOUR = 60;
 const A_WEEK = 7 * A_DAY;
 
-/** The script's own lists as duties: what must be true, a day before; what lies on the table, an hour before; the rest, a week after. */
+/**
+ * The script's own lists as duties: what must be true, a day before; what lies on the table, an hour before; the rest, a
+ * week after.
+ */
 function dutiesOf(world: World, script: Script, plan: Pick<PlanFields, "startsAt" | "minutes">, owner: string): KnownDuty[] {
   const lines: readonly (readonly [List, readonly string[], string])[] = [
     ["before", script.prerequisites, minutesAfter(plan.startsAt, -A_DAY)],

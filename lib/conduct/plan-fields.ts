@@ -11,8 +11,8 @@ export type PlanForm = PlanFields & { readonly cast: readonly CastMember[] };
 const MINUTES = { least: 5, most: 1440 } as const;
 
 /**
- * What an organiser typed, checked: texts the record could print, times that lie ahead, and a cast of people who may have those roles,
- * each in one. Objects with the field that is wrong.
+ * What an organiser typed, checked: texts the record could print, times that lie ahead, and a cast of people who may have
+ * those roles, each in one. Objects with the field that is wrong.
  */
 export async function planFields(ports: PlanPorts, form: PlanForm): Promise<Result<PlanForm, Objection>> {
   const title = readableText(ports.world, "title", form.title, "name");

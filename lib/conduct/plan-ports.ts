@@ -74,8 +74,8 @@ export type NewAnswer = {
 };
 
 /**
- * Where plans are kept. Each write is one transaction with its audit event and its mails. "overtaken": the plan is no longer at the
- * sequence that was seen, is cancelled or has been opened; nothing was kept then.
+ * Where plans are kept. Each write is one transaction with its audit event and its mails. "overtaken": the plan is no longer
+ * at the sequence that was seen, is cancelled or has been opened; nothing was kept then.
  */
 export interface PlanStore {
   find(plan: string): Promise<KnownPlan | null>;

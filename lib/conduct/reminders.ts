@@ -5,8 +5,8 @@ import type { NewMail, PlanPorts } from "./plan-ports";
 const A_DAY_MS = 86_400_000;
 
 /**
- * The reminder of a plan that is due now, as a number of days before; null when none is. Of several that fell due together, after the
- * app was down, only the nearest; and none for a time before people were last told of the date.
+ * The reminder of a plan that is due now, as a number of days before; null when none is. Of several that fell due together,
+ * after the app was down, only the nearest; and none for a time before people were last told of the date.
  */
 export function reminderDue(plan: KnownPlan, days: readonly number[], now: string): number | null {
   if (plan.cancelledAt !== null || plan.ceremony !== null || plan.startsAt <= now) return null;

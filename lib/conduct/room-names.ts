@@ -23,7 +23,8 @@ export type Names = {
 export function namesOf(ceremony: Ceremony, openings: readonly Opening[], words: Words = wordsIn("en")): Names {
   const say = words.of("room");
   const valueOf = valuesOf(openings);
-  const roles = new Map(ceremony.participants.map(({ person, role }) => [person, role]));
+  const left = ceremony.replaced.map(({ leaves, role }) => [leaves, role] as const);
+  const roles = new Map([...left, ...ceremony.participants.map(({ person, role }) => [person, role] as const)]);
   const text = (commitment: Commitment) => valueOf(commitment) ?? TAKEN_OUT;
   const name = (person: string) => {
     if (person === RECORDER) return say("theWorker");

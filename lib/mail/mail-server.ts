@@ -23,9 +23,9 @@ const LOCAL = ["localhost", "127.0.0.1", "[::1]"];
 const ANSWER_MS = 20_000;
 
 /**
- * The mail server at an address such as `smtps://user:password@mail.example.org` or `smtp://mail.example.org:587`. The second kind is
- * upgraded to TLS before anything is said, or nothing is (RFC 3207); only a server on this host may do without. `ca`: certificates to
- * trust besides the usual, PEM.
+ * The mail server at an address such as `smtps://user:password@mail.example.org` or `smtp://mail.example.org:587`. The
+ * second kind is upgraded to TLS before anything is said, or nothing is (RFC 3207); only a server on this host may do
+ * without. `ca`: certificates to trust besides the usual, PEM.
  */
 export function mailServer(address: string, from: string, ca?: string): MailServer {
   const url = new URL(address);

@@ -31,7 +31,10 @@ export type StoredMail = {
   readonly nextTryAt: string | null;
 };
 
-/** The write that keeps mails, part of the transaction that they tell of. Those of a plan not yet sent are overtaken, but answers. */
+/**
+ * The write that keeps mails, part of the transaction that they tell of. Those of a plan not yet sent are overtaken, but
+ * answers.
+ */
 export async function queueMails(
   tx: Prisma.TransactionClient,
   plan: string,

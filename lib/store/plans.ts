@@ -100,7 +100,8 @@ export async function listPlans(db: Database, of?: { readonly person: string }):
       { duties: { some: { ownerId: of.person } } },
     ],
   };
-  const rows = await db.ceremonyPlan.findMany({ ...(where ? { where } : {}), include: whole, orderBy: [{ startsAt: "asc" }, { id: "asc" }] });
+  const order: Prisma.CeremonyPlanOrderByWithRelationInput[] = [{ startsAt: "asc" }, { id: "asc" }];
+  const rows = await db.ceremonyPlan.findMany({ ...(where ? { where } : {}), include: whole, orderBy: order });
   return reading(db, rows);
 }
 
@@ -209,7 +210,12 @@ export function settleDuty(db: Database, duty: string, { at, by, notDoneBecause 
 }
 
 /** Changes a duty that nobody has settled; two who settle it at once are one who does. */
-function whileOpen(db: Database, duty: string, data: Prisma.ChecklistDutyUncheckedUpdateManyInput, audit: NewAuditEvent): Kept {
+function whileOpen(
+  db: Database,
+  duty: string,
+  data: Prisma.ChecklistDutyUncheckedUpdateManyInput,
+  audit: NewAuditEvent,
+): Kept {
   return db.$transaction(async (tx) => {
     const { count } = await tx.checklistDuty.updateMany({ where: { id: duty, settledAt: null }, data });
     if (count === 0) return "overtaken";
@@ -219,10 +225,15 @@ function whileOpen(db: Database, duty: string, data: Prisma.ChecklistDutyUncheck
 }
 
 /**
- * Changes a plan that is as whoever changes it saw it (`seen`, if given), is not cancelled, and of which no ceremony was opened. The
- * row is held to the end of the transaction.
+ * Changes a plan that is as whoever changes it saw it (`seen`, if given), is not cancelled, and of which no ceremony was
+ * opened. The row is held to the end of the transaction.
  */
-function whileStanding(db: Database, plan: string, seen: number | null, write: (tx: Prisma.TransactionClient) => Promise<void>): Kept {
+function whileStanding(
+  db: Database,
+  plan: string,
+  seen: number | null,
+  write: (tx: Prisma.TransactionClient) => Promise<void>,
+): Kept {
   return db.$transaction(async (tx) => {
     const [row] = await tx.$queryRaw<{ sequence: number }[]>`
       SELECT p."sequence" FROM "CeremonyPlan" p
@@ -241,7 +252,9 @@ const columns = ({ title, startsAt, minutes, zone, room, standbyAt }: Fields) =>
   standbyAt: standbyAt === null ? null : new Date(standbyAt),
 });
 
-const dutyColumns = (plan: string, { duty, list, text, fromScript, owner, dueAt }: Omit<StoredDuty, "settled">, position: number) => ({
+type Unsettled = Omit<StoredDuty, "settled">;
+
+const dutyColumns = (plan: string, { duty, list, text, fromScript, owner, dueAt }: Unsettled, position: number) => ({
   ...{ id: duty, planId: plan, list, position, text, fromScript },
   ownerId: owner,
   dueAt: new Date(dueAt),

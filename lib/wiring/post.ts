@@ -52,7 +52,10 @@ export async function makeReminders(db: Database, ports: PlanPorts, days: readon
 /** On globalThis, one per process: see database.ts. */
 const running = ((globalThis as { clavigerPost?: { end?: () => void } }).clavigerPost ??= {});
 
-/** Sends mails from now on, where a mail server is configured, until `endPost`. What is not sent when the process dies is sent after. */
+/**
+ * Sends mails from now on, where a mail server is configured, until `endPost`. What is not sent when the process dies is
+ * sent after.
+ */
 export function beginPost(): void {
   const { CLAVIGER_SMTP_URL: address, CLAVIGER_MAIL_FROM: from, CLAVIGER_REMINDER_DAYS } = env();
   if (address === undefined || from === undefined || running.end) return;
