@@ -82,13 +82,13 @@ test("a whole ceremony, with everything that can happen in one, leaves a record 
   await test.step("evidence is named with the hash of its file, which stays in the browser", async () => {
     await operator.open("Film started");
     await operator.turn
-      .getByLabel("File, if there is one yet")
+      .getByLabel("Files, if there are any yet")
       .setInputFiles({ name: "camera-1.mkv", mimeType: "video/x-matroska", buffer: FILM });
     await expect(operator.turn.getByLabel("What", { exact: true })).toHaveValue("camera-1.mkv");
     await operator.turn.getByLabel("Kept where").fill("Evidence archive, shelf 4");
     await operator.press("Note the evidence");
     const [noted] = await entries("evidence-noted");
-    expect(noted?.body["sha256"]).toBe(createHash("sha256").update(FILM).digest("hex"));
+    expect(noted?.body["files"]).toMatchObject([{ sha256: createHash("sha256").update(FILM).digest("hex"), held: false }]);
   });
 
   await test.step("a pause is ended by the operator", async () => {
@@ -197,9 +197,11 @@ test("a whole ceremony, with everything that can happen in one, leaves a record 
     await custodianOne.readApproval();
     await house.kill("app");
     await custodianOne.sheet.getByRole("button", { name: "Approve with my passkey" }).click();
-    await expect(custodianOne.sheet.getByText("OFFLINE")).toBeVisible();
+    await expect(custodianOne.person.alert.filter({ hasText: "Sent, and not confirmed." })).toBeVisible();
     await expect(onlooker.alert.filter({ hasText: "Not connected." })).toBeVisible();
     await house.startApp();
+    // It is looked up first: it was not written down, and only then is it offered again.
+    await expect(custodianOne.sheet.getByText("NOT-WRITTEN")).toBeVisible({ timeout: 30_000 });
     await custodianOne.signAs("Approve with my passkey", /^You approved\./);
     await Promise.all(
       everyone.map((seat) => expect(seat.person.alert.filter({ hasText: "Not connected." })).toBeHidden({ timeout: 30_000 })),
