@@ -39,7 +39,7 @@ export function actsOf(asked: Asked, person: string): { turn: MyAct | null; mine
   if (ceremony.away.includes(person) || ceremony.unchecked.includes(person)) return { turn: null, mine: [...stopping, ...people.mine] };
   const aborting: MyAct[] = LEADING.includes(role) ? [{ act: "abort" }] : [];
   const asks = [...people.turn, ...(ceremony.phase === "stopped" ? wayOn(asked, role) : stepActs(asked, person, role))];
-  const further = ceremony.phase === "running" ? furtherActs(asked, person, role) : [];
+  const further = ceremony.phase === "running" ? furtherActs(asked, role) : [];
   return { turn: asks[0] ?? null, mine: [...asks, ...noting, ...stopping, ...aborting, ...further, ...people.mine, ...initials] };
 }
 
@@ -56,9 +56,9 @@ function wayOn({ ceremony, words }: Asked, role: Role): MyAct[] {
 }
 
 /** What is asked of nobody and may be done: to close the printed sheets, or to say that the open step was done on paper. */
-function furtherActs(asked: Asked, person: string, role: Role): MyAct[] {
+function furtherActs(asked: Asked, role: Role): MyAct[] {
   const state = currentStep(asked.ceremony);
-  return [...readingOut(asked, role).mine, ...(state ? paperActs(asked, state, person, role).mine : [])];
+  return [...readingOut(asked, role).mine, ...(state ? paperActs(asked, state, role).mine : [])];
 }
 
 function stepActs(asked: Asked, person: string, role: Role): MyAct[] {
@@ -68,7 +68,7 @@ function stepActs(asked: Asked, person: string, role: Role): MyAct[] {
   if (ceremony.phase === "break" && (!breakStep(ceremony, "ends") || state.status === "open")) return [];
   if (breakStep(ceremony, "begins") && state.status === "open") return [];
   if (state.status === "open" && !isExpired(state, book, now)) {
-    return state.papers.length > 0 ? paperActs(asked, state, person, role).turn : performing(asked, state, person);
+    return state.papers.length > 0 ? paperActs(asked, state, role).turn : performing(asked, state, person);
   }
   if (role !== "operator") return [];
   if (isCooling(asked, state)) return [];

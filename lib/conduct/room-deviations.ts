@@ -1,6 +1,6 @@
 import { hasInitialled, initialsMissing, NOTING, unreadDeviations } from "#lib/ceremony/admit-sheets";
 import { PAPER_KINDS } from "#lib/ceremony/admit-paper";
-import { currentStep, peopleIn, type Ceremony, type Deviation, type StepState } from "#lib/ceremony/ceremony";
+import { currentStep, peopleIn, type Ceremony, type Deviation, type Initials, type StepState } from "#lib/ceremony/ceremony";
 import { RECORDER } from "#lib/ceremony/entry";
 import type { Role } from "#lib/ceremony/roles";
 import type { PaperClaim } from "#lib/ceremony/statement";
@@ -8,14 +8,17 @@ import { shortPasskey } from "#lib/ceremony/roster";
 import { statementHash } from "#lib/ceremony/statement";
 import { listed } from "#lib/words/list";
 import type { Words } from "#lib/words/words";
-import type { DeviationDraft, DeviationView, MyAct, NotebookView, PaperView, RoomView, StepView } from "./room";
+import type { DeviationDraft, DeviationView, InitialsView, MyAct, NotebookView, PaperView, RoomView, StepView } from "./room";
 import { initialsOf, type Names } from "./room-names";
 
 /** What sheets and witnesses need to know of a room. */
 export type SheetsAsked = { readonly ceremony: Ceremony; readonly names: Names; readonly words: Words };
 
 /** Every exception sheet under its number, with those whose initials it has and whose it lacks. */
-export const deviationViews = ({ ceremony, names }: SheetsAsked, textsOf: (deviation: Deviation) => DeviationTexts): readonly DeviationView[] =>
+export const deviationViews = (
+  { ceremony, names }: SheetsAsked,
+  textsOf: (deviation: Deviation) => DeviationTexts,
+): readonly DeviationView[] =>
   ceremony.deviations.map((deviation, i) => {
     const { seq, at, by, body, initials } = deviation;
     return {
@@ -27,11 +30,16 @@ export const deviationViews = ({ ceremony, names }: SheetsAsked, textsOf: (devia
       step: body.step,
       ...textsOf(deviation),
       decidedBy: "decidedBy" in body ? (body.decidedBy ?? []).map(names.name) : [],
-      initials: initials.map(({ person, at: when }) => ({ name: names.name(person), initials: initialsOf(names.name(person)), at: when })),
+      initials: initials.map((one) => initialled(one, names)),
       missing: initialsMissing(ceremony, deviation).filter((person) => !ceremony.away.includes(person)).map(names.name),
       read: ceremony.readOut !== null && seq < ceremony.readOut.seq,
     };
   });
+
+function initialled({ person, at }: Initials, names: Names): InitialsView {
+  const name = names.name(person);
+  return { name, initials: initialsOf(name), at };
+}
 
 export type DeviationTexts = Pick<DeviationView, "expected" | "happened" | "decided">;
 
@@ -52,7 +60,7 @@ export const notebookViews = ({ ceremony, names }: SheetsAsked): readonly Notebo
 export function saidOfStep(ceremony: Ceremony, state: StepState, names: Names): Pick<StepView, "initials" | "attested" | "paper"> {
   const first = state.papers[0]?.statement.paper;
   return {
-    initials: state.initials.map(({ person, at }) => ({ name: names.name(person), initials: initialsOf(names.name(person)), at })),
+    initials: state.initials.map((one) => initialled(one, names)),
     attested: state.attestations.map(({ person, at, statement, assertion }) => ({
       name: names.name(person),
       at,
@@ -98,7 +106,8 @@ export function initialActs({ ceremony }: SheetsAsked, person: string, role: Rol
 /** Before the signatures the sheets are read aloud: asked of whoever opens steps, as soon as there is one that nobody has heard. */
 export function readingOut({ ceremony }: SheetsAsked, role: Role): { readonly turn: MyAct[]; readonly mine: MyAct[] } {
   const state = currentStep(ceremony);
-  if (state?.step.kind !== "sign-off" || !ceremony.recorder || (role !== "operator" && role !== "administrator")) return { turn: [], mine: [] };
+  const leads = role === "operator" || role === "administrator";
+  if (state?.step.kind !== "sign-off" || !ceremony.recorder || !leads) return { turn: [], mine: [] };
   const act: MyAct = { act: "read-out", deviations: ceremony.deviations.map(({ seq }) => seq) };
   const waits = unreadDeviations(ceremony).length > 0;
   if (waits && role === "operator") return { turn: [act], mine: [] };
@@ -106,14 +115,15 @@ export function readingOut({ ceremony }: SheetsAsked, role: Role): { readonly tu
 }
 
 /** That an open step was done on paper: what the first person may say, and what the second is then asked to. */
-export function paperActs({ ceremony }: SheetsAsked, state: StepState, person: string, role: Role): { readonly turn: MyAct[]; readonly mine: MyAct[] } {
+export function paperActs({ ceremony }: SheetsAsked, state: StepState, role: Role): { readonly turn: MyAct[]; readonly mine: MyAct[] } {
   if (state.status !== "open" || !PAPER_KINDS.includes(state.step.kind) || !NOTING.includes(role)) return { turn: [], mine: [] };
   const { step } = state.step;
   const first = state.papers[0];
   const deviations = ceremony.deviations.flatMap(({ seq, by, body }) =>
     by !== RECORDER && (body.step === null || body.step === step) ? [seq] : [],
   );
-  if (first) return { turn: peopleIn(ceremony, [role]).includes(first.person) ? [] : [{ act: "paper", step, deviations, second: true }], mine: [] };
+  const otherRole = first !== undefined && !peopleIn(ceremony, [role]).includes(first.person);
+  if (first) return { turn: otherRole ? [{ act: "paper", step, deviations, second: true }] : [], mine: [] };
   return { turn: [], mine: deviations.length > 0 ? [{ act: "paper", step, deviations, second: false }] : [] };
 }
 

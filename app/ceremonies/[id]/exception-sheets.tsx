@@ -57,7 +57,9 @@ export function SheetText({ sheet, view }: { sheet: DeviationView; view: RoomVie
         <dt className="text-quiet">{words("decided")}</dt>
         <dd>
           {sheet.decided}
-          {sheet.decidedBy.length > 0 ? <span className="text-quiet"> {words("decidedBy", { names: sheet.decidedBy.join(", ") })}</span> : null}
+          {sheet.decidedBy.length > 0 ? (
+            <span className="text-quiet"> {words("decidedBy", { names: sheet.decidedBy.join(", ") })}</span>
+          ) : null}
         </dd>
       </dl>
     </>
@@ -78,9 +80,16 @@ function SheetInitials({ sheet, view, send }: { sheet: DeviationView; view: Room
           </span>
         </p>
       ) : null}
-      {sheet.missing.length > 0 ? <p className="text-quiet">{words("initialsMissing", { names: sheet.missing.join(", ") })}</p> : null}
+      {sheet.missing.length > 0 ? (
+        <p className="text-quiet">{words("initialsMissing", { names: sheet.missing.join(", ") })}</p>
+      ) : null}
       {mine ? (
-        <Button size="small" className="no-print" aria-disabled={sending} onClick={() => void submit({ act: "initial-deviation", deviation: sheet.seq })}>
+        <Button
+          size="small"
+          className="no-print"
+          aria-disabled={sending}
+          onClick={() => void submit({ act: "initial-deviation", deviation: sheet.seq })}
+        >
           {sending ? words("writing") : words("initialSheet", { number: sheet.number })}
         </Button>
       ) : null}

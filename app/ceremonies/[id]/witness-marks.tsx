@@ -35,7 +35,12 @@ export function WitnessMarks({ step, view, send, onSheet }: MarksProps) {
       ))}
       <div className="no-print flex flex-wrap gap-2">
         {may("initial-step") ? (
-          <Button size="small" data-initial aria-disabled={sending} onClick={() => void submit({ act: "initial-step", step: step.step })}>
+          <Button
+            size="small"
+            data-initial
+            aria-disabled={sending}
+            onClick={() => void submit({ act: "initial-step", step: step.step })}
+          >
             <PenLine aria-hidden="true" />
             {sending ? words("writing") : words("initialStep", { number: step.number })}
           </Button>
