@@ -85,7 +85,7 @@ test("before the worker has joined nobody is asked for anything, and the page sa
   await there.open();
   const room = view(there, "olga", { health: { state: "standing-by", sentence: "Standing by.", seenAt: there.now.head.at } });
   expect(room.turn).toBeNull();
-  expect(acts(room.mine)).toEqual(["note-deviation", "stop", "abort"]);
+  expect(acts(room.mine)).toEqual(["note-deviation", "stop", "abort", "note-presence", "replace-person"]);
   expect(room.awaits).toEqual([{ person: "recorder", name: "The worker", role: "worker", act: "work" }]);
   expect(room.worker).toMatchObject({ state: "absent", sentence: expect.stringContaining("Standing by.") as string });
   expect(room.recorder).toBeNull();
@@ -109,7 +109,7 @@ test("a step that has to cool off says from when it may be opened, and asks nobo
     awaits: [],
     awaited: "Cooling off: the time that has to pass before step 6 is not over yet.",
   });
-  expect(acts(at(59).mine)).toEqual(["note-deviation", "stop", "abort"]);
+  expect(acts(at(59).mine)).toEqual(["note-deviation", "stop", "abort", "begin-break", "note-presence", "replace-person"]);
   expect(at(60).turn).toMatchObject({ act: "open-step", step: "make" });
   there.wait(3600);
   await there.openStep("make");
@@ -248,7 +248,7 @@ test("a stopped ceremony says who stopped it and why, and goes on only after a d
   const there = await worldIn("make");
   await there.must("ceremony-stopped", "wang", { reason: placeholder("something") });
   expect(view(there, "carl")).toMatchObject({ phase: "stopped", turn: null, stopped: { name: "wang", reason: "something" } });
-  expect(acts(view(there, "olga").mine)).toEqual(["note-deviation", "note-deviation", "abort"]);
+  expect(acts(view(there, "olga").mine)).toEqual(["note-deviation", "note-deviation", "abort", "note-presence", "replace-person"]);
   const deviation = await there.deviate(null);
   expect(view(there, "olga").turn).toEqual({ act: "resume", deviation });
 });

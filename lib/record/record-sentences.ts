@@ -1,5 +1,5 @@
-import type { Deviated, EvidenceFile, NamedFile, StepState } from "../ceremony/ceremony";
-import type { Body, Entry } from "../ceremony/entry";
+import type { Break, Deviated, EvidenceFile, NamedFile, StepState } from "../ceremony/ceremony";
+import type { Body, Entry, EntryOf } from "../ceremony/entry";
 import type { SecretPart } from "../ceremony/statement";
 import type { Commitment } from "../log/commitment";
 import { never } from "../result";
@@ -86,6 +86,21 @@ const filesInWords = (files: readonly unknown[]): string =>
 function fileInWords({ name, size, mediaType, sha256, held }: EvidenceFile, say: Say): string {
   const copy = held ? ", a copy handed in" : "";
   return `${say.text(name)}, ${size.toLocaleString("en-GB")} bytes, ${mediaType}${copy}; SHA-256 ${sha256}`;
+}
+
+/**
+ * A break in the record's words: who counted what out and in, what differed, and whether the worker signed that it was logged out.
+ * Head-counts and seals are the word of those who counted; the worker's logging out carries the recorder's signature.
+ */
+export function breakInWords(begun: EntryOf<"break-begun">, found: Break | null, say: Say, entries: readonly Entry[]): string {
+  const out = `${say.person(begun.by).name} counted out ${headCount(begun.body, say)}.`;
+  const left = entries.find((entry) => entry.kind === "token-logged-out" && entry.body.break === begun.seq);
+  const token = left ? `The recorder signed at ${left.at} that it logs out of the token.` : "The recorder did not sign that it was logged out.";
+  if (!found?.ended) return [out, token, "It was not ended."].join(" ");
+  const { ended, differs } = found;
+  const back = `${say.person(ended.by).name} counted in ${headCount(ended, say)}.`;
+  const otherwise = differs.people.length > 0 || differs.seals.length > 0;
+  return [out, token, back, otherwise ? "What was found was not what had been left." : "Everything was found as it had been left."].join(" ");
 }
 
 /** What came of a step that is not an operation, one line each. */

@@ -13,7 +13,7 @@ import { ASSUMPTIONS } from "./assumptions";
 import type * as Doc from "./record-document";
 import { readinessOf } from "./record-readiness";
 import { TRANSCRIPT_FILE, transcriptBytes, type Transcript } from "./transcript";
-import { doingOf, resultsOf, seamOf, type Say } from "./record-sentences";
+import { breakInWords, doingOf, resultsOf, seamOf, type Say } from "./record-sentences";
 import { notebooksOf, readingOf, signaturesOfSheet, wordsOnStep } from "./record-sheets";
 
 /** What the record asks of an operation beside its rules: how to tell an outcome to people. */
@@ -64,13 +64,13 @@ export function recordDocument(transcript: Transcript, ceremony: Ceremony, book:
       ...(others ?? []).map(({ name, label, model, serial }) => ({ name: `Other token: ${name}`, value: `${label}, ${model}, serial ${serial}`, measured: true })),
     ],
     recorder: { fingerprint, subject: recorder.software },
-    participants: ceremony.participants.map(({ person }) => participantOf(ceremony, say, person)),
+    participants: everybodyIn(ceremony).map((person) => participantOf(transcript, ceremony, say, person)),
     acts: actsOf(transcript, ceremony, say, book),
     keys: performed(ceremony).flatMap((one) => keysOf(ceremony, one, book)),
     deviations: deviationsOf(ceremony, say),
     readOut: readingOf(ceremony, say),
     notebooks: notebooksOf(ceremony, say),
-    seams: seamsOf(transcript, say),
+    seams: seamsOf(transcript, ceremony, say),
     signatures: signaturesOf(ceremony, say),
     assumptions: ASSUMPTIONS.map(({ id, sentence }) => `${id}. ${sentence}`),
     verification: {
@@ -94,7 +94,8 @@ export function recordDocument(transcript: Transcript, ceremony: Ceremony, book:
 function sayer(transcript: Transcript, ceremony: Ceremony): Say {
   const value = valuesOf(transcript.openings);
   const text = (commitment: Commitment) => value(commitment) ?? TAKEN_OUT;
-  const roles = new Map(ceremony.participants.map(({ person, role }) => [person, role]));
+  const left = ceremony.replaced.map(({ leaves, role }) => [leaves, `${role} until replaced`] as const);
+  const roles = new Map<string, string>([...left, ...ceremony.participants.map(({ person, role }) => [person, role] as const)]);
   return {
     text,
     person: (person) => {
@@ -122,9 +123,14 @@ function endorsementOf({ mode, endorsements, roster }: Ceremony, say: Say): Doc.
   return { sentence: `Endorsed by ${String(by.length)} with their passkeys before the ceremony was opened; ${rule}.`, by };
 }
 
-function participantOf(ceremony: Ceremony, say: Say, person: string): Doc.RecordParticipant {
-  const checks = ceremony.steps.flatMap((state) => state.deeds);
-  const check = checks.find((deed) => deed.kind === "identity-checked" && deed.body.person === person);
+/** The cast as it was at the end, then those whose places stand-ins took. */
+const everybodyIn = ({ participants, replaced }: Ceremony): readonly string[] => [
+  ...participants.map(({ person }) => person),
+  ...replaced.map(({ leaves }) => leaves),
+];
+
+function participantOf(transcript: Transcript, ceremony: Ceremony, say: Say, person: string): Doc.RecordParticipant {
+  const check = transcript.entries.findLast((entry) => entry.kind === "identity-checked" && entry.body.person === person);
   return {
     ...say.person(person),
     passkeys: (personOf(ceremony.roster, person)?.passkeys ?? []).map(({ id, aaguid, synced, attestation }) => ({
@@ -292,15 +298,34 @@ function sheet(body: Deviated, say: Say): Pick<Doc.RecordDeviation, "expected" |
 }
 
 /** Every time the ceremony could not go on: stops until they were resumed, and what the worker saw of itself and the token. */
-function seamsOf(transcript: Transcript, say: Say): Doc.RecordSeam[] {
+function seamsOf(transcript: Transcript, ceremony: Ceremony, say: Say): Doc.RecordSeam[] {
   return transcript.entries.flatMap((entry, i): Doc.RecordSeam[] => {
     if (entry.kind === "worker-noted" && entry.body.code === "inventory-differs") return [];
     if (entry.kind === "worker-noted") return [{ from: transcript.entries[i - 1]?.at ?? entry.at, to: entry.at, what: seamOf(entry.body) }];
-    if (entry.kind !== "ceremony-stopped") return [];
+    if (entry.kind !== "ceremony-stopped") return comingsAndGoings(transcript, ceremony, entry, say);
     const resumed = transcript.entries.find((later) => later.seq > entry.seq && later.kind === "ceremony-resumed");
     const what = `${say.person(entry.by).name} stopped the ceremony: ${say.text(entry.body.reason)}`;
     return [{ from: entry.at, ...(resumed ? { to: resumed.at } : {}), what }];
   });
+}
+
+/** Breaks with what was counted, who was away from when to when, and who took whose place. */
+function comingsAndGoings({ entries }: Transcript, ceremony: Ceremony, entry: Entry, say: Say): Doc.RecordSeam[] {
+  const name = (person: string) => say.person(person).name;
+  if (entry.kind === "break-begun") {
+    const found = ceremony.breaks.find(({ begun }) => begun.seq === entry.seq);
+    const ended = found?.ended ?? null;
+    const what = `Break. ${breakInWords(entry, found ?? null, say, entries)}`;
+    return [{ from: entry.at, ...(ended ? { to: ended.at } : {}), what }];
+  }
+  if (entry.kind === "person-replaced") {
+    const { leaves, arrives, role } = entry.body;
+    return [{ from: entry.at, to: entry.at, what: `${name(entry.by)} noted that ${name(arrives)} took the place of ${name(leaves)} as ${role}.` }];
+  }
+  if (entry.kind !== "presence-noted" || entry.body.present) return [];
+  const { person } = entry.body;
+  const back = entries.find(({ seq, kind, body }) => seq > entry.seq && kind === "presence-noted" && "person" in body && body.person === person);
+  return [{ from: entry.at, ...(back ? { to: back.at } : {}), what: `${name(entry.by)} noted that ${name(person)} was not in the room.` }];
 }
 
 function signaturesOf(ceremony: Ceremony, say: Say): Doc.RecordSignature[] {
