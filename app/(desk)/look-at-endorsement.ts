@@ -2,8 +2,8 @@ import {
   endorsementFor,
   rosterToEndorse,
   scriptToEndorse,
-  type Endorsable,
   type EndorsementStatement,
+  type Voted,
 } from "#lib/ceremony/endorsement";
 import { EndorsementStatement as StatementSchema } from "#lib/ceremony/endorsement.schema";
 import { readRoster } from "#lib/ceremony/read-roster";
@@ -20,13 +20,14 @@ import type { Checked } from "../check-list";
 
 /** What the person pressed the button for; the proposal must be about exactly this. */
 export type IntendedEndorsement = {
-  readonly what: Extract<Endorsable["what"], "roster" | "script">;
+  readonly what: Voted["what"];
   readonly hash: string;
   readonly person: string;
 };
+type VotedStatement = Extract<EndorsementStatement, Pick<Voted, "what">>;
 
 export type LookedAt = {
-  readonly statement: EndorsementStatement;
+  readonly statement: VotedStatement;
   readonly text: string;
   /** SHA-256 of the text: what the passkey signs. Computed here. */
   readonly hash: string;
@@ -111,10 +112,11 @@ async function sha256InBrowser(text: string): Promise<string> {
   return hex(new Uint8Array(await crypto.subtle.digest("SHA-256", new Uint8Array(utf8(text)))));
 }
 
-function statementIn(text: string): EndorsementStatement | null {
+function statementIn(text: string): VotedStatement | null {
   try {
     const parsed = StatementSchema.safeParse(parseCanonical(utf8(text)));
-    return parsed.success ? parsed.data : null;
+    // What a custodian says of themselves is signed on another sheet.
+    return parsed.success && (parsed.data.what === "roster" || parsed.data.what === "script") ? parsed.data : null;
   } catch {
     return null;
   }
