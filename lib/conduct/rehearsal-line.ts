@@ -1,4 +1,5 @@
 import type { Ceremony } from "#lib/ceremony/ceremony";
+import { wordsIn, type Words } from "#lib/words/words";
 import { namesOf, type Names } from "./room-names";
 import type { Transcript } from "./transcript";
 
@@ -22,10 +23,14 @@ export type RehearsalLine = {
 };
 
 /** What a closed rehearsal came to, or null for a ceremony that is none, or is still open. */
-export function rehearsalLine({ ceremony, openings }: Transcript, mayLook: boolean): RehearsalLine | null {
+export function rehearsalLine(
+  { ceremony, openings }: Transcript,
+  mayLook: boolean,
+  words: Words = wordsIn("en"),
+): RehearsalLine | null {
   const { closed } = ceremony;
   if (ceremony.mode !== "rehearsal" || !closed) return null;
-  const names = namesOf(ceremony, openings);
+  const names = namesOf(ceremony, openings, words);
   return {
     id: ceremony.id,
     scriptHash: ceremony.scriptHash,
@@ -36,19 +41,22 @@ export function rehearsalLine({ ceremony, openings }: Transcript, mayLook: boole
     people: mayLook ? ceremony.participants.map(({ person }) => names.name(person)) : null,
     minutes: Math.round((Date.parse(closed.at) - Date.parse(ceremony.openedAt)) / 60_000),
     planned: ceremony.script.minutes,
-    differed: differencesIn(ceremony, mayLook ? names : null),
+    differed: differencesIn(ceremony, mayLook, names),
   };
 }
 
-function differencesIn(ceremony: Ceremony, names: Names | null): string[] {
+function differencesIn(ceremony: Ceremony, mayLook: boolean, names: Names): string[] {
+  const say = names.words.of("room");
   const undone = ceremony.steps.filter(({ status }) => status !== "done");
   const deviations = ceremony.deviations.map(({ body }) => {
-    const at = body.step === null ? "" : ` at step ${body.step}`;
-    return `Deviation of class ${body.class}${at}${names && "happened" in body ? `: ${names.text(body.happened)}` : ""}`;
+    const happened = mayLook && "happened" in body ? names.text(body.happened) : null;
+    const noted = { class: body.class, step: body.step ?? "", happened: happened ?? "" };
+    if (body.step === null) return say(happened === null ? "rehearsed.deviation" : "rehearsed.deviationSaid", noted);
+    return say(happened === null ? "rehearsed.deviationAt" : "rehearsed.deviationAtSaid", noted);
   });
   return [
-    ...(ceremony.closed?.result === "aborted" ? ["It was aborted."] : []),
-    ...(undone.length > 0 ? [`${String(undone.length)} of ${String(ceremony.steps.length)} steps were not done.`] : []),
+    ...(ceremony.closed?.result === "aborted" ? [say("rehearsed.aborted")] : []),
+    ...(undone.length > 0 ? [say("rehearsed.undone", { n: undone.length, of: ceremony.steps.length })] : []),
     ...deviations,
   ];
 }

@@ -29,7 +29,7 @@ type PageProps = { searchParams: Promise<{ plan?: string }> };
 export default async function NewCeremonyPage({ searchParams }: PageProps) {
   const me = await wiring.signedIn();
   if (!me) redirect("/sign-in?next=/ceremonies/new");
-  const [lines, rosters, rehearsed] = await Promise.all([wiring.scripts(), wiring.rosters(me.person), rehearsals(me.person)]);
+  const [lines, rosters, rehearsed] = await Promise.all([wiring.scripts(), wiring.rosters(me.person), rehearsals(me.person, await pageLanguage())]);
   const texts = await Promise.all(lines.map(({ hash }) => wiring.script(hash)));
   const roster = rosters.find(({ standing }) => standing === "in force");
   const missing = new Map(

@@ -7,6 +7,7 @@ import { PrintForm } from "#components/print-form";
 import { ruleInWords } from "#lib/ceremony/script";
 import * as wiring from "#lib/wiring";
 import { rehearsalsOf } from "#lib/wiring/rehearsals";
+import { pageLanguage } from "../../../page-words";
 import { EndorsementPanel } from "../../endorsement-panel";
 import { LookAgain } from "../../look-again";
 import { RehearsalList } from "../../rehearsal-list";
@@ -27,7 +28,7 @@ export default async function ScriptPage({ params }: ScriptProps) {
     wiring.script(hash),
     wiring.scripts(),
     wiring.standing(),
-    rehearsalsOf(hash, me.person),
+    rehearsalsOf(hash, me.person, await pageLanguage()),
   ]);
   if (!text) notFound();
   // A rehearsal asks nobody.
