@@ -50,30 +50,36 @@ export type ActByHand = {
  */
 export async function actByHand(ports: PeoplePorts, form: ActByHand): Promise<Result<Actor, Objection>> {
   const { ceremony, act, hand, session, address } = form;
-  const { people, world, rp } = ports;
+  const { people, world } = ports;
   const quiet = await limitFailures(ports, "sign-in-failed", address);
   if (!quiet.ok) return quiet;
-  if (act.act !== "sign") {
-    if (!hand.proof) return object("HAND-UNKNOWN");
-    const { id, assertion } = hand.proof;
-    const nonce = await people.takeChallenge(id, "one-act", world.now());
-    if (nonce === null) return object("HAND-SPENT");
-    const why = await whyNot();
-    if (why !== null) {
-      await limitTries(ports, "sign-in-failed", address);
-      const facts = { why, ceremony, person: hand.person, act: act.act, passkey: assertion.credentialId };
-      await people.noteHand({ kind: "hand-refused", by: null, facts });
-      return object("HAND-REFUSED");
-    }
-    async function whyNot(): Promise<string | null> {
-      const found = await people.findByPasskey(assertion.credentialId);
-      if (found?.person.person !== hand.person || found.person.disabled) return "PASSKEY-OWNER";
-      const challenge = hex(oneActChallenge({ ceremony, person: hand.person, nonce: nonce ?? "", act }));
-      const use = { id: rp.id, origins: [rp.origin] };
-      const verified = await verifyAssertion(ports.verifier, use, found.passkey, challenge, assertion);
-      return verified.ok ? null : verified.refusal.invariant;
-    }
+  // Whoever signed it stands in the entry, or there is none: nothing is noted of what is not yet proved.
+  if (act.act === "sign") return ok({ person: hand.person, canSign: true });
+  if (!hand.proof) return object("HAND-UNKNOWN");
+  const { id, assertion } = hand.proof;
+  const nonce = await people.takeChallenge(id, "one-act", world.now());
+  if (nonce === null) return object("HAND-SPENT");
+  const challenge = oneActChallenge({ ceremony, person: hand.person, nonce, act });
+  const why = await whyNotTheirs(ports, hand.person, assertion, challenge);
+  if (why !== null) {
+    await limitTries(ports, "sign-in-failed", address);
+    const facts = { why, ceremony, person: hand.person, act: act.act, passkey: assertion.credentialId };
+    await people.noteHand({ kind: "hand-refused", by: null, facts });
+    return object("HAND-REFUSED");
   }
   await people.noteHand({ kind: "acted-by-hand", by: hand.person, facts: { ceremony, act: act.act, session } });
   return ok({ person: hand.person, canSign: true });
+}
+
+/** Null when a passkey of that person signed this challenge; else the name of what is wrong. */
+async function whyNotTheirs(
+  { people, verifier, rp }: PeoplePorts,
+  person: string,
+  assertion: Assertion,
+  challenge: Uint8Array,
+): Promise<string | null> {
+  const found = await people.findByPasskey(assertion.credentialId);
+  if (found?.person.person !== person || found.person.disabled) return "PASSKEY-OWNER";
+  const verified = await verifyAssertion(verifier, { id: rp.id, origins: [rp.origin] }, found.passkey, hex(challenge), assertion);
+  return verified.ok ? null : verified.refusal.invariant;
 }
