@@ -70,15 +70,15 @@ export function watchProvider(script: Script, profiles: LintProfiles, chosen: st
         for (const profile of new Set([main, on(event.to)])) wraps(profile, event.label, path);
         break;
       case "backup-made":
-        if (event.wrapped) return wraps(main, `the keys for ${event.backup}`, path);
-        if (main?.backup === "none") {
+        if (event.wrapped) wraps(main, `the keys for ${event.backup}`, path);
+        else if (main?.backup === "none") {
           report("PROVIDER-BACKUP", path, `${main.title} has no archive of a whole token: form: wrapped-keys takes each key by itself.`);
         }
         break;
       case "backup-restored": {
         const other = on(event.to);
-        if (event.wrapped) return wraps(other, `the keys of ${event.backup}`, path);
-        if (main && other && other.backup !== main.backup) {
+        if (event.wrapped) wraps(other, `the keys of ${event.backup}`, path);
+        else if (main && other && other.backup !== main.backup) {
           report("PROVIDER-BACKUP", path, `A backup of ${main.title} cannot be restored with the library of ${other.title}.`);
         }
         break;
