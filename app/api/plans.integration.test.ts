@@ -302,7 +302,8 @@ test("a reminder is made once a week and once a day before, however often and by
   await does("carl", "answer", plan, { seen: 0, answer: "declined", proposedAt: null, remark: "" });
   await grounds.db.mail.updateMany({ where: { kind: "answer", sentAt: null }, data: { endedAt: new Date() } });
   box.mails.length = 0;
-  const look = (at: number) => makeReminders(grounds.db, { ...planPorts(), world: { ...planPorts().world, now: clock(at) } }, [7, 1]);
+  const ports = planPorts();
+  const look = (at: number) => makeReminders(grounds.db, { ...ports, world: { ...ports.world, now: clock(at) } }, [7, 1]);
 
   await look(startsAt - 8 * DAY);
   expect(await sendDueMails(post(startsAt - 8 * DAY))).toBe(0);

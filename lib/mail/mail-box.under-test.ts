@@ -22,9 +22,9 @@ export class MailBox {
 
   static async open(options: SMTPServerOptions & { readonly user?: string; readonly pass?: string } = {}): Promise<MailBox> {
     const { user, pass, ...rest } = options;
-    let box: MailBox | undefined;
+    const kept: { box?: MailBox } = {};
     const refused = (at: "recipient" | "content") => {
-      const refusal = box?.refusal?.at === at ? box.refusal : null;
+      const refusal = kept.box?.refusal?.at === at ? kept.box.refusal : null;
       return refusal && Object.assign(new Error(refusal.text), { responseCode: refusal.code });
     };
     const server = new SMTPServer({
@@ -51,8 +51,8 @@ export class MailBox {
           void PostalMime.parse(raw)
             .then((mail) => {
               const to = session.envelope.rcptTo[0]?.address ?? "";
-              box?.mails.push({ ...mail, raw, to, over: session.secure ? "tls" : "plain" });
-              return box?.onMail();
+              kept.box?.mails.push({ ...mail, raw, to, over: session.secure ? "tls" : "plain" });
+              return kept.box?.onMail();
             })
             .then(() => {
               done();
@@ -63,8 +63,8 @@ export class MailBox {
     server.on("error", () => undefined);
     await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
     const address = server.server.address();
-    box = new MailBox(typeof address === "object" && address ? address.port : 0, server);
-    return box;
+    kept.box = new MailBox(typeof address === "object" && address ? address.port : 0, server);
+    return kept.box;
   }
 
   close(): Promise<void> {
