@@ -6,7 +6,7 @@ import { LANGUAGE_COOKIE, LANGUAGE_NAMES, LANGUAGES } from "#lib/words/language"
 
 /** The languages the pages can be read in, each by its own name. Kept for a year in this browser. */
 export function LanguageChoice() {
-  const { refresh } = useRouter();
+  const router = useRouter();
   const words = useWords("frame");
   const chosen = useLanguage();
   return (
@@ -17,7 +17,7 @@ export function LanguageChoice() {
         value={chosen}
         onChange={({ target }) => {
           document.cookie = `${LANGUAGE_COOKIE}=${target.value}; Path=/; Max-Age=31536000; SameSite=Lax`;
-          refresh();
+          router.refresh();
         }}
       >
         {LANGUAGES.map((one) => (

@@ -18,15 +18,19 @@ const flat = (texts: Texts, before = ""): [key: string, text: string][] =>
     typeof text === "string" ? [[`${before}${key}`, text] as [string, string]] : flat(text, `${before}${key}.`),
   );
 
+/** Kinds of parts, as the parser numbers them. */
+const [LITERAL, NUMBER, SELECT, PLURAL] = [0, 2, 5, 6];
+
 /** What a message asks for: every placeholder and tag with its kind; of plurals and choices what is inside as well. */
 function asked(ast: Ast): string[] {
   return ast.flatMap((part): string[] => {
-    if (!("value" in part) || part.type === 0) return [];
+    const type = Number(part.type);
+    if (!("value" in part) || type === LITERAL) return [];
     // A number is a number, whether it is said or chosen by.
-    const own = [`${String(part.type === 6 ? 2 : part.type)} ${part.value}`];
+    const own = [`${String(type === PLURAL ? NUMBER : type)} ${part.value}`];
     if ("options" in part) {
       // Each language has its own plurals, but a choice between words is the same choice.
-      const keys = part.type === 5 ? Object.keys(part.options).map((key) => `${part.value}=${key}`) : [];
+      const keys = type === SELECT ? Object.keys(part.options).map((key) => `${part.value}=${key}`) : [];
       return [...own, ...keys, ...Object.values(part.options).flatMap((option) => asked(option.value))];
     }
     return "children" in part ? [...own, ...asked(part.children)] : own;
