@@ -5,6 +5,7 @@ import { Nothing, PageHeading } from "#components/page-heading";
 import * as wiring from "#lib/wiring";
 import { planFor } from "#lib/wiring/plans";
 import { rehearsals } from "#lib/wiring/rehearsals";
+import { pageLanguage } from "../../../page-words";
 import { OpenCeremony, type Planned } from "./open-ceremony";
 import { needsOf } from "./cast";
 
