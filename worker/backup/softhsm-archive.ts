@@ -17,6 +17,8 @@ const RESTORED = "restored-";
 
 /** What a worker killed during a restore test has left in the folder of backups. */
 export function clearRestored(directory: string): void {
+  // The first backup makes the folder.
+  if (!existsSync(directory)) return;
   for (const name of readdirSync(directory))
     if (name.startsWith(RESTORED)) rmSync(join(directory, name), { recursive: true, force: true });
 }
