@@ -24,7 +24,7 @@ const [LITERAL, NUMBER, SELECT, PLURAL] = [0, 2, 5, 6];
 /** What a message asks for: every placeholder and tag with its kind; of plurals and choices what is inside as well. */
 function asked(ast: Ast): string[] {
   return ast.flatMap((part): string[] => {
-    const type = Number(part.type);
+    const type: number = part.type;
     if (!("value" in part) || type === LITERAL) return [];
     // A number is a number, whether it is said or chosen by.
     const own = [`${String(type === PLURAL ? NUMBER : type)} ${part.value}`];
