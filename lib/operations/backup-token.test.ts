@@ -100,6 +100,7 @@ describe("refuses by name", () => {
       return make(...given);
     };
     expect(await performed.try(BACKUP)).toEqual({ call: "backup-token", name: "TOKEN-CHANGED-MEANWHILE" });
+    expect([...performed.backups.kept.keys()], "no file stays that no outcome names").toEqual([]);
   });
 });
 

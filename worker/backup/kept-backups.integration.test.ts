@@ -153,7 +153,7 @@ describe.each(["softhsm", "nss"] as const)("wrapped keys of %s", (which) => {
   }, 60_000);
 });
 
-test("what a killed restore test left on the other token is taken away by the next one, and by the failure of its step", async () => {
+test("what a killed restore test left on a token is swept off it", async () => {
   const real = await RealOperations.open("softhsm");
   try {
     const left = await obtainKey(real.token, { ...freshTemplate("EC-P256"), label: "claviger-restored-x" });
