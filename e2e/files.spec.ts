@@ -256,6 +256,11 @@ test("offline, reloaded and raced: nothing typed is lost, nothing is said twice,
 
   await test.step("offline is said at once; an act whose answer was lost is looked up before it is offered again", async () => {
     witness.person.provokes(/ERR_INTERNET_DISCONNECTED|ERR_FAILED|ERR_NETWORK_CHANGED|ERR_CONNECTION/);
+    const away = witness.person.alert.filter({ hasText: "Not connected." });
+    await witness.person.context.setOffline(true);
+    await expect(away).toBeVisible({ timeout: 2_000 });
+    await witness.person.context.setOffline(false);
+    await expect(away).toBeHidden({ timeout: 20_000 });
     await witness.sheet.getByLabel("What happened").fill("It broke.");
     await witness.sheet.getByLabel("What was decided").fill("Go on.");
     await witness.sheet.getByRole("group", { name: "Who decided it" }).getByRole("checkbox").first().check();
@@ -268,7 +273,6 @@ test("offline, reloaded and raced: nothing typed is lost, nothing is said twice,
       await route.abort("connectionreset");
     });
     await witness.sheet.getByRole("button", { name: "Note the deviation" }).click();
-    await expect(witness.person.alert.filter({ hasText: "Not connected." })).toBeVisible({ timeout: 2_000 });
     await expect(witness.person.alert.filter({ hasText: "Sent, and not confirmed." })).toBeVisible();
     await witness.page.waitForTimeout(5_000);
     expect(await witness.sheet.getByRole("button", { name: "Note the deviation" }).count()).toBe(0);
