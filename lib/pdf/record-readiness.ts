@@ -28,7 +28,7 @@ export function drawReadiness(doc: PdfDocument, { duties, tests, lines, rehearsa
     ],
     lines.map(({ title, go, found, word }) => [
       title,
-      go ? "go" : { text: "NO GO", ...STYLE.small, face: "done-bold" as const },
+      go ? "go" : [{ text: "NO GO", ...STYLE.small, face: "done-bold" as const }],
       [found, { text: `\n${word}`, ...STYLE.small, colour: STYLE.note.colour }],
     ]),
   );
