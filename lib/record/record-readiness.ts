@@ -54,7 +54,7 @@ function sentenceOf(ceremony: Ceremony): string {
   if (ceremony.readiness?.lines.length === 0) return "The script asks for no go / no-go.";
   const red = redLines(ceremony);
   if (red.length === 0) return "Every line was green when the ceremony was opened.";
-  const named = red.map((line) => LINES[line].toLowerCase()).join(", ");
+  const named = red.map((line) => LINES[line]).join("; ");
   const ahead = ceremony.mode === "production" ? "No step was opened before a deviation was noted" : "A rehearsal goes on all the same";
   return `Red when the ceremony was opened: ${named}. ${ahead}.`;
 }
