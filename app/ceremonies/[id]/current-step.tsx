@@ -7,7 +7,7 @@ import { ExpiryCountdown } from "./expiry-countdown";
 import { OperationResults } from "./operation-results";
 import { PaperButton } from "./paper-button";
 import { PaperMark } from "./paper-mark";
-import type { RoomSheet } from "./room-sheets";
+import type { RoomSheet } from "./room-sheet";
 import { SecretParts } from "./secret-parts";
 import { StepDoings } from "./step-doings";
 import { StepFiles } from "./step-files";

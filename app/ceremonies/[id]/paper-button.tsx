@@ -3,7 +3,7 @@
 import { Button } from "#components/button";
 import { useWords } from "#components/words";
 import type { RoomView } from "#lib/conduct/room";
-import type { RoomSheet } from "./room-sheets";
+import type { RoomSheet } from "./room-sheet";
 
 /** For when everything had died: the open step was done on paper. Nothing that is asked of anybody, so it is quiet. */
 export function PaperButton({ view, onSheet }: { view: RoomView; onSheet: (sheet: RoomSheet) => void }) {

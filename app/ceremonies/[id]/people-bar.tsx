@@ -2,7 +2,7 @@ import { FilePlus2, Keyboard, NotebookPen, OctagonX, Users } from "lucide-react"
 import { Button } from "#components/button";
 import { useWords } from "#components/words";
 import type { RoomView } from "#lib/conduct/room";
-import type { RoomSheet } from "./room-sheets";
+import type { RoomSheet } from "./room-sheet";
 
 /** Who is here, and what everybody may always do: note a deviation, and stop. */
 export function PeopleBar({ view, onSheet }: { view: RoomView; onSheet: (sheet: RoomSheet) => void }) {

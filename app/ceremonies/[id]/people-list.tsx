@@ -3,7 +3,7 @@ import { ClockTime } from "#components/moment";
 import { useWords } from "#components/words";
 import type { Participant, RoomView } from "#lib/conduct/room";
 import { ROLES } from "#lib/ceremony/roles";
-import type { RoomSheet } from "./room-sheets";
+import type { RoomSheet } from "./room-sheet";
 import type { Send } from "./use-room";
 import { useSending } from "./use-sending";
 

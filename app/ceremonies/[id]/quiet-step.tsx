@@ -2,7 +2,7 @@ import { Check } from "lucide-react";
 import { ClockTime } from "#components/moment";
 import type { RoomView, StepView } from "#lib/conduct/room";
 import { PaperMark, PaperWord } from "./paper-mark";
-import type { RoomSheet } from "./room-sheets";
+import type { RoomSheet } from "./room-sheet";
 import { StepFiles } from "./step-files";
 import { stepAnchor } from "./step-find";
 import { StepDoings } from "./step-doings";

@@ -2,8 +2,7 @@
 
 import { Sheet } from "#components/sheet";
 import { useWords } from "#components/words";
-import type { DecidingAct } from "#lib/ceremony/statement";
-import type { DeviationDraft, RoomView } from "#lib/conduct/room";
+import type { RoomView } from "#lib/conduct/room";
 import { BeginBreakForm, EndBreakForm } from "./break-form";
 import { ReplaceForm } from "./replace-form";
 import { AttestForm } from "./attest-form";
@@ -13,19 +12,11 @@ import { NotebookForm } from "./notebook-form";
 import { PaperForm } from "./paper-form";
 import { PartForm } from "./part-form";
 import { PeopleList } from "./people-list";
+import type { RoomSheet } from "./room-sheet";
 import { ShareForm } from "./share-form";
 import { ReadingOutForm } from "./reading-out-form";
 import { SigningSheet } from "./signing-sheet";
 import type { Send } from "./use-room";
-
-/** Which sheet lies over the room. */
-export type RoomSheet =
-  | { readonly kind: "sign"; readonly act: DecidingAct; readonly step: string }
-  | { readonly kind: "deviation"; readonly step: string | null; readonly why: string | null; readonly draft?: DeviationDraft | null }
-  | { readonly kind: "attest"; readonly step: string }
-  | { readonly kind: "replace"; readonly person: string }
-  | { readonly kind: "begin-break" | "end-break" }
-  | { readonly kind: "part" | "paper" | "reading" | "notebook" | "stop" | "abort" | "people" | "share" | "help" };
 
 type SheetsProps = { sheet: RoomSheet | null; view: RoomView; send: Send; onSheet: (sheet: RoomSheet) => void; onClose: () => void };
 

@@ -1,7 +1,7 @@
 import type { RoomView } from "#lib/conduct/room";
 import { CurrentStep } from "./current-step";
 import { QuietStep } from "./quiet-step";
-import type { RoomSheet } from "./room-sheets";
+import type { RoomSheet } from "./room-sheet";
 import type { Send } from "./use-room";
 
 /** The script as on paper: done steps fold to a line, the current one is open and large, the rest is there but quiet. */

@@ -6,7 +6,7 @@ import { useWords } from "#components/words";
 import type { MyAct, RoomView } from "#lib/conduct/room";
 import { IdentityForm } from "./identity-form";
 import { EvidenceForm, ValueForm } from "./reading-forms";
-import type { RoomSheet } from "./room-sheets";
+import type { RoomSheet } from "./room-sheet";
 import { turnSentence } from "./step-find";
 import type { Send } from "./use-room";
 import { useSending } from "./use-sending";

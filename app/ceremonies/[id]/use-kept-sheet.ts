@@ -2,7 +2,7 @@
 
 import { useCallback, useEffect, useState } from "react";
 import type { RoomView } from "#lib/conduct/room";
-import type { RoomSheet } from "./room-sheets";
+import type { RoomSheet } from "./room-sheet";
 
 const PLACE = "claviger/sheet";
 

@@ -2,7 +2,7 @@
 
 import { useEffect } from "react";
 import type { RoomView } from "#lib/conduct/room";
-import type { RoomSheet } from "./room-sheets";
+import type { RoomSheet } from "./room-sheet";
 
 /** The keyboard of the room. Keys are the room's only while nobody types and no sheet lies over it. */
 export function useRoomKeys(view: RoomView, onSheet: (sheet: RoomSheet) => void): void {

@@ -5,7 +5,7 @@ import { Button } from "#components/button";
 import { ClockTime } from "#components/moment";
 import { useWords } from "#components/words";
 import type { RoomView, StepView } from "#lib/conduct/room";
-import type { RoomSheet } from "./room-sheets";
+import type { RoomSheet } from "./room-sheet";
 import type { Send } from "./use-room";
 import { useSending } from "./use-sending";
 
