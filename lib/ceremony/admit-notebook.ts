@@ -1,4 +1,4 @@
-import { hashOf, type Json } from "../log/canonical";
+import { hashOf } from "../log/canonical";
 import { ok, type Result } from "../result";
 import { checkSigned } from "./admit-signed";
 import { doneStep } from "./admit-witness";
@@ -21,7 +21,7 @@ export function admitNotebook(ceremony: Ceremony, entry: EntryOf<"notebook-relea
   if (!finished.ok) return finished;
   const signed = checkSigned(ceremony, finished.value, entry, "release-notebook", assertion, ["witness"]);
   if (!signed.ok) return signed;
-  if (statement.pages !== hashOf(pages as Json)) return no("NOTEBOOK-PAGES", { person: entry.by, problem: "other pages than were signed" });
+  if (statement.pages !== hashOf(pages)) return no("NOTEBOOK-PAGES", { person: entry.by, problem: "other pages than were signed" });
   const before = releasedPages(ceremony, entry.by);
   const gap = pages.findIndex(({ page }, i) => page !== before + i + 1);
   if (gap >= 0) return no("NOTEBOOK-PAGES", { person: entry.by, expected: before + gap + 1, found: pages[gap]?.page ?? null });

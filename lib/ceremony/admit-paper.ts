@@ -1,4 +1,4 @@
-import { canonicalText, type Json } from "../log/canonical";
+import { canonicalText } from "../log/canonical";
 import { ok, type Result } from "../result";
 import { NOTING } from "./admit-sheets";
 import { checkSigned } from "./admit-signed";
@@ -47,7 +47,7 @@ function checkClaim(ceremony: Ceremony, state: StepState, claim: PaperClaim | un
     return no("PAPER-CLAIM", { step, deviation: claim.deviation });
   }
   const first = state.papers[0]?.statement.paper;
-  const same = !first || canonicalText(first as Json) === canonicalText(claim as Json);
+  const same = !first || canonicalText(first) === canonicalText(claim);
   return same ? ok(null) : no("PAPER-CLAIM", { step, problem: "another account than the first one" });
 }
 

@@ -2,7 +2,8 @@ import { describe, expect, test } from "vitest";
 import { commit } from "../log/commitment";
 import { currentStep, roleOf } from "./ceremony";
 import { expectAccepted, expectRefused } from "./refused.under-test";
-import { placeholder, smallScript, SmallWorld, world, worldIn } from "./small-world.under-test";
+import type { SmallWorld} from "./small-world.under-test";
+import { placeholder, smallScript, world, worldIn } from "./small-world.under-test";
 import { checkLater, replace, worldWithStandIns } from "./stand-ins.under-test";
 
 const said = placeholder("something");

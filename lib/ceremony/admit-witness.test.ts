@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { hashOf, type Json } from "../log/canonical";
+import { hashOf } from "../log/canonical";
 import { releasedPages } from "./admit-notebook";
 import { stateOf } from "./ceremony";
 import type { Body } from "./entry";
@@ -59,7 +59,7 @@ type Pages = Body<"notebook-released">["pages"];
 const pagesOf = (...numbers: number[]): Pages => numbers.map((page) => ({ page, at: timeAt(page), text: placeholder(`page ${String(page)}`) }));
 
 function release(there: SmallWorld, person: string, pages: Pages, signedPages: Pages = pages) {
-  const statement = there.decide(person, { act: "release-notebook", step: "hear", pages: hashOf(signedPages as Json) });
+  const statement = there.decide(person, { act: "release-notebook", step: "hear", pages: hashOf(signedPages) });
   return there.act("notebook-released", person, { statement, assertion: assertionBy(person, statementHash(statement)), pages });
 }
 
@@ -86,7 +86,7 @@ describe("a witness's notebook", () => {
     const there = await world("come");
     for (const person of ["olga", "carl", "axel"]) await expectRefused(release(there, person, pagesOf(1)), "ROLE-MAY");
     const pages = pagesOf(1);
-    const statement = there.decide("will", { act: "release-notebook", step: "hear", pages: hashOf(pages as Json) });
+    const statement = there.decide("will", { act: "release-notebook", step: "hear", pages: hashOf(pages) });
     const body = { statement, assertion: assertionBy("wang", statementHash(statement)), pages };
     await expectRefused(there.act("notebook-released", "will", body), "PASSKEY-OWNER");
   });

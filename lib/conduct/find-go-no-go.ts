@@ -30,7 +30,8 @@ export async function findGoNoGo(
   if (!text || sha256Hex(text.bytes) !== form.scriptHash) return object("SCRIPT-UNKNOWN", { hash: form.scriptHash });
   const kept = await library.roster(form.rosterHash);
   if (!kept || sha256Hex(kept.bytes) !== form.rosterHash) return object("ROSTER-UNKNOWN", { hash: form.rosterHash });
-  const [script, roster] = [parseCanonical(text.bytes) as unknown as Script, parseCanonical(kept.bytes) as unknown as Roster];
+  const script = parseCanonical(text.bytes) as unknown as Script;
+  const roster = parseCanonical(kept.bytes) as unknown as Roster;
   const leads = roster.people.find(({ person }) => person === actor.person)?.roles ?? [];
   if (!leads.includes("operator") && !leads.includes("administrator")) return object("ORGANISER-ONLY");
   const { participants, plan, looked } = form;

@@ -85,7 +85,7 @@ export async function proposeRelease(
   if (written.length === 0 || step === null) return object("STATEMENT-NONE", { step });
   const texts = written.map(({ page, text }) => commitValue(pagePath(actor.person, page), text, newSalt(room.world)));
   const pages = written.flatMap(({ page, at }, i) => texts.slice(i, i + 1).map(({ commitment }) => ({ page, at, text: commitment })));
-  const decision = { act: "release-notebook", step, verdict: null, remark: null, pages: hashOf(pages as Json) } as const;
+  const decision = { act: "release-notebook", step, verdict: null, remark: null, pages: hashOf(pages) } as const;
   const statement = statementFor(now, actor.person, decision);
   if (!statement) return object("STATEMENT-NONE", { step });
   return ok({ statement: canonicalText(statement as unknown as Json), openings: texts.map(({ opening }) => opening), pages });

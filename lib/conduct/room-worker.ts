@@ -86,6 +86,7 @@ function healthSentence(health: HealthSaid | null, now: string, words: Words): s
 /** Measured on a software token; hardware is in the same order of magnitude. */
 function usually(request: OperationRequest, words: Words): string {
   const say = words.of("room");
-  const key = `worker.usually.${String(request["algorithm"])}` as "worker.usually.RSA-4096";
+  const { algorithm } = request as { readonly algorithm?: unknown };
+  const key = `worker.usually.${typeof algorithm === "string" ? algorithm : "other"}` as "worker.usually.RSA-4096";
   return request.operation === "generate-key-pair" && say.has(key) ? say(key) : say("worker.usually.other");
 }

@@ -23,7 +23,7 @@ export async function listEndorsements(db: Database, document: string): Promise<
   return rows.map(({ bytes }) => bytes);
 }
 
-/** The bytes of everything that people said of themselves, of one kind, the oldest first; as little to be believed as the above. */
+/** The bytes of all that people said of themselves, of one kind, the oldest first; as little to be believed as the above. */
 export async function listOwnStatements(db: Database, what: "duties" | "passkey"): Promise<Uint8Array[]> {
   const rows = await db.endorsement.findMany({
     where: { what },

@@ -53,13 +53,15 @@ const read = (row: Row): StoredPerson => ({
   contact: row.contact,
   language: row.language,
   disabled: row.disabledAt !== null,
-  passkeys: row.passkeys.map(({ id, algorithm, spki, aaguid, synced, backedUp, transports, label, createdAt, lastUsedAt, ...rest }) => ({
-    ...{ id, spki, aaguid, synced, backedUp, transports, label },
-    ...attestationIn(rest),
-    algorithm: algorithm as StoredPasskey["algorithm"],
-    createdAt: createdAt.toISOString(),
-    lastUsedAt: lastUsedAt?.toISOString() ?? null,
-  })),
+  passkeys: row.passkeys.map(
+    ({ id, algorithm, spki, aaguid, synced, backedUp, transports, label, createdAt, lastUsedAt, ...rest }) => ({
+      ...{ id, spki, aaguid, synced, backedUp, transports, label },
+      ...attestationIn(rest),
+      algorithm: algorithm as StoredPasskey["algorithm"],
+      createdAt: createdAt.toISOString(),
+      lastUsedAt: lastUsedAt?.toISOString() ?? null,
+    }),
+  ),
 });
 
 function attestationIn(

@@ -26,7 +26,7 @@ export function readAttestation(answer: unknown): ReadAttestation | null {
     const { response } = answer as RegistrationResponseJSON;
     const [object, clientData] = [fromBase64url(response.attestationObject), fromBase64url(response.clientDataJSON)];
     const decoded = decodeAttestationObject(new Uint8Array(object));
-    const format = String(decoded.get("fmt"));
+    const format = decoded.get("fmt");
     const chain = decoded.get("attStmt").get("x5c") ?? [];
     const certificates = chain.flatMap((der) => readCertificate(der) ?? []);
     return /^[a-z0-9-]{1,32}$/.test(format) ? { format, certificates, object, clientData } : null;
@@ -54,7 +54,7 @@ export function withoutAttestation(answer: unknown): RegistrationResponseJSON | 
         ["fmt", "none"],
         ["attStmt", new Map<string, never>()],
         ["authData", authData],
-      ]) as never,
+      ]),
     );
     return { ...given, response: { ...given.response, attestationObject: base64url(bare) } };
   } catch {

@@ -66,8 +66,8 @@ export async function registrationOptions(
 /**
  * The passkey in a browser's answer to a registration (W3C WebAuthn section 7.1): this challenge, this origin, user
  * verified, a key of a kind we can check, and how well its maker vouches for it. An attestation that does not verify is kept and
- * said to be broken: whether such a passkey will do is for scripts to say. Refuses with a word about what is wrong; the answer may
- * be anything.
+ * said to be broken: whether such a passkey will do is for scripts to say. Refuses with a word about what is wrong; the answer
+ * may be anything.
  */
 export async function verifyRegistration(
   rp: RelyingParty,

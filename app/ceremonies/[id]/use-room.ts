@@ -44,10 +44,17 @@ export function useRoom(initial: RoomView): LiveRoom {
   const lose = useCallback((problem: Problem) => {
     setLost((before) => before ?? { since: new Date().toISOString(), problem });
   }, []);
-  const show = useCallback((room: RoomView) => {
-    setLost(null);
-    setView((before) => (room.chain.entries < before.chain.entries ? before : room));
+  // A line that was open may go on for a while on a device that is offline: what it brings is shown, and trusted no further.
+  const found = useCallback(() => {
+    if (navigator.onLine) setLost(null);
   }, []);
+  const show = useCallback(
+    (room: RoomView) => {
+      found();
+      setView((before) => (room.chain.entries < before.chain.entries ? before : room));
+    },
+    [found],
+  );
 
   // One question at a time; whoever asks while one is out is answered by one more after it. So a slow answer is shown all
   // the same, and what happened while it was under way is not missed.
@@ -66,7 +73,7 @@ export function useRoom(initial: RoomView): LiveRoom {
     let heardAt = Date.now();
     const heard = () => {
       heardAt = Date.now();
-      setLost(null);
+      found();
     };
     const away = () => {
       lose({ code: "OFFLINE", sentence: gone });
@@ -105,7 +112,7 @@ export function useRoom(initial: RoomView): LiveRoom {
       window.removeEventListener("offline", away);
       document.removeEventListener("visibilitychange", look);
     };
-  }, [path, refresh, lose, show, gone]);
+  }, [path, refresh, lose, found, show, gone]);
 
   const { unconfirmed, note, earlier } = useUnconfirmed(`${path}/acts`);
   const notWritten = { code: "NOT-WRITTEN", sentence: words("notWritten.sentence"), remedy: words("notWritten.remedy") };
