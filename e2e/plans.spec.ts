@@ -111,7 +111,7 @@ test("a ceremony is planned, answered, moved, kept lists of and cancelled, and i
     await expect(custodianOne.page.getByText("Your answer is awaited").first()).toBeVisible();
 
     await desk.getByRole("link", { name: "Open the ceremony …" }).click();
-    await expect(desk.getByLabel("Place")).toHaveValue("Vault room");
+    await expect(desk.getByLabel("Place", { exact: true })).toHaveValue("Vault room");
     await desk.goto(`${origin}/plans/${plan}`);
     await desk.getByRole("button", { name: "Cancel the ceremony …" }).click();
     await desk.getByLabel("Reason, which everybody is told").fill("No HSM");

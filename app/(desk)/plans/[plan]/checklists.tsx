@@ -39,7 +39,7 @@ export function Checklists({ plan, owners }: { plan: Pick<PlanView, "plan" | "du
           <div key={list} className="mb-6">
             <h3 className="mb-1 font-semibold">{words("listCount", { title: words(list), open: left, all: duties.length })}</h3>
             {duties.length === 0 ? <Nothing>{words("emptyList")}</Nothing> : null}
-            <ul className="divide-y divide-rule border-y border-rule">
+            <ul className={duties.length === 0 ? "hidden" : "divide-y divide-rule border-y border-rule"}>
               {duties.map((duty) => (
                 <DutyLine
                   key={duty.duty}

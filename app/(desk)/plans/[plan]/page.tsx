@@ -43,7 +43,12 @@ export default async function PlanPage({ params }: { params: Promise<{ plan: str
           ) : null
         }
       >
-        <ModeMark mode={plan.mode} /> <DayAndTime at={plan.startsAt} /> · {plan.room}
+        <span className="flex flex-wrap items-center gap-x-3 gap-y-1">
+          <ModeMark mode={plan.mode} />
+          <span>
+            <DayAndTime at={plan.startsAt} /> · {plan.room}
+          </span>
+        </span>
       </PageHeading>
       <div className="mb-8 space-y-4">
         {plan.cancelledAt !== null ? <Notice look="halt" title={words("cancelled")}>{plan.reason}</Notice> : null}
