@@ -92,7 +92,7 @@ export function readQuery<F>(request: Request, form: ZodType<F>): Result<F, Obje
   return object("FORM", { where: issue?.path.join("/") ?? "", problem: issue?.message ?? "" });
 }
 
-/** JSON for a value; in those words `{error: {code, sentence, remedy, facts}}` with its status for an objection. Nothing is cached. */
+/** JSON for a value; `{error: {code, sentence, remedy, facts}}`, in those words, with its status for an objection. Not cached. */
 export function say(answer: Result<unknown, Objection>, words = wordsIn("en")): Response {
   const headers = { "cache-control": "no-store" };
   if (answer.ok) return Response.json(answer.value, { headers });

@@ -20,7 +20,7 @@ type ReadAttestation = {
 export const attestationRoots = (pem: string): AttestationRoots =>
   (pem.match(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g) ?? []).map((one) => new X509Certificate(one));
 
-/** What a browser's answer to a registration says of the authenticator; null when it cannot be read. Nothing of it is verified. */
+/** What a browser's answer to a registration says of the authenticator, nothing of it verified; null when it cannot be read. */
 export function readAttestation(answer: unknown): ReadAttestation | null {
   try {
     const { response } = answer as RegistrationResponseJSON;
@@ -63,8 +63,8 @@ export function withoutAttestation(answer: unknown): RegistrationResponseJSON | 
 }
 
 /**
- * How much an attestation that verifies proves. When it ends at a root is judged by signatures alone: a maker's certificate may be
- * past its time, the authenticator it vouched for is the same.
+ * How much an attestation that verifies proves. When it ends at a root is judged by signatures alone: a maker's certificate may
+ * be past its time, the authenticator it vouched for is the same.
  */
 export function proofOf(format: string, certificates: readonly X509Certificate[], roots: AttestationRoots): Proof {
   if (format === "none") return "none";

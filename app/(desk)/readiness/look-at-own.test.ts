@@ -34,10 +34,10 @@ const about = words("checks.about");
 const nothingElse = words("checks.nothingElse");
 test.each<[string, Parameters<typeof look>, string[]]>([
   ["other duties", ["duties", { hash: "ab".repeat(32) }], [about, nothingElse]],
-  ["other words under the same hash", ["duties", { says: "I do as I am told." } as Partial<EndorsementStatement>], [words("ofTheseWords"), nothingElse]],
+  ["other words under the same hash", ["duties", { says: "I do as I am told." }], [words("ofTheseWords"), nothingElse]],
   ["a document that is not those words", ["duties", {}, NOW, { v: "claviger/duties/v1", says: "Nothing." }], [words("ofTheseWords")]],
-  ["another passkey of mine", ["passkey", { passkey: "carl-2" } as Partial<EndorsementStatement>], [words("ofThisPasskey"), nothingElse]],
-  ["a passkey of nobody's", ["passkey", { passkey: "x-1" } as Partial<EndorsementStatement>], [words("ofThisPasskey"), nothingElse]],
+  ["another passkey of mine", ["passkey", { passkey: "carl-2" }], [words("ofThisPasskey"), nothingElse]],
+  ["a passkey of nobody's", ["passkey", { passkey: "x-1" }], [words("ofThisPasskey"), nothingElse]],
   ["a date to come", ["passkey", {}, Date.parse(AT) - 6 * 60_000], [words("ofToday")]],
   ["a date long ago", ["duties", {}, Date.parse(AT) + 6 * 60_000], [words("ofToday")]],
   ["another roster", ["duties", { roster: "ab".repeat(32) }], [words("checks.custodian"), nothingElse]],

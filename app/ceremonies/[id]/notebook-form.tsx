@@ -20,11 +20,14 @@ export function NotebookForm({ view, send, onClose }: { view: RoomView; send: Se
   const [problem, setProblem] = useState<Problem | null>(null);
   const [releasing, setReleasing] = useState<readonly NotebookPage[] | null>(null);
 
-  const look = useCallback(async () => {
-    const answer = await ask<NotebookView>(path);
-    if (answer.ok) setBook(answer.value);
-    else setProblem(answer.problem);
-  }, [path]);
+  const look = useCallback(
+    () =>
+      ask<NotebookView>(path).then((answer) => {
+        if (answer.ok) setBook(answer.value);
+        else setProblem(answer.problem);
+      }),
+    [path],
+  );
   useEffect(() => {
     void look();
   }, [look]);

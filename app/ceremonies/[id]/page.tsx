@@ -11,7 +11,7 @@ import { Room } from "./room";
 
 type RoomProps = { params: Promise<{ id: string }> };
 
-/** Who looks: somebody signed in, or the browser itself where it is passed from hand to hand in this room; null for anybody else. */
+/** Who looks: somebody signed in, or the browser itself where it is passed from hand to hand in this room; else null. */
 async function lookerAt(id: string): Promise<string | null> {
   if ((await wiring.sharedHere()) === id) return sharedReader(id);
   return (await wiring.signedIn())?.person ?? null;

@@ -130,7 +130,7 @@ function pagesHold(statement: Statement, proposal: Proposal, seen: readonly Note
     const one = pages[i];
     return one?.page === page && one.at === at && opens(proposal, one.text, text);
   });
-  return alike && statement.pages === hashOf(pages as unknown as Json);
+  return alike && statement.pages === hashOf(pages);
 }
 
 const samePart = (said: SecretPart | undefined, meant: SecretPart): boolean =>

@@ -18,7 +18,13 @@ import { ReadingOutForm } from "./reading-out-form";
 import { SigningSheet } from "./signing-sheet";
 import type { Send } from "./use-room";
 
-type SheetsProps = { sheet: RoomSheet | null; view: RoomView; send: Send; onSheet: (sheet: RoomSheet) => void; onClose: () => void };
+type SheetsProps = {
+  sheet: RoomSheet | null;
+  view: RoomView;
+  send: Send;
+  onSheet: (sheet: RoomSheet) => void;
+  onClose: () => void;
+};
 
 const KEYS = [
   ["j, k", "next and previous step"],

@@ -91,9 +91,11 @@ export const Act = z.discriminatedUnion("act", [
  * An act as it is sent: with an id of its own, by which it is found again when its answer was lost, and with a hand where the
  * browser is shared. `sent` is the act to the last member, as it was signed.
  */
-export const SentAct = z.looseObject({ id: z.uuid().optional(), hand: Hand.optional() }).transform(({ id, hand, ...sent }, context) => {
+const Envelope = z.looseObject({ id: z.uuid().optional(), hand: Hand.optional() });
+export const SentAct = Envelope.transform(({ id, hand, ...given }, context) => {
+  const sent = given as { readonly act: string } & { readonly [member: string]: Json };
   const act = Act.safeParse(sent);
-  if (act.success) return { id, hand, act: act.data, sent: sent as { readonly act: string } & { readonly [member: string]: Json } };
+  if (act.success) return { id, hand, act: act.data, sent };
   for (const { message, path } of act.error.issues) context.addIssue({ code: "custom", message, path });
   return z.NEVER;
 });
