@@ -33,7 +33,7 @@ test("duties are signed and passkeys tested; production goes ahead on red only w
   await test.step("whoever is not ready keeps production from being opened", async () => {
     await operator.page.goto("/ceremonies/new");
     await operator.page.getByLabel("Reviewed script").selectOption({ label: "Readiness, edition 1" });
-    await operator.page.getByLabel("Place").fill("Vault room");
+    await operator.page.getByRole("textbox", { name: "Place" }).fill("Vault room");
     await expect(line("Duties accepted").getByLabel("No go:")).toBeVisible();
     await expect(line("Passkeys tested").getByText("Not tested within 30 days")).toBeVisible();
     await expect(openIt).toBeDisabled();
@@ -64,7 +64,7 @@ test("duties are signed and passkeys tested; production goes ahead on red only w
     await operator.page.reload();
     await operator.page.getByLabel("Reviewed script").selectOption({ label: "Readiness, edition 1" });
     await operator.page.getByLabel("Title of this ceremony").fill("People who are ready");
-    await operator.page.getByLabel("Place").fill("Vault room");
+    await operator.page.getByRole("textbox", { name: "Place" }).fill("Vault room");
     await operator.page.getByLabel("Expected serial number of the HSM").fill(house.kept.serial);
     await operator.page.getByLabel("Expected firmware").fill(await tokenFirmware(house));
     await operator.page.getByLabel("Day of the newest backup").fill(new Date().toISOString().slice(0, 10));

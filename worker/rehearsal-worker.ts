@@ -93,7 +93,7 @@ export class RehearsalWorker {
       const acted = await advance(this.#acting, followed, new Set<Seam>());
       if (acted.kind === "blocked") throw new Error(sentenceOf(acted));
       if (acted.kind === "again") continue;
-      if (acted.kind === "wait" && acted.why === "TOKEN-OUT") return this.#logOut();
+      if (acted.why === "TOKEN-OUT") return this.#logOut();
       if (!this.#acting.sealings.underWay) return;
       await settled;
     }
