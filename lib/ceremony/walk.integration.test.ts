@@ -79,7 +79,7 @@ describe("the walk can fail: it finds each of these rules missing", { timeout: 1
       "1 of 2 have agreed",
       [
         ["statement-for.ts", '["act", "verdict", "remark"]', "[]"],
-        ["statement-for.ts", "if (!wellDecided)", "if (false)"],
+        ["statement-for.ts", "if (!isWellDecided(act, verdict, remark))", "if (false)"],
       ],
     ],
     ["user verification", "1 of 2 have agreed", [["assertion.ts", " || (flags & USER_VERIFIED) === 0", ""]]],
