@@ -130,6 +130,6 @@ export const plans: Translation<typeof english> = {
   mailAgain: "Jetzt noch einmal versuchen",
   mailAgainNamed: "Jetzt noch einmal versuchen: {name}",
   sendAgain: "Noch einmal schicken",
-  sendAgainNamed: "Einladung noch einmal schicken: {name}",
+  sendAgainNamed: "Noch einmal schicken: die Einladung von {name}",
   undelivered: "Nicht zustellbare E-Mails",
 };

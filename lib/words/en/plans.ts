@@ -127,6 +127,6 @@ export const plans = {
   mailAgain: "Try again now",
   mailAgainNamed: "Try again now: {name}",
   sendAgain: "Send again",
-  sendAgainNamed: "Send the invitation again: {name}",
+  sendAgainNamed: "Send again: the invitation of {name}",
   undelivered: "Mails that could not be delivered",
 } as const;
