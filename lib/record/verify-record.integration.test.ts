@@ -218,7 +218,7 @@ describe("claviger verify", () => {
     ]);
     expect([yes.code, no.code, unusable.code]).toEqual([0, 1, 2]);
     const said = JSON.parse(yes.stdout) as Verification;
-    expect(Object.keys(said).sort()).toEqual(["about", "checks", "recordSha256", "sealedAt", "trustAnchor", "v", "verdict"]);
+    expect(Object.keys(said).sort()).toEqual(["about", "checks", "evidence", "recordSha256", "sealedAt", "trustAnchor", "v", "verdict"]);
     expect(said).toMatchObject({ verdict: "good", recordSha256: sha256Hex(forger.sealed), trustAnchor: sha256Hex(forger.recorder.certificate) });
     for (const check of said.checks) expect(Object.keys(check).sort()).toEqual(["name", "ok", "reason"]);
     expect((JSON.parse(no.stdout) as Verification).verdict).toBe("bad");

@@ -28,7 +28,8 @@ const anything = fc.oneof(
   fc.constantFrom("prepared-1", "prepared-0", "prepared-999999999", "__proto__", "constructor"),
   fc.double(),
 );
-const calls = Object.keys(ARGUMENTS);
+/** But the one after which nothing is meant to work: the worker ends the child with it. */
+const calls = Object.keys(ARGUMENTS).filter((call) => call !== "logOut");
 
 test("2000 calls with arguments of any kind end in named faults, and the child lives on", async () => {
   const pid = link.pid;
