@@ -120,9 +120,3 @@ export async function readLeaves(db: Database, origin: string, from: number, mos
   });
   return rows.map(({ bytes }) => bytes);
 }
-
-/** The index of a leaf by its hash (hex), or null. */
-export async function findLeaf(db: Database, origin: string, hash: string): Promise<number | null> {
-  const row = await db.logLeaf.findUnique({ where: { origin_hash: { origin, hash } }, select: { index: true } });
-  return row && Number(row.index);
-}
