@@ -298,6 +298,8 @@ test("offline, reloaded and raced: nothing typed is lost, nothing is said twice,
     const [first, ...racers] = seats;
     await first?.approve();
     await Promise.all(racers.map((seat) => seat.readApproval()));
+    // Who comes second is told that the key is being made already.
+    for (const { person } of racers) person.provokes(/409 \(Conflict\)/);
     await Promise.all(racers.map((seat) => seat.sheet.getByRole("button", { name: "Approve with my passkey" }).click()));
     // One of the two was the last, or both were in time; either way the key is made once and each is told what became of theirs.
     await expect(witness.step.getByRole("heading", { name: "Signing key", exact: true })).toBeHidden({ timeout: 60_000 });

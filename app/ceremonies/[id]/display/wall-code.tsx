@@ -14,7 +14,7 @@ export function WallCode({ signing }: { signing: SigningView }) {
     remark: null,
   };
   return (
-    <div className="mx-auto w-[min(80vw,56dvh)] lg:w-[min(32vw,62dvh)]">
+    <div className="mx-auto w-[min(80vw,56dvh)] lg:w-[min(32vw,58dvh)]">
       <TurningCode
         carried={carried}
         label={words("code")}
