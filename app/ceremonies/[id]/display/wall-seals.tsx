@@ -3,7 +3,10 @@ import { SealInWords, SealMark, useSealWords } from "#components/seal-row";
 import { useWords } from "#components/words";
 import type { Seal, StepView } from "#lib/conduct/room";
 
-/** Who has and who has not; where signatures are asked, the words that each person's own device must show. */
+/**
+ * Who has and who has not; where signatures are asked, the words that each person's own device must show. The longest pair of
+ * words fits one line of a card, so that the height of the wall does not depend on which words a hash has.
+ */
 export function WallSeals({ step }: { step: StepView }) {
   const words = useWords("wall");
   if (step.seals.length === 0 || step.openedAt === null) return null;
@@ -42,14 +45,14 @@ function SealCard({ seal }: { seal: Seal }) {
   const hash = seal.statementHash ?? seal.toSign;
   return (
     <li
-      className={`border-2 px-[0.9vw] py-[0.7vw] ${seal.state === "approved" ? "border-ink bg-sheet" : seal.state === "refused" ? "border-halt bg-halt-wash" : "border-dashed border-edge"}`}
+      className={`@container border-2 px-[0.9vw] py-[0.7vw] ${seal.state === "approved" ? "border-ink bg-sheet" : seal.state === "refused" ? "border-halt bg-halt-wash" : "border-dashed border-edge"}`}
     >
       <p className="text-[max(1rem,1.3vw)] leading-tight font-semibold">{seal.name}</p>
       <p className={`text-[max(0.9rem,1.1vw)] ${seal.state === "refused" ? "font-semibold text-halt" : "text-quiet"}`}>
         {state}
       </p>
       {hash ? (
-        <ol className="spoken mt-[0.4vw] text-[max(1rem,1.45vw)] leading-[1.3]">
+        <ol className="spoken mt-[0.4vw] text-[max(0.9rem,min(1.45vw,9.6cqi))] leading-[1.3]">
           {inPairs(hash)
             .slice(0, 4)
             .map((pair, i) => (
