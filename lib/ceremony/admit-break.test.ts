@@ -68,6 +68,19 @@ describe("breaks", () => {
     await expectRefused(come(there, { step: "back" }), "BREAK-STEP");
   });
 
+  test("[STEP-KIND] refuses a break on paper, going and coming: nobody would have been counted", async () => {
+    const there = await new SmallWorld().openWith(breakScript).then((opened) => opened.playTo("go"));
+    await there.openStep();
+    const [began, ended] = [there.now.head.at, there.now.head.at];
+    const paper = { began, ended, account: said, kept: said, deviation: await there.deviate("go") };
+    for (const person of ["will", "olga"]) await expectRefused(there.sign(person, there.decide(person, { act: "paper", paper })), "STEP-KIND");
+    await there.must("break-begun", "olga", counted({ step: "go" }));
+    await logOut(there);
+    await there.openStep("back");
+    const back = { ...paper, began: there.now.head.at, ended: there.now.head.at, deviation: await there.deviate("back") };
+    await expectRefused(there.sign("will", there.decide("will", { act: "paper", paper: back })), "PHASE-BREAK");
+    expect(there.now.phase).toBe("break");
+  });
   test("[PHASE-BREAK] accepts what is possible in a break: deviations, stopping, aborting, and coming back", async () => {
     const there = await onBreak();
     await expectAccepted(there.act("deviation-noted", "carl", { class: "C", step: null, expected: said, happened: said, decided: said }));

@@ -7,14 +7,20 @@ import { roleOf, type Ceremony, type StepState } from "./ceremony";
 import { deviationBy, done, openStep, withStep } from "./change-step";
 import type { EntryOf } from "./entry";
 import { no, type Refusal } from "./refusal";
-import type { StepKind } from "./script";
+import type { Step, StepKind } from "./script";
 import type { PaperClaim } from "./statement";
 
 /**
  * The kinds of step that people alone perform. What the token does is never done on paper; and a signature over the transcript
  * cannot be given without it.
  */
-export const PAPER_KINDS: readonly StepKind[] = ["statement", "attendance", "check", "evidence", "pause"];
+const PAPER_KINDS: readonly StepKind[] = ["statement", "attendance", "check", "evidence", "pause"];
+
+/**
+ * Whether the step may be said to have been done on paper. A break is begun and ended by counting, whenever that is written down:
+ * on paper the head-count, the seals and the worker's logging out would all be passed by.
+ */
+export const canBePapered = (step: Step): boolean => PAPER_KINDS.includes(step.kind) && !(step.kind === "pause" && step.break);
 
 /**
  * One of the two people who say, each with their passkey, what was done at the open step on the printed script. Two roles, one
@@ -24,6 +30,7 @@ export function admitPapered(ceremony: Ceremony, entry: EntryOf<"step-papered">,
   const open = openStep(ceremony, null, PAPER_KINDS);
   if (!open.ok) return open;
   const state = open.value;
+  if (!canBePapered(state.step)) return no("STEP-KIND", { step: state.step.step, kind: "break" });
   const signed = checkSigned(ceremony, state, entry, "paper", assertion, NOTING);
   if (!signed.ok) return signed;
   const claim = checkClaim(ceremony, state, signed.value.statement.paper, entry.at);

@@ -1,5 +1,5 @@
 import { hasInitialled, initialsMissing, NOTING, unreadDeviations } from "#lib/ceremony/admit-sheets";
-import { PAPER_KINDS } from "#lib/ceremony/admit-paper";
+import { canBePapered } from "#lib/ceremony/admit-paper";
 import { currentStep, peopleIn, type Ceremony, type Deviation, type Initials, type StepState } from "#lib/ceremony/ceremony";
 import { RECORDER } from "#lib/ceremony/entry";
 import type { Role } from "#lib/ceremony/roles";
@@ -116,7 +116,7 @@ export function readingOut({ ceremony }: SheetsAsked, role: Role): { readonly tu
 
 /** That an open step was done on paper: what the first person may say, and what the second is then asked to. */
 export function paperActs({ ceremony }: SheetsAsked, state: StepState, role: Role): { readonly turn: MyAct[]; readonly mine: MyAct[] } {
-  if (state.status !== "open" || !PAPER_KINDS.includes(state.step.kind) || !NOTING.includes(role)) return { turn: [], mine: [] };
+  if (state.status !== "open" || !canBePapered(state.step) || !NOTING.includes(role)) return { turn: [], mine: [] };
   const { step } = state.step;
   const first = state.papers[0];
   const deviations = ceremony.deviations.flatMap(({ seq, by, body }) =>
