@@ -35,7 +35,7 @@ const rules: Readonly<Record<string, Rule>> = {
   "lib/hpke": { ours: pure, packages: ["@hpke/core", "@hpke/dhkem-x25519"] },
   // What one screen shows another as QR codes: made by the display, read by the second screen.
   "lib/carried": { ours: pure, packages: ["zod", "qr"] },
-  "lib/script-source": { ours: [...pure, "lib/lint"], packages: ["yaml"] },
+  "lib/script-source": { ours: [...pure, "lib/lint", "lib/words"], packages: ["yaml"] },
   "lib/store": { ours: [...pure, "lib/generated"], packages: ["pg", "@prisma/adapter-pg", "@prisma/client"], node: true },
   "lib/live": { ours: [...pure, "lib/words"], packages: ["pg"], node: true },
   "lib/calendar": { ours: [], packages: ["ical-generator"] },

@@ -3,6 +3,7 @@ import path from "node:path";
 import { expect, test } from "vitest";
 import type { Script } from "#lib/ceremony/script";
 import { book } from "#lib/operations/book";
+import { wordsIn } from "#lib/words/words";
 import { readScript } from "./read-script";
 import { scriptChanges } from "./script-changes";
 
@@ -24,11 +25,11 @@ function changed(change: (copy: Script) => void): string[] {
   const copy = structuredClone(script);
   copy.edition += 1;
   change(copy);
-  return scriptChanges(script, copy);
+  return scriptChanges(script, copy, wordsIn("en"));
 }
 
 test("layout, comments and the edition's own number are no changes", () => {
-  expect(scriptChanges(script, scriptOf(`# seen\n${shipped.replace("edition: 1", "edition: 2")}`))).toEqual([]);
+  expect(scriptChanges(script, scriptOf(`# seen\n${shipped.replace("edition: 1", "edition: 2")}`), wordsIn("en"))).toEqual([]);
 });
 
 test("the header's members are told with what they were and what they are", () => {
@@ -61,5 +62,12 @@ test("another sentence to read aloud, and another parameter of an operation", ()
   expect(sentences).toEqual([
     "Step “JWT signing key” (jwt-key): its text that is read aloud is another one.",
     "Step “JWT signing key” (jwt-key): algorithm of generate-key-pair was “RSA-4096” and is “RSA-2048”.",
+  ]);
+});
+
+test("a German reader is told the same in German", () => {
+  const copy = { ...script, edition: 2, quorum: { approve: 4, of: 5 } };
+  expect(scriptChanges(script, copy, wordsIn("de"))).toEqual([
+    "Skript, quorum: war {approve: 3, of: 5} und ist {approve: 4, of: 5}.",
   ]);
 });

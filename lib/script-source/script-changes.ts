@@ -1,21 +1,25 @@
 import { operationsOf, stepsOf, type OperationRequest, type Script, type Step } from "#lib/ceremony/script";
 import { canonicalText, type Json } from "#lib/log/canonical";
+import type { AreaWords, Words } from "#lib/words/words";
+
+type Told = AreaWords<"scripts">;
 
 /**
- * What another edition of a script changes, in sentences, in the order of a ceremony: the header, then steps that are new, gone,
- * moved or said otherwise. None when both are the same value, however differently their texts are laid out.
+ * What another edition of a script changes, in sentences of the reader's language, in the order of a ceremony: the header, then
+ * steps that are new, gone, moved or said otherwise. None when both are the same value, however differently their texts are laid out.
  */
-export function scriptChanges(before: Script, after: Script): string[] {
+export function scriptChanges(before: Script, after: Script, words: Words): string[] {
+  const told = words.of("scripts");
   const then = new Map(stepsOf(before).map((step) => [step.step, step]));
   const now = new Map(stepsOf(after).map((step) => [step.step, step]));
   const gone = [...then.values()].filter(({ step }) => !now.has(step));
   return [
-    ...headerChanges(before, after),
-    ...gone.map((step) => `Step “${step.title}” (${step.step}) is no longer there.`),
-    ...movedSentences(before, after),
+    ...headerChanges(before, after, told),
+    ...gone.map(({ title, step }) => told("told.stepGone", { title, step })),
+    ...movedSentences(before, after, told),
     ...[...now.values()].flatMap((step) => {
       const old = then.get(step.step);
-      return old ? stepChanges(old, step) : [`Step “${step.title}” (${step.step}) is new${placeOf(after, step)}.`];
+      return old ? stepChanges(old, step, told) : [placed("New", after, step, told)];
     }),
   ];
 }
@@ -23,69 +27,82 @@ export function scriptChanges(before: Script, after: Script): string[] {
 /** The acts hold the steps, which are told one by one; the edition is what the two are known by. */
 const TOLD_ELSEWHERE = new Set(["acts", "edition"]);
 
-function headerChanges(before: Script, after: Script): string[] {
-  const [old, now] = [before, after] as unknown as { readonly [member: string]: Json | undefined }[];
+type Members = { readonly [member: string]: Json | undefined };
+
+function headerChanges(before: Script, after: Script, told: Told): string[] {
+  const [old, now] = [before, after] as unknown as Members[];
   const members = [...new Set([...Object.keys(before), ...Object.keys(after)])].filter((member) => !TOLD_ELSEWHERE.has(member));
-  return members.flatMap((member) => memberChange(`The script’s ${member}`, old?.[member], now?.[member]));
+  return members.flatMap((member) => memberChange(told("told.scriptHas", { member }), old?.[member], now?.[member], told));
 }
 
-function stepChanges(before: Step, after: Step): string[] {
-  const step = `Step “${after.title}” (${after.step})`;
-  const [old, now] = [before, after] as unknown as { readonly [member: string]: Json | undefined }[];
+function stepChanges(before: Step, after: Step, told: Told): string[] {
+  const { title, step } = after;
+  const [old, now] = [before, after] as unknown as Members[];
   const members = [...new Set([...Object.keys(before), ...Object.keys(after)])].filter(
     (member) => member !== "step" && member !== "operations",
   );
-  const changes = members.flatMap((member) =>
-    memberChange(`${step}: its ${SAID[member] ?? member}`, old?.[member], now?.[member]),
-  );
-  return [...changes, ...operationChanges(step, operationsOf(before), operationsOf(after))];
+  const changes = members.flatMap((name) => {
+    const key = SAID[name];
+    const member = key ? told(`told.${key}`) : name;
+    return memberChange(told("told.stepHas", { title, step, member }), old?.[name], now?.[name], told);
+  });
+  return [...changes, ...operationChanges(after, operationsOf(before), operationsOf(after), told)];
 }
 
-const SAID: { readonly [member: string]: string } = {
-  say: "text that is read aloud",
+/** Members that people have a word for; every other is called as in the file. */
+const SAID: { readonly [member: string]: "said" | "performers" | "kind" | "minutes" | undefined } = {
+  say: "said",
   by: "performers",
   kind: "kind",
-  minutes: "planned minutes",
+  minutes: "minutes",
 };
 
-function operationChanges(step: string, before: readonly OperationRequest[], after: readonly OperationRequest[]): string[] {
+function operationChanges(
+  { title, step }: Step,
+  before: readonly OperationRequest[],
+  after: readonly OperationRequest[],
+  told: Told,
+): string[] {
   const count = Math.max(before.length, after.length);
   return Array.from({ length: count }, (_, i) => [before[i], after[i]] as const).flatMap(([old, now], i) => {
-    const which = count === 1 ? "the operation" : `operation ${String(i + 1)}`;
-    if (!old) return [`${step}: ${which}, ${now?.operation ?? ""}, is new.`];
-    if (!now) return [`${step}: ${which}, ${old.operation}, is no longer there.`];
-    if (old.operation !== now.operation) return [`${step}: ${which} was ${old.operation} and is ${now.operation}.`];
+    const which = count === 1 ? told("told.theOperation") : told("told.nthOperation", { n: i + 1 });
+    const what = told("told.stepAsks", { title, step, what: which });
+    if (!old) return [told("told.operationNew", { what, operation: now?.operation ?? "" })];
+    if (!now) return [told("told.operationGone", { what, operation: old.operation })];
+    if (old.operation !== now.operation) return [told("told.otherwise", { what, old: old.operation, now: now.operation })];
     const parameters = [...new Set([...Object.keys(old), ...Object.keys(now)])];
-    return parameters.flatMap((name) => memberChange(`${step}: ${name} of ${now.operation}`, old[name], now[name]));
+    return parameters.flatMap((parameter) =>
+      memberChange(told("told.parameter", { title, step, parameter, operation: now.operation }), old[parameter], now[parameter], told),
+    );
   });
 }
 
-function memberChange(what: string, before: Json | undefined, after: Json | undefined): string[] {
-  const [old, now] = [said(before), said(after)];
+function memberChange(what: string, before: Json | undefined, after: Json | undefined, told: Told): string[] {
+  const [old, now] = [said(before, told), said(after, told)];
   if (old === now) return [];
-  if (before === undefined) return [`${what} is new: ${now}.`];
-  if (after === undefined) return [`${what}, ${old}, is no longer given.`];
+  if (before === undefined) return [told("told.given", { what, now })];
+  if (after === undefined) return [told("told.notGiven", { what, old })];
   const short = old.length + now.length <= 90;
-  return [short ? `${what} was ${old} and is ${now}.` : `${what} is another one.`];
+  return [short ? told("told.otherwise", { what, old, now }) : told("told.another", { what })];
 }
 
-const said = (value: Json | undefined): string =>
+const said = (value: Json | undefined, told: Told): string =>
   value === undefined
     ? ""
     : typeof value === "string"
-      ? `“${value}”`
+      ? told("told.quoted", { text: value })
       : canonicalText(value)
           .replaceAll('"', "")
           .replaceAll(/([,:])(?=\S)/g, "$1 ");
 
 /** Steps that both editions have, in another order: the fewest that can be said to have moved. */
-function movedSentences(before: Script, after: Script): string[] {
+function movedSentences(before: Script, after: Script, told: Told): string[] {
   const places = new Map(stepsOf(before).map((step, i) => [step.step, i]));
   const kept = stepsOf(after).filter(({ step }) => places.has(step));
   const still = longestRising(kept.map(({ step }) => places.get(step) ?? 0));
   return kept
     .filter((_, i) => !still.has(i))
-    .map((step) => `Step “${step.title}” (${step.step}) has moved${placeOf(after, step)}.`);
+    .map((step) => placed("Moved", after, step, told));
 }
 
 /** The indexes of one longest rising run of the numbers, which are all different. */
@@ -105,8 +122,8 @@ function longestRising(numbers: readonly number[]): ReadonlySet<number> {
   return still;
 }
 
-function placeOf(script: Script, step: Step): string {
+function placed(what: "New" | "Moved", script: Script, { title, step }: Step, told: Told): string {
   const steps = stepsOf(script);
-  const previous = steps[steps.findIndex((one) => one.step === step.step) - 1];
-  return previous ? `, after “${previous.title}”` : ", as the first";
+  const previous = steps[steps.findIndex((one) => one.step === step) - 1];
+  return previous ? told(`told.step${what}`, { title, step, after: previous.title }) : told(`told.step${what}First`, { title, step });
 }

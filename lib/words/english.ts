@@ -1,3 +1,5 @@
+import { opening } from "./en/opening";
+import { scripts } from "./en/scripts";
 import { presence } from "./en/presence";
 import { frame } from "./en/frame";
 import { endorsements } from "./en/endorsements";
@@ -20,9 +22,15 @@ import { recorder } from "./en/recorder";
 import { halves } from "./en/halves";
 import { wall } from "./en/wall";
 import { connection } from "./en/connection";
+import { roomConsole } from "./en/console";
 import { evidence } from "./en/evidence";
+import { rehearsed } from "./en/rehearsed";
 import { hands } from "./en/hands";
 import { sheets } from "./en/sheets";
+import { standing } from "./en/standing";
+import { steps } from "./en/steps";
+import { signing } from "./en/signing";
+import { turn } from "./en/turn";
 /** Every area in English: one line each. The same list stands in german.ts. */
 export const english = {
   frame,
@@ -44,12 +52,20 @@ export const english = {
   secondScreen,
   people,
   sheets,
+  standing,
+  steps,
+  signing,
+  turn,
   recorder,
   halves,
   wall,
   connection,
+  console: roomConsole,
   evidence,
   hands,
+  rehearsed,
+  opening,
+  scripts,
 } as const;
 
 export type English = typeof english;

@@ -1,3 +1,5 @@
+import { opening } from "./de/opening";
+import { scripts } from "./de/scripts";
 import { presence } from "./de/presence";
 import { frame } from "./de/frame";
 import { endorsements } from "./de/endorsements";
@@ -20,9 +22,15 @@ import { recorder } from "./de/recorder";
 import { halves } from "./de/halves";
 import { wall } from "./de/wall";
 import { connection } from "./de/connection";
+import { roomConsole } from "./de/console";
 import { evidence } from "./de/evidence";
+import { rehearsed } from "./de/rehearsed";
 import { hands } from "./de/hands";
 import { sheets } from "./de/sheets";
+import { standing } from "./de/standing";
+import { steps } from "./de/steps";
+import { signing } from "./de/signing";
+import { turn } from "./de/turn";
 import type { English } from "./english";
 import type { Translation } from "./translation";
 
@@ -47,10 +55,18 @@ export const german: Translation<English> = {
   secondScreen,
   people,
   sheets,
+  standing,
+  steps,
+  signing,
+  turn,
   recorder,
   halves,
   wall,
   connection,
+  console: roomConsole,
   evidence,
   hands,
+  rehearsed,
+  opening,
+  scripts,
 };

@@ -34,6 +34,7 @@ type FieldsProps = {
 /** When, where and with whom: the same when a ceremony is planned and when that changes. */
 export function PlanFields({ draft, onDraft, people, needs, rehearsed }: FieldsProps) {
   const words = useWords("plans");
+  const opening = useWords("opening");
   const zone = useZoneHere();
   const field = (name: Exclude<keyof Draft, "cast">) => ({
     value: draft[name],
@@ -61,7 +62,7 @@ export function PlanFields({ draft, onDraft, people, needs, rehearsed }: FieldsP
       <fieldset>
         <legend className="mb-1 text-sm font-semibold">{words("cast")}</legend>
         <p className="mb-2 text-sm text-quiet">
-          {needs.map(({ role, least }) => `${String(count(draft.cast, role))} / ${counted(least, role)}`).join(" · ")}
+          {needs.map(({ role, least }) => `${String(count(draft.cast, role))} / ${counted(opening, least, role)}`).join(" · ")}
         </p>
         <ul className="divide-y divide-rule border-y border-rule">
           {people.map((person) => (

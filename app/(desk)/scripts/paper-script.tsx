@@ -1,21 +1,25 @@
 import { book } from "#lib/operations/book";
-import { operationsOf, quorumRuleOf, ruleInWords, stepsOf, type Script, type Step } from "#lib/ceremony/script";
+import type { Language } from "#lib/words/language";
+import { quorumIn } from "#lib/words/quorum-in";
+import { wordsIn } from "#lib/words/words";
+import { operationsOf, quorumRuleOf, stepsOf, type Script, type Step } from "#lib/ceremony/script";
 
 /** The script as it is printed and signed by hand: step, text, initials, time. */
-export function PaperScript({ script }: { script: Script }) {
+export function PaperScript({ script, language }: { script: Script; language: Language }) {
+  const words = wordsIn(language).of("scripts");
   const numbers = new Map(stepsOf(script).map((step, i) => [step.step, i + 1]));
   return (
     <div className="space-y-8">
-      <Lines title="Before we begin" lines={script.prerequisites} />
-      <Lines title="Equipment" lines={script.equipment} />
+      <Lines title={words("paper.before")} lines={script.prerequisites} />
+      <Lines title={words("paper.equipment")} lines={script.equipment} />
       {script.acts.map(({ act, title, steps }, i) => (
         <section key={act}>
           <h2 className="border-b border-ink pb-1 text-sm font-semibold">
-            <span className="text-quiet">Act {i + 1}</span> {title}
+            <span className="text-quiet">{words("paper.act", { n: i + 1 })}</span> {title}
           </h2>
           <ol>
             {steps.map((step) => (
-              <PaperStep key={step.step} script={script} step={step} number={numbers.get(step.step) ?? 0} />
+              <PaperStep key={step.step} script={script} step={step} number={numbers.get(step.step) ?? 0} language={language} />
             ))}
           </ol>
         </section>
@@ -24,7 +28,11 @@ export function PaperScript({ script }: { script: Script }) {
   );
 }
 
-function PaperStep({ script, step, number }: { script: Script; step: Step; number: number }) {
+type StepProps = { script: Script; step: Step; number: number; language: Language };
+
+function PaperStep({ script, step, number, language }: StepProps) {
+  const words = wordsIn(language).of("scripts");
+  const roles = wordsIn(language).of("roles");
   const operations = operationsOf(step);
   const reads = operations.every((request) => book.find(request.operation)?.effect === "reads");
   return (
@@ -38,22 +46,22 @@ function PaperStep({ script, step, number }: { script: Script; step: Step; numbe
         <p className="spoken">{step.say}</p>
         {operations.map((request, i) => (
           <p key={i} className="spoken border-l-2 border-ink pl-3">
-            {book.find(request.operation)?.sentence(request, { serial: "(its serial number)" }) ?? request.operation}
+            {book.find(request.operation)?.sentence(request, { serial: words("paper.serial") }) ?? request.operation}
           </p>
         ))}
         <p className="text-sm text-quiet">
           {operations.length > 0
             ? reads
-              ? "Reads only; needs no approval."
-              : `Needs ${ruleInWords(quorumRuleOf(script, step))}.`
+              ? words("paper.reads")
+              : words("paper.needs", { quorum: quorumIn(wordsIn(language), quorumRuleOf(script, step)) })
             : null}
-          {"by" in step ? `By ${step.by.join(", ")}.` : null}
-          {step.minutes === undefined ? "" : ` Planned ${String(step.minutes)} min.`}
+          {"by" in step ? words("paper.by", { roles: step.by.map((role) => roles(role)).join(", ") }) : null}
+          {step.minutes === undefined ? null : ` ${words("paper.planned", { minutes: step.minutes })}`}
         </p>
       </div>
       <span className="space-y-3 text-xs text-quiet" aria-hidden="true">
-        <span className="block border-b border-edge pb-4">Initials</span>
-        <span className="block border-b border-edge pb-4">Time</span>
+        <span className="block border-b border-edge pb-4">{words("paper.initials")}</span>
+        <span className="block border-b border-edge pb-4">{words("paper.time")}</span>
       </span>
     </li>
   );

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { smallScript } from "#lib/ceremony/small-world.under-test";
 import type { Role } from "#lib/ceremony/roles";
+import { wordsIn } from "#lib/words/words";
 import { count, needsOf, problemsOf, proposeCast, rolesFor } from "./cast";
 
 const person = (id: string, roles: readonly Role[], passkeys = 1) => ({
@@ -32,7 +33,7 @@ test("asks for exactly the custodians of the rule, at least the witnesses, and o
 
 test("proposes a cast that can perform the script, with each person in one role at most", () => {
   const cast = proposeCast(people, needs, "olga");
-  expect(problemsOf(cast, needs, "olga")).toEqual([]);
+  expect(problemsOf(cast, needs, "olga", wordsIn("en").of("opening"))).toEqual([]);
   expect(cast["olga"]).toBe("operator");
   expect(cast["axel"]).toBe("auditor");
 });
@@ -48,12 +49,13 @@ test("says what is missing, what is too much, and that whoever opens must lead",
     olga: null,
   };
   expect(count(cast, "custodian")).toBe(4);
-  expect(problemsOf(cast, needs, "olga")).toEqual([
+  expect(problemsOf(cast, needs, "olga", wordsIn("en").of("opening"))).toEqual([
     "You open this ceremony, so you must take part as its operator or administrator.",
     "1 operator more is needed.",
     "The script asks for exactly 3 custodians; there are 4.",
     "2 witnesses more are needed.",
   ]);
+  expect(problemsOf(cast, needs, "olga", wordsIn("de").of("opening"))).toContain("Es fehlen noch: 2 Zeugen.");
 });
 
 test("a person without a passkey can only look on", () => {

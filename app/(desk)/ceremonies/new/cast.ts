@@ -1,6 +1,7 @@
 import type { Role } from "#lib/ceremony/roles";
 import { stepsOf, type Script } from "#lib/ceremony/script";
 import type { RosterLine } from "#lib/conduct/desk";
+import type { AreaWords } from "#lib/words/words";
 
 type Candidate = RosterLine["people"][number];
 export type Cast = Readonly<Record<string, Role | null>>;
@@ -46,20 +47,18 @@ const choices = (people: readonly Candidate[], role: Role): number =>
   people.filter((person) => rolesFor(person).includes(role)).length;
 export const count = (cast: Cast, role: Role): number => Object.values(cast).filter((one) => one === role).length;
 
-/** What keeps this cast from performing, in sentences; none when it can. */
-export function problemsOf(cast: Cast, needs: readonly Need[], me: string): string[] {
+/** What keeps this cast from performing, in sentences of the reader's language; none when it can. */
+export function problemsOf(cast: Cast, needs: readonly Need[], me: string, words: AreaWords<"opening">): string[] {
   const lead = cast[me];
   return [
-    ...(lead === "operator" || lead === "administrator"
-      ? []
-      : ["You open this ceremony, so you must take part as its operator or administrator."]),
+    ...(lead === "operator" || lead === "administrator" ? [] : [words("lead")]),
     ...needs.flatMap(({ role, least, exactly }) => {
       const found = count(cast, role);
-      if (found < least) return [`${counted(least - found, role)} more ${least - found === 1 ? "is" : "are"} needed.`];
-      return exactly && found > least ? [`The script asks for exactly ${counted(least, role)}; there are ${String(found)}.`] : [];
+      if (found < least) return [words("more", { n: least - found, counted: counted(words, least - found, role) })];
+      return exactly && found > least ? [words("exactly", { counted: counted(words, least, role), found })] : [];
     }),
   ];
 }
 
 /** "1 witness", "3 witnesses". */
-export const counted = (n: number, role: Role): string => `${String(n)} ${role}${n === 1 ? "" : role === "witness" ? "es" : "s"}`;
+export const counted = (words: AreaWords<"opening">, n: number, role: Role): string => words(`counted.${role}`, { n });

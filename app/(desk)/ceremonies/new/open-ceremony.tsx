@@ -10,6 +10,7 @@ import { HashHex } from "#components/hash-block";
 import { ModeMark } from "#components/mode-mark";
 import { Notice } from "#components/notice";
 import { PageSection } from "#components/page-heading";
+import { useWords } from "#components/words";
 import type { Role } from "#lib/ceremony/roles";
 import type { RosterLine } from "#lib/conduct/desk";
 import type { RehearsalLine } from "#lib/conduct/rehearsal-line";
@@ -43,6 +44,7 @@ type OpenProps = { scripts: readonly Choice[]; roster: RosterLine; me: string; p
 /** Script, title, place and cast, from a plan where there is one; what is wrong with the cast is said while it is put together. */
 export function OpenCeremony({ scripts, roster, me, planned }: OpenProps) {
   const router = useRouter();
+  const words = useWords("opening");
   const [hash, setHash] = useState(planned?.hash ?? (scripts.find(({ missing }) => missing === 0) ?? scripts[0])?.hash ?? "");
   const script = scripts.find((one) => one.hash === hash);
   const needs = script?.needs ?? [];
@@ -52,7 +54,7 @@ export function OpenCeremony({ scripts, roster, me, planned }: OpenProps) {
   const [going, setGoing] = useState<Going | null>(null);
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<Problem | null>(null);
-  const problems = problemsOf(cast, needs, me);
+  const problems = problemsOf(cast, needs, me, words);
   const participants = Object.entries(cast).flatMap(([person, role]) => (role ? [{ person, role }] : []));
   const waits = script?.goNoGo === true && going?.may !== true;
 
@@ -87,10 +89,10 @@ export function OpenCeremony({ scripts, roster, me, planned }: OpenProps) {
         void open();
       }}
     >
-      <PageSection title="Script">
+      <PageSection title={words("script")}>
         <div className="grid gap-5 md:grid-cols-2">
           <SelectField
-            label="Reviewed script"
+            label={words("reviewed")}
             value={hash}
             disabled={planned !== null}
             onChange={(event) => {
@@ -99,17 +101,16 @@ export function OpenCeremony({ scripts, roster, me, planned }: OpenProps) {
           >
             {scripts.map((one) => (
               <option key={one.hash} value={one.hash}>
-                {one.title}, edition {one.edition}
-                {one.missing > 0 ? " (not endorsed)" : ""}
+                {words(one.missing > 0 ? "choiceMissing" : "choice", { title: one.title, edition: one.edition })}
               </option>
             ))}
           </SelectField>
           <div className="text-sm">
-            <p className="text-quiet">Its hash, to compare with the reviewed print</p>
+            <p className="text-quiet">{words("hash")}</p>
             <HashHex hex={hash} />
           </div>
           <TextField
-            label="Title of this ceremony"
+            label={words("name")}
             maxLength={200}
             placeholder={script?.title}
             value={title}
@@ -118,10 +119,10 @@ export function OpenCeremony({ scripts, roster, me, planned }: OpenProps) {
             }}
           />
           <TextField
-            label="Place"
+            label={words("place")}
             required
             maxLength={200}
-            placeholder="Building, room"
+            placeholder={words("placeExample")}
             value={place}
             onChange={(event) => {
               setPlace(event.target.value);
@@ -130,27 +131,30 @@ export function OpenCeremony({ scripts, roster, me, planned }: OpenProps) {
         </div>
       </PageSection>
       {script && script.missing > 0 ? (
-        <Notice look="wait" title="This script is not endorsed for production." className="mb-5">
+        <Notice look="wait" title={words("notEndorsed")} className="mb-5">
           <p>
-            {script.missing} more {script.missing === 1 ? "custodian" : "custodians"} must read it and endorse it with a passkey:{" "}
-            <Link href={`/scripts/${script.hash}`} className="underline underline-offset-4">
-              its page shows who is awaited
-            </Link>
-            .
+            {words.rich("notEndorsedWhy", {
+              n: script.missing,
+              page: (text) => (
+                <Link href={`/scripts/${script.hash}`} className="underline underline-offset-4">
+                  {text}
+                </Link>
+              ),
+            })}
           </p>
         </Notice>
       ) : null}
       {script ? (
-        <PageSection title="Rehearsals of this text">
-          {script.days === null ? null : <p className="mb-2">Production asks for one, played to its end, within {script.days} days.</p>}
+        <PageSection title={words("rehearsals")}>
+          {script.days === null ? null : <p className="mb-2">{words("rehearsalAsked", { days: script.days })}</p>}
           <RehearsalList lines={script.rehearsals} />
         </PageSection>
       ) : null}
-      <PageSection title="Cast">
+      <PageSection title={words("cast")}>
         <p className="mb-4 flex flex-wrap items-center gap-3">
-          From roster version {roster.version}. <ModeMark mode={roster.mode} />
+          {words("fromRoster", { version: roster.version })} <ModeMark mode={roster.mode} />
         </p>
-        <ul className="mb-5 flex flex-wrap gap-x-6 gap-y-1" aria-label="What the script asks for">
+        <ul className="mb-5 flex flex-wrap gap-x-6 gap-y-1" aria-label={words("needs")}>
           {needs.map(({ role, least }) => {
             const enough = count(cast, role) >= least;
             return (
@@ -160,7 +164,7 @@ export function OpenCeremony({ scripts, roster, me, planned }: OpenProps) {
                 ) : (
                   <Clock3 aria-hidden="true" className="size-4 text-wait" />
                 )}
-                {count(cast, role)} of {counted(least, role)}
+                {words("have", { n: count(cast, role), needed: counted(words, least, role) })}
               </li>
             );
           })}
@@ -179,7 +183,7 @@ export function OpenCeremony({ scripts, roster, me, planned }: OpenProps) {
         </ul>
       </PageSection>
       {problems.length > 0 ? (
-        <Notice look="wait" title="This cast cannot perform the script yet." className="mb-5">
+        <Notice look="wait" title={words("cannot")} className="mb-5">
           <ul className="list-disc pl-5">
             {problems.map((one) => (
               <li key={one}>{one}</li>
@@ -196,7 +200,7 @@ export function OpenCeremony({ scripts, roster, me, planned }: OpenProps) {
         disabled={waits || problems.length > 0 || (script?.missing ?? 0) > 0}
         aria-disabled={busy}
       >
-        {busy ? "Opening …" : "Open the ceremony"}
+        {words(busy ? "opening" : "open")}
       </Button>
     </form>
   );
@@ -206,27 +210,29 @@ type LineProps = { person: RosterLine["people"][number]; role: Role | null; onRo
 
 /** Somebody of the roster, and what they do in the ceremony. */
 export function CastLine({ person, role, onRole }: LineProps) {
+  const words = useWords("opening");
+  const named = useWords("roles");
   const roles = rolesFor(person);
   return (
     <li className="grid items-center gap-x-4 gap-y-1 py-2 sm:grid-cols-[1fr_14rem]">
       <span className="min-w-0">
         <span className="font-semibold">{person.name}</span> <span className="text-quiet">{person.title}</span>
         {person.passkeys === 0 ? (
-          <span className="block text-sm text-wait">No passkey enrolled: can only look on as an auditor.</span>
+          <span className="block text-sm text-wait">{words("noPasskey")}</span>
         ) : null}
       </span>
       <select
-        aria-label={`Role of ${person.name}`}
+        aria-label={words("roleOf", { name: person.name })}
         className="min-h-11 w-full rounded-[3px] border border-edge bg-sheet px-3"
         value={role ?? ""}
         onChange={(event) => {
           onRole(roles.find((one) => one === event.target.value) ?? null);
         }}
       >
-        <option value="">does not take part</option>
+        <option value="">{words("noRole")}</option>
         {roles.map((one) => (
           <option key={one} value={one}>
-            {one}
+            {named(one)}
           </option>
         ))}
       </select>

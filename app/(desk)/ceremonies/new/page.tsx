@@ -1,15 +1,18 @@
-import type { Metadata } from "next";
 import Link from "next/link";
 import { redirect } from "next/navigation";
 import { Nothing, PageHeading } from "#components/page-heading";
 import * as wiring from "#lib/wiring";
 import { planFor } from "#lib/wiring/plans";
 import { rehearsals } from "#lib/wiring/rehearsals";
-import { pageLanguage } from "../../../page-words";
+import { pageLanguage, pageWords } from "../../../page-words";
 import { OpenCeremony, type Planned } from "./open-ceremony";
 import { needsOf } from "./cast";
 
-export const metadata: Metadata = { title: "Open a ceremony" };
+export async function generateMetadata() {
+  return { title: (await pageWords("opening"))("title") };
+}
+
+const LINK = "text-ink underline underline-offset-4";
 
 /** How many endorsements a script still needs before production may use it. */
 async function missingOf(hash: string, me: string): Promise<readonly [string, number]> {
@@ -54,27 +57,29 @@ export default async function NewCeremonyPage({ searchParams }: PageProps) {
         ]
       : [],
   );
+  const words = await pageWords("opening");
   return (
     <>
-      <PageHeading title="Open a ceremony">
-        Choose the reviewed script and who performs which part. Once opened, neither can be changed: both are in the first entry
-        of the transcript.
-      </PageHeading>
+      <PageHeading title={words("title")}>{words("intro")}</PageHeading>
       {!roster ? (
         <Nothing>
-          There is no roster yet.{" "}
-          <Link href="/people" className="text-ink underline underline-offset-4">
-            Invite people and publish one
-          </Link>{" "}
-          first.
+          {words.rich("noRoster", {
+            people: (text) => (
+              <Link href="/people" className={LINK}>
+                {text}
+              </Link>
+            ),
+          })}
         </Nothing>
       ) : scripts.length === 0 ? (
         <Nothing>
-          There is no script yet.{" "}
-          <Link href="/scripts" className="text-ink underline underline-offset-4">
-            Add one
-          </Link>{" "}
-          first.
+          {words.rich("noScript", {
+            scripts: (text) => (
+              <Link href="/scripts" className={LINK}>
+                {text}
+              </Link>
+            ),
+          })}
         </Nothing>
       ) : (
         <OpenCeremony scripts={scripts} roster={roster} me={me.person} planned={await planned((await searchParams).plan, me.person)} />

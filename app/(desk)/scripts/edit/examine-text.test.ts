@@ -3,19 +3,19 @@ import { blankScript } from "./blank-script";
 import { EDITION_TAKEN, examineText, isPublishable, nextEdition, withEdition } from "./examine-text";
 
 test("the script that one begins with is sound", () => {
-  const examined = examineText(blankScript, [], null);
+  const examined = examineText(blankScript, [], null, "en");
   expect(examined.findings.filter(({ severity }) => severity === "error")).toEqual([]);
   expect(isPublishable(examined)).toBe(true);
 });
 
 test("an edition that is published is said to be so at its line, and the next one is free", () => {
-  const { hash } = examineText(blankScript, [], null);
+  const { hash } = examineText(blankScript, [], null, "en");
   for (const [published, word] of [
     [hash ?? "", "exactly this content"],
     ["00", "published already"],
   ] as const) {
     const there = [{ script: "new-script", edition: 1, hash: published }];
-    const examined = examineText(blankScript, there, null);
+    const examined = examineText(blankScript, there, null, "en");
     const found = examined.findings.find(({ code }) => code === EDITION_TAKEN);
     expect(found).toMatchObject({
       line: blankScript.split("\n").indexOf("edition: 1") + 1,
@@ -23,13 +23,13 @@ test("an edition that is published is said to be so at its line, and the next on
     });
     expect(found?.sentence).toContain(word);
     expect(isPublishable(examined)).toBe(false);
-    expect(isPublishable(examineText(withEdition(blankScript, nextEdition("new-script", there)), there, null))).toBe(true);
+    expect(isPublishable(examineText(withEdition(blankScript, nextEdition("new-script", there)), there, null, "en"))).toBe(true);
   }
 });
 
 test("a text that is no script has no paper and cannot be published, and a text with faults has its paper all the same", () => {
-  expect(examineText("title: [", [], null)).toMatchObject({ script: null, hash: null });
-  const unsound = examineText(blankScript.replace("approve: 2", "approve: 1"), [], null);
+  expect(examineText("title: [", [], null, "en")).toMatchObject({ script: null, hash: null });
+  const unsound = examineText(blankScript.replace("approve: 2", "approve: 1"), [], null, "en");
   expect(unsound.script?.title).toBe("New script");
   expect(isPublishable(unsound)).toBe(false);
 });

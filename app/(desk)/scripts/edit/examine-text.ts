@@ -1,6 +1,8 @@
 import type { Script } from "#lib/ceremony/script";
 import { book } from "#lib/operations/book";
 import { lintSource, type SourceLint } from "#lib/script-source/lint-source";
+import type { Language } from "#lib/words/language";
+import { wordsIn } from "#lib/words/words";
 import { PROFILES, type ProfileId } from "#lib/token/profile";
 
 /** The editions there are already: an edition is published once. */
@@ -22,9 +24,14 @@ export type Examined = {
  * typefaces
  * know. `profile`: the kind of HSM to judge by; null for the one that the script names.
  */
-export function examineText(yaml: string, published: readonly Published[], profile: ProfileId | null): Examined {
+export function examineText(
+  yaml: string,
+  published: readonly Published[],
+  profile: ProfileId | null,
+  language: Language,
+): Examined {
   const { script, hash, findings } = lintSource(yaml, { book, profiles: PROFILES, profile: profile ?? undefined });
-  const taken = script && takenFinding(yaml, script, hash, published);
+  const taken = script && takenFinding(yaml, script, hash, published, language);
   return { script, hash, findings: taken ? [...findings, taken] : findings };
 }
 
@@ -45,18 +52,19 @@ function takenFinding(
   { script, edition }: Script,
   hash: string | null,
   published: readonly Published[],
+  language: Language,
 ): TextFinding | null {
+  const words = wordsIn(language).of("scripts");
   const same = published.find((one) => one.script === script && one.edition === edition);
   if (!same) return null;
   const line = yaml.split("\n").findIndex((text) => text.startsWith("edition:")) + 1;
-  const next = String(nextEdition(script, published));
   return {
     line: Math.max(1, line),
     column: 1,
     severity: "error",
     code: EDITION_TAKEN,
-    sentence: `Edition ${String(edition)} of this script is published already${same.hash === hash ? ", with exactly this content" : ""}.`,
-    why: "An edition is known by its hash and never changes: people have reviewed it, and ceremonies name it.",
-    remedy: `Write the change as edition ${next}.`,
+    sentence: words(same.hash === hash ? "findings.takenAlike" : "findings.taken", { edition }),
+    why: words("findings.takenWhy"),
+    remedy: words("findings.takenRemedy", { next: nextEdition(script, published) }),
   };
 }

@@ -1,15 +1,18 @@
 import { CircleAlert, CircleCheck, Lightbulb, TriangleAlert } from "lucide-react";
+import { useWords } from "#components/words";
+import type { AreaWords } from "#lib/words/words";
 import type { TextFinding } from "./examine-text";
 
 type FindingsListProps = { findings: readonly TextFinding[]; onGoTo: (finding: TextFinding) => void };
 
 /** Everything found in the text, in its order; each leads to its line. How many there are is said when it changes. */
 export function FindingsList({ findings, onGoTo }: FindingsListProps) {
+  const words = useWords("scripts");
   return (
-    <section aria-label="Findings" className="border border-t-0 border-edge bg-sheet">
+    <section aria-label={words("findings.title")} className="border border-t-0 border-edge bg-sheet">
       <h2 className="flex items-center gap-2 border-b border-rule px-3 py-2 text-sm font-semibold">
         {findings.length === 0 ? <CircleCheck aria-hidden="true" className="size-4" /> : null}
-        <span role="status">{countsOf(findings)}</span>
+        <span role="status">{countsOf(findings, words)}</span>
       </h2>
       {findings.length > 0 ? (
         <ol className="max-h-72 divide-y divide-rule overflow-auto">
@@ -25,17 +28,16 @@ export function FindingsList({ findings, onGoTo }: FindingsListProps) {
 }
 
 /** "No findings", "1 error, 2 warnings, 3 of advice". */
-function countsOf(findings: readonly TextFinding[]): string {
+function countsOf(findings: readonly TextFinding[], words: AreaWords<"scripts">): string {
   const count = (severity: TextFinding["severity"]) => findings.filter((one) => one.severity === severity).length;
-  const plural = (number: number, what: string) => (number === 0 ? [] : [`${String(number)} ${what}${number === 1 ? "" : "s"}`]);
-  const advice = count("advice");
-  const counts = [
-    ...plural(count("error"), "error"),
-    ...plural(count("warning"), "warning"),
-    ...(advice === 0 ? [] : [`${String(advice)} of advice`]),
-  ];
-  return counts.length === 0 ? "No findings" : counts.join(", ");
+  const said = (["errors", "warnings", "advice"] as const).flatMap((key) => {
+    const n = count(SEVERITIES[key]);
+    return n === 0 ? [] : [words(`findings.${key}`, { n })];
+  });
+  return said.length === 0 ? words("findings.none") : said.join(", ");
 }
+
+const SEVERITIES = { errors: "error", warnings: "warning", advice: "advice" } as const;
 
 const MARKS = {
   error: { Mark: CircleAlert, colour: "text-halt" },
@@ -44,6 +46,7 @@ const MARKS = {
 } as const;
 
 function FindingLine({ finding, onGoTo }: { finding: TextFinding; onGoTo: (finding: TextFinding) => void }) {
+  const words = useWords("scripts");
   const { line, severity, sentence, code, why, remedy } = finding;
   const { Mark, colour } = MARKS[severity];
   return (
@@ -56,13 +59,13 @@ function FindingLine({ finding, onGoTo }: { finding: TextFinding; onGoTo: (findi
     >
       <span className="flex items-start gap-1.5 text-sm text-quiet">
         <Mark aria-hidden="true" className={`mt-1 size-3.5 shrink-0 ${colour}`} />
-        <span className="sr-only">{severity},</span> line {line}
+        {words.rich("findings.at", { line, severity: () => <span className="sr-only">{words(`findings.severity.${severity}`)}</span> })}
       </span>
       <span className="min-w-0 space-y-0.5">
         <span className="block">{sentence}</span>
         <span className="block text-sm text-quiet">{why}</span>
         <span className="block text-sm">
-          <span className="font-semibold">Remedy:</span> {remedy}
+          <span className="font-semibold">{words("findings.remedy")}</span> {remedy}
         </span>
         <span className="measured block text-xs text-quiet">{code}</span>
       </span>

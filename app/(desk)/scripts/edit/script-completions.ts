@@ -9,18 +9,26 @@ import {
 import type { EditorView } from "@codemirror/view";
 import { OPERATIONS } from "#lib/operations/book";
 import { scriptSchema } from "#lib/operations/script-json-schema";
+import type { AreaWords } from "#lib/words/words";
 import { completionsAt, type OwnWords, type Schema, type Suggestion } from "#lib/script-source/complete-script";
 
 const schema = scriptSchema as Schema;
 
-/** CodeMirror's question, answered by the schema, the book of operations and the text itself. */
-export function completeScript(context: CompletionContext): CompletionResult | null {
-  const text = context.state.doc.toString();
-  const found = completionsAt(text, context.pos, schema, ownWords);
-  if (!found || (!context.explicit && !context.matchBefore(/[\w-]+|[-:[{,] $/))) return null;
-  const whole = found.empty ? (WHOLE[found.path.join("/")] ?? []) : [];
-  const options = [...whole, ...found.suggestions.map(optionOf)];
-  return options.length === 0 ? null : { from: found.from, options, validFor: /^[\w.-]*$/ };
+/**
+ * CodeMirror's question, answered by the schema, the book of operations and the text itself. What the schema says of a member
+ * stands in its own language.
+ */
+export function scriptCompletions(words: AreaWords<"scripts">): (context: CompletionContext) => CompletionResult | null {
+  const own = ownWords(words);
+  const wholePieces = wholeIn(words);
+  return (context) => {
+    const text = context.state.doc.toString();
+    const found = completionsAt(text, context.pos, schema, own);
+    if (!found || (!context.explicit && !context.matchBefore(/[\w-]+|[-:[{,] $/))) return null;
+    const whole = found.empty ? (wholePieces[found.path.join("/")] ?? []) : [];
+    const options = [...whole, ...found.suggestions.map(optionOf)];
+    return options.length === 0 ? null : { from: found.from, options, validFor: /^[\w.-]*$/ };
+  };
 }
 
 function optionOf({ word, detail, info, follows }: Suggestion): Completion {
@@ -42,19 +50,19 @@ function optionOf({ word, detail, info, follows }: Suggestion): Completion {
   };
 }
 
-const ownWords: OwnWords = (path, text) => {
+const ownWords = (words: AreaWords<"scripts">): OwnWords => (path, text) => {
   switch (path.at(-1)) {
     case "operation":
       return OPERATIONS.map(({ name, effect }) => ({ word: name, detail: effect }));
     case "label":
     case "issuer":
-      return wordsAfter(text, "label").map((word) => ({ word, detail: "a key of this script" }));
+      return wordsAfter(text, "label").map((word) => ({ word, detail: words("complete.key") }));
     case "token":
     case "to":
-      return wordsAfter(text, "token").map((word) => ({ word, detail: "a token of this script" }));
+      return wordsAfter(text, "token").map((word) => ({ word, detail: words("complete.token") }));
     case "after":
     case "aloud":
-      return wordsAfter(text, "step").map((word) => ({ word, detail: "a step of this script" }));
+      return wordsAfter(text, "step").map((word) => ({ word, detail: words("complete.step") }));
     default:
       return [];
   }
@@ -74,17 +82,17 @@ const step = (kind: string, detail: string, rest: string): Completion => ({
 });
 
 /** Whole pieces, where a list is begun. */
-const WHOLE: { readonly [path: string]: readonly Completion[] } = {
+const wholeIn = (words: AreaWords<"scripts">): { readonly [path: string]: readonly Completion[] } => ({
   "acts/*/steps/*": [
-    step("statement", "read aloud and acknowledged", "by: [\${operator, witness}]"),
-    step("attendance", "a witness checks who is here", "by: [witness]"),
-    step("check", "a value read by two people", "value: \${Serial number}\n\tphysical: true\n\tby: [operator, witness]"),
-    step("operation", "asked of the token", "operations:\n\t\t- operation: \${token-health}"),
-    step("evidence", "a file, and where it is kept", "what: \${Camera, and the name of the file}\n\tby: [operator]"),
-    step("pause", "a break", "by: [operator]"),
-    step("sign-off", "everybody signs, the last step", "by: [operator, custodian, witness]"),
+    step("statement", words("complete.statement"), "by: [\${operator, witness}]"),
+    step("attendance", words("complete.attendance"), "by: [witness]"),
+    step("check", words("complete.check"), "value: \${Serial number}\n\tphysical: true\n\tby: [operator, witness]"),
+    step("operation", words("complete.operation"), "operations:\n\t\t- operation: \${token-health}"),
+    step("evidence", words("complete.evidence"), "what: \${Camera, and the name of the file}\n\tby: [operator]"),
+    step("pause", words("complete.pause"), "by: [operator]"),
+    step("sign-off", words("complete.signOff"), "by: [operator, custodian, witness]"),
   ],
   "acts/*": [
-    { label: "act", detail: "a group of steps", apply: snippet("act: ${id}\n\ttitle: ${Title}\n\tsteps:\n\t\t- ${}"), boost: 20 },
+    { label: "act", detail: words("complete.act"), apply: snippet("act: ${id}\n\ttitle: ${Title}\n\tsteps:\n\t\t- ${}"), boost: 20 },
   ],
-};
+});

@@ -7,6 +7,7 @@ import { SelectField } from "#components/field";
 import { HashBlock } from "#components/hash-block";
 import { DayAndTime } from "#components/moment";
 import { Notice } from "#components/notice";
+import { useLanguage, useWords } from "#components/words";
 import type { Script } from "#lib/ceremony/script";
 import { PROFILE_IDS, PROFILES, type ProfileId } from "#lib/token/profile";
 import { ask, type Problem } from "../../../ask";
@@ -37,7 +38,8 @@ export type Start = {
 /** The text, what is wrong with it, and beside it the script as people will see it. */
 export function ScriptEditor({ start, published }: { start: Start; published: readonly Published[] }) {
   const draft = useDraft(start.key);
-  if (!draft.known) return <p className="text-quiet">The editor is being opened …</p>;
+  const words = useWords("scripts");
+  if (!draft.known) return <p className="text-quiet">{words("edit.opening")}</p>;
   return <Writing start={start} published={published} draft={draft} />;
 }
 
@@ -45,6 +47,8 @@ type WritingProps = { start: Start; published: readonly Published[]; draft: Retu
 
 function Writing({ start, published, draft }: WritingProps) {
   const router = useRouter();
+  const words = useWords("scripts");
+  const language = useLanguage();
   const id = useId();
   const editor = useRef<YamlEditorHandle>(null);
   const [text, setText] = useState(draft.found?.text ?? start.yaml);
@@ -54,7 +58,7 @@ function Writing({ start, published, draft }: WritingProps) {
   // Typing comes first: what is found and drawn may follow a moment later.
   const settled = useDeferredValue(text);
   const [profile, setProfile] = useState<ProfileId | null>(null);
-  const examined = useMemo(() => examineText(settled, published, profile), [settled, published, profile]);
+  const examined = useMemo(() => examineText(settled, published, profile, language), [settled, published, profile, language]);
   const blocked = !isPublishable(examined) || settled !== text;
 
   const write = (next: string) => {
@@ -84,11 +88,11 @@ function Writing({ start, published, draft }: WritingProps) {
     <div className="relative left-1/2 grid w-[min(100vw-2*var(--frame)-2rem,108rem)] -translate-x-1/2 gap-8 xl:grid-cols-2">
       <div className="min-w-0">
         {restored ? (
-          <Notice look="plain" title="Your unpublished text is back." className="mb-4">
+          <Notice look="plain" title={words("edit.back")} className="mb-4">
             <p>
-              Last changed <DayAndTime at={restored} />.{" "}
+              {words.rich("edit.lastChanged", { at: () => <DayAndTime at={restored} /> })}{" "}
               <Button look="quiet" size="small" onClick={startOver}>
-                Start over
+                {words("edit.startOver")}
               </Button>
             </p>
           </Notice>
@@ -96,12 +100,10 @@ function Writing({ start, published, draft }: WritingProps) {
         <YamlEditor ref={editor} initial={text} findings={examined.findings} describedBy={`${id}-keys`} onText={write} />
         <FindingsList findings={examined.findings} onGoTo={({ line, column }) => editor.current?.goTo(line, column)} />
         <p id={`${id}-keys`} className="mt-2 text-sm text-quiet">
-          <kbd className="measured">Ctrl Space</kbd> what may stand here · <kbd className="measured">F8</kbd> next finding ·{" "}
-          <kbd className="measured">Ctrl F</kbd> search · <kbd className="measured">Ctrl ]</kbd> indent ·{" "}
-          <kbd className="measured">Tab</kbd> leaves the text
+          {words.rich("edit.keys", { k: (key) => <kbd className="measured">{key}</kbd> })}
         </p>
         <SelectField
-          label="Judge it by what this kind of HSM can do"
+          label={words("edit.judgeBy")}
           className="mt-4 max-w-sm"
           value={profile ?? ""}
           onChange={(event) => {
@@ -109,7 +111,9 @@ function Writing({ start, published, draft }: WritingProps) {
           }}
         >
           <option value="">
-            the one that the script names{examined.script?.profile ? `: ${examined.script.profile}` : ", if it names one"}
+            {examined.script?.profile
+              ? words("edit.judgeByNamed", { profile: examined.script.profile })
+              : words("edit.judgeByNone")}
           </option>
           {PROFILE_IDS.map((one) => (
             <option key={one} value={one}>
@@ -120,17 +124,15 @@ function Writing({ start, published, draft }: WritingProps) {
         <ProblemNotice problem={problem} className="mt-4" />
         <div className="mt-4 flex flex-wrap items-center gap-4">
           <Button look="turn" aria-disabled={busy || blocked} onClick={() => void publish()}>
-            {busy ? "Publishing …" : "Publish this edition"}
+            {words(busy ? "edit.publishing" : "edit.publish")}
           </Button>
           {taken ? (
             <Button onClick={() => editor.current?.replace(withEdition(text, nextEdition(taken.script, published)))}>
-              Make it edition {nextEdition(taken.script, published)}
+              {words("edit.makeEdition", { edition: nextEdition(taken.script, published) })}
             </Button>
           ) : null}
           <span className="text-sm text-quiet">
-            {blocked
-              ? "An edition is published when nothing is found that makes it unsound."
-              : "It is kept under its hash and never changes again."}
+            {words(blocked ? "edit.unsound" : "edit.kept")}
           </span>
         </div>
       </div>
@@ -139,20 +141,22 @@ function Writing({ start, published, draft }: WritingProps) {
   );
 }
 
-const TABS = ["As people will see it", "What changes"] as const;
+const TABS = ["asSeen", "whatChanges"] as const;
 
 function Preview({ examined, text, before }: { examined: Examined; text: string; before: Start["before"] }) {
-  const [tab, setTab] = useState<(typeof TABS)[number]>(TABS[0]);
+  const words = useWords("scripts");
+  const language = useLanguage();
+  const [tab, setTab] = useState<(typeof TABS)[number]>("asSeen");
   const last = useLast(examined.script);
   const shown = examined.script ?? last;
   return (
     <section
-      aria-label="Preview"
+      aria-label={words("edit.preview")}
       className="min-w-0 xl:sticky xl:top-4 xl:max-h-[calc(100dvh-2rem)] xl:overflow-y-auto xl:pr-2"
       tabIndex={0}
     >
       {before ? (
-        <div role="group" aria-label="What is shown here" className="mb-4 flex gap-2">
+        <div role="group" aria-label={words("edit.shownHere")} className="mb-4 flex gap-2">
           {TABS.map((name) => (
             <Button
               key={name}
@@ -163,32 +167,31 @@ function Preview({ examined, text, before }: { examined: Examined; text: string;
                 setTab(name);
               }}
             >
-              {name}
-              {name === TABS[1] ? ` since edition ${String(before.edition)}` : ""}
+              {words(`edit.${name}`, { edition: before.edition })}
             </Button>
           ))}
         </div>
       ) : null}
-      {before && tab === TABS[1] ? (
-        <TextChanges before={before.yaml} after={text} empty="Nothing has been changed yet, but for the number of the edition." />
+      {before && tab === "whatChanges" ? (
+        <TextChanges before={before.yaml} after={text} empty={words("edit.noChange")} language={language} />
       ) : shown ? (
         <>
           {examined.script ? null : (
-            <Notice look="wait" title="The text cannot be read just now." className="mb-4">
-              <p>This is the script as it was when it last could.</p>
+            <Notice look="wait" title={words("edit.unreadable")} className="mb-4">
+              <p>{words("edit.unreadableShown")}</p>
             </Notice>
           )}
           <p className="spoken text-2xl font-semibold">{shown.title}</p>
           <p className="spoken mb-4">{shown.purpose}</p>
-          <PaperScript script={shown} />
+          <PaperScript script={shown} language={language} />
           {examined.hash ? (
             <div className="mt-6 border-t-2 border-ink pt-4">
-              <HashBlock of="SHA-256 of the canonical script: what it would be known by" hex={examined.hash} />
+              <HashBlock of={words("edit.hashOf")} hex={examined.hash} />
             </div>
           ) : null}
         </>
       ) : (
-        <p className="text-quiet">What people will see appears here as soon as the text is a script.</p>
+        <p className="text-quiet">{words("edit.nothingToSee")}</p>
       )}
     </section>
   );

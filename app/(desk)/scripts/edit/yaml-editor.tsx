@@ -16,10 +16,12 @@ import {
   keymap,
   lineNumbers,
 } from "@codemirror/view";
+import { useWords } from "#components/words";
+import type { AreaWords } from "#lib/words/words";
 import { useEffect, useImperativeHandle, useRef, type Ref } from "react";
 import type { TextFinding } from "./examine-text";
 import { editorTheme, ink } from "./editor-theme";
-import { completeScript } from "./script-completions";
+import { scriptCompletions } from "./script-completions";
 
 export type YamlEditorHandle = {
   /** Puts the cursor where a finding stands and gives it the focus. */
@@ -43,7 +45,8 @@ type YamlEditorProps = {
 export function YamlEditor({ initial, findings, describedBy, onText, ref }: YamlEditorProps) {
   const place = useRef<HTMLDivElement>(null);
   const view = useRef<EditorView | null>(null);
-  const began = useRef({ initial, describedBy });
+  const words = useWords("scripts");
+  const began = useRef({ initial, describedBy, words });
   const tell = useRef(onText);
   useEffect(() => {
     tell.current = onText;
@@ -96,7 +99,7 @@ export function YamlEditor({ initial, findings, describedBy, onText, ref }: Yaml
 }
 
 function stateOf(
-  { initial, describedBy }: { initial: string; describedBy: string },
+  { initial, describedBy, words }: { initial: string; describedBy: string; words: AreaWords<"scripts"> },
   onText: (text: string) => void,
 ): EditorState {
   return EditorState.create({
@@ -122,10 +125,10 @@ function stateOf(
         EditorView.lineWrapping,
       ],
       [yaml(), syntaxHighlighting(ink), editorTheme],
-      autocompletion({ override: [completeScript], icons: false }),
+      autocompletion({ override: [scriptCompletions(words)], icons: false }),
       keymap.of([...defaultKeymap, ...historyKeymap, ...searchKeymap, ...foldKeymap, ...completionKeymap, ...lintKeymap]),
       EditorView.contentAttributes.of({
-        "aria-label": "The script, as YAML",
+        "aria-label": words("edit.textLabel"),
         tabindex: "0",
         "aria-describedby": describedBy,
         spellcheck: "false",

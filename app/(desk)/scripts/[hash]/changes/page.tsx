@@ -1,15 +1,18 @@
-import type { Metadata } from "next";
 import Link from "next/link";
 import { notFound, redirect } from "next/navigation";
 import { PageHeading, PageSection } from "#components/page-heading";
 import { scriptChanges } from "#lib/script-source/script-changes";
 import * as wiring from "#lib/wiring";
+import { wordsIn } from "#lib/words/words";
+import { pageLanguage, pageWords } from "../../../../page-words";
 import { editionBefore } from "../../edition-groups";
 import { TextChanges } from "../../text-changes";
 
 type ChangesProps = { params: Promise<{ hash: string }>; searchParams: Promise<{ since?: string | string[] }> };
 
-export const metadata: Metadata = { title: "Changes of a script" };
+export async function generateMetadata() {
+  return { title: (await pageWords("scripts"))("changes.page") };
+}
 
 /** What an edition changes: in sentences for whoever approves it, line by line for whoever wrote it. */
 export default async function ScriptChangesPage({ params, searchParams }: ChangesProps) {
@@ -24,13 +27,15 @@ export default async function ScriptChangesPage({ params, searchParams }: Change
   const chosen = typeof since === "string" ? others.find((line) => line.hash === since) : editionBefore(lines, script);
   const before = chosen && (await wiring.script(chosen.hash));
   if (!before) notFound();
-  const sentences = scriptChanges(before.script, script);
+  const language = await pageLanguage();
+  const words = wordsIn(language).of("scripts");
+  const sentences = scriptChanges(before.script, script, wordsIn(language));
   return (
     <>
-      <PageHeading title={`${script.title}: edition ${String(before.script.edition)} to ${String(script.edition)}`}>
-        <nav aria-label="Compare with" className="flex flex-wrap gap-x-4 gap-y-1">
+      <PageHeading title={words("changes.title", { title: script.title, before: before.script.edition, after: script.edition })}>
+        <nav aria-label={words("changes.compare")} className="flex flex-wrap gap-x-4 gap-y-1">
           <Link href={`/scripts/${hash}`} className="text-ink underline underline-offset-4">
-            Read edition {script.edition}
+            {words("changes.read", { edition: script.edition })}
           </Link>
           {others.map((line) => (
             <Link
@@ -39,14 +44,14 @@ export default async function ScriptChangesPage({ params, searchParams }: Change
               aria-current={line.hash === before.hash ? "page" : undefined}
               className={line.hash === before.hash ? "font-semibold text-ink" : "text-ink underline underline-offset-4"}
             >
-              since edition {line.edition}
+              {words("changes.since", { edition: line.edition })}
             </Link>
           ))}
         </nav>
       </PageHeading>
-      <PageSection title="In words" id="in-words">
+      <PageSection title={words("changes.inWords")} id="in-words">
         {sentences.length === 0 ? (
-          <p>Nothing but the number of the edition: the text is laid out or commented otherwise, and says the same.</p>
+          <p>{words("changes.nothing")}</p>
         ) : (
           <ul className="max-w-prose list-disc space-y-1 pl-5">
             {sentences.map((sentence) => (
@@ -55,8 +60,8 @@ export default async function ScriptChangesPage({ params, searchParams }: Change
           </ul>
         )}
       </PageSection>
-      <PageSection title="Line by line" id="line-by-line">
-        <TextChanges before={before.yaml} after={text.yaml} empty="Both editions are written with the same characters." />
+      <PageSection title={words("changes.lineByLine")} id="line-by-line">
+        <TextChanges before={before.yaml} after={text.yaml} empty={words("changes.sameText")} language={language} />
       </PageSection>
     </>
   );
