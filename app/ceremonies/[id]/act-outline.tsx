@@ -1,12 +1,14 @@
 import { Check } from "lucide-react";
 import { ClockTime } from "#components/moment";
+import { useWords } from "#components/words";
 import type { RoomView } from "#lib/conduct/room";
 import { stepAnchor } from "./step-find";
 
 /** The acts, so that everybody knows how far along they are. */
 export function ActOutline({ view }: { view: RoomView }) {
+  const words = useWords("steps");
   return (
-    <nav aria-label="Acts" className="no-print">
+    <nav aria-label={words("acts")} className="no-print">
       <ol className="space-y-1">
         {view.acts.map(({ act, title, steps }, i) => {
           const done = steps.filter(({ status }) => status === "done").length;
@@ -25,11 +27,11 @@ export function ActOutline({ view }: { view: RoomView }) {
                 <span className="clock shrink-0 text-xs text-quiet">
                   {done === steps.length && last ? (
                     <>
-                      <Check aria-label="done" className="mr-0.5 inline size-3.5 text-ink" />
+                      <Check aria-label={words("done")} className="mr-0.5 inline size-3.5 text-ink" />
                       <ClockTime at={last} />
                     </>
                   ) : (
-                    <span aria-label={`${String(done)} of ${String(steps.length)} steps done`}>
+                    <span aria-label={words("doneOf", { done, of: steps.length })}>
                       {done}/{steps.length}
                     </span>
                   )}

@@ -2,6 +2,7 @@ import { HashBlock } from "#components/hash-block";
 import { ClockTime } from "#components/moment";
 import { Notice } from "#components/notice";
 import { SealRow } from "#components/seal-row";
+import { useWords } from "#components/words";
 import type { RoomView, StepView } from "#lib/conduct/room";
 import { ExpiryCountdown } from "./expiry-countdown";
 import { OperationResults } from "./operation-results";
@@ -16,6 +17,8 @@ import { WorkerLine } from "./worker-line";
 
 /** The step everybody is at: its text large enough to read aloud, and how far it has come. */
 export function CurrentStep({ step, view, onSheet }: { step: StepView; view: RoomView; onSheet: (sheet: RoomSheet) => void }) {
+  const words = useWords("steps");
+  const { openedAt, coolsUntil, minutes } = step;
   return (
     <article
       aria-current="step"
@@ -32,38 +35,28 @@ export function CurrentStep({ step, view, onSheet }: { step: StepView; view: Roo
           {step.title}
         </h3>
         <span className="shrink-0 text-right text-sm text-quiet">
-          {step.openedAt ? (
-            <>
-              opened <ClockTime at={step.openedAt} />
-            </>
-          ) : step.coolsUntil ? (
-            <>
-              may be opened from <ClockTime at={step.coolsUntil} />
-            </>
-          ) : step.minutes === null ? null : (
-            `planned ${String(step.minutes)} min`
-          )}
+          {openedAt
+            ? words.rich("opened", { at: () => <ClockTime at={openedAt} /> })
+            : coolsUntil
+              ? words.rich("opensFrom", { at: () => <ClockTime at={coolsUntil} /> })
+              : minutes === null
+                ? null
+                : words("planned", { minutes })}
         </span>
       </header>
       <p className="spoken mt-4 max-w-[38em] text-[1.35rem] leading-[1.5] md:text-[1.5rem]">{step.say}</p>
       <div className="mt-6 space-y-6">
         {step.halt ? (
-          <Notice
-            look="halt"
-            title={step.status === "failed" ? "This step came to a halt at the token." : "This step came to a halt."}
-          >
+          <Notice look="halt" title={words(step.status === "failed" ? "haltedAtToken" : "halted")}>
             <p>{step.halt}</p>
           </Notice>
         ) : null}
         {step.status === "expired" ? (
-          <Notice look="wait" title="The time to sign has passed.">
-            <p>
-              What was signed stays in the transcript but counts no longer. The operator notes a deviation and opens the step
-              again.
-            </p>
+          <Notice look="wait" title={words("expired")}>
+            <p>{words("expiredAbout")}</p>
           </Notice>
         ) : null}
-        {step.aloud ? <HashBlock of={`${step.aloud.of}, to be read aloud`} hex={step.aloud.value} /> : null}
+        {step.aloud ? <HashBlock of={words("aloud", { what: step.aloud.of })} hex={step.aloud.value} /> : null}
         <OperationResults step={step} />
         <Progress step={step} />
         {view.secrets ? <SecretParts secrets={view.secrets} className="border-l-4 border-rule pl-4" /> : null}
@@ -79,25 +72,19 @@ export function CurrentStep({ step, view, onSheet }: { step: StepView; view: Roo
 
 /** The seals of a step that is open, with what is still missing in words. */
 function Progress({ step }: { step: StepView }) {
+  const words = useWords("steps");
   if (step.seals.length === 0 || step.openedAt === null) return null;
   const done = step.seals.filter(({ state }) => state === "done" || state === "approved").length;
-  const verb = {
-    statement: "acknowledged",
-    pause: "ended",
-    attendance: "checked",
-    check: "read",
-    operation: "approved",
-    evidence: "noted",
-    "sign-off": "signed",
-  }[step.kind];
   return (
-    <section aria-label="Who has and who has not">
+    <section aria-label={words("progress")}>
       <p className="mb-3">
-        <strong className="text-lg">
-          <span className="clock">{done}</span> of <span className="clock">{step.takes}</span>
-        </strong>{" "}
-        {verb}
-        {step.approvals ? <span className="text-quiet"> · it takes {step.approvals.rule}</span> : null}
+        {words.rich("count", {
+          ...{ done: String(done), takes: String(step.takes) },
+          b: (text) => <strong className="text-lg">{text}</strong>,
+          n: (text) => <span className="clock">{text}</span>,
+        })}{" "}
+        {words(`counted.${step.kind}`)}
+        {step.approvals ? <span className="text-quiet"> {words("takes", { rule: step.approvals.rule })}</span> : null}
         {step.expires ? (
           <span className="text-quiet">
             {" "}
@@ -105,7 +92,7 @@ function Progress({ step }: { step: StepView }) {
           </span>
         ) : null}
       </p>
-      <SealRow seals={step.seals} needed={step.takes < step.seals.length ? step.takes : null} label={`Seals of step ${String(step.number)}`} />
+      <SealRow seals={step.seals} needed={step.takes < step.seals.length ? step.takes : null} label={words("seals", { number: step.number })} />
     </section>
   );
 }

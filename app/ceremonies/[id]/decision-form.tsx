@@ -3,14 +3,17 @@
 import { useState } from "react";
 import { Button } from "#components/button";
 import { TextArea } from "#components/field";
+import { useWords } from "#components/words";
 import type { Statement, DecidingAct } from "#lib/ceremony/statement";
-import { VERDICTS } from "./statement-paper";
 
 export type Decided = { readonly verdict: Statement["verdict"]; readonly remark: string };
 type Verdict = NonNullable<Statement["verdict"]>;
 
+const VERDICTS = ["agree", "agree-except-noted", "do-not-agree"] as const satisfies readonly Verdict[];
+
 /** Before a refusal its reason, before a signature whether one agrees; both become part of what is signed. */
 export function DecisionForm({ act, onDecided }: { act: DecidingAct; onDecided: (decided: Decided) => void }) {
+  const words = useWords("signing");
   const [verdict, setVerdict] = useState<Verdict>("agree");
   const [remark, setRemark] = useState("");
   const signing = act === "sign-off";
@@ -25,8 +28,8 @@ export function DecisionForm({ act, onDecided }: { act: DecidingAct; onDecided: 
     >
       {signing ? (
         <fieldset className="space-y-1">
-          <legend className="mb-1 font-semibold">The script was followed, and the record is true</legend>
-          {(Object.keys(VERDICTS) as Verdict[]).map((one) => (
+          <legend className="mb-1 font-semibold">{words("followed")}</legend>
+          {VERDICTS.map((one) => (
             <label key={one} className="flex min-h-11 items-center gap-3">
               <input
                 type="radio"
@@ -38,20 +41,17 @@ export function DecisionForm({ act, onDecided }: { act: DecidingAct; onDecided: 
                   setVerdict(one);
                 }}
               />
-              {VERDICTS[one]}
+              {words(`verdict.${one}`)}
             </label>
           ))}
         </fieldset>
       ) : (
-        <p>
-          A refusal is signed like an approval. It blocks the step until the operator notes a deviation and opens it again. Nobody
-          may overrule it silently.
-        </p>
+        <p>{words("refusing")}</p>
       )}
       {asksWhy ? (
         <TextArea
-          label={signing ? "What you note" : "Why you refuse"}
-          hint="It becomes part of what you sign, and of the record."
+          label={words(signing ? "note" : "why")}
+          hint={words("remarkHint")}
           required
           maxLength={1000}
           rows={3}
@@ -62,7 +62,7 @@ export function DecisionForm({ act, onDecided }: { act: DecidingAct; onDecided: 
         />
       ) : null}
       <Button look={signing ? "turn" : "halt"} size="large" type="submit">
-        Show what I would sign
+        {words("show")}
       </Button>
     </form>
   );

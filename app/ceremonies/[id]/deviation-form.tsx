@@ -28,6 +28,8 @@ type DeviationProps = {
 /** The exception sheet: what was expected, what happened, what was decided. Written when it is noticed, by whoever noticed. */
 export function DeviationForm({ view, send, step, why, draft, onDone }: DeviationProps) {
   const words = useWords("sheets");
+  const ask = useWords("turn");
+  const roles = useWords("roles");
   const form = `deviation-${step ?? "room"}-${draft ? "found" : "own"}`;
   const [grade, setGrade] = useDraft(`${form}/grade`, draft?.class ?? "B");
   const [at, setAt] = useDraft(`${form}/at`, step ?? "");
@@ -51,12 +53,9 @@ export function DeviationForm({ view, send, step, why, draft, onDone }: Deviatio
         void note();
       }}
     >
-      <p>
-        {why ??
-          "Anything that is not as scripted is written down when it is noticed. It is part of a good ceremony, not a mark against anyone."}
-      </p>
+      <p>{why ?? ask("deviationAbout")}</p>
       <TextArea
-        label="What was expected"
+        label={ask("expected")}
         data-first
         required
         maxLength={1000}
@@ -66,7 +65,7 @@ export function DeviationForm({ view, send, step, why, draft, onDone }: Deviatio
         }}
       />
       <TextArea
-        label="What happened"
+        label={ask("happened")}
         required
         maxLength={1000}
         value={happened}
@@ -75,7 +74,7 @@ export function DeviationForm({ view, send, step, why, draft, onDone }: Deviatio
         }}
       />
       <TextArea
-        label="What was decided"
+        label={ask("decided")}
         required
         maxLength={1000}
         value={decided}
@@ -100,7 +99,7 @@ export function DeviationForm({ view, send, step, why, draft, onDone }: Deviatio
                   }}
                 />
                 <span>
-                  {name} <span className="text-quiet">({role})</span>
+                  {name} <span className="text-quiet">({roles(role)})</span>
                 </span>
               </label>
             ))}
@@ -135,22 +134,22 @@ export function DeviationForm({ view, send, step, why, draft, onDone }: Deviatio
         ))}
       </fieldset>
       <SelectField
-        label="Where"
+        label={ask("where")}
         value={at}
         onChange={(event) => {
           setAt(event.target.value);
         }}
       >
-        <option value="">The ceremony as a whole</option>
+        <option value="">{ask("everywhere")}</option>
         {stepsIn(view).map((one) => (
           <option key={one.step} value={one.step}>
-            Step {one.number}: {one.title}
+            {ask("whereStep", { number: one.number, title: one.title })}
           </option>
         ))}
       </SelectField>
       {problem}
       <Button look="turn" size="large" type="submit" aria-disabled={sending}>
-        {sending ? "Writing it down …" : "Note the deviation"}
+        {ask(sending ? "writing" : "note")}
       </Button>
     </form>
   );

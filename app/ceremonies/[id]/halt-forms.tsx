@@ -3,6 +3,7 @@
 import { useState } from "react";
 import { Button } from "#components/button";
 import { TextArea, TextField } from "#components/field";
+import { useWords } from "#components/words";
 import { useDraft } from "./use-draft";
 import type { Send } from "./use-room";
 import { useSending } from "./use-sending";
@@ -11,10 +12,11 @@ type HaltProps = { send: Send; onDone: () => void };
 
 /** Stop, at once: the reason may come later. */
 export function StopForm({ send, onDone }: HaltProps) {
+  const words = useWords("turn");
   const [reason, setReason] = useDraft("stop/reason", "");
   const { sending, problem, submit } = useSending(send, "stop");
   const stop = async () => {
-    const said = reason.trim() === "" ? "No reason was given at once." : reason.trim();
+    const said = reason.trim() === "" ? words("stopNoReason") : reason.trim();
     if (await submit({ act: "stop", reason: said })) onDone();
   };
   return (
@@ -25,16 +27,13 @@ export function StopForm({ send, onDone }: HaltProps) {
         void stop();
       }}
     >
-      <p>
-        Anybody may stop, at any time. Nothing more is opened, approved or done until the operator has noted what happened. An
-        operation already at the token is allowed to finish, so that no half a key is left; its outcome is written down.
-      </p>
+      <p>{words("stopAbout")}</p>
       <Button look="stop" size="large" type="submit" data-first aria-disabled={sending} className="w-full">
-        {sending ? "Stopping …" : "Stop the ceremony now"}
+        {words(sending ? "stopping" : "stopNow")}
       </Button>
       {problem}
       <TextArea
-        label="Why, if you want to say so now"
+        label={words("stopWhy")}
         maxLength={1000}
         value={reason}
         onChange={(event) => {
@@ -47,9 +46,12 @@ export function StopForm({ send, onDone }: HaltProps) {
 
 /** The end without the goal: said why, and typed out, never a second click on the same spot. */
 export function AbortForm({ send, onDone }: HaltProps) {
+  const words = useWords("turn");
   const [reason, setReason] = useDraft("abort/reason", "");
   const [typed, setTyped] = useState("");
   const { sending, problem, submit } = useSending(send, "abort");
+  const word = words("abortWord");
+  const isTyped = typed.trim().toLowerCase() === word;
   const abort = async () => {
     if (await submit({ act: "abort", reason: reason.trim() })) onDone();
   };
@@ -58,15 +60,12 @@ export function AbortForm({ send, onDone }: HaltProps) {
       className="space-y-5"
       onSubmit={(event) => {
         event.preventDefault();
-        if (typed.trim().toLowerCase() === "abort") void abort();
+        if (isTyped) void abort();
       }}
     >
-      <p>
-        The ceremony ends here for good. Keys made so far stay on the token. The record is sealed all the same and says that it
-        was aborted, by whom and why. To try again, a new ceremony is opened.
-      </p>
+      <p>{words("abortAbout")}</p>
       <TextArea
-        label="Why the ceremony is aborted"
+        label={words("abortWhy")}
         data-first
         required
         maxLength={1000}
@@ -76,7 +75,7 @@ export function AbortForm({ send, onDone }: HaltProps) {
         }}
       />
       <TextField
-        label="Type the word abort"
+        label={words("abortType", { word })}
         required
         spellCheck={false}
         autoCapitalize="off"
@@ -90,10 +89,10 @@ export function AbortForm({ send, onDone }: HaltProps) {
         look="stop"
         size="large"
         type="submit"
-        disabled={typed.trim().toLowerCase() !== "abort" || reason.trim() === ""}
+        disabled={!isTyped || reason.trim() === ""}
         aria-disabled={sending}
       >
-        {sending ? "Aborting …" : "Abort the ceremony for good"}
+        {words(sending ? "aborting" : "abortNow")}
       </Button>
     </form>
   );

@@ -21,7 +21,7 @@ export async function generateMetadata({ params }: RoomProps): Promise<Metadata>
   const { id } = await params;
   const looker = await lookerAt(id);
   const view = looker === null ? null : await wiring.roomView(id, looker, await pageLanguage());
-  return { title: view?.title ?? "Ceremony" };
+  return { title: view?.title ?? (await pageWords("standing"))("title") };
 }
 
 export default async function RoomPage({ params }: RoomProps) {

@@ -6,6 +6,7 @@ import type { RoomSheet } from "./room-sheet";
 
 /** Who is here, and what everybody may always do: note a deviation, and stop. */
 export function PeopleBar({ view, onSheet }: { view: RoomView; onSheet: (sheet: RoomSheet) => void }) {
+  const words = useWords("turn");
   const hands = useWords("hands");
   const people = useWords("presence");
   const missing = view.people.filter(({ checked, away }) => checked === null || away).length;
@@ -20,7 +21,7 @@ export function PeopleBar({ view, onSheet }: { view: RoomView; onSheet: (sheet: 
         }}
         className="flex min-h-11 min-w-0 cursor-pointer items-center gap-2 rounded-[3px] px-1 hover:bg-sunken"
       >
-        <span className="sr-only">Who is here:</span>
+        <span className="sr-only">{words("whoIsHereBefore")}</span>
         <Users aria-hidden="true" className="size-5 shrink-0" />
         <span className="clock text-sm xl:hidden">
           {present}/{view.people.length}
@@ -45,7 +46,7 @@ export function PeopleBar({ view, onSheet }: { view: RoomView; onSheet: (sheet: 
           onSheet({ kind: "help" });
         }}
         className="hidden size-11 cursor-pointer place-items-center rounded-[3px] hover:bg-sunken lg:grid"
-        aria-label="Keyboard keys"
+        aria-label={words("keys")}
       >
         <Keyboard aria-hidden="true" className="size-5" />
       </button>
@@ -68,7 +69,7 @@ export function PeopleBar({ view, onSheet }: { view: RoomView; onSheet: (sheet: 
             onSheet({ kind: "abort" });
           }}
         >
-          Abort …
+          {words("abortButton")}
         </Button>
       ) : null}
       <BreakButton view={view} onSheet={onSheet} />
@@ -82,9 +83,9 @@ export function PeopleBar({ view, onSheet }: { view: RoomView; onSheet: (sheet: 
         >
           <FilePlus2 aria-hidden="true" />
           <span className="md:hidden" aria-hidden="true">
-            Deviation
+            {words("deviation")}
           </span>
-          <span className="max-md:sr-only">Note a deviation</span>
+          <span className="max-md:sr-only">{words("deviationTitle")}</span>
         </Button>
       ) : null}
       {may("stop") ? (
@@ -95,7 +96,7 @@ export function PeopleBar({ view, onSheet }: { view: RoomView; onSheet: (sheet: 
           }}
         >
           <OctagonX aria-hidden="true" />
-          STOP
+          {words("stopButton")}
         </Button>
       ) : null}
     </div>

@@ -1,5 +1,6 @@
 import { Check } from "lucide-react";
 import { ClockTime } from "#components/moment";
+import { useWords } from "#components/words";
 import type { RoomView, StepView } from "#lib/conduct/room";
 import { PaperMark, PaperWord } from "./paper-mark";
 import type { RoomSheet } from "./room-sheet";
@@ -14,6 +15,7 @@ type QuietProps = { step: StepView; view: RoomView; send: Send; onSheet: (sheet:
 
 /** A step that is done (one line that unfolds to everything about it) or still to come (its text, quietly). */
 export function QuietStep({ step, view, send, onSheet }: QuietProps) {
+  const words = useWords("steps");
   const done = step.status === "done";
   if (!done) {
     return (
@@ -25,7 +27,7 @@ export function QuietStep({ step, view, send, onSheet }: QuietProps) {
           </h3>
           <p className="spoken max-w-prose text-[0.95rem]">{step.say}</p>
         </div>
-        {step.minutes === null ? null : <span className="shrink-0 text-sm">{step.minutes} min</span>}
+        {step.minutes === null ? null : <span className="shrink-0 text-sm">{words("minutes", { minutes: step.minutes })}</span>}
       </article>
     );
   }
@@ -41,7 +43,7 @@ export function QuietStep({ step, view, send, onSheet }: QuietProps) {
           <Check aria-hidden="true" className="size-4 shrink-0 self-center" />
           <span className="min-w-0 flex-1">
             <h3 className="inline font-semibold">{step.title}</h3>
-            <span className="sr-only">, done</span>
+            <span className="sr-only">{words("doneAfterTitle")}</span>
             <span className="hidden text-quiet md:inline">
               {step.results.length > 0 ? ` · ${step.results.join(", ")}` : null}
             </span>

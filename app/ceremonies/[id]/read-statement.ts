@@ -1,6 +1,7 @@
 import type { Fact } from "#lib/ceremony/operation";
 import type { OperationRequest } from "#lib/ceremony/script";
 import type { SecretPart, Statement, StatementAct } from "#lib/ceremony/statement";
+import { wordsHere } from "#components/words";
 import { Statement as StatementSchema } from "#lib/ceremony/statement.schema";
 import type { NotebookPage } from "#lib/conduct/notebook";
 import type { PaperSaid } from "#lib/conduct/propose-statement";
@@ -52,43 +53,44 @@ export async function readStatement(proposal: Proposal, intended: Intended, view
   const bytes = utf8(proposal.statement);
   const statement = statementIn(bytes);
   if (!statement) return null;
+  const words = wordsHere().of("signing");
   const hash = hex(new Uint8Array(await crypto.subtle.digest("SHA-256", new Uint8Array(bytes))));
   const sentences = statement.what.map((request) => {
     const asked = request as OperationRequest;
     const rules = book.find(asked.operation);
     return {
-      sentence: rules?.sentence(asked, statement.token) ?? `An operation this page does not know: ${asked.operation}.`,
+      sentence: rules?.sentence(asked, statement.token) ?? words("unknownOperation", { name: asked.operation }),
       facts: rules?.facts(asked) ?? [],
     };
   });
   const known = statement.what.every((request) => book.find(request.operation) !== null);
   const checks: Checked[] = [
-    { sentence: "The text is in canonical form: there is no second way to read it.", holds: true },
+    { sentence: words("check.canonical"), holds: true },
     {
-      sentence: "Its decision is the one you made here.",
+      sentence: words("check.decision"),
       holds:
         statement.act === intended.act && statement.verdict === intended.verdict && remarkHolds(statement, proposal, intended),
     },
     {
-      sentence: "It is about this ceremony, in this mode, by this script.",
+      sentence: words("check.ceremony"),
       holds: statement.ceremony === view.id && statement.mode === view.mode && statement.scriptHash === view.script.hash,
     },
-    { sentence: "It is about the step you see.", holds: isStepSeen(statement, intended, view) },
+    { sentence: words("check.step"), holds: isStepSeen(statement, intended, view) },
     {
-      sentence: "The operations are all in it, and its hash of them is right.",
+      sentence: words("check.operations"),
       holds: known && hashOf(statement.what as unknown as Json) === statement.whatHash,
     },
-    { sentence: "It names the token of this ceremony.", holds: namesTokens(statement, view) },
+    { sentence: words("check.token"), holds: namesTokens(statement, view) },
     ...(intended.part
-      ? [{ sentence: "It names the part you encrypted here, and no other.", holds: samePart(statement.part, intended.part) }]
+      ? [{ sentence: words("check.part"), holds: samePart(statement.part, intended.part) }]
       : []),
     ...(intended.paper
-      ? [{ sentence: "It says of the paper what stands here, word for word.", holds: paperHolds(statement, proposal, intended.paper) }]
+      ? [{ sentence: words("check.paper"), holds: paperHolds(statement, proposal, intended.paper) }]
       : []),
     ...(intended.pages
-      ? [{ sentence: "It holds every page you see here, with its time, and no other.", holds: pagesHold(statement, proposal, intended.pages) }]
+      ? [{ sentence: words("check.pages"), holds: pagesHold(statement, proposal, intended.pages) }]
       : []),
-    { sentence: "It is yours to sign.", holds: statement.person === view.me?.person && statement.role === view.me.role },
+    { sentence: words("check.yours"), holds: statement.person === view.me?.person && statement.role === view.me.role },
   ];
   return { statement, text: proposal.statement, hash, sentences, checks, sound: checks.every(({ holds }) => holds) };
 }

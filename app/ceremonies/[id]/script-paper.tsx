@@ -1,3 +1,4 @@
+import { useWords } from "#components/words";
 import type { RoomView } from "#lib/conduct/room";
 import { CurrentStep } from "./current-step";
 import { QuietStep } from "./quiet-step";
@@ -6,6 +7,7 @@ import type { Send } from "./use-room";
 
 /** The script as on paper: done steps fold to a line, the current one is open and large, the rest is there but quiet. */
 export function ScriptPaper({ view, send, onSheet }: { view: RoomView; send: Send; onSheet: (sheet: RoomSheet) => void }) {
+  const words = useWords("steps");
   return (
     <div className="space-y-8">
       {view.acts.map(({ act, title, steps }, i) => (
@@ -14,7 +16,7 @@ export function ScriptPaper({ view, send, onSheet }: { view: RoomView; send: Sen
             id={`act-${act}`}
             className="mb-1 flex items-baseline gap-3 border-b border-ink pb-1 text-sm font-semibold tracking-wide"
           >
-            <span className="text-quiet">Act {i + 1}</span> {title}
+            <span className="text-quiet">{words("act", { n: i + 1 })}</span> {title}
           </h2>
           <ol>
             {steps.map((step) => (

@@ -4,28 +4,33 @@ import { PrintForm } from "#components/print-form";
 import { useWords } from "#components/words";
 import type { RoomView } from "#lib/conduct/room";
 import { ExceptionSheets } from "./exception-sheets";
+import { RehearsalNote } from "./rehearsal-note";
 import { ReleasedNotebooks } from "./released-notebooks";
 import type { Send } from "./use-room";
 import { WorkerLine } from "./worker-line";
 
 /** What has come of the ceremony so far: keys, deviations; and what it stands on: script, roster, token. */
 export function SideNotes({ view, send }: { view: RoomView; send: Send }) {
-  const words = useWords("sheets");
+  const words = useWords("standing");
+  const sheets = useWords("sheets");
   return (
     <div className="space-y-7">
-      <Section title="Worker">
+      <Section title={words("worker")}>
         <WorkerLine worker={view.worker} />
       </Section>
-      <Section title={`Keys made (${String(view.keys.length)})`}>
+      <Section title={words("keys", { n: view.keys.length })}>
         {view.keys.length === 0 ? (
-          <p className="text-quiet">None yet. A key appears here when the recorder has signed its outcome.</p>
+          <p className="text-quiet">{words("noKeys")}</p>
         ) : null}
         <ul className="space-y-3">
           {view.keys.map((key) => (
             <li key={key.label} className="print-whole">
               <p className="measured font-semibold [overflow-wrap:anywhere]">{key.label}</p>
               <p className="text-sm text-quiet">
-                {key.algorithm} {key.kind === "key-pair" ? "key pair" : "secret key"}, step {key.step}, <ClockTime at={key.at} />
+                {words.rich(key.kind === "key-pair" ? "keyPair" : "secretKey", {
+                  ...{ algorithm: key.algorithm, step: key.step },
+                  at: () => <ClockTime at={key.at} />,
+                })}
               </p>
               {key.fingerprint ? (
                 <details className="text-sm">
@@ -38,11 +43,11 @@ export function SideNotes({ view, send }: { view: RoomView; send: Send }) {
           ))}
         </ul>
       </Section>
-      <Section title={words("sheetsTitle", { count: view.deviations.length })}>
+      <Section title={sheets("sheetsTitle", { count: view.deviations.length })}>
         <ExceptionSheets view={view} send={send} />
       </Section>
       {view.notebooks.length > 0 ? (
-        <Section title={words("released")}>
+        <Section title={sheets("released")}>
           <ReleasedNotebooks view={view} />
         </Section>
       ) : null}
@@ -52,41 +57,43 @@ export function SideNotes({ view, send }: { view: RoomView; send: Send }) {
 }
 
 function Standing({ view }: { view: RoomView }) {
+  const words = useWords("standing");
+  const serial = (said: string) => () => <span className="measured [overflow-wrap:anywhere]">{said}</span>;
   return (
-    <Section title="What this ceremony stands on">
+    <Section title={words("standsOn")}>
       <dl className="space-y-2 text-sm">
-        <Row name="Organisation and place">{[view.organisation, view.place].filter(Boolean).join(", ")}</Row>
-        <Row name="Opened">
+        <Row name={words("organisation")}>{[view.organisation, view.place].filter(Boolean).join(", ")}</Row>
+        <Row name={words("opened")}>
           <DayAndTime at={view.openedAt} />
         </Row>
-        <Row name="Script">
-          {view.script.title}, edition {view.script.edition}
+        <Row name={words("script")}>
+          {words("scriptEdition", { title: view.script.title, edition: view.script.edition })}
           <br />
           <HashHex hex={view.script.hash} />
           <div className="no-print mt-2">
             <PrintForm action={`/api/ceremonies/${view.id}/script`} people={view.people.length} />
           </div>
         </Row>
-        <Row name={`Roster, version ${String(view.roster.version)}`}>
+        <Row name={words("roster", { version: view.roster.version })}>
           <HashHex hex={view.roster.hash} />
         </Row>
+        <RehearsalNote view={view} />
         {view.recorder ? (
           <>
-            <Row name="Token">
-              {view.recorder.token.label}, {view.recorder.token.model}, serial{" "}
-              <span className="measured [overflow-wrap:anywhere]">{view.recorder.token.serial}</span>
+            <Row name={words("token")}>
+              {words.rich("tokenSays", { ...view.recorder.token, serial: serial(view.recorder.token.serial) })}
             </Row>
-            {view.recorder.others.map(({ name, label, model, serial }) => (
-              <Row key={name} name={`Other token: ${name}`}>
-                {label}, {model}, serial <span className="measured [overflow-wrap:anywhere]">{serial}</span>
+            {view.recorder.others.map(({ name, ...token }) => (
+              <Row key={name} name={words("otherToken", { name })}>
+                {words.rich("tokenSays", { ...token, serial: serial(token.serial) })}
               </Row>
             ))}
-            <Row name="Recorder's certificate, SHA-256">
+            <Row name={words("recorder")}>
               <HashHex hex={view.recorder.fingerprint} />
             </Row>
           </>
         ) : null}
-        <Row name={`Last of ${String(view.chain.entries)} entries`}>
+        <Row name={words("lastEntry", { n: view.chain.entries })}>
           <HashHex hex={view.chain.hash} />
         </Row>
       </dl>

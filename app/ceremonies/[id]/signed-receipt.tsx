@@ -3,6 +3,7 @@
 import { Download } from "lucide-react";
 import { Button } from "#components/button";
 import { HashBlock, HashHex } from "#components/hash-block";
+import { useWords } from "#components/words";
 import type { DecidingAct } from "#lib/ceremony/statement";
 import type { RoomView } from "#lib/conduct/room";
 import type { Opening } from "#lib/log/commitment";
@@ -17,10 +18,9 @@ export type Receipt = {
   readonly entry: { readonly seq: number; readonly hash: string };
 };
 
-const DONE = { approve: "You approved.", refuse: "You refused.", "sign-off": "You signed." } as const;
-
 /** What a person takes home: exactly what they signed, and where it stands in the transcript. */
 export function SignedReceipt({ receipt, view, onClose }: { receipt: Receipt; view: RoomView; onClose: () => void }) {
+  const words = useWords("signing");
   const { seq, hash } = receipt.entry;
   const save = () => {
     const { act: _, hash: statementHash, ...kept } = receipt;
@@ -38,24 +38,22 @@ export function SignedReceipt({ receipt, view, onClose }: { receipt: Receipt; vi
   return (
     <div className="space-y-6">
       <p className="spoken text-2xl" role="status">
-        {DONE[receipt.act]} It is entry <span className="clock">{seq + 1}</span> of the transcript.
+        {words(`done.${receipt.act}`)}{" "}
+        {words.rich("receiptEntry", { n: () => <span className="clock">{seq + 1}</span> })}
       </p>
-      <HashBlock of="SHA-256 of the statement you signed" hex={receipt.hash} />
+      <HashBlock of={words("receiptHash")} hex={receipt.hash} />
       <div>
-        <p className="text-sm text-quiet">Hash of the entry</p>
+        <p className="text-sm text-quiet">{words("entryHash")}</p>
         <HashHex hex={hash} />
       </div>
-      <p>
-        The receipt holds the text, your signature over it and both hashes. Keep it: with it you can show later what you signed,
-        and what you did not.
-      </p>
+      <p>{words("receiptAbout")}</p>
       <div className="flex flex-wrap gap-3">
         <Button onClick={save}>
           <Download aria-hidden="true" />
-          Save the receipt
+          {words("save")}
         </Button>
         <Button look="turn" onClick={onClose}>
-          Back to the room
+          {words("back")}
         </Button>
       </div>
     </div>

@@ -4,6 +4,7 @@ import { useEffect, useRef, useState } from "react";
 import { Notice } from "#components/notice";
 import { Sheet } from "#components/sheet";
 import { SigningFoot } from "#components/signing-foot";
+import { useWords, wordsHere } from "#components/words";
 import type { DecidingAct } from "#lib/ceremony/statement";
 import type { RoomView } from "#lib/conduct/room";
 import type { Opening } from "#lib/log/commitment";
@@ -16,13 +17,6 @@ import { SignedReceipt, type Receipt } from "./signed-receipt";
 import { signStatement } from "../../sign-statement";
 import { StatementPaper } from "./statement-paper";
 import type { Send } from "./use-room";
-
-const TITLES = { approve: "Approve", refuse: "Refuse", "sign-off": "Sign for what you saw" } as const;
-const SIGN = {
-  approve: "Approve with my passkey",
-  refuse: "Refuse with my passkey",
-  "sign-off": "Sign with my passkey",
-} as const;
 
 type SigningProps = { act: DecidingAct; step: string; view: RoomView; send: Send; onClose: () => void };
 
@@ -37,15 +31,13 @@ async function proposeAndRead(view: RoomView, intended: Intended): Promise<Answe
   if (!answer.ok) return answer;
   const read = await readStatement(answer.value, intended, view);
   if (read) return { ok: true, value: { read, openings: answer.value.openings } };
-  const remedy = "Do not sign. Note a deviation, or stop the ceremony.";
-  return {
-    ok: false,
-    problem: { code: "NOT-A-STATEMENT", sentence: "What the server proposes to sign is no statement.", remedy },
-  };
+  const words = wordsHere().of("signing");
+  return { ok: false, problem: { code: "NOT-A-STATEMENT", sentence: words("noStatement"), remedy: words("doNotSign") } };
 }
 
 /** From the decision to the receipt: read, compare, touch the passkey, keep what was signed. */
 export function SigningSheet({ act, step, view, send, onClose }: SigningProps) {
+  const words = useWords("signing");
   const [decided, setDecided] = useState<Decided | null>(act === "approve" ? { verdict: null, remark: "" } : null);
   const [proposed, setProposed] = useState<Proposed | null>(null);
   const [compared, setCompared] = useState(false);
@@ -95,41 +87,34 @@ export function SigningSheet({ act, step, view, send, onClose }: SigningProps) {
 
   if (receipt) {
     return (
-      <Sheet title="Receipt" open onClose={onClose} wide>
+      <Sheet title={words("receipt")} open onClose={onClose} wide>
         <SignedReceipt receipt={receipt} view={view} onClose={onClose} />
       </Sheet>
     );
   }
   return (
-    <Sheet title={TITLES[act]} open onClose={onClose} wide>
+    <Sheet title={words(`title.${act}`)} open onClose={onClose} wide>
       <div className="space-y-6">
         {still ? null : (
-          <Notice look="wait" title="The room has moved on." alert>
-            <p>
-              This can no longer be signed: enough others have agreed, or the step or the ceremony came to a halt. Nothing was
-              signed here.
-            </p>
+          <Notice look="wait" title={words("movedTitle")} alert>
+            <p>{words("moved")}</p>
           </Notice>
         )}
         {decided === null ? <DecisionForm act={act} onDecided={setDecided} /> : null}
         {decided !== null && !read && !problem ? (
-          <p aria-live="polite">Asking for the exact text, and computing its hash here …</p>
+          <p aria-live="polite">{words("asking")}</p>
         ) : null}
         {read && decided ? <StatementPaper read={read} view={view} remark={decided.remark} onWall={onWall} /> : null}
         {read && proposed ? <SecondScreenCode read={read} view={view} openings={proposed.openings} /> : null}
         <ProblemNotice problem={problem} />
         {read && still ? (
           <SigningFoot
-            said={
-              onWall
-                ? "I have compared the words with the wall, and they are the same."
-                : "I have read it, and it is what I decided."
-            }
+            said={words(onWall ? "compared" : "readIt")}
             sound={read.sound}
             compared={compared}
             onCompared={setCompared}
             signing={signing}
-            sign={SIGN[act]}
+            sign={words(`sign.${act}`)}
             stops={act === "refuse"}
             onSign={() => void sign()}
             onClose={onClose}

@@ -11,35 +11,34 @@ export const stepAnchor = (step: string): string => `step-${step}`;
 
 /** What is asked of me, in one sentence. */
 export function turnSentence(turn: MyAct, view: RoomView): string {
-  const step = currentIn(view);
-  const title = step ? `step ${String(step.number)}, ${step.title}` : "";
+  const at = currentIn(view);
+  const words = wordsHere().of("turn");
+  const step = at ? words("step", { number: at.number, title: at.title }) : "";
   switch (turn.act) {
     case "open-step":
-      return turn.deviation === null ? `Open ${title}.` : `Open ${title}, again.`;
+      return words(turn.deviation === null ? "sentence.open" : "sentence.openAgain", { step });
     case "acknowledge":
-      return turn.kind === "pause" ? "End the pause when the room is complete again." : "Confirm that you heard this.";
+      return words(turn.kind === "pause" ? "sentence.endPause" : "sentence.acknowledge");
     case "check-identity":
-      return "Compare each person with their document.";
+      return words("sentence.checkIdentity");
     case "enter-value":
-      return turn.physical
-        ? `Read the ${turn.value.toLowerCase()} off the device yourself, and type it.`
-        : `Enter the ${turn.value.toLowerCase()}.`;
+      return words(turn.physical ? "sentence.readValue" : "sentence.enterValue", { value: turn.value });
     case "note-evidence":
-      return `Note: ${turn.what.charAt(0).toLowerCase()}${turn.what.slice(1)}.`;
+      return words("sentence.evidence", { what: turn.what });
     case "approve":
-      return `Read what will happen at ${title}, and approve or refuse it.`;
+      return words("sentence.approve", { step });
     case "enter-part":
-      return `Enter one half of ${turn.title}. Another custodian enters the other.`;
+      return words("sentence.enterPart", { title: turn.title });
     case "sign-off":
-      return "Sign for what you saw.";
+      return words("sentence.signOff");
     case "resume":
-      return "The deviation is written down. Resume the ceremony, or abort it.";
+      return words("sentence.resume");
     case "note-deviation":
-      return turn.why ?? "Note what departed from the script.";
+      return turn.why ?? words("sentence.noteDeviation");
     case "read-out":
-      return "Read every exception sheet aloud, then say so.";
+      return wordsHere().of("sheets")("turnReading");
     case "paper":
-      return `Sign for what was done on paper at ${title}, if that is how it was.`;
+      return wordsHere().of("sheets")("turnPaper", { step });
     case "begin-break":
       return wordsHere().of("presence")("turnBegin");
     case "end-break":

@@ -15,22 +15,23 @@ type DockProps = { view: RoomView; send: Send; onSheet: (sheet: RoomSheet) => vo
 
 /** One sentence and one primary act: what is asked of me, or for whom the room waits. */
 export function TurnDock({ view, send, onSheet }: DockProps) {
+  const words = useWords("turn");
   const { turn } = view;
   if (!turn) {
     return (
-      <section aria-label="Waiting" className="flex gap-3 border-l-4 border-wait bg-wait-wash px-4 py-3 md:px-6">
+      <section aria-label={words("waiting")} className="flex gap-3 border-l-4 border-wait bg-wait-wash px-4 py-3 md:px-6">
         <Hourglass aria-hidden="true" className="mt-0.5 size-5 shrink-0 text-wait" />
         <p className="min-w-0">{view.awaited}</p>
       </section>
     );
   }
   return (
-    <section aria-label="Your turn" className="border-l-4 border-turn bg-turn-wash px-4 py-3 md:px-6">
+    <section aria-label={words("yours")} className="border-l-4 border-turn bg-turn-wash px-4 py-3 md:px-6">
       <div className="flex flex-wrap items-end gap-x-6 gap-y-3">
         <div className="min-w-0 flex-1 basis-64">
           <h2 className="flex items-center gap-2 text-sm font-bold tracking-[0.08em] text-turn uppercase">
             <Hand aria-hidden="true" className="size-4" />
-            Your turn
+            {words("yours")}
           </h2>
           <p className="mt-0.5 text-lg leading-snug">{turnSentence(turn, view)}</p>
         </div>
@@ -42,11 +43,12 @@ export function TurnDock({ view, send, onSheet }: DockProps) {
 
 /** The form or button of the act itself. */
 function TurnAct({ turn, view, send, onSheet }: DockProps & { turn: MyAct }) {
+  const words = useWords("turn");
   switch (turn.act) {
     case "open-step":
-      return <SendButton send={send} act={{ act: "open-step", step: turn.step, ...(turn.deviation === null ? {} : { deviation: turn.deviation }) }} label="Open the step" />;
+      return <SendButton send={send} act={{ act: "open-step", step: turn.step, ...(turn.deviation === null ? {} : { deviation: turn.deviation }) }} label={words("open")} />;
     case "acknowledge":
-      return <SendButton send={send} act={{ act: "acknowledge", step: turn.step }} label={turn.kind === "pause" ? "End the pause" : "I have heard it"} />;
+      return <SendButton send={send} act={{ act: "acknowledge", step: turn.step }} label={words(turn.kind === "pause" ? "endPause" : "heard")} />;
     case "check-identity":
       return <IdentityForm view={view} send={send} />;
     case "enter-value":
@@ -57,31 +59,31 @@ function TurnAct({ turn, view, send, onSheet }: DockProps & { turn: MyAct }) {
       return (
         <div className="flex w-full gap-3 sm:w-auto">
           <Button look="halt" className="sm:min-h-13" onClick={() => { onSheet({ kind: "sign", act: "refuse", step: turn.step }); }}>
-            Refuse …
+            {words("refuse")}
           </Button>
           <Button look="turn" size="large" className="flex-1 px-3 whitespace-nowrap sm:px-6" data-primary onClick={() => { onSheet({ kind: "sign", act: "approve", step: turn.step }); }}>
-            Read and approve …
+            {words("approve")}
           </Button>
         </div>
       );
     case "sign-off":
       return (
         <Button look="turn" size="large" data-primary onClick={() => { onSheet({ kind: "sign", act: "sign-off", step: turn.step }); }}>
-          Read and sign …
+          {words("sign")}
         </Button>
       );
     case "enter-part":
       return (
         <Button look="turn" size="large" data-primary onClick={() => { onSheet({ kind: "part" }); }}>
-          Enter your half …
+          {words("enterPart")}
         </Button>
       );
     case "resume":
-      return <SendButton send={send} act={{ act: "resume", deviation: turn.deviation }} label="Resume the ceremony" />;
+      return <SendButton send={send} act={{ act: "resume", deviation: turn.deviation }} label={words("resume")} />;
     case "note-deviation":
       return (
         <Button look="turn" size="large" data-primary onClick={() => { onSheet({ kind: "deviation", step: turn.step, why: turn.why, draft: turn.draft }); }}>
-          Note the deviation …
+          {words("noteDeviation")}
         </Button>
       );
     case "read-out":
@@ -122,11 +124,12 @@ function BreakButton({ kind, onSheet }: { kind: "begin-break" | "end-break"; onS
 }
 
 function SendButton({ send, act, label }: { send: Send; act: Readonly<Record<string, unknown>>; label: string }) {
+  const words = useWords("turn");
   const { sending, problem, submit } = useSending(send);
   return (
     <div className="space-y-2">
       <Button look="turn" size="large" data-primary aria-disabled={sending} onClick={() => void submit(act)}>
-        {sending ? "Writing it down …" : label}
+        {sending ? words("writing") : label}
       </Button>
       {problem}
     </div>

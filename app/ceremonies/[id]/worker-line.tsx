@@ -1,9 +1,12 @@
 import { Cpu } from "lucide-react";
 import { ClockTime } from "#components/moment";
+import { useWords } from "#components/words";
 import type { WorkerView } from "#lib/conduct/room";
 
 /** What the worker is doing, since when, and how long that usually takes. Never a bare spinner. */
 export function WorkerLine({ worker }: { worker: WorkerView }) {
+  const words = useWords("steps");
+  const { since } = worker;
   const waiting = worker.state === "absent" || worker.state === "asked";
   return (
     <p className={`flex gap-2.5 ${waiting ? "text-wait" : ""}`} aria-live="polite">
@@ -13,12 +16,7 @@ export function WorkerLine({ worker }: { worker: WorkerView }) {
       />
       <span className="min-w-0">
         {worker.sentence}
-        {worker.since && worker.state !== "absent" ? (
-          <>
-            {" Since "}
-            <ClockTime at={worker.since} />.
-          </>
-        ) : null}
+        {since && worker.state !== "absent" ? <> {words.rich("since", { at: () => <ClockTime at={since} /> })}</> : null}
         {worker.usually ? <span className="text-quiet"> {worker.usually}</span> : null}
       </span>
     </p>
