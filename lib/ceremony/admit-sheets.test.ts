@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { initialsMissing, unreadDeviations } from "./admit-sheets";
 import { stateOf } from "./ceremony";
-import { DEVIATION_CLASSES } from "./entry.schema";
+import { DEVIATION_CLASSES } from "./deviation-classes";
 import { RECORDER } from "./entry";
 import { expectAccepted, expectRefused } from "./refused.under-test";
 import { openedBody, placeholder, SmallWorld, world, worldIn } from "./small-world.under-test";

@@ -1,13 +1,12 @@
 import { z } from "zod";
 import { Assertion } from "./assertion.schema";
+import { DEVIATION_CLASSES } from "./deviation-classes";
 import { Endorsement } from "./endorsement.schema";
 import { Readiness } from "./readiness.schema";
 import { MODES, ROLES } from "./roles";
 import { Base64url, Committed, Hash, Identifier, Roster, Time } from "./roster.schema";
 import { OperationRequest, Script } from "./script.schema";
 import { Statement } from "./statement.schema";
-
-export const DEVIATION_CLASSES = ["A", "B", "C", "D"] as const;
 
 const TokenFacts = z.strictObject({
   label: z.string(),

@@ -6,22 +6,32 @@ import type { SignatureVerifier } from "#lib/ceremony/signature-verifier";
 import { soundDuties, soundTests } from "#lib/ceremony/sound-readiness";
 import { valuesOf, type Opening } from "#lib/log/commitment";
 import type { AreaWords } from "#lib/words/words";
-import { goNoGo, NOBODY_LOOKED, type GoCheck, type Looked, type WorkerSaid } from "./go-no-go";
-import type { KnownInvitation } from "./plan";
-import type { RehearsalLine } from "./rehearsal-line";
+import {
+  expectedDevice,
+  goNoGo,
+  NOBODY_LOOKED,
+  type EarlierCeremonies,
+  type GoCheck,
+  type Looked,
+  type PlanSaid,
+  type WorkerSaid,
+} from "./go-no-go";
+import type { KnownRehearsal } from "./rehearsal-line";
 
 /** Where readiness is looked for. */
 export interface ReadinessSources {
   /** Everything kept about a document that may be endorsed, by its hash. */
   endorsements(document: string): Promise<readonly Endorsement[]>;
   /** The newest closed rehearsals of the script with that hash. */
-  rehearsals(script: string): Promise<readonly Pick<RehearsalLine, "id" | "head" | "passed" | "closedAt">[]>;
+  rehearsals(script: string): Promise<readonly KnownRehearsal[]>;
   /** Everything that people said of themselves, of one kind. */
   ownStatements(what: "duties" | "passkey"): Promise<readonly Endorsement[]>;
   /** What the workers last said of themselves. */
   workers(): Promise<readonly WorkerSaid[]>;
-  /** The answers to a plan's invitations, or null where there is no such plan. */
-  invitations(plan: string): Promise<readonly KnownInvitation[] | null>;
+  /** What a plan's people answered and have done, or null where there is no such plan. */
+  planSaid(plan: string): Promise<PlanSaid | null>;
+  /** What earlier production ceremonies say of the device and of backups. */
+  earlier(): Promise<EarlierCeremonies>;
 }
 
 export type ReadinessAsked = {
@@ -38,8 +48,11 @@ export type FoundReadiness = {
   readonly endorsements: readonly Endorsement[];
   readonly duties: readonly Endorsement[];
   readonly passkeys: readonly Endorsement[];
-  readonly rehearsal: Pick<RehearsalLine, "id" | "head" | "closedAt"> | null;
+  /** The newest that was played to its end. */
+  readonly rehearsal: KnownRehearsal | null;
   readonly lines: readonly GoCheck[];
+  /** The device that is expected, if any is. */
+  readonly expected: Looked["hsm"];
 };
 
 /**
@@ -61,18 +74,19 @@ export async function findReadiness(
   const rehearsal = [...passed].sort((a, b) => (a.closedAt < b.closedAt ? 1 : -1))[0] ?? null;
   const value = valuesOf(openings);
   const names = new Map(roster.people.map(({ person, name }) => [person, value(name) ?? person]));
+  const earlier = await sources.earlier();
   const lines = goNoGo(
     {
-      ...{ script, roster, participants, rehearsal, looked, now },
+      ...{ script, roster, participants, rehearsal, looked, earlier, now },
       readiness: { duties: await verified(verifier, roster, duties), passkeys: await verified(verifier, roster, passkeys) },
       endorsed: sound.length,
-      invitations: plan === undefined ? null : await sources.invitations(plan),
+      plan: plan === undefined ? null : await sources.planSaid(plan),
       workers: await sources.workers(),
       nameOf: (person) => names.get(person) ?? person,
     },
     words,
   );
-  return { endorsements: sound.map(({ kept }) => kept), duties, passkeys, rehearsal, lines };
+  return { endorsements: sound.map(({ kept }) => kept), duties, passkeys, rehearsal, lines, expected: expectedDevice({ looked, earlier }) };
 }
 
 async function verified(verifier: SignatureVerifier, roster: Roster, sound: readonly Endorsement[]): Promise<VerifiedEndorsement[]> {

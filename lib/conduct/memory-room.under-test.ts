@@ -19,6 +19,7 @@ import type { Room } from "./append-entry";
 import type { Objection } from "./objection";
 import type { Library, OpenCeremony } from "./open-ceremony";
 import type { KeptEntry, NewEntry, TranscriptStore } from "./ports";
+import type { KnownRehearsal } from "./rehearsal-line";
 import { Transcripts } from "./transcript";
 
 /**
@@ -122,8 +123,27 @@ export const smallLibrary: Library = {
     Promise.resolve(document === scriptHash(smallScript) ? endorsementsOf(smallScript, smallRoster) : []),
   ownStatements: () => Promise.resolve([]),
   workers: () => Promise.resolve([]),
-  invitations: () => Promise.resolve(null),
+  planSaid: () => Promise.resolve(null),
+  earlier: () => Promise.resolve({ device: null, backup: null }),
   fromPlan: () => Promise.resolve("overtaken"),
+};
+/** A rehearsal of the small world's script that was played to its end, with one thing that a person noted and one the worker did. */
+export const smallRehearsal: KnownRehearsal = {
+  id: "c-0",
+  scriptHash: scriptHash(smallScript),
+  title: "Practice",
+  closedAt: new Date(START - 86_400_000).toISOString(),
+  head: "cd".repeat(32),
+  passed: true,
+  minutes: 34,
+  planned: 30,
+  people: ["Anna Pappa", "Ben Odhiambo"],
+  differed: [
+    { class: "B", step: "make", happened: "Somebody came in." },
+    { class: "C", step: null, happened: null },
+  ],
+  undone: { steps: 0, of: 5 },
+  aborted: false,
 };
 export const smallForm: OpenCeremony = {
   title: "Root key",

@@ -4,7 +4,7 @@ import { readEntry } from "#lib/ceremony/entry";
 import { rosterHash, type Roster } from "#lib/ceremony/roster";
 import { endorsementBy, passkey, smallRoster, smallScript } from "#lib/ceremony/small-world.under-test";
 import { canonical, type Json } from "#lib/log/canonical";
-import { done, expectObjection, MemoryRoom, smallForm, smallLibrary, someone } from "./memory-room.under-test";
+import { done, expectObjection, MemoryRoom, smallForm, smallLibrary, smallRehearsal, someone } from "./memory-room.under-test";
 import { openCeremony, type Library, type OpenCeremony } from "./open-ceremony";
 
 const library: Library = {
@@ -90,7 +90,7 @@ it("refuses production of a script that wants a rehearsal when none of its text 
     ...smallLibrary,
     script: () => Promise.resolve({ bytes: canonical(wanting as unknown as Json) }),
     endorsements: () => Promise.resolve(["carl", "cora", "cleo"].map((person) => endorsementBy(person, document))),
-    rehearsals: () => Promise.resolve([{ id: "c-0", head: "00".repeat(32), passed, closedAt: before(days) }]),
+    rehearsals: () => Promise.resolve([{ ...smallRehearsal, passed, closedAt: before(days) }]),
   });
   const form = { ...smallForm, scriptHash: document.hash };
   const open = (library: Library) => openCeremony(new MemoryRoom().room, library, someone("olga"), form);

@@ -3,7 +3,7 @@ import { hex, sha256Hex } from "#lib/log/digest";
 import type { Opening } from "#lib/log/commitment";
 import type { StatedReadiness } from "#lib/ceremony/stated-readiness";
 import type { Roster } from "#lib/ceremony/roster";
-import type { Role } from "#lib/ceremony/roles";
+import type { Mode, Role } from "#lib/ceremony/roles";
 import type { Script } from "#lib/ceremony/script";
 import { ok, type Result } from "#lib/result";
 import { wordsIn } from "#lib/words/words";
@@ -14,7 +14,7 @@ import { NOBODY_LOOKED, type Looked } from "./go-no-go";
 import { object, type Objection } from "./objection";
 import type { Actor, World } from "./ports";
 import { readableText } from "./readable-text";
-import { rehearsedWithin } from "./rehearsal-line";
+import { rehearsedWithin, type KnownRehearsal } from "./rehearsal-line";
 
 export type OpenCeremony = {
   readonly title: string;
@@ -75,7 +75,7 @@ export async function openCeremony(
   const id = `c-${hex(room.world.random(10))}`;
   const texts = commitTexts(room.world, `ceremony/${id}`, { place: { text: form.place, length: "line" } });
   if (!texts.ok) return texts;
-  const stated = stateReadiness(room.world, id, read, form.looked, ready);
+  const stated = stateReadiness(room.world, id, roster.mode, read, form.looked, ready);
   const signed = [...endorsements, ...ready.duties, ...ready.passkeys].map(({ statement }) => statement);
   const taking = new Set([...form.participants, ...signed].map(({ person }) => person));
   const ofCast = kept.openings.filter(
@@ -89,7 +89,7 @@ export async function openCeremony(
     script: read,
     scriptHash: form.scriptHash,
     endorsements: [...endorsements],
-    ...(stated && { readiness: stated.readiness }),
+    ...(stated && { readiness: stated.stated }),
     roster,
     rosterHash: form.rosterHash,
     participants: form.participants.map(({ person, role }) => ({ person, role })),
@@ -103,28 +103,55 @@ export async function openCeremony(
   return said.ok ? ok({ id, ...said.value }) : said;
 }
 
-/** Readiness as the first entry carries it; null where the script asks for nothing of it. */
+type Stated<T> = { readonly stated: T; readonly openings: readonly Opening[] };
+
+/**
+ * Readiness as the first entry carries it; null where the script asks for nothing of it, but production says which rehearsal it
+ * goes by all the same. Duties, tests and lines are there only where they are asked for.
+ */
 function stateReadiness(
   world: World,
   id: string,
+  mode: Mode,
   { duties, passkeys, goNoGo }: Script,
   looked: Looked = NOBODY_LOOKED,
   found: FoundReadiness,
-): { readonly readiness: StatedReadiness; readonly openings: readonly Opening[] } | null {
-  if (!duties && !passkeys && !goNoGo) return null;
+): Stated<StatedReadiness> | null {
+  const asked = duties ?? passkeys ?? goNoGo;
+  if (!asked && !(mode === "production" && found.rehearsal)) return null;
   const openings: Opening[] = [];
   const lines = (goNoGo ? found.lines : []).map(({ line, go, found: said }) => {
     const { commitment, opening } = commitValue(`ceremony/${id}/go/${line}`, said, newSalt(world));
     openings.push(opening);
     return { line, go, said: commitment };
   });
-  const { rehearsal } = found;
+  const rehearsal = found.rehearsal && stateRehearsal(world, id, found.rehearsal);
   const readiness = {
     duties: [...found.duties],
     passkeys: [...found.passkeys],
     lines,
-    rehearsal: rehearsal && { ceremony: rehearsal.id, head: rehearsal.head, closedAt: rehearsal.closedAt },
-    hsm: looked.hsm && { ...looked.hsm },
+    rehearsal: rehearsal?.stated ?? null,
+    hsm: goNoGo && found.expected ? { ...found.expected } : null,
   };
-  return { readiness, openings };
+  return { stated: readiness, openings: [...openings, ...(rehearsal?.openings ?? [])] };
+}
+
+/** The rehearsal that is gone by: which, when, with whom and what differed; names and texts behind commitments. */
+function stateRehearsal(world: World, id: string, known: KnownRehearsal): Stated<NonNullable<StatedReadiness["rehearsal"]>> {
+  const openings: Opening[] = [];
+  const committed = (place: string, text: string) => {
+    const { commitment, opening } = commitValue(`ceremony/${id}/rehearsal/${place}`, text, newSalt(world));
+    openings.push(opening);
+    return commitment;
+  };
+  const told = {
+    minutes: known.minutes,
+    people: known.people.map((name, i) => committed(`person/${String(i)}`, name)),
+    differed: known.differed.map((one, i) => ({
+      class: one.class,
+      step: one.step,
+      happened: one.happened === null ? null : committed(`differed/${String(i)}`, one.happened),
+    })),
+  };
+  return { stated: { ceremony: known.id, head: known.head, closedAt: known.closedAt, told }, openings };
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { MemoryRoom } from "./memory-room.under-test";
-import { rehearsalLine, rehearsedWithin } from "./rehearsal-line";
+import { knownRehearsal, rehearsalLine, rehearsedWithin } from "./rehearsal-line";
 import type { Transcript } from "./transcript";
 
 const DAY = 86_400_000;
@@ -21,9 +21,14 @@ async function ended(result: "completed" | "aborted"): Promise<Transcript> {
   return { ...rest, ceremony: { ...ceremony, steps, mode: "rehearsal", phase: "closed", closed: { at: now, result } } };
 }
 
+const lineOf = async (result: "completed" | "aborted", mayLook: boolean) => {
+  const known = knownRehearsal(await ended(result));
+  return known && rehearsalLine(known, mayLook);
+};
+
 describe("what a rehearsal came to", () => {
   test("played to its end: when, how long, with whom, and nothing that differed", async () => {
-    expect(rehearsalLine(await ended("completed"), true)).toMatchObject({
+    expect(await lineOf("completed", true)).toMatchObject({
       passed: true,
       closedAt: now,
       differed: [],
@@ -31,19 +36,19 @@ describe("what a rehearsal came to", () => {
     });
   });
   test("aborted: it did not pass, and what was not done is said", async () => {
-    const line = rehearsalLine(await ended("aborted"), true);
+    const line = await lineOf("aborted", true);
     expect(line?.passed).toBe(false);
     expect(line?.differed[0]).toBe("It was aborted.");
     expect(line?.differed[1]).toMatch(/steps were not done/);
   });
   test("somebody who may not look into it learns no names", async () => {
-    expect(rehearsalLine(await ended("completed"), false)?.people).toBeNull();
+    expect((await lineOf("completed", false))?.people).toBeNull();
   });
   test("a production ceremony, and one that is still open, are none", async () => {
     const open = await running();
-    expect(rehearsalLine(open, true)).toBeNull();
+    expect(knownRehearsal(open)).toBeNull();
     const { ceremony, ...rest } = await ended("completed");
-    expect(rehearsalLine({ ...rest, ceremony: { ...ceremony, mode: "production" } }, true)).toBeNull();
+    expect(knownRehearsal({ ...rest, ceremony: { ...ceremony, mode: "production" } })).toBeNull();
   });
 });
 

@@ -1,10 +1,13 @@
 import type { Ceremony } from "#lib/ceremony/ceremony";
-import { wordsIn, type Words } from "#lib/words/words";
-import { namesOf, type Names } from "./room-names";
+import { wordsIn, type AreaWords, type Words } from "#lib/words/words";
+import { namesOf } from "./room-names";
 import type { Transcript } from "./transcript";
 
+/** Something that was not as scripted. `happened` is null where the worker noted it itself. */
+export type Difference = { readonly class: "A" | "B" | "C" | "D"; readonly step: string | null; readonly happened: string | null };
+
 /** A closed rehearsal of a script, as far as it says something about the next performance of the same text. */
-export type RehearsalLine = {
+export type KnownRehearsal = {
   readonly id: string;
   /** The script that was performed: the same text as another performance of the same hash. */
   readonly scriptHash: string;
@@ -14,23 +17,29 @@ export type RehearsalLine = {
   readonly head: string;
   /** Every step done and signed. */
   readonly passed: boolean;
-  /** With whom; null for somebody who may not look into that ceremony. */
-  readonly people: readonly string[] | null;
   readonly minutes: number;
   readonly planned: number;
+  /** With whom, by their names. */
+  readonly people: readonly string[];
+  readonly differed: readonly Difference[];
+  /** How many of how many steps were not done. */
+  readonly undone: { readonly steps: number; readonly of: number };
+  readonly aborted: boolean;
+};
+
+/** The same as it is shown to one person. */
+export type RehearsalLine = Omit<KnownRehearsal, "people" | "differed" | "undone" | "aborted"> & {
+  /** Null for somebody who may not look into that ceremony. */
+  readonly people: readonly string[] | null;
   /** What was not as scripted, in sentences; none when everything was. */
   readonly differed: readonly string[];
 };
 
 /** What a closed rehearsal came to, or null for a ceremony that is none, or is still open. */
-export function rehearsalLine(
-  { ceremony, openings }: Transcript,
-  mayLook: boolean,
-  words: Words = wordsIn("en"),
-): RehearsalLine | null {
+export function knownRehearsal({ ceremony, openings }: Transcript): KnownRehearsal | null {
   const { closed } = ceremony;
   if (ceremony.mode !== "rehearsal" || !closed) return null;
-  const names = namesOf(ceremony, openings, words);
+  const names = namesOf(ceremony, openings);
   return {
     id: ceremony.id,
     scriptHash: ceremony.scriptHash,
@@ -38,27 +47,41 @@ export function rehearsalLine(
     closedAt: closed.at,
     head: ceremony.head.hash,
     passed: closed.result === "completed",
-    people: mayLook ? ceremony.participants.map(({ person }) => names.name(person)) : null,
     minutes: Math.round((Date.parse(closed.at) - Date.parse(ceremony.openedAt)) / 60_000),
     planned: ceremony.script.minutes,
-    differed: differencesIn(ceremony, mayLook, names),
+    people: ceremony.participants.map(({ person }) => names.name(person)),
+    differed: ceremony.deviations.map(({ body }) => ({
+      class: body.class,
+      step: body.step,
+      happened: "happened" in body ? names.text(body.happened) : null,
+    })),
+    undone: { steps: undoneIn(ceremony), of: ceremony.steps.length },
+    aborted: closed.result === "aborted",
   };
 }
 
-function differencesIn(ceremony: Ceremony, mayLook: boolean, names: Names): string[] {
-  const say = names.words.of("room");
-  const undone = ceremony.steps.filter(({ status }) => status !== "done");
-  const deviations = ceremony.deviations.map(({ body }) => {
-    const happened = mayLook && "happened" in body ? names.text(body.happened) : null;
-    const noted = { class: body.class, step: body.step ?? "", happened: happened ?? "" };
-    if (body.step === null) return say(happened === null ? "rehearsed.deviation" : "rehearsed.deviationSaid", noted);
-    return say(happened === null ? "rehearsed.deviationAt" : "rehearsed.deviationAtSaid", noted);
-  });
-  return [
-    ...(ceremony.closed?.result === "aborted" ? [say("rehearsed.aborted")] : []),
-    ...(undone.length > 0 ? [say("rehearsed.undone", { n: undone.length, of: ceremony.steps.length })] : []),
-    ...deviations,
-  ];
+const undoneIn = ({ steps }: Ceremony): number => steps.filter(({ status }) => status !== "done").length;
+
+/** A rehearsal as it is shown to somebody who may look into it, or may not and then learns no names and no texts. */
+export function rehearsalLine(known: KnownRehearsal, mayLook: boolean, words: Words = wordsIn("en")): RehearsalLine {
+  const { people, differed, undone, aborted, ...line } = known;
+  const say = words.of("rehearsed");
+  return {
+    ...line,
+    people: mayLook ? people : null,
+    differed: [
+      ...(aborted ? [say("aborted")] : []),
+      ...(undone.steps > 0 ? [say("undone", { n: undone.steps, of: undone.of })] : []),
+      ...differed.map((one) => differenceSentence(mayLook ? one : { ...one, happened: null }, say)),
+    ],
+  };
+}
+
+/** One difference in a sentence. */
+export function differenceSentence({ class: grade, step, happened }: Difference, say: AreaWords<"rehearsed">): string {
+  const noted = { class: grade, step: step ?? "", happened: happened ?? "" };
+  if (step === null) return say(happened === null ? "deviation" : "deviationSaid", noted);
+  return say(happened === null ? "deviationAt" : "deviationAtSaid", noted);
 }
 
 /** Whether a script was rehearsed, by the same text, within so many days before `now`. */

@@ -14,6 +14,7 @@ import { deviationViews, notebookViews, readOutView, type DeviationTexts } from 
 import { initialsOf, lastOf, namesOf, type Names } from "./room-names";
 import { signingView } from "./room-seals";
 import { breakView, clockViews, replacedViews, shortageSentences, standInViews, whyBreakStopped } from "./room-people";
+import { rehearsedView } from "./room-rehearsal";
 import { secretsView } from "./room-secrets";
 import { sharedReader } from "./shared-reader";
 import { stepView } from "./room-steps";
@@ -101,6 +102,7 @@ function sharedView({ ceremony, entries, openings, book, record, health, now }: 
       at: ceremony.head.at,
     },
     script: scriptLine(ceremony),
+    rehearsed: rehearsedView(ceremony, names),
     roster: { version: ceremony.roster.version, hash: ceremony.rosterHash },
     rp: { id: ceremony.roster.rp.id },
     recorder: recorderView(ceremony),

@@ -290,6 +290,21 @@ export type WorkerView = {
   readonly usually: string | null;
 };
 
+/** A rehearsal of the same text that passed before, as the opening tells it: by the word of the app. */
+export type RehearsedView = {
+  readonly ceremony: string;
+  /** Hash of its last entry. */
+  readonly head: string;
+  readonly closedAt: string;
+  /** Null where the opening only names it. */
+  readonly told: {
+    readonly minutes: number;
+    readonly people: readonly string[];
+    /** What was not as scripted, in sentences. */
+    readonly differed: readonly string[];
+  } | null;
+};
+
 /** Everything the room shows one person, as plain JSON. */
 export type RoomView = {
   readonly id: string;
@@ -319,6 +334,7 @@ export type RoomView = {
     readonly quorum: string;
     readonly minutes: number;
   };
+  readonly rehearsed: RehearsedView | null;
   readonly roster: { readonly version: number; readonly hash: string };
   readonly rp: { readonly id: string };
   readonly recorder: {

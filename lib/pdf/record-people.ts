@@ -30,6 +30,7 @@ export function drawPeopleAndToken(doc: PdfDocument, record: RecordDocument): vo
     );
     drawEndorsement(doc, record);
     if (record.readiness) drawReadiness(doc, record.readiness);
+    if (record.mode === "production" && !record.readiness?.rehearsal) drawUnrehearsed(doc);
     doc.heading(2, "The token");
     doc.paragraph("What the hardware security module said of itself when it was asked.", { after: 8 });
     doc.facts(record.token);
@@ -42,6 +43,11 @@ export function drawPeopleAndToken(doc: PdfDocument, record: RecordDocument): vo
       { name: "Transcript", value: `${record.entries} entries` },
     ]);
   });
+}
+
+function drawUnrehearsed(doc: PdfDocument): void {
+  doc.heading(2, "Rehearsal");
+  doc.paragraph("The opening of this ceremony names no rehearsal of its script.", { after: 8 });
 }
 
 /** Who agreed to the script with a passkey, before anybody came to the table. */

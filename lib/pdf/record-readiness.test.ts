@@ -5,8 +5,14 @@ import { GO_LINES } from "#lib/ceremony/readiness.schema";
 import { sha256Hex } from "#lib/log/digest";
 import { sampleRecord } from "#lib/record/record-document.fixture";
 import { readinessOf } from "#lib/record/record-readiness";
+import { printedText } from "#lib/record/printed-text";
+import { readPdf } from "#lib/record/read-pdf";
+import type { RecordDocument } from "#lib/record/record-document";
 import { drawRecord } from "./draw-record";
+import { inflate } from "./sealing.under-test";
 
+/** Everything that stands on the pages, without the spaces that line ends swallow. */
+const drawnTexts = async (record: RecordDocument) => (await printedText(readPdf(await drawRecord(record)), inflate)).join("").replaceAll(" ", "");
 const says = "I keep my passkey to myself.";
 const custodians = CAST.filter(([, role]) => role === "custodian").map(([person]) => person);
 const say = { text: () => "as found", person: (person: string) => ({ person, name: `Name of ${person}`, role: "custodian" }) };
@@ -18,7 +24,19 @@ async function told() {
     duties: custodians.map((person) => endorsementBy(person, dutiesToAccept(says))),
     passkeys: custodians.map((person) => endorsementBy(person, passkeyToTest(passkey(`${person}-1`), "ab".repeat(32)))),
     lines: GO_LINES.map((line) => ({ line, go: line !== "room", said: placeholder("as found") })),
-    rehearsal: { ceremony: "c-0", head: "cd".repeat(32), closedAt: "2026-11-20T09:00:00.000Z" },
+    rehearsal: {
+      ceremony: "c-0",
+      head: "cd".repeat(32),
+      closedAt: "2026-11-20T09:00:00.000Z",
+      told: {
+        minutes: 34,
+        people: [placeholder("Anna Pappa")],
+        differed: [
+          { class: "B" as const, step: "make", happened: placeholder("Somebody came in.") },
+          { class: "C" as const, step: null, happened: null },
+        ],
+      },
+    },
     hsm: { serial: "s-9", firmware: "1.0" },
   };
   const world = new SmallWorld();
@@ -38,6 +56,15 @@ test("the record says who was ready, which lines were red, and that the recorder
   );
 });
 
+test("the record says which rehearsal passed, when, with whom and what differed", async () => {
+  expect((await told())?.rehearsal).toEqual({
+    ceremony: "c-0",
+    head: "cd".repeat(32),
+    closedAt: "2026-11-20T09:00:00.000Z",
+    told: { minutes: 34, people: ["as found"], differed: ["Deviation of class B at step make: as found", "Deviation of class C, noted by the worker"] },
+  });
+});
+
 test("a ceremony whose script asks for none of it says nothing", async () => {
   const world = new SmallWorld();
   await world.must("ceremony-opened", "olga", openedBody());
@@ -50,4 +77,16 @@ test("it is drawn, and the same record gives the same bytes", async () => {
   const [one, two] = [await drawRecord(record), await drawRecord(record)];
   expect(sha256Hex(one)).toBe(sha256Hex(two));
   expect(sha256Hex(one)).not.toBe(sha256Hex(await drawRecord(sampleRecord())));
+});
+
+test("production without a rehearsal is drawn as such", async () => {
+  const NONE = "namesnorehearsalofitsscript";
+  const production = sampleRecord({ mode: "production" });
+  const texts = await drawnTexts(production);
+  expect(texts).toContain(NONE);
+  expect(await drawnTexts(sampleRecord())).not.toContain(NONE);
+  const readiness = await told();
+  const rehearsed = await drawnTexts({ ...production, ...(readiness && { readiness }) });
+  expect(rehearsed).not.toContain(NONE);
+  expect(rehearsed).toContain("notedbytheworker");
 });

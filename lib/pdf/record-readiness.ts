@@ -17,6 +17,7 @@ export function drawReadiness(doc: PdfDocument, { duties, tests, lines, rehearsa
     doc.paragraph("Each over a number of the server's that was drawn for it.", { after: 8 });
     drawStatements(doc, tests);
   }
+  if (rehearsal) drawRehearsal(doc, rehearsal);
   if (lines.length === 0) return;
   doc.heading(2, "Go / no-go");
   doc.paragraph(sentence, { after: 8 });
@@ -32,16 +33,27 @@ export function drawReadiness(doc: PdfDocument, { duties, tests, lines, rehearsa
       [found, { text: `\n${word}`, ...STYLE.small, colour: STYLE.note.colour }],
     ]),
   );
+  if (!device) return;
+  const { serial, firmware, differs } = device;
+  doc.facts([{ name: "Expected device", value: `serial ${serial}, firmware ${firmware}${differs ? "; the recorder found another" : ""}` }]);
+}
+
+/** Which rehearsal of the same text passed, when, with whom and what differed; compared with that rehearsal's own record by its head. */
+function drawRehearsal(doc: PdfDocument, { ceremony, head, closedAt, told }: NonNullable<RecordReadiness["rehearsal"]>): void {
+  doc.heading(2, "Rehearsal");
+  doc.paragraph("This very script was played to its end before, by the word of the app. That rehearsal's own record ends with the hash below.", {
+    after: 8,
+  });
   doc.facts([
-    ...(device
-      ? [{ name: "Expected device", value: `serial ${device.serial}, firmware ${device.firmware}${device.differs ? "; the recorder found another" : ""}` }]
-      : []),
-    ...(rehearsal
+    { name: "Ceremony", value: `${ceremony}, closed ${dayAndClock(closedAt)}` },
+    ...(told
       ? [
-          { name: "Rehearsal", value: `${rehearsal.ceremony}, closed ${dayAndClock(rehearsal.closedAt)}, by the word of the app` },
-          { name: "Its last entry", value: inFours(rehearsal.head), measured: true },
+          { name: "Took", value: `${String(told.minutes)} minutes` },
+          { name: "With", value: told.people.join(", ") },
+          { name: "What differed", value: told.differed.length > 0 ? told.differed.join("\n") : "Nothing differed from the script." },
         ]
       : []),
+    { name: "Its last entry", value: inFours(head), measured: true },
   ]);
 }
 

@@ -74,7 +74,13 @@ export interface RecordReadiness {
   tests: RecordOwnStatement[];
   /** `word`: whose it is. */
   lines: { title: string; go: boolean; found: string; word: string }[];
-  rehearsal: { ceremony: string; head: Hex; closedAt: Instant } | null;
+  /** By the word of the app; `told` where the opening also says with whom and what differed. */
+  rehearsal: {
+    ceremony: string;
+    head: Hex;
+    closedAt: Instant;
+    told: { minutes: number; people: string[]; differed: string[] } | null;
+  } | null;
   /** The device that was expected, and whether the recorder found another. */
   device: { serial: string; firmware: string; differs: boolean } | null;
 }

@@ -1,10 +1,12 @@
 import type { Ceremony } from "../ceremony/ceremony";
 import { endorsementHash, type VerifiedEndorsement } from "../ceremony/endorsement";
 import { isOtherDevice, redLines } from "../ceremony/readiness";
-import type { GoLine } from "../ceremony/stated-readiness";
+import type { GoLine, Readiness } from "../ceremony/stated-readiness";
 import { shortPasskey } from "../ceremony/roster";
 import type { RecordReadiness } from "./record-document";
 import type { Say } from "./record-sentences";
+
+type Told = NonNullable<NonNullable<Readiness["rehearsal"]>["told"]>;
 
 const LINES: { readonly [line in GoLine]: string } = {
   quorum: "Quorum present",
@@ -44,10 +46,24 @@ export function readinessOf(ceremony: Ceremony, say: Say): RecordReadiness | und
       found: say.text(said),
       word: DECIDED.includes(line) ? "decided by the rules" : "by the word of the app or of whoever opened",
     })),
-    rehearsal: rehearsal && { ...rehearsal },
+    rehearsal: rehearsal && rehearsalOf(rehearsal, say),
     device: hsm && { ...hsm, differs: isOtherDevice(ceremony) },
     sentence: sentenceOf(ceremony),
   };
+}
+
+function rehearsalOf({ ceremony, head, closedAt, told }: NonNullable<Readiness["rehearsal"]>, say: Say): RecordReadiness["rehearsal"] {
+  return {
+    ...{ ceremony, head, closedAt },
+    told: told
+      ? { minutes: told.minutes, people: told.people.map(say.text), differed: told.differed.map((one) => differenceOf(one, say)) }
+      : null,
+  };
+}
+
+function differenceOf({ class: grade, step, happened }: Told["differed"][number], say: Say): string {
+  const where = step === null ? "" : ` at step ${step}`;
+  return `Deviation of class ${grade}${where}${happened === null ? ", noted by the worker" : `: ${say.text(happened)}`}`;
 }
 
 function sentenceOf(ceremony: Ceremony): string {

@@ -1,10 +1,11 @@
 import type { Library } from "#lib/conduct/open-ceremony";
+import { earlierCeremonies } from "#lib/store/earlier-ceremonies";
 import { findPlan, pointAtCeremony } from "#lib/store/plans";
 import { findRoster } from "#lib/store/rosters";
 import { findScript } from "#lib/store/scripts";
 import { readHealth } from "#lib/store/worker-health";
 import { database } from "./database";
-import { rehearsalsOf } from "./rehearsals";
+import { rehearsalsOfScript } from "./rehearsals";
 import { endorsementsOf, inForce, ownStatements } from "./rosters";
 
 /** What a ceremony is opened from: published scripts and rosters, who endorsed them, and what was rehearsed. */
@@ -15,12 +16,12 @@ export const library = (): Library => ({
     const roster = await findRoster(database(), hash);
     return roster !== null && (await inForce(roster.mode))?.row.hash === hash;
   },
-  // Nobody's names are asked for.
-  rehearsals: (hash) => rehearsalsOf(hash, ""),
+  rehearsals: rehearsalsOfScript,
   endorsements: endorsementsOf,
   ownStatements,
   workers: () => readHealth(database()),
-  invitations: async (plan) => (await findPlan(database(), plan))?.invitations ?? null,
+  planSaid: (plan) => findPlan(database(), plan),
+  earlier: () => earlierCeremonies(database()),
   fromPlan: async (id, { ceremony, scriptHash, by }) => {
     const plan = await findPlan(database(), id);
     if (plan?.scriptHash !== scriptHash) return "overtaken";

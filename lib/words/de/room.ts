@@ -128,12 +128,4 @@ export const room: Translation<typeof english> = {
       other: "Das dauert meist weniger als eine Sekunde.",
     },
   },
-  rehearsed: {
-    aborted: "Sie wurde abgebrochen.",
-    undone: "{n, number} von {of, number} Schritten wurden nicht getan.",
-    deviation: "Abweichung der Klasse {class}",
-    deviationSaid: "Abweichung der Klasse {class}: {happened}",
-    deviationAt: "Abweichung der Klasse {class} bei Schritt {step}",
-    deviationAtSaid: "Abweichung der Klasse {class} bei Schritt {step}: {happened}",
-  },
 };

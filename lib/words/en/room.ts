@@ -121,12 +121,4 @@ export const room = {
       other: "This usually takes less than a second.",
     },
   },
-  rehearsed: {
-    aborted: "It was aborted.",
-    undone: "{n, number} of {of, number} steps were not done.",
-    deviation: "Deviation of class {class}",
-    deviationSaid: "Deviation of class {class}: {happened}",
-    deviationAt: "Deviation of class {class} at step {step}",
-    deviationAtSaid: "Deviation of class {class} at step {step}: {happened}",
-  },
 } as const;

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { Assertion } from "#lib/ceremony/assertion.schema";
-import { DEVIATION_CLASSES, MediaType, NotebookPage } from "#lib/ceremony/entry.schema";
+import { DEVIATION_CLASSES } from "#lib/ceremony/deviation-classes";
+import { MediaType, NotebookPage } from "#lib/ceremony/entry.schema";
 import { ROLES } from "#lib/ceremony/roles";
 import { Hash, Identifier } from "#lib/ceremony/roster.schema";
 import type { Json } from "#lib/log/canonical";
