@@ -56,7 +56,8 @@ export async function playScript(
     fromPlan: () => Promise.resolve("overtaken"),
     ownStatements: () => Promise.resolve([]),
     workers: () => Promise.resolve([]),
-    invitations: () => Promise.resolve(null),
+    planSaid: () => Promise.resolve(null),
+    earlier: () => Promise.resolve({ device: null, backup: null }),
   };
   const tokens = await throwAwayTokens(script, modulePath);
   const holders = new Set<string>();

@@ -6,13 +6,19 @@ import { ok, type Result } from "#lib/result";
 import type { AreaWords } from "#lib/words/words";
 import type { Room } from "./append-entry";
 import { findReadiness } from "./find-readiness";
-import type { GoCheck } from "./go-no-go";
+import type { GoCheck, Looked } from "./go-no-go";
 import { object, type Objection } from "./objection";
 import type { Library, OpenCeremony } from "./open-ceremony";
 import type { Actor } from "./ports";
 
 /** The lines, and whether the script asks for them: else they are shown for the room and stand in no entry. */
-export type GoNoGo = { readonly asked: boolean; readonly production: boolean; readonly lines: readonly GoCheck[] };
+export type GoNoGo = {
+  readonly asked: boolean;
+  readonly production: boolean;
+  readonly lines: readonly GoCheck[];
+  /** The device that is expected, by a person's word or after the last production ceremony; null where none is. */
+  readonly expected: Looked["hsm"];
+};
 
 /**
  * How things stand for a ceremony that could be opened now. For those who may open one: the lines name whoever has not signed.
@@ -37,5 +43,5 @@ export async function findGoNoGo(
   const { participants, plan, looked } = form;
   const now = room.world.now().toISOString();
   const found = await findReadiness(room.verifier, library, { script, roster, openings: kept.openings, participants, plan, looked, now }, words);
-  return ok({ asked: script.goNoGo !== undefined, production: roster.mode === "production", lines: found.lines });
+  return ok({ asked: script.goNoGo !== undefined, production: roster.mode === "production", lines: found.lines, expected: found.expected });
 }

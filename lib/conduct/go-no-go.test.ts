@@ -36,7 +36,8 @@ const good: GoSources = {
   readiness,
   endorsed: 2,
   rehearsal: { id: "c-0", closedAt: ago(86_400) },
-  invitations: null,
+  plan: null,
+  earlier: { device: null, backup: null },
   workers: [worker],
   looked: { present: true, room: true, recording: true, backupOn: "2026-11-20", hsm: { serial: "s-1", firmware: "2.6" } },
   nameOf: (person) => `Name of ${person}`,
@@ -45,8 +46,14 @@ const good: GoSources = {
 const lines = (change: Partial<GoSources>) => goNoGo({ ...good, ...change }, wordsIn("en").of("readiness"));
 const red = (change: Partial<GoSources>) => lines(change).filter(({ go }) => !go).map(({ line }) => line);
 const looked = (change: Partial<GoSources["looked"]>) => ({ looked: { ...good.looked, ...change } });
-const invited = (answer: "accepted" | "declined" | null) =>
-  good.participants.map((one) => ({ ...one, answer, answeredAt: null, proposedAt: null, remark: null }));
+const answered = (answer: "accepted" | "declined" | null) => ({
+  invitations: good.participants.map((one) => ({ ...one, answer, answeredAt: null, proposedAt: null, remark: null })),
+  duties: [],
+});
+const before = { duty: "d-1", list: "before", text: "Book the room.", fromScript: true, owner: "olga", dueAt: NOW, settled: null } as const;
+const settled = { at: NOW, by: "olga", notDoneBecause: null };
+const earlier = (change: Partial<GoSources["earlier"]>) => ({ earlier: { ...good.earlier, ...change } });
+const SAME = { serial: "s-1", firmware: "2.6", ceremony: "c-9" };
 
 describe("a go / no-go", () => {
   it("states every line once, in order, and all are green when everything is as it should be", () => {
@@ -55,8 +62,8 @@ describe("a go / no-go", () => {
 
   it.each<[string, Partial<GoSources>, string[]]>([
     ["nobody has counted", looked({ present: false }), ["quorum"]],
-    ["somebody declined", { ...looked({ present: false }), invitations: invited("declined") }, ["quorum"]],
-    ["everybody accepted", { ...looked({ present: false }), invitations: invited("accepted") }, []],
+    ["somebody declined", { ...looked({ present: false }), plan: answered("declined") }, ["quorum"]],
+    ["everybody accepted", { ...looked({ present: false }), plan: answered("accepted") }, []],
     ["a person has two roles", { participants: [...good.participants, { person: "carl", role: "witness" }] }, ["roles"]],
     ["a witness is missing", { participants: good.participants.filter(({ person }) => person !== "will") }, ["roles"]],
     ["no rehearsal was found", { rehearsal: null }, ["rehearsal"]],
@@ -69,6 +76,15 @@ describe("a go / no-go", () => {
     ["the worker is silent", { workers: [{ ...worker, seenAt: ago(60) }] }, ["hsm", "clocks"]],
     ["there is no worker", { workers: [] }, ["hsm", "clocks"]],
     ["the worker's clock is ahead", { workers: [{ ...worker, seenAt: ago(-15) }] }, ["clocks"]],
+    ["the script asks for no rehearsal, and none was played", { script: { ...script, rehearsed: undefined }, rehearsal: null }, ["rehearsal"]],
+    ["it is a rehearsal itself", { script: { ...script, rehearsed: undefined }, rehearsal: null, roster: { ...smallRoster, mode: "rehearsal" } }, []],
+    ["the device is the one of the last production ceremony", { ...looked({ hsm: null }), ...earlier({ device: SAME }) }, []],
+    ["it has other firmware than then", { ...looked({ hsm: null }), ...earlier({ device: { ...SAME, firmware: "2.5" } }) }, ["hsm"]],
+    ["a backup was made in a ceremony lately", { ...looked({ backupOn: null }), ...earlier({ backup: { on: "2026-11-01", ceremony: "c-9" } }) }, []],
+    ["that backup is old", { ...looked({ backupOn: "2026-09-01" }), ...earlier({ backup: { on: "2026-10-01", ceremony: "c-9" } }) }, ["backups"]],
+    ["the script asks for no backup", { ...looked({ backupOn: null }), script: { ...script, goNoGo: {} } }, []],
+    ["something that was to be done before is not", { plan: { ...answered("accepted"), duties: [before] } }, ["room"]],
+    ["it is settled", { plan: { ...answered("accepted"), duties: [{ ...before, settled }, { ...before, list: "after" }] } }, []],
     ["nobody knows of a backup", looked({ backupOn: null }), ["backups"]],
     ["the backup is old", looked({ backupOn: "2026-10-01" }), ["backups"]],
     ["the backup is of a day to come", looked({ backupOn: "2026-12-01" }), ["backups"]],

@@ -5,7 +5,7 @@ import { whyNotReady } from "#lib/ceremony/readiness";
 import { personOf, type Roster } from "#lib/ceremony/roster";
 import type { Script } from "#lib/ceremony/script";
 import type { AreaWords } from "#lib/words/words";
-import type { KnownInvitation } from "./plan";
+import type { KnownDuty, KnownInvitation } from "./plan";
 import { planNeeds } from "./plan-needs";
 import type { RehearsalLine } from "./rehearsal-line";
 
@@ -30,6 +30,15 @@ export type WorkerSaid = {
   readonly facts: { readonly [fact: string]: unknown };
 };
 
+/** What earlier production ceremonies say, as the app finds it in its database: the last device, and the last backup made in one. */
+export type EarlierCeremonies = {
+  readonly device: { readonly serial: string; readonly firmware: string; readonly ceremony: string } | null;
+  readonly backup: { readonly on: string; readonly ceremony: string } | null;
+};
+
+/** Of the plan it is opened from: who answered what, and what was to be done before. */
+export type PlanSaid = { readonly invitations: readonly KnownInvitation[]; readonly duties: readonly KnownDuty[] };
+
 /** Everything the lines are found from. */
 export type GoSources = {
   readonly script: Script;
@@ -39,8 +48,9 @@ export type GoSources = {
   readonly endorsed: number;
   /** The newest rehearsal of this very text that was played to its end. */
   readonly rehearsal: Pick<RehearsalLine, "id" | "closedAt"> | null;
-  /** The answers to the plan's invitations; null without a plan. */
-  readonly invitations: readonly KnownInvitation[] | null;
+  /** Null without a plan. */
+  readonly plan: PlanSaid | null;
+  readonly earlier: EarlierCeremonies;
   readonly workers: readonly WorkerSaid[];
   readonly looked: Looked;
   readonly nameOf: (person: string) => string;
@@ -80,7 +90,7 @@ export function goNoGo(sources: GoSources, words: Texts): GoCheck[] {
     backups: backupsLine(sources, words),
     duties: dutiesLine(sources, words),
     passkeys: passkeysLine(sources, words),
-    room: tickLine(sources.looked.room, words),
+    room: roomLine(sources, words),
     recording: tickLine(sources.looked.recording, words),
   };
   const production = sources.roster.mode === "production";
@@ -90,10 +100,10 @@ export function goNoGo(sources: GoSources, words: Texts): GoCheck[] {
   });
 }
 
-function quorumLine({ script, roster, invitations, looked }: GoSources, words: Texts): Found {
+function quorumLine({ script, roster, plan, looked }: GoSources, words: Texts): Found {
   if (looked.present) return { go: true, found: words("found.presentTicked"), whose: "person" };
-  if (!invitations) return { go: false, found: words("found.presentUnknown"), whose: "person" };
-  const lacking = planNeeds(script, invitations, (person) => personOf(roster, person)?.groups ?? []).find(
+  if (!plan) return { go: false, found: words("found.presentUnknown"), whose: "person" };
+  const lacking = planNeeds(script, plan.invitations, (person) => personOf(roster, person)?.groups ?? []).find(
     ({ accepted, needed }) => accepted < needed,
   );
   if (!lacking) return { go: true, found: words("found.presentAnswers"), whose: "app" };
@@ -110,14 +120,15 @@ function rolesLine({ script, roster, participants }: GoSources, words: Texts): F
   return { go: false, found: words("found.rolesWrong", { problem }), whose: "rules", stops: true };
 }
 
-function rehearsalLine({ script, rehearsal, now }: GoSources, words: Texts): Found {
+/** Where the script does not ask for one, going without is answered by a deviation; a rehearsal itself needs none. */
+function rehearsalLine({ script, roster, rehearsal, now }: GoSources, words: Texts): Found {
   const days = script.rehearsed?.days;
   const lately = rehearsal && (days === undefined || Date.parse(now) - Date.parse(rehearsal.closedAt) <= days * DAY_MS);
   if (rehearsal && lately) {
     const { id, closedAt } = rehearsal;
     return { go: true, found: words("found.rehearsalFound", { id, on: closedAt.slice(0, 10) }), whose: "app", stops: true };
   }
-  if (days === undefined) return { go: true, found: words("found.rehearsalNone"), whose: "app" };
+  if (days === undefined) return { go: roster.mode === "rehearsal", found: words("found.rehearsalNone"), whose: "app" };
   return { go: false, found: words("found.rehearsalMissing", { days }), whose: "app", stops: true };
 }
 
@@ -131,8 +142,14 @@ function scriptLine({ roster, endorsed }: GoSources, words: Texts): Found {
 const answering = ({ workers, now }: GoSources): readonly WorkerSaid[] =>
   workers.filter(({ seenAt, state }) => state !== "stopped" && Date.parse(now) - Date.parse(seenAt) <= SILENT_AFTER_MS);
 
+/** The device that is expected: as somebody read it off, else that of the last production ceremony. */
+export function expectedDevice({ looked, earlier }: Pick<GoSources, "looked" | "earlier">): Looked["hsm"] {
+  if (looked.hsm) return looked.hsm;
+  return earlier.device && { serial: earlier.device.serial, firmware: earlier.device.firmware };
+}
+
 function hsmLine(sources: GoSources, words: Texts): Found {
-  const expected = sources.looked.hsm;
+  const expected = expectedDevice(sources);
   if (!expected) return { go: false, found: words("found.hsmUnnamed"), whose: "person" };
   const { serial } = expected;
   const said = answering(sources).filter(({ tokenSerial, state }) => tokenSerial === serial && state !== "standing-by");
@@ -155,13 +172,16 @@ function clocksLine(sources: GoSources, words: Texts): Found {
   return { go, found: words(go ? "found.clocksAgree" : "found.clocksDiffer", { seconds }), whose: "app" };
 }
 
-function backupsLine({ script, looked: { backupOn: on }, now }: GoSources, words: Texts): Found {
-  if (on === null) return { go: false, found: words("found.backupsUnknown"), whose: "person" };
+/** The newest backup of which a person or an earlier ceremony says; the script says how old it may be. */
+function backupsLine({ script, looked, earlier, now }: GoSources, words: Texts): Found {
   const days = script.goNoGo?.backups?.days;
+  const made = earlier.backup && earlier.backup.on > (looked.backupOn ?? "") ? earlier.backup : null;
+  const on = made?.on ?? looked.backupOn;
+  if (on === null) return { go: days === undefined, found: words(days === undefined ? "found.notAsked" : "found.backupsUnknown"), whose: "person" };
+  const whose = made ? "app" : "person";
   const age = Date.parse(now) - Date.parse(on);
-  if (days !== undefined && !(age >= 0 && age <= (days + 1) * DAY_MS))
-    return { go: false, found: words("found.backupsOld", { on, days }), whose: "person" };
-  return { go: true, found: words("found.backupsOn", { on }), whose: "person" };
+  if (days !== undefined && !(age >= 0 && age <= (days + 1) * DAY_MS)) return { go: false, found: words("found.backupsOld", { on, days }), whose };
+  return { go: true, found: made ? words("found.backupsMade", { on, id: made.ceremony }) : words("found.backupsOn", { on }), whose };
 }
 
 /** The custodians of the cast whom the rule of that name keeps from being ready. */
@@ -193,6 +213,12 @@ function passkeysLine(sources: GoSources, words: Texts): Found {
   const names = lacking(asking, ["PASSKEYS-TESTED"]);
   const said = names === "" ? words("found.passkeysAll", { days }) : words("found.passkeysLacking", { days, names });
   return { go: names === "", found: said, whose: "rules", stops: true };
+}
+
+/** Ready is a room by a person's word, and where there is a plan, once everything that was to be done before is settled. */
+function roomLine({ looked, plan }: GoSources, words: Texts): Found {
+  const left = (plan?.duties ?? []).filter(({ list, settled }) => list === "before" && settled === null).length;
+  return left > 0 ? { go: false, found: words("found.roomDuties", { left }), whose: "app" } : tickLine(looked.room, words);
 }
 
 const tickLine = (ready: boolean, words: Texts): Found => ({
