@@ -229,6 +229,18 @@ export const LINT = {
     "Type the word anew in one script.",
   ),
   "TEXT-UNFINISHED": warning("Somebody meant to come back to this.", "Finish the sentence."),
+  "TRANSLATION-MISSING": warning(
+    "Who reads only the second language is left alone just there.",
+    "Translate this too, with as many lines as the first; or take the language out of the script.",
+  ),
+  "TRANSLATION-LANGUAGE": error(
+    "Screens and readers aloud speak it by the rules of a language that is not there.",
+    "Name the language by its tag: de, fr, pt-BR.",
+  ),
+  "TRANSLATION-SAME": warning(
+    "A sentence that is the same in two languages was copied and never translated.",
+    "Translate it, or take the language out of the script.",
+  ),
   "TEXT-LONG": advice("Nobody can follow so long a text read aloud.", "Split the step."),
 
   // the kind of HSM

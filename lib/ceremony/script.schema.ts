@@ -22,12 +22,23 @@ export const QuorumRule = z
 /** One operation with its parameters. Which parameters there are is the operation's own business (lib/operations). */
 export const OperationRequest = z.looseObject({ operation: Identifier });
 
+/** BCP 47, as far as its shape goes; the linter knows which languages there are. */
+const LanguageTag = z.string().regex(/^[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*$/);
+
+/** Texts in other languages, shown under the script's own. They are in its hash; what is signed is the script's own text. */
+const inLanguages = <T extends z.ZodRawShape>(texts: T) =>
+  z
+    .record(LanguageTag, z.strictObject(texts))
+    .optional()
+    .describe("The same texts in another language, by its tag (such as de), shown under them.");
+
 const step = {
   step: Identifier.describe("The step's own id: small letters, digits and hyphens."),
   title: Title.describe("What the step is called on the screen and in the record."),
   minutes: Minutes.optional().describe("How long the step takes, as rehearsed."),
 };
 const say = Sentence.describe("What is read aloud, word for word.");
+const said = { title: Title, say: Sentence };
 
 /** Safes, cabinets and the like that a step opens or closes. What is opened has to be closed again. */
 const places = {
@@ -51,9 +62,10 @@ export const Step = z.discriminatedUnion("kind", [
     say,
     by: By,
     ...places,
+    in: inLanguages(said),
     aloud: Identifier.optional().describe("The operation step whose fingerprint is read aloud here; the step before, if left out."),
   }),
-  z.strictObject({ ...step, kind: z.literal("attendance"), say, by: By }),
+  z.strictObject({ ...step, kind: z.literal("attendance"), say, by: By, in: inLanguages(said) }),
   z.strictObject({
     ...step,
     kind: z.literal("check"),
@@ -64,6 +76,7 @@ export const Step = z.discriminatedUnion("kind", [
     by: By,
     ...places,
     bag: Bag.optional(),
+    in: inLanguages({ ...said, value: Title }),
   }),
   z.strictObject({
     ...step,
@@ -78,6 +91,7 @@ export const Step = z.discriminatedUnion("kind", [
       })
       .optional()
       .describe("The step can be opened only so long after an earlier step was done: time to think again, and to be stopped."),
+    in: inLanguages(said),
   }),
   z.strictObject({
     ...step,
@@ -87,6 +101,7 @@ export const Step = z.discriminatedUnion("kind", [
     by: By,
     recording: z.enum(["starts", "stops"]).optional().describe("Filming starts or stops with this step."),
     ...places,
+    in: inLanguages({ ...said, what: Title }),
   }),
   z.strictObject({
     ...step,
@@ -94,13 +109,15 @@ export const Step = z.discriminatedUnion("kind", [
     say,
     by: By,
     break: z.enum(["begins", "ends"]).optional().describe("People leave the room, or are all back and counted."),
+    in: inLanguages(said),
   }),
-  z.strictObject({ ...step, kind: z.literal("sign-off"), say, by: By }),
+  z.strictObject({ ...step, kind: z.literal("sign-off"), say, by: By, in: inLanguages(said) }),
 ]);
 
 export const Act = z.strictObject({
   act: Identifier.describe("The act's own id."),
   title: Title,
+  in: inLanguages({ title: Title }),
   steps: z.array(Step).min(1),
 });
 
@@ -112,6 +129,7 @@ const Post = z.strictObject({
   duty: Sentence.describe("What the person does, and what they must not."),
   also: z.array(Identifier).min(1).optional().describe("Other posts that the same person fills."),
   apart: z.array(Identifier).min(1).optional().describe("Posts that this person may never fill."),
+  in: inLanguages({ title: Title, duty: Sentence }),
 });
 
 /** Where the script answers one of the eight things a key generation script has to hold, or why it leaves it out. */
@@ -155,6 +173,13 @@ export const Script = z.strictObject({
   edition: z.int().min(1),
   title: Title,
   purpose: Sentence.describe("What the ceremony is for, in a sentence or two that everybody understands."),
+  in: inLanguages({
+    title: Title,
+    purpose: Sentence,
+    prerequisites: z.array(Sentence),
+    equipment: z.array(Sentence),
+    afterwards: z.array(Sentence).min(1).optional(),
+  }),
   environment: z.enum(["production", "test"]),
   profile: Identifier.optional().describe("The kind of HSM the script is written for, such as softhsm2 or aws-cloudhsm."),
   minutes: z.int().min(1).describe("How long the ceremony takes."),
@@ -178,6 +203,7 @@ export const Script = z.strictObject({
         token: Identifier.describe("The name by which operations ask for it."),
         title: Title,
         profile: Identifier.optional(),
+        in: inLanguages({ title: Title }),
       }),
     )
     .min(1)

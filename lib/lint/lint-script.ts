@@ -2,6 +2,7 @@ import { checkScript } from "#lib/ceremony/check-script";
 import type { Finding } from "#lib/ceremony/lint-code";
 import type { OperationBook } from "#lib/ceremony/operation";
 import type { Script } from "#lib/ceremony/script";
+import { lintLanguages } from "./lint-languages";
 import { lintPeople } from "./lint-people";
 import { lintSections } from "./lint-sections";
 import { lintText } from "./lint-text";
@@ -30,6 +31,7 @@ export function lintScript(script: Script, { book, profiles, profile }: LintedBy
   lintPeople(script, book, report);
   lintSections(script, report);
   lintText(script, report);
+  lintLanguages(script, report);
   const world = [
     watchKeys(script, report),
     watchBackups(script, report),

@@ -70,6 +70,13 @@ describe("names", () => {
   test("of a quorum in braces", () => expect(offered("quorum: { approve: 3, |")).toEqual(["of"]));
 });
 
+test("the texts of another language, whatever it is called", () => {
+  const languages = { type: "object", additionalProperties: { type: "object", properties: { title: {}, say: {} }, required: ["title", "say"] } };
+  const text = "in:\n  de:\n    title: x\n    ";
+  const found = completionsAt(text, text.length, { type: "object", properties: { in: languages } });
+  expect(found?.suggestions.map(({ word }) => word)).toEqual(["say"]);
+});
+
 describe("values", () => {
   test("from a list", () => expect(offered("environment: pr|")).toEqual(["production", "test"]));
   test("of a kind", () => expect(offered(step.replace("statement", "|"))).toEqual(["statement", "operation"]));

@@ -7,6 +7,8 @@ export type Schema = {
   readonly properties?: { readonly [name: string]: Schema };
   readonly required?: readonly string[];
   readonly items?: Schema | boolean;
+  /** What stands behind a name that is free, such as the tag of a language. */
+  readonly additionalProperties?: Schema | boolean;
   readonly enum?: readonly unknown[];
   readonly const?: unknown;
   readonly anyOf?: readonly Schema[];
@@ -149,7 +151,7 @@ function schemasAt(root: Schema, path: readonly string[]): Schema[] {
   let found = alternatives(root, root);
   for (const step of path) {
     found = found.flatMap((schema) => {
-      const next = step === ITEM ? schema.items : schema.properties?.[step];
+      const next = step === ITEM ? schema.items : (schema.properties?.[step] ?? schema.additionalProperties);
       return typeof next === "object" ? alternatives(root, next) : [];
     });
   }

@@ -93,6 +93,18 @@ const WRAPPED = all(
   swap("restore-test, backup: first", "restore-test, backup: first, form: wrapped-keys"),
 );
 
+/** The whole script in German as well: every text that people read. */
+const inGerman: Bend = (yaml) =>
+  yaml
+    .replace(/^environment:/m, "in: { de: { title: Ein gutes Skript, purpose: Ein Schlüssel wird gemacht., prerequisites: [Genehmigt.], equipment: [Ein HSM] } }\nenvironment:")
+    .replaceAll(/^( +)title: .*$/gm, "$&\n$1in: { de: { title: Akt } }")
+    .replaceAll(/(- \{ post: .*) \}$/gm, "$1,\n      in: { de: { title: Amt, duty: Tut etwas. } } }")
+    .replaceAll(/(- \{ token: .*) \}$/gm, "$1,\n      in: { de: { title: Anderes } } }")
+    .replaceAll(/(- \{ step: .*?kind: ([a-z-]+).*) \}$/gm, (_, step: string, kind: string) => {
+      const asked = { check: ", value: Wert", evidence: ", what: Datei" }[kind] ?? "";
+      return `${step},\n          in: { de: { title: Schritt, say: Es wird gesagt.${asked} } } }`;
+    });
+
 /** For every code a way to bend the good script so that it appears; and where the good script itself is not the remedy, the remedy. */
 const EXAMPLES: { readonly [code in LintCode]: readonly [bad: Bend, corrected?: Bend] } = {
   YAML: [swap("edition: 1", "edition: 1\nedition: 2")],
@@ -182,6 +194,12 @@ const EXAMPLES: { readonly [code in LintCode]: readonly [bad: Bend, corrected?: 
   "SECRET-ASKED": [swap("value: Serial number", "value: User PIN"), swap("value: Serial number", "value: Serial number of the PIN pad")],
   "TEXT-MIXED": [swap("title: Opening", "title: Opеning")],
   "TEXT-UNFINISHED": [swap("We try to take it out.", "TODO say what.")],
+  "TRANSLATION-MISSING": [
+    all(inGerman, swap(/(recording: stops),\n.*$/m, "recording: stops }")),
+    inGerman,
+  ],
+  "TRANSLATION-LANGUAGE": [all(inGerman, (yaml) => yaml.replaceAll("{ de: {", "{ xx: {")), all(inGerman, (yaml) => yaml.replaceAll("{ de: {", "{ de-CH: {"))],
+  "TRANSLATION-SAME": [all(inGerman, swap("Ein Schlüssel wird gemacht.", '"Make one key, and destroy one that is not needed any more."')), inGerman],
   "TEXT-LONG": [swap("We try to take it out.", "We try. ".repeat(200))],
 
   "PROVIDER-UNKNOWN": [swap("minutes: 95", "profile: toaster\nminutes: 95"), swap("minutes: 95", "profile: softhsm2\nminutes: 95")],
@@ -212,6 +230,19 @@ const EXAMPLES: { readonly [code in LintCode]: readonly [bad: Bend, corrected?: 
 test("about the good script nothing can be said", () => {
   expect(lint(GOOD).findings).toEqual([]);
   expect(lint(GOOD).script?.script).toBe("good");
+});
+
+test("nor when it says everything in German too; and the hash covers every word of that", () => {
+  const translated = lint(inGerman(GOOD));
+  expect(translated.findings).toEqual([]);
+  const hashes = [GOOD, inGerman(GOOD), inGerman(GOOD).replace("Anderes", "Zweites")].map((yaml) => lint(yaml).hash);
+  expect(new Set(hashes).size).toBe(3);
+});
+
+test("a translation with fewer lines than the first is missing something, and a name may be the same in both", () => {
+  const fewer = inGerman(GOOD).replace("prerequisites: [Genehmigt.]", "prerequisites: []");
+  expect(lint(fewer).findings).toMatchObject([{ code: "TRANSLATION-MISSING", sentence: "prerequisites has 1 and in de 0." }]);
+  expect(codesIn(inGerman(GOOD).replace("title: Anderes", "title: The spare"))).toEqual(new Set());
 });
 
 test("every code has a bad example and a corrected one", () => {

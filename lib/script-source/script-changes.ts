@@ -32,7 +32,9 @@ type Members = { readonly [member: string]: Json | undefined };
 function headerChanges(before: Script, after: Script, told: Told): string[] {
   const [old, now] = [before, after] as unknown as Members[];
   const members = [...new Set([...Object.keys(before), ...Object.keys(after)])].filter((member) => !TOLD_ELSEWHERE.has(member));
-  return members.flatMap((member) => memberChange(told("told.scriptHas", { member }), old?.[member], now?.[member], told));
+  return members.flatMap((name) =>
+    memberChange(told("told.scriptHas", { member: called(name, told) }), old?.[name], now?.[name], told),
+  );
 }
 
 function stepChanges(before: Step, after: Step, told: Told): string[] {
@@ -41,21 +43,25 @@ function stepChanges(before: Step, after: Step, told: Told): string[] {
   const members = [...new Set([...Object.keys(before), ...Object.keys(after)])].filter(
     (member) => member !== "step" && member !== "operations",
   );
-  const changes = members.flatMap((name) => {
-    const key = SAID[name];
-    const member = key ? told(`told.${key}`) : name;
-    return memberChange(told("told.stepHas", { title, step, member }), old?.[name], now?.[name], told);
-  });
+  const changes = members.flatMap((name) =>
+    memberChange(told("told.stepHas", { title, step, member: called(name, told) }), old?.[name], now?.[name], told),
+  );
   return [...changes, ...operationChanges(after, operationsOf(before), operationsOf(after), told)];
 }
 
 /** Members that people have a word for; every other is called as in the file. */
-const SAID: { readonly [member: string]: "said" | "performers" | "kind" | "minutes" | undefined } = {
+const SAID: { readonly [member: string]: "said" | "performers" | "kind" | "minutes" | "translations" | undefined } = {
   say: "said",
   by: "performers",
   kind: "kind",
   minutes: "minutes",
+  in: "translations",
 };
+
+function called(member: string, told: Told): string {
+  const key = SAID[member];
+  return key ? told(`told.${key}`) : member;
+}
 
 function operationChanges(
   { title, step }: Step,

@@ -74,6 +74,7 @@ export const scripts: Translation<typeof english> = {
     performers: "Durchführende",
     kind: "Art",
     minutes: "geplante Minuten",
+    translations: "Übersetzung",
     theOperation: "der Vorgang",
     nthOperation: "Vorgang {n, number}",
     stepGone: "Den Schritt „{title}“ ({step}) gibt es nicht mehr.",

@@ -72,6 +72,7 @@ export const scripts = {
     performers: "performers",
     kind: "kind",
     minutes: "planned minutes",
+    translations: "translation",
     theOperation: "the operation",
     nthOperation: "operation {n, number}",
     stepGone: "Step “{title}” ({step}) is no longer there.",
