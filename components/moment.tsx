@@ -45,6 +45,16 @@ export function DayAndTime({ at }: { at: string }) {
   );
 }
 
+/** "14:03", in the room's zone. */
+export function HourAndMinute({ at }: { at: string }) {
+  const local = useLocal(at, { hour: "2-digit", minute: "2-digit" });
+  return (
+    <time dateTime={at} title={`${at.slice(0, 10)} ${at.slice(11, 19)} UTC`} className="clock whitespace-nowrap">
+      {local ?? at.slice(11, 16)}
+    </time>
+  );
+}
+
 const subscribe = (tick: () => void) => {
   const timer = setInterval(tick, 500);
   return () => {

@@ -1,9 +1,12 @@
 "use client";
 
 import { X } from "lucide-react";
-import { useEffect, useId, useRef, type ReactNode } from "react";
+import { createContext, useContext, useEffect, useId, useRef, type ReactNode } from "react";
 import { classNames } from "./class-names";
 import { useWords } from "./words";
+
+/** What every sheet carries that opens inside: it silences the page under it, so what is said aloud has to be said here. */
+export const InSheet = createContext<ReactNode>(null);
 
 /** What is marked `data-first` inside gets the focus when the sheet opens; else the way out does. */
 type SheetProps = { title: string; open: boolean; onClose: () => void; children: ReactNode; wide?: boolean };
@@ -16,6 +19,7 @@ export function Sheet({ title, open, onClose, children, wide = false }: SheetPro
   const dialog = useRef<HTMLDialogElement>(null);
   const id = useId();
   const words = useWords("parts");
+  const carried = useContext(InSheet);
   useEffect(() => {
     const element = dialog.current;
     if (!element || element.open === open) return;
@@ -56,6 +60,7 @@ export function Sheet({ title, open, onClose, children, wide = false }: SheetPro
             </button>
           </div>
           <div className="px-5 py-5 md:px-8 md:py-6">{children}</div>
+          {carried}
         </>
       ) : null}
     </dialog>

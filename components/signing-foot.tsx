@@ -1,11 +1,14 @@
 "use client";
 
+import type { ReactNode } from "react";
 import { Button } from "./button";
 import { useWords } from "./words";
 
 type SigningFootProps = {
   /** What one says by ticking the box: without it nothing can be signed. */
   said: string;
+  /** How long it can still be signed. */
+  left?: ReactNode;
   /** Whether what is to be signed is in order. */
   sound: boolean;
   compared: boolean;
@@ -21,6 +24,7 @@ type SigningFootProps = {
 /** The foot of a sheet on which something is signed: first that one has compared, then the passkey. */
 export function SigningFoot({
   said,
+  left,
   sound,
   compared,
   onCompared,
@@ -33,6 +37,7 @@ export function SigningFoot({
   const words = useWords("parts");
   return (
     <div className="sticky bottom-0 -mx-5 -mb-5 space-y-3 border-t border-rule bg-sheet px-5 py-4 md:-mx-8 md:-mb-6 md:px-8">
+      {left ? <p className="text-sm">{left}</p> : null}
       <label className="flex min-h-11 items-center gap-3">
         <input
           type="checkbox"

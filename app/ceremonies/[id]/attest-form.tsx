@@ -6,13 +6,16 @@ import { TextArea } from "#components/field";
 import { useWords } from "#components/words";
 import type { RoomView } from "#lib/conduct/room";
 import { stepNumbered } from "./step-find";
+import { useDraft, useForget } from "./use-draft";
 import type { Send } from "./use-room";
 import { WordSigning } from "./word-signing";
 
 /** A witness's signed word about a step that is done, with a remark if they want to make one. */
 export function AttestForm({ step, view, send, onClose }: { step: string; view: RoomView; send: Send; onClose: () => void }) {
   const words = useWords("sheets");
-  const [remark, setRemark] = useState("");
+  const form = `attest-${step}`;
+  const [remark, setRemark] = useDraft(`${form}/remark`, "");
+  const forget = useForget();
   const [decided, setDecided] = useState<string | null>(null);
   const number = stepNumbered(view, step)?.number ?? 0;
 
@@ -27,6 +30,9 @@ export function AttestForm({ step, view, send, onClose }: { step: string; view: 
         still={view.mine.some((mine) => mine.act === "attest" && mine.step === step)}
         sign={words("attestSign")}
         signed={words("signedAttest")}
+        onSigned={() => {
+          forget(form);
+        }}
         onClose={onClose}
       />
     );

@@ -5,6 +5,7 @@ import { Button } from "#components/button";
 import { TextField } from "#components/field";
 import { useWords } from "#components/words";
 import type { RoomView } from "#lib/conduct/room";
+import { useDraftOf } from "./use-draft";
 import type { Send } from "./use-room";
 import { useSending } from "./use-sending";
 
@@ -14,11 +15,11 @@ type SealTyped = { readonly key: number; readonly name: string; readonly value: 
 /** Everybody is counted out, and the seals of what stays behind are read. */
 export function BeginBreakForm({ view, send, onDone }: FormProps) {
   const words = useWords("presence");
-  const [present, setPresent] = useState<readonly string[]>(view.people.filter(({ away }) => !away).map(({ person }) => person));
-  const [seals, setSeals] = useState<readonly SealTyped[]>([{ key: 0, name: "", value: "" }]);
-  const { sending, problem, submit } = useSending(send);
+  const [present, setPresent] = usePresent("begin-break", view, view.people.filter(({ away }) => !away).map(({ person }) => person));
+  const [seals, setSeals] = useDraftOf<readonly SealTyped[]>("begin-break/seals", [{ key: 0, name: "", value: "" }]);
+  const { sending, problem, submit } = useSending(send, "begin-break");
   const change = (key: number, to: Partial<SealTyped>) => {
-    setSeals((before) => before.map((seal) => (seal.key === key ? { ...seal, ...to } : seal)));
+    setSeals(seals.map((seal) => (seal.key === key ? { ...seal, ...to } : seal)));
   };
   const begin = async () => {
     const step = stepOf(view, "begin-break");
@@ -44,7 +45,7 @@ export function BeginBreakForm({ view, send, onDone }: FormProps) {
             <TextField label={`${words("sealValue")} ${String(i + 1)}`} className="flex-1 basis-40" maxLength={200} spellCheck={false} value={value} onChange={(event) => { change(key, { value: event.target.value }); }} />
           </div>
         ))}
-        <Button size="small" onClick={() => { setSeals((before) => [...before, { key: before.length, name: "", value: "" }]); }}>
+        <Button size="small" onClick={() => { setSeals([...seals, { key: seals.length, name: "", value: "" }]); }}>
           {words("addSeal")}
         </Button>
       </fieldset>
@@ -60,10 +61,12 @@ export function BeginBreakForm({ view, send, onDone }: FormProps) {
 export function EndBreakForm({ view, send, onDone }: FormProps) {
   const words = useWords("presence");
   // As many as are really there: nobody is ticked beforehand.
-  const [present, setPresent] = useState<readonly string[]>(view.me ? [view.me.person] : []);
-  const [seals] = useState(view.onBreak?.seals ?? []);
-  const [read, setRead] = useState<Readonly<Record<string, string>>>({});
-  const { sending, problem, submit } = useSending(send);
+  const [rest] = useState(view.onBreak);
+  const seals = rest?.seals ?? [];
+  const form = `end-break-${rest?.at ?? ""}`;
+  const [present, setPresent] = usePresent(form, view, view.me ? [view.me.person] : []);
+  const [read, setRead] = useDraftOf<Readonly<Record<string, string>>>(`${form}/read`, {});
+  const { sending, problem, submit } = useSending(send, form);
   const end = async () => {
     const step = stepOf(view, "end-break");
     const values = seals.map(({ seal }) => ({ seal, value: (read[seal] ?? "").trim() }));
@@ -80,7 +83,7 @@ export function EndBreakForm({ view, send, onDone }: FormProps) {
       <p>{words("endAbout")}</p>
       <HeadCount view={view} present={present} onChange={setPresent} />
       {seals.map(({ seal, name }) => (
-        <TextField key={seal} label={words("sealReads", { name })} required maxLength={200} spellCheck={false} value={read[seal] ?? ""} onChange={(event) => { setRead((before) => ({ ...before, [seal]: event.target.value })); }} />
+        <TextField key={seal} label={words("sealReads", { name })} required maxLength={200} spellCheck={false} value={read[seal] ?? ""} onChange={(event) => { setRead({ ...read, [seal]: event.target.value }); }} />
       ))}
       {problem}
       <Button look="turn" size="large" type="submit" aria-disabled={sending}>
@@ -88,6 +91,12 @@ export function EndBreakForm({ view, send, onDone }: FormProps) {
       </Button>
     </form>
   );
+}
+
+/** Whom somebody ticked, as far as they still take part. */
+function usePresent(form: string, view: RoomView, initial: readonly string[]): [readonly string[], (next: readonly string[]) => void] {
+  const [present, setPresent] = useDraftOf(`${form}/present`, initial);
+  return [present.filter((one) => view.people.some(({ person }) => person === one)), setPresent];
 }
 
 function stepOf(view: RoomView, act: "begin-break" | "end-break"): { step?: string } {

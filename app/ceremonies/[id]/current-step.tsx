@@ -13,6 +13,7 @@ import { SecretParts } from "./secret-parts";
 import { StepDoings } from "./step-doings";
 import { StepFiles } from "./step-files";
 import { stepAnchor } from "./step-find";
+import { StepTime } from "./step-time";
 import { WorkerLine } from "./worker-line";
 
 /** The step everybody is at: its text large enough to read aloud, and how far it has come. */
@@ -42,6 +43,11 @@ export function CurrentStep({ step, view, onSheet }: { step: StepView; view: Roo
               : minutes === null
                 ? null
                 : words("planned", { minutes })}
+          {openedAt ? (
+            <span className="block">
+              <StepTime step={step.step} view={view} />
+            </span>
+          ) : null}
         </span>
       </header>
       <p className="spoken mt-4 max-w-[38em] text-[1.35rem] leading-[1.5] md:text-[1.5rem]">{step.say}</p>

@@ -1,21 +1,28 @@
 "use client";
 
-import { useState } from "react";
 import { Button } from "#components/button";
 import { TextArea } from "#components/field";
 import { useWords } from "#components/words";
 import type { Statement, DecidingAct } from "#lib/ceremony/statement";
+import { useDraft, useDraftOf } from "./use-draft";
 
 export type Decided = { readonly verdict: Statement["verdict"]; readonly remark: string };
 type Verdict = NonNullable<Statement["verdict"]>;
 
 const VERDICTS = ["agree", "agree-except-noted", "do-not-agree"] as const satisfies readonly Verdict[];
 
+type DecisionProps = {
+  act: DecidingAct;
+  /** The name under which what is typed is kept. */
+  form: string;
+  onDecided: (decided: Decided) => void;
+};
+
 /** Before a refusal its reason, before a signature whether one agrees; both become part of what is signed. */
-export function DecisionForm({ act, onDecided }: { act: DecidingAct; onDecided: (decided: Decided) => void }) {
+export function DecisionForm({ act, form, onDecided }: DecisionProps) {
   const words = useWords("signing");
-  const [verdict, setVerdict] = useState<Verdict>("agree");
-  const [remark, setRemark] = useState("");
+  const [verdict, setVerdict] = useDraftOf<Verdict>(`${form}/verdict`, "agree");
+  const [remark, setRemark] = useDraft(`${form}/remark`, "");
   const signing = act === "sign-off";
   const asksWhy = !signing || verdict !== "agree";
   return (

@@ -7,7 +7,7 @@ import { useWords } from "#components/words";
 import type { Role } from "#lib/ceremony/roles";
 import type { DeviationDraft, RoomView } from "#lib/conduct/room";
 import { stepsIn } from "./step-find";
-import { useDraft } from "./use-draft";
+import { useDraft, useDraftOf } from "./use-draft";
 import type { Send } from "./use-room";
 import { useSending } from "./use-sending";
 
@@ -36,7 +36,7 @@ export function DeviationForm({ view, send, step, why, draft, onDone }: Deviatio
   const [expected, setExpected] = useDraft(`${form}/expected`, draft?.expected ?? "");
   const [happened, setHappened] = useDraft(`${form}/happened`, draft?.happened ?? "");
   const [decided, setDecided] = useDraft(`${form}/decided`, "");
-  const [deciders, setDeciders] = useState<readonly string[]>([]);
+  const [deciders, setDeciders] = useDraftOf<readonly string[]>(`${form}/deciders`, []);
   const [asked, setAsked] = useState(false);
   const { sending, problem, submit } = useSending(send, form);
   const note = async () => {
@@ -95,7 +95,7 @@ export function DeviationForm({ view, send, step, why, draft, onDone }: Deviatio
                   checked={deciders.includes(person)}
                   onChange={(event) => {
                     const { checked } = event.target;
-                    setDeciders((before) => (checked ? [...before, person] : before.filter((one) => one !== person)));
+                    setDeciders(checked ? [...deciders, person] : deciders.filter((one) => one !== person));
                   }}
                 />
                 <span>

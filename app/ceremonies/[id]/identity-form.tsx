@@ -1,19 +1,22 @@
 "use client";
 
-import { useState } from "react";
 import { Button } from "#components/button";
 import { SelectField, TextField } from "#components/field";
+import { useWords } from "#components/words";
 import type { RoomView } from "#lib/conduct/room";
+import { useDraft, useDraftOf } from "./use-draft";
 import type { Send } from "./use-room";
 import { useSending } from "./use-sending";
 
 /** A witness has compared a person with their document, and says which kind of document it was. */
 export function IdentityForm({ view, send }: { view: RoomView; send: Send }) {
+  const words = useWords("turn");
+  const roles = useWords("roles");
   const people = view.mine.flatMap((act) => (act.act === "check-identity" ? [act] : []));
-  const [chosen, setChosen] = useState<string | null>(null);
+  const [chosen, setChosen] = useDraft("identity/person", "");
   // What was typed is about one person: it is gone in the moment in which the form is about the next one.
-  const [typed, setTyped] = useState({ about: "", document: "" });
-  const { sending, problem, submit } = useSending(send);
+  const [typed, setTyped] = useDraftOf("identity/typed", { about: "", document: "" });
+  const { sending, problem, submit } = useSending(send, "identity");
   const person = people.find((one) => one.person === chosen) ?? people[0];
   if (!person) return null;
   const document = typed.about === person.person ? typed.document : "";
@@ -27,7 +30,7 @@ export function IdentityForm({ view, send }: { view: RoomView; send: Send }) {
       }}
     >
       <SelectField
-        label="Person"
+        label={words("person")}
         className="flex-1 basis-52"
         value={person.person}
         onChange={(event) => {
@@ -36,16 +39,16 @@ export function IdentityForm({ view, send }: { view: RoomView; send: Send }) {
       >
         {people.map(({ person: id, name, role }) => (
           <option key={id} value={id}>
-            {name} ({role})
+            {words("named", { name, role: roles(role) })}
           </option>
         ))}
       </SelectField>
       <TextField
-        label="Kind of document"
+        label={words("document")}
         className="flex-1 basis-44"
         required
         maxLength={120}
-        placeholder="Passport"
+        placeholder={words("passport")}
         list="kinds-of-document"
         value={document}
         onChange={(event) => {
@@ -53,12 +56,12 @@ export function IdentityForm({ view, send }: { view: RoomView; send: Send }) {
         }}
       />
       <datalist id="kinds-of-document">
-        <option value="Passport" />
-        <option value="National identity card" />
-        <option value="Driving licence" />
+        <option value={words("passport")} />
+        <option value={words("identityCard")} />
+        <option value={words("drivingLicence")} />
       </datalist>
       <Button look="turn" size="large" type="submit" data-primary aria-disabled={sending}>
-        {sending ? "Writing it down …" : "Identity checked"}
+        {words(sending ? "writing" : "checked")}
       </Button>
       {problem}
     </form>

@@ -9,6 +9,7 @@ import type { NotebookPage, NotebookView } from "#lib/conduct/notebook";
 import type { RoomView } from "#lib/conduct/room";
 import { ask, type Problem } from "../../ask";
 import { ProblemNotice } from "../../problem-notice";
+import { useDraft, useForget } from "./use-draft";
 import type { Send } from "./use-room";
 import { WordSigning } from "./word-signing";
 
@@ -74,7 +75,8 @@ export function NotebookForm({ view, send, onClose }: { view: RoomView; send: Se
 
 function NewPage({ path, onWritten }: { path: string; onWritten: () => void }) {
   const words = useWords("sheets");
-  const [text, setText] = useState("");
+  const [text, setText] = useDraft("notebook/page", "");
+  const forget = useForget();
   const [writing, setWriting] = useState(false);
   const [problem, setProblem] = useState<Problem | null>(null);
   const write = async () => {
@@ -87,7 +89,7 @@ function NewPage({ path, onWritten }: { path: string; onWritten: () => void }) {
       setProblem(answer.problem);
       return;
     }
-    setText("");
+    forget("notebook");
     onWritten();
   };
   return (

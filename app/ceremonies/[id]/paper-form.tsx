@@ -8,6 +8,7 @@ import { useWords } from "#components/words";
 import type { PaperSaid } from "#lib/conduct/propose-statement";
 import type { MyAct, PaperView, RoomView } from "#lib/conduct/room";
 import { stepNumbered } from "./step-find";
+import { useDraft, useForget } from "./use-draft";
 import type { Send } from "./use-room";
 import { WordSigning } from "./word-signing";
 
@@ -17,6 +18,7 @@ type PaperProps = { view: RoomView; send: Send; onClose: () => void };
 /** That the open step was done on paper: the first of two people says what was, the second signs the same. */
 export function PaperForm({ view, send, onClose }: PaperProps) {
   const words = useWords("sheets");
+  const forget = useForget();
   // As it was when the sheet opened: a signature given takes the act away, and the sheet still has to say so.
   const [act] = useState(() => view.mine.find((mine): mine is PaperAct => mine.act === "paper") ?? null);
   const [said, setSaid] = useState<PaperSaid | null>(() => (act?.second ? firstAccount(view, act.step) : null));
@@ -35,6 +37,9 @@ export function PaperForm({ view, send, onClose }: PaperProps) {
       still={view.mine.some((mine) => mine.act === "paper" && mine.step === act.step && mine.second === act.second)}
       sign={words("paperSign")}
       signed={words("signedPaper")}
+      onSigned={() => {
+        forget(formOf(act));
+      }}
       onClose={onClose}
     >
       <FactList
@@ -50,6 +55,9 @@ export function PaperForm({ view, send, onClose }: PaperProps) {
   );
 }
 
+/** The name under which what is typed about this step is kept. */
+const formOf = ({ step }: PaperAct) => `paper-${step}`;
+
 const utc = (at: string) => `${at.slice(0, 10)} ${at.slice(11, 19)} UTC`;
 const numberOf = (view: RoomView, deviation: number) => view.deviations.find(({ seq }) => seq === deviation)?.number ?? 0;
 
@@ -64,11 +72,12 @@ function firstAccount(view: RoomView, step: string): PaperSaid | null {
 
 function AccountForm({ act, view, onSaid }: { act: PaperAct; view: RoomView; onSaid: (said: PaperSaid) => void }) {
   const words = useWords("sheets");
-  const [began, setBegan] = useState("");
-  const [ended, setEnded] = useState("");
-  const [account, setAccount] = useState("");
-  const [kept, setKept] = useState("");
-  const [deviation, setDeviation] = useState(String(act.deviations.at(-1) ?? ""));
+  const form = formOf(act);
+  const [began, setBegan] = useDraft(`${form}/began`, "");
+  const [ended, setEnded] = useDraft(`${form}/ended`, "");
+  const [account, setAccount] = useDraft(`${form}/account`, "");
+  const [kept, setKept] = useDraft(`${form}/kept`, "");
+  const [deviation, setDeviation] = useDraft(`${form}/deviation`, String(act.deviations.at(-1) ?? ""));
   const times = [began, ended].map((at) => (at === "" ? null : new Date(at).toISOString()));
   const [from, to] = times;
   const inOrder = !from || !to || (from >= view.openedAt && from <= to);

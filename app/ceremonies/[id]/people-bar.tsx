@@ -1,127 +1,122 @@
-import { FilePlus2, Keyboard, NotebookPen, OctagonX, Users } from "lucide-react";
+import { FilePlus2, Gauge, Keyboard, NotebookPen, OctagonX, Users } from "lucide-react";
 import { Button } from "#components/button";
 import { useWords } from "#components/words";
 import type { RoomView } from "#lib/conduct/room";
+import { AbortButton, BreakButton, ReadingButton, ShareButton } from "./lead-acts";
+import { leads } from "./room-keys";
 import type { RoomSheet } from "./room-sheet";
 
-/** Who is here, and what everybody may always do: note a deviation, and stop. */
-export function PeopleBar({ view, onSheet }: { view: RoomView; onSheet: (sheet: RoomSheet) => void }) {
+type BarProps = { view: RoomView; onSheet: (sheet: RoomSheet) => void };
+
+/** Who is here, and what everybody may always do: note a deviation, and stop. On a phone in two lines where one is too short. */
+export function PeopleBar({ view, onSheet }: BarProps) {
   const words = useWords("turn");
-  const hands = useWords("hands");
-  const people = useWords("presence");
-  const missing = view.people.filter(({ checked, away }) => checked === null || away).length;
-  const present = view.people.length - missing;
   const may = (act: string) => view.mine.some((mine) => mine.act === act);
   return (
-    <div className="flex items-center gap-2 border-t border-rule bg-paper px-3 py-1.5 md:gap-3 md:px-6">
-      <button
-        type="button"
-        onClick={() => {
-          onSheet({ kind: "people" });
-        }}
-        className="flex min-h-11 min-w-0 cursor-pointer items-center gap-2 rounded-[3px] px-1 hover:bg-sunken"
-      >
-        <span className="sr-only">{words("whoIsHereBefore")}</span>
-        <Users aria-hidden="true" className="size-5 shrink-0" />
-        <span className="clock text-sm xl:hidden">
-          {present}/{view.people.length}
-        </span>
-        <span className="hidden gap-1 xl:flex">
-          {view.people.map(({ person, initials, checked, away, name }) => (
-            <span
-              key={person}
-              title={name}
-              className={`grid size-8 place-items-center rounded-full border text-xs font-semibold ${checked && !away ? "border-ink" : "border-dashed border-edge text-quiet"}`}
+    <div className="flex flex-wrap items-center gap-x-2 gap-y-1 border-t border-rule bg-paper px-3 py-1.5 md:gap-x-3 md:px-6">
+      <WhoIsHere view={view} onSheet={onSheet} />
+      <span className="ml-auto flex flex-wrap items-center gap-x-1 empty:hidden md:gap-x-3">
+        <button
+          type="button"
+          onClick={() => {
+            onSheet({ kind: "help" });
+          }}
+          className="grid size-11 cursor-pointer place-items-center rounded-[3px] hover:bg-sunken pointer-coarse:hidden"
+          aria-label={words("keys")}
+        >
+          <Keyboard aria-hidden="true" className="size-5" />
+        </button>
+        <ShareButton view={view} onSheet={onSheet} className="hidden xl:inline-flex" />
+        <AbortButton view={view} onSheet={onSheet} className="hidden sm:inline-flex" />
+        <ReadingButton view={view} onSheet={onSheet} className="hidden sm:inline-flex" />
+        {leads(view) ? <ConsoleButton onSheet={onSheet} /> : null}
+        <BreakButton view={view} onSheet={onSheet} />
+        {view.me?.role === "witness" ? <NotebookButton onSheet={onSheet} /> : null}
+      </span>
+      {may("note-deviation") || may("stop") ? (
+        <span className="flex gap-2 max-sm:grow max-sm:*:grow md:gap-3">
+          {may("note-deviation") ? (
+            <Button
+              onClick={() => {
+                onSheet({ kind: "deviation", step: view.current, why: null });
+              }}
             >
-              {initials}
-            </span>
-          ))}
+              <FilePlus2 aria-hidden="true" />
+              <span className="md:hidden" aria-hidden="true">
+                {words("deviation")}
+              </span>
+              <span className="max-md:sr-only">{words("deviationTitle")}</span>
+            </Button>
+          ) : null}
+          {may("stop") ? (
+            <Button
+              look="stop"
+              onClick={() => {
+                onSheet({ kind: "stop" });
+              }}
+            >
+              <OctagonX aria-hidden="true" />
+              {words("stopButton")}
+            </Button>
+          ) : null}
         </span>
-      </button>
-      {missing > 0 ? <span className="hidden text-sm text-quiet md:inline">{people("missing", { count: missing })}</span> : null}
-      <span className="flex-1" />
-      <button
-        type="button"
-        onClick={() => {
-          onSheet({ kind: "help" });
-        }}
-        className="hidden size-11 cursor-pointer place-items-center rounded-[3px] hover:bg-sunken lg:grid"
-        aria-label={words("keys")}
-      >
-        <Keyboard aria-hidden="true" className="size-5" />
-      </button>
-      {view.hands === null && view.me && ["operator", "administrator"].includes(view.me.role) && view.phase !== "closed" ? (
-        <Button
-          look="quiet"
-          className="hidden text-sm lg:inline-flex"
-          onClick={() => {
-            onSheet({ kind: "share" });
-          }}
-        >
-          {hands("share")}
-        </Button>
-      ) : null}
-      {may("abort") ? (
-        <Button
-          look="quiet"
-          className="hidden text-sm sm:inline-flex"
-          onClick={() => {
-            onSheet({ kind: "abort" });
-          }}
-        >
-          {words("abortButton")}
-        </Button>
-      ) : null}
-      <BreakButton view={view} onSheet={onSheet} />
-      {view.me?.role === "witness" ? <NotebookButton onSheet={onSheet} /> : null}
-      {view.turn?.act !== "read-out" && may("read-out") ? <ReadingButton onSheet={onSheet} /> : null}
-      {may("note-deviation") ? (
-        <Button
-          onClick={() => {
-            onSheet({ kind: "deviation", step: view.current, why: null });
-          }}
-        >
-          <FilePlus2 aria-hidden="true" />
-          <span className="md:hidden" aria-hidden="true">
-            {words("deviation")}
-          </span>
-          <span className="max-md:sr-only">{words("deviationTitle")}</span>
-        </Button>
-      ) : null}
-      {may("stop") ? (
-        <Button
-          look="stop"
-          onClick={() => {
-            onSheet({ kind: "stop" });
-          }}
-        >
-          <OctagonX aria-hidden="true" />
-          {words("stopButton")}
-        </Button>
       ) : null}
     </div>
   );
 }
 
-/** For a break that the script does not have, or to come back before anybody is asked to. */
-function BreakButton({ view, onSheet }: { view: RoomView; onSheet: (sheet: RoomSheet) => void }) {
-  const words = useWords("presence");
-  const kind = (["begin-break", "end-break"] as const).find((act) => view.turn?.act !== act && view.mine.some((one) => one.act === act));
-  if (!kind) return null;
+/** How many of how many are here and checked, and how many that leaves; more about them one tap away. */
+function WhoIsHere({ view, onSheet }: BarProps) {
+  const words = useWords("turn");
+  const people = useWords("presence");
+  const missing = view.people.filter(({ checked, away }) => checked === null || away).length;
+  return (
+    <button
+      type="button"
+      onClick={() => {
+        onSheet({ kind: "people" });
+      }}
+      className="flex min-h-11 min-w-0 cursor-pointer items-center gap-2 rounded-[3px] px-1 text-sm hover:bg-sunken"
+    >
+      <span className="sr-only">{words("whoIsHereBefore")}</span>
+      <Users aria-hidden="true" className="size-5 shrink-0" />
+      <span className="clock 2xl:hidden">
+        {view.people.length - missing}/{view.people.length}
+      </span>
+      <span className="hidden gap-1 2xl:flex">
+        {view.people.map(({ person, initials, checked, away, name }) => (
+          <span
+            key={person}
+            title={name}
+            className={`grid size-8 place-items-center rounded-full border text-xs font-semibold ${checked && !away ? "border-ink" : "border-dashed border-edge text-quiet"}`}
+          >
+            {initials}
+          </span>
+        ))}
+      </span>
+      {missing > 0 ? <span className="whitespace-nowrap text-quiet">{people("missing", { count: missing })}</span> : null}
+    </button>
+  );
+}
+
+/** Where the console does not stand beside the script anyway. */
+function ConsoleButton({ onSheet }: Pick<BarProps, "onSheet">) {
+  const words = useWords("console");
   return (
     <Button
       look="quiet"
-      className="hidden text-sm sm:inline-flex"
+      className="text-sm lg:hidden"
       onClick={() => {
-        onSheet({ kind });
+        onSheet({ kind: "console" });
       }}
     >
-      {words(kind === "begin-break" ? "breakButton" : "breakEnd")}
+      <Gauge aria-hidden="true" />
+      <span className="max-sm:sr-only">{words("title")}</span>
     </Button>
   );
 }
 
-function NotebookButton({ onSheet }: { onSheet: (sheet: RoomSheet) => void }) {
+function NotebookButton({ onSheet }: Pick<BarProps, "onSheet">) {
   const words = useWords("sheets");
   return (
     <Button
@@ -132,22 +127,6 @@ function NotebookButton({ onSheet }: { onSheet: (sheet: RoomSheet) => void }) {
     >
       <NotebookPen aria-hidden="true" />
       <span className="max-md:sr-only">{words("notebook")}</span>
-    </Button>
-  );
-}
-
-/** To close the printed sheets where nothing has to be read, or to read them as the one who leads. */
-function ReadingButton({ onSheet }: { onSheet: (sheet: RoomSheet) => void }) {
-  const words = useWords("sheets");
-  return (
-    <Button
-      look="quiet"
-      className="hidden text-sm sm:inline-flex"
-      onClick={() => {
-        onSheet({ kind: "reading" });
-      }}
-    >
-      {words("readingTitle")} …
     </Button>
   );
 }

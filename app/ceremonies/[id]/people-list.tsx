@@ -3,14 +3,21 @@ import { ClockTime } from "#components/moment";
 import { useWords } from "#components/words";
 import type { Participant, RoomView } from "#lib/conduct/room";
 import { ROLES } from "#lib/ceremony/roles";
+import { drift, isOff } from "./clock-drift";
 import type { RoomSheet } from "./room-sheet";
 import type { Send } from "./use-room";
 import { useSending } from "./use-sending";
 
-type ListProps = { view: RoomView; send: Send; onSheet: (sheet: RoomSheet) => void };
+type ListProps = {
+  view: RoomView;
+  /** By how many milliseconds this device's clock is ahead; null before it is measured. */
+  clock: number | null;
+  send: Send;
+  onSheet: (sheet: RoomSheet) => void;
+};
 
 /** Everybody who takes part, by role: checked by whom, not here, replaced; and how the clocks of their devices go. */
-export function PeopleList({ view, send, onSheet }: ListProps) {
+export function PeopleList({ view, clock, send, onSheet }: ListProps) {
   const roles = useWords("roles");
   const words = useWords("presence");
   const groups = ROLES.map((role) => [role, view.people.filter((one) => one.role === role)] as const).filter(
@@ -33,23 +40,33 @@ export function PeopleList({ view, send, onSheet }: ListProps) {
           <li key={left}>{words.rich("replacedLine", { left, came, role: roles(role), at: () => <ClockTime at={at} /> })}</li>
         ))}
       </ul>
-      {view.clocks.length > 0 ? (
-        <section>
-          <h3 className="border-b border-rule pb-1 text-sm font-semibold text-quiet">{words("clocks")}</h3>
-          <ul className="text-sm">
-            {view.clocks.map(({ device, name, called, milliseconds, off }) => (
-              <li key={device} className={off ? "py-1 font-semibold" : "py-1 text-quiet"}>
-                {words("clockOn", { name, called, milliseconds })}
-              </li>
-            ))}
-          </ul>
-        </section>
-      ) : null}
+      <Clocks view={view} here={clock} />
     </div>
   );
 }
 
-function PersonLine({ person, view, send, onSheet }: ListProps & { person: Participant }) {
+/** This device's clock against the server's, in words; then every device's, as the transcript has it. */
+function Clocks({ view, here }: { view: RoomView; here: number | null }) {
+  const words = useWords("presence");
+  const leading = useWords("console");
+  if (view.clocks.length === 0 && here === null) return null;
+  return (
+    <section className="space-y-1 text-sm">
+      <h3 className="border-b border-rule pb-1 font-semibold text-quiet">{words("clocks")}</h3>
+      {here === null ? null : <p className={isOff(here) ? "font-semibold text-wait" : ""}>{leading(isOff(here) ? "clockHereOff" : "clockHere", drift(here))}</p>}
+      <ul>
+        {view.clocks.map(({ device, name, called, milliseconds, off }) => (
+          <li key={device} className={off ? "py-0.5 font-semibold text-wait" : "py-0.5 text-quiet"}>
+            {leading("clockOff", { name, called, ...drift(milliseconds) })} {off ? leading("clockTooFar") : null}
+          </li>
+        ))}
+      </ul>
+      <p className="text-quiet">{leading("clockAbout")}</p>
+    </section>
+  );
+}
+
+function PersonLine({ person, view, send, onSheet }: Omit<ListProps, "clock"> & { person: Participant }) {
   const words = useWords("presence");
   const { sending, problem, submit } = useSending(send);
   const may = (act: string) => view.mine.some((mine) => mine.act === act);

@@ -3,10 +3,12 @@ import { ClockTime } from "#components/moment";
 import { useWords } from "#components/words";
 import type { RoomView, StepView } from "#lib/conduct/room";
 import { PaperMark, PaperWord } from "./paper-mark";
+import { leads } from "./room-keys";
 import type { RoomSheet } from "./room-sheet";
 import { StepFiles } from "./step-files";
 import { stepAnchor } from "./step-find";
 import { StepDoings } from "./step-doings";
+import { StepTook } from "./step-time";
 import { OperationResults } from "./operation-results";
 import type { Send } from "./use-room";
 import { WitnessMarks } from "./witness-marks";
@@ -50,7 +52,14 @@ export function QuietStep({ step, view, send, onSheet }: QuietProps) {
           </span>
           {step.paper ? <PaperWord /> : null}
           {step.seals.length + step.initials.length > 0 ? <Initials step={step} /> : null}
-          <span className="shrink-0 text-sm text-quiet">{step.doneAt ? <ClockTime at={step.doneAt} /> : null}</span>
+          <span className="shrink-0 text-right text-sm text-quiet">
+            {step.doneAt ? <ClockTime at={step.doneAt} /> : null}
+            {leads(view) ? (
+              <span className="hidden text-xs lg:block">
+                <StepTook step={step.step} view={view} />
+              </span>
+            ) : null}
+          </span>
         </summary>
         <div className="space-y-4 pt-1 pb-5 pl-10">
           <p className="spoken max-w-prose">{step.say}</p>

@@ -6,6 +6,7 @@ import { useWords } from "#components/words";
 import { EXCEPTION_SHEETS } from "#lib/ceremony/exception-sheets";
 import type { RoomView } from "#lib/conduct/room";
 import { SheetText } from "./exception-sheets";
+import { useDraftOf } from "./use-draft";
 import type { Send } from "./use-room";
 import { useSending } from "./use-sending";
 
@@ -16,8 +17,8 @@ export function ReadingOutForm({ view, send, onDone }: { view: RoomView; send: S
   const words = useWords("sheets");
   // What stands here is what is read: a sheet that is noted meanwhile was not, and the rules will say so.
   const [sheets] = useState(view.deviations);
-  const [unused, setUnused] = useState<readonly number[]>(PRINTED);
-  const { sending, problem, submit } = useSending(send);
+  const [unused, setUnused] = useDraftOf<readonly number[]>("reading-out/unused", PRINTED);
+  const { sending, problem, submit } = useSending(send, "reading-out");
   const say = async () => {
     if (await submit({ act: "read-out", deviations: sheets.map(({ seq }) => seq), unused })) onDone();
   };
@@ -48,7 +49,7 @@ export function ReadingOutForm({ view, send, onDone }: { view: RoomView; send: S
                 checked={unused.includes(number)}
                 onChange={(event) => {
                   const { checked } = event.target;
-                  setUnused((before) => PRINTED.filter((one) => (one === number ? checked : before.includes(one))));
+                  setUnused(PRINTED.filter((one) => (one === number ? checked : unused.includes(one))));
                 }}
               />
               {words("unusedSheet", { number })}

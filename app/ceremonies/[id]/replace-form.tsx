@@ -7,6 +7,7 @@ import { useWords } from "#components/words";
 import type { RoomView } from "#lib/conduct/room";
 import type { Problem } from "../../ask";
 import { ProblemNotice } from "../../problem-notice";
+import { useDraft, useDraftOf } from "./use-draft";
 import type { Send } from "./use-room";
 import { useSending } from "./use-sending";
 
@@ -18,12 +19,13 @@ export function ReplaceForm({ leaves, view, send, onDone }: ReplaceProps) {
   const roles = useWords("roles");
   const [person] = useState(view.people.find((one) => one.person === leaves));
   const standIns = view.standIns.filter((one) => person && one.roles.includes(person.role));
-  const [chosen, setChosen] = useState(standIns[0]?.person ?? "");
-  const [why, setWhy] = useState("");
+  const form = `replace-${leaves}`;
+  const [chosen, setChosen] = useDraft(`${form}/arrives`, "");
+  const [why, setWhy] = useDraft(`${form}/why`, "");
   // Noted once, also when the replacement itself has to be tried again.
-  const [noted, setNoted] = useState<number | null>(null);
+  const [noted, setNoted] = useDraftOf<number | null>(`${form}/noted`, null);
   const [trouble, setTrouble] = useState<Problem | null>(null);
-  const { sending, problem, submit } = useSending(send);
+  const { sending, problem, submit } = useSending(send, form);
   const arrives = standIns.find((one) => one.person === chosen) ?? standIns[0];
   if (!person) return null;
   if (!arrives) return <p>{words("nobody")}</p>;

@@ -1,17 +1,18 @@
 import { MonitorUp } from "lucide-react";
 import Link from "next/link";
+import type { Ref } from "react";
 import { ModeMark } from "#components/mode-mark";
 import { WallClock } from "#components/moment";
 import { SkipLink } from "#components/skip-link";
+import { useWords } from "#components/words";
 import type { RoomView } from "#lib/conduct/room";
 import { RoomBanners, type Line } from "./room-banners";
 
-const PHASES = { running: "In progress", break: "Break", stopped: "Stopped", aborted: "Aborted", closed: "Closed" } as const;
-
 /** Title, mode, clock, chain code: what everybody in the room must see alike, always in sight. */
-export function RoomHeader({ view, line }: { view: RoomView; line: Line }) {
+export function RoomHeader({ ref, view, line }: { ref: Ref<HTMLElement>; view: RoomView; line: Line }) {
+  const words = useWords("standing");
   return (
-    <header className="sticky top-[var(--frame-top)] z-30 border-b-2 border-ink bg-paper">
+    <header ref={ref} className="sticky top-[var(--frame-top)] z-30 border-b-2 border-ink bg-paper">
       <SkipLink />
       <div className="flex flex-wrap items-center gap-x-5 gap-y-1 px-4 py-2 md:px-6">
         <Link href="/" className="hidden text-sm font-semibold tracking-wide underline-offset-4 hover:underline md:inline">
@@ -26,13 +27,13 @@ export function RoomHeader({ view, line }: { view: RoomView; line: Line }) {
             view.phase === "stopped" || view.phase === "aborted" ? "font-semibold text-halt" : "hidden font-semibold sm:inline"
           }
         >
-          {PHASES[view.phase]}
+          {words(`phase.${view.phase}`)}
         </span>
         <WallClock className="text-sm md:text-base" />
-        <span className="text-sm whitespace-nowrap" title={`Hash of the last entry: ${view.chain.hash}`}>
-          <span className="text-quiet">Chain </span>
+        <span className="text-sm whitespace-nowrap" title={words("chainHash", { hash: view.chain.hash })}>
+          <span className="text-quiet">{words("chain")} </span>
           <span className="clock font-semibold">{view.chain.code}</span>
-          <span className="text-quiet"> · entry </span>
+          <span className="text-quiet"> · {words("entry")} </span>
           <span className="clock">{view.chain.entries}</span>
         </span>
         <Link
@@ -41,7 +42,7 @@ export function RoomHeader({ view, line }: { view: RoomView; line: Line }) {
           className="no-print hidden items-center gap-1 text-sm underline decoration-edge underline-offset-4 lg:inline-flex"
         >
           <MonitorUp aria-hidden="true" className="size-4" />
-          Room display
+          {words("display")}
         </Link>
       </div>
       <RoomBanners view={view} line={line} />

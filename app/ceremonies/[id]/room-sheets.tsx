@@ -6,8 +6,11 @@ import type { RoomView } from "#lib/conduct/room";
 import { BeginBreakForm, EndBreakForm } from "./break-form";
 import { ReplaceForm } from "./replace-form";
 import { AttestForm } from "./attest-form";
+import { ConsolePanel } from "./console-panel";
 import { DeviationForm } from "./deviation-form";
 import { AbortForm, StopForm } from "./halt-forms";
+import { KeysList } from "./keys-list";
+import { LeadActs } from "./lead-acts";
 import { NotebookForm } from "./notebook-form";
 import { PaperForm } from "./paper-form";
 import { PartForm } from "./part-form";
@@ -21,39 +24,32 @@ import type { Send } from "./use-room";
 type SheetsProps = {
   sheet: RoomSheet | null;
   view: RoomView;
+  /** By how many milliseconds this device's clock is ahead; null before it is measured. */
+  clock: number | null;
   send: Send;
   onSheet: (sheet: RoomSheet) => void;
   onClose: () => void;
 };
 
-const KEYS = [
-  ["j, k", "next and previous step"],
-  ["Enter", "on a step: go to what is asked of you"],
-  ["d", "note a deviation"],
-  ["i", "on a step that is done: a witness's initials"],
-  ["s", "stop the ceremony"],
-  ["p", "who is here"],
-  ["Esc", "close a sheet without acting"],
-  ["?", "this list"],
-] as const;
-
 /** The sheets of the room, at most one at a time. */
-export function RoomSheets({ sheet, view, send, onSheet, onClose }: SheetsProps) {
+export function RoomSheets({ sheet, view, clock, send, onSheet, onClose }: SheetsProps) {
   const people = useWords("presence");
-  const words = useWords("hands");
+  const words = useWords("turn");
+  const hands = useWords("hands");
   const sheetWords = useWords("sheets");
+  const leading = useWords("console");
   switch (sheet?.kind) {
     case "sign":
       return <SigningSheet key={`${sheet.act}-${sheet.step}`} act={sheet.act} step={sheet.step} view={view} send={send} onClose={onClose} />;
     case "deviation":
       return (
-        <Sheet title="Note a deviation" open onClose={onClose}>
+        <Sheet title={words("deviationTitle")} open onClose={onClose}>
           <DeviationForm view={view} send={send} step={sheet.step} why={sheet.why} draft={sheet.draft ?? null} onDone={onClose} />
         </Sheet>
       );
     case "part":
       return (
-        <Sheet title="Enter your half of a secret" open onClose={onClose} wide>
+        <Sheet title={words("partTitle")} open onClose={onClose} wide>
           <PartForm view={view} send={send} onDone={onClose} />
         </Sheet>
       );
@@ -101,39 +97,41 @@ export function RoomSheets({ sheet, view, send, onSheet, onClose }: SheetsProps)
       );
     case "stop":
       return (
-        <Sheet title="Stop the ceremony" open onClose={onClose}>
+        <Sheet title={words("stopTitle")} open onClose={onClose}>
           <StopForm send={send} onDone={onClose} />
         </Sheet>
       );
     case "abort":
       return (
-        <Sheet title="Abort the ceremony" open onClose={onClose}>
+        <Sheet title={words("abortTitle")} open onClose={onClose}>
           <AbortForm send={send} onDone={onClose} />
         </Sheet>
       );
     case "share":
       return (
-        <Sheet title={words("shareTitle")} open onClose={onClose}>
+        <Sheet title={hands("shareTitle")} open onClose={onClose}>
           <ShareForm view={view} onDone={onClose} />
         </Sheet>
       );
     case "people":
       return (
-        <Sheet title="Who is here" open onClose={onClose}>
-          <PeopleList view={view} send={send} onSheet={onSheet} />
+        <Sheet title={words("whoIsHere")} open onClose={onClose}>
+          <PeopleList view={view} clock={clock} send={send} onSheet={onSheet} />
+        </Sheet>
+      );
+    case "console":
+      return (
+        <Sheet title={leading("title")} open onClose={onClose}>
+          <div className="space-y-5">
+            <ConsolePanel view={view} />
+            <LeadActs view={view} onSheet={onSheet} />
+          </div>
         </Sheet>
       );
     case "help":
       return (
-        <Sheet title="Keys" open onClose={onClose}>
-          <dl className="grid grid-cols-[max-content_1fr] gap-x-6 gap-y-2">
-            {KEYS.map(([key, about]) => (
-              <div key={key} className="contents">
-                <dt className="measured font-semibold">{key}</dt>
-                <dd>{about}</dd>
-              </div>
-            ))}
-          </dl>
+        <Sheet title={words("keysTitle")} open onClose={onClose}>
+          <KeysList view={view} />
         </Sheet>
       );
     case undefined:

@@ -1,31 +1,40 @@
 "use client";
 
-import { useCallback, useEffect, useRef } from "react";
+import { useCallback, useEffect, useRef, type ReactNode } from "react";
 import { RehearsalFrame } from "#components/rehearsal-frame";
+import { InSheet } from "#components/sheet";
+import { useWords } from "#components/words";
 import type { RoomView } from "#lib/conduct/room";
 import { ActOutline } from "./act-outline";
+import { SaidInSheet, SaidOnPage, useAnnouncements } from "./announcer";
+import { ConsolePanel } from "./console-panel";
 import { ClockAhead } from "./expiry-countdown";
 import { HandDock, PassOn } from "./hand-dock";
 import { PeopleBar } from "./people-bar";
 import { RecordPanel } from "./record-panel";
 import { RoomHeader } from "./room-header";
+import { leads } from "./room-keys";
 import { RoomLocked } from "./room-locked";
 import { RoomNotices } from "./room-notices";
 import { RoomSheets } from "./room-sheets";
 import { ScriptPaper } from "./script-paper";
 import { SideNotes } from "./side-notes";
-import { currentIn, turnSentence } from "./step-find";
+import { currentIn } from "./step-find";
 import { TurnDock } from "./turn-dock";
 import { useClock } from "./use-clock";
 import { DraftScope } from "./use-draft";
+import { useEdges } from "./use-edges";
 import { useFocus } from "./use-focus";
 import { useHand } from "./use-hand";
 import { useKeptSheet } from "./use-kept-sheet";
-import { useRoom } from "./use-room";
+import { useRoom, type LiveRoom } from "./use-room";
 import { useRoomKeys } from "./use-room-keys";
 
 /** The room of one ceremony, for one person, followed live. */
 export function Room({ initial, framed }: { initial: RoomView; framed: boolean }) {
+  const standing = useWords("standing");
+  const steps = useWords("steps");
+  const words = useWords("console");
   const { view: room, ahead, send: sendOwn, ...line } = useRoom(initial);
   const scope = room.me && room.hands === null ? `${room.id}/${room.me.person}` : null;
   const [sheet, setSheet] = useKeptSheet(scope, initial);
@@ -42,17 +51,24 @@ export function Room({ initial, framed }: { initial: RoomView; framed: boolean }
   useRoomKeys(view, setSheet);
   useFollow(view);
   useFocus(view, sheet);
+  const [head, foot] = [useRef<HTMLElement>(null), useRef<HTMLElement>(null)];
+  useEdges(head, foot);
 
   return (
     <DraftScope value={scope}>
     <ClockAhead value={ahead}>
     <div className="flex min-h-[calc(100dvh-var(--frames))] flex-col">
       {view.mode === "rehearsal" && !framed ? <RehearsalFrame /> : null}
-      <RoomHeader view={view} line={line} />
+      <RoomHeader ref={head} view={view} line={line} />
       <RoomNotices view={view} clock={clock} />
       <div className="mx-auto grid w-full max-w-[118rem] flex-1 gap-x-10 px-4 md:px-6 lg:grid-cols-[15rem_minmax(0,1fr)] 2xl:grid-cols-[17rem_minmax(0,1fr)_22rem]">
-        <aside aria-label="Outline" className="hidden lg:block">
-          <div className="sticky top-[calc(var(--frame-top)+3.25rem)] py-6">
+        <aside aria-label={steps("outline")} className="hidden lg:block">
+          <div className="beside-script space-y-6 py-6">
+            {leads(view) ? (
+              <section aria-label={words("title")} className="no-print border-b border-rule pb-5">
+                <ConsolePanel view={view} />
+              </section>
+            ) : null}
             <ActOutline view={view} />
           </div>
         </aside>
@@ -60,11 +76,11 @@ export function Room({ initial, framed }: { initial: RoomView; framed: boolean }
           <RecordPanel view={view} />
           {view.onBreak ? <RoomLocked rest={view.onBreak} /> : <ScriptPaper view={view} send={send} onSheet={setSheet} />}
         </main>
-        <aside aria-label="What has come of it" className="mx-auto w-full max-w-[60rem] py-6 lg:col-start-2 2xl:col-start-3">
+        <aside aria-label={standing("cameOf")} className="mx-auto w-full max-w-[60rem] py-6 lg:col-start-2 2xl:col-start-3">
           <SideNotes view={view} send={send} />
         </aside>
       </div>
-      <footer className="no-print sticky bottom-[var(--frame)] z-20 max-h-[75dvh] overflow-y-auto border-t-2 border-ink bg-paper">
+      <footer ref={foot} className="no-print sticky bottom-[var(--frame)] z-20 max-h-[75dvh] overflow-y-auto border-t-2 border-ink bg-paper">
         {view.phase === "closed" ? null : view.hands && !view.me ? (
           <HandDock view={view} hand={hand} />
         ) : (
@@ -73,23 +89,23 @@ export function Room({ initial, framed }: { initial: RoomView; framed: boolean }
         {view.hands && view.me ? <PassOn hand={hand} /> : null}
         <PeopleBar view={view} onSheet={setSheet} />
       </footer>
-      <Announcer view={view} />
-      <RoomSheets sheet={sheet} view={view} send={send} onSheet={setSheet} onClose={close} />
+      <Announced view={view} lost={line.lost}>
+        <RoomSheets sheet={sheet} view={view} clock={clock} send={send} onSheet={setSheet} onClose={close} />
+      </Announced>
     </div>
     </ClockAhead>
     </DraftScope>
   );
 }
 
-/** Says to screen readers what has changed: my turn first, else what the room waits for. */
-function Announcer({ view }: { view: RoomView }) {
-  const said = view.turn ? `Your turn. ${turnSentence(view.turn, view)}` : view.awaited;
-  const step = currentIn(view);
+/** Tells screen readers of what changes, on the page and in the sheet that lies over it. */
+function Announced({ view, lost, children }: { view: RoomView; lost: LiveRoom["lost"]; children: ReactNode }) {
+  const said = useAnnouncements(view, lost !== null);
   return (
-    <p aria-live="polite" className="sr-only">
-      {step ? `Step ${String(step.number)}, ${step.title}. ` : ""}
-      {said}
-    </p>
+    <>
+      <SaidOnPage said={said} />
+      <InSheet value={<SaidInSheet said={said} />}>{children}</InSheet>
+    </>
   );
 }
 

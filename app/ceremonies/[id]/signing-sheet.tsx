@@ -10,12 +10,14 @@ import type { RoomView } from "#lib/conduct/room";
 import type { Opening } from "#lib/log/commitment";
 import { ask, type Answer, type Problem } from "../../ask";
 import { ProblemNotice } from "../../problem-notice";
+import { ExpiryCountdown } from "./expiry-countdown";
 import { DecisionForm, type Decided } from "./decision-form";
 import { SecondScreenCode } from "./second-screen-code";
 import { readStatement, type Intended, type Proposal, type ReadStatement } from "./read-statement";
 import { SignedReceipt, type Receipt } from "./signed-receipt";
 import { signStatement } from "../../sign-statement";
 import { StatementPaper } from "./statement-paper";
+import { useForget } from "./use-draft";
 import type { Send } from "./use-room";
 
 type SigningProps = { act: DecidingAct; step: string; view: RoomView; send: Send; onClose: () => void };
@@ -48,6 +50,8 @@ export function SigningSheet({ act, step, view, send, onClose }: SigningProps) {
   // The wall shows what agreeing would sign; a refusal or a remark is known to this person alone until it is signed.
   const onWall = decided?.remark === "" && act !== "refuse";
   const still = view.mine.some((mine) => mine.act === act);
+  const form = `sign-${act}-${step}`;
+  const forget = useForget();
 
   const seen = useRef(view);
   useEffect(() => {
@@ -74,15 +78,11 @@ export function SigningSheet({ act, step, view, send, onClose }: SigningProps) {
       : signed;
     setSigning(false);
     if (!answer.ok) setProblem(answer.problem);
-    else if (signed.ok && "value" in answer)
-      setReceipt({
-        act,
-        hash: read.hash,
-        statement: read.text,
-        openings: proposed.openings,
-        assertion: signed.assertion,
-        entry: answer.value,
-      });
+    else if (signed.ok && "value" in answer) {
+      const { openings } = proposed;
+      setReceipt({ act, hash: read.hash, statement: read.text, openings, assertion: signed.assertion, entry: answer.value });
+      forget(form);
+    }
   };
 
   if (receipt) {
@@ -100,7 +100,7 @@ export function SigningSheet({ act, step, view, send, onClose }: SigningProps) {
             <p>{words("moved")}</p>
           </Notice>
         )}
-        {decided === null ? <DecisionForm act={act} onDecided={setDecided} /> : null}
+        {decided === null ? <DecisionForm act={act} form={form} onDecided={setDecided} /> : null}
         {decided !== null && !read && !problem ? (
           <p aria-live="polite">{words("asking")}</p>
         ) : null}
@@ -110,6 +110,7 @@ export function SigningSheet({ act, step, view, send, onClose }: SigningProps) {
         {read && still ? (
           <SigningFoot
             said={words(onWall ? "compared" : "readIt")}
+            left={<ExpiryCountdown expires={read.statement.expires} />}
             sound={read.sound}
             compared={compared}
             onCompared={setCompared}

@@ -1,6 +1,6 @@
 "use client";
 
-import { createContext, useCallback, useContext, useState, useSyncExternalStore } from "react";
+import { createContext, useCallback, useContext, useMemo, useState, useSyncExternalStore } from "react";
 
 /** Whose half-typed texts these are, in which ceremony. Null where the browser is passed on: then nothing is kept at all. */
 export const DraftScope = createContext<string | null>(null);
@@ -31,6 +31,19 @@ export function useDraft(field: string, initial: string): [string, (text: string
     [place],
   );
   return [text, write];
+}
+
+/** The same for choices: whatever JSON holds. */
+export function useDraftOf<T>(field: string, initial: T): [T, (next: T) => void] {
+  const [text, write] = useDraft(field, "");
+  const value = useMemo(() => (text === "" ? null : (JSON.parse(text) as T)), [text]);
+  const writeValue = useCallback(
+    (next: T) => {
+      write(JSON.stringify(next));
+    },
+    [write],
+  );
+  return [value ?? initial, writeValue];
 }
 
 /** Forgets what was typed into a form, once it has been sent. */

@@ -8,6 +8,7 @@ import type { RoomView } from "#lib/conduct/room";
 import { ask, type Problem } from "../../ask";
 import { ProblemNotice } from "../../problem-notice";
 import { signStatement } from "../../sign-statement";
+import { ExpiryCountdown } from "./expiry-countdown";
 import { readStatement, type Intended, type Proposal, type ReadStatement } from "./read-statement";
 import { StatementPaper } from "./statement-paper";
 import type { Send } from "./use-room";
@@ -25,11 +26,13 @@ type WordProps = {
   signed: string;
   /** What the statement commits to, in words. */
   children?: ReactNode;
+  /** What was typed for it is needed no more. */
+  onSigned?: () => void;
   onClose: () => void;
 };
 
 /** Somebody's signed word: the exact text, read and checked in this browser, then the passkey. */
-export function WordSigning({ view, send, path, intended, still, sign, signed, children, onClose }: WordProps) {
+export function WordSigning({ view, send, path, intended, still, sign, signed, children, onSigned, onClose }: WordProps) {
   const words = useWords("sheets");
   const [read, setRead] = useState<{ statement: ReadStatement; proposal: Proposal } | null>(null);
   const [compared, setCompared] = useState(false);
@@ -68,8 +71,12 @@ export function WordSigning({ view, send, path, intended, still, sign, signed, c
       ? await send({ act: "sign", statement: statement.text, openings, assertion: touched.assertion, ...(pages && { pages }) })
       : touched;
     setSigning(false);
-    if (answer.ok) setDone(true);
-    else setProblem(answer.problem);
+    if (!answer.ok) {
+      setProblem(answer.problem);
+      return;
+    }
+    setDone(true);
+    onSigned?.();
   };
 
   if (done) {
@@ -93,6 +100,7 @@ export function WordSigning({ view, send, path, intended, still, sign, signed, c
       {read && still ? (
         <SigningFoot
           said={words("readIt")}
+          left={<ExpiryCountdown expires={read.statement.statement.expires} />}
           sound={read.statement.sound}
           compared={compared}
           onCompared={setCompared}

@@ -4,7 +4,6 @@ import type { Translation } from "../translation";
 /** Für die Leitung im Raum: was zu sagen und zu tun ist, Plan und Zeit, wer fehlt; die Tasten; und was Vorleseprogramme hören. */
 export const roomConsole: Translation<typeof english> = {
   title: "Leitstand",
-  open: "Leitstand",
   say: "Sagen",
   sayOnce: "Sagen, sobald der Schritt eröffnet ist",
   do: "Tun",
@@ -14,7 +13,6 @@ export const roomConsole: Translation<typeof english> = {
   stepPlanned: "Schritt {number, number}, {title} ({minutes, plural, one {# Minute} other {# Minuten}})",
   last: "Das ist der letzte Schritt.",
   nothing: "Alle Schritte sind getan.",
-  key: "Taste {key}",
   time: "Zeit",
   behind: "{minutes, plural, one {# Minute} other {# Minuten}} hinter dem Plan",
   ahead: "{minutes, plural, one {# Minute} other {# Minuten}} vor dem Plan",
@@ -32,11 +30,10 @@ export const roomConsole: Translation<typeof english> = {
   why: { away: "nicht im Raum", late: "später gekommen, noch nicht geprüft", unchecked: "noch nicht geprüft", awaited: "wird erwartet" },
   clocks: "Uhren, die falsch gehen",
   clockOff: "{name}, {called}: {seconds, number} s {direction, select, ahead {vor} other {hinter}} dem Server.",
+  clockTooFar: "Mehr als die eine Sekunde, die zulässig ist.",
   clockAbout: "Mehr als eine Sekunde ist zu viel. Die Niederschrift hat die Zeiten des Servers und hält den Unterschied jedes Geräts fest.",
   clockHere: "Die Uhr dieses Geräts geht {seconds, number} s {direction, select, ahead {vor} other {nach}}: genau genug.",
   clockHereOff: "Die Uhr dieses Geräts geht {seconds, number} s {direction, select, ahead {vor} other {nach}}: mehr als die eine Sekunde, die zulässig ist. Stellen Sie sie; die Niederschrift hat auch so die Zeiten des Servers.",
-  keysTitle: "Tasten",
-  keysButton: "Tasten",
   keys: {
     go: "zu dem, was von Ihnen verlangt ist",
     next: "nächster Schritt",
@@ -52,6 +49,7 @@ export const roomConsole: Translation<typeof english> = {
     enter: "auf einem Schritt: zu dem, was von Ihnen verlangt ist",
     escape: "ein Blatt schließen, ohne zu handeln",
   },
+  enterKey: "Eingabe",
   keysAbout: "Sie gelten, solange Sie nicht tippen. Für alles, was sie tun, gibt es auch eine Schaltfläche.",
   keysOn: "Diese Tasten benutzen",
   keysOff: "Schalten Sie sie aus, wenn Sie zu Ihrem Gerät sprechen oder wenn sie einem anderen Programm in die Quere kommen. Eingabe und Esc gelten immer.",

@@ -58,8 +58,5 @@ export const presence: Translation<typeof english> = {
   differsPeople: "Die Zählung weicht ab: {names}.",
   differsSeals: "Anders gelesen als vor der Pause: {names}.",
   differsToken: "Der Worker hatte nicht gesagt, dass er sich vom Token abgemeldet hat.",
-  clockAhead: "Die Uhr dieses Geräts geht der des Servers {seconds, number} s vor.",
-  clockBehind: "Die Uhr dieses Geräts geht der des Servers {seconds, number} s nach.",
   clocks: "Uhren",
-  clockOn: "{name}, {called}: {milliseconds, number} ms Unterschied",
 };

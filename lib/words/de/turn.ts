@@ -4,8 +4,6 @@ import type { Translation } from "../translation";
 export const turn: Translation<typeof english> = {
   yours: "Sie sind an der Reihe",
   waiting: "Warten",
-  aloud: "Sie sind an der Reihe. {sentence}",
-  place: "Schritt {number, number}, {title}. {sentence}",
   step: "Schritt {number, number}, {title}",
   sentence: {
     open: "Öffnen Sie {step}.",
@@ -72,14 +70,4 @@ export const turn: Translation<typeof english> = {
   abortNow: "Zeremonie endgültig abbrechen",
   aborting: "Wird abgebrochen …",
   keysTitle: "Tasten",
-  key: {
-    steps: "nächster und voriger Schritt",
-    enter: "auf einem Schritt: zu dem, was von Ihnen verlangt wird",
-    deviation: "eine Abweichung vermerken",
-    initial: "auf einem erledigten Schritt: das Kürzel eines Zeugen",
-    stop: "die Zeremonie anhalten",
-    people: "wer da ist",
-    escape: "ein Blatt schließen, ohne zu handeln",
-    help: "diese Liste",
-  },
 };

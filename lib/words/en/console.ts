@@ -1,7 +1,6 @@
 /** For whoever leads the room: what to say and do, planned and real time, who is missing; the keys; and what screen readers are told. */
 export const roomConsole = {
   title: "Console",
-  open: "Console",
   say: "Say",
   sayOnce: "Say, once the step is open",
   do: "Do",
@@ -11,7 +10,6 @@ export const roomConsole = {
   stepPlanned: "Step {number, number}, {title} ({minutes, plural, one {# minute} other {# minutes}})",
   last: "This is the last step.",
   nothing: "Every step is done.",
-  key: "Key {key}",
   time: "Time",
   behind: "{minutes, plural, one {# minute} other {# minutes}} behind the plan",
   ahead: "{minutes, plural, one {# minute} other {# minutes}} ahead of the plan",
@@ -29,11 +27,10 @@ export const roomConsole = {
   why: { away: "not in the room", late: "came later, not checked yet", unchecked: "not checked yet", awaited: "awaited" },
   clocks: "Clocks that are off",
   clockOff: "{name}, {called}: {seconds, number} s {direction, select, ahead {ahead of} other {behind}} the server.",
+  clockTooFar: "More than the second that is allowed.",
   clockAbout: "More than a second is off. The record has the server's times and keeps each device's difference.",
   clockHere: "This device's clock is {seconds, number} s {direction, select, ahead {ahead of} other {behind}} the server's: close enough.",
   clockHereOff: "This device's clock is {seconds, number} s {direction, select, ahead {ahead of} other {behind}} the server's: more than the second that is allowed. Set it; the record has the server's times all the same.",
-  keysTitle: "Keys",
-  keysButton: "Keyboard keys",
   keys: {
     go: "go to what is asked of you",
     next: "next step",
@@ -49,6 +46,7 @@ export const roomConsole = {
     enter: "on a step: go to what is asked of you",
     escape: "close a sheet without acting",
   },
+  enterKey: "Enter",
   keysAbout: "They work while you are not typing. Everything they do has a button as well.",
   keysOn: "Use these keys",
   keysOff: "Switch them off if you speak to your device, or if they get in the way of another program. Enter and Esc always work.",

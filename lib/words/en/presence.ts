@@ -55,8 +55,5 @@ export const presence = {
   differsPeople: "The head-count differs: {names}.",
   differsSeals: "Read otherwise than before the break: {names}.",
   differsToken: "The worker had not said that it logged out of the token.",
-  clockAhead: "This device's clock is {seconds, number} s ahead of the server's.",
-  clockBehind: "This device's clock is {seconds, number} s behind the server's.",
   clocks: "Clocks",
-  clockOn: "{name}, {called}: {milliseconds, number} ms",
 } as const;

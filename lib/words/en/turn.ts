@@ -2,8 +2,6 @@
 export const turn = {
   yours: "Your turn",
   waiting: "Waiting",
-  aloud: "Your turn. {sentence}",
-  place: "Step {number, number}, {title}. {sentence}",
   step: "step {number, number}, {title}",
   sentence: {
     open: "Open {step}.",
@@ -76,14 +74,4 @@ export const turn = {
   aborting: "Aborting …",
   // keys
   keysTitle: "Keys",
-  key: {
-    steps: "next and previous step",
-    enter: "on a step: go to what is asked of you",
-    deviation: "note a deviation",
-    initial: "on a step that is done: a witness's initials",
-    stop: "stop the ceremony",
-    people: "who is here",
-    escape: "close a sheet without acting",
-    help: "this list",
-  },
 } as const;

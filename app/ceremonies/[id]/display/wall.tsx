@@ -4,6 +4,7 @@ import { WallClock } from "#components/moment";
 import { RehearsalFrame } from "#components/rehearsal-frame";
 import { useWords } from "#components/words";
 import type { RoomView, StepView } from "#lib/conduct/room";
+import { ClockAhead } from "../expiry-countdown";
 import { SecretParts } from "../secret-parts";
 import { currentIn } from "../step-find";
 import { useRoom } from "../use-room";
@@ -14,11 +15,12 @@ import { WallSeals } from "./wall-seals";
 
 /** The room display: the sentence, the words, n of m, the clock, the codes. Readable at eight metres, nothing to click. */
 export function Wall({ initial, framed }: { initial: RoomView; framed: boolean }) {
-  const { view, lost } = useRoom(initial);
+  const { view, lost, ahead } = useRoom(initial);
   const words = useWords("wall");
   const step = currentIn(view);
   const going = step && view.phase !== "closed" && view.phase !== "aborted";
   return (
+    <ClockAhead value={ahead}>
     <div className="flex min-h-[calc(100dvh-var(--frames))] flex-col gap-[1.4vw] px-[3vw] py-[1.4vw]">
       {view.mode === "rehearsal" ? <AcrossWall>{words("rehearsal")}</AcrossWall> : null}
       {view.mode === "rehearsal" && !framed ? <RehearsalFrame /> : null}
@@ -43,6 +45,7 @@ export function Wall({ initial, framed }: { initial: RoomView; framed: boolean }
         {view.worker.state === "working" ? `${view.worker.sentence} ${view.worker.usually ?? ""}` : view.awaited}
       </footer>
     </div>
+    </ClockAhead>
   );
 }
 

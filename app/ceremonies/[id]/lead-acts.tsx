@@ -1,0 +1,67 @@
+"use client";
+
+import { Button } from "#components/button";
+import { useWords } from "#components/words";
+import type { MyAct, RoomView } from "#lib/conduct/room";
+import { leads } from "./room-keys";
+import type { RoomSheet } from "./room-sheet";
+
+type ActProps = { view: RoomView; onSheet: (sheet: RoomSheet) => void; className?: string };
+
+const may = (view: RoomView, act: MyAct["act"]) => view.mine.some((mine) => mine.act === act);
+
+/** What a narrow bar has no room for, at the foot of the console. */
+export function LeadActs({ view, onSheet }: ActProps) {
+  return (
+    <div className="flex flex-wrap gap-x-4 border-t border-rule pt-3 empty:hidden">
+      <ReadingButton view={view} onSheet={onSheet} />
+      <ShareButton view={view} onSheet={onSheet} />
+      <AbortButton view={view} onSheet={onSheet} />
+    </div>
+  );
+}
+
+/** This browser is passed from hand to hand from now on. */
+export function ShareButton({ view, onSheet, className }: ActProps) {
+  const words = useWords("hands");
+  if (view.hands !== null || !leads(view) || view.phase === "closed") return null;
+  return <QuietAct sheet={{ kind: "share" }} label={words("share")} onSheet={onSheet} className={className} />;
+}
+
+export function AbortButton({ view, onSheet, className }: ActProps) {
+  const words = useWords("turn");
+  if (!may(view, "abort")) return null;
+  return <QuietAct sheet={{ kind: "abort" }} label={words("abortButton")} onSheet={onSheet} className={className} />;
+}
+
+/** For a break that the script does not have, or to come back before anybody is asked to. */
+export function BreakButton({ view, onSheet, className }: ActProps) {
+  const words = useWords("presence");
+  const kind = (["begin-break", "end-break"] as const).find((act) => view.turn?.act !== act && may(view, act));
+  if (!kind) return null;
+  const label = words(kind === "begin-break" ? "breakButton" : "breakEnd");
+  return <QuietAct sheet={{ kind }} label={label} onSheet={onSheet} className={className} />;
+}
+
+/** To close the printed sheets where nothing has to be read, or to read them as the one who leads. */
+export function ReadingButton({ view, onSheet, className }: ActProps) {
+  const words = useWords("sheets");
+  if (view.turn?.act === "read-out" || !may(view, "read-out")) return null;
+  return <QuietAct sheet={{ kind: "reading" }} label={`${words("readingTitle")} …`} onSheet={onSheet} className={className} />;
+}
+
+type QuietProps = { sheet: RoomSheet; label: string; onSheet: (sheet: RoomSheet) => void; className: string | undefined };
+
+function QuietAct({ sheet, label, onSheet, className }: QuietProps) {
+  return (
+    <Button
+      look="quiet"
+      className={`text-sm ${className ?? ""}`}
+      onClick={() => {
+        onSheet(sheet);
+      }}
+    >
+      {label}
+    </Button>
+  );
+}
