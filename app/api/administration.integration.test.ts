@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import type { PersonLine, RosterLine } from "#lib/conduct/desk";
 import { listAudit } from "#lib/store/audit-events";
 import { ApiGrounds, type Answer } from "./api-grounds.under-test";
+import { BAD_INPUT } from "#lib/script-source/bad-input.under-test";
 import { SCRIPT } from "./small-ceremony.under-test";
 
 vi.mock("server-only", () => ({}));
@@ -228,6 +229,14 @@ describe("scripts", () => {
     const answer = await publish(SCRIPT.replace("approve: 2, of: 3", "approve: 1, of: 3"));
     expect([answer.status, code(answer)]).toEqual([422, "SCRIPT-FINDINGS"]);
     expect(answer.body.error?.sentence).toMatch(/line \d+: A quorum of one/);
+  });
+
+  it.each(BAD_INPUT)("of which one is %s are refused, and nothing is stored", async (_what, yaml) => {
+    const before = await grounds.db.scriptEdition.count();
+    const answer = await publish(yaml);
+    expect(["SCRIPT-FINDINGS", "BODY-LARGE"]).toContain(code(answer));
+    expect(answer.body.error?.remedy).toMatch(/^[A-Z].*\.$/);
+    expect(await grounds.db.scriptEdition.count()).toBe(before);
   });
 
   it("are refused at the line of a character that their record could not print", async () => {

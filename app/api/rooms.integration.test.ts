@@ -115,7 +115,7 @@ describe("the interface", () => {
       body: { act: "stop", reason: "x".repeat(700_000) },
       cookie: ceremony.cookie("olga"),
     });
-    expect(answer.status).toBe(400);
+    expect(answer.status).toBe(413);
   });
 
   it("answers refusals as {error: {code, sentence, remedy, facts}}, never from a cache", async () => {

@@ -8,6 +8,7 @@ import { playScript } from "#cli/rehearse/play-script";
 import { rehearsalTranscript } from "#cli/rehearse/rehearsal-transcript";
 import { ensureSoftHsm } from "../setup/pkcs11-modules.mjs";
 import { NotDone, readArguments, Unusable, type ExitCode } from "./command";
+import { scriptText } from "./script-text";
 
 export const REHEARSE_USAGE = `claviger rehearse SCRIPT.yaml [--write]
 
@@ -21,12 +22,10 @@ export async function rehearseCommand(args: readonly string[]): Promise<ExitCode
   const { flags, rest } = readArguments(args, { valued: [], flags: ["write"], usage: REHEARSE_USAGE });
   const [file, ...more] = rest;
   if (file === undefined || more.length > 0) throw new Unusable(REHEARSE_USAGE);
-  const yaml = await textIn(file);
-  if (yaml === null) throw new Unusable(`${file} cannot be read.`);
-  const read = readScript(yaml, file, book);
+  const read = readScript(await scriptText(file), file, book);
   if (!read.ok)
     throw new Unusable(
-      read.refusal.map(({ line, column, sentence }) => `${file}:${String(line)}:${String(column)} ${sentence}`).join("\n"),
+      read.refusal.map(({ line, column, sentence, remedy }) => `${file}:${String(line)}:${String(column)} ${sentence} ${remedy}`).join("\n"),
     );
 
   const began = performance.now();

@@ -1,4 +1,4 @@
-import { readFile, writeFile } from "node:fs/promises";
+import { writeFile } from "node:fs/promises";
 import path from "node:path";
 import { book } from "#lib/operations/book";
 import { drawScript } from "#lib/pdf/draw-script";
@@ -6,6 +6,7 @@ import { MOST_COPIES } from "#lib/pdf/script-print";
 import { GlyphFault } from "#lib/pdf/typefaces";
 import { readScript } from "#lib/script-source/read-script";
 import { NotDone, readArguments, Unusable, type ExitCode } from "./command";
+import { scriptText } from "./script-text";
 
 export const PRINT_USAGE = `claviger script print FILE [--copies N] [--out FILE.pdf] [--address URL]
 
@@ -20,10 +21,10 @@ export async function scriptPrint(args: readonly string[]): Promise<ExitCode> {
   if (file === undefined || more.length > 0) throw new Unusable(PRINT_USAGE);
   if (!Number.isInteger(copies) || copies < 1 || copies > MOST_COPIES)
     throw new Unusable(`Copies are a number from 1 to ${String(MOST_COPIES)}.`);
-  const read = readScript(await textOf(file), file, book);
+  const read = readScript(await scriptText(file), file, book);
   if (!read.ok)
     throw new NotDone(
-      read.refusal.map(({ line, column, sentence }) => `${file}:${String(line)}:${String(column)} ${sentence}`).join("\n"),
+      read.refusal.map(({ line, column, sentence, remedy }) => `${file}:${String(line)}:${String(column)} ${sentence} ${remedy}`).join("\n"),
     );
   const { script, hash } = read.value;
   const out = values.out ?? `${path.basename(file).replace(/\.ya?ml$/, "")}.pdf`;
@@ -36,14 +37,6 @@ export async function scriptPrint(args: readonly string[]): Promise<ExitCode> {
     `${out}: ${script.title}, edition ${String(script.edition)}, ${copies === 1 ? "one copy" : `${String(copies)} copies`}`,
   );
   return 0;
-}
-
-async function textOf(file: string): Promise<string> {
-  try {
-    return await readFile(file, "utf8");
-  } catch (fault) {
-    throw new Unusable(`${file} cannot be read (${codeOf(fault)}).`);
-  }
 }
 
 async function drawn(pdf: Promise<Uint8Array>): Promise<Uint8Array> {

@@ -1,13 +1,13 @@
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { BAD_INPUT, goodScript as good, remedyOf, type BadInput } from "#lib/script-source/bad-input.under-test";
 import { Unusable } from "./command";
 import { scriptCommand } from "./script";
 
 const shipped = path.join(import.meta.dirname, "..", "..", "lib", "ceremony", "scripts", "production-key-generation.yaml");
-const good = readFileSync(shipped, "utf8");
 
 let folder: string;
 let said: string;
@@ -71,29 +71,21 @@ test("the profile that is asked for stands in for the script's own", async () =>
   expect(said).not.toContain("PROVIDER-IV");
 });
 
-const laughs = ["a: &a [x,x,x,x,x,x,x,x,x]", ..."bcdefghij".split("").map((name, i) => `${name}: &${name} [${`*${"abcdefghij"[i] ?? ""},`.repeat(9)}]`)].join("\n");
-test.each<[string, string, string]>([
-  ["a YAML bomb", laughs, "YAML"],
-  ["ten megabytes", good + "# x\n".repeat(2_600_000), "YAML"],
-  ["ten megabytes of signs that take three bytes each", `a: ${"鍵".repeat(3_500_000)}`, "YAML"],
-  ["deep nesting", `a: ${"[".repeat(100_000)}${"]".repeat(100_000)}`, "YAML"],
-  ["tabs", good.replace("  - act: opening", "\t- act: opening"), "YAML"],
-  ["a key given twice", good.replace("edition: 1", "edition: 1\nedition: 2"), "YAML"],
-  ["a direction override", good.replace("title: Master key\n    steps", "title: Master \u202eyek\n    steps"), "YAML"],
-  ["a label with letters that only look Latin", good.replaceAll("jwt-signing-2026-11", "jwt-signin\u0261-2026-11"), "OPERATION-PARAMETERS"],
+test.each<BadInput>([
+  ...BAD_INPUT,
   ["a title with letters that only look Latin", good.replace("title: JWT signing key", "title: JWT sign\u0456ng key"), "TEXT-MIXED"],
   ["two labels that look alike", good.replaceAll("session-encryption-2026-11", "api-encryption-2o26-ii"), "LABEL-ALIKE"],
-  ["nothing", "", "SCHEMA"],
-])("%s comes to a clear finding, fast, and nothing is stored", async (_what, text, code) => {
+])("%s comes to a clear finding and its remedy, fast, and nothing is stored", async (_what, text, code) => {
   expect(await lint(text)).toBe(1);
   expect(said).toMatch(new RegExp(`script\\.yaml:\\d+:\\d+ {2}(?:error|warning) {2}${code}\n`));
+  expect(said).toContain(`  Do:  ${remedyOf(code)}`);
   expect(said).not.toMatch(/(?!\n)[\p{Cc}\p{Cf}]/u);
 });
 
 test.each<[string, () => string[], string]>([
-  ["a file that is not there", () => [path.join(folder, "absent.yaml")], "cannot be read (ENOENT). Nothing was linted."],
-  ["a folder", () => [folder], "is not a file. Nothing was linted."],
-  ["a device without end", () => ["/dev/zero"], "is not a file. Nothing was linted."],
+  ["a file that is not there", () => [path.join(folder, "absent.yaml")], "cannot be read (ENOENT). Nothing was done."],
+  ["a folder", () => [folder], "is not a file. Nothing was done."],
+  ["a device without end", () => ["/dev/zero"], "is not a file. Nothing was done."],
   ["no file", () => [], "claviger script lint FILE"],
   ["a profile nobody knows", () => [shipped, "--profile", "toaster"], "There is no profile toaster; there are softhsm2,"],
   ["an option nobody knows", () => [shipped, "--fix"], "There is no option --fix."],

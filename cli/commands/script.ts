@@ -1,11 +1,10 @@
-import { open } from "node:fs/promises";
 import { book } from "#lib/operations/book";
 import { scriptSchema } from "#lib/operations/script-json-schema";
 import { lintSource, type SourceLint } from "#lib/script-source/lint-source";
-import { MOST_BYTES } from "#lib/script-source/yaml-source";
 import { PROFILE_IDS, PROFILES } from "#lib/token/profile";
 import { readArguments, Unusable, type ExitCode } from "./command";
 import { printable, printableJson } from "./printable";
+import { scriptText } from "./script-text";
 
 const USAGE = `claviger script lint FILE... [--profile PROFILE] [--json]
 claviger script print FILE [--copies N] [--out FILE.pdf] [--address URL]
@@ -44,34 +43,11 @@ async function scriptLint(args: readonly string[]): Promise<ExitCode> {
   // One after the other, and all read before anything is said: a file that is missing is no finding of another.
   const linted: Linted[] = [];
   for (const file of files) {
-    const { hash, findings } = lintSource(await textOf(file), { book, profiles: PROFILES, profile });
+    const { hash, findings } = lintSource(await scriptText(file), { book, profiles: PROFILES, profile });
     linted.push({ file, hash, findings });
   }
   console.log(flags.has("json") ? printableJson({ files: linted }) : linted.map(report).join("\n\n"));
   return linted.some(({ findings }) => findings.some(({ severity }) => severity !== "advice")) ? 1 : 0;
-}
-
-/** As much of a file as the linter needs to see that it is too large, and no more. */
-async function textOf(file: string): Promise<string> {
-  try {
-    const handle = await open(file, "r");
-    try {
-      if (!(await handle.stat()).isFile()) throw new Unusable(`${printable(file)} is not a file. Nothing was linted.`);
-      const bytes = new Uint8Array(4 * MOST_BYTES + 1);
-      let length = 0;
-      for (let read = 1; read > 0 && length < bytes.length; length += read) {
-        read = (await handle.read(bytes, length, bytes.length - length)).bytesRead;
-      }
-      return new TextDecoder("utf-8", { fatal: length < bytes.length, ignoreBOM: true }).decode(bytes.subarray(0, length));
-    } finally {
-      await handle.close();
-    }
-  } catch (fault) {
-    if (fault instanceof Unusable) throw fault;
-    if (fault instanceof TypeError) throw new Unusable(`${printable(file)} is not text in UTF-8. Nothing was linted.`);
-    const code = fault instanceof Error && "code" in fault ? String(fault.code) : "unreadable";
-    throw new Unusable(`${printable(file)} cannot be read (${code}). Nothing was linted.`);
-  }
 }
 
 /** JSON as it is kept in public/schema. */

@@ -4,17 +4,22 @@ import { readCertificate } from "#lib/x509/certificate";
 import { Malformed } from "#lib/x509/malformed";
 import { verifyRecord, type Verification } from "#lib/record/verify-record";
 import { fromHex } from "#lib/log/digest";
+import { NOTE_COSIGNATURE, readVkey, type NoteKey } from "#lib/log/note";
 import { hashWords } from "#lib/log/words";
 import { webCryptoVerifier } from "#lib/webcrypto/web-crypto-verifier";
 import { inflate } from "#lib/webcrypto/inflate";
 import { compareEvidence } from "./evidence-folder";
 import { printable, printableJson } from "./printable";
 
-export const VERIFY_USAGE = `claviger verify RECORD.pdf --trust TRUST-ANCHOR.pem [--tsa TSA.pem] [--evidence FOLDER] [--json]
+export const VERIFY_USAGE = `claviger verify RECORD.pdf --trust TRUST-ANCHOR.pem [--tsa TSA.pem] [--log ORIGIN] [--log-proof FILE]
+                [--witness KEY]… [--evidence FOLDER] [--json]
 
   Checks a record offline, trusting nothing but the recorder's certificate that you bring. Compare the
   fingerprint it prints with the one in the minutes of the day the recorder was made.
   --tsa PEM   the certificate of a time-stamp authority you trust; the record must then carry its stamp
+  --log ORIGIN  the transparency log that must hold every entry, by the first line of its checkpoints
+  --log-proof   a proof made after the record was sealed: claviger log prove
+  --witness KEY the verifier key of a witness, which must have cosigned the checkpoint; may be given again
   --evidence  a folder with photographs, documents and films: each is held against the hash the record names
   Exit code: 0 every check is good, 1 at least one is not, 2 the input cannot be used.`;
 
@@ -23,7 +28,7 @@ class Unusable extends Error {}
 /** `claviger verify`: prints the checks and answers the exit code. */
 export async function verifyCommand(args: readonly string[]): Promise<0 | 1 | 2> {
   try {
-    const { record, trust, tsa, evidence, json } = readArguments(args);
+    const { record, trust, tsa, evidence, json, log } = readArguments(args);
     const anchor = await certificateIn(trust);
     const stamps = tsa === null ? [] : [await certificateIn(tsa)];
     const verified = await verifyRecord(await bytesOf(record), anchor, {
@@ -31,6 +36,7 @@ export async function verifyCommand(args: readonly string[]): Promise<0 | 1 | 2>
       inflate,
       timeStampAnchors: stamps,
       requireTimeStamp: tsa !== null,
+      log: { required: log.origin, brought: log.proof === null ? null : await bytesOf(log.proof), witnesses: log.witnesses.map(witnessKey) },
     });
     const verification = evidence === null ? verified : await withEvidence(verified, evidence);
     console.log(json ? printableJson(verification) : report(record, verification));
@@ -42,7 +48,16 @@ export async function verifyCommand(args: readonly string[]): Promise<0 | 1 | 2>
   }
 }
 
-function readArguments(args: readonly string[]): { record: string; trust: string; tsa: string | null; evidence: string | null; json: boolean } {
+interface Arguments {
+  readonly record: string;
+  readonly trust: string;
+  readonly tsa: string | null;
+  readonly evidence: string | null;
+  readonly json: boolean;
+  readonly log: { readonly origin: string | null; readonly proof: string | null; readonly witnesses: readonly string[] };
+}
+
+function readArguments(args: readonly string[]): Arguments {
   const rest = [...args];
   const option = (name: string) => {
     const at = rest.indexOf(name);
@@ -54,12 +69,20 @@ function readArguments(args: readonly string[]): { record: string; trust: string
   const trust = option("--trust");
   const tsa = option("--tsa");
   const evidence = option("--evidence");
+  const log = { origin: option("--log"), proof: option("--log-proof"), witnesses: [] as string[] };
+  for (let key = option("--witness"); key !== null; key = option("--witness")) log.witnesses.push(key);
   const json = rest.includes("--json");
   const files = rest.filter((arg) => arg !== "--json");
   const [record] = files;
   if (record === undefined || files.length > 1 || record.startsWith("-")) throw new Unusable(VERIFY_USAGE);
   if (trust === null) throw new Unusable(`Bring the recorder's certificate: --trust trust-anchor.pem.\n\n${VERIFY_USAGE}`);
-  return { record, trust, tsa, evidence, json };
+  return { record, trust, tsa, evidence, json, log };
+}
+
+function witnessKey(text: string): NoteKey {
+  const key = readVkey(text);
+  if (key?.kind !== NOTE_COSIGNATURE) throw new Unusable(`--witness takes the verifier key of a witness (C2SP tlog-cosignature, Ed25519), and ${text} is none.`);
+  return key;
 }
 
 /** The same with one check more: whether the files at hand are those that the record names. */

@@ -15,6 +15,7 @@ const STATUS: { readonly [name in ObjectionName]: number } = {
   "REMARK-OPENING": 400,
   "PART-CIPHERTEXT": 400,
   "SCRIPT-FINDINGS": 422,
+  "BODY-LARGE": 413,
   "FILE-EMPTY": 422,
   "FILE-LARGE": 413,
   "FILES-MANY": 413,

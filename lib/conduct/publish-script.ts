@@ -4,8 +4,8 @@ import { ok, type Result } from "#lib/result";
 import type { Administrator } from "./administrator";
 import { object, type Objection } from "./objection";
 
-/** Something wrong with a script's text, at a line. */
-export type SourceFinding = { readonly line: number; readonly sentence: string };
+/** Something wrong with a script's text, at a line, and what to do about it. */
+export type SourceFinding = { readonly line: number; readonly sentence: string; readonly remedy: string };
 
 /** Reads a script's YAML: the typed script and its hash, or everything that is wrong with it. */
 export type ReadScript = (
@@ -39,7 +39,7 @@ export async function publishScript(
   const found = read(form.yaml, form.file ?? "script.yaml");
   if (!found.ok)
     return object("SCRIPT-FINDINGS", {
-      findings: found.refusal.map(({ line, sentence }) => `line ${String(line)}: ${sentence}`),
+      findings: found.refusal.map(({ line, sentence, remedy }) => `line ${String(line)}: ${sentence} ${remedy}`),
     });
   const { script, hash } = found.value;
   const { script: id, edition, title } = script;

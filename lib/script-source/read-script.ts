@@ -1,4 +1,5 @@
 import { checkScript } from "#lib/ceremony/check-script";
+import { LINT } from "#lib/ceremony/lint-code";
 import type { OperationBook } from "#lib/ceremony/operation";
 import { scriptHash, type Script } from "#lib/ceremony/script";
 import { Script as ScriptSchema } from "#lib/ceremony/script.schema";
@@ -7,8 +8,8 @@ import { ok, refuse, type Result } from "#lib/result";
 import { issueSentence } from "./issue-sentence";
 import { MOST_PROBLEMS, readYaml, type Path, type YamlProblem, type YamlSource } from "./yaml-source";
 
-/** Something wrong in a script's YAML: where an editor can jump to, and a sentence. Lines and columns count from 1. */
-export type SourceFinding = { readonly file: string; readonly line: number; readonly column: number; readonly sentence: string };
+/** Something wrong in a script's YAML: where an editor can jump to, a sentence, and what to do. Lines and columns count from 1. */
+export type SourceFinding = YamlProblem & { readonly file: string; readonly remedy: string };
 
 export type ReadScript = { readonly script: Script; readonly hash: string };
 
@@ -25,11 +26,11 @@ export type ShapeProblem = YamlProblem & { readonly code: "YAML" | "SCHEMA" };
  */
 export function readScript(yaml: string, file: string, book: OperationBook): Result<ReadScript, SourceFinding[]> {
   const parsed = parseScript(yaml);
-  if (!parsed.ok) return refuse(parsed.refusal.map(({ code: _, ...problem }) => ({ file, ...problem })));
+  if (!parsed.ok) return refuse(parsed.refusal.map(({ code, ...problem }) => ({ file, ...problem, remedy: LINT[code].remedy })));
   const { script, hash, source } = parsed.value;
   const findings = checkScript(script, book);
   if (findings.length === 0) return ok({ script, hash });
-  return refuse(inOrder(findings.map(({ path, sentence }) => ({ file, ...source.placeOf(path), sentence }))));
+  return refuse(inOrder(findings.map(({ code, path, sentence }) => ({ file, ...source.placeOf(path), sentence, remedy: LINT[code].remedy }))));
 }
 
 /** A script's YAML to a value of its shape. Refuses as `readScript` does, but for unsoundness. */

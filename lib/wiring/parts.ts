@@ -89,11 +89,11 @@ export const scriptShelf = (): ScriptShelf => ({ keep: (script) => keepScript(da
 export const scriptReader: ReadScript = (yaml, file) => {
   const read = readScript(yaml, file, book);
   const missing = read.ok ? undrawableIn(read.value.script) : [];
+  if (missing.length === 0) return read;
   const lines = yaml.split("\n");
   const lineOf = (name: string) => lines.findIndex((line) => canDraw(line).includes(name)) + 1;
-  return missing.length === 0
-    ? read
-    : refuse(missing.map((name) => ({ line: lineOf(name), sentence: `No record could print the character ${name}.` })));
+  const remedy = "Write the word without it.";
+  return refuse(missing.map((name) => ({ line: lineOf(name), sentence: `No record could print the character ${name}.`, remedy })));
 };
 
 /** The address a request came from, as far as it can be known. */

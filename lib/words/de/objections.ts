@@ -37,6 +37,10 @@ export const objections: Translation<typeof english> = {
     remedy: "Berichtigen Sie die genannten Zeilen, und veröffentlichen Sie es noch einmal.",
   },
 
+  "BODY-LARGE": {
+    sentence: "Gesendet wurde mehr als 600 KiB; es wurde nicht gelesen.",
+    remedy: "Senden Sie weniger auf einmal. Ein Skript hat höchstens 256 KiB.",
+  },
   "FILE-EMPTY": { sentence: "In der Datei steht nichts.", remedy: "Wählen Sie eine andere." },
   "FILE-LARGE": {
     sentence: "Die Datei ist größer als 20 MiB und wurde nicht aufgenommen.",

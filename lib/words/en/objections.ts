@@ -32,6 +32,10 @@ export const objections = {
   },
   "SCRIPT-FINDINGS": { sentence: "The script has errors.", remedy: "Correct the lines that are named, and publish it again." },
 
+  "BODY-LARGE": {
+    sentence: "What was sent is larger than 600 KiB, and was not read.",
+    remedy: "Send less at a time. A script has 256 KiB at most.",
+  },
   "FILE-EMPTY": { sentence: "There is nothing in the file.", remedy: "Choose another one." },
   "FILE-LARGE": {
     sentence: "The file is larger than 20 MiB, and was not taken in.",

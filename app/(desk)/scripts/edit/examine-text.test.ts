@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { BAD_INPUT, remedyOf } from "#lib/script-source/bad-input.under-test";
 import { blankScript } from "./blank-script";
 import { EDITION_TAKEN, examineText, isPublishable, nextEdition, withEdition } from "./examine-text";
 
@@ -32,4 +33,14 @@ test("a text that is no script has no paper and cannot be published, and a text 
   const unsound = examineText(blankScript.replace("approve: 2", "approve: 1"), [], null, "en");
   expect(unsound.script?.title).toBe("New script");
   expect(isPublishable(unsound)).toBe(false);
+});
+
+test.each(BAD_INPUT)("%s comes to a finding with its remedy while one types, fast, and cannot be published", (_what, yaml, code) => {
+  const before = process.cpuUsage();
+  const examined = examineText(yaml, [], null, "en");
+  const { user, system } = process.cpuUsage(before);
+  expect((user + system) / 1000).toBeLessThan(1000);
+  const found = examined.findings.find((one) => one.code === code);
+  expect(found).toMatchObject({ severity: "error", remedy: remedyOf(code), line: expect.any(Number) as number });
+  expect(isPublishable(examined)).toBe(false);
 });

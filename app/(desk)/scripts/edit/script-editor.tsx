@@ -9,6 +9,7 @@ import { DayAndTime } from "#components/moment";
 import { Notice } from "#components/notice";
 import { useLanguage, useWords } from "#components/words";
 import type { Script } from "#lib/ceremony/script";
+import { MOST_BYTES } from "#lib/script-source/yaml-source";
 import { PROFILE_IDS, PROFILES, type ProfileId } from "#lib/token/profile";
 import { ask, type Problem } from "../../../ask";
 import { ProblemNotice } from "../../../problem-notice";
@@ -172,7 +173,7 @@ function Preview({ examined, text, before }: { examined: Examined; text: string;
           ))}
         </div>
       ) : null}
-      {before && tab === "whatChanges" ? (
+      {before && tab === "whatChanges" && text.length <= MOST_BYTES ? (
         <TextChanges before={before.yaml} after={text} empty={words("edit.noChange")} language={language} />
       ) : shown ? (
         <>
