@@ -110,7 +110,10 @@ test("a ceremony is planned, answered, moved, kept lists of and cancelled, and i
     await custodianOne.page.goto(origin);
     await expect(custodianOne.page.getByText("Your answer is awaited").first()).toBeVisible();
 
-    await desk.getByRole("link", { name: "Open the ceremony …" }).click();
+    await desk.getByRole("link", { name: "Go / no-go …" }).click();
+    await expect(desk.getByRole("status")).toContainText("No go");
+    faults.push(...(await faultsOf(desk, "go-no-go")));
+    await desk.getByRole("link", { name: "Change cast, title or place …" }).click();
     await expect(desk.getByLabel("Place", { exact: true })).toHaveValue("Vault room");
     await desk.goto(`${origin}/plans/${plan}`);
     await desk.getByRole("button", { name: "Cancel the ceremony …" }).click();

@@ -72,17 +72,16 @@ export function GoNoGo({ going, onChange }: { going: GoingFor; onChange: (going:
 
   return (
     <PageSection title={words("go.heading")}>
-      <p className="mb-4">{words(found && !found.asked ? "go.notAsked" : "go.intro")}</p>
-      <LookedForm ticks={ticks} onTicks={setTicks} />
+      <Verdict found={found} red={red.length} />
       <ProblemNotice problem={problem} className="mb-4" />
-      <p role="status" className="mb-2 font-semibold">
-        {found ? words("go.summary", { red: red.length }) : words("go.asking")}
-      </p>
-      <ol aria-label={words("go.heading")} className="divide-y divide-rule border-y border-rule">
-        {found?.lines.map((line) => (
-          <GoLineRow key={line.line} check={line} />
-        ))}
-      </ol>
+      <div className="grid gap-x-10 gap-y-5 lg:grid-cols-[18rem_1fr]">
+        <LookedForm ticks={ticks} expected={found?.expected ?? null} onTicks={setTicks} />
+        <ol aria-label={words("go.heading")} className="divide-y divide-rule self-start border-y border-rule">
+          {found?.lines.map((line) => (
+            <GoLineRow key={line.line} check={line} />
+          ))}
+        </ol>
+      </div>
       {demanded && red.length > 0 && !red.some(({ stops }) => stops) ? (
         <label className="mt-4 flex min-h-11 items-center gap-3 border-l-4 border-halt px-4 py-2">
           <input
@@ -99,6 +98,23 @@ export function GoNoGo({ going, onChange }: { going: GoingFor; onChange: (going:
         </label>
       ) : null}
     </PageSection>
+  );
+}
+
+/** Go or no go, in one word to be read from a distance, and how many lines say so. Its place is kept while it is being found out. */
+function Verdict({ found, red }: { found: Found | null; red: number }) {
+  const words = useWords("readiness");
+  const edge = found === null ? "border-rule" : red > 0 ? "border-halt" : "border-proof";
+  return (
+    <div className={`mb-6 min-h-24 border-l-8 py-1 pl-5 ${edge}`}>
+      <p role="status">
+        <span className={`spoken block text-3xl font-semibold ${found && red > 0 ? "text-halt" : ""}`}>
+          {found ? words(red > 0 ? "go.noGo" : "go.go") : "…"}
+        </span>
+        <span className="font-semibold">{found ? words("go.summary", { red }) : words("go.asking")}</span>
+      </p>
+      <p className="text-quiet">{found ? words(!found.asked ? "go.notAsked" : found.production ? "go.intro" : "go.rehearsing") : ""}</p>
+    </div>
   );
 }
 
@@ -123,8 +139,12 @@ function GoLineRow({ check: { line, go, found, remedy, whose, stops } }: { check
   );
 }
 
-function LookedForm({ ticks, onTicks }: { ticks: Ticks; onTicks: (ticks: Ticks) => void }) {
+type LookedProps = { ticks: Ticks; expected: Found["expected"]; onTicks: (ticks: Ticks) => void };
+
+function LookedForm({ ticks, expected, onTicks }: LookedProps) {
   const words = useWords("readiness");
+  const hintOf = (name: "backupOn" | "serial" | "firmware") =>
+    expected && name !== "backupOn" && ticks.serial === "" && ticks.firmware === "" ? words("go.expectedHint", { value: expected[name] }) : undefined;
   const field = (name: "backupOn" | "serial" | "firmware", type?: "date") => (
     <TextField
       label={words(`go.${name}`)}
@@ -132,6 +152,7 @@ function LookedForm({ ticks, onTicks }: { ticks: Ticks; onTicks: (ticks: Ticks) 
       spellCheck={false}
       autoComplete="off"
       {...(type && { type })}
+      {...(hintOf(name) !== undefined && { hint: hintOf(name) })}
       value={ticks[name]}
       onChange={(event) => {
         onTicks({ ...ticks, [name]: event.target.value });
@@ -139,9 +160,9 @@ function LookedForm({ ticks, onTicks }: { ticks: Ticks; onTicks: (ticks: Ticks) 
     />
   );
   return (
-    <fieldset className="mb-5">
+    <fieldset>
       <legend className="mb-2 font-semibold">{words("go.ticks")}</legend>
-      <div className="flex flex-wrap gap-x-8">
+      <div className="flex flex-wrap gap-x-8 lg:block">
         {(["present", "room", "recording"] as const).map((name) => (
           <label key={name} className="flex min-h-11 items-center gap-3">
             <input
@@ -156,7 +177,7 @@ function LookedForm({ ticks, onTicks }: { ticks: Ticks; onTicks: (ticks: Ticks) 
           </label>
         ))}
       </div>
-      <div className="mt-2 grid gap-5 sm:grid-cols-3">
+      <div className="mt-2 grid gap-5 sm:grid-cols-3 lg:grid-cols-1">
         {field("serial")}
         {field("firmware")}
         {field("backupOn", "date")}

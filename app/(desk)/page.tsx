@@ -4,24 +4,27 @@ import { Button } from "#components/button";
 import { Notice } from "#components/notice";
 import { Nothing, PageHeading, PageSection } from "#components/page-heading";
 import * as wiring from "#lib/wiring";
+import { due } from "#lib/wiring/due";
 import { plans, undelivered } from "#lib/wiring/plans";
 import { pageLanguage, pageWords } from "../page-words";
 import { CeremonyLine } from "./ceremony-line";
+import { DueList } from "./due-list";
 import { HealthList } from "./health-list";
 import { MailList } from "./plans/[plan]/mail-list";
-import { Coming, PlansAwaiting, waits } from "./plans/coming";
+import { Coming } from "./plans/coming";
 import { turnInShort } from "./turn-in-short";
 import { LookAgain } from "./look-again";
 
 export default async function HomePage() {
   const me = await wiring.signedIn();
   if (!me) redirect("/sign-in");
-  const [ceremonies, rosters, planned, undeliverable, health, standing, words] = await Promise.all([
+  const [ceremonies, rosters, planned, own, undeliverable, health, standing, words] = await Promise.all([
     wiring.ceremonies(me.person, await pageLanguage()),
     wiring.rostersAwaiting(me.person),
     plans(me.person),
+    due(me.person),
     me.roles.includes("administrator") ? undelivered() : [],
-    wiring.health(),
+    pageLanguage().then(wiring.health),
     wiring.standing(),
     pageWords("desk"),
   ]);
@@ -70,11 +73,9 @@ export default async function HomePage() {
             </Button>
           </section>
         ))}
-        <PlansAwaiting plans={planned} />
-        {mine.length + rosters.length + planned.filter(waits).length === 0 ? (
-          <Nothing>{words("nothingWaits")}</Nothing>
-        ) : null}
+        {mine.length + rosters.length + own.length === 0 ? <Nothing>{words("nothingWaits")}</Nothing> : null}
       </div>
+      {own.length > 0 ? <DueList due={own} /> : null}
       <Coming plans={planned} leads={leads} />
       <PageSection title={words("inProgress")}>
         {others.length === 0 ? (

@@ -26,28 +26,3 @@ export async function Coming({ plans, leads }: { plans: readonly Line[]; leads: 
     </PageSection>
   );
 }
-
-/** Plans that want something of whoever looks: an answer, or a duty. */
-export async function PlansAwaiting({ plans }: { plans: readonly Line[] }) {
-  const words = await pageWords("plans");
-  return plans.filter(waits).map(({ plan, title, startsAt, mine, left, ...line }) => (
-    <section
-      key={plan}
-      className="flex flex-wrap items-center justify-between gap-4 border-l-4 border-turn bg-turn-wash px-5 py-4"
-      aria-label={`${title}, ${startsAt.slice(0, 10)}`}
-    >
-      <div className="min-w-0">
-        <p className="text-lg">
-          {mine?.answer === null && line.ceremony === null ? words("answerWanted") : words("dutiesWanted", { n: left.mine })}
-        </p>
-        <p className="text-sm text-quiet">{title}</p>
-      </div>
-      <Button look="turn" size="large" asChild>
-        <Link href={`/plans/${plan}`}>{words("toPlan")}</Link>
-      </Button>
-    </section>
-  ));
-}
-
-export const waits = ({ cancelledAt, ceremony, mine, left }: Line): boolean =>
-  cancelledAt === null && ((mine?.answer === null && ceremony === null) || left.mine > 0);

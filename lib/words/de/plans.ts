@@ -34,8 +34,6 @@ export const plans: Translation<typeof english> = {
   proposed: "Schlägt einen anderen Termin vor",
   unanswered: "Noch keine Antwort",
   noAddress: "Keine Adresse: auf anderem Weg benachrichtigen oder unter Personen eintragen.",
-  answerWanted: "Ihre Antwort wird erwartet",
-  dutiesWanted: "{n, plural, one {# Aufgabe liegt bei Ihnen} other {# Aufgaben liegen bei Ihnen}}",
   overdue: "{n, plural, one {# ist überfällig} other {# sind überfällig}}",
   toPlan: "Plan ansehen",
   youAre: "Sie: {role}",
@@ -54,7 +52,7 @@ export const plans: Translation<typeof english> = {
   changedBecause: "Zuletzt geändert, weil",
   openedFrom: "Die Zeremonie ist eröffnet.",
   toCeremony: "Zur Zeremonie",
-  openIt: "Zeremonie eröffnen …",
+  toGoNoGo: "Freigabe des Beginns …",
   download: "Kalendereintrag",
   noMailServer:
     "Es ist kein Mailserver eingerichtet: Niemand wird per E-Mail eingeladen oder erinnert. Der Kalendereintrag lässt sich hier herunterladen.",

@@ -32,8 +32,6 @@ export const plans = {
   proposed: "Proposes another time",
   unanswered: "No answer yet",
   noAddress: "No address: tell them by other means, or add one under People.",
-  answerWanted: "Your answer is awaited",
-  dutiesWanted: "{n, plural, one {# duty is yours} other {# duties are yours}}",
   overdue: "{n, plural, one {# is overdue} other {# are overdue}}",
   toPlan: "Look at the plan",
   youAre: "You: {role}",
@@ -52,7 +50,7 @@ export const plans = {
   changedBecause: "Last changed, because",
   openedFrom: "The ceremony has been opened.",
   toCeremony: "Go to the ceremony",
-  openIt: "Open the ceremony …",
+  toGoNoGo: "Go / no-go …",
   download: "Calendar entry",
   noMailServer: "No mail server is configured: nobody is invited or reminded by mail. The calendar entry can be downloaded here.",
 

@@ -38,7 +38,7 @@ export default async function PlanPage({ params }: { params: Promise<{ plan: str
         act={
           plan.leads && plan.standing ? (
             <Button asChild>
-              <Link href={`/ceremonies/new?plan=${plan.plan}`}>{words("openIt")}</Link>
+              <Link href={`/plans/${plan.plan}/go-no-go`}>{words("toGoNoGo")}</Link>
             </Button>
           ) : null
         }

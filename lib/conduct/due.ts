@@ -1,0 +1,61 @@
+import type { KnownPlan } from "./plan";
+import type { ReadinessView } from "./readiness-view";
+
+/** Something that is one person's to do outside of any room, and by when; null: it was never done, and is due now. */
+export type Due = { readonly by: string | null; readonly overdue: boolean } & (
+  | { readonly what: "answer"; readonly plan: string; readonly title: string }
+  | { readonly what: "duty"; readonly duty: string; readonly plan: string; readonly title: string; readonly text: string }
+  | { readonly what: "accept"; readonly hash: string; readonly scripts: number }
+  | { readonly what: "test"; readonly days: number }
+);
+
+type Sources = {
+  readonly plans: readonly Pick<KnownPlan, "plan" | "title" | "startsAt" | "cancelledAt" | "ceremony" | "invitations" | "duties">[];
+  /** Null where nobody is asked for readiness: in rehearsals, and before there is a roster. */
+  readonly readiness: ReadinessView | null;
+  readonly me: string;
+  readonly now: string;
+};
+
+const DAY_MS = 86_400_000;
+/** So long before an acceptance or a test counts no more, its owner is told. */
+const AHEAD_MS = 7 * DAY_MS;
+
+/**
+ * All that is one person's and due: invitations without an answer, duties of checklists, duties to accept or to accept anew, and a
+ * passkey to test. One list, by date; what was never done comes first.
+ */
+export function dueOf({ plans, readiness, me, now }: Sources): Due[] {
+  const live = plans.filter(({ cancelledAt }) => cancelledAt === null);
+  const overdue = (by: string | null) => by === null || by < now;
+  const answers = live
+    .filter(({ ceremony, startsAt, invitations }) => ceremony === null && startsAt > now && invitations.some(({ person, answer }) => person === me && answer === null))
+    .map(({ plan, title, startsAt }): Due => ({ what: "answer", plan, title, by: startsAt, overdue: false }));
+  const duties = live.flatMap(({ plan, title, duties: all }) =>
+    all
+      .filter(({ owner, settled }) => owner === me && settled === null)
+      .map(({ duty, text, dueAt }): Due => ({ what: "duty", duty, plan, title, text, by: dueAt, overdue: overdue(dueAt) })),
+  );
+  const soon = (by: string | null) => by === null || Date.parse(by) - Date.parse(now) <= AHEAD_MS;
+  const own = (readiness?.custodian ? ownOf(readiness, me) : []).filter(({ by }) => soon(by)).map((one): Due => ({ ...one, overdue: overdue(one.by) }));
+  return [...answers, ...duties, ...own].sort((a, b) => ((a.by ?? "") < (b.by ?? "") ? -1 : 1));
+}
+
+type Own = { readonly by: string | null } & (
+  | { readonly what: "accept"; readonly hash: string; readonly scripts: number }
+  | { readonly what: "test"; readonly days: number }
+);
+
+/** Until when what a custodian has signed counts. Of several passkeys one tested lately is enough, as PASSKEYS-TESTED has it. */
+function ownOf({ duties, passkeys, testedDays }: ReadinessView, me: string): Own[] {
+  const accepts = duties.map(({ hash, scripts, days, people }): Own => {
+    const at = people.find(({ person }) => person === me)?.at ?? null;
+    return { what: "accept", hash, scripts: scripts.length, by: lapses(at, days) };
+  });
+  const mine = passkeys.filter(({ person }) => person === me);
+  if (testedDays === null || mine.length === 0) return accepts;
+  const newest = mine.map(({ at }) => at ?? "").sort().at(-1) ?? "";
+  return [...accepts, { what: "test", days: testedDays, by: lapses(newest === "" ? null : newest, testedDays) }];
+}
+
+const lapses = (at: string | null, days: number): string | null => at && new Date(Date.parse(at) + days * DAY_MS).toISOString();
