@@ -1,6 +1,6 @@
 import { expect } from "vitest";
 import { readEntry, type EntryKind } from "#lib/ceremony/entry";
-import { rosterHash } from "#lib/ceremony/roster";
+import { rosterHash, type Roster } from "#lib/ceremony/roster";
 import { scriptHash } from "#lib/ceremony/script";
 import {
   CAST,
@@ -66,10 +66,10 @@ export class MemoryRoom {
   }
 
   /** Opened by the small world, with the recorder attached. */
-  static async begun(): Promise<MemoryRoom> {
+  static async begun(roster: Roster = smallRoster): Promise<MemoryRoom> {
     const room = new MemoryRoom();
     await room.asWorld(async (world) => {
-      await world.open();
+      await world.openFor(smallScript, roster);
       await world.attach();
     });
     return room;
