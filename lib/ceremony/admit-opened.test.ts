@@ -23,6 +23,7 @@ describe("the opening", () => {
     ["a quorum larger than the custodians", withQuorum({ approve: 4, of: 3 })],
     ["a title that prints as another", { ...smallScript, title: "Small \u202eynomerec" }],
     ["no sign-off", { ...smallScript, acts: smallScript.acts.slice(0, 1) }],
+    ["an emergency that fewer need agree to than otherwise", { ...smallScript, emergency: { usual: { approve: 2, of: 3 }, review: { days: 5 } } }],
   ])("[SCRIPT-SOUND] refuses %s", async (_what, script) => expectRefused(opening({ script }), "SCRIPT-SOUND"));
 
   test("[ROSTER-HASH] accepts the hash of the roster that is there", async () => expectAccepted(opening({})));

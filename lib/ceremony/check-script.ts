@@ -23,6 +23,7 @@ export function checkScript(script: Script, book: OperationBook): Finding[] {
   return [
     ...checkText(script, []),
     ...checkRule(script.quorum, ["quorum"]),
+    ...checkEmergency(script),
     ...duplicates(script),
     ...script.acts.flatMap((act, a) => act.steps.flatMap((step, s) => checkStep(script, step, ["acts", a, "steps", s], book))),
     ...checkAttendance(script),
@@ -33,6 +34,24 @@ export function checkScript(script: Script, book: OperationBook): Finding[] {
 }
 
 const wrong = (code: Finding["code"], path: Finding["path"], sentence: string): Finding => ({ code, path, sentence });
+
+/** In an emergency more people agree than otherwise, at every step: nobody gets around a rule by calling it one. */
+function checkEmergency(script: Script): Finding[] {
+  const usual = script.emergency?.usual;
+  if (!usual) return [];
+  const rules: (readonly [QuorumRule, Finding["path"]])[] = [
+    [script.quorum, ["quorum"]],
+    ...script.acts.flatMap(({ steps }, a) =>
+      steps.flatMap((step, s) => (step.kind === "operation" && step.quorum ? [[step.quorum, ["acts", a, "steps", s, "quorum"]] as const] : [])),
+    ),
+  ];
+  return rules
+    .filter(([{ approve }]) => approve <= usual.approve)
+    .map(([{ approve, of }, path]) => {
+      const rule = `${String(approve)} of ${String(of)}`;
+      return wrong("EMERGENCY-LOOSER", path, `${rule} agree here, ${String(usual.approve)} of ${String(usual.of)} otherwise.`);
+    });
+}
 
 /** An escape such as "\u202e" in the file becomes the character itself in the value: this is where it is found. */
 function checkText(value: unknown, path: Finding["path"]): Finding[] {

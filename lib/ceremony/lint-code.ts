@@ -23,6 +23,10 @@ export const LINT = {
   "QUORUM-ONE": error("One person alone could do everything.", "Ask at least two custodians to agree."),
   "QUORUM-TOO-LARGE": error("Nobody can ever reach it.", "Ask for fewer approvals, or let more custodians take part."),
   "QUORUM-COUNT": error("A ceremony has one set of custodians.", "Count the same custodians in the step as in the script."),
+  "EMERGENCY-LOOSER": error(
+    "An emergency is when people press hardest; a looser rule there is the hole through which all others are walked around.",
+    "Ask for more approvals than the ordinary script does.",
+  ),
   "ID-TWICE": error("Deviations and sections point at a step by its id.", "Give each act and step an id of its own."),
   "STEP-NOBODY": error("The ceremony would stand still at this step.", "Name roles that may do it."),
   "READ-ALONE": error(
@@ -62,10 +66,6 @@ export const LINT = {
   "ROLE-UNEXPLAINED": warning(
     "People come without knowing what is expected of them.",
     "Add a post that says what this role does and must not do.",
-  ),
-  "EMERGENCY-LOOSER": error(
-    "An emergency is when people press hardest; a looser rule there is the hole through which all others are walked around.",
-    "Ask for more approvals than the ordinary script does.",
   ),
   "ATTENDANCE-MISSING": warning(
     "A passkey shows that it is the same person, not who that is.",

@@ -8,7 +8,6 @@ type Post = NonNullable<Script["posts"]>[number];
 /** Who decides, who fills which post, who is looked at first and who signs in the end. */
 export function lintPeople(script: Script, book: OperationBook, report: Report): void {
   lintQuorums(script, report);
-  lintEmergency(script, report);
   lintPosts(script, report);
   lintAttendance(script, book, report);
   lintSignOff(script, report);
@@ -24,15 +23,6 @@ function lintQuorums(script: Script, report: Report): void {
   for (const { step, path } of placed(script)) {
     if (step.kind === "operation" && step.quorum) lint(step.quorum, [...path, "quorum"]);
   }
-}
-
-function lintEmergency({ emergency, quorum }: Script, report: Report): void {
-  if (!emergency || quorum.approve > emergency.usual.approve) return;
-  const { approve, of } = emergency.usual;
-  report(
-    "EMERGENCY-LOOSER", ["quorum"],
-    `${String(quorum.approve)} of ${String(quorum.of)} agree here, ${String(approve)} of ${String(of)} otherwise.`,
-  );
 }
 
 function lintPosts({ posts = [], requester, acts }: Script, report: Report): void {

@@ -33,6 +33,14 @@ describe.each(files)("%s", (name) => {
   });
 });
 
+test("production asks everywhere for the same duties, for passkeys tested within 30 days, and for a go / no-go", () => {
+  const production = files.map(scriptIn).filter(({ environment }) => environment === "production");
+  expect(production.length).toBe(files.length);
+  const asked = new Set(production.map(({ duties, passkeys }) => JSON.stringify([duties, passkeys?.tested?.days])));
+  expect([...asked]).toEqual([expect.stringMatching(/"days":365.*,30\]$/)]);
+  expect(production.filter(({ goNoGo }) => !goNoGo)).toEqual([]);
+});
+
 test("every operation there is stands in a script of the library", () => {
   const used = new Set(files.flatMap((name) => stepsOf(scriptIn(name)).flatMap(operationsOf)).map(({ operation }) => operation));
   expect(OPERATIONS.map(({ name }) => name).filter((name) => !used.has(name))).toEqual([]);
