@@ -5,6 +5,7 @@ import { take } from "#lib/ceremony/replay";
 import type { Mode } from "#lib/ceremony/roles";
 import type { SignatureVerifier } from "#lib/ceremony/signature-verifier";
 import { book } from "#lib/operations/book";
+import type { RecordLog } from "#lib/record/record-log";
 import type { Transcript } from "#lib/record/transcript";
 import { ok, type Result } from "#lib/result";
 import type { BackupPort } from "#lib/operations/backup-port";
@@ -36,8 +37,10 @@ export interface Acting {
   readonly worker: string;
   /** Throws LeadershipLost unless this worker still is the one that may act; asked of the database, not of memory. */
   readonly confirmLeadership: () => Promise<void>;
+  /** What can be proved now of the transparency log and a closed ceremony's entries. */
+  readonly logProof: (transcript: Transcript, ceremony: Ceremony) => Promise<RecordLog>;
   /** Draws and signs the record of a closed ceremony from its verified transcript; the PDF's bytes. */
-  readonly seal: (transcript: Transcript, ceremony: Ceremony) => Promise<Uint8Array>;
+  readonly seal: (transcript: Transcript, ceremony: Ceremony, log: RecordLog) => Promise<Uint8Array>;
   /** Why a PDF is not this worker's record of that closed ceremony, or null. */
   readonly recordFault: (pdf: Uint8Array, ceremony: Ceremony) => Promise<string | null>;
   readonly sealings: Sealings;

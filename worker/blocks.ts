@@ -44,6 +44,11 @@ export function blockSentence({ code, facts }: Block): { readonly sentence: stri
         sentence: `The record that the database keeps of this ceremony is not the one this worker sealed (${fact("why")}).`,
         remedy: "Treat it as an attack on the database. Copy that row and take it away: the worker then seals the true record.",
       };
+    case "LOG-COMPLETE":
+      return {
+        sentence: "The record waits for the transparency log, which does not have every entry yet.",
+        remedy: `Nothing, the worker goes on by itself. At ${fact("until").slice(11, 19)} UTC the record is sealed without the log's proof, and says so; the proof can be made later.`,
+      };
     case "TIME-STAMPED":
       return {
         sentence: `The record waits for its time stamp: ${fact("why")}. The next try is at ${fact("again").slice(11, 19)} UTC.`,

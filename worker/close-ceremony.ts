@@ -22,7 +22,7 @@ export async function closeCeremony(acting: Acting, followed: FollowedCeremony, 
  */
 export async function sealRecord(acting: Acting, followed: FollowedCeremony, ceremony: Ceremony): Promise<Acted> {
   const record = await acting.store.recordHash(followed.id);
-  if (record === null) return makeRecord(acting, followed);
+  if (record === null) return makeRecord(acting, followed, ceremony);
   const why = await acting.sealings.verdict(followed.id, record, () => faultOfStored(acting, ceremony, record));
   if (why !== null) return blocked({ code: "RECORD-MINE", facts: { why } });
   const { seq, hash } = ceremony.head;
@@ -36,8 +36,20 @@ async function faultOfStored(acting: Acting, ceremony: Ceremony, sha256: string)
   return acting.recordFault(stored, ceremony);
 }
 
+/** How long a record waits for the log. A day later the same proof can still be made; a room must not wait for it that long. */
+const LOG_WAIT_MS = 120_000;
+
+/**
+ * Until when a record is held back for a log that does not have every entry; null when it is sealed without the proof. Counted from
+ * the last entry, by what is written there: a worker that was started anew does not begin to wait anew.
+ */
+export function logWaitedFor({ closed }: Pick<Ceremony, "closed">, now: Date): Date | null {
+  const until = closed && new Date(Date.parse(closed.at) + LOG_WAIT_MS);
+  return until && now < until ? until : null;
+}
+
 /** Draws and seals it, from the transcript read and compared a last time; then keeps it, and looks at what was kept. */
-async function makeRecord(acting: Acting, followed: FollowedCeremony): Promise<Acted> {
+async function makeRecord(acting: Acting, followed: FollowedCeremony, ceremony: Ceremony): Promise<Acted> {
   const sealing = acting.sealings.look(followed.id);
   switch (sealing.kind) {
     case "under-way":
@@ -45,10 +57,14 @@ async function makeRecord(acting: Acting, followed: FollowedCeremony): Promise<A
     case "no-stamp":
       return blocked({ code: "TIME-STAMPED", facts: { why: sealing.why, again: sealing.again.toISOString() } });
     case "none": {
+      await acting.confirmLeadership();
+      const log = await acting.logProof(followed.transcript(), ceremony);
+      const until = logWaitedFor(ceremony, acting.now());
+      if (log === "behind" && until !== null) return blocked({ code: "LOG-COMPLETE", facts: { until: until.toISOString() } });
       const now = await followed.readAgain();
       if (!now.ok) return blocked(now.refusal);
       await acting.confirmLeadership();
-      acting.sealings.begin(followed.id, () => acting.seal(followed.transcript(), now.value));
+      acting.sealings.begin(followed.id, () => acting.seal(followed.transcript(), now.value, log));
       return WAIT;
     }
     case "made": {

@@ -39,6 +39,8 @@ export const WORKER_BLOCKS = [
   "OTHER-TOKEN-UNABLE",
   /** The record in the database is not the one this worker sealed. */
   "RECORD-MINE",
+  /** The transparency log does not have every entry yet, and the record waits a moment for it. */
+  "LOG-COMPLETE",
   /** No time stamp can be had for the record, and the configuration asks for one. */
   "TIME-STAMPED",
 ] as const;

@@ -63,8 +63,8 @@ export class RehearsalWorker {
       worker: "rehearsal",
       // There is no other worker: token, transcript and this process are one another's only company.
       confirmLeadership: () => Promise.resolve(),
-      seal: (transcript, ceremony) =>
-        sealedRecord({ token, recorder, now: now(), timeStamp: null, verifier }, transcript, ceremony),
+      logProof: () => Promise.resolve("none"),
+      seal: (transcript, ceremony, log) => sealedRecord({ token, recorder, now: now(), timeStamp: null, verifier }, transcript, ceremony, log),
       recordFault: (pdf, ceremony) => recordFault(pdf, ceremony, recorder, verifier),
       sealings: new Sealings(now, () => this.#settled()),
       say: () => Promise.resolve(),

@@ -6,6 +6,7 @@ import type { RecordSigner, TimeStamper } from "#lib/pdf/pades-cms";
 import { sealPdf } from "#lib/pdf/seal-pdf";
 import { drawable } from "#lib/pdf/undrawable-texts";
 import { recordDocument } from "#lib/record/record";
+import { withLog, type RecordLog } from "#lib/record/record-log";
 import { verifyRecord } from "#lib/record/verify-record";
 import type { Transcript } from "#lib/record/transcript";
 import type { Token } from "#lib/token/token";
@@ -21,15 +22,16 @@ interface Sealer {
 }
 
 /**
- * Draws the record of a closed ceremony from its transcript alone, and signs it with the record-signing key in the token. Throws
+ * Draws the record of a closed ceremony from its transcript alone, with what is proved of the log, and signs it with the record-signing key in the token. Throws
  * for a record that its own verifier would call bad, and whatever token and time-stamp authority throw.
  */
 export async function sealedRecord(
   { token, recorder, now, timeStamp, verifier }: Sealer,
   transcript: Transcript,
   ceremony: Ceremony,
+  log: RecordLog,
 ): Promise<Uint8Array> {
-  const drawn = await drawRecord(drawable(recordDocument(transcript, ceremony, book)), {
+  const drawn = await drawRecord(drawable(withLog(recordDocument(transcript, ceremony, book), log)), {
     seal: { signer: `Claviger record signing ${ceremony.recorder?.token.serial ?? ""}`.trim(), signingTime: now },
   });
   const signer: RecordSigner = {

@@ -144,6 +144,48 @@ describe("[TIME-STAMPED]", () => {
   });
 });
 
+describe("[LOG-COMPLETE]", () => {
+  const ORIGIN = "keys.example/log";
+  const LOG = `${ORIGIN}/rehearsal`;
+
+  test("a worker that keeps a log proves in the record that every entry is in it; one that keeps none says so", LONG, async () => {
+    const played = await closedSoon();
+    const worker = grounds.start({ env: { CLAVIGER_LOG_ORIGIN: ORIGIN } });
+    await toItsEnd(played);
+    const verdict = await verify(await recordOf(played), "--log", LOG);
+    expect(verdict.said).toMatch(/log-inclusion +Each of \d+ entries is a leaf of that log/);
+    expect(verdict).toMatchObject({ code: 0 });
+    expect(await verify(await recordOf(played), "--log", ORIGIN)).toMatchObject({ code: 1 });
+    await worker.stop();
+
+    const other = await closedSoon();
+    const without = grounds.start();
+    await toItsEnd(other);
+    const pdf = await recordOf(other);
+    expect((await verify(pdf)).said).toContain("carries no proof from a transparency log");
+    expect(await verify(pdf, "--log", LOG)).toMatchObject({ code: 1 });
+    await without.stop();
+  });
+
+  test("a log that is not the one the worker signed holds a record back two minutes, and no longer", LONG, async () => {
+    const first = grounds.start({ env: { CLAVIGER_LOG_ORIGIN: ORIGIN } });
+    const early = await closedSoon();
+    await toItsEnd(early);
+    await recordOf(early);
+    await first.stop();
+    for (const table of ["LogCheckpoint", "LogLeaf"]) await owner.query(`ALTER TABLE "${table}" DISABLE TRIGGER ALL`);
+    await owner.query('DELETE FROM "LogCheckpoint"');
+
+    const second = grounds.start({ env: { CLAVIGER_LOG_ORIGIN: ORIGIN } });
+    const played = await closedSoon();
+    await toItsEnd(played);
+    const { remedy } = await blocked(played, "LOG-COMPLETE");
+    const { closed } = await played.until("closed", ({ phase }) => phase === "closed");
+    expect(remedy).toContain(new Date(Date.parse(closed?.at ?? "") + 120_000).toISOString().slice(11, 19));
+    await second.stop();
+  });
+});
+
 describe("[RECORD-MINE]", () => {
   const plant = (ceremony: string, pdf: Uint8Array) => {
     const row = 'INSERT INTO "Record" VALUES ($1, encode(sha256($2), \'hex\'), $2, $3, now())';

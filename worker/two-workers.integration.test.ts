@@ -89,6 +89,7 @@ function worker(host: Host, id: string, bend: { token?: (token: Token) => Token;
     software: "test",
     worker: "test",
     confirmLeadership: () => Promise.resolve(),
+    logProof: () => Promise.resolve("none"),
     seal: () => Promise.reject(new Error("nothing is sealed here")),
     recordFault: () => Promise.resolve(null),
     sealings: new Sealings(() => new Date(), () => undefined),

@@ -15,15 +15,28 @@ import { FollowedCeremony, type Block } from "./followed-ceremony";
 import { guardedToken } from "./guarded-token";
 import { HealthTeller } from "./health";
 import { KnownPins } from "./known-pins";
-import { LogFault, LogKeeper } from "./log/log-keeper";
-import type { LogMemory } from "./log/log-memory";
-import type { LogStore } from "./log/log-store";
+import { KeptLog, type KeepsLog } from "./log/kept-log";
 import type { WorkerMemory } from "./memory";
 import { OtherTokens, type OtherTokenPort } from "./other-tokens";
 import { findRecorder } from "./own-keys";
 import { signAsRecorder, type Recorder } from "./recorder";
 import { keepsOut } from "./sit-out";
 import { recordFault, sealedRecord } from "./seal-record";
+import {
+  blocked,
+  busyWith,
+  logStopped,
+  NO_RECORDER,
+  onBreak,
+  pinRefused,
+  SEALING,
+  STANDING_BY,
+  STOPPED,
+  tokenHeld,
+  tokenSilent,
+  troubled,
+  watching,
+} from "./said";
 import { Sealings } from "./sealings";
 import { SecretDesk } from "./secret-desk";
 import type { WorkerStore } from "./store-port";
@@ -52,7 +65,7 @@ export interface WorkerParts {
   readonly others: OtherTokenPort;
   readonly backups: BackupPort;
   /** The transparency log this worker keeps, by its origin; null where another one does, or none. */
-  readonly keepsLog: { readonly origin: string; readonly store: LogStore; readonly memory: LogMemory } | null;
+  readonly keepsLog: KeepsLog | null;
   /** Waits until this worker is the one that acts on the token; null when `signal` ended the waiting. */
   readonly lead: (signal: AbortSignal, onWaiting: (why: "held-by-another" | "database-gone") => void) => Promise<ExclusiveLock | null>;
   readonly log: (line: string) => void;
@@ -84,12 +97,12 @@ export async function runWorker(parts: WorkerParts, signal: AbortSignal): Promis
   try {
     while (!signal.aborted) {
       const lock = await parts.lead(signal, (why) => {
-        if (why === "held-by-another") void health.say("standing-by", "Another worker serves this token; this one stands by to take over.");
+        if (why === "held-by-another") void health.say("standing-by", STANDING_BY);
         else parts.log("waiting-for-database: the database does not answer");
       });
       if (lock) await work.lead(lock).finally(() => lock.release());
     }
-    await health.end("stopped", "The worker was stopped.");
+    await health.end("stopped", STOPPED);
     return 0;
   } catch (fault) {
     if (!(fault instanceof Helpless)) throw fault;
@@ -114,13 +127,13 @@ class Work {
   #tokenSeenAt = 0;
   /** Model and firmware of the token, as it last said them. */
   #device: { readonly model: string; readonly firmware: string } | null = null;
-  #keeper: LogKeeper | null = null;
-  #logTrouble: string | null = null;
+  readonly #log: KeptLog;
 
   constructor(parts: WorkerParts, health: HealthTeller, signal: AbortSignal) {
     this.#parts = parts;
     this.#health = health;
     this.#signal = signal;
+    this.#log = new KeptLog(parts.keepsLog, parts.log);
   }
 
   /** Acts as the one worker of the token until the lock is lost or the worker is stopped. */
@@ -132,8 +145,7 @@ class Work {
     this.#parts.memory.clearHalfWritten();
     this.#parts.backups.begin();
     const watch = this.#parts.store.watch(() => this.#wake());
-    // Another worker may have led in between: what the log has become is looked at anew.
-    this.#keeper = null;
+    this.#log.lookAnew();
     try {
       const acting = await this.#acting(lock, token);
       while (!this.#signal.aborted) {
@@ -177,7 +189,7 @@ class Work {
       if (on.length === 0) break;
       if (!isOut) await token?.logOut();
       isOut = true;
-      await this.#health.say("on-break", `The worker is logged out of token ${this.#parts.serial}: ceremony ${on.join(", ")} is on a break.`);
+      await this.#health.say("on-break", onBreak(this.#parts.serial, on));
       await changed();
     }
     if (isOut && token && !this.#signal.aborted) await this.#openAgain(token, lock);
@@ -209,11 +221,9 @@ class Work {
   async #openToken(lock: ExclusiveLock): Promise<OpenedToken | null> {
     const { memory, openToken, serial } = this.#parts;
     if (memory.wasPinRefused()) await this.#pinRefused();
-    const held = `Another process on this worker's host holds token ${serial}. The worker goes on when it lets go.`;
-    const who = "On Linux, as root, ss -xlp shows it beside @claviger-token.";
     while (lock.held && !this.#signal.aborted) {
       try {
-        return await openToken(() => void this.#health.say("waiting-for-token", `${held} ${who}`));
+        return await openToken(() => void this.#health.say("waiting-for-token", tokenHeld(serial)));
       } catch (fault) {
         await this.#tokenFault(fault);
       }
@@ -230,12 +240,11 @@ class Work {
       await this.#pinRefused();
     }
     const { serial } = this.#parts;
-    await this.#health.say("waiting-for-token", `Token ${serial} does not answer (${fault.message}). The worker goes on by itself when it is back.`);
+    await this.#health.say("waiting-for-token", tokenSilent(serial, fault.message));
   }
 
   async #pinRefused(): Promise<never> {
-    const sentence = `The token refused the PIN, and the worker will not try again. Correct the PIN, then remove ${this.#parts.memory.pinRefusedPath}`;
-    await this.#health.end("pin-refused", sentence);
+    await this.#health.end("pin-refused", pinRefused(this.#parts.memory.pinRefusedPath));
     throw new Helpless();
   }
 
@@ -246,16 +255,15 @@ class Work {
     };
     const token = guardedToken(opened, leading);
     const recorder = await this.#recorder(token, opened, lock);
+    const hands = { token, recorder, verifier };
     return {
-      token,
+      ...hands,
       backups: this.#parts.backups,
       others: new OtherTokens(this.#parts.others, memory, this.#pins, now, leading),
       desk: this.#desk,
       pins: this.#pins,
-      recorder,
       store,
       memory,
-      verifier,
       now,
       modes,
       software,
@@ -263,11 +271,11 @@ class Work {
       async confirmLeadership() {
         if (!(await lock.confirm())) throw new LeadershipLost();
       },
-      seal: (transcript, ceremony) =>
-        sealedRecord({ token, recorder, now: now(), timeStamp, verifier }, transcript, ceremony),
+      logProof: (transcript, ceremony) => this.#log.proofOf(hands, ceremony, transcript),
+      seal: (transcript, ceremony, log) => sealedRecord({ ...hands, now: now(), timeStamp }, transcript, ceremony, log),
       recordFault: (pdf, ceremony) => recordFault(pdf, ceremony, recorder, verifier),
       sealings: new Sealings(now, () => this.#wake()),
-      say: (doing) => this.#health.say("busy", `The worker is at work: ${doing}.`, this.#facts()),
+      say: (doing) => this.#health.say("busy", busyWith(doing), this.#facts()),
     };
   }
 
@@ -276,7 +284,7 @@ class Work {
       try {
         const recorder = await findRecorder(token, this.#parts.memory);
         if (recorder) return recorder;
-        await this.#health.end("not-initialised", "This worker has no recorder key yet. Run on the worker's host: claviger init");
+        await this.#health.end("not-initialised", NO_RECORDER);
         throw new Helpless();
       } catch (fault) {
         await this.#reopen(fault, opened, lock);
@@ -303,7 +311,7 @@ class Work {
         await this.#bringForward(acting, id).catch(note);
         if (this.#waits.get(id) === "TOKEN-OUT") return;
       }
-      await this.#keepLog(acting).catch(note);
+      await this.#log.keep(acting).catch(note);
       if (faults.length > 0) throw faults[0];
       await this.#sayReady(acting);
     } catch (fault) {
@@ -317,22 +325,6 @@ class Work {
   async #followRosters(acting: Acting): Promise<void> {
     for (const { mode, version } of await followRosters(acting)) {
       this.#parts.log(`roster: version ${String(version)} for ${mode} is trusted, by the quorum of the version before`);
-    }
-  }
-
-  /** Takes into the log what waits for it. A log that is not the one this worker signed is left alone until a person has looked. */
-  async #keepLog({ recorder, token, verifier }: Acting): Promise<void> {
-    const { keepsLog } = this.#parts;
-    if (!keepsLog) return;
-    this.#keeper ??= new LogKeeper(keepsLog.origin);
-    const sign = (bytes: Uint8Array) => signAsRecorder(token, bytes);
-    try {
-      await this.#keeper.keep({ ...keepsLog, verifier, recorderSpki: recorder.spki, sign });
-      this.#logTrouble = null;
-    } catch (fault) {
-      if (!(fault instanceof LogFault)) throw fault;
-      if (this.#logTrouble !== fault.message) this.#parts.log(`log: ${fault.message}`);
-      this.#logTrouble = fault.message;
     }
   }
 
@@ -416,17 +408,16 @@ class Work {
     this.#parts.log(`trouble: ${kind}`);
     for (const [id, { seams }] of this.#followed) this.#followed.set(id, { ceremony: new FollowedCeremony(id, this.#parts), seams });
     const named = fault instanceof Error ? fault.name : "of no name";
-    await this.#health.say("trouble", `The worker met a fault it does not know (${named}) and will look again. Its log says more.`, this.#facts());
+    await this.#health.say("trouble", troubled(named), this.#facts());
     await sleep(TROUBLE_MS);
   }
 
-  async #sayReady({ sealings, say }: Acting): Promise<void> {
-    const first = [...this.#blocks.values()][0];
-    const told = first && blockSentence(first);
-    if (told) await this.#health.say("blocked", `${told.sentence} ${told.remedy}`, this.#facts());
-    else if (this.#logTrouble !== null) await this.#health.say("blocked", logSentence(this.#logTrouble), this.#facts());
-    else if (sealings.underWay) await say("sealing a record");
-    else await this.#health.say("ready", `The worker watches over token ${this.#parts.serial}.`, this.#facts());
+  async #sayReady({ sealings }: Acting): Promise<void> {
+    const [first] = this.#blocks.values();
+    if (first) await this.#health.say("blocked", blocked(first), this.#facts());
+    else if (this.#log.trouble !== null) await this.#health.say("blocked", logStopped(this.#log.trouble), this.#facts());
+    else if (sealings.underWay) await this.#health.say("busy", SEALING, this.#facts());
+    else await this.#health.say("ready", watching(this.#parts.serial), this.#facts());
   }
 
   #facts() {
@@ -435,6 +426,3 @@ class Work {
     return { software, ...this.#device, modes, pinned: memory.pinnedHashes(), ceremonies: Object.fromEntries(ceremonies), waiting: Object.fromEntries(this.#waits) };
   }
 }
-
-const logSentence = (trouble: string): string =>
-  `Nothing more is put into the log: ${trouble}. Keep the database as it is and compare it with its backups and with what monitors hold.`;

@@ -10,6 +10,8 @@ import { webCryptoVerifier } from "#lib/webcrypto/web-crypto-verifier";
 import { readCertificate } from "#lib/x509/certificate";
 import { fromPem } from "#lib/x509/pem";
 import { NotDone, Unusable, readArguments, type ExitCode } from "./command";
+import { proveRecord } from "./log-prove";
+import { LOG_TROUBLES, sourceAt } from "./log-source";
 
 export const LOG_USAGE = `claviger log key --trust TRUST-ANCHOR.pem --origin ORIGIN
   The key of a log, as monitors take it: ORIGIN is the first line of its checkpoints.
@@ -17,13 +19,18 @@ export const LOG_USAGE = `claviger log key --trust TRUST-ANCHOR.pem --origin ORI
 claviger log monitor URL --key KEY --state FOLDER [--every SECONDS]
   Reads the log at URL from where it last was, computes its tree anew and compares it with what the log signed.
   FOLDER keeps what was seen; without it a fork cannot be noticed. Looks once, or again and again with --every.
-  Exit code: 0 the log is the one seen before, 1 it is not or cannot be read, 2 the input cannot be used.`;
+
+claviger log prove RECORD.pdf URL --key KEY --out FILE
+  Makes the proof that every entry of a record is in the log at URL, out of all its leaves, for claviger verify --log-proof FILE.
+
+Exit code: 0 the log is as it should be, 1 it is not or cannot be read, 2 the input cannot be used.`;
 
 /** `claviger log`: what an auditor runs to watch a transparency log from outside. */
 export async function logCommand(args: readonly string[]): Promise<ExitCode> {
   const [verb, ...rest] = args;
   if (verb === "key") return printKey(rest);
   if (verb === "monitor") return monitor(rest);
+  if (verb === "prove") return prove(rest);
   throw new Unusable(LOG_USAGE);
 }
 
@@ -43,13 +50,25 @@ function anchorKey(file: string): Uint8Array {
   }
 }
 
+function prove(args: readonly string[]): Promise<ExitCode> {
+  const { values, rest } = readArguments(args, { valued: ["key", "out"], flags: [], usage: LOG_USAGE });
+  const [record, url, ...more] = rest;
+  if (record === undefined || url === undefined || more.length > 0 || values.out === undefined) throw new Unusable(LOG_USAGE);
+  return proveRecord(record, url, keyOf(values.key), values.out);
+}
+
+function keyOf(text: string | undefined): NoteKey {
+  const key = readVkey(text ?? "");
+  if (!key) throw new Unusable(`--key is no verifier key. Make one: claviger log key --trust TRUST-ANCHOR.pem --origin ORIGIN`);
+  return key;
+}
+
 async function monitor(args: readonly string[]): Promise<ExitCode> {
   const { values, rest } = readArguments(args, { valued: ["key", "state", "every"], flags: [], usage: LOG_USAGE });
   const [url, ...more] = rest;
   const { state, every } = values;
-  const key = readVkey(values.key ?? "");
   if (url === undefined || more.length > 0 || state === undefined) throw new Unusable(LOG_USAGE);
-  if (!key) throw new Unusable(`--key is no verifier key. Make one: claviger log key --trust TRUST-ANCHOR.pem --origin ORIGIN`);
+  const key = keyOf(values.key);
   const seconds = every === undefined ? null : Number(every);
   if (seconds !== null && !(seconds >= 1 && seconds <= 86_400)) throw new Unusable("--every is a number of seconds, from 1 to 86400.");
   for (;;) {
@@ -68,33 +87,9 @@ async function look(source: LogSource, key: NoteKey, folder: string): Promise<vo
   console.log(`${key.name}: ${String(size)} leaves, ${String(seen.added)} new. Root ${hex(root)}, ${hashWords(root).slice(0, 4).join(" ")} …`);
 }
 
-/** Files over HTTP. 404 is nothing there; any other answer than 200 is a fault. */
-function sourceAt(url: string): LogSource {
-  const prefix = url.replace(/\/+$/, "");
-  return async (file) => {
-    const answer = await fetch(`${prefix}/${file}`, { headers: { "user-agent": "claviger-monitor" } }).catch((fault: unknown) => {
-      throw new NotDone(`${prefix} cannot be reached (${fault instanceof Error ? fault.message : "no answer"}). Nothing was compared.`);
-    });
-    if (answer.status === 404) return null;
-    if (!answer.ok) throw new NotDone(`${prefix}/${file} answers ${String(answer.status)}. Nothing was compared.`);
-    return new Uint8Array(await answer.arrayBuffer());
-  };
-}
-
-const SENTENCES: Readonly<Record<LogTrouble["trouble"], string>> = {
-  forked: "THE LOG FORKED: it signed a tree in which what was read here before is not what it was.",
-  "rolled-back": "THE LOG WAS ROLLED BACK: it shows fewer leaves than it had.",
-  unreadable: "The log signed leaves that it does not serve.",
-  "no-checkpoint": "There is no checkpoint at this address.",
-  "not-a-checkpoint": "What is served as a checkpoint is none.",
-  "other-origin": "The checkpoint is of another log than the key.",
-  "no-known-key": "The checkpoint is not signed with this key.",
-  "bad-signature": "The signature of the checkpoint does not hold.",
-};
-
 /** Says it loudly, and keeps both checkpoints: signed by the same key, they prove it to anybody. */
 function shout({ trouble, note }: LogTrouble, { note: earlier }: Followed, folder: string): string {
-  const sentence = SENTENCES[trouble];
+  const sentence = LOG_TROUBLES[trouble];
   if (trouble !== "forked" && trouble !== "rolled-back") return sentence;
   const kept = [
     ["before", earlier],

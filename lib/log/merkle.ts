@@ -42,7 +42,7 @@ export function rootOver(hashes: readonly Uint8Array[]): Uint8Array {
 }
 
 /** The largest power of two smaller than n (n > 1), as its exponent: where RFC 6962 divides a list of n. */
-function splitLevel(n: number): number {
+export function splitLevel(n: number): number {
   let level = 0;
   while (2 ** (level + 1) < n) level++;
   return level;
@@ -52,7 +52,7 @@ function splitLevel(n: number): number {
  * MTH(D[start:end]) of a range that begins where a complete subtree of its size may begin, as every range of a proof does.
  * Reads one subtree for each bit of its length.
  */
-async function rangeRoot(start: number, end: number, read: SubtreeReader): Promise<Uint8Array> {
+export async function rangeRoot(start: number, end: number, read: SubtreeReader): Promise<Uint8Array> {
   const parts: Promise<Uint8Array>[] = [];
   for (let from = start; from < end; ) {
     const level = end - from === 1 ? 0 : splitLevel(end - from + 1);

@@ -12,5 +12,8 @@ export const LOG_ORIGIN_IS = "is written as host/path, in small letters, without
 export const logOriginOf = (origin: string, mode: "rehearsal" | "production"): string =>
   mode === "rehearsal" ? `${origin}${REHEARSAL}` : origin;
 
+/** Which ceremonies the log of that origin holds. */
+export const modeOfLog = (origin: string): "rehearsal" | "production" => (origin.endsWith(REHEARSAL) ? "rehearsal" : "production");
+
 const ORIGIN = /^[a-z0-9][a-z0-9.-]*(?::[0-9]{1,5})?(?:\/[a-z0-9][a-z0-9._-]*)*$/;
 const REHEARSAL = "/rehearsal";

@@ -17,8 +17,8 @@ import {
   tileBytes,
   tileHolding,
   tilePath,
-  tilesOf,
   type Edge,
+  type TileName,
 } from "./tile";
 
 const leaves = (from: number, count: number) => Array.from({ length: count }, (_, i) => leafHash(utf8(String(from + i))));
@@ -33,6 +33,15 @@ function grown(batches: readonly number[]) {
     for (const tile of next.tiles) kept.set(tilePath(tile), tile.hashes);
   }
   return { edge, kept };
+}
+
+/** The tiles that the specification gives a tree of that size, those of its right edge as wide as they are there. */
+function* tilesOf(size: number): Generator<TileName> {
+  for (let level = 0, row = size; row > 0; level++, row = Math.floor(row / TILE_WIDTH)) {
+    const full = Math.floor(row / TILE_WIDTH);
+    for (let index = 0; index < full; index++) yield { level, index, width: TILE_WIDTH };
+    if (row % TILE_WIDTH > 0) yield { level, index: full, width: row % TILE_WIDTH };
+  }
 }
 
 describe("a tile's path", () => {

@@ -44,15 +44,6 @@ export function readTilePath(path: string): (Omit<TileName, "level"> & { readonl
   return own === path ? { level, index, width } : null; // one spelling
 }
 
-/** The tiles of a tree of that size, those of its right edge as wide as they are there. */
-export function* tilesOf(size: number): Generator<TileName> {
-  for (let level = 0, row = size; row > 0; level++, row = Math.floor(row / TILE_WIDTH)) {
-    const full = Math.floor(row / TILE_WIDTH);
-    for (let index = 0; index < full; index++) yield { level, index, width: TILE_WIDTH };
-    if (row % TILE_WIDTH > 0) yield { level, index: full, width: row % TILE_WIDTH };
-  }
-}
-
 /** The last tile of each level while it is not full: of width 0 where the one before is. */
 export function tilesAtEdge(size: number): readonly TileName[] {
   const edge: TileName[] = [];

@@ -1,14 +1,17 @@
 import type { Ceremony } from "../ceremony/ceremony";
 import type { SignatureVerifier } from "../ceremony/signature-verifier";
 import { sha256Hex } from "../log/digest";
+import { LOG_PROOF_FILE } from "../log/log-proof";
 import { book } from "../operations/book";
+import { readCertificate } from "../x509/certificate";
 import type { NamedEvidence } from "./evidence-named";
-import { readAttachments, type Inflate } from "./pdf-attachments";
+import { readAttachments, type Inflate, type PdfAttachment } from "./pdf-attachments";
 import { pagesWithoutHash, printedText } from "./printed-text";
 import type { PdfFile } from "./read-pdf";
 import { TRANSCRIPT_FILE } from "./transcript";
 import { verifySeal } from "./verify-seal";
-import { verifyTranscript, type Check } from "./verify-transcript";
+import { NO_LOG_TRUST, verifyLogProofs, type LogTrust } from "./verify-log-proof";
+import { undecided, verifyTranscript, type Check, type DecidedTranscript } from "./verify-transcript";
 
 /** What an auditor is told: yes or no, and why. Plain JSON. */
 export type Verification = {
@@ -39,6 +42,8 @@ export type RecordPorts = {
   /** Certificates of time-stamp authorities that the auditor trusts, DER. */
   readonly timeStampAnchors?: readonly Uint8Array[];
   readonly requireTimeStamp?: boolean;
+  /** What the auditor brings about transparency logs; nothing when it is not there. */
+  readonly log?: LogTrust;
 };
 
 /**
@@ -53,7 +58,7 @@ export async function verifyRecord(pdf: Uint8Array, trustAnchor: Uint8Array, por
     requireTimeStamp: ports.requireTimeStamp ?? false,
   });
   const { sealed } = seal;
-  const { checks: inside, ceremony, evidence } = sealed ? await verifyInside(sealed, trustAnchor, ports) : { checks: [], ceremony: null, evidence: [] };
+  const { checks: inside, ceremony, evidence } = sealed ? await verifyInside(sealed, trustAnchor, ports) : undecided([]);
   const paper = sealed && ceremony ? [await printedHash(sealed, ceremony, ports.inflate), sealedAfterwards(ceremony, seal.sealedAt?.at ?? null)] : [];
   const checks = [...seal.checks, ...inside, ...paper];
   return {
@@ -75,20 +80,27 @@ export async function verifyRecord(pdf: Uint8Array, trustAnchor: Uint8Array, por
   };
 }
 
-async function verifyInside(sealed: PdfFile, trustAnchor: Uint8Array, { verifier, inflate }: RecordPorts): ReturnType<typeof verifyTranscript> {
-  const missing = (reason: string) => ({ checks: [{ name: "transcript", ok: false, reason }], ceremony: null, evidence: [] });
-  let transcript: Uint8Array | undefined;
+async function verifyInside(sealed: PdfFile, trustAnchor: Uint8Array, { verifier, inflate, log }: RecordPorts): Promise<DecidedTranscript> {
+  const missing = (reason: string) => undecided([{ name: "transcript", ok: false, reason }]);
+  let attached: ReadonlyMap<string, PdfAttachment>;
   try {
-    transcript = (await readAttachments(sealed, inflate)).get(TRANSCRIPT_FILE)?.bytes;
+    attached = await readAttachments(sealed, inflate);
   } catch (fault) {
     return missing(`The attached files cannot be read: ${fault instanceof Error ? fault.message : "unreadable"}.`);
   }
+  const transcript = attached.get(TRANSCRIPT_FILE)?.bytes;
   if (!transcript) return missing(`There is no ${TRANSCRIPT_FILE} in the record.`);
-  return verifyTranscript(transcript, trustAnchor, {
+  const decided = await verifyTranscript(transcript, trustAnchor, {
     verifier,
     book,
     recheckSignatures: async (one, port) => (await book.find(one.request.operation)?.recheckSignatures?.(one.outcome, port, one.request)) ?? [],
   });
+  const { ceremony, hashes } = decided;
+  if (!ceremony) return decided;
+  const entries = { ceremony: ceremony.id, mode: ceremony.mode, hashes };
+  const proof = attached.get(LOG_PROOF_FILE)?.bytes ?? null;
+  const proved = await verifyLogProofs(proof, entries, readCertificate(trustAnchor).spki, log ?? NO_LOG_TRUST, verifier);
+  return { ...decided, checks: [...decided.checks, ...proved] };
 }
 
 /**

@@ -22,6 +22,17 @@ export type TranscriptPorts = {
   readonly recheckSignatures: (one: Performed, verifier: SignatureVerifier) => Promise<string[]>;
 };
 
+/** What came of a transcript; `hashes` are those of its entries, in order, once it was decided. */
+export type DecidedTranscript = {
+  readonly checks: Check[];
+  readonly ceremony: Ceremony | null;
+  readonly evidence: readonly NamedEvidence[];
+  readonly hashes: readonly string[];
+};
+
+/** Nothing was decided, for the reason that the checks give. */
+export const undecided = (checks: Check[]): DecidedTranscript => ({ checks, ceremony: null, evidence: [], hashes: [] });
+
 /** The rules of the book by what an auditor asks about. Every invariant belongs to the first row whose prefix it has. */
 const QUESTIONS: readonly (readonly [string, readonly string[]])[] = [
   ["entry-chain", ["ENTRY-", "CHAIN-", "TIME-", "OPENED-"]],
@@ -44,16 +55,16 @@ export async function verifyTranscript(
   bytes: Uint8Array,
   trustAnchor: Uint8Array,
   { verifier, book, recheckSignatures }: TranscriptPorts,
-): Promise<{ readonly checks: Check[]; readonly ceremony: Ceremony | null; readonly evidence: readonly NamedEvidence[] }> {
+): Promise<DecidedTranscript> {
   const read = readTranscript(bytes);
-  if (!read.ok) return { checks: [{ name: "transcript", ok: false, reason: read.refusal.sentence }], ceremony: null, evidence: [] };
+  if (!read.ok) return undecided([{ name: "transcript", ok: false, reason: read.refusal.sentence }]);
   const { entries, openings } = read.value;
   const transcript: Check = { name: "transcript", ok: true, reason: `${String(entries.length)} entries in canonical form, ${openingsSentence(entries, openings.length)}.` };
 
   const decided = await replay(verifier, book, read.value.bytes);
-  if (!decided.ok) return { checks: [transcript, ...refusedChecks(decided.refusal)], ceremony: null, evidence: [] };
+  if (!decided.ok) return undecided([transcript, ...refusedChecks(decided.refusal)]);
   const ceremony = decided.value;
-  if (!ceremony) return { checks: [transcript, { name: "rules", ok: false, reason: "There is no entry." }], ceremony: null, evidence: [] };
+  if (!ceremony) return undecided([transcript, { name: "rules", ok: false, reason: "There is no entry." }]);
 
   const tests = (await Promise.all(performed(ceremony).map((one) => recheckSignatures(one, verifier)))).flat();
   const checks = [
@@ -65,7 +76,7 @@ export async function verifyTranscript(
     recorderCheck(ceremony, trustAnchor),
     closedCheck(ceremony),
   ];
-  return { checks, ceremony, evidence: evidenceNamed(ceremony, openings) };
+  return { checks, ceremony, evidence: evidenceNamed(ceremony, openings), hashes: read.value.bytes.map(sha256Hex) };
 }
 
 function openingsSentence(entries: readonly unknown[], opened: number): string {

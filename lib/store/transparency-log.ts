@@ -57,10 +57,10 @@ async function eventsOf(db: Database, ids: readonly bigint[]): Promise<Map<bigin
   );
 }
 
-/** Those of the leaf hashes (hex) that the log has. */
-export async function knownLeaves(db: Database, origin: string, hashes: readonly string[]): Promise<Set<string>> {
-  const rows = await db.logLeaf.findMany({ where: { origin, hash: { in: [...hashes] } }, select: { hash: true } });
-  return new Set(rows.map(({ hash }) => hash));
+/** The index of each of the leaf hashes (hex) that the log has. */
+export async function knownLeaves(db: Database, origin: string, hashes: readonly string[]): Promise<Map<string, number>> {
+  const rows = await db.logLeaf.findMany({ where: { origin, hash: { in: [...hashes] } }, select: { hash: true, index: true } });
+  return new Map(rows.map(({ hash, index }) => [hash, Number(index)]));
 }
 
 /** Nothing waits any more for these. */

@@ -8,8 +8,10 @@ import { freshDatabase, type TestDatabase } from "#cli/testing/test-database";
 import { openCheckpoint, type Checkpoint } from "#lib/log/checkpoint";
 import { hex } from "#lib/log/digest";
 import { eventHash, readLeaf } from "#lib/log/leaf";
+import { logProofBytes } from "#lib/log/log-proof";
 import { inclusionProof, leafHash, rootFromInclusion } from "#lib/log/merkle";
 import { narrowedTile, readTile, subtreesFrom } from "#lib/log/tile";
+import { NO_LOG_TRUST, leavesOf, verifyLogProofs } from "#lib/record/verify-log-proof";
 import { openDatabase, type Database } from "#lib/store/database";
 import { appendEntry, readEntries } from "#lib/store/entries";
 import { nextEntry, summary } from "#lib/store/entry-row.under-test";
@@ -144,6 +146,40 @@ describe("what is kept is in the log", () => {
     await app.auditEvent.createMany({ data: Array.from({ length: 1_500 }, () => ({ kind: "k", facts: {} })) });
     expect(await new LogKeeper(ORIGIN).keep(parts())).toBe(1_500);
     expect(heads()).toEqual([200, 256, 257, 557, 1_557, 2_057].map((size) => `${ORIGIN} ${String(size)}`));
+  });
+});
+
+describe("a ceremony's entries are proved to be in the log", () => {
+  const proved = async (id: string, keeper = new LogKeeper(ORIGIN)) => {
+    const hashes = (await readEntries(app, id)).map(({ hash }) => hash);
+    return { hashes, proof: await keeper.prove(parts(), "production", leavesOf({ ceremony: id, hashes })) };
+  };
+  const checked = async (id: string, { hashes, proof }: Awaited<ReturnType<typeof proved>>) =>
+    verifyLogProofs(proof && logProofBytes(proof), { ceremony: id, mode: "production", hashes }, spki, { ...NO_LOG_TRUST, required: ORIGIN }, webCryptoVerifier);
+
+  test("among events and other ceremonies, at the newest checkpoint, as the verifier wants it", async () => {
+    await ceremony("c-1", "production", 20);
+    await app.auditEvent.createMany({ data: Array.from({ length: 300 }, () => ({ kind: "k", facts: {} })) });
+    await ceremony("c-2", "production", 5);
+    const keeper = new LogKeeper(ORIGIN);
+    await keeper.keep(parts());
+    for (const id of ["c-1", "c-2"]) {
+      expect((await checked(id, await proved(id, keeper))).filter(({ ok }) => !ok)).toEqual([]);
+      expect((await checked(id, await proved(id))).filter(({ ok }) => !ok)).toEqual([]);
+    }
+  });
+  test("not while one of them is not in it", async () => {
+    await ceremony("c-1", "production", 3);
+    expect((await proved("c-1")).proof).toBeNull();
+    await new LogKeeper(ORIGIN).keep(parts());
+    expect((await proved("c-1")).proof).not.toBeNull();
+  });
+  test("and not by what the database says of places and tiles", async () => {
+    await ceremony("c-1", "production", 3);
+    await event("later");
+    await new LogKeeper(ORIGIN).keep(parts());
+    await asOwner(`UPDATE "LogLeaf" SET "index" = 9 WHERE "index" = 3`, `UPDATE "LogLeaf" SET "index" = 3 WHERE "index" = 2`);
+    await expect(proved("c-1")).rejects.toThrow(LogFault);
   });
 });
 

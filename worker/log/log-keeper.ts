@@ -1,8 +1,10 @@
 import { MODES, type Mode } from "#lib/ceremony/roles";
+import { batchProof, rootFromBatch } from "#lib/log/batch-proof";
 import { openCheckpoint, treeHeadText, type NoteVerifier, type TreeHead } from "#lib/log/checkpoint";
 import { parseCanonical, type Json } from "#lib/log/canonical";
 import { hex, sameBytes, utf8 } from "#lib/log/digest";
 import { eventHash, leafBytes } from "#lib/log/leaf";
+import type { LogProof } from "#lib/log/log-proof";
 import { consistencyProof, leafHash, rootsFromConsistency, type SubtreeReader } from "#lib/log/merkle";
 import { NOTE_ECDSA, noteOf, signatureLine, type NoteKey } from "#lib/log/note";
 import {
@@ -64,6 +66,26 @@ export class LogKeeper {
       throw fault;
     }
     return count;
+  }
+
+  /**
+   * The proof that these leaves are in the log of that mode, as it is now; null when it does not have them all. Throws LogFault when
+   * the kept log is not the one remembered.
+   */
+  async prove(parts: LogParts, mode: Mode, leaves: readonly Uint8Array[]): Promise<LogProof | null> {
+    const origin = logOriginOf(this.origin, mode);
+    const edge = await this.#edge(parts, origin);
+    const hashes = leaves.map(leafHash);
+    const known = await parts.store.known(origin, hashes.map(hex));
+    const indices = hashes.flatMap((hash) => known.get(hex(hash)) ?? []);
+    const kept = await parts.store.checkpoint(origin);
+    if (indices.length < leaves.length || !kept) return null;
+    if (kept.size !== edge.size) throw forked(origin, edge.size);
+    const proof = await batchProof(indices, edge.size, keptSubtrees(parts, origin, edge.size));
+    // Places and tiles are the database's word: what they lead to must be the tree this worker signed.
+    const root = rootFromBatch(hashes.map((hash, i) => ({ index: indices[i] ?? -1, hash })), edge.size, proof);
+    if (!root || !sameBytes(root, edgeRoot(edge))) throw forked(origin, edge.size);
+    return { indices, hashes: proof, checkpoint: kept.note };
   }
 
   async #take(parts: LogParts, waiting: readonly Waiting[]): Promise<number> {

@@ -5,7 +5,8 @@ export interface LogStore {
   waiting(most: number): Promise<readonly Waiting[]>;
   /** The bytes of a ceremony's first entry, or null. */
   firstEntry(ceremony: string): Promise<Uint8Array | null>;
-  known(origin: string, hashes: readonly string[]): Promise<ReadonlySet<string>>;
+  /** Where the log says that leaves of these hashes stand; no member for those it does not have. */
+  known(origin: string, hashes: readonly string[]): Promise<ReadonlyMap<string, number>>;
   forget(ids: readonly bigint[]): Promise<void>;
   keep(rows: LogRows): Promise<"kept" | "conflict">;
   checkpoint(origin: string): Promise<{ readonly size: number; readonly note: Uint8Array } | null>;
