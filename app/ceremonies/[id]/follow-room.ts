@@ -8,13 +8,15 @@ export type Heard = {
   readonly still: (now: string) => void;
   /** The line is gone. It comes back by itself. */
   readonly gone: () => void;
+  /** The server has answered, and it was no line: why, it says to whoever asks for the room. */
+  readonly refused: () => void;
 };
 
 /** After an answer that is none (the server is away, the session ended) the browser gives up; so long until it is tried again. */
 const TRY_AGAIN_MS = 2_000;
 
 /** Listens to a room until the function it returns is called. */
-export function followRoom(path: string, { shown, still, gone }: Heard): () => void {
+export function followRoom(path: string, { shown, still, gone, refused }: Heard): () => void {
   let source: EventSource;
   let again: ReturnType<typeof setTimeout> | undefined;
   const listen = () => {
@@ -31,7 +33,9 @@ export function followRoom(path: string, { shown, still, gone }: Heard): () => v
     source.addEventListener("beat", ({ data }: MessageEvent<string>) => still((JSON.parse(data) as { now: string }).now));
     source.addEventListener("error", () => {
       gone();
-      if (source.readyState === EventSource.CLOSED) again = setTimeout(listen, TRY_AGAIN_MS);
+      if (source.readyState !== EventSource.CLOSED) return;
+      refused();
+      again = setTimeout(listen, TRY_AGAIN_MS);
     });
   };
   listen();

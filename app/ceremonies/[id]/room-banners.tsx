@@ -5,6 +5,7 @@ import { Notice } from "#components/notice";
 import { useWords } from "#components/words";
 import type { RoomView } from "#lib/conduct/room";
 import { HandBanner } from "./hand-dock";
+import { isLeft } from "./line-lost";
 import type { LiveRoom } from "./use-room";
 
 const SIGNED_OUT = ["NOT-SIGNED-IN", "SIGNED-OUT"];
@@ -36,6 +37,13 @@ export function RoomBanners({ view, line }: { view: RoomView; line: Line }) {
 function LostLine({ view, lost }: { view: RoomView; lost: Line["lost"] }) {
   const words = useWords("connection");
   if (!lost) return null;
+  if (isLeft(lost)) {
+    return (
+      <Notice look="wait" title={words("leftTitle")} alert className="no-print py-2 md:px-6">
+        <p>{words.rich("left", { at: () => <ClockTime at={lost.since} /> })}</p>
+      </Notice>
+    );
+  }
   const signedOut = SIGNED_OUT.includes(lost.problem.code);
   return (
     <Notice look="wait" title={words(signedOut ? "signedOutTitle" : "lostTitle")} alert className="no-print py-2 md:px-6">

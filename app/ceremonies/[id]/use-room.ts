@@ -5,12 +5,13 @@ import { useWords } from "#components/words";
 import type { RoomView } from "#lib/conduct/room";
 import { ask, type Answer, type Problem } from "../../ask";
 import { followRoom } from "./follow-room";
+import { isLeft, lostAfter, type Lost } from "./line-lost";
 import { lookUp, sendOnce, type Act, type Unconfirmed, type Written } from "./send-once";
 
 export type Send = (act: Act) => Promise<Answer<Written>>;
 export type LiveRoom = {
   view: RoomView;
-  lost: { since: string; problem: Problem } | null;
+  lost: Lost | null;
   /** What was sent and is not confirmed; and of what was sent before this page was loaded again, what came of it. */
   unconfirmed: Unconfirmed | null;
   /** By how many milliseconds this device's clock is ahead of the server's. */
@@ -42,7 +43,7 @@ export function useRoom(initial: RoomView): LiveRoom {
   const gone = words("gone");
 
   const lose = useCallback((problem: Problem) => {
-    setLost((before) => before ?? { since: new Date().toISOString(), problem });
+    setLost((before) => lostAfter(before, problem, new Date().toISOString()));
   }, []);
   // A line that was open may go on for a while on a device that is offline: what it brings is shown, and trusted no further.
   const found = useCallback(() => {
@@ -69,7 +70,9 @@ export function useRoom(initial: RoomView): LiveRoom {
     return next;
   }, [path, lose, show]);
 
+  const left = isLeft(lost);
   useEffect(() => {
+    if (left) return undefined;
     let heardAt = Date.now();
     const heard = () => {
       heardAt = Date.now();
@@ -90,6 +93,7 @@ export function useRoom(initial: RoomView): LiveRoom {
         setAhead((before) => (Math.abs(before - off) < STEADY_MS ? before : off));
       },
       gone: away,
+      refused: look,
     });
     let doubt: ReturnType<typeof setTimeout> | undefined;
     const timer = setInterval(() => {
@@ -112,7 +116,7 @@ export function useRoom(initial: RoomView): LiveRoom {
       window.removeEventListener("offline", away);
       document.removeEventListener("visibilitychange", look);
     };
-  }, [path, refresh, lose, found, show, gone]);
+  }, [path, refresh, lose, found, show, gone, left]);
 
   const { unconfirmed, note, earlier } = useUnconfirmed(`${path}/acts`);
   const notWritten = { code: "NOT-WRITTEN", sentence: words("notWritten.sentence"), remedy: words("notWritten.remedy") };

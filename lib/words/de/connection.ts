@@ -5,6 +5,8 @@ export const connection: Translation<typeof english> = {
   gone: "Die laufende Verbindung ist unterbrochen. Nichts, was aufgezeichnet wurde, ist verloren.",
   lostTitle: "Nicht verbunden.",
   lost: "{sentence} Sie sehen den Stand von <at></at>; diese Seite versucht es von selbst wieder.",
+  leftTitle: "Sie nehmen an dieser Zeremonie nicht mehr teil.",
+  left: "Jemand anderes hat Ihren Platz, und was im Raum geschieht, wird Ihnen nicht gezeigt. Sie sehen den Stand von <at></at>.",
   signedOutTitle: "Abgemeldet.",
   signInAgain: "Melden Sie sich wieder an.",
   unconfirmedTitle: "Gesendet, aber nicht bestätigt.",

@@ -3,6 +3,8 @@ export const connection = {
   gone: "The live connection is gone. Nothing that was recorded is lost.",
   lostTitle: "Not connected.",
   lost: "{sentence} What you see is as it was at <at></at>; this page tries again by itself.",
+  leftTitle: "You take no part in this ceremony any more.",
+  left: "Somebody else has your place, and what happens in the room is not shown to you. What you see is as it was at <at></at>.",
   signedOutTitle: "Signed out.",
   signInAgain: "Sign in again.",
   unconfirmedTitle: "Sent, and not confirmed.",
