@@ -23,7 +23,15 @@ export const CAST = {
   witnessTwo: { name: "中村 葵", title: "External Auditor", role: "witness" },
   auditor: { name: "Henrik Solberg", title: "Internal Auditor", role: "auditor" },
 } as const satisfies Record<string, { name: string; title: string; role: Role }>;
-export type Who = keyof typeof CAST;
+/** Whom the house invites later, when a ceremony needs more people than it had on its first day. */
+export const NEWCOMERS = {
+  custodianFour: { name: "Ngozi Eze", title: "Head of Payments", role: "custodian" },
+  custodianFive: { name: "Tomás Ó Briain", title: "Head of Infrastructure", role: "custodian" },
+  standIn: { name: "Ingrid Håkansson", title: "Deputy Security Officer", role: "custodian" },
+  witnessThree: { name: "Ravi Subramaniam", title: "Notary", role: "witness" },
+} as const satisfies Record<string, { name: string; title: string; role: Role }>;
+export const EVERYBODY = { ...CAST, ...NEWCOMERS } as const;
+export type Who = keyof typeof EVERYBODY;
 
 /** Where a person's passkeys and session are kept between tests. */
 type Remembered = {
@@ -90,7 +98,10 @@ export class Person {
       await cdp.send("WebAuthn.addCredential", { authenticatorId, credential });
     const person = new Person(house, who, name, context, page, cdp, authenticatorId);
     person.person = remembered?.person ?? "";
-    person.#watch();
+    person.#watch(page);
+    context.on("page", (opened) => {
+      person.#watch(opened);
+    });
     return person;
   }
 
@@ -105,16 +116,16 @@ export class Person {
       .map((fault) => `${this.name}: ${fault}`);
   }
 
-  #watch(): void {
+  #watch(page: Page): void {
     const note = (fault: string) => this.faults.push(fault);
-    this.page.on("console", (message) => {
+    page.on("console", (message) => {
       if (message.type() === "error" || message.type() === "warning") note(`console ${message.text()} ${message.location().url}`);
     });
-    this.page.on("pageerror", (error) => note(`page ${error.message}`));
-    this.page.on("response", (response) => {
+    page.on("pageerror", (error) => note(`page ${error.message}`));
+    page.on("response", (response) => {
       if (response.status() >= 500) note(`response ${String(response.status())} ${response.url()}`);
     });
-    this.page.on("requestfailed", (request) => {
+    page.on("requestfailed", (request) => {
       const why = request.failure()?.errorText ?? "";
       // A page that is left gives up what it was loading, the live stream above all.
       if (why !== "net::ERR_ABORTED") note(`request ${why} ${request.method()} ${request.url()}`);

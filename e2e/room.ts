@@ -1,6 +1,9 @@
 import { expect, type Locator } from "@playwright/test";
 import type { Person } from "./person";
 
+/** What the worker may take over one step: a pair of RSA-4096 keys is a matter of luck. */
+const LONGEST_WORK = 90_000;
+
 /** What a person does in a room, by the words that stand on the screen. */
 export class Seat {
   constructor(
@@ -31,7 +34,7 @@ export class Seat {
   }
 
   async isAt(title: string): Promise<void> {
-    await expect(this.step.getByRole("heading", { name: title, exact: true })).toBeVisible({ timeout: 30_000 });
+    await expect(this.step.getByRole("heading", { name: title, exact: true })).toBeVisible({ timeout: LONGEST_WORK });
   }
 
   /** Presses a button of the dock and waits until what it does is written down. */
@@ -83,6 +86,21 @@ export class Seat {
     await expect(this.sheet).toBeHidden({ timeout: 20_000 });
   }
 
+  /** Notes that two readings differ, on the sheet that is begun with it, which does not say what was read. */
+  async noteMismatch(decided: string, reading: string): Promise<void> {
+    await this.turn.getByRole("button", { name: "Note the deviation …" }).click();
+    await expect(this.sheet.getByLabel("What was expected")).toHaveValue(/the same reading by two people/);
+    const happened = await this.sheet.getByLabel("What happened").inputValue();
+    expect(happened).not.toBe("");
+    expect(happened).not.toContain(reading);
+    await this.sheet.getByLabel("What was decided").fill(decided);
+    await this.sheet.getByRole("button", { name: "Note the deviation" }).click();
+    await expect(this.sheet.getByText("Say who decided it.")).toBeVisible();
+    await this.sheet.getByRole("group", { name: "Who decided it" }).getByRole("checkbox").first().check();
+    await this.sheet.getByRole("button", { name: "Note the deviation" }).click();
+    await expect(this.sheet).toBeHidden({ timeout: 20_000 });
+  }
+
   /** Says that every exception sheet was read aloud, before the signatures. */
   async readOut(): Promise<void> {
     await this.turn.getByRole("button", { name: "Read out the sheets …" }).click();
@@ -97,6 +115,82 @@ export class Seat {
     await expect(this.sheet.getByText(done)).toBeVisible({ timeout: 20_000 });
     await this.page.keyboard.press("Escape");
     await expect(this.sheet).toBeHidden();
+  }
+
+  /** The list of people, where it is noted who is there and who takes whose place. */
+  async #people(): Promise<void> {
+    await this.page.getByRole("button", { name: /^Who is here/ }).click();
+    await expect(this.sheet).toBeVisible();
+  }
+
+  /** Notes that somebody is not in the room, or is again. */
+  async notePresence(name: string, present: boolean): Promise<void> {
+    await this.#people();
+    await this.sheet.getByRole("button", { name: `${name} is ${present ? "here" : "not here"}`, exact: true }).click();
+    await expect(this.sheet.getByRole("button", { name: `${name} is ${present ? "not here" : "here"}`, exact: true })).toBeVisible({
+      timeout: 20_000,
+    });
+    await this.page.keyboard.press("Escape");
+    await expect(this.sheet).toBeHidden();
+  }
+
+  /** Calls a stand-in for somebody who leaves. */
+  async replace(leaves: string, arrives: string, why: string): Promise<void> {
+    await this.#people();
+    await this.sheet.getByRole("button", { name: `Replace ${leaves} …` }).click();
+    await this.sheet.getByLabel("Who takes their place").selectOption({ label: arrives });
+    await this.sheet.getByLabel("Why they leave, and who decided it").fill(why);
+    await this.sheet.getByRole("button", { name: `Note it and replace ${leaves}` }).click();
+    await expect(this.sheet).toBeHidden({ timeout: 20_000 });
+  }
+
+  /** Counts everybody out for a break that the script does not have, and reads the seals of what stays behind. */
+  async beginBreak(seals: Readonly<Record<string, string>>): Promise<void> {
+    await this.page.getByRole("button", { name: "Break …", exact: true }).click();
+    for (const [i, [name, value]] of Object.entries(seals).entries()) {
+      if (i > 0) await this.sheet.getByRole("button", { name: "Add a seal" }).click();
+      await this.sheet.getByLabel(`What it is ${String(i + 1)}`).fill(name);
+      await this.sheet.getByLabel(`What it reads ${String(i + 1)}`).fill(value);
+    }
+    await this.sheet.getByRole("button", { name: "Begin the break" }).click();
+    await expect(this.sheet).toBeHidden({ timeout: 20_000 });
+  }
+
+  /** Counts everybody in again, all of them unless told whom, and reads the same seals without having been shown what they read. */
+  async endBreak(seals: Readonly<Record<string, string>>): Promise<void> {
+    await this.turn.getByRole("button", { name: "Count everybody in …" }).click({ timeout: 30_000 });
+    for (const [name, value] of Object.entries(seals)) {
+      await expect(this.sheet).not.toContainText(value);
+      await this.sheet.getByLabel(`${name} reads`).fill(value);
+    }
+    for (const box of await this.sheet.getByRole("group", { name: "Who is here" }).getByRole("checkbox").all()) await box.check();
+    await this.sheet.getByRole("button", { name: "End the break" }).click();
+    await expect(this.sheet).toBeHidden({ timeout: 20_000 });
+  }
+
+  /** A witness signs that a step was done as the transcript has it. */
+  async attest(step: { readonly id: string; readonly number: number }, remark: string): Promise<void> {
+    await this.page.locator(`#step-${step.id}`).click();
+    await this.page.getByRole("button", { name: `Attest step ${String(step.number)} …` }).click();
+    await this.sheet.getByLabel("What you want to add, if anything").fill(remark);
+    await this.sheet.getByRole("button", { name: "Show what I would sign" }).click();
+    await this.signWord("Attest with my passkey", "Your attestation is in the transcript.");
+  }
+
+  /** Writes a page of one's own notebook, and releases it. */
+  async releaseNote(text: string): Promise<void> {
+    await this.page.getByRole("button", { name: "My notebook" }).click();
+    await this.sheet.getByLabel("A new page").fill(text);
+    await this.sheet.getByRole("button", { name: "Write it down" }).click();
+    await expect(this.sheet.getByText("Page 1")).toBeVisible();
+    await this.sheet.getByRole("button", { name: "Release this page into the transcript …" }).click();
+    await this.signWord("Release with my passkey", "Your notebook is in the transcript.");
+  }
+
+  async initial(sheet: number): Promise<void> {
+    const initial = this.page.getByRole("button", { name: `I have read sheet ${String(sheet)}`, exact: true });
+    await initial.click();
+    await expect(initial).toHaveCount(0, { timeout: 20_000 });
   }
 
   async stop(reason: string): Promise<void> {

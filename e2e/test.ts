@@ -3,7 +3,7 @@ import path from "node:path";
 import { test as base, expect, type Browser, type BrowserContextOptions } from "@playwright/test";
 import { scriptEdition } from "#cli/demo/script-edition";
 import { House } from "./house";
-import { CAST, Person, type Who } from "./person";
+import { CAST, EVERYBODY, Person, type Who } from "./person";
 
 export { expect };
 
@@ -18,7 +18,7 @@ export class People {
 
   /** Somebody of the cast, with the passkey and the session they have. */
   async enter(who: Who, options: BrowserContextOptions = {}): Promise<Person> {
-    return this.#in.get(who) ?? (await this.stranger(who, CAST[who].name, options));
+    return this.#in.get(who) ?? (await this.stranger(who, EVERYBODY[who].name, options));
   }
 
   /** Somebody else, by any name. */
@@ -64,7 +64,7 @@ type ScriptName = "every-kind" | "one-key" | "two-halves" | "sheets" | "ready";
 export const scriptText = (name: ScriptName, edition: number): string =>
   scriptEdition(readFileSync(path.join(import.meta.dirname, "scripts", `${name}.yaml`), "utf8"), edition);
 
-const ROOM: readonly Who[] = ["operator", "custodianOne", "custodianTwo", "custodianThree", "witnessOne", "witnessTwo", "auditor"];
+const ROOM: readonly (keyof typeof CAST)[] = ["operator", "custodianOne", "custodianTwo", "custodianThree", "witnessOne", "witnessTwo", "auditor"];
 
 /** Publishes an edition and opens its ceremony over bare HTTP, with the whole cast; answers its id once the worker has joined. */
 export async function openCeremony(people: People, script: ScriptName, edition: number, title: string): Promise<string> {
@@ -89,7 +89,7 @@ export async function rosterInForce(person: Person): Promise<KnownRoster> {
 }
 
 /** Endorses with the person's own passkey, in their own browser but by none of its pages; what is endorsed already stays so. */
-export async function endorse(person: Person, what: "roster" | "script", hash: string): Promise<void> {
+export async function endorse(person: Person, what: "roster" | "script" | "duties" | "passkey", hash: string): Promise<void> {
   const { statement, roster } = need(await person.http("GET", `/api/endorsements/${what}/${hash}`)) as { statement: string; roster: string };
   const { rp } = JSON.parse(roster) as { rp: { id: string } };
   await person.page.goto("/hsm");
