@@ -16,8 +16,8 @@ export type Heard = {
 };
 
 /**
- * One politely, when the reader comes to an end, one at once. `alerted`: a notice of the page says the second one by itself, and it
- * is said again only where a sheet lies over the page, which silences the page.
+ * One politely, when the reader comes to an end, one at once. `alerted`: a notice of the page says the second one by itself, and
+ * it is said again only where a sheet lies over the page, which silences the page.
  */
 export type Said = { readonly polite: string; readonly assertive: string; readonly alerted: boolean };
 export const SILENT: Said = { polite: "", assertive: "", alerted: false };
@@ -52,7 +52,7 @@ function politeAfter(before: Heard, now: Heard, words: AreaWords<"console">): st
     now.step !== before.step ? now.step : null,
     now.turn !== before.turn && now.turn !== null ? words("heard.turn", { sentence: now.turn }) : null,
     (now.turn === null && before.turn !== null) || (now.turn === null && now.step !== before.step) ? now.awaited : null,
-    isLater(before.left, now.left) && now.left !== null && now.left > 30 ? words("heard.minutes", { minutes: now.left / 60 }) : null,
+    now.left !== null && now.left > 30 && isLater(before.left, now.left) ? words("heard.minutes", { minutes: now.left / 60 }) : null,
   ].filter((one) => one !== null);
   return came.length === 0 ? null : came.join(" ");
 }

@@ -2,6 +2,7 @@
 
 import { useContext, type ReactNode } from "react";
 import { HourAndMinute, useSecond } from "#components/moment";
+import { Translations, textsIn } from "#components/translations";
 import { useWords } from "#components/words";
 import type { RoomView } from "#lib/conduct/room";
 import { drift } from "./clock-drift";
@@ -29,6 +30,7 @@ export function ConsolePanel({ view }: { view: RoomView }) {
       {say ? (
         <Block title={words(say.openedAt === null ? "sayOnce" : "say")}>
           <p className="spoken text-base leading-snug">{say.say}</p>
+          <Translations of={textsIn(say.translations, "say")} className="spoken mt-1 leading-snug" />
         </Block>
       ) : null}
       <Block title={words(seen.do ? "do" : "wait")} turn={seen.do !== null}>
@@ -49,7 +51,8 @@ export function ConsolePanel({ view }: { view: RoomView }) {
         <ul className="space-y-0.5">
           {missing.map(({ person, why }) => (
             <li key={person.person}>
-              {person.name} <span className={why === "awaited" ? "text-quiet" : "font-semibold text-wait"}>({words(`why.${why}`)})</span>
+              {person.name}{" "}
+              <span className={why === "awaited" ? "text-quiet" : "font-semibold text-wait"}>({words(`why.${why}`)})</span>
             </li>
           ))}
         </ul>
@@ -108,7 +111,8 @@ function PaceLines({ seen: { pace, say }, view }: { seen: ConsoleView; view: Roo
 function BehindWords({ behind }: { behind: number | null }) {
   const words = useWords("console");
   const minutes = behind === null ? 0 : minutesBehind(behind);
-  const said = behind === null ? words("notBegun") : minutes === 0 ? words("onTime") : words(minutes > 0 ? "behind" : "ahead", { minutes: Math.abs(minutes) });
+  const off = () => (minutes === 0 ? words("onTime") : words(minutes > 0 ? "behind" : "ahead", { minutes: Math.abs(minutes) }));
+  const said = behind === null ? words("notBegun") : off();
   return <p className={minutes > 0 ? "text-base font-semibold text-wait" : "text-base font-semibold"}>{said}</p>;
 }
 
@@ -118,13 +122,14 @@ export function PacedTime({ paced: { planned, taken } }: { paced: Paced }) {
   const minutes = planned === null ? null : planned / 60_000;
   if (taken === null) return minutes === null ? null : words("planned", { planned: minutes });
   const b = (text: ReactNode) => <span className="clock font-semibold">{text}</span>;
-  return minutes === null ? words.rich("unplanned", { taken: spell(taken), b }) : words.rich("ofPlanned", { taken: spell(taken), planned: minutes, b });
+  const said = { taken: spell(taken), b };
+  return minutes === null ? words.rich("unplanned", said) : words.rich("ofPlanned", { ...said, planned: minutes });
 }
 
 function Block({ title, turn = false, children }: { title: string; turn?: boolean; children: ReactNode }) {
   return (
     <section className={turn ? "border-l-4 border-turn bg-turn-wash py-1.5 pr-2 pl-2.5" : "border-l-4 border-transparent pl-2.5"}>
-      <h3 className={turn ? "text-xs font-bold tracking-wide text-turn uppercase" : "text-xs font-bold tracking-wide text-quiet uppercase"}>{title}</h3>
+      <h3 className={`text-xs font-bold tracking-wide uppercase ${turn ? "text-turn" : "text-quiet"}`}>{title}</h3>
       {children}
     </section>
   );

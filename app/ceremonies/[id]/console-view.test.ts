@@ -8,7 +8,8 @@ const steps = [
   plainStep("b", 2, { current: true, status: "open", openedAt: minute(5) }),
   plainStep("c", 3),
 ];
-const awaits = (...people: string[]) => people.map((person) => ({ person, name: "", role: "custodian", act: "approve" }) as Awaited);
+const awaits = (...people: string[]) =>
+  people.map((person) => ({ person, name: "", role: "custodian", act: "approve" }) as Awaited);
 const missing = (room: Parameters<typeof consoleOf>[0]) =>
   consoleOf(room, BEGAN).missing.map(({ person, why }) => `${person.person} ${why}`);
 
@@ -40,7 +41,7 @@ it("names whoever is missing once, for the most telling reason, and those first 
   ]);
 });
 
-it("while a witness checks faces, whoever has not been checked is missing; before and after that nobody is for that reason", () => {
+it("while a witness checks faces, whoever has not been checked is missing; before and after nobody is for that reason", () => {
   const people = [plainPerson("carl", "custodian", { checked: null })];
   const attendance = (openedAt: string | null) => [plainStep("a", 1, { kind: "attendance", current: true, openedAt })];
   expect(missing(plainRoom(attendance(minute(0)), { people }))).toEqual(["carl unchecked"]);
@@ -49,7 +50,8 @@ it("while a witness checks faces, whoever has not been checked is missing; befor
 });
 
 it("names the devices whose clocks are off, and no others", () => {
-  const clock = (device: string, off: boolean) => ({ device, off, at: minute(0), name: "Carl", called: "Chrome", milliseconds: 0 });
+  const clock = (device: string, off: boolean) =>
+    ({ device, off, at: minute(0), name: "Carl", called: "Chrome", milliseconds: 0 }) as const;
   const seen = consoleOf(plainRoom(steps, { clocks: [clock("one", false), clock("two", true)] }), BEGAN);
   expect(seen.clocksOff.map(({ device }) => device)).toEqual(["two"]);
 });

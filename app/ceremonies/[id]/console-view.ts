@@ -33,7 +33,7 @@ export function consoleOf(view: RoomView, now: number): ConsoleView {
   };
 }
 
-/** Each person once, for the most telling reason: not in the room, to be checked first, awaited. What is asked of oneself is no lack. */
+/** Each person once, for the most telling reason: not in the room, to be checked, awaited. What is asked of oneself is no lack. */
 function missingIn(view: RoomView, open: StepView | null): readonly Missing[] {
   const awaited = new Set(view.awaits.map(({ person }) => person));
   const attending = open?.kind === "attendance" && open.openedAt !== null;

@@ -2,6 +2,7 @@ import { HashBlock } from "#components/hash-block";
 import { ClockTime } from "#components/moment";
 import { Notice } from "#components/notice";
 import { SealRow } from "#components/seal-row";
+import { Translations, textsIn } from "#components/translations";
 import { useWords } from "#components/words";
 import type { RoomView, StepView } from "#lib/conduct/room";
 import { ExpiryCountdown } from "./expiry-countdown";
@@ -50,7 +51,10 @@ export function CurrentStep({ step, view, onSheet }: { step: StepView; view: Roo
           ) : null}
         </span>
       </header>
+      <Translations of={textsIn(step.translations, "title")} className="pl-9" />
       <p className="spoken mt-4 max-w-[38em] text-[1.35rem] leading-[1.5] md:text-[1.5rem]">{step.say}</p>
+      <Translations of={textsIn(step.translations, "say")} className="spoken mt-2 max-w-[46em] text-[1.05rem] leading-[1.5]" />
+      <Translations of={textsIn(step.translations, "asked")} className="mt-2 text-[0.95rem]" />
       <div className="mt-6 space-y-6">
         {step.halt ? (
           <Notice look="halt" title={words(step.status === "failed" ? "haltedAtToken" : "halted")}>

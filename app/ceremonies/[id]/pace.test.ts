@@ -5,8 +5,8 @@ import { BEGAN, minute, plainRoom, plainStep } from "./room-plain.under-test";
 const at = (count: number) => BEGAN + count * 60_000;
 const done = (step: string, number: number, from: number, to: number, minutes: number | null = 5) =>
   plainStep(step, number, { status: "done", openedAt: minute(from), doneAt: minute(to), minutes });
-const current = (step: string, number: number, from: number | null, minutes: number | null = 5) =>
-  plainStep(step, number, { current: true, status: from === null ? "waiting" : "open", openedAt: from === null ? null : minute(from), minutes });
+const current = (step: string, number: number, from: number | null) =>
+  plainStep(step, number, { current: true, ...(from !== null && { status: "open", openedAt: minute(from) }) });
 
 it("before the first step is opened nothing is late, and nobody says when it ends", () => {
   const pace = paceOf(plainRoom([current("a", 1, null), plainStep("b", 2)]), at(90));
@@ -35,7 +35,7 @@ it("the end is said from now and from what is planned for the rest, and moves on
 });
 
 it("a step without a time of its own is not compared with anything, and still takes its time", () => {
-  const pace = paceOf(plainRoom([done("a", 1, 0, 30, null), current("b", 2, 30, 5)]), at(31));
+  const pace = paceOf(plainRoom([done("a", 1, 0, 30, null), current("b", 2, 30)]), at(31));
   expect(pace).toMatchObject({ behind: 0, whole: { planned: 300_000, taken: 31 * 60_000 } });
 });
 

@@ -1,6 +1,6 @@
 import type { RoomView, StepView } from "#lib/conduct/room";
 
-/** Milliseconds: what the script plans for something (null where it does not say), and what it took so far (null before its turn). */
+/** Milliseconds: what the script plans for something (null where it does not say), what it took so far (null before its turn). */
 export type Paced = { readonly planned: number | null; readonly taken: number | null };
 
 export type Pace = {
@@ -17,8 +17,8 @@ const MINUTE = 60_000;
 
 /**
  * The script's plan against the times of the entries, at an instant by the server's clock. A step lasts from the end of the one
- * before (the first: from its opening) to its own end, so that what lies between two steps is not lost and everything adds up. A step
- * that the script gives no time is left out of the comparison; one that is still going on counts as late once its time is over.
+ * before (the first: from its opening) to its own end, so that what lies between two steps is not lost and everything adds up. A
+ * step that the script gives no time is left out of the comparison; one that still goes on counts as late once its time is over.
  */
 export function paceOf(view: RoomView, now: number): Pace {
   const end = view.aborted ? Date.parse(view.aborted.at) : now;

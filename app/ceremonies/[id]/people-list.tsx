@@ -53,7 +53,11 @@ function Clocks({ view, here }: { view: RoomView; here: number | null }) {
   return (
     <section className="space-y-1 text-sm">
       <h3 className="border-b border-rule pb-1 font-semibold text-quiet">{words("clocks")}</h3>
-      {here === null ? null : <p className={isOff(here) ? "font-semibold text-wait" : ""}>{leading(isOff(here) ? "clockHereOff" : "clockHere", drift(here))}</p>}
+      {here === null ? null : (
+        <p className={isOff(here) ? "font-semibold text-wait" : ""}>
+          {leading(isOff(here) ? "clockHereOff" : "clockHere", drift(here))}
+        </p>
+      )}
       <ul>
         {view.clocks.map(({ device, name, called, milliseconds, off }) => (
           <li key={device} className={off ? "py-0.5 font-semibold text-wait" : "py-0.5 text-quiet"}>

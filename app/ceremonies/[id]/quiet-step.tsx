@@ -1,5 +1,6 @@
 import { Check } from "lucide-react";
 import { ClockTime } from "#components/moment";
+import { Translations, textsIn } from "#components/translations";
 import { useWords } from "#components/words";
 import type { RoomView, StepView } from "#lib/conduct/room";
 import { PaperMark, PaperWord } from "./paper-mark";
@@ -27,7 +28,9 @@ export function QuietStep({ step, view, send, onSheet }: QuietProps) {
           <h3 id={stepAnchor(step.step)} tabIndex={-1} data-step className="scroll-mt-24 font-semibold">
             {step.title}
           </h3>
+          <Translations of={textsIn(step.translations, "title")} className="text-sm" />
           <p className="spoken max-w-prose text-[0.95rem]">{step.say}</p>
+          <Translations of={textsIn(step.translations, "say")} className="spoken max-w-prose text-sm" />
         </div>
         {step.minutes === null ? null : <span className="shrink-0 text-sm">{words("minutes", { minutes: step.minutes })}</span>}
       </article>
@@ -62,7 +65,9 @@ export function QuietStep({ step, view, send, onSheet }: QuietProps) {
           </span>
         </summary>
         <div className="space-y-4 pt-1 pb-5 pl-10">
+          <Translations of={textsIn(step.translations, "title")} className="text-sm" />
           <p className="spoken max-w-prose">{step.say}</p>
+          <Translations of={textsIn(step.translations, "say")} className="spoken max-w-prose text-sm" />
           <OperationResults step={step} />
           <StepFiles ceremony={view.id} files={step.files} />
           <PaperMark step={step} />

@@ -1,4 +1,5 @@
 import type { MyAct, RoomView } from "#lib/conduct/room";
+import type { roomConsole } from "#lib/words/en/console";
 import type { RoomSheet } from "./room-sheet";
 
 /** What a key of the room does. */
@@ -13,7 +14,7 @@ export type RoomCommand =
 type RoomKey = {
   readonly key: string;
   /** Its name in the list of keys. */
-  readonly about: "next" | "previous" | "go" | "deviation" | "initial" | "break" | "stop" | "people" | "console" | "notebook" | "list";
+  readonly about: keyof typeof roomConsole.keys;
   /** For whom it stands in the list; what it does now is said by `command`. */
   readonly isFor: (view: RoomView) => boolean;
   readonly command: (view: RoomView) => RoomCommand | null;
@@ -29,8 +30,8 @@ const isWitness = ({ me }: RoomView) => me?.role === "witness";
 export const leads = ({ me }: Pick<RoomView, "me">): boolean => me?.role === "operator" || me?.role === "administrator";
 
 /**
- * The keys of the room, each a letter without Ctrl, Alt or Meta, where browsers and screen readers have theirs. A screen reader that
- * reads keeps single letters for itself, and the list says how to switch these off (WCAG 2.1.4).
+ * The keys of the room, each a letter without Ctrl, Alt or Meta, where browsers and screen readers have theirs. A screen reader
+ * that reads keeps single letters for itself, and the list says how to switch these off (WCAG 2.1.4).
  */
 export const ROOM_KEYS: readonly RoomKey[] = [
   { key: "n", about: "go", isFor: takesPart, command: () => ({ does: "go" }) },
@@ -45,7 +46,7 @@ export const ROOM_KEYS: readonly RoomKey[] = [
   },
   { key: "i", about: "initial", isFor: isWitness, command: (view) => (isWitness(view) ? { does: "initial" } : null) },
   { key: "w", about: "notebook", isFor: isWitness, command: (view) => (isWitness(view) ? sheet({ kind: "notebook" }) : null) },
-  { key: "b", about: "break", isFor: (view) => leads(view) || isWitness(view), command: breakSheet },
+  { key: "b", about: "break", isFor: ({ me }) => me?.role === "operator" || me?.role === "witness", command: breakSheet },
   { key: "s", about: "stop", isFor: takesPart, command: (view) => (may(view, "stop") ? sheet({ kind: "stop" }) : null) },
   { key: "p", about: "people", isFor: all, command: () => sheet({ kind: "people" }) },
   { key: "?", about: "list", isFor: all, command: () => sheet({ kind: "help" }) },

@@ -6,7 +6,7 @@ export const minute = (count: number): string => new Date(BEGAN + count * 60_000
 
 /** A step that nothing has been done about, but for what is said. */
 export const plainStep = (step: string, number: number, change: Partial<StepView> = {}): StepView => ({
-  ...{ step, number, title: `Title of ${step}`, kind: "statement", status: "waiting", current: false, say: `Say ${step}.` },
+  ...{ step, number, title: `Title of ${step}`, kind: "statement", status: "waiting", current: false, say: `Say ${step}.`, translations: [] },
   ...{ minutes: 5, openedAt: null, openedBy: null, code: null, doneAt: null, expires: null, doings: [], results: [] },
   ...{ operations: [], approvals: null, seals: [], takes: 0, halt: null, check: null, evidence: null, files: [] },
   ...{ coolsUntil: null, aloud: null, initials: [], attested: [], paper: null },
@@ -27,8 +27,8 @@ export function plainRoom(steps: readonly StepView[], change: Partial<RoomView> 
     me: { person: "olga", name: "Name of olga", title: "", role: "operator", passkeys: [] },
     ...{ people: [], awaits: [], awaited: "", turn: null, mine: [], hands: null, signing: null },
     acts: [
-      { act: "one", title: "One", steps: steps.slice(0, half) },
-      { act: "two", title: "Two", steps: steps.slice(half) },
+      { act: "one", title: "One", translations: [], steps: steps.slice(0, half) },
+      { act: "two", title: "Two", translations: [], steps: steps.slice(half) },
     ],
     current: steps.find(({ current }) => current)?.step ?? null,
     ...change,

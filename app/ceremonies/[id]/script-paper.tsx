@@ -1,3 +1,4 @@
+import { Translations, textsIn } from "#components/translations";
 import { useWords } from "#components/words";
 import type { RoomView } from "#lib/conduct/room";
 import { CurrentStep } from "./current-step";
@@ -10,7 +11,7 @@ export function ScriptPaper({ view, send, onSheet }: { view: RoomView; send: Sen
   const words = useWords("steps");
   return (
     <div className="space-y-8">
-      {view.acts.map(({ act, title, steps }, i) => (
+      {view.acts.map(({ act, title, translations, steps }, i) => (
         <section key={act} aria-labelledby={`act-${act}`}>
           <h2
             id={`act-${act}`}
@@ -18,6 +19,7 @@ export function ScriptPaper({ view, send, onSheet }: { view: RoomView; send: Sen
           >
             <span className="text-quiet">{words("act", { n: i + 1 })}</span> {title}
           </h2>
+          <Translations of={textsIn(translations, "title")} className="text-sm" />
           <ol>
             {steps.map((step) => (
               <li key={step.step}>

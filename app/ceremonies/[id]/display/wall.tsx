@@ -2,6 +2,7 @@
 
 import { WallClock } from "#components/moment";
 import { RehearsalFrame } from "#components/rehearsal-frame";
+import { Translations, textsIn } from "#components/translations";
 import { useWords } from "#components/words";
 import type { RoomView, StepView } from "#lib/conduct/room";
 import { ClockAhead } from "../expiry-countdown";
@@ -69,14 +70,17 @@ const sizeFor = (text: string): string =>
 
 function WallStep({ step, view }: { step: StepView; view: RoomView }) {
   const asked = step.operations.find(({ state }) => state !== "done") ?? step.operations.at(-1);
-  const text = asked && step.approvals ? step.operations.map(({ sentence }) => sentence).join(" ") : step.say;
+  const asks = asked !== undefined && step.approvals !== null;
+  const text = asks ? step.operations.map(({ sentence }) => sentence).join(" ") : step.say;
+  const others = asks ? [] : textsIn(step.translations, "say");
   // While the room rests, nobody signs, and there is nothing to compare.
   const signing = view.phase === "running" && !step.halt ? view.signing : null;
   return (
     <div className={signing ? "grid items-center gap-x-[3vw] gap-y-[1.6vw] lg:grid-cols-[minmax(0,1fr)_auto]" : ""}>
       <div className="flex min-w-0 flex-col gap-[1.6vw]">
         <StepHead step={step} view={view} />
-        <p className={`spoken max-w-[46em] leading-[1.3] ${sizeFor(text)}`}>{text}</p>
+        <p className={`spoken max-w-[46em] leading-[1.3] ${sizeFor(text + others.map((one) => one.text).join(""))}`}>{text}</p>
+        <Translations of={others} className="spoken max-w-[60em] text-[max(1rem,1.5vw)] leading-[1.3]" />
         {step.halt ? <Band look="halt">{step.halt}</Band> : null}
         {step.aloud ? <WallHash of={step.aloud.of} hex={step.aloud.value} /> : null}
         {view.secrets && !step.halt ? <SecretParts secrets={view.secrets} className="text-[max(1.25rem,2.4vw)]" /> : null}
