@@ -27,7 +27,11 @@ export async function makeKeysBefore(token: Token, script: Script): Promise<void
 async function makeKey(token: Token, { label, algorithm }: OperationRequest, asked: readonly OperationRequest[]): Promise<void> {
   const known = [...KEY_PAIR_ALGORITHMS, ...SECRET_KEY_ALGORITHMS].find((one): one is KeyAlgorithm => one === algorithm);
   if (typeof label !== "string" || known === undefined) return;
-  const extractable = asked.some((request) => request.operation === "clone-key" && request["label"] === label);
+  // A backup of wrapped keys takes every key on the token, or none.
+  const extractable = asked.some(
+    ({ operation, ...request }) =>
+      (operation === "clone-key" && request["label"] === label) || (operation === "backup-token" && request["form"] === "wrapped-keys"),
+  );
   const id = sha256(utf8(`claviger/rehearsal/${label}`));
   const made = await obtainKey(token, {
     label,

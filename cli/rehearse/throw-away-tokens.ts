@@ -34,7 +34,7 @@ export async function throwAwayTokens(script: Script, modulePath: string): Promi
   const world = { profile: "softhsm2", modulePath } as const;
   const known: Record<string, Halves> = {};
   try {
-    const env = await tokenNamed("rehearsal", "rehearsal", true);
+    const env = await tokenNamed("rehearsal", "rehearsal", true, wantsTrustedKey(script));
     const others: OtherTokenEnv[] = [];
     for (const { name, label, initialised, unlocked } of otherTokensOf(script)) {
       const { environment, pin } = await tokenNamed(name, label, initialised);
@@ -63,10 +63,10 @@ export async function throwAwayTokens(script: Script, modulePath: string): Promi
     throw fault;
   }
 
-  async function tokenNamed(name: string, label: string, initialised: boolean): Promise<TokenEnv> {
+  async function tokenNamed(name: string, label: string, initialised: boolean, trustedKey = false): Promise<TokenEnv> {
     const environment = { ...softHsmFolder(path.join(folder, name)) };
     const [pin, securityOfficerPin] = [secretFile(name, "user-pin"), secretFile(name, "so-pin")];
-    if (initialised) await initToken({ ...world, label, pin, securityOfficerPin, environment });
+    if (initialised) await initToken({ ...world, label, pin, securityOfficerPin, environment, trustedKey });
     return { ...world, label, serial: null, configDirectory: null, pin, securityOfficerPin, environment };
   }
 
@@ -78,6 +78,12 @@ export async function throwAwayTokens(script: Script, modulePath: string): Promi
     return { file };
   }
 }
+
+/** Whether the script makes a key that only a trusted key may wrap, so that the token's security officer must have made one. */
+const wantsTrustedKey = (script: Script): boolean =>
+  stepsOf(script)
+    .flatMap(operationsOf)
+    .some((request) => request["wrapWithTrusted"] === true);
 
 const remove = (folder: string): void => rmSync(folder, { recursive: true, force: true });
 

@@ -254,6 +254,10 @@ export const LINT = {
     "Change them there, and check the result here.",
   ),
   "PROVIDER-WRAP": error("This kind of HSM has no way to wrap a key that others understand.", "Use the maker's own backup."),
+  "PROVIDER-TRUSTED": error(
+    "This kind of HSM is not known to keep a key back from wrapping keys that nobody made trusted.",
+    "Leave wrapWithTrusted out and say so, or make the key on an HSM that keeps to it.",
+  ),
   "PROVIDER-BACKUP": error(
     "Keys of this kind of HSM are backed up by its maker's own service, not here.",
     "Clone the keys, or use the maker's backup and check it.",

@@ -82,6 +82,8 @@ export type WorldEvent =
       readonly algorithm: string;
       readonly usage: readonly string[];
       readonly extractable: boolean;
+      /** Only a key that the token's security officer made trusted may wrap it. */
+      readonly wrapWithTrusted?: true;
     }
   /** A key that was there before the ceremony: it is known from now on, and nobody asks when it was tested. */
   | { readonly event: "key-identified"; readonly label: string; readonly kind: KeyMention["kind"] }

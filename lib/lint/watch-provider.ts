@@ -11,6 +11,8 @@ export interface LintProfile {
   readonly gcmIv: "caller" | "module";
   /** The way in which it wraps a key so that another maker's token can unwrap it (RFC 5649); null when it has none. */
   readonly kwp: string | null;
+  /** A key that only trusted keys may wrap is kept back from all others. */
+  readonly wrapsWithTrusted: boolean;
   /** How the whole token is backed up from here; "none" where its maker's own service does that. */
   readonly backup: string;
   /** Two keys on one token may have one label. */
@@ -55,6 +57,9 @@ export function watchProvider(script: Script, profiles: LintProfiles, chosen: st
         label(event.label, null, path);
         if (main?.refusedAlgorithms.includes(event.algorithm)) {
           report("PROVIDER-ALGORITHM", path, `${main.title} makes no ${event.algorithm} keys.`);
+        }
+        if (main && event.wrapWithTrusted && !main.wrapsWithTrusted) {
+          report("PROVIDER-TRUSTED", path, `${main.title} is not known to keep ${event.label} back from wrapping keys that are not trusted.`);
         }
         const encrypts = event.kind === "secret-key" && event.usage.includes("encrypt");
         if (main?.gcmIv === "module" && encrypts && !saysIv) {

@@ -13,6 +13,16 @@ import { testMessage } from "./test-message";
 import { calling, readToken, tokenJson } from "./token-json";
 import { otherTokenProblems } from "./token-parameter";
 
+/** An archive comes back as a token of its own, wrapped keys come back into the other token. */
+const TOLD = {
+  archive: { restored: "Restored token", gone: "the restored token was taken away", there: "the restored token is still there" },
+  wrapped: {
+    restored: "Unwrapped in",
+    gone: "what was unwrapped was destroyed there again",
+    there: "what was unwrapped is still there",
+  },
+} as const;
+
 /**
  * Restores a backup for a moment: `{backup, to}`. An archive becomes a throw-away token that another process opens with the
  * library of the other token; wrapped keys are unwrapped in the other token itself, under names of their own. Every key must come
@@ -83,14 +93,15 @@ export const restoreTest: Operation = {
     );
     return checked.flat();
   },
-  tell(_request, outcome) {
+  tell(request, outcome) {
     const reader = new OutcomeReader(outcome);
     const signed = reader.list("signatures", readSigned);
+    const told = TOLD[isWrapped(request) ? "wrapped" : "archive"];
     return {
       facts: [
         { name: "Backup", value: reader.text("backup"), measured: true },
         {
-          name: "Restored token",
+          name: told.restored,
           value: `${reader.member("restored").text("label")}, serial ${reader.member("restored").text("serial")}`,
           measured: true,
         },
@@ -101,7 +112,7 @@ export const restoreTest: Operation = {
         },
         {
           name: "Afterwards",
-          value: reader.flag("discarded") ? "the restored token was taken away" : "the restored token is still there",
+          value: reader.flag("discarded") ? told.gone : told.there,
         },
       ],
       attributes: [],

@@ -212,6 +212,10 @@ const EXAMPLES: { readonly [code in LintCode]: readonly [bad: Bend, corrected?: 
     all(CLONED, swap("title: The spare }", "title: The spare, profile: nowrap }")),
     all(CLONED, swap("title: The spare }", "title: The spare, profile: softhsm2 }")),
   ],
+  "PROVIDER-TRUSTED": [
+    all(CLONED, swap("extractable: true", "extractable: true, wrapWithTrusted: true"), swap("minutes: 95", "profile: nss-softokn\nminutes: 95")),
+    all(CLONED, swap("extractable: true", "extractable: true, wrapWithTrusted: true"), swap("minutes: 95", "profile: softhsm2\nminutes: 95")),
+  ],
   "PROVIDER-BACKUP": [
     swap("minutes: 95", "profile: nss-softokn\nminutes: 95"),
     all(swap("minutes: 95", "profile: nss-softokn\nminutes: 95"), WRAPPED),
