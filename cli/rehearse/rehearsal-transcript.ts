@@ -24,9 +24,10 @@ export function rehearsalTranscript(rehearsed: Rehearsed): string {
     "numbers and everything else that chance or the machine decides is blanked. Not evidence of anything but this script.",
     "",
     `It asks for ${document.quorum}, and was played by ${document.participants.map(({ name }) => name).join(", ")}.`,
-    ...document.acts.flatMap(({ number, title, steps }) => [
+    ...document.acts.flatMap(({ number, title, translations, steps }) => [
       "",
       `## Act ${number}. ${title}`,
+      ...translations.flatMap((one) => ["", `*${one.language}: ${one.title}*`]),
       ...steps.flatMap((step) => stepLines(step, blank)),
     ]),
     "",
@@ -53,9 +54,11 @@ function stepLines(step: RecordStep, blank: Blank): string[] {
   return [
     "",
     `### ${step.number} ${step.title}${times}`,
+    ...step.translations.flatMap(({ language, title }) => ["", `*${language}: ${title}*`]),
     "",
     ...(step.state === "done" ? [] : [`**${step.state}**`, ""]),
     ...(step.spoken === undefined ? [] : [`> ${step.spoken}`, ""]),
+    ...step.translations.flatMap(({ language, say }) => [`> *${language}:* ${say}`, ""]),
     ...grouped(step).map((line) => `- ${blank(line)}`),
     ...step.results.map((line) => `- → ${blank(line)}`),
     ...step.outcomes.flatMap((outcome) => outcomeLines(outcome, blank)),

@@ -12,6 +12,7 @@ import {
 import { chainCode } from "#lib/ceremony/chain-code";
 import type { Approval } from "#lib/ceremony/quorum";
 import { operationsOf, quorumRuleOf } from "#lib/ceremony/script";
+import { stepTranslations } from "#lib/ceremony/translated";
 import type { Doing, OperationView, RoomBook, StepView } from "./room";
 import { quorumInWords, type Names } from "./room-names";
 import { saidOfStep } from "./room-deviations";
@@ -29,7 +30,7 @@ export function stepView(
 ): StepView {
   const { step, opening } = state;
   const asksQuorum = step.kind === "operation" && needsQuorum(state, book);
-  const approvals = asksQuorum ? approvalsOf(ceremony, state) : null;
+  const approvals = asksQuorum ? approvalsOf(ceremony, state, names) : null;
   const seals = sealsOf(ceremony, state, names, asksQuorum);
   return {
     step: step.step,
@@ -39,6 +40,7 @@ export function stepView(
     status: isExpired(state, book, now) ? "expired" : state.status,
     current,
     say: step.say,
+    translations: stepTranslations(step),
     minutes: step.minutes ?? null,
     openedAt: opening?.at ?? null,
     openedBy: opening ? names.name(opening.by) : null,
@@ -70,9 +72,9 @@ export function isExpired(state: StepState, book: RoomBook, now: string): boolea
   return state.step.kind === "sign-off" || (state.step.kind === "operation" && needsQuorum(state, book));
 }
 
-function approvalsOf(ceremony: Ceremony, state: StepState): NonNullable<StepView["approvals"]> {
+function approvalsOf(ceremony: Ceremony, state: StepState, names: Names): NonNullable<StepView["approvals"]> {
   const rule = quorumRuleOf(ceremony.script, state.step);
-  return { needed: rule.approve, approved: state.approvals.length, rule: quorumInWords(ceremony, state.step) };
+  return { needed: rule.approve, approved: state.approvals.length, rule: quorumInWords(ceremony, state.step, names.words) };
 }
 
 /** Everything done in the current opening, in order, as words that follow a name. */

@@ -3,12 +3,14 @@ import { needsQuorum } from "#lib/ceremony/admit-worker";
 import { chainCode } from "#lib/ceremony/chain-code";
 import type { Entry } from "#lib/ceremony/entry";
 import { personOf } from "#lib/ceremony/roster";
-import { ruleInWords } from "#lib/ceremony/script";
+import { translationsOf } from "#lib/ceremony/translated";
 import { fromBase64url, sha256Hex } from "#lib/log/digest";
+import { quorumIn } from "#lib/words/quorum-in";
 import { wordsIn, type Words } from "#lib/words/words";
 import { openingOf, type Opening } from "#lib/log/commitment";
 import type { KeyView, OwnView, Participant, RoomBook, RoomView, SharedView } from "./room";
 import type { Asked } from "./asked";
+import type { HealthSaid } from "./health-sentence";
 import { actsOf, awaitedOf } from "./room-acts";
 import { deviationViews, notebookViews, readOutView, type DeviationTexts } from "./room-deviations";
 import { initialsOf, lastOf, namesOf, type Names } from "./room-names";
@@ -18,10 +20,10 @@ import { rehearsedView } from "./room-rehearsal";
 import { secretsView } from "./room-secrets";
 import { sharedReader } from "./shared-reader";
 import { stepView } from "./room-steps";
-import { workerView, type HealthSaid } from "./room-worker";
+import { workerView } from "./room-worker";
 
 export type { RoomBook, RoomView } from "./room";
-export type { HealthSaid } from "./room-worker";
+export type { HealthSaid } from "./health-sentence";
 
 export type RoomSource = {
   readonly ceremony: Ceremony;
@@ -101,15 +103,16 @@ function sharedView({ ceremony, entries, openings, book, record, health, now }: 
       entries: ceremony.head.seq + 1,
       at: ceremony.head.at,
     },
-    script: scriptLine(ceremony),
+    script: scriptLine(ceremony, asked.words),
     rehearsed: rehearsedView(ceremony, names),
     roster: { version: ceremony.roster.version, hash: ceremony.rosterHash },
     rp: { id: ceremony.roster.rp.id },
     recorder: recorderView(ceremony),
     people: ceremony.participants.map(({ person }) => participantView(ceremony, entries, names, person)),
-    acts: ceremony.script.acts.map(({ act, title, steps }) => ({
+    acts: ceremony.script.acts.map(({ act, title, in: others, steps }) => ({
       act,
       title,
+      translations: translationsOf(others),
       steps: ceremony.steps
         .slice(at, (at += steps.length))
         .map((state) => stepView(ceremony, state, state === current, names, book, now)),
@@ -136,9 +139,9 @@ function interruption(
   return entry && { at: entry.at, name: names.name(entry.by), reason: names.text(entry.body.reason) };
 }
 
-function scriptLine({ script, scriptHash }: Ceremony): RoomView["script"] {
+function scriptLine({ script, scriptHash }: Ceremony, words: Words): RoomView["script"] {
   const { script: id, edition, title, purpose, minutes } = script;
-  return { id, edition, title, purpose, hash: scriptHash, quorum: ruleInWords(script.quorum), minutes };
+  return { id, edition, title, purpose, hash: scriptHash, quorum: quorumIn(words, script.quorum), minutes };
 }
 
 function recorderView({ recorder }: Ceremony): RoomView["recorder"] {

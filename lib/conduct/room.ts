@@ -1,3 +1,4 @@
+import type { Translated, TranslatedStep } from "#lib/ceremony/translated";
 import type { Fact, OperationRules } from "#lib/ceremony/operation";
 import type { Mode, Role } from "#lib/ceremony/roles";
 import type { StepKind } from "#lib/ceremony/script";
@@ -104,6 +105,8 @@ export type StepView = {
   readonly status: "waiting" | "open" | "refused" | "failed" | "expired" | "done";
   readonly current: boolean;
   readonly say: string;
+  /** The same in other languages, where the script carries them: under its own text, which counts. */
+  readonly translations: readonly TranslatedStep[];
   readonly minutes: number | null;
   readonly openedAt: string | null;
   readonly openedBy: string | null;
@@ -353,7 +356,12 @@ export type RoomView = {
   } | null;
   readonly me: (RoomPerson & { readonly passkeys: readonly string[] }) | null;
   readonly people: readonly Participant[];
-  readonly acts: readonly { readonly act: string; readonly title: string; readonly steps: readonly StepView[] }[];
+  readonly acts: readonly {
+    readonly act: string;
+    readonly title: string;
+    readonly translations: readonly Translated<{ readonly title: string }>[];
+    readonly steps: readonly StepView[];
+  }[];
   /** Id of the step everybody is at; null when all are done. */
   readonly current: string | null;
   readonly awaits: readonly Awaited[];

@@ -19,6 +19,8 @@ export interface StructureOptions {
   alt?: string;
   title?: string;
   scope?: "Column" | "Row";
+  /** Where it is not in the language of the document (BCP 47). */
+  lang?: string;
   bbox?: [number, number, number, number];
 }
 

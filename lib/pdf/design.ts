@@ -29,6 +29,8 @@ export const STYLE = {
   note: { face: "done", size: 8.6, colour: COLOUR.soft },
   label: { face: "done-bold", size: 8.2, colour: COLOUR.soft },
   spoken: { face: "spoken", size: 11.2, colour: COLOUR.ink },
+  /** What was said, in another language than the one that counts. */
+  translated: { face: "spoken", size: 9.4, colour: COLOUR.soft },
   measured: { face: "measured", size: 8, colour: COLOUR.ink },
   measuredSmall: { face: "measured", size: 7.1, colour: COLOUR.soft },
   running: { face: "done", size: 8, colour: COLOUR.soft },

@@ -82,6 +82,12 @@ describe("everything is tagged (ISO 14289-1 clause 7.1)", () => {
     expect(kinds.filter((kind) => kind === "TH").length).toBeGreaterThan(10);
     for (const figure of elements.filter((element) => nameOf(element.entries.get("S")) === "Figure")) expect(textOf(figure.entries.get("Alt"))).toContain("QR code");
   });
+  test("what the script says in another language is tagged as that language", () => {
+    const elements = [...production.objects.values()].flatMap(({ value }) => isDictionary(value) ? [value] : []);
+    const german = elements.filter((element) => element.entries.has("Lang") && textOf(element.entries.get("Lang")) === "de");
+    // Title and text of one step.
+    expect(german).toHaveLength(2);
+  });
   test("the catalogue says language, tagging, title, output colours and attachments", () => {
     const catalog = resolvedDictionary(production, production.trailer.entries.get("Root"));
     expect(textOf(catalog.entries.get("Lang"))).toBe("en");

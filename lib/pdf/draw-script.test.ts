@@ -6,7 +6,7 @@ import { fromHex, sha256Hex } from "#lib/log/digest";
 import { hashWords } from "#lib/log/words";
 import { book } from "#lib/operations/book";
 import { printedText } from "#lib/record/printed-text";
-import { readPdf } from "#lib/record/read-pdf";
+import { readPdf, textOf } from "#lib/record/read-pdf";
 import { readScript } from "#lib/script-source/read-script";
 import { drawScript } from "./draw-script";
 import { inFours } from "./hash-block";
@@ -34,6 +34,15 @@ const saying = (say: string): Script => ({
 
 /** As it is copied from the page: without the spaces, which stand between pieces and not in them. */
 const bare = (text: string) => text.replaceAll(/\s/g, "");
+
+/** Of the document and of every element that has one of its own. */
+const languagesIn = ({ objects }: ReturnType<typeof readPdf>): ReadonlySet<string> =>
+  new Set(
+    [...objects.values()].flatMap(({ value }) => {
+      const lang = value instanceof Object && "entries" in value && value.entries instanceof Map ? value.entries.get("Lang") : undefined;
+      return lang === undefined ? [] : [textOf(lang)];
+    }),
+  );
 
 let pages: string[];
 let copy: string[];
@@ -119,6 +128,22 @@ test("a step longer than a page goes on over the next, under the heads of its co
   const long = saying("This sentence is read aloud and does not come to its end. ".repeat(60));
   const texts = await pagesOf(printOf({ copies: 1, script: long, hash: scriptHash(long) }));
   expect(texts.filter((page) => page.includes("continued")).length).toBeGreaterThan(10);
+});
+
+test("what the script says in another language stands under its own, smaller, and is tagged as that language", async () => {
+  const [act, ...acts] = script.acts;
+  const [first, ...steps] = act?.steps ?? [];
+  if (!act || first?.kind !== "statement") throw new Error("the script begins with a statement");
+  const others = { title: "Schlüssel erzeugen", purpose: "Damit Schlüssel da sind.", prerequisites: script.prerequisites.map(() => "Ja."), equipment: script.equipment.map(() => "Da.") };
+  const inGerman: Script = {
+    ...script,
+    in: { de: others },
+    acts: [{ ...act, steps: [{ ...first, in: { de: { title: "Grundsätze", say: "Niemand handelt allein." } } }, ...steps] }, ...acts],
+  };
+  const pdf = readPdf(await drawScript(printOf({ copies: 1, script: inGerman, hash: scriptHash(inGerman) })));
+  const said = (await printedText(pdf, inflate)).find((page) => bare(page).includes(bare(first.say))) ?? "";
+  expect(bare(said).indexOf("Niemandhandeltallein.")).toBeGreaterThan(bare(said).indexOf(bare(first.say)));
+  expect(languagesIn(pdf)).toEqual(new Set(["en", "de"]));
 });
 
 test("text that no typeface can set is a fault that names the sign", async () => {

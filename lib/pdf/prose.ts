@@ -47,6 +47,24 @@ export function drawSpoken(sheet: Sheet, text: string): void {
   sheet.skip(7);
 }
 
+/** The same in another language: smaller, in the same column, without a rule. */
+export function drawTranslated(sheet: Sheet, language: string, text: string): void {
+  const leading = STYLE.translated.size * LEADING.text;
+  inLanguage(sheet, language, () => {
+    sheet.indented(14, () => {
+      const lines = sheet.lines(text, STYLE.translated);
+      sheet.need(Math.min(lines.length, 3) * leading);
+      sheet.flow("BlockQuote", lines, { leading });
+    });
+  });
+  sheet.skip(6);
+}
+
+/** Everything drawn by `draw` is in that language (PDF/UA-1, 7.2: a change of language is tagged). */
+export const inLanguage = (sheet: Sheet, lang: string, draw: () => void): void => {
+  sheet.within("Div", draw, { lang });
+};
+
 /** A remark that must not be missed: a rule in the given colour at its side, a heading word, the text. */
 export function drawCallout(sheet: Sheet, word: string, text: string, colour: string = COLOUR.accent): void {
   const leading = STYLE.text.size * LEADING.text;

@@ -2,6 +2,7 @@ import type { RecordApproval, RecordDocument, RecordOutcome, RecordPaper, Record
 import { COLOUR, LEADING, STYLE } from "./design";
 import type { PdfDocument } from "./document";
 import { inFours } from "./hash-block";
+import { drawTranslated, inLanguage } from "./prose";
 import { between, clock, duration, inOneSentence } from "./record-phrases";
 import { widthOf } from "./text-lines";
 
@@ -15,6 +16,7 @@ export function drawSteps(doc: PdfDocument, record: RecordDocument): void {
     doc.paragraph("As performed. All times are UTC. A rule at the side marks what was read aloud.", { after: 0 });
     for (const act of record.acts) {
       doc.heading(2, `Act ${act.number}. ${act.title}`);
+      for (const { language, title } of act.translations) inLanguage(doc.sheet, language, () => doc.paragraph(title, { style: STYLE.note }));
       for (const step of act.steps) drawStep(doc, step);
     }
   });
@@ -24,7 +26,9 @@ function drawStep(doc: PdfDocument, step: RecordStep): void {
   const { sheet } = doc;
   drawStepHead(doc, step);
   sheet.indented(GUTTER, () => {
+    for (const { language, title } of step.translations) inLanguage(sheet, language, () => doc.paragraph(title, { style: STYLE.note, after: 2 }));
     if (step.spoken) doc.spoken(step.spoken);
+    for (const { language, say } of step.translations) drawTranslated(sheet, language, say);
     if (step.paper) drawPaper(doc, step.paper);
     if (step.doings.length > 0) {
       doc.facts(

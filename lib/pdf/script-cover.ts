@@ -1,5 +1,7 @@
 import { ruleInWords, type Script } from "#lib/ceremony/script";
+import { stepTranslations, translationsOf } from "#lib/ceremony/translated";
 import { COLOUR, STYLE } from "./design";
+import { drawTranslated, inLanguage } from "./prose";
 import { drawBlankTable } from "./blank-table";
 import type { PdfDocument } from "./document";
 import type { ScriptPrint } from "./script-print";
@@ -19,7 +21,14 @@ export function drawScriptCover(doc: PdfDocument, { script, hash, occasion, prin
   sheet.flow("H1", sheet.lines(script.title, style), { leading: style.size * 1.2 });
   sheet.rule(sheet.y + 9, { colour: COLOUR.accent, width: 2, to: sheet.left + 46 });
   sheet.skip(24);
-  doc.paragraph(script.purpose, { style: STYLE.recital, leading: 1.5, after: 16 });
+  const translations = translationsOf(script.in);
+  doc.paragraph(script.purpose, { style: STYLE.recital, leading: 1.5, after: translations.length > 0 ? 6 : 16 });
+  for (const { language, title, purpose } of translations) {
+    inLanguage(sheet, language, () => {
+      doc.paragraph(title, { style: STYLE.strong, after: 2 });
+      doc.paragraph(purpose, { style: STYLE.translated, after: 12 });
+    });
+  }
   doc.facts(
     [
       { name: "Script", value: `${script.script}, edition ${String(script.edition)}`, measured: true },
@@ -94,14 +103,19 @@ function seatsOf({ posts, quorum, witnesses }: Script): string[] {
 
 /** What must be true and what must lie on the table before anything begins. */
 export function drawPreparation(doc: PdfDocument, { script }: ScriptPrint): void {
-  drawTicks(doc, "Before we begin", script.prerequisites);
-  drawTicks(doc, "On the table", script.equipment);
+  const translations = translationsOf(script.in);
+  drawTicks(doc, "Before we begin", script.prerequisites, translations.map((one) => ({ ...one, lines: one.prerequisites })));
+  drawTicks(doc, "On the table", script.equipment, translations.map((one) => ({ ...one, lines: one.equipment })));
   if (script.posts) {
     doc.heading(2, "Who does what");
     doc.facts(
       script.posts.map(({ title, duty }) => ({ name: title, value: duty })),
       { nameWidth: 130 },
     );
+    for (const [language, posts] of byLanguage(script.posts)) {
+      const facts = posts.map(({ title, duty }) => ({ name: title, value: duty }));
+      inLanguage(doc.sheet, language, () => doc.facts(facts, { nameWidth: 130, valueStyle: STYLE.note }));
+    }
   }
   if (script.tokens) {
     doc.heading(2, "Other tokens");
@@ -110,11 +124,29 @@ export function drawPreparation(doc: PdfDocument, { script }: ScriptPrint): void
   }
 }
 
-function drawTicks(doc: PdfDocument, title: string, lines: readonly string[]): void {
+type Lines = { readonly language: string; readonly lines: readonly string[] };
+
+function drawTicks(doc: PdfDocument, title: string, lines: readonly string[], translations: readonly Lines[]): void {
   if (lines.length === 0) return;
   doc.heading(2, title);
-  for (const line of lines) drawTickLine(doc, line);
+  lines.forEach((line, i) => {
+    drawTickLine(doc, line);
+    for (const { language, lines: said } of translations) {
+      inLanguage(doc.sheet, language, () => {
+        doc.sheet.indented(18, () => {
+          doc.paragraph(said[i] ?? "", { style: STYLE.note, after: 4 });
+        });
+      });
+    }
+  });
   doc.sheet.skip(4);
+}
+
+/** The posts in each other language, each language for itself. */
+function byLanguage(posts: NonNullable<Script["posts"]>): Map<string, { title: string; duty: string }[]> {
+  const found = new Map<string, { title: string; duty: string }[]>();
+  for (const post of posts) for (const { language, ...texts } of translationsOf(post.in)) found.set(language, [...(found.get(language) ?? []), texts]);
+  return found;
 }
 
 /** Everybody's word, by hand: the last page of the script itself. */
@@ -122,7 +154,10 @@ export function drawScriptSignatures(doc: PdfDocument, { script }: ScriptPrint):
   const signOff = script.acts.flatMap(({ steps }) => steps).find(({ kind }) => kind === "sign-off");
   doc.sheet.newPage();
   doc.heading(2, "Signatures");
-  if (signOff) doc.spoken(signOff.say);
+  if (signOff) {
+    doc.spoken(signOff.say);
+    for (const { language, say } of stepTranslations(signOff)) drawTranslated(doc.sheet, language, say);
+  }
   doc.paragraph(
     "Whoever does not agree ticks so and writes why on an exception sheet; not agreeing is as much a signature as agreeing.",
     { style: STYLE.note, after: 8 },
@@ -136,7 +171,9 @@ export function drawScriptSignatures(doc: PdfDocument, { script }: ScriptPrint):
     { head: "Date and time", share: 16 },
   ];
   drawBlankTable(doc.sheet, columns, [...seatsOf(script).map((seat) => [seat]), [], []], 30);
-  if (script.afterwards) drawTicks(doc, "Afterwards", script.afterwards);
+  if (script.afterwards) {
+    drawTicks(doc, "Afterwards", script.afterwards, translationsOf(script.in).map((one) => ({ ...one, lines: one.afterwards ?? [] })));
+  }
   drawSections(doc, script);
 }
 

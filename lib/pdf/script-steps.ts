@@ -1,6 +1,8 @@
 import { operationsOf, quorumRuleOf, ruleInWords, stepsOf, type Script, type Step } from "#lib/ceremony/script";
+import { stepTranslations, translationsOf } from "#lib/ceremony/translated";
 import { COLOUR, LEADING, STYLE } from "./design";
 import { verticalRule } from "./blank-table";
+import { inLanguage } from "./prose";
 import type { PdfDocument } from "./document";
 import type { ScriptPrint } from "./script-print";
 import { SCRIPT_BODY, type PrintedPages } from "./script-furniture";
@@ -29,6 +31,8 @@ interface Block {
   readonly before: number;
   readonly indent: number;
   readonly mark?: (left: number, top: number, bottom: number) => void;
+  /** Of a text in another language than the script's own. */
+  readonly lang?: string;
 }
 
 /** Every act as a table of Step, Activity, Initials and Time. A step stands on one page whenever one page can hold it. */
@@ -36,7 +40,7 @@ export function drawScriptActs(doc: PdfDocument, pages: PrintedPages, print: Scr
   const { script } = print;
   const numbers = new Map(stepsOf(script).map((step, i) => [step.step, i + 1]));
   doc.sheet.newPage();
-  script.acts.forEach(({ title, steps }, i) => {
+  script.acts.forEach(({ title, in: others, steps }, i) => {
     // Some scripts number their acts themselves.
     const name = /^Act \d/.test(title) ? title : `Act ${String(i + 1)}. ${title}`;
     const rows = steps.map((step) => ({
@@ -49,6 +53,7 @@ export function drawScriptActs(doc: PdfDocument, pages: PrintedPages, print: Scr
     pages.step = steps[0]?.step ?? null;
     doc.sheet.need(Math.min(first + HEAD + 46, SCRIPT_BODY.bottom - SCRIPT_BODY.top));
     doc.heading(2, name);
+    for (const one of translationsOf(others)) inLanguage(doc.sheet, one.language, () => doc.paragraph(one.title, { style: STYLE.note }));
     drawTableOf(doc.sheet, pages, name, rows);
   });
 }
@@ -120,8 +125,8 @@ function drawRow(sheet: Sheet, pages: PrintedPages, { step, number, blocks }: Ro
     sheet.rule(sheet.y, { colour: COLOUR.soft, width: 0.6 });
   }
 
-  function drawBlock({ type, lines, leading, before, indent, mark }: Block): void {
-    const element = sheet.element(type);
+  function drawBlock({ type, lines, leading, before, indent, mark, lang }: Block): void {
+    const element = sheet.element(type, lang === undefined ? {} : { lang });
     const left = ACTIVITY.left + indent;
     sheet.skip(before);
     for (let from = 0; from < lines.length;) {
@@ -157,7 +162,7 @@ function blocksOf(sheet: Sheet, script: Script, step: Step, print: ScriptPrint):
     type: Block["type"],
     rich: Rich,
     style: TextStyle,
-    { leading = LEADING.text, before = 0, indent = 0, mark }: Partial<Block> = {},
+    { leading = LEADING.text, before = 0, indent = 0, mark, lang }: Partial<Block> = {},
   ): Block => ({
     type,
     lines: sheet.lines(rich, style, ACTIVITY.width - indent),
@@ -165,6 +170,7 @@ function blocksOf(sheet: Sheet, script: Script, step: Step, print: ScriptPrint):
     before,
     indent,
     ...(mark ? { mark } : {}),
+    ...(lang === undefined ? {} : { lang }),
   });
   const aloud = (say: string): Block =>
     text("BlockQuote", say, STYLE.spoken, { leading: 1.42, before: 5, indent: 12, mark: rule(COLOUR.accent, 1.8) });
@@ -178,10 +184,16 @@ function blocksOf(sheet: Sheet, script: Script, step: Step, print: ScriptPrint):
     const start = lines === block.lines ? from : 0;
     return { ...block, lines, mark: (left, _top, bottom) => drawLine(sheet, bottom, left + start, left + ACTIVITY.width) };
   };
+  const translations = stepTranslations(step);
   return [
     text("H3", step.title, STYLE.h3, { leading: LEADING.tight }),
+    ...translations.map(({ language, title }) => text("P", title, STYLE.note, { leading: LEADING.tight, lang: language })),
     text("P", noteOf(script, step, print), STYLE.note, { leading: 1.35 }),
     aloud(step.say),
+    ...translations.map(({ language, say }) => text("BlockQuote", say, STYLE.translated, { before: 3, indent: 12, lang: language })),
+    ...translations.flatMap(({ language, asked }) =>
+      asked === null ? [] : [text("P", asked, STYLE.note, { before: 4, lang: language })],
+    ),
     ...doings(),
   ];
 

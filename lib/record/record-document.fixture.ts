@@ -113,12 +113,12 @@ function act(number: number): RecordAct {
     { title: "Keys", steps: [operation(number)] },
   ];
   const { title, steps } = kinds[(number - 1) % kinds.length] ?? { title: "", steps: [] };
-  return { number: String(number), title, steps: number % kinds.length === 0 ? [...steps, { ...operation(number), number: `${number}.2` }] : steps };
+  return { number: String(number), title, translations: [], steps: number % kinds.length === 0 ? [...steps, { ...operation(number), number: `${number}.2` }] : steps };
 }
 
 const step = (number: string, title: string, kind: RecordStep["kind"], from: number, rest: Partial<RecordStep>): RecordStep => ({
   number, title, kind, state: "done", opened: at(from), finished: at(from + 95), plannedMinutes: 5, codes: ["4f2a 91c0"],
-  doings: [{ ...person(8), at: at(from), did: "opened the step" }], results: [], approvals: [], outcomes: [], deviations: [], initials: [initials(6, from + 100)], ...rest,
+  doings: [{ ...person(8), at: at(from), did: "opened the step" }], results: [], approvals: [], outcomes: [], deviations: [], translations: [], initials: [initials(6, from + 100)], ...rest,
 });
 
 const initials = (index: number, seconds: number) => {
@@ -128,6 +128,10 @@ const initials = (index: number, seconds: number) => {
 
 const reading = (act: number) => step(`${act}.1`, "Opening and policy statement", "statement", 10, {
   spoken: "We are here to make the production keys of Nordhafen Clearing. Nobody acts alone. Whoever sees something that is not as written says so at once, and we stop. What is said and done here is kept, and each of us will sign it.",
+  translations: [{
+    language: "de", title: "Eröffnung und Grundsätze", asked: null,
+    say: "Wir sind hier, um die Produktionsschlüssel von Nordhafen Clearing zu erzeugen. Niemand handelt allein.",
+  }],
   doings: [{ ...person(8), at: at(10), did: "opened the step" }, { ...person(8), at: at(60), did: "read the statement aloud" }, { ...person(5), at: at(95), did: "attested that it was read as written" }],
 });
 const attendance = (act: number) => step(`${act}.2`, "Attendance", "attendance", 200, {

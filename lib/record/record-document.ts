@@ -1,3 +1,5 @@
+import type { Translated, TranslatedStep } from "../ceremony/translated";
+
 /**
  * What a record says, as data. It is made from a transcript alone (`record.ts`) and drawn by `#lib/pdf/draw-record`;
  * whatever is printed on paper is in here, and nothing else is.
@@ -108,6 +110,8 @@ export interface RecordParticipant extends RecordPerson {
 export interface RecordAct {
   number: string;
   title: string;
+  /** In each other language that the script carries. */
+  translations: Translated<{ title: string }>[];
   steps: RecordStep[];
 }
 
@@ -118,6 +122,8 @@ export interface RecordStep {
   state: "done" | "not-done" | "not-reached";
   /** What was read aloud. */
   spoken?: string;
+  /** Name and text in each other language that the script carries: the script's own is the one that was read and signed. */
+  translations: TranslatedStep[];
   opened?: Instant;
   finished?: Instant;
   plannedMinutes?: number;

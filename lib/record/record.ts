@@ -6,6 +6,7 @@ import type { OperationRules, Outcome } from "../ceremony/operation";
 import type { Approval } from "../ceremony/quorum";
 import { passkeyOf, personOf, shortPasskey } from "../ceremony/roster";
 import { ruleInWords, stepOf, type OperationRequest } from "../ceremony/script";
+import { stepTranslations, translationsOf } from "../ceremony/translated";
 import { statementHash } from "../ceremony/statement";
 import { TAKEN_OUT, valuesOf, type Commitment } from "../log/commitment";
 import { fromBase64url, sha256Hex } from "../log/digest";
@@ -146,6 +147,7 @@ function actsOf(transcript: Transcript, ceremony: Ceremony, say: Say, book: Tell
   return ceremony.script.acts.map((act, a) => ({
     number: String(a + 1),
     title: act.title,
+    translations: [...translationsOf(act.in)],
     steps: ceremony.steps
       .slice(at, (at += act.steps.length))
       .map((state, s) => stepOfRecord(transcript, ceremony, state, `${String(a + 1)}.${String(s + 1)}`, say, book)),
@@ -162,6 +164,7 @@ function stepOfRecord(transcript: Transcript, ceremony: Ceremony, state: StepSta
     kind: step.kind,
     state: state.status === "done" ? "done" : reached ? "not-done" : "not-reached",
     spoken: step.say,
+    translations: [...stepTranslations(step)],
     ...(reached && mine[0] ? { opened: mine.find((entry) => entry.kind === "step-opened")?.at ?? mine[0].at } : {}),
     ...(state.doneAt ? { finished: state.doneAt } : {}),
     ...(step.minutes === undefined ? {} : { plannedMinutes: step.minutes }),

@@ -3,6 +3,8 @@ import { notFound, redirect } from "next/navigation";
 import { HashBlock } from "#components/hash-block";
 import { PageHeading, PageSection } from "#components/page-heading";
 import { PrintForm } from "#components/print-form";
+import { Translations, textsIn } from "#components/translations";
+import { translationsOf } from "#lib/ceremony/translated";
 import * as wiring from "#lib/wiring";
 import { rehearsalsOf } from "#lib/wiring/rehearsals";
 import { quorumIn } from "#lib/words/quorum-in";
@@ -38,6 +40,7 @@ export default async function ScriptPage({ params }: ScriptProps) {
   const endorsement = standing.mode === "production" ? await wiring.scriptEndorsement(hash, me.person) : null;
   const { script } = text;
   const { title, edition, witnesses, minutes, expires } = script;
+  const translations = translationsOf(script.in);
   const words = wordsIn(language).of("scripts");
   const before = editionBefore(lines, script);
   return (
@@ -46,7 +49,9 @@ export default async function ScriptPage({ params }: ScriptProps) {
         title={words("named", { title, edition })}
         act={<PrintForm action={`/api/scripts/${hash}/print`} people={peopleAtTable(script)} />}
       >
-        <p className="spoken text-lg">{script.purpose}</p>
+        <Translations of={textsIn(translations, "title")} className="spoken text-xl" />
+        <p className="spoken mt-1 text-lg">{script.purpose}</p>
+        <Translations of={textsIn(translations, "purpose")} className="spoken" />
         <p className="mt-2">
           {words("inShort", {
             quorum: quorumIn(wordsIn(language), script.quorum),

@@ -7,8 +7,10 @@ import { SelectField } from "#components/field";
 import { HashBlock } from "#components/hash-block";
 import { DayAndTime } from "#components/moment";
 import { Notice } from "#components/notice";
+import { Translations, textsIn } from "#components/translations";
 import { useLanguage, useWords } from "#components/words";
 import type { Script } from "#lib/ceremony/script";
+import { translationsOf } from "#lib/ceremony/translated";
 import { MOST_BYTES } from "#lib/script-source/yaml-source";
 import { PROFILE_IDS, PROFILES, type ProfileId } from "#lib/token/profile";
 import { ask, type Problem } from "../../../ask";
@@ -183,7 +185,11 @@ function Preview({ examined, text, before }: { examined: Examined; text: string;
             </Notice>
           )}
           <p className="spoken text-2xl font-semibold">{shown.title}</p>
-          <p className="spoken mb-4">{shown.purpose}</p>
+          <Translations of={textsIn(translationsOf(shown.in), "title")} className="spoken text-xl" />
+          <div className="mb-4">
+            <p className="spoken">{shown.purpose}</p>
+            <Translations of={textsIn(translationsOf(shown.in), "purpose")} className="spoken" />
+          </div>
           <PaperScript script={shown} language={language} />
           {examined.hash ? (
             <div className="mt-6 border-t-2 border-ink pt-4">
