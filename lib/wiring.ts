@@ -70,9 +70,9 @@ export async function standing(): Promise<Standing> {
 }
 
 /** The database and the workers; answers even when the database does not. */
-export async function health(): Promise<Health> {
+export async function health(language: Language = "en"): Promise<Health> {
   try {
-    return healthOf(await readHealth(database()));
+    return healthOf(await readHealth(database()), wordsIn(language));
   } catch (fault) {
     if (!isUnreachable(fault)) throw fault;
     return { database: { ok: false, sentence: "The database does not answer. Nothing that was recorded is lost." }, workers: [] };

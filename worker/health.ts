@@ -13,6 +13,9 @@ export type HealthState =
   | "trouble"
   | "stopped";
 
+/** What is said: a sentence for the worker's own log, and what it is made of, so that others can say it in their language. */
+export type Said = { readonly of: string; readonly sentence: string; readonly values?: Readonly<Record<string, string>> };
+
 const HEARTBEAT_MS = 3_000;
 
 /**
@@ -37,8 +40,8 @@ export class HealthTeller {
     this.#heartbeat.unref();
   }
 
-  async say(state: HealthState, sentence: string, facts: Health["facts"] = {}): Promise<void> {
-    const next = { state, sentence, facts };
+  async say(state: HealthState, { of, sentence, values = {} }: Said, facts: Health["facts"] = {}): Promise<void> {
+    const next = { state, sentence, facts: { ...facts, said: { of, values } } };
     if (JSON.stringify(next) === JSON.stringify(this.#said)) return;
     if (sentence !== this.#said.sentence || state !== this.#said.state) this.#log(`${state}: ${sentence}`);
     this.#said = next;
@@ -46,9 +49,9 @@ export class HealthTeller {
   }
 
   /** The last word, and no heartbeat after it. */
-  async end(state: HealthState, sentence: string): Promise<void> {
+  async end(state: HealthState, said: Said): Promise<void> {
     clearInterval(this.#heartbeat);
-    await this.say(state, sentence);
+    await this.say(state, said);
   }
 
   /** One after the other, so that an older word never overwrites a newer one. */

@@ -126,7 +126,7 @@ async function carryOut(acting: Acting, followed: FollowedCeremony): Promise<Act
   const tooLate = followed.wasStoppedSince(started.seq) ? "STOPPED-BEFORE-IT-BEGAN" : whyNotBegin(ceremony, state, acting.now());
   if (tooLate && !settled && !(await isBegun(acting, task))) return fail(acting, followed, task, { call: request.operation, name: tooLate });
 
-  await acting.say(`${request.operation} in step ${step}`);
+  await acting.say(`${request.operation}, ${step}`);
   const began = acting.now().getTime();
   const done = settled ?? (await executeWithSecrets(acting, ceremony, state, task));
   if (!done.ok) return fail(acting, followed, task, done.refusal);

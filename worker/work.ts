@@ -15,7 +15,9 @@ import { FollowedCeremony, type Block } from "./followed-ceremony";
 import { guardedToken } from "./guarded-token";
 import { HealthTeller } from "./health";
 import { KnownPins } from "./known-pins";
-import { KeptLog, type KeepsLog } from "./log/kept-log";
+import { LogFault, LogKeeper } from "./log/log-keeper";
+import type { LogMemory } from "./log/log-memory";
+import type { LogStore } from "./log/log-store";
 import type { WorkerMemory } from "./memory";
 import { OtherTokens, type OtherTokenPort } from "./other-tokens";
 import { findRecorder } from "./own-keys";
@@ -65,7 +67,7 @@ export interface WorkerParts {
   readonly others: OtherTokenPort;
   readonly backups: BackupPort;
   /** The transparency log this worker keeps, by its origin; null where another one does, or none. */
-  readonly keepsLog: KeepsLog | null;
+  readonly keepsLog: { readonly origin: string; readonly store: LogStore; readonly memory: LogMemory } | null;
   /** Waits until this worker is the one that acts on the token; null when `signal` ended the waiting. */
   readonly lead: (signal: AbortSignal, onWaiting: (why: "held-by-another" | "database-gone") => void) => Promise<ExclusiveLock | null>;
   readonly log: (line: string) => void;
@@ -127,13 +129,13 @@ class Work {
   #tokenSeenAt = 0;
   /** Model and firmware of the token, as it last said them. */
   #device: { readonly model: string; readonly firmware: string } | null = null;
-  readonly #log: KeptLog;
+  #keeper: LogKeeper | null = null;
+  #logTrouble: string | null = null;
 
   constructor(parts: WorkerParts, health: HealthTeller, signal: AbortSignal) {
     this.#parts = parts;
     this.#health = health;
     this.#signal = signal;
-    this.#log = new KeptLog(parts.keepsLog, parts.log);
   }
 
   /** Acts as the one worker of the token until the lock is lost or the worker is stopped. */
@@ -145,7 +147,8 @@ class Work {
     this.#parts.memory.clearHalfWritten();
     this.#parts.backups.begin();
     const watch = this.#parts.store.watch(() => this.#wake());
-    this.#log.lookAnew();
+    // Another worker may have led in between: what the log has become is looked at anew.
+    this.#keeper = null;
     try {
       const acting = await this.#acting(lock, token);
       while (!this.#signal.aborted) {
@@ -255,15 +258,16 @@ class Work {
     };
     const token = guardedToken(opened, leading);
     const recorder = await this.#recorder(token, opened, lock);
-    const hands = { token, recorder, verifier };
     return {
-      ...hands,
+      token,
       backups: this.#parts.backups,
       others: new OtherTokens(this.#parts.others, memory, this.#pins, now, leading),
       desk: this.#desk,
       pins: this.#pins,
+      recorder,
       store,
       memory,
+      verifier,
       now,
       modes,
       software,
@@ -271,8 +275,8 @@ class Work {
       async confirmLeadership() {
         if (!(await lock.confirm())) throw new LeadershipLost();
       },
-      logProof: (transcript, ceremony) => this.#log.proofOf(hands, ceremony, transcript),
-      seal: (transcript, ceremony, log) => sealedRecord({ ...hands, now: now(), timeStamp }, transcript, ceremony, log),
+      seal: (transcript, ceremony) =>
+        sealedRecord({ token, recorder, now: now(), timeStamp, verifier }, transcript, ceremony),
       recordFault: (pdf, ceremony) => recordFault(pdf, ceremony, recorder, verifier),
       sealings: new Sealings(now, () => this.#wake()),
       say: (doing) => this.#health.say("busy", busyWith(doing), this.#facts()),
@@ -311,7 +315,7 @@ class Work {
         await this.#bringForward(acting, id).catch(note);
         if (this.#waits.get(id) === "TOKEN-OUT") return;
       }
-      await this.#log.keep(acting).catch(note);
+      await this.#keepLog(acting).catch(note);
       if (faults.length > 0) throw faults[0];
       await this.#sayReady(acting);
     } catch (fault) {
@@ -325,6 +329,22 @@ class Work {
   async #followRosters(acting: Acting): Promise<void> {
     for (const { mode, version } of await followRosters(acting)) {
       this.#parts.log(`roster: version ${String(version)} for ${mode} is trusted, by the quorum of the version before`);
+    }
+  }
+
+  /** Takes into the log what waits for it. A log that is not the one this worker signed is left alone until a person has looked. */
+  async #keepLog({ recorder, token, verifier }: Acting): Promise<void> {
+    const { keepsLog } = this.#parts;
+    if (!keepsLog) return;
+    this.#keeper ??= new LogKeeper(keepsLog.origin);
+    const sign = (bytes: Uint8Array) => signAsRecorder(token, bytes);
+    try {
+      await this.#keeper.keep({ ...keepsLog, verifier, recorderSpki: recorder.spki, sign });
+      this.#logTrouble = null;
+    } catch (fault) {
+      if (!(fault instanceof LogFault)) throw fault;
+      if (this.#logTrouble !== fault.message) this.#parts.log(`log: ${fault.message}`);
+      this.#logTrouble = fault.message;
     }
   }
 
@@ -415,7 +435,7 @@ class Work {
   async #sayReady({ sealings }: Acting): Promise<void> {
     const [first] = this.#blocks.values();
     if (first) await this.#health.say("blocked", blocked(first), this.#facts());
-    else if (this.#log.trouble !== null) await this.#health.say("blocked", logStopped(this.#log.trouble), this.#facts());
+    else if (this.#logTrouble !== null) await this.#health.say("blocked", logStopped(this.#logTrouble), this.#facts());
     else if (sealings.underWay) await this.#health.say("busy", SEALING, this.#facts());
     else await this.#health.say("ready", watching(this.#parts.serial), this.#facts());
   }

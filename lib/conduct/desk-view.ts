@@ -6,6 +6,7 @@ import { parseCanonical } from "#lib/log/canonical";
 import { valuesOf, type Opening } from "#lib/log/commitment";
 import type { Words } from "#lib/words/words";
 import type { CeremonyLine, Health, PersonLine, RosterLine, ScriptLine, ScriptText, WorkerHealth } from "./desk";
+import { healthInWords } from "./health-sentence";
 import type { KnownPerson } from "./people-ports";
 import type { RoomBook } from "./room";
 import { actsOf, awaitedOf } from "./room-acts";
@@ -135,7 +136,7 @@ type HealthRow = {
 };
 
 /** The workers as they last said they were. Facts that are lists or structures are for machines and stay out. */
-export function healthOf(rows: readonly HealthRow[]): Health {
+export function healthOf(rows: readonly HealthRow[], words: Words): Health {
   const plain = (facts: unknown): WorkerHealth["facts"] =>
     Object.fromEntries(
       Object.entries(facts ?? {}).filter((fact): fact is [string, string | number | boolean] =>
@@ -144,13 +145,13 @@ export function healthOf(rows: readonly HealthRow[]): Health {
     );
   return {
     database: { ok: true, sentence: "The database answers." },
-    workers: rows.map(({ worker, tokenSerial, state, sentence, facts, seenAt }) => ({
-      worker,
-      serial: tokenSerial ?? "",
-      state,
-      sentence,
-      facts: plain(facts),
-      seenAt,
+    workers: rows.map((row) => ({
+      worker: row.worker,
+      serial: row.tokenSerial ?? "",
+      state: row.state,
+      sentence: healthInWords(row, words),
+      facts: plain(row.facts),
+      seenAt: row.seenAt,
     })),
   };
 }

@@ -140,7 +140,7 @@ function performing(asked: Asked, state: StepState, person: string): MyAct[] {
       const approved = state.approvals.some((one) => one.person === person);
       const enough = isApproved(ceremony, state, book);
       const refuse: MyAct = { act: "refuse", step: step.step };
-      if (enough) return partsFor(state, person, book);
+      if (enough) return partsFor(state, person, book, names);
       return approved ? [] : [{ act: "approve", step: step.step }, refuse];
     }
     case "sign-off":

@@ -2,8 +2,9 @@ import { peopleIn, type Ceremony } from "#lib/ceremony/ceremony";
 import type { Entry } from "#lib/ceremony/entry";
 import { RECORDER } from "#lib/ceremony/entry";
 import { personOf } from "#lib/ceremony/roster";
-import { quorumRuleOf, ruleInWords, type Step } from "#lib/ceremony/script";
+import { quorumRuleOf, type Step } from "#lib/ceremony/script";
 import { TAKEN_OUT, valuesOf, type Commitment, type Opening } from "#lib/log/commitment";
+import { quorumIn } from "#lib/words/quorum-in";
 import { wordsIn, type Words } from "#lib/words/words";
 import type { RoomPerson } from "./room";
 import type { Role } from "#lib/ceremony/roles";
@@ -52,7 +53,7 @@ export function initialsOf(name: string): string {
   return (first + last).toUpperCase();
 }
 
-export const quorumInWords = (ceremony: Ceremony, step: Step): string => ruleInWords(quorumRuleOf(ceremony.script, step));
+export const quorumInWords = (ceremony: Ceremony, step: Step, words: Words): string => quorumIn(words, quorumRuleOf(ceremony.script, step));
 
 /** Whose act a step asks for, by its kind and roles. */
 export function performersOf(ceremony: Ceremony, step: Step): readonly string[] {

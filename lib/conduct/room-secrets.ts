@@ -1,9 +1,11 @@
 import type { Ceremony, StepState } from "#lib/ceremony/ceremony";
 import { entryBytes, type Entry } from "#lib/ceremony/entry";
+import { operationsOf } from "#lib/ceremony/script";
 import { awaitedParts, isPart, secretsAsked } from "#lib/ceremony/secret-parts";
 import { text } from "#lib/log/digest";
 import type { MyAct, RoomBook, SecretsView } from "./room";
 import type { Names } from "./room-names";
+import { secretTitle } from "./secret-title";
 
 /** The call for secrets that is open, and who has entered which part for it; null where none is awaited or in use. */
 export function secretsView(
@@ -22,7 +24,7 @@ export function secretsView(
     calledAt: invitation.at,
     nonce: opening.nonce,
     recorder: { spki, certificate },
-    list: secretsAsked(state, book).map(({ name, title }) => ({
+    list: titled(state, book, names).map(({ name, title }) => ({
       secret: name,
       title,
       parts: ([1, 2] as const).map((part) => {
@@ -33,11 +35,17 @@ export function secretsView(
   };
 }
 
+/** The secrets of a step, each with its title in the reader's language. */
+function titled(state: StepState, book: RoomBook, { words }: Names) {
+  const asked = secretsAsked(state, book);
+  return asked.map((secret) => ({ ...secret, title: secretTitle(secret, asked, operationsOf(state.step), words) }));
+}
+
 /** The parts that this custodian may enter now: those that are missing of every secret of which they have entered none. */
-export function partsFor(state: StepState, person: string, book: RoomBook): MyAct[] {
+export function partsFor(state: StepState, person: string, book: RoomBook, names: Names): MyAct[] {
   const { invitation, step } = state;
   if (!invitation) return [];
-  const asked = secretsAsked(state, book);
+  const asked = titled(state, book, names);
   return awaitedParts(state, book)
     .filter(({ secret }) => !state.parts.some((one) => one.secret === secret && one.person === person))
     .flatMap(({ secret, part }): MyAct[] => {

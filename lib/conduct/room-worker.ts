@@ -2,12 +2,10 @@ import { currentStep, type Ceremony } from "#lib/ceremony/ceremony";
 import type { OperationRequest } from "#lib/ceremony/script";
 import { awaitedParts } from "#lib/ceremony/secret-parts";
 import type { Words } from "#lib/words/words";
+import { healthInWords, type HealthSaid } from "./health-sentence";
 import type { RoomBook, WorkerView } from "./room";
 import { isApproved } from "./room-steps";
 import { workOf } from "./room-work";
-
-/** What the worker last said about itself in its health row. */
-export type HealthSaid = { readonly state: string; readonly sentence: string; readonly seenAt: string };
 
 /** A worker says something every few seconds; silent for longer than this, it counts as away. */
 const SILENT_AFTER_MS = 20_000;
@@ -79,7 +77,7 @@ const isSilent = (health: HealthSaid | null, now: string): boolean =>
 function healthSentence(health: HealthSaid | null, now: string, words: Words): string {
   const say = words.of("room");
   if (!health) return say("worker.never");
-  if (!isSilent(health, now)) return health.sentence;
+  if (!isSilent(health, now)) return healthInWords(health, words);
   return say("worker.silent", { time: health.seenAt.slice(11, 19) });
 }
 

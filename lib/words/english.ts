@@ -26,6 +26,7 @@ import { roomConsole } from "./en/console";
 import { evidence } from "./en/evidence";
 import { rehearsed } from "./en/rehearsed";
 import { hands } from "./en/hands";
+import { workerHealth } from "./en/worker-health";
 import { sheets } from "./en/sheets";
 import { standing } from "./en/standing";
 import { steps } from "./en/steps";
@@ -52,6 +53,7 @@ export const english = {
   secondScreen,
   people,
   sheets,
+  workerHealth,
   standing,
   steps,
   signing,

@@ -26,6 +26,7 @@ import { roomConsole } from "./de/console";
 import { evidence } from "./de/evidence";
 import { rehearsed } from "./de/rehearsed";
 import { hands } from "./de/hands";
+import { workerHealth } from "./de/worker-health";
 import { sheets } from "./de/sheets";
 import { standing } from "./de/standing";
 import { steps } from "./de/steps";
@@ -55,6 +56,7 @@ export const german: Translation<English> = {
   secondScreen,
   people,
   sheets,
+  workerHealth,
   standing,
   steps,
   signing,

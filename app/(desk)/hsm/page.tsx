@@ -3,7 +3,7 @@ import { redirect } from "next/navigation";
 import { FactList } from "#components/fact-list";
 import { Nothing, PageHeading, PageSection } from "#components/page-heading";
 import * as wiring from "#lib/wiring";
-import { pageWords } from "../../page-words";
+import { pageLanguage, pageWords } from "../../page-words";
 import { HealthList } from "../health-list";
 import { LookAgain } from "../look-again";
 
@@ -12,7 +12,7 @@ export const metadata: Metadata = { title: "HSM" };
 export default async function HsmPage() {
   const me = await wiring.signedIn();
   if (!me) redirect("/sign-in?next=/hsm");
-  const [health, words] = await Promise.all([wiring.health(), pageWords("desk")]);
+  const [health, words] = await Promise.all([pageLanguage().then(wiring.health), pageWords("desk")]);
   return (
     <>
       <LookAgain />
