@@ -15,9 +15,7 @@ import { FollowedCeremony, type Block } from "./followed-ceremony";
 import { guardedToken } from "./guarded-token";
 import { HealthTeller } from "./health";
 import { KnownPins } from "./known-pins";
-import { LogFault, LogKeeper } from "./log/log-keeper";
-import type { LogMemory } from "./log/log-memory";
-import type { LogStore } from "./log/log-store";
+import { KeptLog, type KeepsLog } from "./log/kept-log";
 import type { WorkerMemory } from "./memory";
 import { OtherTokens, type OtherTokenPort } from "./other-tokens";
 import { findRecorder } from "./own-keys";
@@ -67,7 +65,7 @@ export interface WorkerParts {
   readonly others: OtherTokenPort;
   readonly backups: BackupPort;
   /** The transparency log this worker keeps, by its origin; null where another one does, or none. */
-  readonly keepsLog: { readonly origin: string; readonly store: LogStore; readonly memory: LogMemory } | null;
+  readonly keepsLog: KeepsLog | null;
   /** Waits until this worker is the one that acts on the token; null when `signal` ended the waiting. */
   readonly lead: (signal: AbortSignal, onWaiting: (why: "held-by-another" | "database-gone") => void) => Promise<ExclusiveLock | null>;
   readonly log: (line: string) => void;
@@ -129,13 +127,13 @@ class Work {
   #tokenSeenAt = 0;
   /** Model and firmware of the token, as it last said them. */
   #device: { readonly model: string; readonly firmware: string } | null = null;
-  #keeper: LogKeeper | null = null;
-  #logTrouble: string | null = null;
+  readonly #log: KeptLog;
 
   constructor(parts: WorkerParts, health: HealthTeller, signal: AbortSignal) {
     this.#parts = parts;
     this.#health = health;
     this.#signal = signal;
+    this.#log = new KeptLog(parts.keepsLog, parts.log);
   }
 
   /** Acts as the one worker of the token until the lock is lost or the worker is stopped. */
@@ -147,8 +145,7 @@ class Work {
     this.#parts.memory.clearHalfWritten();
     this.#parts.backups.begin();
     const watch = this.#parts.store.watch(() => this.#wake());
-    // Another worker may have led in between: what the log has become is looked at anew.
-    this.#keeper = null;
+    this.#log.lookAnew();
     try {
       const acting = await this.#acting(lock, token);
       while (!this.#signal.aborted) {
@@ -258,16 +255,15 @@ class Work {
     };
     const token = guardedToken(opened, leading);
     const recorder = await this.#recorder(token, opened, lock);
+    const hands = { token, recorder, verifier };
     return {
-      token,
+      ...hands,
       backups: this.#parts.backups,
       others: new OtherTokens(this.#parts.others, memory, this.#pins, now, leading),
       desk: this.#desk,
       pins: this.#pins,
-      recorder,
       store,
       memory,
-      verifier,
       now,
       modes,
       software,
@@ -275,8 +271,8 @@ class Work {
       async confirmLeadership() {
         if (!(await lock.confirm())) throw new LeadershipLost();
       },
-      seal: (transcript, ceremony) =>
-        sealedRecord({ token, recorder, now: now(), timeStamp, verifier }, transcript, ceremony),
+      logProof: (transcript, ceremony) => this.#log.proofOf(hands, ceremony, transcript),
+      seal: (transcript, ceremony, log) => sealedRecord({ ...hands, now: now(), timeStamp }, transcript, ceremony, log),
       recordFault: (pdf, ceremony) => recordFault(pdf, ceremony, recorder, verifier),
       sealings: new Sealings(now, () => this.#wake()),
       say: (doing) => this.#health.say("busy", busyWith(doing), this.#facts()),
@@ -315,7 +311,7 @@ class Work {
         await this.#bringForward(acting, id).catch(note);
         if (this.#waits.get(id) === "TOKEN-OUT") return;
       }
-      await this.#keepLog(acting).catch(note);
+      await this.#log.keep(acting).catch(note);
       if (faults.length > 0) throw faults[0];
       await this.#sayReady(acting);
     } catch (fault) {
@@ -329,22 +325,6 @@ class Work {
   async #followRosters(acting: Acting): Promise<void> {
     for (const { mode, version } of await followRosters(acting)) {
       this.#parts.log(`roster: version ${String(version)} for ${mode} is trusted, by the quorum of the version before`);
-    }
-  }
-
-  /** Takes into the log what waits for it. A log that is not the one this worker signed is left alone until a person has looked. */
-  async #keepLog({ recorder, token, verifier }: Acting): Promise<void> {
-    const { keepsLog } = this.#parts;
-    if (!keepsLog) return;
-    this.#keeper ??= new LogKeeper(keepsLog.origin);
-    const sign = (bytes: Uint8Array) => signAsRecorder(token, bytes);
-    try {
-      await this.#keeper.keep({ ...keepsLog, verifier, recorderSpki: recorder.spki, sign });
-      this.#logTrouble = null;
-    } catch (fault) {
-      if (!(fault instanceof LogFault)) throw fault;
-      if (this.#logTrouble !== fault.message) this.#parts.log(`log: ${fault.message}`);
-      this.#logTrouble = fault.message;
     }
   }
 
@@ -435,7 +415,7 @@ class Work {
   async #sayReady({ sealings }: Acting): Promise<void> {
     const [first] = this.#blocks.values();
     if (first) await this.#health.say("blocked", blocked(first), this.#facts());
-    else if (this.#logTrouble !== null) await this.#health.say("blocked", logStopped(this.#logTrouble), this.#facts());
+    else if (this.#log.trouble !== null) await this.#health.say("blocked", logStopped(this.#log.trouble), this.#facts());
     else if (sealings.underWay) await this.#health.say("busy", SEALING, this.#facts());
     else await this.#health.say("ready", watching(this.#parts.serial), this.#facts());
   }

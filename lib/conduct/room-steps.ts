@@ -12,6 +12,7 @@ import {
 import { chainCode } from "#lib/ceremony/chain-code";
 import type { Approval } from "#lib/ceremony/quorum";
 import { operationsOf, quorumRuleOf } from "#lib/ceremony/script";
+import { stepTranslations } from "#lib/ceremony/translated";
 import type { Doing, OperationView, RoomBook, StepView } from "./room";
 import { quorumInWords, type Names } from "./room-names";
 import { saidOfStep } from "./room-deviations";
@@ -39,6 +40,7 @@ export function stepView(
     status: isExpired(state, book, now) ? "expired" : state.status,
     current,
     say: step.say,
+    translations: stepTranslations(step),
     minutes: step.minutes ?? null,
     openedAt: opening?.at ?? null,
     openedBy: opening ? names.name(opening.by) : null,

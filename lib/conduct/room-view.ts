@@ -3,6 +3,7 @@ import { needsQuorum } from "#lib/ceremony/admit-worker";
 import { chainCode } from "#lib/ceremony/chain-code";
 import type { Entry } from "#lib/ceremony/entry";
 import { personOf } from "#lib/ceremony/roster";
+import { translationsOf } from "#lib/ceremony/translated";
 import { fromBase64url, sha256Hex } from "#lib/log/digest";
 import { quorumIn } from "#lib/words/quorum-in";
 import { wordsIn, type Words } from "#lib/words/words";
@@ -108,9 +109,10 @@ function sharedView({ ceremony, entries, openings, book, record, health, now }: 
     rp: { id: ceremony.roster.rp.id },
     recorder: recorderView(ceremony),
     people: ceremony.participants.map(({ person }) => participantView(ceremony, entries, names, person)),
-    acts: ceremony.script.acts.map(({ act, title, steps }) => ({
+    acts: ceremony.script.acts.map(({ act, title, in: others, steps }) => ({
       act,
       title,
+      translations: translationsOf(others),
       steps: ceremony.steps
         .slice(at, (at += steps.length))
         .map((state) => stepView(ceremony, state, state === current, names, book, now)),
