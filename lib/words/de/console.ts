@@ -39,7 +39,7 @@ export const roomConsole: Translation<typeof english> = {
     next: "nächster Schritt",
     previous: "voriger Schritt",
     console: "der Leitstand: was zu sagen und zu tun ist, Zeit, wer fehlt",
-    deviation: "eine Abweichung festhalten",
+    deviation: "eine Abweichung vermerken",
     initial: "auf einem getanen Schritt: Ihr Kürzel",
     notebook: "Ihr Notizbuch",
     break: "eine Pause beginnen oder beenden",

@@ -50,7 +50,7 @@ export const people: Translation<typeof english> = {
   aboutToEnd: "Sie sind dabei, eine Sitzung von {name} zu beenden",
   endMeans: "Die Person ist bei ihrer nächsten Anfrage abgemeldet und kann sich wieder anmelden.",
   revokeMeans:
-    "Er kann hier nicht mehr zur Anmeldung dienen. In schon offenen Zeremonien zählt er weiter, wie deren Teilnehmerliste es sagt; unterbrechen Sie sie, wenn das nicht gewünscht ist. Für künftige Zeremonien muss eine neue Teilnehmerliste ohne ihn veröffentlicht werden.",
+    "Er kann hier nicht mehr zur Anmeldung dienen. In schon offenen Zeremonien zählt er weiter, wie deren Teilnehmerliste es sagt; halten Sie sie an, wenn das nicht gewünscht ist. Für künftige Zeremonien muss eine neue Teilnehmerliste ohne ihn veröffentlicht werden.",
   typeWord: "Schreiben Sie das Wort {word}",
   wordEnd: "beenden",
   wordRevoke: "entziehen",

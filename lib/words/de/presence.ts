@@ -18,7 +18,7 @@ export const presence: Translation<typeof english> = {
   replace: "{name} ersetzen …",
   replaceTitle: "Vertretung rufen",
   replaceAbout:
-    "Die Vertretung übernimmt die Rolle der Person, die geht und in keiner Rolle zurückkommt. Was einer offenen Operation bisher freigegeben wurde, zählt nicht mehr. Ein Zeuge prüft die Vertretung, bevor sie etwas tut.",
+    "Die Vertretung übernimmt die Rolle der Person, die geht und in keiner Rolle zurückkommt. Was für einen offenen Vorgang bisher freigegeben wurde, zählt nicht mehr. Ein Zeuge prüft die Vertretung, bevor sie etwas tut.",
   leaves: "Wer geht",
   arrives: "Wer den Platz einnimmt",
   nobody: "Niemand auf der Teilnehmerliste könnte diesen Platz einnehmen.",
@@ -34,7 +34,7 @@ export const presence: Translation<typeof english> = {
   beginTitle: "In die Pause gehen",
   endTitle: "Aus der Pause zurückkommen",
   beginAbout:
-    "Alle werden gezählt, und was zurückbleibt, ist versiegelt. Der Worker meldet sich vom Token ab, die Bildschirme sperren, der Film läuft weiter. Was einer offenen Operation bisher freigegeben wurde, zählt nicht mehr. Jemand in der anderen Rolle, Zeremonienleitung oder Zeuge, zählt Sie herein.",
+    "Alle werden gezählt, und was zurückbleibt, ist versiegelt. Der Worker meldet sich vom Token ab, die Bildschirme sperren, der Film läuft weiter. Was für einen offenen Vorgang bisher freigegeben wurde, zählt nicht mehr. Jemand in der anderen Rolle, Zeremonienleitung oder Zeuge, zählt Sie herein.",
   endAbout:
     "Zählen und lesen Sie selbst: Was vorher gelesen wurde, sehen Sie nicht. Was anders ist, hält die Zeremonie an; mit einer Abweichung geht es weiter.",
   headCount: "Wer da ist",

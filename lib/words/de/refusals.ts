@@ -3,7 +3,7 @@ import type { Translation } from "../translation";
 
 const RELOAD = "Laden Sie die Seite neu und sehen Sie nach, wo die Zeremonie jetzt steht.";
 const ADMINISTRATOR = "Fragen Sie die Verwaltung der Zeremonie.";
-const STOP = "Unterbrechen Sie die Zeremonie, halten Sie eine Abweichung fest, und lassen Sie die Systemverwaltung nachsehen.";
+const STOP = "Halten Sie die Zeremonie an, vermerken Sie eine Abweichung, und lassen Sie die Systemverwaltung nachsehen.";
 const SIGN_AGAIN = "Laden Sie die Seite neu, lesen Sie die Erklärung noch einmal, und unterschreiben Sie diese.";
 
 export const refusals: Translation<typeof english> = {
@@ -88,9 +88,9 @@ export const refusals: Translation<typeof english> = {
     remedy: "Bitten Sie die Person, ihren Passkey unter Bereitschaft zu erproben; eröffnen Sie die Zeremonie danach.",
   },
   "GO-NO-GO": {
-    sentence: "Die Freigabeprüfung ist unvollständig, oder eine Zeile ist rot und niemand hat eine Abweichung festgehalten.",
+    sentence: "Die Freigabeprüfung ist unvollständig, oder eine Zeile ist rot und niemand hat eine Abweichung vermerkt.",
     remedy:
-      "Vor der Eröffnung: Beantworten Sie jede Zeile. Danach: Halten Sie als Abweichung fest, warum Sie fortfahren, und öffnen Sie dann den ersten Schritt.",
+      "Vor der Eröffnung: Beantworten Sie jede Zeile. Danach: Vermerken Sie als Abweichung, warum Sie fortfahren, und öffnen Sie dann den ersten Schritt.",
   },
   "ROSTER-FOLLOWS": {
     sentence: "Die Teilnehmerliste schließt nicht an die an, der vertraut wird.",
@@ -112,8 +112,8 @@ export const refusals: Translation<typeof english> = {
     remedy: STOP,
   },
   "PHASE-STOPPED": {
-    sentence: "Das geht nur, während die Zeremonie läuft; fortgesetzt wird sie nur, während sie unterbrochen ist.",
-    remedy: "Ist sie unterbrochen: Halten Sie eine Abweichung fest, und setzen Sie die Zeremonie fort oder brechen Sie sie ab.",
+    sentence: "Das geht nur, während die Zeremonie läuft; fortgesetzt wird sie nur, während sie angehalten ist.",
+    remedy: "Ist sie angehalten: Vermerken Sie eine Abweichung, und setzen Sie die Zeremonie fort oder brechen Sie sie ab.",
   },
   "PHASE-ENDED": {
     sentence: "Die Zeremonie ist zu Ende; es kommt nichts mehr hinzu.",
@@ -140,8 +140,8 @@ export const refusals: Translation<typeof english> = {
     remedy: "Öffnen Sie den Schritt noch einmal.",
   },
   "REOPEN-DEVIATION": {
-    sentence: "Zum Fortfahren braucht es eine seither festgehaltene Abweichung, die den Grund nennt.",
-    remedy: "Halten Sie zuerst eine Abweichung zu diesem Schritt fest, und versuchen Sie es dann noch einmal.",
+    sentence: "Zum Fortfahren braucht es eine seither vermerkte Abweichung, die den Grund nennt.",
+    remedy: "Vermerken Sie zuerst eine Abweichung zu diesem Schritt, und versuchen Sie es dann noch einmal.",
   },
   "IDENTITY-OTHER": {
     sentence: "Niemand prüft die eigene Identität.",
@@ -168,7 +168,7 @@ export const refusals: Translation<typeof english> = {
     remedy: "Vermerken Sie die Abweichung, und ersetzen Sie dann die Person.",
   },
   "BREAK-STEP": {
-    sentence: "Die Pause kann hier nicht beginnen oder enden: Eine Operation läuft, oder das Skript hat dafür einen eigenen Schritt.",
+    sentence: "Die Pause kann hier nicht beginnen oder enden: Ein Vorgang läuft, oder das Skript hat dafür einen eigenen Schritt.",
     remedy: "Warten Sie auf den Worker, oder öffnen Sie den Schritt des Skripts, mit dem die Pause beginnt oder endet.",
   },
   "BREAK-COUNT": {
@@ -211,7 +211,7 @@ export const refusals: Translation<typeof english> = {
   "PAPER-CLAIM": {
     sentence:
       "Was auf Papier geschah, liegt innerhalb dieser Zeremonie, nennt eine Abweichung als Grund, und beide Personen berichten dasselbe.",
-    remedy: "Sehen Sie nach Zeiten und Abweichung; gibt es zu diesem Schritt keine, halten Sie eine fest.",
+    remedy: "Sehen Sie nach Zeiten und Abweichung; gibt es zu diesem Schritt keine, vermerken Sie eine.",
   },
   "PAPER-TWO-PEOPLE": {
     sentence: "Für einen Schritt auf Papier unterschreiben zwei Personen verschiedener Rollen.",
@@ -277,7 +277,7 @@ export const refusals: Translation<typeof english> = {
   },
   "STATEMENT-EXPIRED": {
     sentence: "Die Frist zum Unterschreiben ist abgelaufen.",
-    remedy: "Halten Sie eine Abweichung fest, und lassen Sie den Schritt von der Zeremonienleitung neu öffnen.",
+    remedy: "Vermerken Sie eine Abweichung, und lassen Sie den Schritt von der Zeremonienleitung neu öffnen.",
   },
   "REQUESTER-APPROVES": {
     sentence: "Wer den Schritt geöffnet hat, kann ihn nicht freigeben.",
@@ -325,8 +325,8 @@ export const refusals: Translation<typeof english> = {
   "OUTCOME-MATCHES": { sentence: "Was der Worker berichtet, widerspricht dem, was verlangt war.", remedy: STOP },
   "INVENTORY-NOTED": {
     sentence:
-      "Eine Bestandsliste des Tokens zeigt, wofür niemand einsteht, und der Schriftführer hat es noch nicht richtig festgehalten.",
-    remedy: "Warten Sie auf seine Abweichung, lesen Sie sie vor, und fahren Sie fort, oder unterbrechen Sie die Zeremonie.",
+      "Eine Bestandsliste des Tokens zeigt, wofür niemand einsteht, und der Schriftführer hat es noch nicht richtig vermerkt.",
+    remedy: "Warten Sie auf seine Abweichung, lesen Sie sie vor, und fahren Sie fort, oder halten Sie die Zeremonie an.",
   },
   "CLOSE-COMPLETE": {
     sentence: "Die Zeremonie kann nicht geschlossen werden, solange noch etwas zu tun ist.",

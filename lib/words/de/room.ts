@@ -27,12 +27,12 @@ export const room: Translation<typeof english> = {
     signatures: "Erwartet werden die Unterschriften von {names}.",
     evidence: "Erwartet wird, dass {names} den Beleg benennt.",
     open: "Erwartet wird, dass {names} Schritt {number, number} öffnet.",
-    resume: "Unterbrochen. Erwartet wird, dass {names} die Zeremonie fortsetzt oder abbricht.",
-    noteStopped: "Unterbrochen. Erwartet wird, dass {names} das Geschehene festhält oder die Zeremonie abbricht.",
-    note: "Erwartet wird, dass {names} festhält, was bei Schritt {number, number} geschah.",
+    resume: "Angehalten. Erwartet wird, dass {names} die Zeremonie fortsetzt oder abbricht.",
+    noteStopped: "Angehalten. Erwartet wird, dass {names} das Geschehene vermerkt oder die Zeremonie abbricht.",
+    note: "Erwartet wird, dass {names} vermerkt, was bei Schritt {number, number} geschah.",
   },
   why: {
-    stopped: "Die Zeremonie wurde unterbrochen. Sie geht weiter, sobald aufgeschrieben ist, was geschah und was entschieden wurde.",
+    stopped: "Die Zeremonie wurde angehalten. Sie geht weiter, sobald aufgeschrieben ist, was geschah und was entschieden wurde.",
     refused: `Dieser Schritt wurde abgelehnt. ${AGAIN}`,
     halted: `Dieser Schritt kam zum Stehen. ${AGAIN}`,
     failed: `Der Vorgang dieses Schritts schlug fehl. ${AGAIN}`,
@@ -60,7 +60,7 @@ export const room: Translation<typeof english> = {
     checked: "hat die Identität von {name} geprüft: {document}",
     entered: "hat {value} eingegeben",
     enteredUnseen: "hat einen Wert eingegeben",
-    noted: "hat {name} festgehalten, aufbewahrt: {kept}",
+    noted: "hat {name} benannt, aufbewahrt: {kept}",
     breakBegun: "hat die Pause begonnen, {n, number} Personen hinausgezählt",
     breakEnded: "hat die Pause beendet, {n, number} Personen hereingezählt",
   },
@@ -74,7 +74,7 @@ export const room: Translation<typeof english> = {
   },
   halt: {
     token: "Das Token hat es nicht getan: {call} antwortete {name}. Von diesem Vorgang ist nichts auf dem Token.",
-    stopped: "Die Zeremonie wurde unterbrochen, während dieser Schritt offen war. Er wird neu geöffnet, und alle werden neu gefragt.",
+    stopped: "Die Zeremonie wurde angehalten, während dieser Schritt offen war. Er wird neu geöffnet, und alle werden neu gefragt.",
     differ:
       "Zwei Personen haben Verschiedenes abgelesen. Der Schritt wartet, bis die Zeremonienleitung ihn mit einer Abweichung neu öffnet.",
     refused: "{name} hat abgelehnt: {reason}",
@@ -106,7 +106,7 @@ export const room: Translation<typeof english> = {
       "Eine Bestandsliste des Tokens zeigt Objekte, für die niemand einsteht, oder ihr fehlen Objekte, die da sein müssten.",
     expectedInventory: "Auf dem Token nichts, wofür niemand einsteht.",
     expectedWork: "Ununterbrochene Arbeit am Token.",
-    decided: "Vom Worker selbst festgehalten.",
+    decided: "Vom Worker selbst vermerkt.",
   },
   worker: {
     sealed: "Die Niederschrift ist gesiegelt.",

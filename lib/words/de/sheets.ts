@@ -34,7 +34,7 @@ export const sheets: Translation<typeof english> = {
   initialsMissing: "Noch ohne das Kürzel von {names}.",
   initialSheet: "Ich habe Blatt {number, number} gelesen",
   initialled: "Ihr Kürzel steht unter Blatt {number, number}.",
-  writing: "Wird festgehalten …",
+  writing: "Wird aufgeschrieben …",
   readAt: "Verlesen von {name}, <at></at>.",
   unusedClosed: "Unbenutzt geschlossen: {numbers}.",
   unread: "Noch nicht verlesen.",

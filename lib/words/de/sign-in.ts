@@ -26,7 +26,7 @@ export const signIn: Translation<typeof english> = {
   noSignIn: {
     sentence: "Was der Server Ihren Passkey unterschreiben lassen will, ist keine Anmeldung.",
     remedy:
-      "Es wurde nichts unterschrieben. Versuchen Sie es nicht noch einmal: Sagen Sie es der Verwaltung, und unterbrechen Sie eine laufende Zeremonie.",
+      "Es wurde nichts unterschrieben. Versuchen Sie es nicht noch einmal: Sagen Sie es der Verwaltung, und halten Sie eine laufende Zeremonie an.",
   },
   elsewhere: {
     sentence: "Die andere Anmeldung führte nicht hierher.",
