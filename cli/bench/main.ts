@@ -5,6 +5,7 @@ import { benchContract } from "./contract";
 import { benchHashing } from "./hashing";
 import { benchKeyGeneration } from "./key-generation";
 import { benchLint } from "./lint";
+import { benchLog } from "./log";
 import { benchOperations } from "./operations";
 import { benchRecord } from "./record";
 import { benchReplay } from "./replay";
@@ -15,6 +16,7 @@ const BENCHES: Readonly<Record<string, () => Promise<void>>> = {
   replay: benchReplay,
   hashing: benchHashing,
   lint: benchLint,
+  log: benchLog,
   record: benchRecord,
   keys: benchKeyGeneration,
   contract: benchContract,

@@ -91,6 +91,10 @@ export function appended(edge: Edge, leaves: readonly Uint8Array[]): { readonly 
   let added = leaves;
   for (let level = 0; added.length > 0 || level < edge.rows.length; level++) {
     const kept = edge.rows[level] ?? [];
+    if (added.length === 0) {
+      rows.push(kept); // the same list: its subtrees are known
+      continue;
+    }
     const before = Math.floor(edge.size / TILE_WIDTH ** level);
     const row = [...kept, ...added];
     const above: Uint8Array[] = [];
@@ -102,7 +106,7 @@ export function appended(edge: Edge, leaves: readonly Uint8Array[]): { readonly 
       above.push(rootOver(hashes));
     }
     const rest = row.slice(from);
-    if (rest.length > 0 && added.length > 0) tiles.push({ level, index, width: rest.length, hashes: rest });
+    if (rest.length > 0) tiles.push({ level, index, width: rest.length, hashes: rest });
     rows.push(rest);
     added = above;
   }
@@ -117,7 +121,12 @@ export function edgeRoot({ size, rows }: Edge): Uint8Array {
   return subtrees.reduceRight((right, left) => nodeHash(left, right));
 }
 
+/** Of rows that did not change: most of an edge is the same from one leaf to the next. */
+const subtreesOfRows = new WeakMap<readonly Uint8Array[], readonly Uint8Array[]>();
+
 function completeSubtrees(row: readonly Uint8Array[]): readonly Uint8Array[] {
+  const known = subtreesOfRows.get(row);
+  if (known) return known;
   const roots: Uint8Array[] = [];
   let from = 0;
   for (let width = TILE_WIDTH / 2; width >= 1; width /= 2) {
@@ -125,6 +134,7 @@ function completeSubtrees(row: readonly Uint8Array[]): readonly Uint8Array[] {
     roots.push(rootOver(row.slice(from, from + width)));
     from += width;
   }
+  subtreesOfRows.set(row, roots);
   return roots;
 }
 
