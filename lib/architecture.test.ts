@@ -36,9 +36,15 @@ const rules: Readonly<Record<string, Rule>> = {
   // What one screen shows another as QR codes: made by the display, read by the second screen.
   "lib/carried": { ours: pure, packages: ["zod", "qr"] },
   "lib/script-source": { ours: [...pure, "lib/lint", "lib/words"], packages: ["yaml"] },
-  "lib/store": { ours: [...pure, "lib/generated"], packages: ["pg", "@prisma/adapter-pg", "@prisma/client"], node: true },
+  // Stores and calendars are written to the shapes that the verbs ask for.
+  "lib/store": {
+    ours: [...pure, "lib/generated"],
+    packages: ["pg", "@prisma/adapter-pg", "@prisma/client"],
+    types: ["lib/conduct"],
+    node: true,
+  },
   "lib/live": { ours: [...pure, "lib/words"], packages: ["pg"], node: true },
-  "lib/calendar": { ours: [], packages: ["ical-generator"] },
+  "lib/calendar": { ours: [], packages: ["ical-generator"], types: ["lib/conduct"] },
   "lib/mail": { ours: [], packages: ["nodemailer"] },
   "lib/webauthn": { ours: pure, packages: ["@simplewebauthn/server"], node: true },
   "lib/session": { ours: [...pure, "lib/env"], packages: ["next", "next-auth", "server-only"], node: true },

@@ -1,8 +1,9 @@
 import ical, { type VEvent } from "node-ical";
 import { expect, test } from "vitest";
-import { calendarEntry, type CalendarEntry } from "./calendar-entry";
+import type { CalendarEvent } from "#lib/conduct/plan-ports";
+import { calendarEntry } from "./calendar-entry";
 
-const entry: CalendarEntry = {
+const entry: CalendarEvent = {
   method: "REQUEST",
   uid: "pl-1@keys.example.org",
   sequence: 3,

@@ -1,23 +1,5 @@
 import ical, { ICalAttendeeRole, ICalAttendeeStatus, ICalCalendarMethod, ICalEventStatus, ICalEventTransparency } from "ical-generator";
-
-/** One entry for one person's calendar, and what their program is to do with it. */
-export type CalendarEntry = {
-  readonly method: "REQUEST" | "CANCEL" | "PUBLISH";
-  readonly uid: string;
-  readonly sequence: number;
-  readonly stamp: string;
-  readonly startsAt: string;
-  readonly endsAt: string;
-  readonly summary: string;
-  readonly location: string;
-  readonly description: string;
-  readonly url: string;
-  readonly attendee: {
-    readonly name: string;
-    readonly address: string;
-    readonly answer: "accepted" | "declined" | "proposed" | null;
-  } | null;
-};
+import type { CalendarEvent } from "#lib/conduct/plan-ports";
 
 const STATUS = {
   accepted: ICalAttendeeStatus.ACCEPTED,
@@ -32,7 +14,7 @@ const NOBODY = "nobody@invalid";
  * The entry as an iCalendar object (RFC 5545), times in UTC, so that no program has to know our zones. Without an RSVP:
  * answers are given in the app. `from` is the organiser's address.
  */
-export function calendarEntry(from: string | null, entry: CalendarEntry): string {
+export function calendarEntry(from: string | null, entry: CalendarEvent): string {
   const cancelled = entry.method === "CANCEL";
   const calendar = ical({ prodId: { company: "Claviger", product: "Key ceremonies", language: "EN" }, method: ICalCalendarMethod[entry.method] });
   const event = calendar.createEvent({

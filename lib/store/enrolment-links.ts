@@ -1,20 +1,12 @@
+import type { EnrolledPasskey, KnownLink } from "#lib/conduct/people-ports";
 import { writeAudit, type NewAuditEvent } from "./audit-events";
 import type { Database } from "./database";
-import type { StoredPasskey } from "./people";
 import { isTaken } from "./store-fault";
-
-/** A link that was given out: only the hash of its token is known here. */
-export type StoredLink = {
-  readonly tokenHash: string;
-  readonly person: string;
-  readonly expiresAt: string;
-  readonly usedAt: string | null;
-};
 
 /** Keeps a new link; earlier unused ones of the same person stop working, so that one invitation is open at a time. */
 export async function keepLink(
   db: Database,
-  link: Omit<StoredLink, "usedAt"> & { readonly createdBy: string },
+  link: Omit<KnownLink, "usedAt"> & { readonly createdBy: string },
   audit: NewAuditEvent,
 ): Promise<void> {
   const { tokenHash, person, createdBy, expiresAt } = link;
@@ -26,7 +18,7 @@ export async function keepLink(
 }
 
 /** The link with that token hash, used or not, expired or not; null when there never was one. */
-export async function findLink(db: Database, tokenHash: string): Promise<StoredLink | null> {
+export async function findLink(db: Database, tokenHash: string): Promise<KnownLink | null> {
   const row = await db.enrolmentLink.findUnique({ where: { tokenHash } });
   return (
     row && { tokenHash, person: row.personId, expiresAt: row.expiresAt.toISOString(), usedAt: row.usedAt?.toISOString() ?? null }
@@ -34,7 +26,7 @@ export async function findLink(db: Database, tokenHash: string): Promise<StoredL
 }
 
 /** Every link that can still be used or was used, oldest first. */
-export async function listLinks(db: Database): Promise<(Omit<StoredLink, "tokenHash"> & { readonly createdAt: string })[]> {
+export async function listLinks(db: Database): Promise<(Omit<KnownLink, "tokenHash"> & { readonly createdAt: string })[]> {
   const rows = await db.enrolmentLink.findMany({ where: { expiresAt: { gt: new Date(0) } }, orderBy: { createdAt: "asc" } });
   return rows.map((row) => ({
     person: row.personId,
@@ -45,7 +37,7 @@ export async function listLinks(db: Database): Promise<(Omit<StoredLink, "tokenH
 }
 
 /** A passkey as it was registered, with what its authenticator said of itself, as it came. */
-export type NewPasskey = Omit<StoredPasskey, "createdAt" | "lastUsedAt"> & {
+export type NewPasskey = Omit<EnrolledPasskey, "createdAt" | "lastUsedAt"> & {
   readonly counter: number;
   readonly attested: { readonly object: Uint8Array; readonly clientData: Uint8Array } | null;
 };

@@ -1,9 +1,10 @@
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { freshDatabase, type TestDatabase } from "#cli/testing/test-database";
+import type { NewEntry } from "#lib/conduct/ports";
 import { listCeremonies, rebuildCeremonies } from "./ceremonies";
 import { openDatabase, type Database } from "./database";
-import { appendEntry, ceremoniesWithEntries, readEntries, type NewEntry } from "./entries";
+import { appendEntry, ceremoniesWithEntries, readEntries } from "./entries";
 import { nextEntry, summary } from "./entry-row.under-test";
 
 let database: TestDatabase;

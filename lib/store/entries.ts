@@ -1,5 +1,4 @@
-import type { EntryOf, EntryKind } from "#lib/ceremony/entry";
-import type { Opening } from "#lib/log/commitment";
+import type { KeptEntry, NewEntry } from "#lib/conduct/ports";
 import { writeReceipt } from "./act-receipts";
 import { writeSummary, type CeremonySummary } from "./ceremonies";
 import type { Database } from "./database";
@@ -7,25 +6,8 @@ import { readOpenings, writeOpenings } from "./openings";
 import { handOverPart } from "./secret-parts";
 import { isTaken } from "./store-fault";
 
-/** An entry as it is kept: the canonical bytes, their hash, and what its commitments stand for. */
-export type StoredEntry = {
-  readonly seq: number;
-  readonly hash: string;
-  readonly bytes: Uint8Array;
-  readonly openings: readonly Opening[];
-};
-
-/** An entry to be kept. The columns repeat what the bytes say; the database refuses it when they differ. */
-export type NewEntry = StoredEntry &
-  Pick<EntryOf<EntryKind>, "ceremony" | "prev" | "kind" | "at" | "by"> & {
-    /** The part of a secret whose hash this entry names: kept beside it, and only for the worker. */
-    readonly ciphertext?: Uint8Array;
-    /** The id that whoever acted gave their act. */
-    readonly act?: string;
-  };
-
 /** The entries of a ceremony from `fromSeq` on, in order; none when there is no such ceremony or nothing new. */
-export async function readEntries(db: Database, ceremony: string, fromSeq = 0): Promise<StoredEntry[]> {
+export async function readEntries(db: Database, ceremony: string, fromSeq = 0): Promise<KeptEntry[]> {
   const rows = await db.entry.findMany({
     where: { ceremony, seq: { gte: fromSeq } },
     orderBy: { seq: "asc" },
@@ -35,7 +17,7 @@ export async function readEntries(db: Database, ceremony: string, fromSeq = 0): 
 }
 
 /** One entry of a ceremony, or null. */
-export async function readEntry(db: Database, ceremony: string, seq: number): Promise<StoredEntry | null> {
+export async function readEntry(db: Database, ceremony: string, seq: number): Promise<KeptEntry | null> {
   const select = { seq: true, hash: true, bytes: true, openings: true };
   const row = await db.entry.findUnique({ where: { ceremony_seq: { ceremony, seq } }, select });
   return row && { ...row, openings: readOpenings(row.openings) };

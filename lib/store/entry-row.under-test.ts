@@ -1,7 +1,7 @@
+import type { NewEntry } from "#lib/conduct/ports";
 import { canonical, type Json } from "#lib/log/canonical";
 import { sha256Hex } from "#lib/log/digest";
 import type { CeremonySummary } from "./ceremonies";
-import type { NewEntry } from "./entries";
 
 /** For tests of the store, which keeps whatever the rules admitted: a person's entry that follows `last`. */
 export function nextEntry(

@@ -3,9 +3,10 @@ import path from "node:path";
 import pg from "pg";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { freshDatabase, type TestDatabase } from "#cli/testing/test-database";
+import type { NewEntry } from "#lib/conduct/ports";
 import { listCeremonies } from "./ceremonies";
 import { openDatabase, type Database } from "./database";
-import { appendEntry, readEntries, type NewEntry } from "./entries";
+import { appendEntry, readEntries } from "./entries";
 import { nextEntry, summary } from "./entry-row.under-test";
 
 // kill -9 of the app in the middle of an append: the entry is there whole or not at all, and the next writer is not held up.

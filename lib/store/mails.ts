@@ -1,18 +1,7 @@
+import type { NewMail } from "#lib/conduct/plan-ports";
 import { writeAudit, type NewAuditEvent } from "./audit-events";
 import type { Database } from "./database";
 import type { Mail, Prisma } from "../generated/prisma/client";
-
-/** A mail as whoever makes it gives it; a second one of the same key is not made. */
-export type NewMail = {
-  readonly id: string;
-  readonly key: string;
-  readonly person: string;
-  readonly kind: string;
-  readonly recipient: string;
-  readonly subject: string;
-  readonly text: string;
-  readonly calendar: { readonly method: string; readonly text: string } | null;
-};
 
 /** A mail whose turn it is, for the one sender that claimed it. */
 export type ClaimedMail = Pick<Mail, "id" | "recipient" | "subject" | "text" | "calendar" | "method" | "tries">;

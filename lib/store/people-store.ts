@@ -1,18 +1,10 @@
+import type { PersonFields } from "#lib/conduct/people-ports";
 import { findAccount, linkAccount } from "./accounts";
 import { writeAudit, type NewAuditEvent } from "./audit-events";
 import { giveChallenge, takeChallenge, type NewChallenge, type Purpose } from "./challenges";
 import type { Database } from "./database";
 import { enrolByLink, findLink, keepLink } from "./enrolment-links";
-import {
-  changePerson,
-  createPerson,
-  findPerson,
-  findPersonByEmail,
-  findPersonByPasskey,
-  listPeople,
-  removePasskey,
-  type PersonFields,
-} from "./people";
+import { changePerson, createPerson, findPerson, findPersonByEmail, findPersonByPasskey, listPeople, removePasskey } from "./people";
 import { countTry, triesSoFar } from "./rate-windows";
 import { revokeSession, shareSession, startSession, type NewSession } from "./sessions";
 

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { freshDatabase, type TestDatabase } from "#cli/testing/test-database";
+import type { PersonFields } from "#lib/conduct/people-ports";
 import { openDatabase, type Database } from "./database";
-import { changePerson, createPerson, listPeople, removePasskey, type PersonFields } from "./people";
+import { changePerson, createPerson, listPeople, removePasskey } from "./people";
 
 let database: TestDatabase;
 let db: Database;

@@ -1,49 +1,16 @@
-import type { Passkey } from "#lib/ceremony/roster";
 import type { Role } from "#lib/ceremony/roles";
+import type { EnrolledPasskey, KnownPerson, PersonFields } from "#lib/conduct/people-ports";
 import type { Prisma } from "../generated/prisma/client";
 import { writeAudit, type NewAuditEvent } from "./audit-events";
 import type { Database } from "./database";
 import { isTaken } from "./store-fault";
-
-export type StoredPasskey = {
-  readonly id: string;
-  readonly algorithm: "ES256" | "RS256" | "EdDSA";
-  /** SubjectPublicKeyInfo, DER, base64url. */
-  readonly spki: string;
-  readonly aaguid: string;
-  readonly synced: boolean;
-  readonly backedUp: boolean;
-  /** What the authenticator said of itself; missing where it was never asked. */
-  readonly attestation?: NonNullable<Passkey["attestation"]>;
-  readonly transports: readonly string[];
-  readonly label: string;
-  readonly createdAt: string;
-  readonly lastUsedAt: string | null;
-};
-
-export type StoredPerson = {
-  readonly person: string;
-  readonly name: string;
-  readonly title: string;
-  readonly roles: readonly Role[];
-  readonly groups: readonly string[];
-  readonly email: string | null;
-  /** Where mails go, and in what language. */
-  readonly contact: string | null;
-  readonly language: string;
-  readonly disabled: boolean;
-  /** Those not removed, oldest first. */
-  readonly passkeys: readonly StoredPasskey[];
-};
-
-export type PersonFields = Omit<StoredPerson, "person" | "passkeys">;
 
 const present = {
   passkeys: { where: { removedAt: null }, orderBy: [{ createdAt: "asc" }, { id: "asc" }] },
 } satisfies Prisma.PersonInclude;
 type Row = Prisma.PersonGetPayload<{ include: typeof present }>;
 
-const read = (row: Row): StoredPerson => ({
+const read = (row: Row): KnownPerson => ({
   person: row.id,
   name: row.name,
   title: row.title,
@@ -57,7 +24,7 @@ const read = (row: Row): StoredPerson => ({
     ({ id, algorithm, spki, aaguid, synced, backedUp, transports, label, createdAt, lastUsedAt, ...rest }) => ({
       ...{ id, spki, aaguid, synced, backedUp, transports, label },
       ...attestationIn(rest),
-      algorithm: algorithm as StoredPasskey["algorithm"],
+      algorithm: algorithm as EnrolledPasskey["algorithm"],
       createdAt: createdAt.toISOString(),
       lastUsedAt: lastUsedAt?.toISOString() ?? null,
     }),
@@ -66,19 +33,19 @@ const read = (row: Row): StoredPerson => ({
 
 function attestationIn(
   row: Pick<Row["passkeys"][number], "attestationFormat" | "attestationProof" | "attestationSha256">,
-): Pick<StoredPasskey, "attestation"> {
+): Pick<EnrolledPasskey, "attestation"> {
   const { attestationFormat: format, attestationProof: proof, attestationSha256: sha256 } = row;
   if (format === null || proof === null || sha256 === null) return {};
-  return { attestation: { format, proof: proof as NonNullable<Passkey["attestation"]>["proof"], sha256 } };
+  return { attestation: { format, proof: proof as NonNullable<EnrolledPasskey["attestation"]>["proof"], sha256 } };
 }
 
 /** Everybody, in the order they were invited, with their passkeys. */
-export async function listPeople(db: Database): Promise<StoredPerson[]> {
+export async function listPeople(db: Database): Promise<KnownPerson[]> {
   return (await db.person.findMany({ include: present, orderBy: [{ createdAt: "asc" }, { id: "asc" }] })).map(read);
 }
 
 /** The person of that id, or null. */
-export async function findPerson(db: Database, person: string): Promise<StoredPerson | null> {
+export async function findPerson(db: Database, person: string): Promise<KnownPerson | null> {
   const row = await db.person.findUnique({ where: { id: person }, include: present });
   return row && read(row);
 }
@@ -88,7 +55,7 @@ export const anyPasskey = async (db: Database): Promise<boolean> =>
   (await db.passkey.findFirst({ where: { removedAt: null }, select: { id: true } })) !== null;
 
 /** The person an administrator gave that address, or null. */
-export async function findPersonByEmail(db: Database, email: string): Promise<StoredPerson | null> {
+export async function findPersonByEmail(db: Database, email: string): Promise<KnownPerson | null> {
   const row = await db.person.findUnique({ where: { email }, include: present });
   return row && read(row);
 }
@@ -97,7 +64,7 @@ export async function findPersonByEmail(db: Database, email: string): Promise<St
 export async function findPersonByPasskey(
   db: Database,
   credentialId: string,
-): Promise<{ person: StoredPerson; passkey: StoredPasskey } | null> {
+): Promise<{ person: KnownPerson; passkey: EnrolledPasskey } | null> {
   const row = await db.passkey.findFirst({
     where: { id: credentialId, removedAt: null },
     include: { person: { include: present } },

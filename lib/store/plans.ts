@@ -1,78 +1,12 @@
 import type { Mode, Role } from "#lib/ceremony/roles";
+import type { Answer, CastMember, KnownDuty, KnownInvitation, KnownPlan, List, PlanFields } from "#lib/conduct/plan";
+import type { NewAnswer, NewMail, NewPlan, PlanChange } from "#lib/conduct/plan-ports";
 import type { Prisma } from "../generated/prisma/client";
 import { writeAudit, type NewAuditEvent } from "./audit-events";
 import type { Database } from "./database";
-import { queueMails, type NewMail } from "./mails";
+import { queueMails } from "./mails";
 
-type Answer = "accepted" | "declined" | "proposed";
-type List = "before" | "day" | "after";
-type Settled = { readonly at: string; readonly by: string; readonly notDoneBecause: string | null };
-
-export type StoredInvitation = {
-  readonly person: string;
-  readonly role: Role;
-  readonly answer: Answer | null;
-  readonly answeredAt: string | null;
-  readonly proposedAt: string | null;
-  readonly remark: string | null;
-};
-
-export type StoredDuty = {
-  readonly duty: string;
-  readonly list: List;
-  readonly text: string;
-  readonly fromScript: boolean;
-  readonly owner: string;
-  readonly dueAt: string;
-  readonly settled: Settled | null;
-};
-
-type Fields = {
-  readonly title: string;
-  readonly startsAt: string;
-  readonly minutes: number;
-  readonly zone: string;
-  readonly room: string;
-  readonly standbyAt: string | null;
-};
-type Member = { readonly person: string; readonly role: Role };
-
-export type StoredPlan = Fields & {
-  readonly plan: string;
-  readonly mode: Mode;
-  readonly scriptHash: string;
-  readonly sequence: number;
-  readonly reason: string | null;
-  readonly cancelledAt: string | null;
-  readonly madeBy: string;
-  readonly createdAt: string;
-  readonly changedAt: string;
-  /** The ceremony that was opened from it; null while there is no such ceremony. */
-  readonly ceremony: string | null;
-  readonly invitations: readonly StoredInvitation[];
-  readonly duties: readonly StoredDuty[];
-};
-
-export type NewPlan = Fields &
-  Pick<StoredPlan, "plan" | "mode" | "scriptHash" | "madeBy" | "createdAt" | "duties"> & { readonly cast: readonly Member[] };
-
-export type PlanChange = Fields & {
-  readonly plan: string;
-  readonly seen: number;
-  readonly at: string;
-  readonly reason: string;
-  readonly cast: readonly Member[];
-  readonly asked: readonly string[];
-  readonly due: readonly { readonly duty: string; readonly dueAt: string }[];
-};
-
-export type NewAnswer = Omit<StoredInvitation, "role" | "answer" | "answeredAt"> & {
-  readonly plan: string;
-  readonly seen: number;
-  readonly answer: Answer;
-  readonly at: string;
-};
-
+type Settled = NonNullable<KnownDuty["settled"]>;
 type Kept = Promise<"kept" | "overtaken">;
 
 const whole = {
@@ -85,14 +19,14 @@ type Row = Prisma.CeremonyPlanGetPayload<{ include: typeof whole }>;
 const ID = /^[a-z0-9-]{1,64}$/;
 
 /** The plan of that id, or null. */
-export async function findPlan(db: Database, plan: string): Promise<StoredPlan | null> {
+export async function findPlan(db: Database, plan: string): Promise<KnownPlan | null> {
   if (!ID.test(plan)) return null;
   const row = await db.ceremonyPlan.findUnique({ where: { id: plan }, include: whole });
   return row && ((await reading(db, [row]))[0] ?? null);
 }
 
 /** Every plan, or those somebody is invited to, made, or has a duty in; by their date. */
-export async function listPlans(db: Database, of?: { readonly person: string }): Promise<StoredPlan[]> {
+export async function listPlans(db: Database, of?: { readonly person: string }): Promise<KnownPlan[]> {
   const where = of && {
     OR: [
       { madeBy: of.person },
@@ -106,7 +40,7 @@ export async function listPlans(db: Database, of?: { readonly person: string }):
 }
 
 /** The plan a ceremony was opened from, or null. */
-export async function findPlanOf(db: Database, ceremony: string): Promise<StoredPlan | null> {
+export async function findPlanOf(db: Database, ceremony: string): Promise<KnownPlan | null> {
   const row = await db.ceremonyPlan.findUnique({ where: { ceremony }, include: whole });
   return row && ((await reading(db, [row]))[0] ?? null);
 }
@@ -189,7 +123,7 @@ export const pointAtCeremony = (db: Database, plan: string, ceremony: string, au
     await writeAudit(tx, audit);
   });
 
-export async function addDuty(db: Database, plan: string, duty: Omit<StoredDuty, "settled">, audit: NewAuditEvent): Promise<void> {
+export async function addDuty(db: Database, plan: string, duty: Omit<KnownDuty, "settled">, audit: NewAuditEvent): Promise<void> {
   await db.$transaction(async (tx) => {
     const position = await tx.checklistDuty.count({ where: { planId: plan } });
     await tx.checklistDuty.create({ data: dutyColumns(plan, duty, position) });
@@ -199,7 +133,7 @@ export async function addDuty(db: Database, plan: string, duty: Omit<StoredDuty,
 
 export function changeDuty(
   db: Database,
-  { duty, owner, dueAt }: Pick<StoredDuty, "duty" | "owner" | "dueAt">,
+  { duty, owner, dueAt }: Pick<KnownDuty, "duty" | "owner" | "dueAt">,
   audit: NewAuditEvent,
 ): Kept {
   return whileOpen(db, duty, { ownerId: owner, dueAt: new Date(dueAt) }, audit);
@@ -246,13 +180,13 @@ function whileStanding(
   });
 }
 
-const columns = ({ title, startsAt, minutes, zone, room, standbyAt }: Fields) => ({
+const columns = ({ title, startsAt, minutes, zone, room, standbyAt }: PlanFields) => ({
   ...{ title, minutes, zone, room },
   startsAt: new Date(startsAt),
   standbyAt: standbyAt === null ? null : new Date(standbyAt),
 });
 
-type Unsettled = Omit<StoredDuty, "settled">;
+type Unsettled = Omit<KnownDuty, "settled">;
 
 const dutyColumns = (plan: string, { duty, list, text, fromScript, owner, dueAt }: Unsettled, position: number) => ({
   ...{ id: duty, planId: plan, list, position, text, fromScript },
@@ -261,7 +195,7 @@ const dutyColumns = (plan: string, { duty, list, text, fromScript, owner, dueAt 
 });
 
 /** Rows as plans. A ceremony that a plan points at is there once its first entry is. */
-async function reading(db: Database, rows: readonly Row[]): Promise<StoredPlan[]> {
+async function reading(db: Database, rows: readonly Row[]): Promise<KnownPlan[]> {
   const pointed = rows.flatMap(({ ceremony }) => (ceremony === null ? [] : [ceremony]));
   const first = await db.entry.findMany({ where: { ceremony: { in: pointed }, seq: 0 }, select: { ceremony: true } });
   const opened = new Set(first.map(({ ceremony }) => ceremony));
@@ -287,7 +221,7 @@ async function reading(db: Database, rows: readonly Row[]): Promise<StoredPlan[]
   }));
 }
 
-const invitationOf = (row: Row["invitations"][number]): StoredInvitation => ({
+const invitationOf = (row: Row["invitations"][number]): KnownInvitation => ({
   person: row.personId,
   role: row.role as Role,
   answer: row.answer as Answer | null,
@@ -296,7 +230,7 @@ const invitationOf = (row: Row["invitations"][number]): StoredInvitation => ({
   remark: row.remark,
 });
 
-const dutyOf = (row: Row["duties"][number]): StoredDuty => ({
+const dutyOf = (row: Row["duties"][number]): KnownDuty => ({
   duty: row.id,
   list: row.list as List,
   text: row.text,
