@@ -1,5 +1,5 @@
 import type { Mode, Role } from "#lib/ceremony/roles";
-import type { Answer, CastMember, KnownDuty, KnownInvitation, KnownPlan, List, PlanFields } from "#lib/conduct/plan";
+import type { Answer, KnownDuty, KnownInvitation, KnownPlan, List, PlanFields } from "#lib/conduct/plan";
 import type { NewAnswer, NewMail, NewPlan, PlanChange } from "#lib/conduct/plan-ports";
 import type { Prisma } from "../generated/prisma/client";
 import { writeAudit, type NewAuditEvent } from "./audit-events";
