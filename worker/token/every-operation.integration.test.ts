@@ -122,6 +122,11 @@ describe.each(["softhsm", "nss"] as const)("%s", (which) => {
     }
   });
 
+  test("nothing but keys was put on the token", async () => {
+    const classes = new Set((await real.token.listObjects()).map(({ objectClass }) => objectClass));
+    for (const one of classes) expect(["private-key", "public-key", "secret-key"]).toContain(one);
+  });
+
   test("the inventory is what was there, what was made and what was destroyed", () => {
     const { unexpected, missing, made, before } = inventoryOf(done.get("list-keys")?.outcome ?? {});
     expect({ unexpected, missing, before }).toEqual({ unexpected: [], missing: [], before: 1 });
@@ -155,3 +160,39 @@ describe.each(["softhsm", "nss"] as const)("%s", (which) => {
     });
   }
 });
+
+/** What is done to the other token, where that is NSS's: keys come from another maker, and the security officer has no PIN. */
+const ON_NSS: readonly OperationRequest[] = [
+  { operation: "unlock-token", ...VAULT },
+  { operation: "token-health", ...VAULT },
+  pair("rsa", "RSA-2048", { extractable: true }),
+  on("rsa", "clone-key", { to: "vault" }),
+  { operation: "list-keys", ...VAULT },
+  { operation: "change-user-pin", ...VAULT },
+  { operation: "change-so-pin", ...VAULT },
+  { operation: "condemn-token", ...VAULT },
+  { operation: "zeroise-token", ...VAULT },
+  { operation: "list-keys", ...VAULT },
+  { operation: "initialise-token", ...VAULT, label: "vault-2026" },
+];
+
+test("what is done to another token is done to NSS's as well, or refused by name", async () => {
+  const real = await RealOperations.open("softhsm", undefined, "nss");
+  try {
+    const refused = new Map<string, string>();
+    const left: unknown[] = [];
+    for (const request of ON_NSS) {
+      const came = await real.try(request);
+      if ("name" in came) refused.set(nameOf(request), came.name);
+      else if (request.operation === "list-keys") left.push((came.outcome["objects"] as object[]).length);
+    }
+    expect(Object.fromEntries(refused)).toEqual({
+      "change-so-pin": "PROFILE-CANNOT-CHANGE-PIN",
+      "initialise-token vault-2026": "PROFILE-HAS-NO-SECURITY-OFFICER-PIN",
+    });
+    expect(left).toEqual([2, 0]);
+    expect(real.problems).toEqual([]);
+  } finally {
+    await real.close();
+  }
+}, 120_000);

@@ -51,10 +51,10 @@ export class RealOperations {
     this.#vaultSerial = vaultSerial;
   }
 
-  static async open(which: "softhsm" | "nss", opening = IN_CHILDREN): Promise<RealOperations> {
-    // NSS has one token in a world, whatever its folder: the other token is SoftHSM's, and keys go from one maker to the other.
+  /** `other`: whose token is called "vault". NSS has one token in a world, so that the two are never both its own. */
+  static async open(which: "softhsm" | "nss", opening = IN_CHILDREN, other: "softhsm" | "nss" = "softhsm"): Promise<RealOperations> {
     const ground = await testToken(which);
-    const vault = await testToken("softhsm", "vault", opening.oneFolder ? ground.folder : undefined);
+    const vault = await testToken(other, "vault", opening.oneFolder ? ground.folder : undefined);
     const first = await opening.open(vault.options);
     const { serial } = await first.info();
     await first.close();
