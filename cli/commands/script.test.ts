@@ -37,7 +37,7 @@ async function lint(text: string | Uint8Array, ...options: string[]): Promise<nu
 
 test("a finding says where it is, how grave, by which code, what, why, and what to do", async () => {
   expect(await lint(good.replace("{ approve: 3, of: 5 }", "{ approve: 5, of: 5 }"))).toBe(1);
-  expect(said).toMatch(/script\.yaml:11:9 {2}warning {2}QUORUM-ALL\n {2}All 5 custodians have to agree; .*\n {2}Why: .*\n {2}Do: {2}.*\n/);
+  expect(said).toMatch(/script\.yaml:27:9 {2}warning {2}QUORUM-ALL\n {2}All 5 custodians have to agree; .*\n {2}Why: .*\n {2}Do: {2}.*\n/);
   expect(said).toMatch(/\d+ errors?, \d+ warnings?, \d+ of advice\.\nSHA-256 [0-9a-f]{64}\n$/);
 });
 

@@ -25,8 +25,8 @@ export const BAD_INPUT: readonly BadInput[] = [
   ["deep nesting", `a: ${"[".repeat(100_000)}${"]".repeat(100_000)}`, "YAML"],
   ["tabs", edited("  - act: opening", "\t- act: opening"), "YAML"],
   ["a key given twice", edited("edition: 1", "edition: 1\nedition: 2"), "YAML"],
-  ["a direction override", edited("title: Master key\n    steps", "title: Master \u202eyek\n    steps"), "YAML"],
-  ["a direction override written as an escape", edited("title: Master key\n    steps", 'title: "Master \\u202eyek"\n    steps'), "TEXT-DECEPTIVE"],
+  ["a direction override", edited("title: Master key\n    in:", "title: Master \u202eyek\n    in:"), "YAML"],
+  ["a direction override written as an escape", edited("title: Master key\n    in:", 'title: "Master \\u202eyek"\n    in:'), "TEXT-DECEPTIVE"],
   ["a label with letters that only look Latin", edited("jwt-signing-2026-11", "jwt-signin\u0261-2026-11"), "OPERATION-PARAMETERS"],
   ["nothing", "", "SCHEMA"],
 ];
