@@ -37,7 +37,7 @@ export function SigningFoot({
   const words = useWords("parts");
   return (
     <div className="sticky bottom-0 -mx-5 -mb-5 space-y-3 border-t border-rule bg-sheet px-5 py-4 md:-mx-8 md:-mb-6 md:px-8">
-      {left ? <p className="text-sm">{left}</p> : null}
+      {left ? <p className="text-sm first-letter:uppercase">{left}</p> : null}
       <label className="flex min-h-11 items-center gap-3">
         <input
           type="checkbox"

@@ -23,7 +23,7 @@ export function ActOutline({ view }: { view: RoomView }) {
               <a
                 href={`#${stepAnchor(target?.step ?? "")}`}
                 aria-current={here ? "step" : undefined}
-                className={`flex items-baseline gap-2 border-l-4 py-1.5 pr-2 pl-3 leading-snug hover:bg-sunken ${here ? "border-turn bg-turn-wash font-semibold" : "border-transparent"}`}
+                className={`flex items-baseline gap-2 border-l-4 py-1.5 pr-2 pl-3 leading-snug hover:bg-sunken ${here ? "border-ink bg-sunken font-semibold" : "border-transparent"}`}
               >
                 <span className="clock w-4 shrink-0 text-sm text-quiet">{i + 1}</span>
                 <span className={`min-w-0 flex-1 ${done === 0 && !here ? "text-quiet" : ""}`}>

@@ -93,8 +93,10 @@ export function EndBreakForm({ view, send, onDone }: FormProps) {
   );
 }
 
+type Present = [present: readonly string[], change: (next: readonly string[]) => void];
+
 /** Whom somebody ticked, as far as they still take part. */
-function usePresent(form: string, view: RoomView, initial: readonly string[]): [readonly string[], (next: readonly string[]) => void] {
+function usePresent(form: string, view: RoomView, initial: readonly string[]): Present {
   const [present, setPresent] = useDraftOf(`${form}/present`, initial);
   return [present.filter((one) => view.people.some(({ person }) => person === one)), setPresent];
 }

@@ -43,9 +43,11 @@ export function ConsolePanel({ view }: { view: RoomView }) {
           ) : null}
         </p>
       </Block>
-      <Block title={words("then")}>
-        <p>{then ? <NextStep step={then} /> : words(say ? "last" : "nothing")}</p>
-      </Block>
+      {say ? (
+        <Block title={words("then")}>
+          <p>{then ? <NextStep step={then} /> : words("last")}</p>
+        </Block>
+      ) : null}
       <Block title={words("missing")}>
         {missing.length === 0 ? <p className="text-quiet">{words("nobody")}</p> : null}
         <ul className="space-y-0.5">

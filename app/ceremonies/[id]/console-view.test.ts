@@ -9,7 +9,7 @@ const steps = [
   plainStep("c", 3),
 ];
 const awaits = (...people: string[]) =>
-  people.map((person) => ({ person, name: "", role: "custodian", act: "approve" }) as Awaited);
+  people.map((person): Awaited => ({ person, name: "", role: "custodian", act: "approve" }));
 const missing = (room: Parameters<typeof consoleOf>[0]) =>
   consoleOf(room, BEGAN).missing.map(({ person, why }) => `${person.person} ${why}`);
 
@@ -25,6 +25,12 @@ it("after the last step, and once the ceremony is closed, there is nothing to sa
   expect(consoleOf(plainRoom(done), BEGAN)).toMatchObject({ say: null, then: null });
   const people = [plainPerson("carl", "custodian", { away: true })];
   expect(consoleOf(plainRoom(steps, { phase: "closed", people }), BEGAN)).toMatchObject({ say: null, missing: [] });
+});
+
+it("in a break nothing is said, and whoever counts everybody in is awaited", () => {
+  const people = [plainPerson("wang", "witness")];
+  const seen = consoleOf(plainRoom(steps, { phase: "break", people, awaits: awaits("wang") }), BEGAN);
+  expect([seen.say, seen.then, seen.missing.length]).toEqual([null, null, 1]);
 });
 
 it("names whoever is missing once, for the most telling reason, and those first whom nobody can reach", () => {

@@ -5,7 +5,7 @@ import { paceOf, type Pace } from "./pace";
 export type Missing = { readonly person: Participant; readonly why: "away" | "late" | "unchecked" | "awaited" };
 
 export type ConsoleView = {
-  /** What is read aloud now, or as soon as the step is open; null when every step is done. */
+  /** What is read aloud now, or as soon as the step is open; null in a break and when every step is done. */
   readonly say: StepView | null;
   /** What is asked of whoever looks; null while the room waits for somebody else. */
   readonly do: MyAct | null;
@@ -22,7 +22,7 @@ export function consoleOf(view: RoomView, now: number): ConsoleView {
   const steps = view.acts.flatMap((act) => act.steps);
   const here = steps.findIndex(({ current }) => current);
   const over = view.phase === "closed" || view.phase === "aborted";
-  const open = over || here < 0 ? null : (steps[here] ?? null);
+  const open = over || view.phase === "break" || here < 0 ? null : (steps[here] ?? null);
   return {
     say: open,
     do: view.turn,
@@ -33,7 +33,7 @@ export function consoleOf(view: RoomView, now: number): ConsoleView {
   };
 }
 
-/** Each person once, for the most telling reason: not in the room, to be checked, awaited. What is asked of oneself is no lack. */
+/** Each person once, for the most telling reason: away, to be checked, awaited. What is asked of oneself is no lack. */
 function missingIn(view: RoomView, open: StepView | null): readonly Missing[] {
   const awaited = new Set(view.awaits.map(({ person }) => person));
   const attending = open?.kind === "attendance" && open.openedAt !== null;

@@ -24,7 +24,7 @@ export function CurrentStep({ step, view, onSheet }: { step: StepView; view: Roo
   return (
     <article
       aria-current="step"
-      className="-mx-4 my-4 scroll-mt-[calc(var(--frame-top)+5rem)] border-y-2 border-ink bg-sheet px-4 py-5 md:mx-0 md:border-2 md:px-8 md:py-7"
+      className="-mx-4 my-4 border-y-2 border-ink bg-sheet px-4 py-5 md:mx-0 md:border-2 md:px-8 md:py-7"
     >
       <header className="flex items-baseline gap-4">
         <span className="clock text-xl text-quiet">{step.number}</span>
@@ -32,7 +32,7 @@ export function CurrentStep({ step, view, onSheet }: { step: StepView; view: Roo
           id={stepAnchor(step.step)}
           tabIndex={-1}
           data-step
-          className="min-w-0 flex-1 scroll-mt-24 text-2xl leading-tight font-semibold"
+          className="min-w-0 flex-1 text-2xl leading-tight font-semibold"
         >
           {step.title}
         </h3>

@@ -27,7 +27,9 @@ function OneOperation({ operation }: { operation: OperationView }) {
   const how = recovered ? "found" : "done";
   return (
     <div className="space-y-3">
-      <p className="spoken max-w-[42em] text-[1.2rem] leading-normal font-medium">{operation.sentence}</p>
+      <p lang="en" className="spoken max-w-[42em] text-[1.2rem] leading-normal font-medium">
+        {operation.sentence}
+      </p>
       {done ? (
         <div className="space-y-3">
           <p className="text-sm text-quiet">
@@ -36,12 +38,12 @@ function OneOperation({ operation }: { operation: OperationView }) {
               took: () => <Duration milliseconds={milliseconds ?? 0} />,
             })}
           </p>
-          <FactList facts={operation.outcome} />
+          <FactList facts={operation.outcome} lang="en" />
           <ReadBack attributes={operation.attributes} />
           {operation.fingerprint ? <HashBlock of={operation.fingerprint.of} hex={operation.fingerprint.value} /> : null}
         </div>
       ) : (
-        <FactList facts={operation.facts} />
+        <FactList facts={operation.facts} lang="en" />
       )}
     </div>
   );

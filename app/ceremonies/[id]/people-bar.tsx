@@ -69,7 +69,8 @@ export function PeopleBar({ view, onSheet }: BarProps) {
 function WhoIsHere({ view, onSheet }: BarProps) {
   const words = useWords("turn");
   const people = useWords("presence");
-  const missing = view.people.filter(({ checked, away }) => checked === null || away).length;
+  const missing = view.people.filter(({ away }) => away).length;
+  const unchecked = view.people.filter(({ away, checked }) => !away && checked === null).length;
   return (
     <button
       type="button"
@@ -81,7 +82,7 @@ function WhoIsHere({ view, onSheet }: BarProps) {
       <span className="sr-only">{words("whoIsHereBefore")}</span>
       <Users aria-hidden="true" className="size-5 shrink-0" />
       <span className="clock 2xl:hidden">
-        {view.people.length - missing}/{view.people.length}
+        {view.people.length - missing - unchecked}/{view.people.length}
       </span>
       <span className="hidden gap-1 2xl:flex">
         {view.people.map(({ person, initials, checked, away, name }) => (
@@ -94,7 +95,8 @@ function WhoIsHere({ view, onSheet }: BarProps) {
           </span>
         ))}
       </span>
-      {missing > 0 ? <span className="whitespace-nowrap text-quiet">{people("missing", { count: missing })}</span> : null}
+      {missing > 0 ? <span className="font-semibold whitespace-nowrap text-wait">{people("missing", { count: missing })}</span> : null}
+      {unchecked > 0 ? <span className="text-left leading-tight text-quiet">{people("notChecked", { count: unchecked })}</span> : null}
     </button>
   );
 }

@@ -25,7 +25,7 @@ export function QuietStep({ step, view, send, onSheet }: QuietProps) {
       <article className="print-whole flex gap-3 border-b border-rule py-2.5 text-quiet">
         <span className="clock w-7 shrink-0 text-right">{step.number}</span>
         <div className="min-w-0 flex-1">
-          <h3 id={stepAnchor(step.step)} tabIndex={-1} data-step className="scroll-mt-24 font-semibold">
+          <h3 id={stepAnchor(step.step)} tabIndex={-1} data-step className="font-semibold">
             {step.title}
           </h3>
           <Translations of={textsIn(step.translations, "title")} className="text-sm" />
@@ -42,10 +42,10 @@ export function QuietStep({ step, view, send, onSheet }: QuietProps) {
         <summary
           id={stepAnchor(step.step)}
           data-step
-          className="flex scroll-mt-24 list-none items-baseline gap-3 py-2 hover:bg-sunken"
+          className="flex list-none items-baseline gap-3 py-2 hover:bg-sunken"
         >
           <span className="clock w-7 shrink-0 text-right text-quiet">{step.number}</span>
-          <Check aria-hidden="true" className="size-4 shrink-0 self-center" />
+          <Check aria-hidden="true" className="mt-1 size-4 shrink-0 self-start" />
           <span className="min-w-0 flex-1">
             <h3 className="inline font-semibold">{step.title}</h3>
             <span className="sr-only">{words("doneAfterTitle")}</span>

@@ -11,6 +11,7 @@ import { canonicalText, hashOf, parseCanonical, type Json } from "#lib/log/canon
 import { commit, type Commitment, type Opening } from "#lib/log/commitment";
 import { hex, utf8 } from "#lib/log/digest";
 import { book } from "#lib/operations/book";
+import { factsIn } from "#lib/words/fact-name";
 import { stepNumbered } from "./step-find";
 
 /** What the server proposes to sign: the canonical text, and what its commitments stand for. */
@@ -53,14 +54,15 @@ export async function readStatement(proposal: Proposal, intended: Intended, view
   const bytes = utf8(proposal.statement);
   const statement = statementIn(bytes);
   if (!statement) return null;
-  const words = wordsHere().of("signing");
+  const here = wordsHere();
+  const words = here.of("signing");
   const hash = hex(new Uint8Array(await crypto.subtle.digest("SHA-256", new Uint8Array(bytes))));
   const sentences = statement.what.map((request) => {
     const asked = request as OperationRequest;
     const rules = book.find(asked.operation);
     return {
       sentence: rules?.sentence(asked, statement.token) ?? words("unknownOperation", { name: asked.operation }),
-      facts: rules?.facts(asked) ?? [],
+      facts: factsIn(rules?.facts(asked) ?? [], here),
     };
   });
   const known = statement.what.every((request) => book.find(request.operation) !== null);

@@ -8,7 +8,7 @@ export function RoomLocked({ rest }: { rest: NonNullable<RoomView["onBreak"]> })
   const words = useWords("presence");
   const { at, name, present, loggedOutAt } = rest;
   return (
-    <section aria-label={words("bannerTitle")} className="grid min-h-[40dvh] place-content-center gap-4 border border-rule bg-sunken p-6 text-center">
+    <section id="locked" aria-label={words("bannerTitle")} className="grid min-h-[50dvh] place-content-center gap-4 border border-rule bg-sunken p-6 text-center">
       <Lock aria-hidden="true" className="mx-auto size-10 text-wait" />
       <h2 className="spoken text-2xl">{words("bannerTitle")}</h2>
       <p>{words.rich("banner", { name, count: present.length, at: () => <ClockTime at={at} /> })}</p>

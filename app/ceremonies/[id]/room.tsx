@@ -69,24 +69,29 @@ export function Room({ initial, framed }: { initial: RoomView; framed: boolean }
                 <ConsolePanel view={view} />
               </section>
             ) : null}
-            <ActOutline view={view} />
+            {view.phase === "break" ? null : <ActOutline view={view} />}
           </div>
         </aside>
         <main id="main" tabIndex={-1} className="mx-auto w-full max-w-[60rem] min-w-0 space-y-6 py-6">
           <RecordPanel view={view} />
           {view.onBreak ? <RoomLocked rest={view.onBreak} /> : <ScriptPaper view={view} send={send} onSheet={setSheet} />}
         </main>
-        <aside aria-label={standing("cameOf")} className="mx-auto w-full max-w-[60rem] py-6 lg:col-start-2 2xl:col-start-3">
-          <SideNotes view={view} send={send} />
-        </aside>
-      </div>
-      <footer ref={foot} className="no-print sticky bottom-[var(--frame)] z-20 max-h-[75dvh] overflow-y-auto border-t-2 border-ink bg-paper">
-        {view.phase === "closed" ? null : view.hands && !view.me ? (
-          <HandDock view={view} hand={hand} />
-        ) : (
-          <TurnDock key={view.me?.person ?? ""} view={view} send={send} onSheet={setSheet} />
+        {view.phase === "break" ? null : (
+          <aside aria-label={standing("cameOf")} className="mx-auto w-full max-w-[60rem] py-6 lg:col-start-2 2xl:col-start-3">
+            <SideNotes view={view} send={send} />
+          </aside>
         )}
-        {view.hands && view.me ? <PassOn hand={hand} /> : null}
+      </div>
+      <footer ref={foot} className="no-print sticky bottom-[var(--frame)] z-20 border-t-2 border-ink bg-paper">
+        {/* What is long scrolls by itself, and never covers the step it is about, nor what stops the room. */}
+        <div className="max-h-[48dvh] overflow-y-auto md:max-h-[60dvh]">
+          {view.phase === "closed" ? null : view.hands && !view.me ? (
+            <HandDock view={view} hand={hand} />
+          ) : (
+            <TurnDock key={view.me?.person ?? ""} view={view} send={send} onSheet={setSheet} />
+          )}
+          {view.hands && view.me ? <PassOn hand={hand} /> : null}
+        </div>
         <PeopleBar view={view} onSheet={setSheet} />
       </footer>
       <Announced view={view} lost={line.lost}>
@@ -112,7 +117,8 @@ function Announced({ view, lost, children }: { view: RoomView; lost: LiveRoom["l
 /** The page starts at the current step and goes with the room to the next, unless somebody is typing or reading a sheet. */
 function useFollow(view: RoomView): void {
   const at = useRef<string | null | undefined>(undefined);
-  const place = view.phase === "closed" || view.phase === "aborted" ? null : view.current;
+  const over = view.phase === "closed" || view.phase === "aborted" || view.phase === "break";
+  const place = over ? null : view.current;
   const begun = currentIn(view)?.number !== 1;
   useEffect(() => {
     const first = at.current === undefined;
@@ -121,7 +127,7 @@ function useFollow(view: RoomView): void {
     // A printed page's code leads to a step of its own.
     if (first && window.location.hash !== "") return;
     if (document.querySelector("dialog[open]") || document.activeElement?.matches("input, textarea, select")) return;
-    const target = place === null ? "#record" : "article[aria-current=step]";
-    if (begun) document.querySelector(target)?.scrollIntoView({ block: "start", behavior: first ? "instant" : "smooth" });
+    const target = place === null ? "#record, #locked" : "article[aria-current=step]";
+    if (begun || place === null) document.querySelector(target)?.scrollIntoView({ block: "start", behavior: first ? "instant" : "smooth" });
   }, [place, begun]);
 }

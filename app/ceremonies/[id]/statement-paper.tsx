@@ -51,7 +51,7 @@ export function StatementPaper({
               <p lang="en" className="spoken text-[1.3rem] leading-[1.45]">
                 {sentence}
               </p>
-              <FactList facts={facts} />
+              <FactList facts={facts} lang="en" />
             </li>
           ))}
         </ol>

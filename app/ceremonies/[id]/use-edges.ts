@@ -3,8 +3,8 @@
 import { useEffect, type RefObject } from "react";
 
 /**
- * Tells the style sheet how much of the window the head and the foot of the room cover, so that nothing that gets the keyboard's focus
- * is scrolled under them (WCAG 2.4.11), and what stands beside the script ends above the foot.
+ * Tells the style sheet how much of the window the head and the foot of the room cover, so that nothing that gets the keyboard's
+ * focus is scrolled under them (WCAG 2.4.11), and what stands beside the script ends above the foot.
  */
 export function useEdges(head: RefObject<HTMLElement | null>, foot: RefObject<HTMLElement | null>): void {
   useEffect(() => {

@@ -12,7 +12,6 @@ export const roomConsole: Translation<typeof english> = {
   step: "Schritt {number, number}, {title}",
   stepPlanned: "Schritt {number, number}, {title} ({minutes, plural, one {# Minute} other {# Minuten}})",
   last: "Das ist der letzte Schritt.",
-  nothing: "Alle Schritte sind getan.",
   time: "Zeit",
   behind: "{minutes, plural, one {# Minute} other {# Minuten}} hinter dem Plan",
   ahead: "{minutes, plural, one {# Minute} other {# Minuten}} vor dem Plan",

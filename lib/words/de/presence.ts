@@ -7,6 +7,7 @@ export const presence: Translation<typeof english> = {
   short: "Schritt {step, number} braucht {needed, number} in der Rolle {role}; hier sind {there, number}.",
   shortGroup: "Schritt {step, number} braucht {needed, number} aus der Gruppe {group}; hier sind {there, number}.",
   missing: "{count, plural, one {# fehlt} other {# fehlen}}",
+  notChecked: "{count, plural, one {# noch nicht geprüft} other {# noch nicht geprüft}}",
   you: "{name} (Sie)",
   checked: "Identität um <at></at> geprüft durch {by}: {document}",
   unchecked: "Identität noch nicht geprüft",

@@ -9,7 +9,6 @@ export const roomConsole = {
   step: "Step {number, number}, {title}",
   stepPlanned: "Step {number, number}, {title} ({minutes, plural, one {# minute} other {# minutes}})",
   last: "This is the last step.",
-  nothing: "Every step is done.",
   time: "Time",
   behind: "{minutes, plural, one {# minute} other {# minutes}} behind the plan",
   ahead: "{minutes, plural, one {# minute} other {# minutes}} ahead of the plan",

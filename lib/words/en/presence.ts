@@ -4,6 +4,7 @@ export const presence = {
   short: "Step {step, number} needs {needed, number} of the role {role}; {there, number} are here.",
   shortGroup: "Step {step, number} needs {needed, number} of the group {group}; {there, number} are here.",
   missing: "{count, plural, one {# missing} other {# missing}}",
+  notChecked: "{count, plural, one {# not checked yet} other {# not checked yet}}",
   you: "{name} (you)",
   checked: "Identity checked at <at></at> by {by}: {document}",
   unchecked: "Identity not checked yet",

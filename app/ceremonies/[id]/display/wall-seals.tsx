@@ -14,20 +14,20 @@ export function WallSeals({ step }: { step: StepView }) {
   const done = step.seals.filter(({ state }) => state === "done" || state === "approved").length;
   return (
     <section className="flex flex-wrap items-center gap-x-[3vw] gap-y-[1.5vw]" aria-label={words("who")}>
-      <div>
+      <div className="flex flex-wrap items-baseline gap-x-[2vw]">
         <p className="text-[max(1.6rem,4.4vw)] leading-none font-semibold whitespace-nowrap">
           <span className="clock">{done}</span>
           <span className="text-[0.5em] text-quiet"> {words("ofNeeded")} </span>
           <span className="clock">{step.takes}</span>
         </p>
         {step.expires ? (
-          <p className="mt-[0.8vw] text-[max(1rem,1.4vw)] leading-snug">
+          <p className="text-[max(1rem,1.4vw)] leading-snug first-letter:uppercase">
             <ExpiryCountdown expires={step.expires} />
           </p>
         ) : null}
       </div>
       {step.approvals || step.kind === "sign-off" ? (
-        <ul className="grid min-w-0 flex-1 basis-[30rem] grid-cols-[repeat(auto-fit,minmax(max(10rem,14vw),1fr))] gap-[1vw]">
+        <ul className="grid min-w-0 grow basis-full grid-cols-[repeat(auto-fit,minmax(max(10rem,14vw),1fr))] gap-[1vw]">
           {step.seals.map((seal) => (
             <SealCard key={seal.person} seal={seal} />
           ))}

@@ -1,6 +1,7 @@
 "use client";
 
-import { WallClock } from "#components/moment";
+import { Lock } from "lucide-react";
+import { ClockTime, WallClock } from "#components/moment";
 import { RehearsalFrame } from "#components/rehearsal-frame";
 import { Translations, textsIn } from "#components/translations";
 import { useWords } from "#components/words";
@@ -18,8 +19,6 @@ import { WallSeals } from "./wall-seals";
 export function Wall({ initial, framed }: { initial: RoomView; framed: boolean }) {
   const { view, lost, ahead } = useRoom(initial);
   const words = useWords("wall");
-  const step = currentIn(view);
-  const going = step && view.phase !== "closed" && view.phase !== "aborted";
   return (
     <ClockAhead value={ahead}>
     <div className="flex min-h-[calc(100dvh-var(--frames))] flex-col gap-[1.4vw] px-[3vw] py-[1.4vw]">
@@ -37,9 +36,8 @@ export function Wall({ initial, framed }: { initial: RoomView; framed: boolean }
       <main id="main" className="flex flex-1 flex-col gap-[1.4vw]">
         {lost ? <Band look="wait">{words("lost")}</Band> : null}
         {view.stopped ? <Band look="halt">{words("stopped", { name: view.stopped.name, reason: view.stopped.reason })}</Band> : null}
-        {view.phase === "break" ? <Band look="wait">{words("break")}</Band> : null}
         <div className="flex flex-1 flex-col justify-center gap-[1.6vw]">
-          {going ? <WallStep step={step} view={view} /> : <WallEnd view={view} />}
+          <WallMiddle view={view} />
         </div>
       </main>
       <footer className="border-t-2 border-ink pt-[0.8vw] text-[max(1.1rem,1.9vw)] leading-snug" aria-live="polite">
@@ -47,6 +45,26 @@ export function Wall({ initial, framed }: { initial: RoomView; framed: boolean }
       </footer>
     </div>
     </ClockAhead>
+  );
+}
+
+/** What the room is about: its step, the end, or nothing that anybody could read while the room is empty. */
+function WallMiddle({ view }: { view: RoomView }) {
+  const step = currentIn(view);
+  if (view.phase === "break" && view.onBreak) return <WallBreak rest={view.onBreak} />;
+  return step && view.phase !== "closed" && view.phase !== "aborted" ? <WallStep step={step} view={view} /> : <WallEnd view={view} />;
+}
+
+/** Locked as every screen is: that there is a break, since when, and how many were counted out. */
+function WallBreak({ rest: { at, name, present } }: { rest: NonNullable<RoomView["onBreak"]> }) {
+  const words = useWords("wall");
+  const people = useWords("presence");
+  return (
+    <>
+      <Lock aria-hidden="true" className="size-[max(3rem,6vw)] text-wait" />
+      <p className="spoken text-[max(1.6rem,4vw)] leading-tight font-semibold">{words("break")}</p>
+      <p className="text-[max(1.25rem,2.2vw)]">{people.rich("banner", { name, count: present.length, at: () => <ClockTime at={at} /> })}</p>
+    </>
   );
 }
 
