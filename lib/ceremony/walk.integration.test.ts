@@ -2,11 +2,13 @@ import { describe, expect, test } from "vitest";
 import { walkMutant, type Mutant } from "./walk-mutant.under-test";
 import { walk, type WalkedWorld } from "./walk.under-test";
 
-// Half a minute of pure thought, and therefore not among the unit tests: walk.test.ts there walks the smallest world.
+// Three quarters of a minute of pure thought, and therefore not among the unit tests: walk.test.ts there walks the smallest world.
 const look = { operation: "look", label: "all" };
 const one = { operation: "make", label: "one" };
 const two = { operation: "make", label: "two" };
 const keep = { operation: "keep", label: "one" };
+
+const pair: WalkedWorld = { custodians: 2, quorum: { approve: 2 }, operations: [one], openings: 1 };
 
 describe("in every state that can be reached, by any order of anybody's moves", { timeout: 120_000 }, () => {
   // The counts keep the walk from shrinking unnoticed. Whoever finds fewer looks why, and only then writes them here.
@@ -24,6 +26,8 @@ describe("in every state that can be reached, by any order of anybody's moves", 
       { custodians: 2, quorum: { approve: 2 }, operations: [keep], openings: 1 },
       { states: 479, started: 4 },
     ],
+    ["2 of 2, who take a break, attest and write on paper", { ...pair, seats: ["breaks", "witnesses"] }, { states: 1415, started: 4 }],
+    ["2 of 2, who go, come back and are replaced", { ...pair, seats: ["presence", "stand-ins"] }, { states: 1058, started: 6 }],
   ])("an operation starts only when enough distinct custodians agreed to this opening: %s", async (_world, walked, expected) => {
     const found = await walk(walked);
     expect(found.violation).toBeNull();
@@ -143,6 +147,55 @@ describe("the walk can fail: it finds each of these rules missing", { timeout: 1
   ];
   test.each(secrets)("of those about secrets: %s", async (_rule, lacking, mutant) => {
     const { violation } = await walkMutant(mutant, secret);
+    expect(violation?.missing ?? "nothing is missing").toContain(lacking);
+  });
+
+  const breaks: WalkedWorld = { ...pair, seats: ["breaks"] };
+  const people: WalkedWorld = { ...pair, seats: ["presence", "stand-ins"] };
+  const seats: [string, string, Mutant, WalkedWorld][] = [
+    ["that a break ends what was agreed to before it", "people went for a break", [["admit-break.ts", 'haltedFor(ceremony, ["operation"])', "ceremony"]], breaks],
+    [
+      "that nothing is done in a break",
+      "the ceremony is break",
+      [
+        ["admit.ts", '[...truth, ...witnessed, ...people, "step-opened", "break-ended",', '[...truth, "operation-started", "step-opened", "break-ended",'],
+        ["admit-break.ts", 'haltedFor(ceremony, ["operation"])', "ceremony"],
+      ],
+      breaks,
+    ],
+    [
+      "that a worker which is logged out logs in first",
+      "the worker is logged out",
+      [
+        ["admit.ts", "if (!loggedOut || entry.by", "if (true || !loggedOut || entry.by"],
+        ["admit-break.ts", 'haltedFor(ceremony, ["operation"])', "ceremony"],
+      ],
+      breaks,
+    ],
+    ["that who comes back to fewer comes back to a stopped room", "the ceremony is stopped", [["admit-break.ts", 'phase: differs ? "stopped" : "running"', 'phase: "running"']], { ...breaks, openings: 2 }],
+    ["that a stand-in asks everybody anew", "somebody was replaced", [["admit-people.ts", 'haltedFor(after, ["operation", "check"])', "after"]], people],
+    [
+      "that a stand-in is looked at before they act",
+      "1 of 2 have agreed",
+      [["admit-people.ts", "if (ceremony.unchecked.includes(by))", "if (false)"]],
+      { ...people, openings: 2 },
+    ],
+    ["that who is away agrees to nothing", "1 of 2 have agreed", [["admit-people.ts", "if (ceremony.away.includes(by) &&", "if (false &&"]], people],
+    [
+      "that no operation is done on paper",
+      "the step is done, and an operation of it is not",
+      [["admit-paper.ts", '"statement", "attendance"', '"operation", "statement", "attendance"']],
+      { ...pair, seats: ["witnesses"] },
+    ],
+    [
+      "that an attestation is no approval",
+      "of 2 have agreed",
+      [["statement-for.ts", '["STATEMENT-ACT", ["act"', '["STATEMENT-ACT", ["v"']],
+      { ...pair, seats: ["witnesses"] },
+    ],
+  ];
+  test.each(seats)("of those about people and breaks: %s", async (_rule, lacking, mutant, walked) => {
+    const { violation } = await walkMutant(mutant, walked);
     expect(violation?.missing ?? "nothing is missing").toContain(lacking);
   });
 

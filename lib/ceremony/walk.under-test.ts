@@ -1,12 +1,12 @@
-import type { Result } from "../result";
 import type { Body } from "./entry";
 import { RECORDER } from "./entry";
 import { stateOf } from "./ceremony";
 import { ckaIdOf } from "./quorum";
-import type { Refusal } from "./refusal";
 import type { OperationRequest, QuorumRule, Script } from "./script";
-import { CAST, openedBody, passkey, placeholder, smallRoster, smallScript, SmallWorld } from "./small-world.under-test";
+import { CAST, openedBody, passkey, smallRoster, smallScript, SmallWorld } from "./small-world.under-test";
 import type { Statement } from "./statement";
+import { movesOfTheSeats, type SeatMoves } from "./walk-seats.under-test";
+import { agreed, OPENER, said, same, STEP, unanswered, type Move, type Place, type Truth } from "./walk-truth.under-test";
 
 /** A world small enough to be walked from end to end. */
 export type WalkedWorld = {
@@ -15,6 +15,8 @@ export type WalkedWorld = {
   readonly operations: readonly OperationRequest[];
   /** How often the step may be opened. */
   readonly openings: number;
+  /** What people do beside the step, one thing or another: all of it at once is half a minute's walk and finds no more. */
+  readonly seats?: readonly SeatMoves[];
 };
 
 export type Walked = {
@@ -27,52 +29,8 @@ export type Walked = {
   readonly violation: { readonly moves: readonly string[]; readonly missing: string } | null;
 };
 
-/**
- * What really happened, kept by the walk itself from who moved and what was admitted, and from nothing that the rule
- * book computes: the judge must not be the accused.
- */
-type Truth = {
-  readonly phase: "running" | "stopped" | "aborted";
-  /** By a person, since the last stop, and since the last thing that was done in the opening. */
-  readonly deviated: { readonly stop: boolean; readonly opening: boolean };
-  readonly openings: number;
-  /** Those who, with a passkey of their own and as themselves, said yes to this very opening. In the order they did. */
-  readonly yes: readonly string[];
-  readonly no: boolean;
-  /** Somebody has stopped the room since the opening. */
-  readonly halted: boolean;
-  /** The opening's expiry has passed. */
-  readonly late: boolean;
-  readonly flight: "none" | "under way" | "failed";
-  readonly done: number;
-  /** How often the worker called for secrets in this opening, and who entered which part for the newest call. */
-  readonly calls: number;
-  readonly parts: readonly { readonly by: string; readonly part: 1 | 2 }[];
-};
-
-type Place = {
-  readonly world: SmallWorld;
-  readonly truth: Truth;
-  /** The custodians' statements of the opening before, kept by somebody who hopes to use them. */
-  readonly stale: readonly Statement[];
-  /** A part for a call of the worker that another call has followed. */
-  readonly stalePart: Statement | null;
-  readonly ids: readonly string[];
-  readonly moves: readonly string[];
-};
-
-/** Something somebody tries, and what is true once it has been admitted. Null: there is nothing to try. */
-type Move = {
-  readonly name: string;
-  readonly make: (world: SmallWorld) => Promise<Result<unknown, Refusal>> | null;
-  readonly after: (truth: Truth) => Truth;
-};
-
-const STEP = "work";
-const OPENER = "olga";
 const CUSTODIANS = ["carl", "cleo", "cora", "cyra"];
 const START_BY_WORKER = "the worker starts";
-const said = placeholder("something");
 
 const scriptOf = ({ custodians, quorum, operations }: WalkedWorld): Script => ({
   ...smallScript,
@@ -107,11 +65,14 @@ async function begin(walked: WalkedWorld): Promise<Place> {
     yes: [],
     no: false,
     halted: false,
+    left: false,
+    replaced: false,
     late: false,
     flight: "none",
     done: 0,
     calls: 0,
     parts: [],
+    room: { custodians, away: [], unchecked: [], breaks: 0, onBreak: false, out: false },
   };
   return { world, truth, stale: [], stalePart: null, ids: [], moves: [] };
 }
@@ -119,6 +80,7 @@ async function begin(walked: WalkedWorld): Promise<Place> {
 /** What is missing for the next operation, in plain words; null when it may start. */
 function missing({ quorum, operations }: WalkedWorld, truth: Truth): string | null {
   if (truth.phase !== "running") return `the ceremony is ${truth.phase}`;
+  if (truth.room.out) return "the worker is logged out";
   if (truth.openings === 0) return "the step was never opened";
   if (truth.flight !== "none") return `an operation is ${truth.flight}`;
   const request = operations[truth.done];
@@ -133,6 +95,8 @@ function missing({ quorum, operations }: WalkedWorld, truth: Truth): string | nu
   }
   if (truth.no) return "a custodian has refused";
   if (truth.halted) return "the room was stopped since it was opened";
+  if (truth.left) return "people went for a break since it was opened";
+  if (truth.replaced) return "somebody was replaced since it was opened";
   if (truth.late) return "the statement has expired";
   if (request.operation !== "keep") return null;
   if (truth.calls === 0) return "nobody was asked for the secret";
@@ -141,10 +105,6 @@ function missing({ quorum, operations }: WalkedWorld, truth: Truth): string | nu
   return halves[0] === halves[1] ? "one person entered the whole secret" : null;
 }
 
-const same = (now: Truth): Truth => now;
-/** Whatever is done in the opening is newer than the deviations before it, and may be what the next one has to answer. */
-const unanswered = (now: Truth): Truth => ({ ...now, deviated: { ...now.deviated, opening: false } });
-const agreed = (person: string) => (now: Truth): Truth => unanswered({ ...now, yes: [...now.yes, person] });
 const refusedBySomeone = (now: Truth): Truth => unanswered({ ...now, no: true });
 const underWay = (now: Truth): Truth => ({ ...now, flight: "under way" });
 
@@ -155,6 +115,8 @@ const opened = (now: Truth): Truth => ({
   yes: [],
   no: now.openings > 0 && !now.deviated.opening,
   halted: false,
+  left: false,
+  replaced: false,
   late: false,
   flight: now.flight === "under way" ? now.flight : "none",
   deviated: { ...now.deviated, opening: false },
@@ -166,28 +128,33 @@ const called = (now: Truth): Truth => unanswered({ ...now, calls: now.calls + 1,
 const entered = (by: string, part: 1 | 2) => (now: Truth): Truth => unanswered({ ...now, parts: [...now.parts, { by, part }] });
 
 /** What people could do with the open step: as they should, and as they should not be able to. */
-function movesOfPeople({ stale, world }: Place, custodians: readonly string[]): Move[] {
+function movesOfPeople({ stale, world }: Place, custodians: readonly string[], walked: WalkedWorld): Move[] {
   if (!stateOf(world.now, STEP)?.opening) return [];
-  const [first, second] = custodians as [string, string];
-  const asThemselves = (person: string): Move[] => [
+  const old = stale.map((statement): Move => ({
+    name: `${statement.person}'s approval of an earlier opening`,
+    make: (there) => there.sign(statement.person, statement),
+    after: same,
+  }));
+  const plain = (person: string): Move[] => [
     { name: `${person} approves`, make: (there) => there.sign(person), after: agreed(person) },
-    {
+    { name: `${person} refuses`, make: (there) => there.refuse(person), after: refusedBySomeone },
+  ];
+  // Where people come and go, they say yes and no and no more: every other trick is tried in the worlds where nobody does.
+  return walked.seats ? [...custodians.flatMap(plain), ...old] : [...custodians.flatMap(plain), ...old, ...tricks(custodians)];
+}
+
+/** What somebody could try instead of saying yes or no as themselves. */
+function tricks(custodians: readonly string[]): Move[] {
+  const [first, second] = custodians as [string, string];
+  return [
+    ...custodians.map((person): Move => ({
       name: `${person} approves with a second passkey`,
       make: (there) => there.sign(person, undefined, { passkey: `${person}-2` }),
       after: agreed(person),
-    },
-    { name: `${person} refuses`, make: (there) => there.refuse(person), after: refusedBySomeone },
-  ];
-  return [
-    ...custodians.flatMap(asThemselves),
+    })),
     ...[OPENER, "will", "axel"].map((person): Move => ({
       name: `${person} approves`,
       make: (there) => there.sign(person),
-      after: same,
-    })),
-    ...stale.map((statement): Move => ({
-      name: `${statement.person}'s approval of an earlier opening`,
-      make: (there) => there.sign(statement.person, statement),
       after: same,
     })),
     {
@@ -258,7 +225,8 @@ function movesOfTheRoom({ truth, world }: Place, walked: WalkedWorld): Move[] {
     {
       name: "the operator opens again on the worker's own note",
       make: async (there) => {
-        await there.must("worker-noted", RECORDER, note);
+        const noted = await there.act("worker-noted", RECORDER, note);
+        if (!noted.ok) return noted;
         return there.openStep(STEP, { deviation: there.now.head.seq });
       },
       after: (now) => ({ ...opened(now), no: true }),
@@ -269,7 +237,7 @@ function movesOfTheRoom({ truth, world }: Place, walked: WalkedWorld): Move[] {
   const resumes = (by: string, deviation: number): Move => ({
     name: `${by} resumes`,
     make: (there) => there.act("ceremony-resumed", by, { deviation }),
-    after: (now) => (by === OPENER && now.deviated.stop ? { ...now, phase: "running" } : now),
+    after: (now) => (by === OPENER && now.deviated.stop ? { ...now, phase: now.room.onBreak ? "break" : "running" } : now),
   });
   return [
     ...(truth.openings < walked.openings ? openings : []),
@@ -288,7 +256,8 @@ function movesOfTheRoom({ truth, world }: Place, walked: WalkedWorld): Move[] {
     {
       name: "the operator resumes on the worker's own note",
       make: async (there) => {
-        await there.must("worker-noted", RECORDER, note);
+        const noted = await there.act("worker-noted", RECORDER, note);
+        if (!noted.ok) return noted;
         return there.act("ceremony-resumed", OPENER, { deviation: there.now.head.seq });
       },
       after: same,
@@ -319,7 +288,11 @@ function keyOf({ truth, world, stale, stalePart }: Place, walked: WalkedWorld): 
   const people = (list: readonly string[]) => [...list].sort().join();
   const approved = people(state.approvals.map(({ person }) => person));
   const flags = [state.started !== null, state.refusals.length > 0];
-  const book = [world.now.phase, state.status, state.outcomes.length, approved, flags];
+  const { phase, away, unchecked, loggedOut, participants, breaks } = world.now;
+  // Stand-ins and paper need somebody's deviation, whenever it was noted.
+  const noted = world.now.deviations.some(({ by }) => by !== RECORDER);
+  const seats = [noted, people(state.papers.map(({ person }) => person)), people(away), people(unchecked), loggedOut !== null, people(participants.map(({ person }) => person)), breaks.length];
+  const book = [phase, state.status, state.outcomes.length, approved, flags, walked.seats ? [seats, people(stale.map(({ person }) => person))] : []];
   if (truth.phase === "aborted") return JSON.stringify([book, truth.flight, truth.done]);
   const deviated = [truth.phase === "stopped" && truth.deviated.stop, truth.openings < walked.openings && truth.deviated.opening];
   const keptIsGood = stale.some(({ expires }) => expires > (state.opening?.at ?? ""));
@@ -334,7 +307,6 @@ function keyOf({ truth, world, stale, stalePart }: Place, walked: WalkedWorld): 
  * although `missing` says otherwise, or under an id given before.
  */
 export async function walk(walked: WalkedWorld): Promise<Walked> {
-  const custodians = CUSTODIANS.slice(0, walked.custodians);
   const beginning = await begin(walked);
   const seen = new Set([keyOf(beginning, walked)]);
   const ahead = [beginning];
@@ -342,11 +314,13 @@ export async function walk(walked: WalkedWorld): Promise<Walked> {
   const result = (violation: Walked["violation"]): Walked => ({ states: seen.size, admitted, refused, started, violation });
 
   for (let place = ahead.pop(); place; place = ahead.pop()) {
+    const { custodians } = place.truth.room;
     const moves = [
-      ...movesOfPeople(place, custodians),
+      ...movesOfPeople(place, custodians, walked),
       ...movesWithSecrets(place, custodians, walked),
       ...movesOfTheWorker(place),
       ...movesOfTheRoom(place, walked),
+      ...movesOfTheSeats(place, walked.seats ?? []),
     ];
     for (const move of moves) {
       const world = place.world.fork();
@@ -357,7 +331,9 @@ export async function walk(walked: WalkedWorld): Promise<Walked> {
         continue;
       }
       admitted++;
-      const next = arrive(place, move, world, custodians);
+      const next = arrive(place, move, world);
+      const left = undone(walked, next);
+      if (left) return result({ moves: next.moves, missing: left });
       if (move.name.startsWith(START_BY_WORKER)) {
         started++;
         const lacking = missing(walked, place.truth) ?? (place.ids.includes(next.ids.at(-1)!) ? "an id of its own" : null);
@@ -372,7 +348,11 @@ export async function walk(walked: WalkedWorld): Promise<Walked> {
   return result(null);
 }
 
-function arrive(place: Place, move: Move, world: SmallWorld, custodians: readonly string[]): Place {
+/** A step that counts as done although an operation of it was not: nobody's word stands for the token's. */
+const undone = ({ operations }: WalkedWorld, { world, truth }: Place): string | null =>
+  stateOf(world.now, STEP)?.status === "done" && truth.done < operations.length ? "the step is done, and an operation of it is not" : null;
+
+function arrive(place: Place, move: Move, world: SmallWorld): Place {
   const truth = move.after(place.truth);
   const started = move.name.startsWith(START_BY_WORKER) ? (stateOf(world.now, STEP)?.started?.ckaId ?? "") : null;
   const reopened = truth.openings > 1 && truth.openings > place.truth.openings;
@@ -380,10 +360,16 @@ function arrive(place: Place, move: Move, world: SmallWorld, custodians: readonl
     world,
     truth,
     stalePart: stalePartOf(place, world) ?? place.stalePart,
-    stale: reopened ? custodians.map((person) => place.world.decide(person)) : place.stale,
+    stale: reopened ? place.truth.room.custodians.map((person) => place.world.decide(person)) : [...place.stale, ...heldBack(place, truth)],
     ids: started === null ? place.ids : [...place.ids, started],
     moves: [...place.moves, move.name],
   };
+}
+
+/** What somebody who is replaced could have signed for this opening before, kept by whoever hopes to use it. */
+function heldBack({ world, truth: { room } }: Place, after: Truth): Statement[] {
+  const gone = room.custodians.filter((person) => !after.room.custodians.includes(person));
+  return stateOf(world.now, STEP)?.opening ? gone.map((person) => world.decide(person)) : [];
 }
 
 /** What the first custodian could have signed for a call that this move has put another in the place of; null when it has not. */
