@@ -6,7 +6,7 @@ import { appendEntry, ceremoniesWithEntries, readEntries, readEntry } from "#lib
 import { findRecord, keepRecord, recordHash } from "#lib/store/records";
 import { rostersAfter } from "#lib/store/rosters";
 import { readParts, takeAwayParts } from "#lib/store/secret-parts";
-import { findTile, forgetWaiting, keepLeaves, knownLeaves, newestCheckpoint, waitingForLog } from "#lib/store/transparency-log";
+import { findTile, forgetWaiting, keepCosignature, keepLeaves, knownLeaves, newestCheckpoint, waitingForLog } from "#lib/store/transparency-log";
 import { isUnreachable } from "#lib/store/store-fault";
 import { watchEntries } from "#lib/store/watch-entries";
 import { sayHealth } from "#lib/store/worker-health";
@@ -42,6 +42,7 @@ export function databaseStore(url: string): WorkerStore & { readonly log: LogSto
       },
       keep: (rows) => keepLeaves(db, rows),
       checkpoint: (origin) => newestCheckpoint(db, origin),
+      keepCosignature: (cosignature) => keepCosignature(db, cosignature),
       tile: (origin, level, index) => findTile(db, origin, level, index),
     },
     sayHealth: (health) => sayHealth(db, health),

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { NOTE_COSIGNATURE, vkey } from "#lib/log/note";
 import { readTokenEnv, readWorkerEnv } from "./env";
 
 const GOOD = {
@@ -13,6 +14,8 @@ const GOOD = {
   CLAVIGER_WORKER_MODES: "production",
 };
 
+const WITNESS = `${vkey({ name: "witness.example/w1", kind: NOTE_COSIGNATURE, publicKey: new Uint8Array(32) })} https://witness.example/w1`;
+
 const problems = (change: Record<string, string | undefined>): string => {
   const env = readWorkerEnv({ ...GOOD, ...change });
   return env.ok ? "" : env.refusal.join(" ");
@@ -25,6 +28,14 @@ test("accepts a whole configuration", () => {
     timeStamp: null,
     token: { profile: "softhsm2", pin: { file: "/etc/claviger/pin" }, serial: "3f9a77c0aa11bb22" },
   });
+});
+
+test("a log is kept, with the witnesses that are named", () => {
+  const env = (change: Record<string, string>) => readWorkerEnv({ ...GOOD, ...change });
+  const kept = env({ CLAVIGER_LOG_ORIGIN: "keys.example/log", CLAVIGER_LOG_WITNESSES: WITNESS });
+  expect(kept.ok && kept.value.log).toMatchObject({ origin: "keys.example/log", witnesses: [{ url: "https://witness.example/w1" }] });
+  const alone = env({ CLAVIGER_LOG_ORIGIN: "keys.example/log" });
+  expect(alone.ok && alone.value.log).toEqual({ origin: "keys.example/log", witnesses: [] });
 });
 
 describe("refuses, in a sentence that names the variable,", () => {
@@ -46,6 +57,8 @@ describe("refuses, in a sentence that names the variable,", () => {
     ["CLAVIGER_TSA_CERTIFICATE_FILE", "/etc/tsa.pem", "CLAVIGER_TSA_URL is missing"],
     ["CLAVIGER_LOG_ORIGIN", "https://keys.example/log", "CLAVIGER_LOG_ORIGIN is written as host/path"],
     ["CLAVIGER_LOG_ORIGIN", "keys.example/rehearsal", "CLAVIGER_LOG_ORIGIN is written as host/path"],
+    ["CLAVIGER_LOG_WITNESSES", "https://witness.example", "CLAVIGER_LOG_WITNESSES is a list of witnesses"],
+    ["CLAVIGER_LOG_WITNESSES", WITNESS, "CLAVIGER_LOG_ORIGIN is missing"],
     ["CLAVIGER_WORKER_NAME", "a b", "CLAVIGER_WORKER_NAME has letters"],
     ["CLAVIGER_PIN", "1234", "CLAVIGER_PIN_FILE and CLAVIGER_PIN are both set"],
   ])("%s=%s", (name, value, says) => {

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { MODES, type Mode } from "#lib/ceremony/roles";
 import { ok, refuse, type Result } from "#lib/result";
 import { LOG_ORIGIN_IS, isLogOrigin } from "#lib/log/origin";
+import { WITNESSES_ARE, readWitnesses, type Witness } from "#lib/log/witness";
 import { PROFILE_IDS, type ProfileId } from "#lib/token/profile";
 import { readOtherTokens, type OtherTokenEnv } from "./other-tokens-file";
 import type { PinSource } from "./token/pin-source";
@@ -23,8 +24,8 @@ export interface WorkerEnv {
   readonly timeStamp: { readonly url: string; readonly certificateFile: string | null } | null;
   /** The tokens beside its own that scripts may work on. */
   readonly others: readonly OtherTokenEnv[];
-  /** The origin of the transparency log this worker keeps; null when it keeps none. */
-  readonly logOrigin: string | null;
+  /** The transparency log this worker keeps, and who is asked to cosign it; null when it keeps none. */
+  readonly log: { readonly origin: string; readonly witnesses: readonly Witness[] } | null;
   /** Where backups go; null when this worker makes none. */
   readonly backupDirectory: string | null;
 }
@@ -68,6 +69,7 @@ const WorkerVariables = z.object({
   CLAVIGER_OTHER_TOKENS_FILE: given.optional(),
   CLAVIGER_BACKUP_DIRECTORY: given.optional(),
   CLAVIGER_LOG_ORIGIN: given.refine(isLogOrigin, LOG_ORIGIN_IS).optional(),
+  CLAVIGER_LOG_WITNESSES: given.refine((list) => readWitnesses(list) !== null, WITNESSES_ARE).optional(),
 });
 
 const KNOWN: readonly string[] = [...Object.keys(TokenVariables.shape), ...Object.keys(WorkerVariables.shape)];
@@ -89,6 +91,8 @@ export function readWorkerEnv(environment: Environment): Result<WorkerEnv, strin
   if (certificateFile !== undefined && url === undefined) {
     return refuse(["CLAVIGER_TSA_URL is missing: CLAVIGER_TSA_CERTIFICATE_FILE is the certificate of that authority."]);
   }
+  const { CLAVIGER_LOG_ORIGIN: origin, CLAVIGER_LOG_WITNESSES: witnesses } = data;
+  if (witnesses !== undefined && origin === undefined) return refuse(["CLAVIGER_LOG_ORIGIN is missing: CLAVIGER_LOG_WITNESSES cosign that log."]);
   return ok({
     databaseUrl: data.DATABASE_URL,
     token: token.value,
@@ -98,7 +102,7 @@ export function readWorkerEnv(environment: Environment): Result<WorkerEnv, strin
     timeStamp: url === undefined ? null : { url, certificateFile: certificateFile ?? null },
     others: others.value,
     backupDirectory: data.CLAVIGER_BACKUP_DIRECTORY ?? null,
-    logOrigin: data.CLAVIGER_LOG_ORIGIN ?? null,
+    log: origin === undefined ? null : { origin, witnesses: (witnesses === undefined ? null : readWitnesses(witnesses)) ?? [] },
   });
 }
 

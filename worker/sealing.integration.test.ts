@@ -1,12 +1,15 @@
 import { execFile } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { TimeStampAuthority } from "#lib/pdf/time-stamp-authority.under-test";
-import { toPem } from "#lib/x509/pem";
+import { NOTE_ECDSA } from "#lib/log/note";
+import { readCertificate } from "#lib/x509/certificate";
+import { fromPem, toPem } from "#lib/x509/pem";
 import { findRecord } from "#lib/store/records";
+import { SpecWitness } from "./log/spec-witness.under-test";
 import { PlayedCeremony } from "./played-ceremony.under-test";
 import { WorkerGrounds, type WorkerProcess } from "./worker-grounds.under-test";
 
@@ -148,15 +151,21 @@ describe("[LOG-COMPLETE]", () => {
   const ORIGIN = "keys.example/log";
   const LOG = `${ORIGIN}/rehearsal`;
 
-  test("a worker that keeps a log proves in the record that every entry is in it; one that keeps none says so", LONG, async () => {
+  test("a worker that keeps a log proves in the record that every entry is in it, cosigned; one that keeps none says so", LONG, async () => {
     const played = await closedSoon();
-    const worker = grounds.start({ env: { CLAVIGER_LOG_ORIGIN: ORIGIN } });
+    const recorder = readCertificate(fromPem(readFileSync(files.trust, "utf8"), "CERTIFICATE")).spki;
+    const witness = await SpecWitness.start(new Map([[LOG, { name: LOG, kind: NOTE_ECDSA, publicKey: recorder }]]));
+    const worker = grounds.start({ env: { CLAVIGER_LOG_ORIGIN: ORIGIN, CLAVIGER_LOG_WITNESSES: `${witness.vkey} ${witness.url}` } });
     await toItsEnd(played);
-    const verdict = await verify(await recordOf(played), "--log", LOG);
+    const verdict = await verify(await recordOf(played), "--log", LOG, "--witness", witness.vkey);
     expect(verdict.said).toMatch(/log-inclusion +Each of \d+ entries is a leaf of that log/);
+    expect(verdict.said).toMatch(/log-witness +witness.example\/w1 had seen the log grow to this checkpoint/);
+    const cosignatures = () => grounds.app.logCosignature.count({ where: { origin: LOG, witness: witness.vkey } });
+    await expect.poll(cosignatures, { timeout: 30_000 }).toBeGreaterThan(0);
     expect(verdict).toMatchObject({ code: 0 });
     expect(await verify(await recordOf(played), "--log", ORIGIN)).toMatchObject({ code: 1 });
     await worker.stop();
+    await witness.stop();
 
     const other = await closedSoon();
     const without = grounds.start();
@@ -173,8 +182,10 @@ describe("[LOG-COMPLETE]", () => {
     await toItsEnd(early);
     await recordOf(early);
     await first.stop();
-    for (const table of ["LogCheckpoint", "LogLeaf"]) await owner.query(`ALTER TABLE "${table}" DISABLE TRIGGER ALL`);
-    await owner.query('DELETE FROM "LogCheckpoint"');
+    for (const table of ["LogCosignature", "LogCheckpoint"]) {
+      await owner.query(`ALTER TABLE "${table}" DISABLE TRIGGER USER`);
+      await owner.query(`DELETE FROM "${table}"`);
+    }
 
     const second = grounds.start({ env: { CLAVIGER_LOG_ORIGIN: ORIGIN } });
     const played = await closedSoon();

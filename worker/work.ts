@@ -272,7 +272,8 @@ class Work {
         if (!(await lock.confirm())) throw new LeadershipLost();
       },
       logProof: (transcript, ceremony) => this.#log.proofOf(hands, ceremony, transcript),
-      seal: (transcript, ceremony, log) => sealedRecord({ ...hands, now: now(), timeStamp }, transcript, ceremony, log),
+      seal: async (transcript, ceremony, log) =>
+        sealedRecord({ ...hands, now: now(), timeStamp }, transcript, ceremony, await this.#log.cosigned(hands, log)),
       recordFault: (pdf, ceremony) => recordFault(pdf, ceremony, recorder, verifier),
       sealings: new Sealings(now, () => this.#wake()),
       say: (doing) => this.#health.say("busy", busyWith(doing), this.#facts()),

@@ -10,6 +10,7 @@ import { databaseStore } from "./database-store";
 import { TokenFault } from "#lib/token/fault";
 import type { TokenEnv, WorkerEnv } from "./env";
 import { logMemory } from "./log/log-memory";
+import { Witnesses } from "./log/witnesses";
 import { WorkerMemory } from "./memory";
 import type { OtherTokenPort } from "./other-tokens";
 import type { OtherTokenEnv } from "./other-tokens-file";
@@ -35,7 +36,12 @@ export function workerParts(env: WorkerEnv, log: (line: string) => void): Worker
     openToken: (onWaiting) => openToken(env.token, onWaiting),
     backups: new KeptBackups({ token: env.token, others: env.others, directory: env.backupDirectory }),
     others: otherTokens(env.others, serial),
-    keepsLog: env.logOrigin === null ? null : { origin: env.logOrigin, store: store.log, memory: logMemory(env.stateFolder) },
+    keepsLog: env.log && {
+      origin: env.log.origin,
+      store: store.log,
+      memory: logMemory(env.stateFolder),
+      witnesses: new Witnesses(env.log.witnesses, webCryptoVerifier, () => new Date(), log),
+    },
     lead: (signal, onWaiting) => holdExclusiveLock(env.databaseUrl, `claviger/worker/${serial}`, signal, onWaiting),
     log,
   };

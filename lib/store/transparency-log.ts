@@ -104,6 +104,19 @@ export async function newestCheckpoint(db: Database, origin: string): Promise<Ke
   return row && { size: Number(row.size), note: row.note };
 }
 
+export type LogCosignature = { readonly origin: string; readonly size: number; readonly witness: string; readonly line: string };
+
+/** Keeps what a witness signed under a checkpoint; one that is there already stays as it is. */
+export async function keepCosignature(db: Database, { origin, size, witness, line }: LogCosignature): Promise<void> {
+  await db.logCosignature.createMany({ data: [{ origin, size: BigInt(size), witness, line }], skipDuplicates: true });
+}
+
+/** What witnesses signed under the checkpoint of that size, in the order it came. */
+export async function cosignaturesOf(db: Database, origin: string, size: number): Promise<readonly LogCosignature[]> {
+  const rows = await db.logCosignature.findMany({ where: { origin, size: BigInt(size) }, orderBy: { createdAt: "asc" } });
+  return rows.map(({ witness, line }) => ({ origin, size, witness, line }));
+}
+
 /** The bytes of a tile as far as it has grown, or null when there is none. */
 export async function findTile(db: Database, origin: string, level: number, index: number): Promise<Uint8Array | null> {
   const place = { origin, level, index: BigInt(index) };

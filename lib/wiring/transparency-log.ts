@@ -1,6 +1,7 @@
 import { bundleBytes, narrowedTile, readTilePath, TILE_WIDTH } from "#lib/log/tile";
 import { logOriginOf } from "#lib/log/origin";
-import { findTile, newestCheckpoint, readLeaves } from "#lib/store/transparency-log";
+import { cosigned } from "#lib/log/witness";
+import { cosignaturesOf, findTile, newestCheckpoint, readLeaves, type KeptCheckpoint } from "#lib/store/transparency-log";
 import { env } from "../env";
 import { database } from "./database";
 
@@ -19,11 +20,15 @@ export async function logFile(path: string): Promise<LogFile | null> {
   const name = rehearsal ? path.slice("rehearsal/".length) : path;
   if (name === "checkpoint") {
     const kept = await newestCheckpoint(database(), origin);
-    return kept && { bytes: kept.note, type: CHECKPOINT, lasting: false };
+    return kept && { bytes: await withCosignatures(origin, kept), type: CHECKPOINT, lasting: false };
   }
   const tile = readTilePath(name);
   const bytes = tile && (tile.level === "entries" ? await bundle(origin, tile) : await hashes(origin, tile.level, tile));
   return bytes && { bytes, type: TILE, lasting: true };
+}
+
+async function withCosignatures(origin: string, { size, note }: KeptCheckpoint): Promise<Uint8Array> {
+  return cosigned(note, (await cosignaturesOf(database(), origin, size)).map(({ line }) => line));
 }
 
 async function bundle(origin: string, { index, width }: { readonly index: number; readonly width: number }): Promise<Uint8Array | null> {

@@ -1,16 +1,25 @@
 import type { Ceremony } from "#lib/ceremony/ceremony";
 import { entryHash } from "#lib/ceremony/entry";
+import { MODES } from "#lib/ceremony/roles";
+import { readTreeHead } from "#lib/log/checkpoint";
+import { readNote, vkey } from "#lib/log/note";
 import type { RecordLog } from "#lib/record/record-log";
 import type { Transcript } from "#lib/record/transcript";
 import { leavesOf } from "#lib/record/verify-log-proof";
 import type { Acting } from "../acting";
 import { signAsRecorder } from "../recorder";
-import { LogFault, LogKeeper, type LogParts } from "./log-keeper";
+import { LogFault, LogKeeper, ownCheckpoint, type LogParts } from "./log-keeper";
 import type { LogMemory } from "./log-memory";
 import type { LogStore } from "./log-store";
+import type { OwnCheckpoint, Witnesses } from "./witnesses";
 
-/** The transparency log a worker keeps, by its origin, with its rows and what is remembered of it. */
-export type KeepsLog = { readonly origin: string; readonly store: LogStore; readonly memory: LogMemory };
+/** The transparency log a worker keeps, by its origin, with its rows, what is remembered of it, and who is asked to cosign it. */
+export type KeepsLog = {
+  readonly origin: string;
+  readonly store: LogStore;
+  readonly memory: LogMemory;
+  readonly witnesses: Witnesses;
+};
 
 type Hands = Pick<Acting, "recorder" | "token" | "verifier">;
 
@@ -39,9 +48,18 @@ export class KeptLog {
     this.#keeper = null;
   }
 
-  /** Takes into the log what waits for it. */
+  /** Takes into the log what waits for it, and has witnesses asked about what it is then. */
   async keep(hands: Hands): Promise<void> {
-    await this.#with(hands, (keeper, parts) => keeper.keep(parts));
+    await this.#with(hands, async (keeper, parts) => {
+      await keeper.keep(parts);
+      if (parts.witnesses.some) for (const mode of MODES) this.#tend(parts, await keeper.newest(parts, mode));
+    });
+  }
+
+  #tend({ store, witnesses }: Kept, checkpoint: OwnCheckpoint | null): void {
+    if (!checkpoint) return;
+    const { origin, size } = checkpoint;
+    witnesses.tend(checkpoint, (witness, line) => store.keepCosignature({ origin, size, witness: vkey(witness), line }));
   }
 
   /** The proof that all entries of a closed ceremony are in the log, with what still waited taken in first. */
@@ -55,13 +73,21 @@ export class KeptLog {
     return proof ?? "behind";
   }
 
-  async #with<T>(hands: Hands, work: (keeper: LogKeeper, parts: LogParts) => Promise<T>): Promise<T | null> {
+  /** A proof with the cosignatures of witnesses that answer at once under its checkpoint. */
+  async cosigned(hands: Hands, log: RecordLog): Promise<RecordLog> {
+    if (!this.#keeps?.witnesses.some || typeof log === "string") return log;
+    const note = readNote(log.checkpoint);
+    const head = note && readTreeHead(note.text);
+    if (!head) throw new Error("a proof leads to a checkpoint");
+    const checkpoint = ownCheckpoint(partsOf(this.#keeps, hands), log.checkpoint, head);
+    return { ...log, checkpoint: await this.#keeps.witnesses.cosigned(checkpoint) };
+  }
+
+  async #with<T>(hands: Hands, work: (keeper: LogKeeper, parts: Kept) => Promise<T>): Promise<T | null> {
     if (!this.#keeps) return null;
-    const { recorder, token, verifier } = hands;
     this.#keeper ??= new LogKeeper(this.#keeps.origin);
-    const sign = (bytes: Uint8Array) => signAsRecorder(token, bytes);
     try {
-      const done = await work(this.#keeper, { ...this.#keeps, verifier, recorderSpki: recorder.spki, sign });
+      const done = await work(this.#keeper, partsOf(this.#keeps, hands));
       this.#trouble = null;
       return done;
     } catch (fault) {
@@ -72,3 +98,12 @@ export class KeptLog {
     }
   }
 }
+
+type Kept = LogParts & Pick<KeepsLog, "witnesses">;
+
+const partsOf = (keeps: KeepsLog, { recorder, token, verifier }: Hands): Kept => ({
+  ...keeps,
+  verifier,
+  recorderSpki: recorder.spki,
+  sign: (bytes) => signAsRecorder(token, bytes),
+});

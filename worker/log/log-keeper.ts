@@ -22,6 +22,7 @@ import { logOriginOf } from "#lib/log/origin";
 import type { Waiting } from "#lib/store/transparency-log";
 import type { LogMemory } from "./log-memory";
 import type { LogStore } from "./log-store";
+import type { OwnCheckpoint } from "./witnesses";
 
 /** The log in the database is not the one this worker signed. It appends nothing more before a person has looked. */
 export class LogFault extends Error {
@@ -68,6 +69,16 @@ export class LogKeeper {
     return count;
   }
 
+  /** The newest checkpoint of the log of that mode, which is of the tree this keeper knows; null before the first. */
+  async newest(parts: LogParts, mode: Mode): Promise<OwnCheckpoint | null> {
+    const origin = logOriginOf(this.origin, mode);
+    const { size } = await this.#edge(parts, origin);
+    if (size === 0) return null;
+    const kept = await parts.store.checkpoint(origin);
+    if (kept?.size !== size) throw forked(origin, size);
+    return ownCheckpoint(parts, kept.note, { origin, size });
+  }
+
   /**
    * The proof that these leaves are in the log of that mode, as it is now; null when it does not have them all. Throws LogFault when
    * the kept log is not the one remembered.
@@ -78,14 +89,13 @@ export class LogKeeper {
     const hashes = leaves.map(leafHash);
     const known = await parts.store.known(origin, hashes.map(hex));
     const indices = hashes.flatMap((hash) => known.get(hex(hash)) ?? []);
-    const kept = await parts.store.checkpoint(origin);
-    if (indices.length < leaves.length || !kept) return null;
-    if (kept.size !== edge.size) throw forked(origin, edge.size);
+    const newest = await this.newest(parts, mode);
+    if (indices.length < leaves.length || !newest) return null;
     const proof = await batchProof(indices, edge.size, keptSubtrees(parts, origin, edge.size));
     // Places and tiles are the database's word: what they lead to must be the tree this worker signed.
     const root = rootFromBatch(hashes.map((hash, i) => ({ index: indices[i] ?? -1, hash })), edge.size, proof);
     if (!root || !sameBytes(root, edgeRoot(edge))) throw forked(origin, edge.size);
-    return { indices, hashes: proof, checkpoint: kept.note };
+    return { indices, hashes: proof, checkpoint: newest.note };
   }
 
   async #take(parts: LogParts, waiting: readonly Waiting[]): Promise<number> {
@@ -135,6 +145,15 @@ export class LogKeeper {
     return edge;
   }
 }
+
+/** A checkpoint this worker signed, and what shows that its log grew to it. */
+export const ownCheckpoint = (parts: LogParts, note: Uint8Array, { origin, size }: Omit<TreeHead, "root">): OwnCheckpoint => ({
+  origin,
+  size,
+  note,
+  key: logKey(origin, parts.recorderSpki),
+  proofFrom: (old) => consistencyProof(old, size, keptSubtrees(parts, origin, size)),
+});
 
 /** Promise, sign, keep, remember: in this order, whatever happens in between. */
 async function grow(

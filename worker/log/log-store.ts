@@ -1,4 +1,4 @@
-import type { LogRows, Waiting } from "#lib/store/transparency-log";
+import type { LogCosignature, LogRows, Waiting } from "#lib/store/transparency-log";
 
 /** What the keeper of a log asks of the database, and believes nothing of. */
 export interface LogStore {
@@ -10,5 +10,7 @@ export interface LogStore {
   forget(ids: readonly bigint[]): Promise<void>;
   keep(rows: LogRows): Promise<"kept" | "conflict">;
   checkpoint(origin: string): Promise<{ readonly size: number; readonly note: Uint8Array } | null>;
+  /** A witness's line under a checkpoint, by the key it is checked with. */
+  keepCosignature(cosignature: LogCosignature): Promise<void>;
   tile(origin: string, level: number, index: number): Promise<Uint8Array | null>;
 }
