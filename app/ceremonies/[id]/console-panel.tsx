@@ -10,7 +10,7 @@ import { consoleOf, type ConsoleView } from "./console-view";
 import { ClockAhead } from "./expiry-countdown";
 import { Key } from "./keys-list";
 import { minutesBehind, spell, type Paced } from "./pace";
-import { turnSentence } from "./step-find";
+import { currentIn, turnSentence } from "./step-find";
 
 /** The instant by the server's clock, ticking; what the transcript knows while the server draws. */
 export function useServerNow(view: RoomView): number {
@@ -33,32 +33,13 @@ export function ConsolePanel({ view }: { view: RoomView }) {
           <Translations of={textsIn(say.translations, "say")} className="spoken mt-1 leading-snug" />
         </Block>
       ) : null}
-      <Block title={words(seen.do ? "do" : "wait")} turn={seen.do !== null}>
-        <p className={seen.do ? "font-semibold" : ""}>
-          {seen.do ? turnSentence(seen.do, view) : view.awaited}{" "}
-          {seen.do ? (
-            <span className="whitespace-nowrap">
-              <Key name="n" />
-            </span>
-          ) : null}
-        </p>
-      </Block>
+      {seen.over ? null : <Asked seen={seen} view={view} />}
       {say ? (
         <Block title={words("then")}>
           <p>{then ? <NextStep step={then} /> : words("last")}</p>
         </Block>
       ) : null}
-      <Block title={words("missing")}>
-        {missing.length === 0 ? <p className="text-quiet">{words("nobody")}</p> : null}
-        <ul className="space-y-0.5">
-          {missing.map(({ person, why }) => (
-            <li key={person.person}>
-              {person.name}{" "}
-              <span className={why === "awaited" ? "text-quiet" : "font-semibold text-wait"}>({words(`why.${why}`)})</span>
-            </li>
-          ))}
-        </ul>
-      </Block>
+      {seen.over ? null : <WhoIsMissing missing={missing} />}
       {clocksOff.length > 0 ? (
         <Block title={words("clocks")}>
           <ul className="space-y-0.5">
@@ -75,6 +56,39 @@ export function ConsolePanel({ view }: { view: RoomView }) {
   );
 }
 
+function Asked({ seen, view }: { seen: ConsoleView; view: RoomView }) {
+  const words = useWords("console");
+  return (
+    <Block title={words(seen.do ? "do" : "wait")} turn={seen.do !== null}>
+      <p className={seen.do ? "font-semibold" : ""}>
+        {seen.do ? turnSentence(seen.do, view) : view.awaited}{" "}
+        {seen.do ? (
+          <span className="whitespace-nowrap">
+            <Key name="n" />
+          </span>
+        ) : null}
+      </p>
+    </Block>
+  );
+}
+
+function WhoIsMissing({ missing }: Pick<ConsoleView, "missing">) {
+  const words = useWords("console");
+  return (
+    <Block title={words("missing")}>
+      {missing.length === 0 ? <p className="text-quiet">{words("nobody")}</p> : null}
+      <ul className="space-y-0.5">
+        {missing.map(({ person, why }) => (
+          <li key={person.person}>
+            {person.name}{" "}
+            <span className={why === "awaited" ? "text-quiet" : "font-semibold text-wait"}>({words(`why.${why}`)})</span>
+          </li>
+        ))}
+      </ul>
+    </Block>
+  );
+}
+
 function NextStep({ step }: { step: NonNullable<ConsoleView["then"]> }) {
   const words = useWords("console");
   const { number, title, minutes } = step;
@@ -82,11 +96,12 @@ function NextStep({ step }: { step: NonNullable<ConsoleView["then"]> }) {
 }
 
 /** How the room stands against the plan, in words first; then step, act and whole, each planned and real. */
-function PaceLines({ seen: { pace, say }, view }: { seen: ConsoleView; view: RoomView }) {
+function PaceLines({ seen: { pace }, view }: { seen: ConsoleView; view: RoomView }) {
   const words = useWords("console");
-  const act = view.acts.find(({ steps }) => steps.some(({ step }) => step === say?.step));
+  const here = currentIn(view);
+  const act = view.acts.find(({ steps }) => steps.some(({ step }) => step === here?.step));
   const lines = [
-    [words("thisStep"), say ? pace.steps.get(say.step) : undefined],
+    [words("thisStep"), here ? pace.steps.get(here.step) : undefined],
     [words("thisAct"), act ? pace.acts.get(act.act) : undefined],
     [words("whole"), pace.whole],
   ] as const;

@@ -24,13 +24,14 @@ it("after the last step, and once the ceremony is closed, there is nothing to sa
   const done = steps.map((step) => ({ ...step, current: false }));
   expect(consoleOf(plainRoom(done), BEGAN)).toMatchObject({ say: null, then: null });
   const people = [plainPerson("carl", "custodian", { away: true })];
-  expect(consoleOf(plainRoom(steps, { phase: "closed", people }), BEGAN)).toMatchObject({ say: null, missing: [] });
+  expect(consoleOf(plainRoom(steps, { phase: "closed", people }), BEGAN)).toMatchObject({ say: null, missing: [], over: true });
 });
 
-it("in a break nothing is said, and whoever counts everybody in is awaited", () => {
+it("in a break and after a stop nothing is said, and whoever counts everybody in is awaited", () => {
   const people = [plainPerson("wang", "witness")];
   const seen = consoleOf(plainRoom(steps, { phase: "break", people, awaits: awaits("wang") }), BEGAN);
-  expect([seen.say, seen.then, seen.missing.length]).toEqual([null, null, 1]);
+  expect([seen.say, seen.then, seen.missing.length, seen.over]).toEqual([null, null, 1, false]);
+  expect(consoleOf(plainRoom(steps, { phase: "stopped" }), BEGAN).say).toBe(null);
 });
 
 it("names whoever is missing once, for the most telling reason, and those first whom nobody can reach", () => {

@@ -5,7 +5,7 @@ import { paceOf, type Pace } from "./pace";
 export type Missing = { readonly person: Participant; readonly why: "away" | "late" | "unchecked" | "awaited" };
 
 export type ConsoleView = {
-  /** What is read aloud now, or as soon as the step is open; null in a break and when every step is done. */
+  /** What is read aloud now, or as soon as the step is open; null while the room rests or is stopped, and after the last step. */
   readonly say: StepView | null;
   /** What is asked of whoever looks; null while the room waits for somebody else. */
   readonly do: MyAct | null;
@@ -15,6 +15,8 @@ export type ConsoleView = {
   /** Devices whose clocks are further off than the rules take for the same time. */
   readonly clocksOff: RoomView["clocks"];
   readonly pace: Pace;
+  /** Nothing is asked of anybody any more. */
+  readonly over: boolean;
 };
 
 /** What whoever leads the room needs at a glance: what to say, what to do, what comes then, who is missing, how time goes. */
@@ -22,7 +24,7 @@ export function consoleOf(view: RoomView, now: number): ConsoleView {
   const steps = view.acts.flatMap((act) => act.steps);
   const here = steps.findIndex(({ current }) => current);
   const over = view.phase === "closed" || view.phase === "aborted";
-  const open = over || view.phase === "break" || here < 0 ? null : (steps[here] ?? null);
+  const open = view.phase === "running" && here >= 0 ? (steps[here] ?? null) : null;
   return {
     say: open,
     do: view.turn,
@@ -30,6 +32,7 @@ export function consoleOf(view: RoomView, now: number): ConsoleView {
     missing: over ? [] : missingIn(view, open),
     clocksOff: view.clocks.filter(({ off }) => off),
     pace: paceOf(view, now),
+    over,
   };
 }
 
