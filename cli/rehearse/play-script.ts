@@ -58,6 +58,7 @@ export async function playScript(
     workers: () => Promise.resolve([]),
     planSaid: () => Promise.resolve(null),
     earlier: () => Promise.resolve({ device: null, backup: null }),
+    secondScreen: () => Promise.resolve(null),
   };
   const tokens = await throwAwayTokens(script, modulePath);
   const holders = new Set<string>();

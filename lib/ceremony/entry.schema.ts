@@ -75,6 +75,8 @@ export const BODIES = {
     endorsements: z.array(Endorsement).max(200),
     /** Who is ready, and what was found when go was said; missing where nothing of it was asked. */
     readiness: Readiness.optional(),
+    /** The build of the second screen that the app had to give: SHA-256 of its service worker. Its word, and nobody else's. */
+    secondScreen: Hash.optional(),
     roster: Roster,
     rosterHash: Hash,
     participants: z.array(z.strictObject({ person: Identifier, role: z.enum(ROLES) })).min(1),

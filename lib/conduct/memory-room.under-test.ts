@@ -125,6 +125,7 @@ export const smallLibrary: Library = {
   workers: () => Promise.resolve([]),
   planSaid: () => Promise.resolve(null),
   earlier: () => Promise.resolve({ device: null, backup: null }),
+  secondScreen: () => Promise.resolve(null),
   fromPlan: () => Promise.resolve("overtaken"),
 };
 /** A rehearsal of the small world's script that was played to its end, with one thing that a person noted and one the worker did. */

@@ -34,6 +34,8 @@ export interface Library extends ReadinessSources {
   roster(hash: string): Promise<{ readonly bytes: Uint8Array; readonly openings: readonly Opening[] } | null>;
   /** Whether that roster is the one of its mode that counts now. */
   inForce(hash: string): Promise<boolean>;
+  /** The build of the second screen that this app serves; null where none was built. */
+  secondScreen(): Promise<string | null>;
   /**
    * Has a plan of that script point at the ceremony about to be opened from it. "overtaken" when there is none, it was cancelled, or a
    * ceremony was opened from it already.
@@ -82,6 +84,7 @@ export async function openCeremony(
     ({ path }) => !/^roster\/[^/]+\/(?:name|title)$/.test(path) || taking.has(path.split("/")[1] ?? ""),
   );
 
+  const secondScreen = await library.secondScreen();
   const body = {
     title: title.value,
     mode: roster.mode,
@@ -90,6 +93,7 @@ export async function openCeremony(
     scriptHash: form.scriptHash,
     endorsements: [...endorsements],
     ...(stated && { readiness: stated.stated }),
+    ...(secondScreen !== null && { secondScreen }),
     roster,
     rosterHash: form.rosterHash,
     participants: form.participants.map(({ person, role }) => ({ person, role })),

@@ -3,7 +3,7 @@ import type { RecordDocument } from "#lib/record/record-document";
 import { STYLE } from "./design";
 import type { PdfDocument } from "./document";
 import { inFours } from "./hash-block";
-import { clock, dayAndClock } from "./record-phrases";
+import { clock, dayAndClock, drift } from "./record-phrases";
 import type { Rich } from "./sheet";
 
 /** Who was there, and the machine they stood around. */
@@ -42,7 +42,34 @@ export function drawPeopleAndToken(doc: PdfDocument, record: RecordDocument): vo
       { name: "Closed", value: dayAndClock(record.closed) },
       { name: "Transcript", value: `${record.entries} entries` },
     ]);
+    drawScreens(doc, record);
   });
+}
+
+/** The devices people looked at: how their clocks ran, and which second screen they could compare with. */
+function drawScreens(doc: PdfDocument, { clocks, secondScreen }: RecordDocument): void {
+  doc.heading(2, "Clocks and screens");
+  if (clocks.length === 0) doc.paragraph("No device told how its clock stood to the server's.", { after: 8 });
+  else {
+    doc.paragraph("How far the clock of each device was ahead of the server's, as the device itself measured it, whenever that changed.", { after: 8 });
+    doc.table(
+      [
+        { head: "Device", share: 44, style: { ...STYLE.small, face: "done-bold" } },
+        { head: "Compared", share: 34, style: STYLE.measuredSmall },
+        { head: "Ahead by", share: 22, style: STYLE.measuredSmall },
+      ],
+      clocks.map(({ device, name, role, at, milliseconds }) => [
+        [device, { text: `\n${name}, ${role}`, ...STYLE.small, colour: STYLE.note.colour }],
+        dayAndClock(at),
+        drift(milliseconds),
+      ]),
+    );
+  }
+  doc.facts([
+    secondScreen === null
+      ? { name: "Second screen", value: "The opening names no build." }
+      : { name: "Second screen", value: `build ${inFours(secondScreen)}, by the word of the app that opened the ceremony`, measured: true },
+  ]);
 }
 
 function drawUnrehearsed(doc: PdfDocument): void {

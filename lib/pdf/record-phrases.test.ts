@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { sampleRecord } from "#lib/record/record-document.fixture";
-import { clock, count, dayAndClock, duration, recital } from "./record-phrases";
+import { clock, count, dayAndClock, drift, duration, recital } from "./record-phrases";
 
 test.each([[1840, "1.8 s"], [9949, "9.9 s"], [48_000, "48 s"], [60_000, "1 min"], [192_000, "3 min 12 s"], [3_840_000, "1 h 04 min"]])("%i ms is said as %s", (ms, said) => {
   expect(duration(ms)).toBe(said);
@@ -27,4 +27,8 @@ test("the recital of a ceremony without incident, and of one that was ended", ()
   expect(recital(smooth)).toContain("No deviation was noted. Every participant signed that the transcript says what happened.");
   const ended = { ...record, keys: [], ending: { kind: "aborted" as const, reason: "the token was not the one expected." } };
   expect(recital(ended)).toContain("The ceremony was ended before its last step: the token was not the one expected. No key was made.");
+});
+
+test("a clock is ahead, or behind with a minus, to the hundredth of a second", () => {
+  expect([120, -4210, 0, -3].map(drift)).toEqual(["0.12 s", "\u22124.21 s", "0.00 s", "0.00 s"]);
 });

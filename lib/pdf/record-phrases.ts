@@ -69,3 +69,9 @@ function agreement({ signatures }: RecordDocument): string {
 
 /** "Can sign, cannot decrypt, cannot derive other keys." */
 export const inOneSentence = (texts: readonly string[]): string => (texts.length === 0 ? "" : `${sentenceCase(texts.join(", "))}.`);
+
+/** "0.12 s", "−4.21 s": how far a clock was ahead, to the hundredth of a second. */
+export function drift(milliseconds: number): string {
+  const hundredths = Math.round(milliseconds / 10);
+  return `${hundredths < 0 ? "\u2212" : ""}${(Math.abs(hundredths) / 100).toFixed(2)} s`;
+}

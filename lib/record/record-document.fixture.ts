@@ -56,6 +56,11 @@ export function sampleRecord({ mode = "rehearsal", acts = 3 }: { mode?: RecordDo
         happened: "The seal had a tear of two centimetres.", decided: "The bag was opened in view of all and its content compared with the list; nothing was missing.",
         decidedBy: [PEOPLE[8]?.name ?? "", PEOPLE[5]?.name ?? ""], initials: [], missing: [] },
     ],
+    clocks: [
+      { ...person(8), device: "Laptop of the room", at: at(12), milliseconds: 120 },
+      { ...person(6), device: "Firefox, Linux", at: at(30), milliseconds: -4210 },
+    ],
+    secondScreen: hash("second screen"),
     readOut: { at: at(3850), by: PEOPLE[8]?.name ?? "", unused: [3, 4, 5] },
     notebooks: [{
       ...person(6), released: at(3860), passkey: "k6PvX3q9", statementHash: hash("notebook"),

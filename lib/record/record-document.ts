@@ -40,6 +40,10 @@ export interface RecordDocument {
   /** The comparison of what is on the token with what the ceremony made. */
   inventory?: { sentence: string; unexpected: string[] };
   deviations: RecordDeviation[];
+  /** As each device told it; nobody else can have looked. */
+  clocks: RecordClock[];
+  /** SHA-256 of the second screen that the app had when it opened the ceremony, by its own word; null where it said none. */
+  secondScreen: Hex | null;
   /** When the exception sheets were read aloud before the signatures; null where none was noted and nobody did. */
   readOut: { at: Instant; by: string; unused: number[] } | null;
   notebooks: RecordNotebook[];
@@ -67,6 +71,13 @@ export interface RecordOwnStatement extends RecordPerson {
   /** Whether the authenticator signed that the passkey may be synced between devices. */
   synced: boolean;
   statementHash: Hex;
+}
+
+/** How far the clock of somebody's device was ahead of the server's (behind, where negative), each time it was compared. */
+export interface RecordClock extends RecordPerson {
+  device: string;
+  at: Instant;
+  milliseconds: number;
 }
 
 export interface RecordReadiness {

@@ -69,6 +69,8 @@ export function recordDocument(transcript: Transcript, ceremony: Ceremony, book:
     acts: actsOf(transcript, ceremony, say, book),
     keys: performed(ceremony).flatMap((one) => keysOf(ceremony, one, book)),
     deviations: deviationsOf(ceremony, say),
+    clocks: clocksOf(transcript, say),
+    secondScreen: opened.body.secondScreen ?? null,
     readOut: readingOf(ceremony, say),
     notebooks: notebooksOf(ceremony, say),
     seams: seamsOf(transcript, ceremony, say),
@@ -299,6 +301,14 @@ function sheet(body: Deviated, say: Say): Pick<Doc.RecordDeviation, "expected" |
   }
   return { expected: "The worker and the token go on without interruption.", happened: seamOf(body), decided: "The worker looked at the token before it did anything." };
 }
+
+/** Every comparison, in order: the newest of a device says how it is now, the others how it moved. */
+const clocksOf = ({ entries }: Transcript, say: Say): Doc.RecordClock[] =>
+  entries.flatMap((entry) => {
+    if (entry.kind !== "clock-compared") return [];
+    const { name, milliseconds } = entry.body;
+    return [{ ...say.person(entry.by), device: say.text(name), at: entry.at, milliseconds }];
+  });
 
 /** Every time the ceremony could not go on: stops until they were resumed, and what the worker saw of itself and the token. */
 function seamsOf(transcript: Transcript, ceremony: Ceremony, say: Say): Doc.RecordSeam[] {

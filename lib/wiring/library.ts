@@ -7,6 +7,7 @@ import { readHealth } from "#lib/store/worker-health";
 import { database } from "./database";
 import { rehearsalsOfScript } from "./rehearsals";
 import { endorsementsOf, inForce, ownStatements } from "./rosters";
+import { servedSecondScreen } from "./second-screen";
 
 /** What a ceremony is opened from: published scripts and rosters, who endorsed them, and what was rehearsed. */
 export const library = (): Library => ({
@@ -22,6 +23,7 @@ export const library = (): Library => ({
   workers: () => readHealth(database()),
   planSaid: (plan) => findPlan(database(), plan),
   earlier: () => earlierCeremonies(database()),
+  secondScreen: servedSecondScreen,
   fromPlan: async (id, { ceremony, scriptHash, by }) => {
     const plan = await findPlan(database(), id);
     if (plan?.scriptHash !== scriptHash) return "overtaken";

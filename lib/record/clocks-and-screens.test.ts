@@ -1,0 +1,36 @@
+import { expect, test } from "vitest";
+import { readEntry } from "../ceremony/entry";
+import { openedBody, placeholder, smallBook, SmallWorld } from "../ceremony/small-world.under-test";
+import { drawRecord } from "#lib/pdf/draw-record";
+import { inflate } from "#lib/pdf/sealing.under-test";
+import { printedText } from "./printed-text";
+import { readPdf } from "./read-pdf";
+import { recordDocument, type TellingBook } from "./record";
+
+const book: TellingBook = {
+  find: (name) => {
+    const rules = smallBook.find(name);
+    return rules && { ...rules, tell: () => ({ facts: [], attributes: [], fingerprint: null }) };
+  },
+};
+const BUILD = "5e".repeat(32);
+
+test("the printed record names each comparison of each device's clock, and the second screen by whose word it is", async () => {
+  const there = new SmallWorld();
+  await there.must("ceremony-opened", "olga", openedBody({ secondScreen: BUILD }));
+  await there.attach();
+  const clock = (device: string, milliseconds: number) => ({ device, name: placeholder(device), milliseconds });
+  await there.must("clock-compared", "carl", clock("d-1", 3250));
+  await there.must("clock-compared", "will", clock("d-2", -40));
+  await there.must("clock-compared", "carl", clock("d-1", -5000));
+  await there.playTo();
+  await there.close();
+  const entries = there.transcript.flatMap((bytes) => {
+    const read = readEntry(bytes);
+    return read.ok ? [read.value.entry] : [];
+  });
+  const record = recordDocument({ entries, openings: [] }, there.now, book);
+  expect(record.clocks.map(({ person, milliseconds }) => [person, milliseconds])).toEqual([["carl", 3250], ["will", -40], ["carl", -5000]]);
+  const printed = (await printedText(readPdf(await drawRecord(record)), inflate)).join(" ").replaceAll(/\s+/g, "");
+  for (const told of ["3.25s", "\u22120.04s", "\u22125.00s", BUILD, "bythewordoftheappthatopenedtheceremony"]) expect(printed).toContain(told);
+});
