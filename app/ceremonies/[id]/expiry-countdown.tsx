@@ -25,7 +25,7 @@ export function ExpiryCountdown({ expires }: { expires: string }) {
   const left = secondsLeft(expires, now, ahead);
   const drift = Math.round(Math.abs(ahead) / 1000);
   return (
-    <span className={left < 60 ? "font-semibold text-halt" : undefined} data-left={left}>
+    <span className={left < 60 ? "inline-block font-semibold text-halt" : "inline-block"} data-left={left}>
       {left === 0
         ? words.rich("expiry.over", { at })
         : words.rich("expiry.until", { at, left: spell(left * 1000), b: (text) => <strong className="clock">{text}</strong> })}

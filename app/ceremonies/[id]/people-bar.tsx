@@ -69,6 +69,7 @@ export function PeopleBar({ view, onSheet }: BarProps) {
 function WhoIsHere({ view, onSheet }: BarProps) {
   const words = useWords("turn");
   const people = useWords("presence");
+  const over = view.phase === "closed" || view.phase === "aborted";
   const missing = view.people.filter(({ away }) => away).length;
   const unchecked = view.people.filter(({ away, checked }) => !away && checked === null).length;
   return (
@@ -95,8 +96,8 @@ function WhoIsHere({ view, onSheet }: BarProps) {
           </span>
         ))}
       </span>
-      {missing > 0 ? <span className="font-semibold whitespace-nowrap text-wait">{people("missing", { count: missing })}</span> : null}
-      {unchecked > 0 ? <span className="text-left leading-tight text-quiet">{people("notChecked", { count: unchecked })}</span> : null}
+      {missing > 0 && !over ? <span className="font-semibold whitespace-nowrap text-wait">{people("missing", { count: missing })}</span> : null}
+      {unchecked > 0 && !over ? <span className="text-left leading-tight text-quiet">{people("notChecked", { count: unchecked })}</span> : null}
     </button>
   );
 }

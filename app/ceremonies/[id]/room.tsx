@@ -114,6 +114,9 @@ function Announced({ view, lost, children }: { view: RoomView; lost: LiveRoom["l
   );
 }
 
+/** Whoever cannot bear motion is taken there at once; a script's scrolling does not ask the style sheet. */
+const isStill = (): boolean => window.matchMedia("(prefers-reduced-motion: reduce)").matches;
+
 /** The page starts at the current step and goes with the room to the next, unless somebody is typing or reading a sheet. */
 function useFollow(view: RoomView): void {
   const at = useRef<string | null | undefined>(undefined);
@@ -128,6 +131,6 @@ function useFollow(view: RoomView): void {
     if (first && window.location.hash !== "") return;
     if (document.querySelector("dialog[open]") || document.activeElement?.matches("input, textarea, select")) return;
     const target = place === null ? "#record, #locked" : "article[aria-current=step]";
-    if (begun || place === null) document.querySelector(target)?.scrollIntoView({ block: "start", behavior: first ? "instant" : "smooth" });
+    if (begun || place === null) document.querySelector(target)?.scrollIntoView({ block: "start", behavior: first || isStill() ? "instant" : "smooth" });
   }, [place, begun]);
 }

@@ -68,10 +68,17 @@ function WallBreak({ rest: { at, name, present } }: { rest: NonNullable<RoomView
   );
 }
 
-function Band({ look, children }: { look: "halt" | "wait"; children: React.ReactNode }) {
+const BANDS = {
+  halt: "bg-stop text-stop-ink",
+  /** Beside a greater halt, which has the colour. */
+  halted: "border-4 border-halt",
+  wait: "border-4 border-wait bg-wait-wash",
+} as const;
+
+function Band({ look, children }: { look: keyof typeof BANDS; children: React.ReactNode }) {
   return (
     <p
-      className={`px-[2vw] py-[1vw] text-[max(1.25rem,2.6vw)] leading-snug font-semibold ${look === "halt" ? "bg-stop text-stop-ink" : "border-4 border-wait bg-wait-wash"}`}
+      className={`px-[2vw] py-[1vw] text-[max(1.25rem,2.6vw)] leading-snug font-semibold ${BANDS[look]}`}
     >
       {children}
     </p>
@@ -99,7 +106,7 @@ function WallStep({ step, view }: { step: StepView; view: RoomView }) {
         <StepHead step={step} view={view} />
         <p className={`spoken max-w-[46em] leading-[1.3] ${sizeFor(text + others.map((one) => one.text).join(""))}`}>{text}</p>
         <Translations of={others} className="spoken max-w-[60em] text-[max(1rem,1.5vw)] leading-[1.3]" />
-        {step.halt ? <Band look="halt">{step.halt}</Band> : null}
+        {step.halt ? <Band look={view.stopped ? "halted" : "halt"}>{step.halt}</Band> : null}
         {step.aloud ? <WallHash of={step.aloud.of} hex={step.aloud.value} /> : null}
         {view.secrets && !step.halt ? <SecretParts secrets={view.secrets} className="text-[max(1.25rem,2.4vw)]" /> : null}
         {step.halt || view.secrets ? null : <WallSeals step={step} />}
