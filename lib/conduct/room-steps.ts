@@ -13,6 +13,8 @@ import { chainCode } from "#lib/ceremony/chain-code";
 import type { Approval } from "#lib/ceremony/quorum";
 import { operationsOf, quorumRuleOf } from "#lib/ceremony/script";
 import { stepTranslations } from "#lib/ceremony/translated";
+import { attributeIn, factsIn, fingerprintIn } from "#lib/words/fact-name";
+import type { Words } from "#lib/words/words";
 import type { Doing, OperationView, RoomBook, StepView } from "./room";
 import { quorumInWords, type Names } from "./room-names";
 import { saidOfStep } from "./room-deviations";
@@ -49,7 +51,7 @@ export function stepView(
     expires: asksQuorum || step.kind === "sign-off" ? (opening?.expires ?? null) : null,
     doings: doingsOf(state, names),
     results: resultsOf(ceremony, state, names, book),
-    operations: operationViews(ceremony, state, book),
+    operations: operationViews(ceremony, state, book, names.words),
     approvals,
     seals,
     takes: approvals?.needed ?? (step.kind === "check" ? Math.min(seals.length, READINGS) : seals.length),
@@ -57,7 +59,7 @@ export function stepView(
     check: step.kind === "check" ? { value: step.value, expected: step.expected ?? null, physical: step.physical } : null,
     evidence: step.kind === "evidence" ? step.what : null,
     files: bothRead(state) ? filesOf(ceremony, state, names) : [],
-    aloud: step.kind === "statement" ? fingerprintFor(ceremony, state, step.aloud, book) : null,
+    aloud: step.kind === "statement" ? fingerprintFor(ceremony, state, step.aloud, book, names.words) : null,
     coolsUntil: opening ? null : coolsUntil(ceremony, state),
     ...saidOfStep(ceremony, state, names),
   };
@@ -191,7 +193,7 @@ function resultsOf(ceremony: Ceremony, state: StepState, names: Names, book: Roo
   }
 }
 
-function operationViews(ceremony: Ceremony, state: StepState, book: RoomBook): readonly OperationView[] {
+function operationViews(ceremony: Ceremony, state: StepState, book: RoomBook, words: Words): readonly OperationView[] {
   const token = tokenSerials(ceremony) ?? { serial: "not yet known" };
   return operationsOf(state.step).map((request, index) => {
     const rules = book.find(request.operation);
@@ -201,24 +203,30 @@ function operationViews(ceremony: Ceremony, state: StepState, book: RoomBook): r
     return {
       operation: request.operation,
       sentence: rules?.sentence(request, token) ?? `An operation this program does not know: ${request.operation}.`,
-      facts: rules?.facts(request) ?? [],
+      facts: factsIn(rules?.facts(request) ?? [], words),
       state: done ? "done" : started ? "started" : "waiting",
       startedAt: done?.startedAt ?? started?.at ?? null,
       doneAt: done?.at ?? null,
       milliseconds: done?.milliseconds ?? null,
       recovered: done?.recovered ?? false,
-      outcome: told?.facts ?? [],
-      attributes: told?.attributes ?? [],
-      fingerprint: told?.fingerprint ?? null,
+      outcome: factsIn(told?.facts ?? [], words),
+      attributes: (told?.attributes ?? []).map(({ text, needless }) => ({ text: attributeIn(text, words), needless })),
+      fingerprint: fingerprintIn(told?.fingerprint ?? null, words),
     };
   });
 }
 
 /** The fingerprint that the named operation step came to, or the one just before; null where there is none. */
-function fingerprintFor(ceremony: Ceremony, state: StepState, step: string | undefined, book: RoomBook): StepView["aloud"] {
+function fingerprintFor(
+  ceremony: Ceremony,
+  state: StepState,
+  step: string | undefined,
+  book: RoomBook,
+  words: Words,
+): StepView["aloud"] {
   const from = step === undefined ? ceremony.steps[state.number - 2] : stateOf(ceremony, step);
   const last = from?.outcomes.at(-1);
-  return (last && book.find(last.request.operation)?.tell(last.request, last.outcome).fingerprint) ?? null;
+  return fingerprintIn((last && book.find(last.request.operation)?.tell(last.request, last.outcome).fingerprint) ?? null, words);
 }
 
 function haltOf(state: StepState, names: Names): string | null {

@@ -5,6 +5,7 @@ import type { Entry } from "#lib/ceremony/entry";
 import { personOf } from "#lib/ceremony/roster";
 import { translationsOf } from "#lib/ceremony/translated";
 import { fromBase64url, sha256Hex } from "#lib/log/digest";
+import { fingerprintIn } from "#lib/words/fact-name";
 import { quorumIn } from "#lib/words/quorum-in";
 import { wordsIn, type Words } from "#lib/words/words";
 import { openingOf, type Opening } from "#lib/log/commitment";
@@ -122,7 +123,7 @@ function sharedView({ ceremony, entries, openings, book, record, health, now }: 
     secrets: current && secretsView(ceremony, current, entries, names, book),
     signing: ceremony.phase === "running" && current ? signingView(ceremony, current, names, needsQuorum(current, book)) : null,
     worker: workerView(ceremony, book, health, record, now, asked.words),
-    keys: keysOf(ceremony, book),
+    keys: keysOf(ceremony, book, asked.words),
     deviations: deviationViews(asked, (deviation) => textsOf(deviation, names)),
     readOut: readOutView(asked),
     notebooks: notebookViews(asked),
@@ -172,12 +173,12 @@ function participantView(ceremony: Ceremony, entries: readonly Entry[], names: N
   return { ...known, initials: initialsOf(known.name), checked, away, late };
 }
 
-function keysOf(ceremony: Ceremony, book: RoomBook): readonly KeyView[] {
+function keysOf(ceremony: Ceremony, book: RoomBook, words: Words): readonly KeyView[] {
   return performed(ceremony).flatMap((done) => {
     const rules = book.find(done.request.operation);
     const step = ceremony.steps.find((state) => state.outcomes.includes(done))?.number ?? 0;
     const algorithm = typeof done.request["algorithm"] === "string" ? done.request["algorithm"] : "";
-    const fingerprint = rules?.tell(done.request, done.outcome).fingerprint ?? null;
+    const fingerprint = fingerprintIn(rules?.tell(done.request, done.outcome).fingerprint ?? null, words);
     return (rules?.makes(done.request) ?? []).map(({ label, kind }) => ({
       label,
       kind,

@@ -27,6 +27,8 @@ import { evidence } from "./en/evidence";
 import { rehearsed } from "./en/rehearsed";
 import { hands } from "./en/hands";
 import { workerHealth } from "./en/worker-health";
+import { attributes } from "./en/attributes";
+import { facts } from "./en/facts";
 import { sheets } from "./en/sheets";
 import { standing } from "./en/standing";
 import { steps } from "./en/steps";
@@ -52,6 +54,8 @@ export const english = {
   plans,
   secondScreen,
   people,
+  attributes,
+  facts,
   sheets,
   workerHealth,
   standing,

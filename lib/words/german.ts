@@ -27,6 +27,8 @@ import { evidence } from "./de/evidence";
 import { rehearsed } from "./de/rehearsed";
 import { hands } from "./de/hands";
 import { workerHealth } from "./de/worker-health";
+import { attributes } from "./de/attributes";
+import { facts } from "./de/facts";
 import { sheets } from "./de/sheets";
 import { standing } from "./de/standing";
 import { steps } from "./de/steps";
@@ -55,6 +57,8 @@ export const german: Translation<English> = {
   plans,
   secondScreen,
   people,
+  attributes,
+  facts,
   sheets,
   workerHealth,
   standing,
