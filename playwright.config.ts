@@ -8,11 +8,12 @@ const last = /(?:limits|pin)\.spec\.ts$/;
 /** Needs nothing of the house: it has one of its own. */
 const apart = /demo\.spec\.ts$/;
 
-// One worker: the tests share one app, one HSM worker and one token, as a ceremony room does.
+// The tests of the house share one app, one HSM worker and one token, as a ceremony room does: one at a time. The demo has its
+// own, and mostly waits for people: it plays beside them.
 export default defineConfig({
   testDir: "e2e",
   globalSetup: "./e2e/global-setup",
-  workers: 1,
+  workers: 2,
   retries: 0,
   forbidOnly: true,
   timeout: 120_000,
@@ -25,9 +26,10 @@ export default defineConfig({
     launchOptions: { ...(executablePath !== undefined && { executablePath }) },
   },
   projects: [
-    { name: "founding", testMatch: first },
-    { name: "house", testIgnore: [first, last, apart], dependencies: ["founding"] },
-    { name: "demo", testMatch: apart },
-    { name: "afterwards", testMatch: last, dependencies: ["house"] },
+    { name: "founding", testMatch: first, workers: 1 },
+    { name: "house", testIgnore: [first, last, apart], dependencies: ["founding"], workers: 1 },
+    // Not before the house is founded: projects that depend on nothing would all have to end before the house begins.
+    { name: "demo", testMatch: apart, dependencies: ["founding"], workers: 1 },
+    { name: "afterwards", testMatch: last, dependencies: ["house"], workers: 1 },
   ],
 });

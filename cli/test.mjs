@@ -1,5 +1,5 @@
 // npm test: everything, from a fresh clone. `node cli/test.mjs check | integration | e2e` run a part of it; what follows goes to
-// the runner of the integration or end-to-end tests, such as `e2e founding whole-ceremony`.
+// the runner of the integration or end-to-end tests, such as `e2e founding ten-people`.
 // The last line is always `N passed, N failed`; the exit code is 0 only when nothing failed and something passed.
 import { mkdirSync, readFileSync, rmSync } from "node:fs";
 import path from "node:path";

@@ -1,13 +1,14 @@
 import { spawn, type ChildProcess } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { AxeBuilder } from "@axe-core/playwright";
 import { expect, test, type Page } from "@playwright/test";
+import { Processes } from "#cli/demo/processes";
 import { removePostgres } from "../cli/setup/postgres.mjs";
 import { checkout, keepFolder } from "../cli/setup/checkout.mjs";
 import { run } from "../cli/setup/command.mjs";
 import { freePort } from "../cli/setup/port.mjs";
+import { axeOn } from "./axe";
 import { playByClicks } from "./demo-seat";
 
 // The demo as a newcomer starts it: one command, its own database, token, app and worker, at a port of its own.
@@ -33,14 +34,34 @@ test.beforeAll(async () => {
 });
 
 test.afterAll(async () => {
-  running?.kill("SIGKILL");
+  await end();
+  const left = await outlived();
   rmSync(out, { recursive: true, force: true });
   await removePostgres(path.join(folder(), "postgres"));
   rmSync(folder(), { recursive: true, force: true });
+  expect(left).toEqual([]);
 });
 
+/** Ends the demo as Ctrl-C does; answers its exit code. After half a minute it is made to. */
+async function end(): Promise<number | null> {
+  const demo = running;
+  running = null;
+  if (demo?.exitCode !== null) return null;
+  const over = ended(demo);
+  demo.kill("SIGINT");
+  const late = setTimeout(() => demo.kill("SIGKILL"), 30_000);
+  const code = await over;
+  clearTimeout(late);
+  return code;
+}
+
+/** The programs of the demo that still run, by what it wrote down of them; they are ended. */
+const outlived = (): Promise<string[]> => (existsSync(folder()) ? new Processes(folder()).endLeftovers() : Promise.resolve([]));
+
 test("plays a whole ceremony by itself, and the verifier finds its record good", async () => {
-  const code = await ended(begin("--auto", "--out", out));
+  running = begin("--auto", "--out", out);
+  const code = await ended(running);
+  running = null;
   expect(said).toContain("GOOD: every check holds.");
   expect(code).toBe(0);
   expect(readFileSync(path.join(out, "record.pdf")).subarray(0, 5).toString()).toBe("%PDF-");
@@ -103,7 +124,6 @@ test("a person takes a custodian's seat while the others play, and then another 
   // The others never gave this person's approval for them, and it was the third of three: the worker goes to work.
   await expect(page.getByText("JWT signing key").first()).toBeVisible();
 
-
   await bar.getByRole("button", { name: /change seat/ }).click();
   await page.getByRole("button", { name: /External Auditor/ }).click();
   await expect(bar.getByRole("button", { name: /change seat/ })).toContainText("佐藤 美咲");
@@ -111,17 +131,14 @@ test("a person takes a custodian's seat while the others play, and then another 
 });
 
 test("nothing of it outlives Ctrl-C", async () => {
-  const demo = running;
-  if (!demo) throw new Error("the demo does not run");
-  const over = ended(demo);
-  demo.kill("SIGINT");
-  expect(await over).toBe(130);
-  running = null;
+  expect(await end()).toBe(130);
+  expect(await outlived()).toEqual([]);
+  expect((await run("ps", ["-axww", "-o", "args="])).output).not.toContain(folder());
   await expect(fetch(`http://localhost:${String(port)}/demo`)).rejects.toThrow();
 });
 
 /** axe finds nothing, in the demo's own pages and in what it adds to the app's. */
 async function noBarriers(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
+  const { violations } = await axeOn(page).analyze();
   expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`)).toEqual([]);
 }

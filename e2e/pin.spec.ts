@@ -48,7 +48,7 @@ function pdfStreams(pdf: Buffer): Buffer[] {
   return streams;
 }
 
-test("the PIN of the token, and every half that was typed, is in no log, trace, picture, record, page or row of the whole run", async ({
+test("the PIN of the token, and every half that was typed, is in no log, trace, picture, screen, record, command line, page or row of the whole run", async ({
   people,
   house,
 }) => {
@@ -71,7 +71,7 @@ test("the PIN of the token, and every half that was typed, is in no log, trace, 
     ...filesBelow(path.join(checkout, ".next", "server")),
   ];
   const kinds = new Set(files.map((file) => path.extname(file)));
-  for (const kind of [".log", ".png", ".zip", ".pdf", ".pem"])
+  for (const kind of [".log", ".png", ".txt", ".zip", ".pdf", ".pem"])
     expect(kinds, `there is something of the kind ${kind} to look into`).toContain(kind);
   expect(files.filter((file) => layersOf(file).some(holds))).toEqual([]);
 

@@ -1,10 +1,10 @@
 import { mkdirSync } from "node:fs";
 import path from "node:path";
-import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 import ical, { type VEvent } from "node-ical";
 import { MailBox, type Delivered } from "#lib/mail/mail-box.under-test";
 import { keepFolder } from "../cli/setup/checkout.mjs";
+import { axeOn } from "./axe";
 import { CAST } from "./person";
 import { expect, scriptText, test } from "./test";
 
@@ -31,7 +31,7 @@ async function faultsOf(page: Page, name: string): Promise<string[]> {
       await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
       const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
       if (wide > 0) faults.push(`${name} at ${String(width)}: ${String(wide)} pixels too wide`);
-      const { violations } = await new AxeBuilder({ page }).analyze();
+      const { violations } = await axeOn(page).analyze();
       for (const { id, nodes } of violations) faults.push(`${name} at ${String(width)}, ${colorScheme}: ${id}: ${nodes.map(({ html }) => html).join(" | ")}`);
       await page.screenshot({ path: path.join(folder, `${name}-${String(width)}-${colorScheme}.png`), fullPage: true });
     }

@@ -1,7 +1,7 @@
-import type { House } from "./house";
 import type { Person, Who } from "./person";
 import { Seat } from "./room";
 import { endorse, expect, need, scriptText, test } from "./test";
+import { tokenFirmware } from "./token-firmware";
 
 const ROOM = ["operator", "custodianOne", "custodianTwo", "custodianThree", "witnessOne", "witnessTwo", "auditor"] as const satisfies readonly Who[];
 const CUSTODIANS = ["custodianOne", "custodianTwo", "custodianThree"] as const;
@@ -115,11 +115,3 @@ test("duties are signed and passkeys tested; production goes ahead on red only w
     expect(checks.find(({ name }) => name === "readiness")?.reason).toContain("each of the 3 custodians is ready as the script asks");
   });
 });
-
-/** As the worker says it and the page HSM shows it. */
-async function tokenFirmware(house: House): Promise<string> {
-  const [said] = await house.query<{ firmware: string }>(`SELECT facts ->> 'firmware' AS firmware FROM "WorkerHealth" WHERE "tokenSerial" = $1`, [
-    house.kept.serial,
-  ]);
-  return said?.firmware ?? "";
-}

@@ -1,7 +1,7 @@
 import path from "node:path";
-import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 import { keepFolder } from "../cli/setup/checkout.mjs";
+import { axeOn } from "./axe";
 import { expect, test } from "./test";
 
 const written = (page: Page) => page.getByRole("textbox", { name: "The script, as YAML" });
@@ -94,7 +94,7 @@ test("axe finds nothing on the editor and on the changes, and a strict policy le
       await page.setViewportSize({ width, height: 900 });
       const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
       expect(wide, `${place} at ${String(width)}`).toBeLessThanOrEqual(0);
-      const { violations } = await new AxeBuilder({ page }).analyze();
+      const { violations } = await axeOn(page).analyze();
       await page.screenshot({
         path: path.join(keepFolder, "screenshots", `${place.replaceAll("/", "-").slice(1)}-${String(width)}.png`),
       });

@@ -1,11 +1,11 @@
 import { createHash } from "node:crypto";
 import { writeFileSync } from "node:fs";
-import AxeBuilder from "@axe-core/playwright";
 import { chromium, type Browser, type BrowserContext, type Locator, type Page } from "@playwright/test";
 import { chainCode } from "#lib/ceremony/chain-code";
 import { fromHex } from "#lib/log/digest";
 import { hashWords } from "#lib/log/words";
 import { makeSecondScreen, SINGLE_FILE, writeSecondScreen } from "../cli/static-pages/second-screen.mjs";
+import { axeOn } from "./axe";
 import type { House } from "./house";
 import { Seat } from "./room";
 import { expect, openCeremony, test, type People } from "./test";
@@ -95,7 +95,7 @@ test("installed once and without any network, the second screen reads the wall a
   await page.screenshot({ path: info.outputPath("second-screen-390.png"), fullPage: true });
   for (const colorScheme of ["light", "dark"] as const) {
     await page.emulateMedia({ colorScheme });
-    expect((await new AxeBuilder({ page }).analyze()).violations.map(({ id }) => id)).toEqual([]);
+    expect((await axeOn(page).analyze()).violations.map(({ id }) => id)).toEqual([]);
   }
 
   // What was shown is what is signed.

@@ -1,6 +1,6 @@
-import AxeBuilder from "@axe-core/playwright";
 import { fromHex } from "#lib/log/digest";
 import { hashWords } from "#lib/log/words";
+import { axeOn } from "./axe";
 import { HALVES } from "./halves";
 import { Seat } from "./room";
 import { expect, openCeremony, test } from "./test";
@@ -31,7 +31,7 @@ test("two custodians enter the halves of each PIN at their own devices; the room
     await expect(remember).toBeDisabled();
     await expect(half).toHaveCount(0);
     await info.attach("new recorder", { body: await page.screenshot({ path: info.outputPath("recorder-new.png") }), contentType: "image/png" });
-    expect((await new AxeBuilder({ page }).include("dialog[open]").analyze()).violations.map(({ id }) => id)).toEqual([]);
+    expect((await axeOn(page).include("dialog[open]").analyze()).violations.map(({ id }) => id)).toEqual([]);
     await one.compareRecorder();
     await page.keyboard.press("Escape");
 
@@ -44,7 +44,7 @@ test("two custodians enter the halves of each PIN at their own devices; the room
     await expect(sheet.getByText("This is not the recorder that was compared in this browser.")).toBeVisible();
     await expect(half).toHaveCount(0);
     await info.attach("other recorder", { body: await page.screenshot({ path: info.outputPath("recorder-other.png") }), contentType: "image/png" });
-    expect((await new AxeBuilder({ page }).include("dialog[open]").analyze()).violations.map(({ id }) => id)).toEqual([]);
+    expect((await axeOn(page).include("dialog[open]").analyze()).violations.map(({ id }) => id)).toEqual([]);
     const words = sheet.getByLabel("First eight words in the minutes");
     const replace = sheet.getByRole("button", { name: "Put it in the place of the one before" });
     await words.fill("aardvark absurd accrue acme adrift adult afflict ahead");
@@ -76,7 +76,7 @@ test("two custodians enter the halves of each PIN at their own devices; the room
     await send.click();
     await expect(one.sheet.getByText("The two fields differ.")).toBeVisible();
     await info.attach("form", { body: await one.page.screenshot({ path: info.outputPath("form.png") }), contentType: "image/png" });
-    expect((await new AxeBuilder({ page: one.page }).include("dialog[open]").analyze()).violations.map(({ id }) => id)).toEqual([]);
+    expect((await axeOn(one.page).include("dialog[open]").analyze()).violations.map(({ id }) => id)).toEqual([]);
     await one.page.keyboard.press("Escape");
     await expect(one.sheet).toBeHidden();
   });
