@@ -3,7 +3,7 @@ import { contentSecurityPolicy, DOWNLOAD_POLICY, TRANSPORT_SECURITY } from "#lib
 import { actorOf, sharedBrowserOf, surroundings } from "#lib/wiring/signed-in";
 
 /** Pages that somebody who is not signed in may see. */
-const OPEN = [/^\/sign-in$/, /^\/enrol\//, /^\/api\//, /^\/log\//];
+const OPEN = [/^\/sign-in$/, /^\/enrol\//, /^\/api\//, /^\/log(?:\/|$)/];
 
 /** Files that people handed in as evidence. */
 const HANDED_IN = /^\/api\/ceremonies\/[^/]+\/files\//;

@@ -1,8 +1,15 @@
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { readTreeHead } from "#lib/log/checkpoint";
+import { fromBase64 } from "#lib/log/digest";
+import { readLeaf } from "#lib/log/leaf";
+import { leafHash, rootFromInclusion } from "#lib/log/merkle";
+import { readBundle } from "#lib/log/tile";
 import { LOG_ORIGIN } from "./house";
 import { expect, openCeremony, test } from "./test";
+
+const inFours = (hash: string): string => hash.match(/.{4}/g)?.join(" ") ?? "";
 
 test("anybody can watch the log from outside: it grows with every act, and a past that is written anew is shouted about", async ({
   house,
@@ -32,6 +39,26 @@ test("anybody can watch the log from outside: it grows with every act, and a pas
   expect((await (await fetch(`${house.origin}/log/tile/0/000.p/3`)).arrayBuffer()).byteLength).toBe(96);
   expect((await fetch(`${house.origin}/log/tile/0/999`)).status).toBe(404);
   expect((await fetch(`${house.origin}/log/../api/people`)).status).toBe(401);
+
+  // Whoever is not signed in looks up an entry of the record by its hash, and takes its proof along.
+  const leaf = readBundle(new Uint8Array(await (await fetch(`${house.origin}/log/tile/entries/000.p/3`)).arrayBuffer()), 3)?.find(
+    (bytes) => readLeaf(bytes)?.kind === "entry",
+  );
+  if (!leaf) throw new Error("no entry among the first leaves");
+  const { page } = await people.stranger("auditor", "Some Auditor");
+  await page.goto("/log");
+  await page.getByLabel("Hash", { exact: true }).fill("ab".repeat(32));
+  await page.getByRole("button", { name: "Look it up" }).click();
+  await expect(page.getByText("No log here has it.")).toBeVisible();
+  await page.getByLabel("Hash", { exact: true }).fill(inFours(readLeaf(leaf)?.hash ?? ""));
+  await page.getByRole("button", { name: "Look it up" }).click();
+  const href = await page.getByRole("link", { name: "Download the proof" }).getAttribute("href");
+  const proof = await (await fetch(`${house.origin}${href ?? ""}`)).text();
+  const [above = "", ...below] = proof.split("\n\n");
+  const [header, index = "", ...hashes] = above.split("\n");
+  const head = readTreeHead(`${below[0] ?? ""}\n`);
+  expect(header).toBe("c2sp.org/tlog-proof@v1");
+  expect(rootFromInclusion(leafHash(leaf), Number(index.replace("index ", "")), head?.size ?? 0, hashes.map(fromBase64))).toEqual(head?.root);
 
   // A key that is not the log's, and a monitor whose memory is of another past.
   const other = key.replace(LOG_ORIGIN, "claviger.invalid/other");

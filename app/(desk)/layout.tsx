@@ -1,4 +1,5 @@
 import { cookies } from "next/headers";
+import Link from "next/link";
 import { redirect } from "next/navigation";
 import type { ReactNode } from "react";
 import * as wiring from "#lib/wiring";
@@ -24,7 +25,10 @@ export default async function DeskLayout({ children }: { children: ReactNode }) 
       </main>
       <footer className="no-print mx-auto flex w-full max-w-6xl flex-wrap items-center justify-between gap-4 px-4 py-6 md:px-8">
         <p className="text-sm text-quiet">{words("motto")}</p>
-        <span className="flex flex-wrap gap-4">
+        <span className="flex flex-wrap items-center gap-4">
+          <Link href="/log" className="inline-flex min-h-11 items-center text-sm underline decoration-edge underline-offset-4">
+            {words("log")}
+          </Link>
           <LanguageChoice />
           <AppearanceChoice initial={appearanceOf(jar.get(APPEARANCE_COOKIE)?.value)} />
         </span>

@@ -58,3 +58,7 @@ export async function ceremoniesWithEntries(db: Database): Promise<string[]> {
   const rows = await db.entry.findMany({ where: { seq: 0 }, orderBy: { ceremony: "asc" }, select: { ceremony: true } });
   return rows.map((row) => row.ceremony);
 }
+
+/** Where the entry of that hash stands; null when there is none. */
+export const placeOfEntry = (db: Database, hash: string): Promise<{ readonly ceremony: string; readonly seq: number } | null> =>
+  db.entry.findUnique({ where: { hash }, select: { ceremony: true, seq: true } });

@@ -26,6 +26,7 @@ import { roomConsole } from "./en/console";
 import { evidence } from "./en/evidence";
 import { rehearsed } from "./en/rehearsed";
 import { hands } from "./en/hands";
+import { log } from "./en/log";
 import { workerHealth } from "./en/worker-health";
 import { attributes } from "./en/attributes";
 import { facts } from "./en/facts";
@@ -69,6 +70,7 @@ export const english = {
   console: roomConsole,
   evidence,
   hands,
+  log,
   rehearsed,
   opening,
   scripts,

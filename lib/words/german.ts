@@ -26,6 +26,7 @@ import { roomConsole } from "./de/console";
 import { evidence } from "./de/evidence";
 import { rehearsed } from "./de/rehearsed";
 import { hands } from "./de/hands";
+import { log } from "./de/log";
 import { workerHealth } from "./de/worker-health";
 import { attributes } from "./de/attributes";
 import { facts } from "./de/facts";
@@ -72,6 +73,7 @@ export const german: Translation<English> = {
   console: roomConsole,
   evidence,
   hands,
+  log,
   rehearsed,
   opening,
   scripts,

@@ -11,6 +11,7 @@ export const frame: Translation<typeof english> = {
   hsm: "HSM",
   signOut: "Abmelden",
   skip: "Zum Inhalt",
+  log: "Transparenzlog",
   motto: "Eine Zeremonie ist ein Protokoll, und eine einzige Regel entscheidet, was als Nächstes kommen darf.",
   appearance: { label: "Darstellung", system: "Wie das Gerät", light: "Hell", dark: "Dunkel", contrast: "Hoher Kontrast" },
   language: "Sprache",

@@ -9,6 +9,7 @@ export const frame = {
   hsm: "HSM",
   signOut: "Sign out",
   skip: "Skip to the content",
+  log: "Transparency log",
   motto: "A ceremony is a transcript, and one rule decides what may come next.",
   appearance: { label: "Appearance", system: "As the device", light: "Light", dark: "Dark", contrast: "High contrast" },
   language: "Language",

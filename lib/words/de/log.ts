@@ -1,0 +1,36 @@
+import type { log as english } from "../en/log";
+import type { Translation } from "../translation";
+
+export const log: Translation<typeof english> = {
+  title: "Transparenzlog",
+  about:
+    "Jeder Eintrag jeder Zeremonie und jedes Ereignis der Aufsicht ist ein Blatt dieses Logs: mit seinem Hash und ohne ein Wort daraus. Es kann nur wachsen; wer es einmal gesehen hat, würde jede Änderung bemerken. Nichts auf dieser Seite müssen Sie glauben: Die Dateien darunter lassen sich mit Programmen prüfen, die andere geschrieben haben.",
+  none: "Hier wird kein Log geführt.",
+  noneWhy: "Ein Worker und diese Website führen eines, wenn beiden sein Ursprung genannt ist: CLAVIGER_LOG_ORIGIN.",
+  production: "Zeremonien und Ereignisse der Aufsicht",
+  rehearsal: "Proben",
+  origin: "Ursprung",
+  leaves: "Blätter",
+  files: "Seine Dateien",
+  empty: "Es steht noch nichts darin.",
+  root: "Die Wurzel über allen Blättern",
+  checkpoint: "Der Checkpoint, wie ihn der Schriftführer unterschrieben hat",
+  cosigned: "Log-Zeugen, die es bis zu diesem Checkpoint wachsen sahen, und zu keinem anderen",
+  cosignedBy: "{witness}, <at></at>",
+  uncosigned: "Kein Log-Zeuge hat diesen Checkpoint mitunterschrieben.",
+  watch: "Selbst darüber wachen",
+  watchKey: "Der Schlüssel kommt aus dem Zertifikat des Schriftführers, das Ihnen übergeben wurde, nie von dieser Seite:",
+  watchMonitor: "Der Monitor liest jedes Blatt, berechnet den Baum neu und schlägt Alarm, wenn es nicht der ist, den er zuvor gesehen hat. Was er gesehen hat, steht in seinem Ordner: Bewahren Sie ihn auf.",
+  find: "Einen Eintrag nachschlagen",
+  hash: "Hashwert",
+  hashHint: "Von einem Eintrag, wie er in der Niederschrift steht, oder von einem Blatt: 64 hexadezimale Ziffern. Leerzeichen spielen keine Rolle.",
+  look: "Nachschlagen",
+  found: "Es ist Blatt {index} von {origin}.",
+  foundWhy: "Der Beweis führt von diesem Blatt zum neuesten Checkpoint und lässt sich ohne uns prüfen (C2SP tlog-proof).",
+  leaf: "Hash des Blatts",
+  download: "Beweis herunterladen",
+  unknown: "Kein Log hier enthält ihn.",
+  unknownWhy: "Was eben erst geschrieben wurde, wartet vielleicht noch auf das Log; und eine falsche Ziffer macht daraus einen anderen Hash.",
+  malformed: "Das ist kein Hash.",
+  malformedWhy: "Ein Hash hat 64 Ziffern, 0 bis 9 und a bis f.",
+};
