@@ -50,15 +50,19 @@ const A_DAY = 24 * 60;
 const AN_HOUR = 60;
 const A_WEEK = 7 * A_DAY;
 
+/** In the language of scripts, beside whose own lines it stands. */
+const REVIEW = "Review this emergency ceremony: who declared it, whether every rule was kept, and what has to change so that it is not needed again.";
+
 /**
  * The script's own lists as duties: what must be true, a day before; what lies on the table, an hour before; the rest, a
- * week after.
+ * week after; and the review that an emergency owes, within the days that its script sets.
  */
-function dutiesOf(world: World, script: Script, plan: Pick<PlanFields, "startsAt" | "minutes">, owner: string): KnownDuty[] {
+export function dutiesOf(world: Pick<World, "random">, script: Script, plan: Pick<PlanFields, "startsAt" | "minutes">, owner: string): KnownDuty[] {
   const lines: readonly (readonly [List, readonly string[], string])[] = [
     ["before", script.prerequisites, minutesAfter(plan.startsAt, -A_DAY)],
     ["day", script.equipment, minutesAfter(plan.startsAt, -AN_HOUR)],
     ["after", script.afterwards ?? [], minutesAfter(endsAt(plan), A_WEEK)],
+    ["after", script.emergency ? [REVIEW] : [], minutesAfter(endsAt(plan), (script.emergency?.review.days ?? 0) * A_DAY)],
   ];
   return lines.flatMap(([list, texts, dueAt]) =>
     texts.map((text) => ({ duty: newDutyId(world), list, text, fromScript: true, owner, dueAt, settled: null })),

@@ -299,3 +299,13 @@ test("a person outside the ceremony sees it and may do nothing in it", async () 
   expect(room).toMatchObject({ me: null, turn: null, mine: [] });
 });
 
+
+test("an emergency is told with its rule, the usual one and its review; what is left to do stands in the words of the script", async () => {
+  const emergency = { usual: { approve: 1, of: 3 }, review: { days: 5 } };
+  const there = await new SmallWorld().openWith({ ...smallScript, emergency, afterwards: ["The film goes to the archive."] });
+  expect(view(there, "carl").script).toMatchObject({
+    emergency: { rule: "2 of 3 custodians", usual: "1 of 3 custodians", days: 5 },
+    afterwards: ["The film goes to the archive."],
+  });
+  expect(view(await world("make"), "carl").script).toMatchObject({ emergency: null, afterwards: [] });
+});

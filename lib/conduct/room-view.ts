@@ -141,8 +141,12 @@ function interruption(
 }
 
 function scriptLine({ script, scriptHash }: Ceremony, words: Words): RoomView["script"] {
-  const { script: id, edition, title, purpose, minutes } = script;
-  return { id, edition, title, purpose, hash: scriptHash, quorum: quorumIn(words, script.quorum), minutes };
+  const { script: id, edition, title, purpose, minutes, emergency, afterwards = [] } = script;
+  const quorum = quorumIn(words, script.quorum);
+  return {
+    ...{ id, edition, title, purpose, hash: scriptHash, quorum, minutes, afterwards },
+    emergency: emergency ? { rule: quorum, usual: quorumIn(words, emergency.usual), days: emergency.review.days } : null,
+  };
 }
 
 function recorderView({ recorder }: Ceremony): RoomView["recorder"] {

@@ -336,6 +336,10 @@ export type RoomView = {
     readonly hash: string;
     readonly quorum: string;
     readonly minutes: number;
+    /** An emergency script: its rule, the ordinary one that it is stricter than, and within how many days it is reviewed. */
+    readonly emergency: { readonly rule: string; readonly usual: string; readonly days: number } | null;
+    /** What is left to do once the ceremony is closed, as the script words it. */
+    readonly afterwards: readonly string[];
   };
   readonly rehearsed: RehearsedView | null;
   readonly roster: { readonly version: number; readonly hash: string };

@@ -82,7 +82,7 @@ export function drawNotebooks(doc: PdfDocument, { notebooks }: RecordDocument): 
 }
 
 /** Everyone's word on the whole transcript, with what they signed. */
-export function drawSignatures(doc: PdfDocument, { signatures }: RecordDocument): void {
+export function drawSignatures(doc: PdfDocument, { signatures, afterwards }: RecordDocument): void {
   doc.part("Signatures", () => {
     doc.paragraph("Each participant signed, with their own passkey, a statement that names the hash of the transcript up to their signature.", { after: 10 });
     doc.table(
@@ -95,7 +95,20 @@ export function drawSignatures(doc: PdfDocument, { signatures }: RecordDocument)
           : "",
       ]),
     );
+    drawAfterwards(doc, afterwards);
   });
+}
+
+/** What the record cannot know, because it was sealed before. */
+function drawAfterwards(doc: PdfDocument, afterwards: readonly string[]): void {
+  if (afterwards.length === 0) return;
+  doc.heading(2, "What was left to do");
+  doc.paragraph(
+    "The ceremony is finished when each of these is done, or signed off as not done with the reason. That comes after the seal: the " +
+      "house keeps it in the ceremony's plan, by the word of its app, and nobody here has signed it.",
+    { after: 8 },
+  );
+  doc.list(afterwards.map((text) => ({ text })));
 }
 
 function word({ signed }: RecordSignature) {

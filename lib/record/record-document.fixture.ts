@@ -76,6 +76,7 @@ export function sampleRecord({ mode = "rehearsal", acts = 3 }: { mode?: RecordDo
         at: at(3900 + i), passkey: `k${i}PvX3q9`, statementHash: hash(`signature ${i}`),
       },
     })),
+    afterwards: ["The security lead takes the film to the archive within two days."],
     assumptions: [
       "Whoever holds the token’s own PIN can use it without the worker. The comparison of the inventory is what would show it.",
       "The recorder’s certificate that you compare with was handed to you by somebody you trust.",

@@ -49,6 +49,8 @@ export interface RecordDocument {
   notebooks: RecordNotebook[];
   seams: RecordSeam[];
   signatures: RecordSignature[];
+  /** What the script leaves to do after the ceremony, with the review that an emergency owes. */
+  afterwards: string[];
   assumptions: string[];
   verification: {
     /** The command as it is typed. */

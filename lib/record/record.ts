@@ -75,6 +75,7 @@ export function recordDocument(transcript: Transcript, ceremony: Ceremony, book:
     notebooks: notebooksOf(ceremony, say),
     seams: seamsOf(transcript, ceremony, say),
     signatures: signaturesOf(ceremony, say),
+    afterwards: afterwardsOf(ceremony),
     assumptions: ASSUMPTIONS.map(({ id, sentence }) => `${id}. ${sentence}`),
     verification: {
       command: "npx claviger verify record.pdf --trust trust-anchor.pem",
@@ -300,6 +301,13 @@ function sheet(body: Deviated, say: Say): Pick<Doc.RecordDeviation, "expected" |
     return { expected, happened: seamOf(body), decided: "The recorder noted it before anything else was begun." };
   }
   return { expected: "The worker and the token go on without interruption.", happened: seamOf(body), decided: "The worker looked at the token before it did anything." };
+}
+
+function afterwardsOf({ script: { afterwards = [], emergency } }: Ceremony): string[] {
+  if (!emergency) return [...afterwards];
+  const { usual, review } = emergency;
+  const rule = `an emergency, whose rule is stricter than the usual ${String(usual.approve)} of ${String(usual.of)}`;
+  return [...afterwards, `Review this ceremony within ${String(review.days)} days: it was ${rule}.`];
 }
 
 /** Every comparison, in order: the newest of a device says how it is now, the others how it moved. */

@@ -34,6 +34,7 @@ export default async function RoomPage({ params }: RoomProps) {
   return (
     <>
       {left ? <LeftToDo {...left} /> : null}
+      {view.phase === "closed" && !left && view.script.afterwards.length > 0 ? <LeftUnplanned texts={view.script.afterwards} /> : null}
       <Room initial={view} framed={standing.mode === "rehearsal"} />
     </>
   );
@@ -48,6 +49,20 @@ async function LeftToDo({ plan, open, overdue }: Afterwards) {
       <Link href={`/plans/${plan}`} className="underline underline-offset-4">
         {words("toPlan")}
       </Link>
+    </Notice>
+  );
+}
+
+/** Without a plan nobody owns what is left to do: it is shown, so that somebody takes it on. */
+async function LeftUnplanned({ texts }: { texts: readonly string[] }) {
+  const words = await pageWords("plans");
+  return (
+    <Notice look="wait" title={words("leftUnplanned")} className="no-print">
+      <ul className="list-disc pl-5">
+        {texts.map((text, i) => (
+          <li key={i}>{text}</li>
+        ))}
+      </ul>
     </Notice>
   );
 }

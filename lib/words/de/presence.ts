@@ -3,6 +3,8 @@ import type { Translation } from "../translation";
 
 /** Wer da ist: verspätet, gegangen, vertreten, für eine Pause gezählt; und die Uhren der Geräte. */
 export const presence: Translation<typeof english> = {
+  emergencyTitle: "Ein Notfall, mit der strengeren Regel",
+  emergency: "Hier müssen {rule} zustimmen, sonst {usual}. Die Zeremonie wird danach innerhalb von {days, plural, one {# Tag} other {# Tagen}} überprüft.",
   shortTitle: "Zu wenige Personen für das, was noch zu tun ist.",
   short: "Schritt {step, number} braucht {needed, number} in der Rolle {role}; hier sind {there, number}.",
   shortGroup: "Schritt {step, number} braucht {needed, number} aus der Gruppe {group}; hier sind {there, number}.",

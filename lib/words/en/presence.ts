@@ -1,5 +1,7 @@
 /** Who is there: late, gone, replaced by a stand-in, counted for a break; and the clocks of their devices. */
 export const presence = {
+  emergencyTitle: "An emergency, with the stricter rule",
+  emergency: "Here {rule} must agree, otherwise {usual}. The ceremony is reviewed within {days, plural, one {# day} other {# days}} after it.",
   shortTitle: "Too few people for what is still to be done.",
   short: "Step {step, number} needs {needed, number} of the role {role}; {there, number} are here.",
   shortGroup: "Step {step, number} needs {needed, number} of the group {group}; {there, number} are here.",
