@@ -108,7 +108,8 @@ test("a ceremony is planned, answered, moved, kept lists of and cancelled, and i
     expect(eventIn(to(custodianOne.person)[1])).toMatchObject({ uid: `${plan}@localhost`, sequence: 1 });
     await expect(desk.getByText("custodian: 3 of 3 expected, 0 accepted; 2 needed")).toBeVisible();
     await custodianOne.page.goto(origin);
-    await expect(custodianOne.page.getByText("Your answer is awaited").first()).toBeVisible();
+    await expect(custodianOne.page.getByRole("link", { name: "Your answer is awaited One key" })).toBeVisible();
+    faults.push(...(await faultsOf(custodianOne.page, "due")));
 
     await desk.getByRole("link", { name: "Go / no-go …" }).click();
     await expect(desk.getByRole("status")).toContainText("No go");
