@@ -131,6 +131,7 @@ function useFollow(view: RoomView): void {
     if (first && window.location.hash !== "") return;
     if (document.querySelector("dialog[open]") || document.activeElement?.matches("input, textarea, select")) return;
     const target = place === null ? "#record, #locked" : "article[aria-current=step]";
-    if (begun || place === null) document.querySelector(target)?.scrollIntoView({ block: "start", behavior: first || isStill() ? "instant" : "smooth" });
+    const behavior = first || isStill() ? "instant" : "smooth";
+    if (begun || place === null) document.querySelector(target)?.scrollIntoView({ block: "start", behavior });
   }, [place, begun]);
 }
