@@ -66,6 +66,7 @@ export function Room({ initial, framed }: { initial: RoomView; framed: boolean }
           <div className="beside-script space-y-6 py-6">
             {leads(view) ? (
               <section aria-label={words("title")} className="no-print border-b border-rule pb-5">
+                <h2 className="sr-only">{words("title")}</h2>
                 <ConsolePanel view={view} />
               </section>
             ) : null}
