@@ -40,7 +40,9 @@ export function HashWords({ hex, emphasise = 0, className }: { hex: string; emph
             <span className="clock w-5 shrink-0 text-right text-xs leading-[inherit] text-quiet" aria-hidden="true">
               {i + 1}
             </span>
-            <span className="spoken">{pair}</span>
+            <span lang="en" className="spoken">
+              {pair}
+            </span>
           </li>
         ))}
       </ol>

@@ -45,6 +45,42 @@ function spokenIn(file: string, text: string): string[] {
   return found.filter((one) => isText(one.replaceAll(/&\w+;/g, "")));
 }
 
+/** A sentence of English: a capital, and words after it. */
+const SENTENCE = /^\p{Lu}[\p{L}'’]+[ ,:].*\p{L}{2}/u;
+
+/** Sentences that stand in the middle of code, wherever they are shown later. */
+function sentencesIn(file: string, text: string): string[] {
+  const found: string[] = [];
+  const visit = (node: ts.Node): void => {
+    if (ts.isImportDeclaration(node)) return;
+    if (ts.isStringLiteralLike(node)) found.push(node.text);
+    if (ts.isTemplateExpression(node)) found.push([node.head.text, ...node.templateSpans.map((span) => span.literal.text)].join("…"));
+    ts.forEachChild(node, visit);
+  };
+  visit(ts.createSourceFile(file, text, ts.ScriptTarget.ES2023, true, ts.ScriptKind.TSX));
+  return found.filter((one) => SENTENCE.test(one) && isText(one));
+}
+
+/** What runs beside the pages; the interface answers in words of lib/conduct, and machines. */
+const besides = ["app", "components"].flatMap((folder) =>
+  readdirSync(path.join(root, folder), { recursive: true, encoding: "utf8" })
+    .map((file) => `${folder}/${file.replaceAll(path.sep, "/")}`)
+    .filter((file) => /\.tsx?$/.test(file) && !/\.(?:test|under-test)\.|^app\/(?:api|log)\//.test(file)),
+);
+
+it("no sentence stands in the code of the pages, or of what runs in a browser beside them", () => {
+  const found = besides.flatMap((file) =>
+    sentencesIn(file, readFileSync(path.join(root, file), "utf8")).map((text) => `${file}: ${text}`),
+  );
+  expect(found).toEqual([]);
+});
+
+it("finds a sentence in the middle of code", () => {
+  expect(sentencesIn("a.ts", 'const why = ok ? "" : "The server does not answer.";')).toEqual(["The server does not answer."]);
+  expect(sentencesIn("a.ts", "const why = `Step ${n}, open`;")).toEqual(["Step …, open"]);
+  expect(sentencesIn("a.ts", 'const look = "border-halt text-sm"; const act = "open-step"; const keys = ["Enter", "SHA-256"];')).toEqual([]);
+});
+
 it("pages and their parts say nothing but what stands in the catalogues", () => {
   const speaking = pages.filter((file) => !STILL_ENGLISH.includes(file)).flatMap((file) =>
     spokenIn(file, readFileSync(path.join(root, file), "utf8")).map((text) => `${file}: ${text}`),

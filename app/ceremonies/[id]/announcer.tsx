@@ -2,7 +2,7 @@
 
 import { useContext, useState } from "react";
 import { useSecond } from "#components/moment";
-import { useWords } from "#components/words";
+import { useAllWords } from "#components/words";
 import type { RoomView } from "#lib/conduct/room";
 import { momentOf, saidAfter, SILENT, type Heard, type Said } from "./announcements";
 import { ClockAhead, secondsLeft } from "./expiry-countdown";
@@ -10,7 +10,7 @@ import { currentIn, turnSentence } from "./step-find";
 
 /** What screen readers are told of the room as it changes; nothing at first, when the page itself is read. */
 export function useAnnouncements(view: RoomView, lost: boolean): Said {
-  const words = useWords("console");
+  const words = useAllWords().of("console");
   const now = useHeard(view, lost);
   const [{ heard, said }, setHeard] = useState({ heard: now, said: SILENT });
   const next = saidAfter(heard, now, said, words);
@@ -19,14 +19,15 @@ export function useAnnouncements(view: RoomView, lost: boolean): Said {
 }
 
 function useHeard(view: RoomView, lost: boolean): Heard {
-  const words = useWords("console");
+  const all = useAllWords();
+  const words = all.of("console");
   const ahead = useContext(ClockAhead);
   const second = useSecond();
   const step = currentIn(view);
   const expires = step && view.phase === "running" && step.openedAt !== null ? step.expires : null;
   return {
     step: step ? `${words("step", { number: step.number, title: step.title })}.` : "",
-    turn: view.turn ? turnSentence(view.turn, view) : null,
+    turn: view.turn ? turnSentence(view.turn, view, all) : null,
     awaited: view.awaited,
     lost,
     stopped: view.stopped?.name ?? null,

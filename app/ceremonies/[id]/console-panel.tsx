@@ -3,7 +3,7 @@
 import { useContext, type ReactNode } from "react";
 import { HourAndMinute, useSecond } from "#components/moment";
 import { Translations, textsIn } from "#components/translations";
-import { useWords } from "#components/words";
+import { useAllWords, useWords } from "#components/words";
 import type { RoomView } from "#lib/conduct/room";
 import { drift } from "./clock-drift";
 import { consoleOf, type ConsoleView } from "./console-view";
@@ -58,10 +58,11 @@ export function ConsolePanel({ view }: { view: RoomView }) {
 
 function Asked({ seen, view }: { seen: ConsoleView; view: RoomView }) {
   const words = useWords("console");
+  const all = useAllWords();
   return (
     <Block title={words(seen.do ? "do" : "wait")} turn={seen.do !== null}>
       <p className={seen.do ? "font-semibold" : ""}>
-        {seen.do ? turnSentence(seen.do, view) : view.awaited}{" "}
+        {seen.do ? turnSentence(seen.do, view, all) : view.awaited}{" "}
         {seen.do ? (
           <span className="whitespace-nowrap">
             <Key name="n" />

@@ -1,5 +1,5 @@
-import { wordsHere } from "#components/words";
 import type { MyAct, RoomView, StepView } from "#lib/conduct/room";
+import type { Words } from "#lib/words/words";
 
 export const stepsIn = (view: RoomView): readonly StepView[] => view.acts.flatMap(({ steps }) => steps);
 export const currentIn = (view: RoomView): StepView | null => stepsIn(view).find(({ current }) => current) ?? null;
@@ -10,9 +10,9 @@ export const stepNumbered = (view: RoomView, step: string | null): StepView | nu
 export const stepAnchor = (step: string): string => `step-${step}`;
 
 /** What is asked of me, in one sentence. */
-export function turnSentence(turn: MyAct, view: RoomView): string {
+export function turnSentence(turn: MyAct, view: RoomView, all: Words): string {
   const at = currentIn(view);
-  const words = wordsHere().of("turn");
+  const words = all.of("turn");
   const step = at ? words("step", { number: at.number, title: at.title }) : "";
   switch (turn.act) {
     case "open-step":
@@ -36,13 +36,13 @@ export function turnSentence(turn: MyAct, view: RoomView): string {
     case "note-deviation":
       return turn.why ?? words("sentence.noteDeviation");
     case "read-out":
-      return wordsHere().of("sheets")("turnReading");
+      return all.of("sheets")("turnReading");
     case "paper":
-      return wordsHere().of("sheets")("turnPaper", { step });
+      return all.of("sheets")("turnPaper", { step });
     case "begin-break":
-      return wordsHere().of("presence")("turnBegin");
+      return all.of("presence")("turnBegin");
     case "end-break":
-      return wordsHere().of("presence")("turnEnd");
+      return all.of("presence")("turnEnd");
     case "note-presence":
     case "replace-person":
     case "initial-deviation":

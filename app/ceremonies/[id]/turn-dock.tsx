@@ -2,7 +2,7 @@
 
 import { Hand, Hourglass } from "lucide-react";
 import { Button } from "#components/button";
-import { useWords } from "#components/words";
+import { useAllWords, useWords } from "#components/words";
 import type { MyAct, RoomView } from "#lib/conduct/room";
 import { IdentityForm } from "./identity-form";
 import { EvidenceForm, ValueForm } from "./reading-forms";
@@ -15,7 +15,8 @@ type DockProps = { view: RoomView; send: Send; onSheet: (sheet: RoomSheet) => vo
 
 /** One sentence and one primary act: what is asked of me, or for whom the room waits. */
 export function TurnDock({ view, send, onSheet }: DockProps) {
-  const words = useWords("turn");
+  const all = useAllWords();
+  const words = all.of("turn");
   const { turn } = view;
   if (!turn) {
     return (
@@ -33,7 +34,7 @@ export function TurnDock({ view, send, onSheet }: DockProps) {
             <Hand aria-hidden="true" className="size-4" />
             {words("yours")}
           </h2>
-          <p className="mt-0.5 text-lg leading-snug">{turnSentence(turn, view)}</p>
+          <p className="mt-0.5 text-lg leading-snug">{turnSentence(turn, view, all)}</p>
         </div>
         <TurnAct key={`${turn.act}-${view.current ?? ""}`} turn={turn} view={view} send={send} onSheet={onSheet} />
       </div>

@@ -28,7 +28,7 @@ export const connection: Translation<typeof english> = {
   lookingOnTitle: "Sie sehen zu.",
   lookingOn: "Sie haben an dieser Zeremonie keinen Anteil: Sie sehen alles und können nichts ändern.",
   act: {
-    "open-step": "das Eröffnen des Schritts",
+    "open-step": "das Öffnen des Schritts",
     acknowledge: "Ihre Bestätigung",
     "check-identity": "die Identität, die Sie geprüft haben",
     "enter-value": "der Wert, den Sie abgelesen haben",

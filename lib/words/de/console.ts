@@ -5,7 +5,7 @@ import type { Translation } from "../translation";
 export const roomConsole: Translation<typeof english> = {
   title: "Leitstand",
   say: "Sagen",
-  sayOnce: "Sagen, sobald der Schritt eröffnet ist",
+  sayOnce: "Sagen, sobald der Schritt geöffnet ist",
   do: "Tun",
   wait: "Warten",
   then: "Danach",

@@ -8,7 +8,7 @@ export const wall: Translation<English["wall"]> = {
   chain: "Kette",
   stepOf: "Schritt {number} von {steps}",
   stepCode: "Code dieses Schritts",
-  stepCodeNone: "noch nicht eröffnet",
+  stepCodeNone: "noch nicht geöffnet",
   ofNeeded: "von",
   lost: "Nicht verbunden. Was hier steht, kann veraltet sein.",
   stopped: "ANGEHALTEN von {name}: {reason}",

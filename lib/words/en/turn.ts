@@ -72,6 +72,5 @@ export const turn = {
   abortType: "Type the word {word}",
   abortNow: "Abort the ceremony for good",
   aborting: "Aborting …",
-  // keys
   keysTitle: "Keys",
 } as const;
