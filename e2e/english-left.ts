@@ -15,6 +15,7 @@ export const englishLeft = (page: Page): Promise<string[]> =>
   page.evaluate((texts) => {
     const known = new Set(texts);
     const named = "a, button, summary, label, legend, option, dt, h1, h2, h3, [aria-label], [placeholder]";
-    const names = [...document.querySelectorAll<HTMLInputElement>(named)].filter((one) => !one.closest("[lang=en]")).flatMap((one) => [one.ariaLabel, one.placeholder, one.textContent].map((text) => text?.trim() ?? ""));
+    const ours = [...document.querySelectorAll<HTMLInputElement>(named)].filter((one) => !one.closest("[lang=en]"));
+    const names = ours.flatMap((one) => [one.ariaLabel, one.placeholder, one.textContent].map((text) => text?.trim() ?? ""));
     return [...new Set(names)].filter((name) => known.has(name));
   }, ENGLISH);
