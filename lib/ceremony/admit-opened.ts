@@ -10,6 +10,7 @@ import { no, type Refusal } from "./refusal";
 import type { Role } from "./roles";
 import { personOf, rosterHash, soundRoster, type Roster } from "./roster";
 import { quorumRuleOf, scriptHash, stepsOf, type Script } from "./script";
+import { sentenceOf } from "./told";
 
 /** A ceremony's first entry: a sound script, a sound roster whose quorum endorsed it, and a cast that can perform the one with the other. */
 export function openCeremony({ entry, hash, endorsements, readiness }: CheckedEntry, book: OperationBook): Result<Ceremony, Refusal> {
@@ -20,7 +21,7 @@ export function openCeremony({ entry, hash, endorsements, readiness }: CheckedEn
 
   if (scriptHash(body.script) !== body.scriptHash) return no("SCRIPT-HASH", { found: body.scriptHash });
   const findings = checkScript(body.script, book);
-  if (findings[0]) return no("SCRIPT-SOUND", { where: findings[0].path.join("/"), problem: findings[0].sentence });
+  if (findings[0]) return no("SCRIPT-SOUND", { where: findings[0].path.join("/"), problem: sentenceOf(findings[0].said) });
 
   if (rosterHash(body.roster) !== body.rosterHash) return no("ROSTER-HASH", { found: body.rosterHash });
   const roster = soundRoster(body.roster);

@@ -3,6 +3,7 @@ import type { Finding } from "./lint-code";
 import type { OperationBook } from "./operation";
 import type { Role } from "./roles";
 import { operationsOf, quorumRuleOf, stepsOf, type OperationStep, type QuorumRule, type Script, type Step } from "./script";
+import { told, type Told } from "./told";
 
 /** Roles that a script may ask to act in a step of each kind; anything else would be a step nobody may perform. */
 const MAY: { readonly [kind in Step["kind"]]: readonly Role[] } = {
@@ -33,7 +34,7 @@ export function checkScript(script: Script, book: OperationBook): Finding[] {
   ];
 }
 
-const wrong = (code: Finding["code"], path: Finding["path"], sentence: string): Finding => ({ code, path, sentence });
+const wrong = (code: Finding["code"], path: Finding["path"], said: Told): Finding => ({ code, path, said });
 
 /** In an emergency more people agree than otherwise, at every step: nobody gets around a rule by calling it one. */
 function checkEmergency(script: Script): Finding[] {
@@ -49,7 +50,7 @@ function checkEmergency(script: Script): Finding[] {
     .filter(([{ approve }]) => approve <= usual.approve)
     .map(([{ approve, of }, path]) => {
       const rule = `${String(approve)} of ${String(of)}`;
-      return wrong("EMERGENCY-LOOSER", path, `${rule} agree here, ${String(usual.approve)} of ${String(usual.of)} otherwise.`);
+      return wrong("EMERGENCY-LOOSER", path, told`${rule} agree here, ${String(usual.approve)} of ${String(usual.of)} otherwise.`);
     });
 }
 
@@ -67,15 +68,15 @@ function checkText(value: unknown, path: Finding["path"]): Finding[] {
 function checkRule(rule: QuorumRule, path: Finding["path"]): Finding[] {
   const found: Finding[] = [];
   if (rule.approve < 2) {
-    found.push(wrong("QUORUM-ONE", path, "A quorum of one is one person deciding alone; at least two must agree."));
+    found.push(wrong("QUORUM-ONE", path, told`A quorum of one is one person deciding alone; at least two must agree.`));
   }
   if (rule.approve > rule.of) {
-    const sentence = `The quorum asks for ${String(rule.approve)} of ${String(rule.of)} custodians: more than there are.`;
-    found.push(wrong("QUORUM-TOO-LARGE", path, sentence));
+    const said = told`The quorum asks for ${rule.approve} of ${rule.of} custodians: more than there are.`;
+    found.push(wrong("QUORUM-TOO-LARGE", path, said));
   }
   for (const [i, group] of (rule.and ?? []).entries()) {
     if (group.approve > rule.approve) {
-      found.push(wrong("QUORUM-TOO-LARGE", [...path, "and", i], `The group ${group.group} alone would exceed the quorum.`));
+      found.push(wrong("QUORUM-TOO-LARGE", [...path, "and", i], told`The group ${group.group} alone would exceed the quorum.`));
     }
   }
   return found;
@@ -85,7 +86,7 @@ function duplicates(script: Script): Finding[] {
   const seen = new Set<string>();
   const found: Finding[] = [];
   const note = (id: string, path: Finding["path"]) => {
-    if (seen.has(id)) found.push(wrong("ID-TWICE", path, `The id ${id} is used twice; every act and step needs its own.`));
+    if (seen.has(id)) found.push(wrong("ID-TWICE", path, told`The id ${id} is used twice; every act and step needs its own.`));
     seen.add(id);
   };
   for (const [a, act] of script.acts.entries()) {
@@ -108,31 +109,31 @@ function checkStep(script: Script, step: Step, path: Finding["path"], book: Oper
         const rules = book.find(request.operation);
         const at = [...path, "operations", i];
         if (!rules) {
-          return [wrong("OPERATION-UNKNOWN", [...at, "operation"], `There is no operation called ${request.operation}.`)];
+          return [wrong("OPERATION-UNKNOWN", [...at, "operation"], told`There is no operation called ${request.operation}.`)];
         }
-        return rules.problems(request).map((sentence) => wrong("OPERATION-PARAMETERS", at, sentence));
+        return rules.problems(request).map((sentence) => wrong("OPERATION-PARAMETERS", at, told`${sentence}`));
       }),
     ];
   }
   const found = checkAloud(script, step, path);
   const nobody = step.by.filter((role) => !MAY[step.kind].includes(role));
   if (nobody.length === step.by.length) {
-    const sentence = `Nobody may perform this step: ${step.kind} is for ${MAY[step.kind].join(", ")}.`;
-    found.push(wrong("STEP-NOBODY", [...path, "by"], sentence));
+    const said = told`Nobody may perform this step: ${step.kind} is for ${MAY[step.kind].join(", ")}.`;
+    found.push(wrong("STEP-NOBODY", [...path, "by"], said));
   } else if (nobody.length > 0) {
-    found.push(wrong("STEP-NOBODY", [...path, "by"], `A step of the kind ${step.kind} is not for ${nobody.join(", ")}.`));
+    found.push(wrong("STEP-NOBODY", [...path, "by"], told`A step of the kind ${step.kind} is not for ${nobody.join(", ")}.`));
   }
   if (step.kind === "check" && step.physical && !(step.by.includes("operator") && step.by.includes("witness"))) {
     found.push(wrong(
       "READ-ALONE", [...path, "by"],
-      "A physical value is read by two people independently: the operator and a witness.",
+      told`A physical value is read by two people independently: the operator and a witness.`,
     ));
   }
   return found;
 }
 
 const countsOthers = (step: number, script: number, path: Finding["path"]): Finding =>
-  wrong("QUORUM-COUNT", path, `The step counts ${String(step)} custodians, the script ${String(script)}.`);
+  wrong("QUORUM-COUNT", path, told`The step counts ${String(step)} custodians, the script ${String(script)}.`);
 
 /** Time passes after something that has happened: an earlier step. */
 function checkCooling(script: Script, step: OperationStep, path: Finding["path"]): Finding[] {
@@ -141,7 +142,7 @@ function checkCooling(script: Script, step: OperationStep, path: Finding["path"]
   const ids = stepsOf(script).map((one) => one.step);
   const place = ids.indexOf(after);
   if (place >= 0 && place < ids.indexOf(step.step)) return [];
-  return [wrong("REFERENCE-UNKNOWN", [...path, "cooling"], `Unreachable: no step before this one is called ${after}.`)];
+  return [wrong("REFERENCE-UNKNOWN", [...path, "cooling"], told`Unreachable: no step before this one is called ${after}.`)];
 }
 
 /** What is read aloud has come of an operation before. */
@@ -149,15 +150,14 @@ function checkAloud(script: Script, step: Step, path: Finding["path"]): Finding[
   if (step.kind !== "statement" || step.aloud === undefined) return [];
   const earlier = stepsOf(script).slice(0, stepsOf(script).indexOf(step));
   if (earlier.some((one) => one.step === step.aloud && one.kind === "operation")) return [];
-  return [wrong("REFERENCE-UNKNOWN", [...path, "aloud"], `No operation step before this one is called ${step.aloud}.`)];
+  return [wrong("REFERENCE-UNKNOWN", [...path, "aloud"], told`No operation step before this one is called ${step.aloud}.`)];
 }
 
 /** Witnesses check everybody's identity, and nobody checks their own: a single witness would stay unchecked for ever. */
 function checkAttendance(script: Script): Finding[] {
   const attended = stepsOf(script).some((step) => step.kind === "attendance");
   if (!attended || script.witnesses.least >= 2) return [];
-  const sentence = "Attendance needs two witnesses: nobody could check the identity of a single one.";
-  return [wrong("WITNESS-ALONE", ["witnesses"], sentence)];
+  return [wrong("WITNESS-ALONE", ["witnesses"], told`Attendance needs two witnesses: nobody could check the identity of a single one.`)];
 }
 
 /** A step that needs a key nobody made or identified before can never be performed; a label made twice is two keys of one name. */
@@ -172,19 +172,19 @@ function checkKeys(script: Script, book: OperationBook): Finding[] {
         const path = ["acts", a, "steps", s, "operations", i];
         for (const key of rules.needs(request)) {
           if (made.get(key.label) === undefined) {
-            found.push(wrong("USE-BEFORE-MAKE", path, `Unreachable: no step before this one makes the key ${key.label}.`));
+            found.push(wrong("USE-BEFORE-MAKE", path, told`Unreachable: no step before this one makes the key ${key.label}.`));
           } else if (made.get(key.label) !== key.kind) {
-            found.push(wrong("USE-BEFORE-MAKE", path, `Unreachable: ${key.label} is no ${key.kind}.`));
+            found.push(wrong("USE-BEFORE-MAKE", path, told`Unreachable: ${key.label} is no ${key.kind}.`));
           }
         }
         for (const key of rules.makes(request)) {
-          if (made.has(key.label)) found.push(wrong("KEY-MADE-TWICE", path, `The key label ${key.label} is made twice.`));
+          if (made.has(key.label)) found.push(wrong("KEY-MADE-TWICE", path, told`The key label ${key.label} is made twice.`));
           made.set(key.label, key.kind);
         }
         for (const event of rules.world?.(request) ?? []) {
           if (event.event !== "key-identified") continue;
           if (made.has(event.label)) {
-            found.push(wrong("KEY-MADE-TWICE", path, `The key label ${event.label} stands for a key of this script already.`));
+            found.push(wrong("KEY-MADE-TWICE", path, told`The key label ${event.label} stands for a key of this script already.`));
           }
           made.set(event.label, event.kind);
         }
@@ -205,20 +205,23 @@ function checkEnds(script: Script, book: OperationBook): Finding[] {
         const rules = book.find(request.operation);
         if (!rules || rules.problems(request).length > 0) continue;
         for (const event of rules.world?.(request) ?? []) {
-          const token = "token" in event ? `the token ${event.token ?? "of this ceremony"}` : "";
-          const called = "label" in event ? `the key ${event.label}` : token;
-          if (event.event === "key-condemned" || event.event === "token-condemned") here.add(called);
-          if ((event.event === "key-destroyed" || event.event === "token-zeroised") && !condemned.has(called)) {
+          const token = "token" in event ? `token ${event.token ?? ""}` : "";
+          const what = "label" in event ? `key ${event.label}` : token;
+          if (event.event === "key-condemned" || event.event === "token-condemned") here.add(what);
+          if ((event.event === "key-destroyed" || event.event === "token-zeroised") && !condemned.has(what)) {
             const path = ["acts", a, "steps", s, "operations", i];
-            found.push(wrong("DESTROY-UNCONDEMNED", path, `No step before this one condemns ${called}.`));
+            const called = "label" in event ? told`the key ${event.label}` : calledToken(event.token);
+            found.push(wrong("DESTROY-UNCONDEMNED", path, told`No step before this one condemns ${called}.`));
           }
         }
       }
-      for (const called of here) condemned.add(called);
+      for (const what of here) condemned.add(what);
     }
   }
   return found;
 }
+
+const calledToken = (name: string | null): Told => (name === null ? told`the token of this ceremony` : told`the token ${name}`);
 
 /** A ceremony ends with everybody's signature: exactly one sign-off, and nothing after it. */
 function checkEnd(script: Script): Finding[] {
@@ -226,8 +229,8 @@ function checkEnd(script: Script): Finding[] {
   const first = steps.findIndex((step) => step.kind === "sign-off");
   const lastAct = script.acts.length - 1;
   const end = ["acts", lastAct, "steps", (script.acts[lastAct]?.steps.length ?? 1) - 1];
-  if (first < 0) return [wrong("SIGN-OFF-MISSING", end, "The script has no sign-off: nobody would sign what happened.")];
+  if (first < 0) return [wrong("SIGN-OFF-MISSING", end, told`The script has no sign-off: nobody would sign what happened.`)];
   const after = steps[first + 1];
   if (!after) return [];
-  return [wrong("AFTER-SIGN-OFF", end, `Unreachable: step ${after.step} comes after the sign-off, which ends the ceremony.`)];
+  return [wrong("AFTER-SIGN-OFF", end, told`Unreachable: step ${after.step} comes after the sign-off, which ends the ceremony.`)];
 }

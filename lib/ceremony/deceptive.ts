@@ -1,3 +1,5 @@
+import { told, type Told } from "./told";
+
 /**
  * Characters that print as nothing, turn the reading direction or stand for no agreed sign: people cannot see what they
  * would sign. Line feed and tab are the only control characters a text needs.
@@ -13,4 +15,4 @@ export function deceptiveIn(text: string): { readonly index: number; readonly na
 }
 
 /** What to say of it. */
-export const deceptiveSentence = (name: string): string => `The invisible character ${name} may not stand in a script.`;
+export const deceptiveSentence = (name: string): Told => told`The invisible character ${name} may not stand in a script.`;

@@ -1,3 +1,5 @@
+import type { Told } from "./told";
+
 /** error: it will go wrong, or must not be done so. warning: very likely a mistake. advice: worth a thought, and no more. */
 export type Severity = "error" | "warning" | "advice";
 
@@ -276,4 +278,4 @@ export const LINT = {
 export type LintCode = keyof typeof LINT;
 
 /** Something wrong with a script, or worth a thought: where (member names and indexes into the value) and a sentence. */
-export type Finding = { readonly code: LintCode; readonly path: readonly (string | number)[]; readonly sentence: string };
+export type Finding = { readonly code: LintCode; readonly path: readonly (string | number)[]; readonly said: Told };

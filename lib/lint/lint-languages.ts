@@ -1,4 +1,5 @@
 import type { Script } from "#lib/ceremony/script";
+import { told } from "#lib/ceremony/told";
 import type { Path, Report } from "./world";
 
 /** What a part of the script says to people, and what it says in other languages. */
@@ -23,7 +24,7 @@ export function lintLanguages(script: Script, report: Report): void {
   for (const language of languages) {
     const known = LANGUAGES.has(language.split("-")[0] ?? "");
     const [first] = parts.filter(({ others }) => language in others);
-    if (!known && first) report("TRANSLATION-LANGUAGE", [...first.path, "in", language], `There is no language called ${language}.`);
+    if (!known && first) report("TRANSLATION-LANGUAGE", [...first.path, "in", language], told`There is no language called ${language}.`);
     for (const part of parts) lintPart(part, language, report);
   }
 }
@@ -31,17 +32,16 @@ export function lintLanguages(script: Script, report: Report): void {
 function lintPart({ path, own, others }: Part, language: string, report: Report): void {
   const said = others[language];
   if (!said) {
-    report("TRANSLATION-MISSING", path, `This is not there in ${language}, which the script speaks elsewhere.`);
+    report("TRANSLATION-MISSING", path, told`This is not there in ${language}, which the script speaks elsewhere.`);
     return;
   }
   const at = [...path, "in", language];
   for (const [member, text] of Object.entries(own)) {
     const [first, second] = [linesOf(text), linesOf(said[member])];
     if (first.length !== second.length) {
-      const counts = `${String(first.length)} and in ${language} ${String(second.length)}`;
-      report("TRANSLATION-MISSING", at, `${member} has ${counts}.`);
+      report("TRANSLATION-MISSING", at, told`${member} has ${first.length} and in ${language} ${second.length}.`);
     } else if (first.some((line, i) => isSentence(line) && line === second[i])) {
-      report("TRANSLATION-SAME", [...at, member], `${member} is in ${language} word for word the same.`);
+      report("TRANSLATION-SAME", [...at, member], told`${member} is in ${language} word for word the same.`);
     }
   }
 }

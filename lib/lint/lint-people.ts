@@ -1,6 +1,7 @@
 import type { OperationBook } from "#lib/ceremony/operation";
 import type { Role } from "#lib/ceremony/roles";
 import { operationsOf, stepsOf, type QuorumRule, type Script, type Step } from "#lib/ceremony/script";
+import { told } from "#lib/ceremony/told";
 import type { Path, Report } from "./world";
 
 type Post = NonNullable<Script["posts"]>[number];
@@ -16,7 +17,7 @@ export function lintPeople(script: Script, book: OperationBook, report: Report):
 function lintQuorums(script: Script, report: Report): void {
   const lint = (rule: QuorumRule, path: Path) => {
     if (rule.approve >= 2 && rule.approve === rule.of) {
-      report("QUORUM-ALL", path, `All ${String(rule.of)} custodians have to agree; none of them may be away.`);
+      report("QUORUM-ALL", path, told`All ${String(rule.of)} custodians have to agree; none of them may be away.`);
     }
   };
   lint(script.quorum, ["quorum"]);
@@ -30,13 +31,13 @@ function lintPosts({ posts = [], requester, acts }: Script, report: Report): voi
   for (const [i, post] of posts.entries()) {
     const path = ["posts", i];
     for (const id of [...(post.also ?? []), ...(post.apart ?? [])]) {
-      if (!found(id)) report("POST-UNKNOWN", path, `The script has no post called ${id}.`);
+      if (!found(id)) report("POST-UNKNOWN", path, told`The script has no post called ${id}.`);
     }
     for (const other of filledBy(post, found)) {
-      const both = `One person would be ${post.title} (${post.role}) and ${other.title} (${other.role})`;
-      if (other.role !== post.role) report("POST-CONFLICT", path, `${both}.`);
-      else if (post.apart?.includes(other.post) || other.apart?.includes(post.post)) {
-        report("POST-CONFLICT", path, `One person would be ${post.title} and ${other.title}, which are kept apart.`);
+      if (other.role !== post.role) {
+        report("POST-CONFLICT", path, told`One person would be ${post.title} (${post.role}) and ${other.title} (${other.role}).`);
+      } else if (post.apart?.includes(other.post) || other.apart?.includes(post.post)) {
+        report("POST-CONFLICT", path, told`One person would be ${post.title} and ${other.title}, which are kept apart.`);
       }
     }
   }
@@ -44,16 +45,16 @@ function lintPosts({ posts = [], requester, acts }: Script, report: Report): voi
   if (posts.length === 0) return;
   const acting = new Set<Role>(acts.flatMap(({ steps }) => steps).flatMap((step) => ("by" in step ? step.by : [])));
   for (const role of acting) {
-    if (!posts.some((post) => post.role === role)) report("ROLE-UNEXPLAINED", ["posts"], `No post says what a ${role} does.`);
+    if (!posts.some((post) => post.role === role)) report("ROLE-UNEXPLAINED", ["posts"], told`No post says what a ${role} does.`);
   }
 }
 
 function lintRequester(requester: string | undefined, found: (id: string) => Post | undefined, report: Report): void {
   if (requester === undefined) return;
   const post = found(requester);
-  if (!post) report("POST-UNKNOWN", ["requester"], `The script has no post called ${requester}.`);
+  if (!post) report("POST-UNKNOWN", ["requester"], told`The script has no post called ${requester}.`);
   else if ([post, ...filledBy(post, found)].some(({ role }) => role === "custodian")) {
-    report("REQUESTER-APPROVES", ["requester"], `${post.title} asked for the ceremony and is one of those who approve.`);
+    report("REQUESTER-APPROVES", ["requester"], told`${post.title} asked for the ceremony and is one of those who approve.`);
   }
 }
 
@@ -78,8 +79,8 @@ function lintAttendance(script: Script, book: OperationBook, report: Report): vo
   const effectOf = (operation: string) => book.find(operation)?.effect ?? "reads";
   const asks = ({ step }: Placed) => operationsOf(step).some(({ operation }) => effectOf(operation) !== "reads");
   const early = steps.slice(0, Math.max(attended, 0)).find(asks);
-  if (attended < 0) report("ATTENDANCE-MISSING", ["acts", 0], "Nobody's identity is checked.");
-  else if (early) report("ATTENDANCE-LATE", early.path, "This is approved before anybody's identity was checked.");
+  if (attended < 0) report("ATTENDANCE-MISSING", ["acts", 0], told`Nobody's identity is checked.`);
+  else if (early) report("ATTENDANCE-LATE", early.path, told`This is approved before anybody's identity was checked.`);
 }
 
 function lintSignOff(script: Script, report: Report): void {
@@ -88,7 +89,7 @@ function lintSignOff(script: Script, report: Report): void {
   for (const { step, path } of placed(script)) {
     if (step.kind !== "sign-off") continue;
     const missing = [...needed].filter((role) => !step.by.includes(role));
-    if (missing.length > 0) report("SIGN-OFF-INCOMPLETE", [...path, "by"], `The sign-off leaves out: ${missing.join(", ")}.`);
+    if (missing.length > 0) report("SIGN-OFF-INCOMPLETE", [...path, "by"], told`The sign-off leaves out: ${missing.join(", ")}.`);
   }
 }
 

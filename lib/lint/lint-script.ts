@@ -25,8 +25,8 @@ export type LintedBy = { readonly book: OperationBook; readonly profiles: LintPr
  */
 export function lintScript(script: Script, { book, profiles, profile }: LintedBy): Finding[] {
   const found: Finding[] = checkScript(script, book);
-  const report: Report = (code, path, sentence) => {
-    found.push({ code, path, sentence });
+  const report: Report = (code, path, said) => {
+    found.push({ code, path, said });
   };
   lintPeople(script, book, report);
   lintSections(script, report);

@@ -1,5 +1,6 @@
 import { SECTIONS } from "#lib/ceremony/script.schema";
 import { stepsOf, type Script } from "#lib/ceremony/script";
+import { told } from "#lib/ceremony/told";
 import type { Report } from "./world";
 
 /** Sections that a cloud profile may leave out: somebody else's building. */
@@ -9,7 +10,7 @@ const MAY_OMIT: readonly string[] = ["place", "storage"];
 export function lintSections(script: Script, report: Report): void {
   const { sections } = script;
   if (!sections) {
-    report("SECTIONS-MISSING", [], `The script does not name its sections: ${SECTIONS.join(", ")}.`);
+    report("SECTIONS-MISSING", [], told`The script does not name its sections: ${SECTIONS.join(", ")}.`);
     return;
   }
   const acts = script.acts.map(({ act }) => act);
@@ -17,12 +18,12 @@ export function lintSections(script: Script, report: Report): void {
   for (const section of SECTIONS) {
     const answer = sections[section];
     const path = ["sections", section];
-    if (!answer) report("SECTIONS-MISSING", ["sections"], `The section ${section} is missing.`);
+    if (!answer) report("SECTIONS-MISSING", ["sections"], told`The section ${section} is missing.`);
     else if ("omitted" in answer) {
-      if (!MAY_OMIT.includes(section)) report("SECTION-OMITTED", path, `The section ${section} may not be left out.`);
+      if (!MAY_OMIT.includes(section)) report("SECTION-OMITTED", path, told`The section ${section} may not be left out.`);
     } else {
       for (const id of answer) if (!known.has(id)) {
-        report("SECTION-UNKNOWN", path, `${section} names ${id}, which is no act, step or member of the header.`);
+        report("SECTION-UNKNOWN", path, told`${section} names ${id}, which is no act, step or member of the header.`);
       }
     }
   }

@@ -1,4 +1,5 @@
 import { stepsOf, type Script } from "#lib/ceremony/script";
+import { told } from "#lib/ceremony/told";
 import type { Path, Report } from "./world";
 
 const SECRETS: readonly RegExp[] = [
@@ -19,20 +20,20 @@ const MOST_ALOUD = 1500;
 /** What nobody should find in a script: secrets, unfinished sentences, words that look like others, texts too long to follow. */
 export function lintText(script: Script, report: Report): void {
   eachText(script, [], (text, path) => {
-    if (SECRETS.some((secret) => secret.test(text))) report("SECRET-IN-SCRIPT", path, "This reads like a secret.");
+    if (SECRETS.some((secret) => secret.test(text))) report("SECRET-IN-SCRIPT", path, told`This reads like a secret.`);
     const unfinished = UNFINISHED.exec(text)?.[0];
-    if (unfinished !== undefined) report("TEXT-UNFINISHED", path, `This is not finished: ${unfinished}.`);
+    if (unfinished !== undefined) report("TEXT-UNFINISHED", path, told`This is not finished: ${unfinished}.`);
     const mixed = (text.match(LETTERS) ?? []).find((word) => /\p{Script=Latin}/u.test(word) && OTHER_SCRIPTS.test(word));
-    if (mixed !== undefined) report("TEXT-MIXED", path, `The word ${mixed} has letters of two scripts.`);
+    if (mixed !== undefined) report("TEXT-MIXED", path, told`The word ${mixed} has letters of two scripts.`);
   });
   for (const [a, act] of script.acts.entries()) {
     for (const [s, step] of act.steps.entries()) {
       const path = ["acts", a, "steps", s];
       if (step.say.length > MOST_ALOUD) {
-        report("TEXT-LONG", [...path, "say"], `The text has ${String(step.say.length)} characters.`);
+        report("TEXT-LONG", [...path, "say"], told`The text has ${String(step.say.length)} characters.`);
       }
       if (step.kind === "check" && ASKS_SECRET.test(step.value) && !ABOUT_SECRET.test(step.value)) {
-        report("SECRET-ASKED", [...path, "value"], `Somebody would type ${step.value} here for all to read.`);
+        report("SECRET-ASKED", [...path, "value"], told`Somebody would type ${step.value} here for all to read.`);
       }
     }
   }

@@ -1,4 +1,5 @@
 import type { Script } from "#lib/ceremony/script";
+import { told } from "#lib/ceremony/told";
 import type { Path, Report, Watcher } from "./world";
 
 type Backup = { readonly path: Path; verified: boolean; restored: boolean };
@@ -10,7 +11,7 @@ export function watchBackups(script: Script, report: Report): Watcher {
 
   const known = (id: string, path: Path): Backup | undefined => {
     const backup = backups.get(id);
-    if (!backup) report("BACKUP-UNKNOWN", path, `No step before this one makes the backup ${id}.`);
+    if (!backup) report("BACKUP-UNKNOWN", path, told`No step before this one makes the backup ${id}.`);
     return backup;
   };
 
@@ -25,7 +26,7 @@ export function watchBackups(script: Script, report: Report): Watcher {
             unsaved.delete(event.label);
             break;
           case "backup-made":
-            if (backups.has(event.backup)) report("BACKUP-TWICE", path, `The backup ${event.backup} is made twice.`);
+            if (backups.has(event.backup)) report("BACKUP-TWICE", path, told`The backup ${event.backup} is made twice.`);
             backups.set(event.backup, { path, verified: false, restored: false });
             unsaved.clear();
             break;
@@ -48,14 +49,14 @@ export function watchBackups(script: Script, report: Report): Watcher {
       const [first] = unsaved;
       if (backups.size > 0) {
         for (const [label, path] of unsaved) {
-          report("BACKUP-BEFORE-KEY", path, `${label} is made after the last backup and is in none.`);
+          report("BACKUP-BEFORE-KEY", path, told`${label} is made after the last backup and is in none.`);
         }
       } else if (first && script.environment === "production") {
-        report("BACKUP-MISSING", first[1], `Nothing backs up ${[...unsaved.keys()].join(", ")}.`);
+        report("BACKUP-MISSING", first[1], told`Nothing backs up ${[...unsaved.keys()].join(", ")}.`);
       }
       for (const [id, { path, verified, restored }] of backups) {
-        if (!verified) report("BACKUP-UNVERIFIED", path, `Nobody looks into the backup ${id}.`);
-        if (!restored) report("BACKUP-UNRESTORED", path, `The backup ${id} is never restored.`);
+        if (!verified) report("BACKUP-UNVERIFIED", path, told`Nobody looks into the backup ${id}.`);
+        if (!restored) report("BACKUP-UNRESTORED", path, told`The backup ${id} is never restored.`);
       }
     },
   };

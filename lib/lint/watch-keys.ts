@@ -1,5 +1,6 @@
 import type { WorldEvent } from "#lib/ceremony/operation";
 import { stepsOf, type Script, type Step } from "#lib/ceremony/script";
+import { told } from "#lib/ceremony/told";
 import type { Path, Report, Watcher, Work } from "./world";
 
 type Made = Extract<WorldEvent, { event: "key-made" }>;
@@ -21,7 +22,7 @@ export function watchKeys(script: Script, report: Report): Watcher {
   const make = (made: Made, { path, step }: Work) => {
     for (const other of keys.keys()) {
       if (lookAlike(other) === lookAlike(made.label)) {
-        report("LABEL-ALIKE", path, `The labels ${other} and ${made.label} look alike.`);
+        report("LABEL-ALIKE", path, told`The labels ${other} and ${made.label} look alike.`);
       }
     }
     keys.set(made.label, { path, made, tested: false, proven: false, cloned: false });
@@ -29,7 +30,7 @@ export function watchKeys(script: Script, report: Report): Watcher {
     if (made.extractable && saysItStays(script, step)) {
       report(
         "KEY-EXTRACTABLE-DENIED", path,
-        `The text says that ${made.label} cannot leave the HSM, and the order lets it leave.`,
+        told`The text says that ${made.label} cannot leave the HSM, and the order lets it leave.`,
       );
     }
   };
@@ -37,7 +38,7 @@ export function watchKeys(script: Script, report: Report): Watcher {
   const clone = (label: string, { path }: Work) => {
     const key = keys.get(label);
     if (key?.made.extractable === false) {
-      report("CLONE-UNEXTRACTABLE", path, `${label} is made so that it can never leave the HSM.`);
+      report("CLONE-UNEXTRACTABLE", path, told`${label} is made so that it can never leave the HSM.`);
     }
     set(keys, label, "cloned");
   };
@@ -45,7 +46,7 @@ export function watchKeys(script: Script, report: Report): Watcher {
   /** Every key made so far goes into a backup of wrapped keys, or the whole of it is refused. */
   const wrapAll = ({ path }: Work) => {
     for (const [label, key] of keys) {
-      if (!key.made.extractable) report("BACKUP-UNEXTRACTABLE", path, `${label} is made so that it can never leave the HSM.`);
+      if (!key.made.extractable) report("BACKUP-UNEXTRACTABLE", path, told`${label} is made so that it can never leave the HSM.`);
       key.cloned = true;
     }
   };
@@ -73,22 +74,22 @@ export function watchKeys(script: Script, report: Report): Watcher {
       for (const [label, { path, made, tested, cloned }] of keys) {
         // One that goes into another token has to be able to leave this one.
         if (made.extractable && !cloned && script.environment === "production") {
-          report("KEY-EXTRACTABLE", path, `${label} can be taken out of the HSM in wrapped form, and nothing here needs that.`);
+          report("KEY-EXTRACTABLE", path, told`${label} can be taken out of the HSM in wrapped form, and nothing here needs that.`);
         }
-        if (!tested && canBeTested(made)) report("KEY-UNTESTED", path, `${label} is made and never tested.`);
+        if (!tested && canBeTested(made)) report("KEY-UNTESTED", path, told`${label} is made and never tested.`);
       }
       const unproven = [...keys.values()].filter(({ proven, made }) => !proven && !made.extractable);
       if (unproven[0]) {
         report(
           "KEY-UNPROVEN", unproven[0].path,
-          `Nothing shows that these cannot leave the HSM: ${unproven.map(({ made }) => made.label).join(", ")}.`,
+          told`Nothing shows that these cannot leave the HSM: ${unproven.map(({ made }) => made.label).join(", ")}.`,
         );
       }
       for (const { path, label, read } of exports.values()) {
         if (!read) {
           report(
             "FINGERPRINT-UNREAD", path,
-            `The public key of ${label} is exported, and its fingerprint is read aloud in no step.`,
+            told`The public key of ${label} is exported, and its fingerprint is read aloud in no step.`,
           );
         }
       }
@@ -112,7 +113,7 @@ function saysItStays(script: Script, step: Step): boolean {
 function checkUsage({ label, usage }: Made, path: Path, report: Report): void {
   const kinds = [SIGNING, ENCRYPTING, CARRYING].filter((kind) => kind.some((use) => usage.includes(use)));
   if (kinds.length < 2) return;
-  report("USAGE-MIXED", path, `${label} may ${usage.join(", ")}: that is more than one purpose.`);
+  report("USAGE-MIXED", path, told`${label} may ${usage.join(", ")}: that is more than one purpose.`);
 }
 
 /** Whether there is an operation that tries such a key: signing, a MAC, or encrypting and decrypting inside the HSM. */

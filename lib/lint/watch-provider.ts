@@ -1,5 +1,6 @@
 import type { WorldEvent } from "#lib/ceremony/operation";
 import type { Script } from "#lib/ceremony/script";
+import { told, type Told } from "#lib/ceremony/told";
 import { speaksOf } from "./lint-text";
 import type { Path, Report, Watcher } from "./world";
 
@@ -30,7 +31,7 @@ export function watchProvider(script: Script, profiles: LintProfiles, chosen: st
     if (id === undefined) return null;
     const profile = Object.hasOwn(profiles, id) ? profiles[id] : undefined;
     if (!profile) {
-      report("PROVIDER-UNKNOWN", path, `There is no profile called ${id}; there are ${Object.keys(profiles).join(", ")}.`);
+      report("PROVIDER-UNKNOWN", path, told`There is no profile called ${id}; there are ${Object.keys(profiles).join(", ")}.`);
     }
     return profile ?? null;
   };
@@ -44,26 +45,26 @@ export function watchProvider(script: Script, profiles: LintProfiles, chosen: st
     const profile = on(token);
     const id = `${token ?? ""}/${name}`;
     if (labels.has(id) && profile && !profile.duplicateLabels) {
-      report("PROVIDER-LABEL", path, `${profile.title} refuses a second key called ${name}.`);
+      report("PROVIDER-LABEL", path, told`${profile.title} refuses a second key called ${name}.`);
     }
     labels.add(id);
   };
-  const wraps = (profile: LintProfile | null, what: string, path: Path) => {
-    if (profile?.kwp === null) report("PROVIDER-WRAP", path, `${profile.title} cannot wrap ${what} in the way that other makers understand.`);
+  const wraps = (profile: LintProfile | null, what: string | Told, path: Path) => {
+    if (profile?.kwp === null) report("PROVIDER-WRAP", path, told`${profile.title} cannot wrap ${what} in the way that other makers understand.`);
   };
   const judge = (event: WorldEvent, path: Path) => {
     switch (event.event) {
       case "key-made": {
         label(event.label, null, path);
         if (main?.refusedAlgorithms.includes(event.algorithm)) {
-          report("PROVIDER-ALGORITHM", path, `${main.title} makes no ${event.algorithm} keys.`);
+          report("PROVIDER-ALGORITHM", path, told`${main.title} makes no ${event.algorithm} keys.`);
         }
         if (main && event.wrapWithTrusted && !main.wrapsWithTrusted) {
-          report("PROVIDER-TRUSTED", path, `${main.title} is not known to keep ${event.label} back from wrapping keys that are not trusted.`);
+          report("PROVIDER-TRUSTED", path, told`${main.title} is not known to keep ${event.label} back from wrapping keys that are not trusted.`);
         }
         const encrypts = event.kind === "secret-key" && event.usage.includes("encrypt");
         if (main?.gcmIv === "module" && encrypts && !saysIv) {
-          report("PROVIDER-IV", path, `${main.title} chooses the IV of AES-GCM for ${event.label} itself.`);
+          report("PROVIDER-IV", path, told`${main.title} chooses the IV of AES-GCM for ${event.label} itself.`);
         }
         break;
       }
@@ -75,28 +76,28 @@ export function watchProvider(script: Script, profiles: LintProfiles, chosen: st
         for (const profile of new Set([main, on(event.to)])) wraps(profile, event.label, path);
         break;
       case "backup-made":
-        if (event.wrapped) wraps(main, `the keys for ${event.backup}`, path);
+        if (event.wrapped) wraps(main, told`the keys for ${event.backup}`, path);
         else if (main?.backup === "none") {
-          report("PROVIDER-BACKUP", path, `${main.title} has no archive of a whole token: form: wrapped-keys takes each key by itself.`);
+          report("PROVIDER-BACKUP", path, told`${main.title} has no archive of a whole token: form: wrapped-keys takes each key by itself.`);
         }
         break;
       case "backup-restored": {
         const other = on(event.to);
-        if (event.wrapped) wraps(other, `the keys of ${event.backup}`, path);
+        if (event.wrapped) wraps(other, told`the keys of ${event.backup}`, path);
         else if (main && other && other.backup !== main.backup) {
-          report("PROVIDER-BACKUP", path, `A backup of ${main.title} cannot be restored with the library of ${other.title}.`);
+          report("PROVIDER-BACKUP", path, told`A backup of ${main.title} cannot be restored with the library of ${other.title}.`);
         }
         break;
       }
       case "token-initialised":
       case "token-zeroised": {
         const profile = on(event.token);
-        if (profile && !profile.initialise) report("PROVIDER-INITIALISE", path, `${profile.title} has no C_InitToken.`);
+        if (profile && !profile.initialise) report("PROVIDER-INITIALISE", path, told`${profile.title} has no C_InitToken.`);
         break;
       }
       case "pin-changed": {
         const profile = on(event.token);
-        if (profile && !profile.initialise) report("PROVIDER-PIN", path, `${profile.title} changes no PIN through PKCS#11.`);
+        if (profile && !profile.initialise) report("PROVIDER-PIN", path, told`${profile.title} changes no PIN through PKCS#11.`);
         break;
       }
       default:

@@ -1,4 +1,5 @@
 import type { Script } from "#lib/ceremony/script";
+import { told } from "#lib/ceremony/told";
 import type { Path, Report, Watcher } from "./world";
 
 /** The clock of the model: what the steps take together with the waiting between them, against what was said and booked. */
@@ -15,22 +16,22 @@ export function watchTime(script: Script, report: Report): Watcher {
       if (step.kind === "operation" && (step.minutes ?? 0) > script.expires.minutes) {
         report(
           "EXPIRES-SHORT", ["expires"],
-          `Step ${step.step} takes ${String(step.minutes)} minutes; its approvals wait ${String(script.expires.minutes)}.`,
+          told`Step ${step.step} takes ${String(step.minutes)} minutes; its approvals wait ${String(script.expires.minutes)}.`,
         );
       }
     },
     end() {
-      for (const path of untimed) report("TIME-MISSING", path, "The step does not say how long it takes.");
+      for (const path of untimed) report("TIME-MISSING", path, told`The step does not say how long it takes.`);
       if (untimed.length === 0 && clock !== script.minutes) {
         report(
           "TIME-SUM", ["minutes"],
-          `The script says ${String(script.minutes)} minutes; its steps take ${String(clock)} together.`,
+          told`The script says ${String(script.minutes)} minutes; its steps take ${String(clock)} together.`,
         );
       }
       if (script.block && clock > script.block.minutes) {
         report(
           "BLOCK-TOO-SHORT", ["block"],
-          `The steps take ${String(clock)} minutes; ${String(script.block.minutes)} are booked.`,
+          told`The steps take ${String(clock)} minutes; ${String(script.block.minutes)} are booked.`,
         );
       }
     },

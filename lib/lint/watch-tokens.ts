@@ -1,12 +1,13 @@
 import type { WorldEvent } from "#lib/ceremony/operation";
 import type { Script } from "#lib/ceremony/script";
+import { told, type Told } from "#lib/ceremony/told";
 import type { Path, Report, Watcher, Work } from "./world";
 
 type Listed = { changed: Path | null; listed: boolean; baseline: boolean };
 
 /** The ceremony's own token has no name among the script's tokens. */
 const nameOf = (token: string | null): string => token ?? "";
-const calledOf = (token: string): string => (token === "" ? "the HSM" : `the token ${token}`);
+const calledOf = (token: string): Told => (token === "" ? told`the HSM` : told`the token ${token}`);
 
 /** Which tokens are there, whether people know which device is meant, and whether what is on them is listed before and after. */
 export function watchTokens(script: Script, report: Report): Watcher {
@@ -26,7 +27,7 @@ export function watchTokens(script: Script, report: Report): Watcher {
   const change = (token: string, path: Path) => {
     const list = listOf(token);
     if (!list.baseline && list.changed === null) {
-      report("BASELINE-MISSING", path, `Nobody has looked at what is on ${calledOf(token)} before this changes it.`);
+      report("BASELINE-MISSING", path, told`Nobody has looked at what is on ${calledOf(token)} before this changes it.`);
     }
     list.changed = path;
     list.listed = false;
@@ -35,7 +36,7 @@ export function watchTokens(script: Script, report: Report): Watcher {
     unused.delete(token);
     if (declared.has(token) || undeclared.has(token)) return;
     undeclared.add(token);
-    report("TOKEN-UNDECLARED", path, `The script lists no token called ${token}.`);
+    report("TOKEN-UNDECLARED", path, told`The script lists no token called ${token}.`);
   };
   const happen = (event: WorldEvent, { path }: Work) => {
     switch (event.event) {
@@ -61,7 +62,7 @@ export function watchTokens(script: Script, report: Report): Watcher {
         const token = nameOf(event.token);
         const lost = made.get(token);
         if (lost !== undefined) {
-          report("TOKEN-NOT-EMPTY", path, `Initialising ${calledOf(token)} destroys ${lost}, which an earlier step put there.`);
+          report("TOKEN-NOT-EMPTY", path, told`Initialising ${calledOf(token)} destroys ${lost}, which an earlier step put there.`);
         }
         made.delete(token);
         listOf(token).baseline = true;
@@ -82,27 +83,27 @@ export function watchTokens(script: Script, report: Report): Watcher {
       if (step.kind !== "check" || !/\bserial\b/i.test(`${step.value} ${step.title}`)) return;
       if (step.physical) looked = true;
       if (step.physical && step.expected === undefined) {
-        report("SERIAL-UNEXPECTED", path, `Step ${step.step} does not say which serial number is expected.`);
+        report("SERIAL-UNEXPECTED", path, told`Step ${step.step} does not say which serial number is expected.`);
       }
     },
     work(work) {
       for (const token of work.rules.tokens?.(work.request) ?? []) name(token, work.path);
       if (hasDevice && !looked && work.rules.effect !== "reads") {
         looked = true;
-        report("DEVICE-UNCHECKED", work.path, "The HSM is put to work before anybody has read its serial number.");
+        report("DEVICE-UNCHECKED", work.path, told`The HSM is put to work before anybody has read its serial number.`);
       }
       for (const event of work.events) happen(event, work);
     },
     end() {
       for (const [token, { changed, listed }] of lists) {
         if (changed && !listed) {
-          report("INVENTORY-MISSING", changed, `Nobody lists what is on ${calledOf(token)} after this last change.`);
+          report("INVENTORY-MISSING", changed, told`Nobody lists what is on ${calledOf(token)} after this last change.`);
         }
       }
       for (const token of unused) {
         report(
           "TOKEN-UNUSED", ["tokens", (script.tokens ?? []).findIndex((one) => one.token === token)],
-          `No operation works on the token ${token}.`,
+          told`No operation works on the token ${token}.`,
         );
       }
     },

@@ -1,9 +1,10 @@
 import type { Finding, LintCode } from "#lib/ceremony/lint-code";
 import type { OperationBook, OperationRules, WorldEvent } from "#lib/ceremony/operation";
 import { operationsOf, type OperationRequest, type Script, type Step } from "#lib/ceremony/script";
+import type { Told } from "#lib/ceremony/told";
 
 export type Path = Finding["path"];
-export type Report = (code: LintCode, path: Path, sentence: string) => void;
+export type Report = (code: LintCode, path: Path, said: Told) => void;
 
 /** One operation of a step, as it happens in the model: what it is, where it stands, and what it changes or learns. */
 export type Work = {

@@ -1,3 +1,5 @@
+import { told, type Told } from "#lib/ceremony/told";
+
 /** What zod found, as far as a sentence needs it. */
 export type Issue = {
   readonly code?: string | undefined;
@@ -12,38 +14,42 @@ export type Issue = {
   readonly options?: readonly unknown[];
 };
 
-const KINDS: { readonly [expected: string]: string } = {
-  string: "text",
-  number: "a number",
-  int: "a whole number",
-  boolean: "true or false",
-  array: "a list",
-  object: "a block of names and values",
+const KINDS: { readonly [expected: string]: Told } = {
+  string: told`text`,
+  number: told`a number`,
+  int: told`a whole number`,
+  boolean: told`true or false`,
+  array: told`a list`,
+  object: told`a block of names and values`,
 };
 
 /** What is wrong, to somebody who wrote a script and never heard of a schema. `missing`: nothing stands there at all. */
-export function issueSentence(issue: Issue, missing: boolean): string {
-  const named = issue.path.findLast((key) => typeof key === "string");
-  const name = named ?? "The script";
-  if (missing) return `${name} is missing.`;
+export function issueSentence(issue: Issue, missing: boolean): Told {
+  const name = issue.path.findLast((key) => typeof key === "string") ?? told`The script`;
+  if (missing) return told`${name} is missing.`;
   switch (issue.code) {
     case "invalid_type":
-      return `${name} must be ${KINDS[issue.expected ?? ""] ?? "something else"}.`;
+      return told`${name} must be ${KINDS[issue.expected ?? ""] ?? told`something else`}.`;
     case "invalid_value":
-      return `${name} must be ${oneOf(issue.values)}.`;
+      return told`${name} must be ${oneOf(issue.values)}.`;
     case "invalid_union":
-      return `${name} must be ${oneOf(issue.options)}.`;
+      return told`${name} must be ${oneOf(issue.options)}.`;
     case "too_small":
-      return issue.origin === "number" ? `${name} must be at least ${String(issue.minimum)}.` : `${name} must not be empty.`;
+      return issue.origin === "number" ? told`${name} must be at least ${String(issue.minimum)}.` : told`${name} must not be empty.`;
     case "too_big":
-      return `${name} must ${issue.origin === "number" ? "be" : "have"} at most ${String(issue.maximum)}${UNITS[issue.origin ?? ""] ?? ""}.`;
+      return tooBig(name, issue);
     case "invalid_format":
-      return `${name} is an id: small letters, digits and hyphens, 64 at most, the first no hyphen.`;
+      return told`${name} is an id: small letters, digits and hyphens, 64 at most, the first no hyphen.`;
     default:
-      return `${name}: ${issue.message}.`;
+      return told`${name}: ${issue.message}.`;
   }
 }
 
-const UNITS: { readonly [origin: string]: string } = { string: " characters", array: " entries" };
+function tooBig(name: string | Told, { origin, maximum }: Issue): Told {
+  const most = String(maximum);
+  if (origin === "number") return told`${name} must be at most ${most}.`;
+  if (origin === "string") return told`${name} must have at most ${most} characters.`;
+  return told`${name} must have at most ${most} entries.`;
+}
 
-const oneOf = (values: readonly unknown[] = []): string => (values.length === 1 ? String(values[0]) : `one of ${values.join(", ")}`);
+const oneOf = (values: readonly unknown[] = []): string | Told => (values.length === 1 ? String(values[0]) : told`one of ${values.join(", ")}`);

@@ -280,6 +280,7 @@ test("a finding stands at the line it is about, with a sentence of its own", () 
     column: expect.any(Number) as number,
     code: "KEY-UNTESTED",
     sentence: "new-key is made and never tested.",
+    said: { text: "{0} is made and never tested.", values: ["new-key"] },
   });
 });
 

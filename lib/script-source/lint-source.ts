@@ -1,4 +1,5 @@
 import { LINT, type LintCode, type Severity } from "#lib/ceremony/lint-code";
+import { sentenceOf } from "#lib/ceremony/told";
 import { lintScript, type LintedBy } from "#lib/lint/lint-script";
 import type { Script } from "#lib/ceremony/script";
 import { inOrder, parseScript, type ParsedScript } from "./read-script";
@@ -6,6 +7,8 @@ import type { YamlProblem } from "./yaml-source";
 
 /** A finding as an editor or a terminal shows it: where, what, why it matters and what to do. Lines and columns count from 1. */
 export type SourceLint = YamlProblem & {
+  /** What is said, in English. */
+  readonly sentence: string;
   readonly code: LintCode;
   readonly severity: Severity;
   readonly why: string;
@@ -30,6 +33,11 @@ export function lintSource(yaml: string, by: LintedBy): LintedSource {
 }
 
 const findingsIn = ({ script, source }: ParsedScript, by: LintedBy): SourceLint[] =>
-  lintScript(script, by).map(({ code, path, sentence }) => explained({ ...source.placeOf(path), sentence }, code));
+  lintScript(script, by).map(({ code, path, said }) => explained({ ...source.placeOf(path), said }, code));
 
-const explained = (problem: YamlProblem, code: LintCode): SourceLint => ({ ...problem, code, ...LINT[code] });
+const explained = (problem: YamlProblem, code: LintCode): SourceLint => ({
+  ...problem,
+  code,
+  sentence: sentenceOf(problem.said),
+  ...LINT[code],
+});

@@ -1,15 +1,16 @@
 import { checkScript } from "#lib/ceremony/check-script";
-import { LINT } from "#lib/ceremony/lint-code";
+import { LINT, type LintCode } from "#lib/ceremony/lint-code";
 import type { OperationBook } from "#lib/ceremony/operation";
 import { scriptHash, type Script } from "#lib/ceremony/script";
 import { Script as ScriptSchema } from "#lib/ceremony/script.schema";
+import { sentenceOf, told } from "#lib/ceremony/told";
 import { CanonicalFault } from "#lib/log/canonical";
 import { ok, refuse, type Result } from "#lib/result";
 import { issueSentence } from "./issue-sentence";
-import { MOST_PROBLEMS, readYaml, type Path, type YamlProblem, type YamlSource } from "./yaml-source";
+import { MOST_PROBLEMS, readYaml, type Path, type Place, type YamlProblem, type YamlSource } from "./yaml-source";
 
 /** Something wrong in a script's YAML: where an editor can jump to, a sentence, and what to do. Lines and columns count from 1. */
-export type SourceFinding = YamlProblem & { readonly file: string; readonly remedy: string };
+export type SourceFinding = Place & { readonly file: string; readonly sentence: string; readonly remedy: string };
 
 export type ReadScript = { readonly script: Script; readonly hash: string };
 
@@ -26,12 +27,18 @@ export type ShapeProblem = YamlProblem & { readonly code: "YAML" | "SCHEMA" };
  */
 export function readScript(yaml: string, file: string, book: OperationBook): Result<ReadScript, SourceFinding[]> {
   const parsed = parseScript(yaml);
-  if (!parsed.ok) return refuse(parsed.refusal.map(({ code, ...problem }) => ({ file, ...problem, remedy: LINT[code].remedy })));
+  if (!parsed.ok) return refuse(parsed.refusal.map(({ code, ...problem }) => inEnglish(file, code, problem)));
   const { script, hash, source } = parsed.value;
   const findings = checkScript(script, book);
   if (findings.length === 0) return ok({ script, hash });
-  return refuse(inOrder(findings.map(({ code, path, sentence }) => ({ file, ...source.placeOf(path), sentence, remedy: LINT[code].remedy }))));
+  return refuse(inOrder(findings.map(({ code, path, said }) => inEnglish(file, code, { ...source.placeOf(path), said }))));
 }
+
+const inEnglish = (file: string, code: LintCode, { line, column, said }: YamlProblem): SourceFinding => ({
+  ...{ file, line, column },
+  sentence: sentenceOf(said),
+  remedy: LINT[code].remedy,
+});
 
 /** A script's YAML to a value of its shape. Refuses as `readScript` does, but for unsoundness. */
 export function parseScript(yaml: string): Result<ParsedScript, ShapeProblem[]> {
@@ -49,21 +56,21 @@ export function parseScript(yaml: string): Result<ParsedScript, ShapeProblem[]> 
   } catch (fault) {
     if (!(fault instanceof CanonicalFault)) throw fault;
     const path = fault.path.split("/").slice(1).map((key) => (/^\d+$/.test(key) ? Number(key) : key));
-    return refuse([{ ...source.placeOf(path), code: "YAML", sentence: `This cannot be hashed: ${fault.problem}.` }]);
+    return refuse([{ ...source.placeOf(path), code: "YAML", said: told`This cannot be hashed: ${fault.problem}.` }]);
   }
 }
 
 function problemsOf(source: YamlSource, issue: Parameters<typeof issueSentence>[0] & { keys?: unknown }): YamlProblem[] {
   const path = issue.path.map((key) => (typeof key === "symbol" ? "" : key));
   if (issue.code === "unrecognized_keys" && Array.isArray(issue.keys)) {
-    return issue.keys.slice(0, MOST_PROBLEMS).map((key) => ({ ...source.placeOfKey([...path, String(key)]), sentence: `There is no ${String(key)} here.` }));
+    return issue.keys.slice(0, MOST_PROBLEMS).map((key) => ({ ...source.placeOfKey([...path, String(key)]), said: told`There is no ${String(key)} here.` }));
   }
-  return [{ ...source.placeOf(path), sentence: issueSentence(issue, valueAt(source.value, path) === undefined) }];
+  return [{ ...source.placeOf(path), said: issueSentence(issue, valueAt(source.value, path) === undefined) }];
 }
 
 const valueAt = (value: unknown, path: Path): unknown =>
   path.reduce<unknown>((at, key) => (typeof at === "object" && at !== null ? (at as { [member: string]: unknown })[key] : undefined), value);
 
 /** In the order of the file. */
-export const inOrder = <P extends YamlProblem>(problems: P[]): P[] =>
+export const inOrder = <P extends Place>(problems: P[]): P[] =>
   problems.sort((a, b) => a.line - b.line || a.column - b.column);

@@ -1,10 +1,11 @@
 import { Lexer, LineCounter, isAlias, isMap, isNode, isScalar, parseDocument, visit, type Document } from "yaml";
 import { deceptiveIn, deceptiveSentence } from "#lib/ceremony/deceptive";
+import { told, type Told } from "#lib/ceremony/told";
 import { ok, refuse, type Result } from "#lib/result";
 
 /** Lines and columns count from 1, as editors do. */
 export type Place = { readonly line: number; readonly column: number };
-export type YamlProblem = Place & { readonly sentence: string };
+export type YamlProblem = Place & { readonly said: Told };
 export type Path = readonly (string | number)[];
 
 /** A value read from YAML that knows where each part of it stands. */
@@ -30,7 +31,7 @@ export const MOST_PROBLEMS = 50;
  */
 export function readYaml(yaml: string): Result<YamlSource, YamlProblem[]> {
   if (yaml.length > MOST_BYTES) {
-    return refuse([{ line: 1, column: 1, sentence: `A script has at most ${String(MOST_BYTES / 1024)} KiB; this file is larger.` }]);
+    return refuse([{ line: 1, column: 1, said: told`A script has at most ${MOST_BYTES / 1024} KiB; this file is larger.` }]);
   }
   const lines = new LineCounter();
   const place = (offset: number): Place => {
@@ -44,11 +45,11 @@ export function readYaml(yaml: string): Result<YamlSource, YamlProblem[]> {
   const document = parseDocument(yaml, { lineCounter: lines, uniqueKeys: false, strict: true, version: "1.2", prettyErrors: false, logLevel: "error" });
   const syntax = document.errors.map((error) => ({
     ...place(error.pos[0]),
-    sentence: error.code === "MULTIPLE_DOCS" ? "A file holds one script; another document begins here." : `Not well-formed YAML: ${error.message}.`,
+    said: error.code === "MULTIPLE_DOCS" ? told`A file holds one script; another document begins here.` : told`Not well-formed YAML: ${error.message}.`,
   }));
   const problems = syntax.length > 0 ? syntax : problemsOf(document, place);
   const directive = /^%/m.exec(yaml);
-  if (directive) problems.unshift({ ...place(directive.index), sentence: "Directives (%) are not used in scripts." });
+  if (directive) problems.unshift({ ...place(directive.index), said: told`Directives (%) are not used in scripts.` });
   if (problems.length > 0) return refuse(problems.slice(0, MOST_PROBLEMS));
 
   const nodeAt = (path: Path): unknown => (path.length === 0 ? document.contents : document.getIn(path, true));
@@ -67,22 +68,22 @@ export function readYaml(yaml: string): Result<YamlSource, YamlProblem[]> {
 
 function problemsOf(document: Document.Parsed, place: (offset: number) => Place): YamlProblem[] {
   const problems: YamlProblem[] = [];
-  const say = (node: unknown, sentence: string) => {
-    problems.push({ ...(isNode(node) && node.range ? place(node.range[0]) : { line: 1, column: 1 }), sentence });
+  const say = (node: unknown, said: Told) => {
+    problems.push({ ...(isNode(node) && node.range ? place(node.range[0]) : { line: 1, column: 1 }), said });
   };
   visit(document, {
     Node: (_key, node) => {
       const { tag, anchor } = node as { tag?: string; anchor?: string };
-      if (isAlias(node)) say(node, "Aliases (*name) are not used in scripts: write the text where it is read.");
-      if (tag !== undefined) say(node, "Tags (!name) are not used in scripts.");
-      if (anchor !== undefined) say(node, "Anchors (&name) are not used in scripts.");
+      if (isAlias(node)) say(node, told`Aliases (*name) are not used in scripts: write the text where it is read.`);
+      if (tag !== undefined) say(node, told`Tags (!name) are not used in scripts.`);
+      if (anchor !== undefined) say(node, told`Anchors (&name) are not used in scripts.`);
     },
     Map: (_key, map) => {
       const names = new Set<unknown>();
       for (const { key } of map.items) {
         const name = isScalar(key) ? key.value : undefined;
-        if (typeof name !== "string" || name === "__proto__") say(key ?? map, "A name here is a plain word.");
-        else if (names.has(name)) say(key, `${name} is given twice.`);
+        if (typeof name !== "string" || name === "__proto__") say(key ?? map, told`A name here is a plain word.`);
+        else if (names.has(name)) say(key, told`${name} is given twice.`);
         names.add(name);
       }
     },
@@ -96,7 +97,7 @@ function deceptionOf(yaml: string): YamlProblem | null {
   const found = deceptiveIn(text);
   if (!found) return null;
   const before = text.slice(0, found.index).split("\n");
-  return { line: before.length, column: (before.at(-1)?.length ?? 0) + 1, sentence: deceptiveSentence(found.name) };
+  return { line: before.length, column: (before.at(-1)?.length ?? 0) + 1, said: deceptiveSentence(found.name) };
 }
 
 /** Counts levels without making any: by the lexer, which knows brackets from text and never calls itself. */
@@ -108,7 +109,7 @@ function depthOf(yaml: string): YamlProblem | null {
     if (/^ +$/.test(lexeme) || /^[-?:]$/.test(lexeme)) block += lexeme.length;
     if (lexeme === "[" || lexeme === "{") flow++;
     if (lexeme === "]" || lexeme === "}") flow--;
-    if (flow + block > MOST_DEPTH) return { line, column: 1, sentence: "This is nested deeper than any script is." };
+    if (flow + block > MOST_DEPTH) return { line, column: 1, said: told`This is nested deeper than any script is.` };
     if (lexeme.includes("\n")) {
       block = 0;
       line += lexeme.split("\n").length - 1;

@@ -28,6 +28,15 @@ test("an edition that is published is said to be so at its line, and the next on
   }
 });
 
+test("a German reader is told in German what is wrong, why it matters and what to do", () => {
+  const { findings } = examineText(blankScript.replace("approve: 2", "approve: 1"), [], null, "de");
+  expect(findings.find(({ code }) => code === "QUORUM-ONE")).toMatchObject({
+    sentence: "Ein Quorum von eins ist eine Person, die allein entscheidet; mindestens zwei müssen zustimmen.",
+    why: "Eine Person allein könnte alles tun.",
+    remedy: "Lassen Sie mindestens zwei Schlüsselverwahrer zustimmen.",
+  });
+});
+
 test("a text that is no script has no paper and cannot be published, and a text with faults has its paper all the same", () => {
   expect(examineText("title: [", [], null, "en")).toMatchObject({ script: null, hash: null });
   const unsound = examineText(blankScript.replace("approve: 2", "approve: 1"), [], null, "en");

@@ -1,7 +1,9 @@
 import type { Script } from "#lib/ceremony/script";
+import { sentenceOf } from "#lib/ceremony/told";
 import { book } from "#lib/operations/book";
 import { lintSource, type SourceLint } from "#lib/script-source/lint-source";
 import type { Language } from "#lib/words/language";
+import { lintText } from "#lib/words/lint-text";
 import { wordsIn } from "#lib/words/words";
 import { PROFILES, type ProfileId } from "#lib/token/profile";
 
@@ -10,7 +12,7 @@ export type Published = { readonly script: string; readonly edition: number; rea
 
 export const EDITION_TAKEN = "EDITION-TAKEN";
 /** A finding of the linter, or that the library has this edition already. */
-export type TextFinding = Omit<SourceLint, "code"> & { readonly code: SourceLint["code"] | typeof EDITION_TAKEN };
+export type TextFinding = Omit<SourceLint, "code" | "said"> & { readonly code: SourceLint["code"] | typeof EDITION_TAKEN };
 
 /** What a text is worth: the script and its hash as soon as its shape holds, and everything that is wrong with it. */
 export type Examined = {
@@ -32,8 +34,16 @@ export function examineText(
 ): Examined {
   const { script, hash, findings } = lintSource(yaml, { book, profiles: PROFILES, profile: profile ?? undefined });
   const taken = script && takenFinding(yaml, script, hash, published, language);
-  return { script, hash, findings: taken ? [...findings, taken] : findings };
+  const said = findings.map((finding) => inLanguage(finding, lintText(language)));
+  return { script, hash, findings: taken ? [...said, taken] : said };
 }
+
+const inLanguage = ({ said, why, remedy, ...finding }: SourceLint, translate: (english: string) => string): TextFinding => ({
+  ...finding,
+  sentence: sentenceOf(said, translate),
+  why: translate(why),
+  remedy: translate(remedy),
+});
 
 /** Nothing that is found keeps this text from being published. */
 export const isPublishable = ({ hash, findings }: Examined): boolean =>

@@ -1,0 +1,507 @@
+/**
+ * German for what the linter says: each sentence of its checks, each part of one, and why a code matters and what to do about it,
+ * under the English that stands where the check is made. A test holds this list equal to what the checks say.
+ */
+export const GERMAN_FINDINGS: { readonly [english: string]: string } = {
+  "There is no language called {0}.": "Eine Sprache {0} gibt es nicht.",
+  "This is not there in {0}, which the script speaks elsewhere.": "Dies fehlt in der Sprache {0}, die das Skript sonst spricht.",
+  "{0} has {1} and in {2} {3}.": "{0} hat {1} Zeilen, in der Sprache {2} aber {3}.",
+  "{0} is in {1} word for word the same.": "{0} lautet in der Sprache {1} Wort für Wort gleich.",
+  "All {0} custodians have to agree; none of them may be away.":
+    "Alle {0} Schlüsselverwahrer müssen zustimmen; keiner darf fehlen.",
+  "The script has no post called {0}.": "Das Skript hat kein Amt {0}.",
+  "One person would be {0} ({1}) and {2} ({3}).": "Eine Person wäre zugleich {0} ({1}) und {2} ({3}).",
+  "One person would be {0} and {1}, which are kept apart.": "Eine Person wäre zugleich {0} und {1}, die getrennt bleiben.",
+  "No post says what a {0} does.": "Kein Amt sagt, was die Rolle {0} tut.",
+  "{0} asked for the ceremony and is one of those who approve.":
+    "{0} hat die Zeremonie beantragt und gehört zu denen, die freigeben.",
+  "Nobody's identity is checked.": "Niemandes Identität wird geprüft.",
+  "This is approved before anybody's identity was checked.": "Dies wird freigegeben, bevor irgendjemandes Identität geprüft ist.",
+  "The sign-off leaves out: {0}.": "Bei den Unterschriften fehlt: {0}.",
+  "The script does not name its sections: {0}.": "Das Skript nennt seine Abschnitte nicht: {0}.",
+  "The section {0} is missing.": "Der Abschnitt {0} fehlt.",
+  "The section {0} may not be left out.": "Der Abschnitt {0} darf nicht ausgelassen werden.",
+  "{0} names {1}, which is no act, step or member of the header.":
+    "{0} nennt {1}; das ist kein Akt, kein Schritt und keine Angabe des Kopfes.",
+  "This reads like a secret.": "Dies liest sich wie ein Geheimnis.",
+  "This is not finished: {0}.": "Dies ist nicht fertig: {0}.",
+  "The word {0} has letters of two scripts.": "Das Wort {0} hat Buchstaben aus zwei Schriften.",
+  "The text has {0} characters.": "Der Text hat {0} Zeichen.",
+  "Somebody would type {0} here for all to read.": "Jemand würde hier {0} eintippen, für alle lesbar.",
+  "No step before this one makes the backup {0}.": "Kein früherer Schritt macht die Sicherung {0}.",
+  "The backup {0} is made twice.": "Die Sicherung {0} wird zweimal gemacht.",
+  "{0} is made after the last backup and is in none.": "{0} entsteht nach der letzten Sicherung und ist in keiner.",
+  "Nothing backs up {0}.": "Nichts sichert {0}.",
+  "Nobody looks into the backup {0}.": "Niemand sieht in die Sicherung {0} hinein.",
+  "The backup {0} is never restored.": "Die Sicherung {0} wird nie wiederhergestellt.",
+  "The bag number {0} was that of {1}.": "Die Beutelnummer {0} war schon die von {1}.",
+  "The bag {0} was opened before.": "Der Beutel {0} wurde schon geöffnet.",
+  "The bag {0} is used a second time.": "Der Beutel {0} wird ein zweites Mal verwendet.",
+  "{0} is in the bag {1}, which no step opened.": "{0} liegt im Beutel {1}, den kein Schritt geöffnet hat.",
+  "The break begins while {0} is out of its bag.": "Die Pause beginnt, während {0} nicht im Beutel liegt.",
+  "{0} is taken out of its bag here and never sealed again.": "{0} wird hier aus dem Beutel genommen und nie wieder versiegelt.",
+  "No time passes between the step that condemns {0} and this one.":
+    "Zwischen dem Schritt, der {0} zur Vernichtung bestimmt, und diesem vergeht keine Zeit.",
+  "{0} was destroyed in an earlier step.": "{0} wurde in einem früheren Schritt vernichtet.",
+  "The token {0} was zeroised in an earlier step.": "Das Token {0} wurde in einem früheren Schritt gelöscht.",
+  "the key {0}": "den Schlüssel {0}",
+  "Condemned and never destroyed: {0}.": "Kein Schritt vernichtet, was zur Vernichtung bestimmt ist: {0}.",
+  "the token of this ceremony": "das Token dieser Zeremonie",
+  "the token {0}": "das Token {0}",
+  "The labels {0} and {1} look alike.": "Die Namen {0} und {1} sehen gleich aus.",
+  "The text says that {0} cannot leave the HSM, and the order lets it leave.":
+    "Der Text sagt, {0} könne das HSM nicht verlassen, und der Auftrag erlaubt es.",
+  "{0} is made so that it can never leave the HSM.": "{0} wird so erzeugt, dass er das HSM nie verlassen kann.",
+  "{0} can be taken out of the HSM in wrapped form, and nothing here needs that.":
+    "{0} kann eingewickelt aus dem HSM geholt werden, und nichts hier braucht das.",
+  "{0} is made and never tested.": "{0} wird erzeugt und nie erprobt.",
+  "Nothing shows that these cannot leave the HSM: {0}.": "Nichts zeigt, dass diese das HSM nicht verlassen können: {0}.",
+  "The public key of {0} is exported, and its fingerprint is read aloud in no step.":
+    "Der öffentliche Schlüssel von {0} wird ausgegeben, und kein Schritt liest seinen Fingerabdruck vor.",
+  "{0} may {1}: that is more than one purpose.": "{0} darf {1}: das ist mehr als ein Zweck.",
+  "There is no profile called {0}; there are {1}.": "Ein Profil {0} gibt es nicht; es gibt {1}.",
+  "{0} refuses a second key called {1}.": "{0} nimmt keinen zweiten Schlüssel {1} an.",
+  "{0} cannot wrap {1} in the way that other makers understand.":
+    "{0} kann {1} nicht so einwickeln, dass andere Hersteller es verstehen.",
+  "{0} makes no {1} keys.": "{0} erzeugt keine Schlüssel der Art {1}.",
+  "{0} is not known to keep {1} back from wrapping keys that are not trusted.":
+    "Von {0} ist nicht bekannt, dass es {1} vor Schlüsseln zurückhält, denen nicht vertraut wird.",
+  "{0} chooses the IV of AES-GCM for {1} itself.": "{0} wählt den IV von AES-GCM für {1} selbst.",
+  "the keys for {0}": "die Schlüssel für {0}",
+  "{0} has no archive of a whole token: form: wrapped-keys takes each key by itself.":
+    "{0} hat kein Archiv eines ganzen Tokens: form: wrapped-keys nimmt jeden Schlüssel einzeln.",
+  "the keys of {0}": "die Schlüssel von {0}",
+  "A backup of {0} cannot be restored with the library of {1}.":
+    "Eine Sicherung von {0} lässt sich mit der Bibliothek von {1} nicht wiederherstellen.",
+  "{0} has no C_InitToken.": "{0} hat kein C_InitToken.",
+  "{0} changes no PIN through PKCS#11.": "{0} ändert keine PIN über PKCS#11.",
+  "A recording stops that no step before this one started.": "Eine Aufnahme endet, die kein früherer Schritt begonnen hat.",
+  "The break begins while {0} is open.": "Die Pause beginnt, während {0} offen steht.",
+  "A break ends that no step before this one began.": "Eine Pause endet, die kein früherer Schritt begonnen hat.",
+  "{0} is closed, and no step before this one opened it.": "{0} wird geschlossen, und kein früherer Schritt hat es geöffnet.",
+  "Step {0} is done during a break.": "Der Schritt {0} geschieht während einer Pause.",
+  "The recording starts here and is never stopped.": "Die Aufnahme beginnt hier und endet nie.",
+  "This is done while no camera runs.": "Dies geschieht, während keine Kamera läuft.",
+  "No step starts a recording.": "Kein Schritt beginnt eine Aufnahme.",
+  "The break that begins here is never ended.": "Die Pause, die hier beginnt, endet nie.",
+  "{0} is opened here and never closed.": "{0} wird hier geöffnet und nie geschlossen.",
+  "Step {0} takes {1} minutes; its approvals wait {2}.": "Der Schritt {0} dauert {1} Minuten; seine Freigaben warten {2}.",
+  "The step does not say how long it takes.": "Der Schritt sagt nicht, wie lange er dauert.",
+  "The script says {0} minutes; its steps take {1} together.":
+    "Das Skript nennt {0} Minuten; seine Schritte dauern zusammen {1}.",
+  "The steps take {0} minutes; {1} are booked.": "Die Schritte dauern {0} Minuten; gebucht sind {1}.",
+  "the HSM": "das HSM",
+  "Nobody has looked at what is on {0} before this changes it.":
+    "Bevor dies etwas ändert, hat niemand nachgesehen, was darauf ist: {0}.",
+  "The script lists no token called {0}.": "Das Skript führt kein Token {0} auf.",
+  "Initialising {0} destroys {1}, which an earlier step put there.":
+    "Wer {0} initialisiert, vernichtet {1}, das ein früherer Schritt dort angelegt hat.",
+  "Step {0} does not say which serial number is expected.": "Der Schritt {0} sagt nicht, welche Seriennummer erwartet wird.",
+  "The HSM is put to work before anybody has read its serial number.":
+    "Das HSM arbeitet, bevor jemand seine Seriennummer gelesen hat.",
+  "Nobody lists what is on {0} after this last change.": "Nach dieser letzten Änderung listet niemand auf, was darauf ist: {0}.",
+  "No operation works on the token {0}.": "Kein Vorgang arbeitet am Token {0}.",
+  "text": "ein Text",
+  "a number": "eine Zahl",
+  "a whole number": "eine ganze Zahl",
+  "true or false": "true oder false",
+  "a list": "eine Liste",
+  "a block of names and values": "ein Block aus Namen und Werten",
+  "The script": "Das Skript",
+  "{0} is missing.": "{0} fehlt.",
+  "{0} must be {1}.": "{0} muss {1} sein.",
+  "something else": "etwas anderes",
+  "{0} must be at least {1}.": "{0} muss mindestens {1} sein.",
+  "{0} must not be empty.": "{0} darf nicht leer sein.",
+  "{0} is an id: small letters, digits and hyphens, 64 at most, the first no hyphen.":
+    "{0} ist eine Kennung: Kleinbuchstaben, Ziffern und Bindestriche, höchstens 64, nicht mit Bindestrich am Anfang.",
+  "{0}: {1}.": "{0}: {1}.",
+  "{0} must be at most {1}.": "{0} darf höchstens {1} sein.",
+  "{0} must have at most {1} characters.": "{0} darf höchstens {1} Zeichen haben.",
+  "{0} must have at most {1} entries.": "{0} darf höchstens {1} Einträge haben.",
+  "one of {0}": "eines von {0}",
+  "This cannot be hashed: {0}.": "Hieraus lässt sich kein Hash bilden: {0}.",
+  "There is no {0} here.": "Ein {0} gibt es hier nicht.",
+  "A script has at most {0} KiB; this file is larger.": "Ein Skript hat höchstens {0} KiB; diese Datei ist größer.",
+  "A file holds one script; another document begins here.": "Eine Datei enthält ein Skript; hier beginnt ein zweites Dokument.",
+  "Not well-formed YAML: {0}.": "Kein wohlgeformtes YAML: {0}.",
+  "Directives (%) are not used in scripts.": "Direktiven (%) werden in Skripten nicht verwendet.",
+  "Aliases (*name) are not used in scripts: write the text where it is read.":
+    "Verweise (*name) werden in Skripten nicht verwendet: Schreiben Sie den Text dorthin, wo er gelesen wird.",
+  "Tags (!name) are not used in scripts.": "Typangaben (!name) werden in Skripten nicht verwendet.",
+  "Anchors (&name) are not used in scripts.": "Anker (&name) werden in Skripten nicht verwendet.",
+  "A name here is a plain word.": "Ein Name ist hier ein einfaches Wort.",
+  "{0} is given twice.": "{0} steht zweimal da.",
+  "This is nested deeper than any script is.": "Dies ist tiefer verschachtelt als jedes Skript.",
+  "{0} agree here, {1} of {2} otherwise.": "Hier stimmen {0} zu, sonst {1} von {2}.",
+  "A quorum of one is one person deciding alone; at least two must agree.":
+    "Ein Quorum von eins ist eine Person, die allein entscheidet; mindestens zwei müssen zustimmen.",
+  "The quorum asks for {0} of {1} custodians: more than there are.":
+    "Das Quorum verlangt {0} von {1} Schlüsselverwahrern: mehr, als es gibt.",
+  "The group {0} alone would exceed the quorum.": "Die Gruppe {0} allein überstiege das Quorum.",
+  "The id {0} is used twice; every act and step needs its own.":
+    "Die Kennung {0} ist zweimal vergeben; jeder Akt und jeder Schritt braucht eine eigene.",
+  "There is no operation called {0}.": "Einen Vorgang {0} gibt es nicht.",
+  "{0}": "{0}",
+  "Nobody may perform this step: {0} is for {1}.": "Niemand darf diesen Schritt durchführen: {0} ist für {1}.",
+  "A step of the kind {0} is not for {1}.": "Ein Schritt der Art {0} ist nicht für {1}.",
+  "A physical value is read by two people independently: the operator and a witness.":
+    "Einen Wert von einem Gegenstand lesen zwei Personen unabhängig ab: Zeremonienleitung und ein Zeuge.",
+  "The step counts {0} custodians, the script {1}.": "Der Schritt zählt {0} Schlüsselverwahrer, das Skript {1}.",
+  "Unreachable: no step before this one is called {0}.": "Nicht erreichbar: Kein früherer Schritt heißt {0}.",
+  "No operation step before this one is called {0}.": "Kein früherer Schritt mit einem Vorgang heißt {0}.",
+  "Attendance needs two witnesses: nobody could check the identity of a single one.":
+    "Die Anwesenheit braucht zwei Zeugen: Die Identität eines einzigen könnte niemand prüfen.",
+  "Unreachable: no step before this one makes the key {0}.": "Nicht erreichbar: Kein früherer Schritt erzeugt den Schlüssel {0}.",
+  "Unreachable: {0} is no {1}.": "Nicht erreichbar: {0} ist kein {1}.",
+  "The key label {0} is made twice.": "Der Schlüsselname {0} wird zweimal vergeben.",
+  "The key label {0} stands for a key of this script already.":
+    "Der Schlüsselname {0} steht schon für einen Schlüssel dieses Skripts.",
+  "No step before this one condemns {0}.": "Kein früherer Schritt bestimmt {0} zur Vernichtung.",
+  "The script has no sign-off: nobody would sign what happened.":
+    "Das Skript endet ohne Unterschriften: Niemand unterschriebe, was geschehen ist.",
+  "Unreachable: step {0} comes after the sign-off, which ends the ceremony.":
+    "Nicht erreichbar: Der Schritt {0} kommt nach den Unterschriften, mit denen die Zeremonie endet.",
+  "The invisible character {0} may not stand in a script.": "Das unsichtbare Zeichen {0} darf in keinem Skript stehen.",
+
+  // YAML
+  "A file that can be read in two ways is no reviewed text.":
+    "Eine Datei, die sich auf zwei Arten lesen lässt, ist kein geprüfter Text.",
+  "Write plain YAML: names, lists, text and whole numbers.":
+    "Schreiben Sie einfaches YAML: Namen, Listen, Text und ganze Zahlen.",
+  // SCHEMA
+  "A member nobody knows, or one that is missing, would be guessed at.":
+    "Eine Angabe, die niemand kennt oder die fehlt, müsste erraten werden.",
+  "Write it as the schema says.": "Schreiben Sie es, wie das Schema es sagt.",
+  // TEXT-DECEPTIVE
+  "People cannot see what they would read aloud and sign.": "Niemand kann sehen, was er vorläse und unterschriebe.",
+  "Take the character out and type the word anew.": "Nehmen Sie das Zeichen heraus, und tippen Sie das Wort neu.",
+  // QUORUM-ONE
+  "One person alone could do everything.": "Eine Person allein könnte alles tun.",
+  "Ask at least two custodians to agree.": "Lassen Sie mindestens zwei Schlüsselverwahrer zustimmen.",
+  // QUORUM-TOO-LARGE
+  "Nobody can ever reach it.": "Niemand kann es je erreichen.",
+  "Ask for fewer approvals, or let more custodians take part.":
+    "Verlangen Sie weniger Freigaben, oder lassen Sie mehr Schlüsselverwahrer teilnehmen.",
+  // QUORUM-COUNT
+  "A ceremony has one set of custodians.": "Eine Zeremonie hat einen einzigen Kreis von Schlüsselverwahrern.",
+  "Count the same custodians in the step as in the script.": "Zählen Sie im Schritt dieselben Schlüsselverwahrer wie im Skript.",
+  // EMERGENCY-LOOSER
+  "An emergency is when people press hardest; a looser rule there is the hole through which all others are walked around.":
+    "Im Notfall wird am meisten gedrängt; eine lockerere Regel dort ist das Loch, durch das alle anderen umgangen werden.",
+  "Ask for more approvals than the ordinary script does.": "Verlangen Sie mehr Freigaben als das gewöhnliche Skript.",
+  // ID-TWICE
+  "Deviations and sections point at a step by its id.":
+    "Abweichungen und Abschnitte verweisen auf einen Schritt durch seine Kennung.",
+  "Give each act and step an id of its own.": "Geben Sie jedem Akt und Schritt eine eigene Kennung.",
+  // STEP-NOBODY
+  "The ceremony would stand still at this step.": "Die Zeremonie bliebe bei diesem Schritt stehen.",
+  "Name roles that may do it.": "Nennen Sie Rollen, die es tun dürfen.",
+  // READ-ALONE
+  "What one person reads off a device, one person can misread or make up.":
+    "Was eine Person von einem Gerät abliest, kann sie falsch lesen oder erfinden.",
+  "Let the operator and a witness each read it.": "Lassen Sie Zeremonienleitung und einen Zeugen es je für sich ablesen.",
+  // WITNESS-ALONE
+  "A single witness would stay unchecked for ever.": "Ein einziger Zeuge bliebe für immer ungeprüft.",
+  "Ask for two witnesses at least.": "Verlangen Sie mindestens zwei Zeugen.",
+  // OPERATION-UNKNOWN
+  "The worker does only what it has a book for.": "Der Worker tut nur, wofür er ein Buch hat.",
+  "Choose an operation that there is.": "Wählen Sie einen Vorgang, den es gibt.",
+  // OPERATION-PARAMETERS
+  "The worker would refuse it, with everybody in the room.": "Der Worker würde es ablehnen, während alle im Raum sind.",
+  "Correct the parameter.": "Berichtigen Sie die Angabe.",
+  // USE-BEFORE-MAKE
+  "The step could never be performed.": "Der Schritt ließe sich nie durchführen.",
+  "Move it after the step that makes the key, or name the right key.":
+    "Stellen Sie ihn hinter den Schritt, der den Schlüssel erzeugt, oder nennen Sie den richtigen Schlüssel.",
+  // KEY-MADE-TWICE
+  "Two keys of one name cannot be told apart.": "Zwei Schlüssel eines Namens lassen sich nicht unterscheiden.",
+  "Give each key a label of its own.": "Geben Sie jedem Schlüssel einen eigenen Namen.",
+  // DESTROY-UNCONDEMNED
+  "Destruction is decided twice; the first decision is missing.":
+    "Über eine Vernichtung wird zweimal entschieden; die erste Entscheidung fehlt.",
+  "Condemn it in an earlier step of its own.": "Bestimmen Sie es in einem früheren, eigenen Schritt zur Vernichtung.",
+  // REFERENCE-UNKNOWN
+  "It points at nothing, so nobody would know when it holds.": "Es zeigt auf nichts; niemand wüsste, wann es gilt.",
+  "Name a step that comes before.": "Nennen Sie einen Schritt, der vorher kommt.",
+  // SIGN-OFF-MISSING
+  "Nobody would sign what happened.": "Niemand unterschriebe, was geschehen ist.",
+  "End with a sign-off of everybody.": "Enden Sie mit den Unterschriften aller.",
+  // AFTER-SIGN-OFF
+  "What is done after the signatures, nobody has signed.": "Was nach den Unterschriften geschieht, hat niemand unterschrieben.",
+  "Move it before the sign-off.": "Stellen Sie es vor die Unterschriften.",
+  // QUORUM-ALL
+  "If every custodian is needed, one illness or one lost passkey stops everything.":
+    "Wird jeder Schlüsselverwahrer gebraucht, hält eine Krankheit oder ein verlorener Passkey alles an.",
+  "Let at least one custodian more take part than must agree.":
+    "Lassen Sie mindestens einen Schlüsselverwahrer mehr teilnehmen, als zustimmen müssen.",
+  // REQUESTER-APPROVES
+  "Whoever asked for the ceremony would also agree to it.": "Wer die Zeremonie beantragt hat, stimmte ihr auch zu.",
+  "Give the requester's post a role that does not approve.":
+    "Geben Sie dem Amt des Antragstellers eine Rolle, die nicht freigibt.",
+  // POST-CONFLICT
+  "Two pairs of eyes are one when one person fills both posts; in a ceremony each person has one role.":
+    "Vier Augen sind zwei, wenn eine Person beide Ämter innehat; in einer Zeremonie hat jede Person eine Rolle.",
+  "Give the two posts to two people.": "Geben Sie die beiden Ämter zwei Personen.",
+  // POST-UNKNOWN
+  "A rule about a post that does not exist protects nothing.": "Eine Regel über ein Amt, das es nicht gibt, schützt nichts.",
+  "Name a post of the list.": "Nennen Sie ein Amt der Liste.",
+  // ROLE-UNEXPLAINED
+  "People come without knowing what is expected of them.": "Menschen kommen, ohne zu wissen, was von ihnen erwartet wird.",
+  "Add a post that says what this role does and must not do.":
+    "Fügen Sie ein Amt hinzu, das sagt, was diese Rolle tut und nicht tun darf.",
+  // ATTENDANCE-MISSING
+  "A passkey shows that it is the same person, not who that is.":
+    "Ein Passkey zeigt, dass es dieselbe Person ist, nicht, wer sie ist.",
+  "Let a witness check everybody's identity in a step.": "Lassen Sie in einem Schritt einen Zeugen die Identität aller prüfen.",
+  // ATTENDANCE-LATE
+  "Work was approved by people whom nobody had looked at yet.":
+    "Arbeit wurde von Personen freigegeben, die noch niemand angesehen hatte.",
+  "Check identities before the first operation with a quorum.": "Prüfen Sie die Identitäten vor dem ersten Vorgang mit Quorum.",
+  // SIGN-OFF-INCOMPLETE
+  "Whoever acted and does not sign can later say it was otherwise.":
+    "Wer gehandelt hat und nicht unterschreibt, kann später sagen, es sei anders gewesen.",
+  "Let every role that acts sign.": "Lassen Sie jede Rolle unterschreiben, die handelt.",
+  // SECTIONS-MISSING
+  "An auditor looks for eight things in such a script, and finds out in the room that one is not there.":
+    "Wer prüft, sucht in einem solchen Skript acht Dinge und merkt im Raum, dass eines fehlt.",
+  "Say for each of the eight sections which steps answer it, or why it is left out.":
+    "Sagen Sie zu jedem der acht Abschnitte, welche Schritte ihn beantworten oder warum er ausgelassen ist.",
+  // SECTION-UNKNOWN
+  "The auditor is sent to a place that is not there.": "Wer prüft, wird an eine Stelle geschickt, die es nicht gibt.",
+  "Name acts, steps or members of the header.": "Nennen Sie Akte, Schritte oder Angaben des Kopfes.",
+  // SECTION-OMITTED
+  "Only the place and the storage of a cloud HSM are somebody else's business.":
+    "Nur Ort und Aufbewahrung eines HSM in der Cloud sind Sache eines anderen.",
+  "Answer the section.": "Beantworten Sie den Abschnitt.",
+  // TIME-MISSING
+  "Without times nobody can book a room or see that the ceremony falls behind.":
+    "Ohne Zeiten kann niemand einen Raum buchen oder sehen, dass die Zeremonie in Verzug gerät.",
+  "Say how many minutes the step takes.": "Sagen Sie, wie viele Minuten der Schritt dauert.",
+  // TIME-SUM
+  "The estimate on the first page is not what the steps add up to.":
+    "Die Schätzung auf der ersten Seite ist nicht die Summe der Schritte.",
+  "Correct the total, or the steps.": "Berichtigen Sie die Summe oder die Schritte.",
+  // BLOCK-TOO-SHORT
+  "People will have to leave in the middle, with things open.":
+    "Menschen werden mittendrin gehen müssen, während etwas offen ist.",
+  "Book a longer block, or split the ceremony.": "Buchen Sie länger, oder teilen Sie die Zeremonie.",
+  // EXPIRES-SHORT
+  "Approvals would run out before the step is expected to be over.":
+    "Freigaben liefen ab, bevor der Schritt voraussichtlich zu Ende ist.",
+  "Let approvals wait at least as long as the longest step takes.":
+    "Lassen Sie Freigaben mindestens so lange warten, wie der längste Schritt dauert.",
+  // KEY-UNTESTED
+  "A key that was never used may turn out useless on the day it is needed.":
+    "Ein nie benutzter Schlüssel kann sich an dem Tag als nutzlos erweisen, an dem er gebraucht wird.",
+  "Test it in this ceremony, and check the result outside the HSM.":
+    "Erproben Sie ihn in dieser Zeremonie, und prüfen Sie das Ergebnis außerhalb des HSM.",
+  // KEY-UNPROVEN
+  "That a key cannot leave is so far only what was asked for.":
+    "Dass ein Schlüssel nicht herauskommt, ist bisher nur verlangt worden.",
+  "Add prove-not-exportable for it.": "Fügen Sie prove-not-exportable für ihn hinzu.",
+  // KEY-EXTRACTABLE-DENIED
+  "People would hear that the key cannot leave, and approve one that can.":
+    "Alle hörten, der Schlüssel könne nicht heraus, und gäben einen frei, der es kann.",
+  "Make the key not extractable, or say that it can leave.":
+    "Machen Sie den Schlüssel nicht ausführbar, oder sagen Sie, dass er heraus kann.",
+  // KEY-EXTRACTABLE
+  "A production key that can be wrapped out can be used where nobody watches.":
+    "Ein Produktionsschlüssel, der sich eingewickelt herausholen lässt, kann benutzt werden, wo niemand zusieht.",
+  "Make it not extractable, unless this ceremony clones it; back it up with the token.":
+    "Machen Sie ihn nicht ausführbar, außer wenn diese Zeremonie ihn klont; sichern Sie ihn mit dem Token.",
+  // CLONE-UNEXTRACTABLE
+  "A key that can never leave cannot be copied either.": "Ein Schlüssel, der nie heraus kann, lässt sich auch nicht kopieren.",
+  "Make it extractable, and say so; or copy it by backup and restore.":
+    "Machen Sie ihn ausführbar, und sagen Sie es; oder kopieren Sie ihn durch Sichern und Wiederherstellen.",
+  // USAGE-MIXED
+  "A key with two purposes lets one be used against the other: what it decrypts can be made to look like what it signs.":
+    "Ein Schlüssel mit zwei Zwecken lässt den einen gegen den anderen ausspielen: Was er entschlüsselt, kann aussehen wie das, was er signiert.",
+  "Make one key for each purpose.": "Erzeugen Sie für jeden Zweck einen Schlüssel.",
+  // LABEL-ALIKE
+  "Two labels that look alike are mixed up when read aloud or typed.":
+    "Zwei Namen, die gleich aussehen, werden beim Vorlesen oder Tippen verwechselt.",
+  "Choose labels that differ in more than such a sign.":
+    "Wählen Sie Namen, die sich in mehr als einem solchen Zeichen unterscheiden.",
+  // FINGERPRINT-UNREAD
+  "A fingerprint nobody heard cannot be compared with anything later.":
+    "Einen Fingerabdruck, den niemand gehört hat, kann später niemand vergleichen.",
+  "Follow the export with a statement in which it is read aloud.":
+    "Lassen Sie auf die Ausgabe eine Verlesung folgen, in der er vorgelesen wird.",
+  // BASELINE-MISSING
+  "Without a list from before, nobody can say what is new.": "Ohne Liste von vorher kann niemand sagen, was neu ist.",
+  "Ask for token-health before the first change.": "Verlangen Sie token-health vor der ersten Änderung.",
+  // INVENTORY-MISSING
+  "What appeared or vanished unseen stays unseen.": "Was ungesehen auftauchte oder verschwand, bleibt ungesehen.",
+  "Add list-keys after the last change.": "Fügen Sie nach der letzten Änderung list-keys hinzu.",
+  // BACKUP-MISSING
+  "When the HSM breaks, keys without a backup are gone.": "Geht das HSM kaputt, sind Schlüssel ohne Sicherung verloren.",
+  "Back the token up and try the backup, or say why not.":
+    "Sichern Sie das Token, und erproben Sie die Sicherung; oder sagen Sie, warum nicht.",
+  // BACKUP-BEFORE-KEY
+  "The key that is made afterwards is in no backup.": "Der Schlüssel, der danach entsteht, ist in keiner Sicherung.",
+  "Move the backup after the last key that is made.": "Stellen Sie die Sicherung hinter den letzten Schlüssel, der erzeugt wird.",
+  // BACKUP-UNKNOWN
+  "Nothing of that name was ever made.": "Nichts dieses Namens wurde je gemacht.",
+  "Make the backup first, or correct its name.": "Machen Sie erst die Sicherung, oder berichtigen Sie ihren Namen.",
+  // BACKUP-TWICE
+  "The second backup would stand in the place of the first.": "Die zweite Sicherung stünde an der Stelle der ersten.",
+  "Give each backup a name of its own.": "Geben Sie jeder Sicherung einen eigenen Namen.",
+  // BACKUP-UNEXTRACTABLE
+  "The token would refuse to wrap it, with everybody in the room.":
+    "Das Token würde sich weigern, ihn einzuwickeln, während alle im Raum sind.",
+  "Make the key extractable, or take the archive of the whole token where its maker has one.":
+    "Machen Sie den Schlüssel ausführbar, oder nehmen Sie das Archiv des ganzen Tokens, wo sein Hersteller eines hat.",
+  // BACKUP-UNVERIFIED
+  "A backup that nobody looked at may hold something else.":
+    "Eine Sicherung, die niemand angesehen hat, kann etwas anderes enthalten.",
+  "Add verify-backup.": "Fügen Sie verify-backup hinzu.",
+  // BACKUP-UNRESTORED
+  "Only a backup that was restored is known to be one.":
+    "Nur von einer Sicherung, die wiederhergestellt wurde, weiß man, dass sie eine ist.",
+  "Add a restore test into another token.": "Fügen Sie eine Wiederherstellungsprobe in ein anderes Token hinzu.",
+  // DESTROY-HASTY
+  "Without time in between, one talked-over moment destroys a key.":
+    "Ohne Zeit dazwischen vernichtet ein überredeter Augenblick einen Schlüssel.",
+  "Give the step a cooling-off time after the step that condemns.":
+    "Geben Sie dem Schritt eine Bedenkzeit nach dem Schritt, der zur Vernichtung bestimmt.",
+  // CONDEMNED-KEPT
+  "The first half of a destruction was done, and nobody says what becomes of it.":
+    "Die erste Hälfte einer Vernichtung ist getan, und niemand sagt, was daraus wird.",
+  "Destroy it in a later step, or do not condemn it.":
+    "Vernichten Sie es in einem späteren Schritt, oder bestimmen Sie es nicht dazu.",
+  // USE-AFTER-END
+  "What was destroyed or zeroised is not there any more.": "Was vernichtet oder gelöscht wurde, ist nicht mehr da.",
+  "Move the step before the destruction.": "Stellen Sie den Schritt vor die Vernichtung.",
+  // TOKEN-UNDECLARED
+  "The worker would look for a token that nobody provided.": "Der Worker suchte ein Token, das niemand bereitgestellt hat.",
+  "List it under tokens, with what it is.": "Führen Sie es unter tokens auf, mit dem, was es ist.",
+  // TOKEN-UNUSED
+  "Somebody carries a device into the room for nothing.": "Jemand trägt ein Gerät umsonst in den Raum.",
+  "Take it out of the list, or use it.": "Nehmen Sie es aus der Liste, oder verwenden Sie es.",
+  // TOKEN-NOT-EMPTY
+  "Initialising a token destroys every key that is on it.": "Wer ein Token initialisiert, vernichtet jeden Schlüssel darauf.",
+  "Initialise it before any key is made on it.": "Initialisieren Sie es, bevor ein Schlüssel darauf entsteht.",
+  // DEVICE-UNCHECKED
+  "Nobody has looked whether the device on the table is the one that is meant.":
+    "Niemand hat nachgesehen, ob das Gerät auf dem Tisch das gemeinte ist.",
+  "Add a physical check of its serial number.": "Fügen Sie eine Prüfung der Seriennummer am Gerät hinzu.",
+  // SERIAL-UNEXPECTED
+  "Two people may read the same wrong device alike.": "Zwei Personen können dasselbe falsche Gerät gleich ablesen.",
+  "Write the expected serial number into the copy of the script that is approved.":
+    "Schreiben Sie die erwartete Seriennummer in die Fassung des Skripts, die freigegeben wird.",
+  // RECORDING-MISSING
+  "For a root key either an auditor is present or the whole is filmed.":
+    "Bei einem Wurzelschlüssel ist entweder ein Prüfer anwesend, oder das Ganze wird gefilmt.",
+  "Add evidence steps that start and stop the recording.":
+    "Fügen Sie Belegschritte hinzu, die die Aufnahme beginnen und beenden.",
+  // RECORDING-LATE
+  "The film does not show what was done before it began.": "Der Film zeigt nicht, was vor seinem Beginn geschah.",
+  "Start it before the first operation that changes anything.": "Beginnen Sie ihn vor dem ersten Vorgang, der etwas ändert.",
+  // RECORDING-UNSTOPPED
+  "A camera nobody stops films on, and the film has no end that could be hashed.":
+    "Eine Kamera, die niemand anhält, filmt weiter, und der Film hat kein Ende, von dem ein Hash zu bilden wäre.",
+  "Add an evidence step that stops it.": "Fügen Sie einen Belegschritt hinzu, der sie anhält.",
+  // RECORDING-UNSTARTED
+  "What does not run cannot be stopped.": "Was nicht läuft, kann man nicht anhalten.",
+  "Add the step that starts it.": "Fügen Sie den Schritt hinzu, der sie beginnt.",
+  // BREAK-UNENDED
+  "Nobody would count the people who came back.": "Niemand zählte die Personen, die zurückkamen.",
+  "Add a pause that ends the break.": "Fügen Sie eine Pause hinzu, die die Unterbrechung beendet.",
+  // BREAK-UNBEGUN
+  "A break that did not begin cannot end.": "Eine Pause, die nicht begonnen hat, kann nicht enden.",
+  "Add the pause that begins it.": "Fügen Sie den Schritt hinzu, mit dem die Pause beginnt.",
+  // BREAK-WORK
+  "Work at the token while people are out of the room has no witnesses.":
+    "Arbeit am Token, während Personen nicht im Raum sind, hat keine Zeugen.",
+  "End the break first.": "Beenden Sie zuerst die Pause.",
+  // BREAK-OPEN
+  "Whoever stays behind is alone with what lies open.": "Wer zurückbleibt, ist allein mit dem, was offen liegt.",
+  "Close safes and seal bags before the break.": "Schließen Sie Tresore und versiegeln Sie Beutel vor der Pause.",
+  // PLACE-UNCLOSED
+  "A safe would stay open when everybody has gone.": "Ein Tresor bliebe offen, wenn alle gegangen sind.",
+  "Add the step that closes it.": "Fügen Sie den Schritt hinzu, der ihn schließt.",
+  // PLACE-UNOPENED
+  "What is not open cannot be closed.": "Was nicht offen ist, kann man nicht schließen.",
+  "Add the step that opens it, or correct the name.":
+    "Fügen Sie den Schritt hinzu, der es öffnet, oder berichtigen Sie den Namen.",
+  // BAG-TWICE
+  "A tamper-evident bag serves once: a second use hides that it was opened.":
+    "Ein Siegelbeutel dient einmal: Eine zweite Verwendung verbirgt, dass er geöffnet wurde.",
+  "Take a new bag with a new number.": "Nehmen Sie einen neuen Beutel mit neuer Nummer.",
+  // BAG-NOT-THERE
+  "What is in another bag cannot be put into this one.": "Was in einem anderen Beutel liegt, kann nicht in diesen gelegt werden.",
+  "Open the bag that holds it first.": "Öffnen Sie zuerst den Beutel, in dem es liegt.",
+  // THING-LEFT-OUT
+  "What was taken out of its bag stays out when everybody has gone.":
+    "Was aus seinem Beutel genommen wurde, bleibt draußen, wenn alle gegangen sind.",
+  "Seal it into a new bag before the end.": "Versiegeln Sie es vor dem Ende in einem neuen Beutel.",
+  // SECRET-IN-SCRIPT
+  "Scripts are printed, handed out and hashed for good: a secret in one is no secret.":
+    "Skripte werden gedruckt, verteilt und für immer gehasht: Ein Geheimnis darin ist keines.",
+  "Take it out, and change it: it has been read.": "Nehmen Sie es heraus, und ändern Sie es: Es ist gelesen worden.",
+  // SECRET-ASKED
+  "What is typed into a check stands in the record for good.":
+    "Was bei einer Prüfung eingetippt wird, steht für immer in der Niederschrift.",
+  "Never ask for a PIN or password in a check; secrets have operations of their own.":
+    "Fragen Sie in einer Prüfung nie nach PIN oder Passwort; Geheimnisse haben eigene Vorgänge.",
+  // TEXT-MIXED
+  "A word of letters from two scripts reads as another word than it is.":
+    "Ein Wort aus Buchstaben zweier Schriften liest sich anders, als es ist.",
+  "Type the word anew in one script.": "Tippen Sie das Wort neu, in einer Schrift.",
+  // TEXT-UNFINISHED
+  "Somebody meant to come back to this.": "Jemand wollte hierher zurückkommen.",
+  "Finish the sentence.": "Schreiben Sie den Satz zu Ende.",
+  // TRANSLATION-MISSING
+  "Who reads only the second language is left alone just there.": "Wer nur die zweite Sprache liest, steht gerade dort allein.",
+  "Translate this too, with as many lines as the first; or take the language out of the script.":
+    "Übersetzen Sie auch dies, mit so vielen Zeilen wie im Ersten; oder nehmen Sie die Sprache aus dem Skript.",
+  // TRANSLATION-LANGUAGE
+  "Screens and readers aloud speak it by the rules of a language that is not there.":
+    "Bildschirme und Vorleseprogramme sprechen es nach den Regeln einer Sprache, die es nicht gibt.",
+  "Name the language by its tag: de, fr, pt-BR.": "Nennen Sie die Sprache mit ihrer Kennung: de, fr, pt-BR.",
+  // TRANSLATION-SAME
+  "A sentence that is the same in two languages was copied and never translated.":
+    "Ein Satz, der in zwei Sprachen gleich lautet, wurde kopiert und nie übersetzt.",
+  "Translate it, or take the language out of the script.": "Übersetzen Sie ihn, oder nehmen Sie die Sprache aus dem Skript.",
+  // TEXT-LONG
+  "Nobody can follow so long a text read aloud.": "Niemand kann einem so langen vorgelesenen Text folgen.",
+  "Split the step.": "Teilen Sie den Schritt.",
+  // PROVIDER-UNKNOWN
+  "What such an HSM can do is not known.": "Was ein solches HSM kann, ist nicht bekannt.",
+  "Name a profile that there is.": "Nennen Sie ein Profil, das es gibt.",
+  // PROVIDER-INITIALISE
+  "This kind of HSM refuses to be initialised through PKCS#11.": "Diese Art HSM lässt sich nicht über PKCS#11 initialisieren.",
+  "Initialise it with its maker's own tool, and check the result here.":
+    "Initialisieren Sie es mit dem Werkzeug des Herstellers, und prüfen Sie hier das Ergebnis.",
+  // PROVIDER-PIN
+  "This kind of HSM changes credentials with its maker's own tool.":
+    "Diese Art HSM ändert Zugangsdaten mit dem Werkzeug des Herstellers.",
+  "Change them there, and check the result here.": "Ändern Sie sie dort, und prüfen Sie hier das Ergebnis.",
+  // PROVIDER-WRAP
+  "This kind of HSM has no way to wrap a key that others understand.":
+    "Diese Art HSM kann keinen Schlüssel so einwickeln, dass andere ihn verstehen.",
+  "Use the maker's own backup.": "Verwenden Sie die Sicherung des Herstellers.",
+  // PROVIDER-TRUSTED
+  "This kind of HSM is not known to keep a key back from wrapping keys that nobody made trusted.":
+    "Von dieser Art HSM ist nicht bekannt, dass sie einen Schlüssel vor Schlüsseln zurückhält, denen niemand das Vertrauen gegeben hat.",
+  "Leave wrapWithTrusted out and say so, or make the key on an HSM that keeps to it.":
+    "Lassen Sie wrapWithTrusted weg, und sagen Sie es; oder erzeugen Sie den Schlüssel auf einem HSM, das sich daran hält.",
+  // PROVIDER-BACKUP
+  "Keys of this kind of HSM are backed up by its maker's own service, not here.":
+    "Schlüssel dieser Art HSM sichert der Dienst des Herstellers, nicht dieses Programm.",
+  "Clone the keys, or use the maker's backup and check it.":
+    "Klonen Sie die Schlüssel, oder verwenden und prüfen Sie die Sicherung des Herstellers.",
+  // PROVIDER-IV
+  "This kind of HSM chooses the IV of AES-GCM itself and refuses one that it is given; applications find out on the first day.":
+    "Diese Art HSM wählt den IV von AES-GCM selbst und lehnt einen vorgegebenen ab; Anwendungen merken es am ersten Tag.",
+  "Say so in the script: the IV is the HSM's, and is kept with the ciphertext.":
+    "Sagen Sie es im Skript: Der IV kommt vom HSM und wird mit dem Geheimtext aufbewahrt.",
+  // PROVIDER-LABEL
+  "This kind of HSM refuses a second key of the same label.": "Diese Art HSM nimmt keinen zweiten Schlüssel desselben Namens an.",
+  "Give the copy another token, or the key another label.":
+    "Geben Sie der Kopie ein anderes Token oder dem Schlüssel einen anderen Namen.",
+  // PROVIDER-ALGORITHM
+  "This kind of HSM does not make such keys.": "Diese Art HSM erzeugt solche Schlüssel nicht.",
+  "Choose an algorithm it has.": "Wählen Sie ein Verfahren, das sie hat.",
+};
