@@ -24,7 +24,7 @@ export const USE = { rpId: "localhost", origin: ORIGIN };
 type Handler = (request: Request, context: { params: Promise<Record<string, string>> }) => Promise<Response>;
 export type Answer<T = unknown> = {
   readonly status: number;
-  readonly body: T & { readonly error?: { readonly code: string; readonly sentence: string } };
+  readonly body: T & { readonly error?: { readonly code: string; readonly sentence: string; readonly remedy: string } };
   readonly headers: Headers;
 };
 
