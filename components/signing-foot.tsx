@@ -54,7 +54,7 @@ export function SigningFoot({
         <Button
           look={stops ? "stop" : "turn"}
           size="large"
-          className="flex-1 sm:flex-none"
+          className="flex-1 basis-48 sm:flex-none sm:basis-auto"
           disabled={!sound || !compared}
           aria-disabled={signing}
           onClick={onSign}
