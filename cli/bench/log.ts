@@ -22,9 +22,10 @@ const ENTRIES = 200;
 const ORIGIN = "bench.example/log";
 
 /**
- * The transparency log as its keeper makes it, without its database: leaves are hashed, tiles and the right edge grow, every root is
- * signed (by a key in this process: a token takes its own time). Appending must stay flat, and proofs must grow with the logarithm.
- * What a log stands on before it is measured is one leaf, as often as it takes: its tiles are real, and need to be made only once.
+ * The transparency log as its keeper makes it, without its database: leaves are hashed, tiles and the right edge grow, every
+ * root is signed (by a key in this process: a token takes its own time). Appending must stay flat, and proofs must grow with
+ * the logarithm. What a log stands on before it is measured is one leaf, as often as it takes: its tiles are real, and need
+ * to be made only once.
  */
 export async function benchLog(): Promise<void> {
   const logs = SIZES.map((size) => ({ name: `log.${String(size)}`, log: new BenchLog(size) }));

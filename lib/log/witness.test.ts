@@ -4,7 +4,7 @@ import { leafHash } from "./merkle";
 import { NOTE_COSIGNATURE, NOTE_ED25519, vkey, type NoteKey } from "./note";
 import { addCheckpointBody, readWitnesses } from "./witness";
 
-const key = (name: string, kind: NoteKey["kind"] = NOTE_COSIGNATURE): NoteKey => ({ name, kind, publicKey: leafHash(utf8(name)) }) as NoteKey;
+const key = (name: string, kind: NoteKey["kind"] = NOTE_COSIGNATURE): NoteKey => ({ name, kind, publicKey: leafHash(utf8(name)) });
 const [one, two] = [vkey(key("witness.example/w1")), vkey(key("w2.example"))];
 
 test("witnesses are listed by their keys and addresses", () => {

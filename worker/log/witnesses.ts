@@ -139,9 +139,9 @@ async function limited(answer: Response): Promise<string> {
   const parts: Uint8Array[] = [];
   let length = 0;
   for await (const part of answer.body ?? []) {
-    length += (part as Uint8Array).length;
+    length += part.length;
     if (length > MOST_REPLY) throw new WitnessFault("answers without end");
-    parts.push(part as Uint8Array);
+    parts.push(part);
   }
   return Buffer.concat(parts).toString("utf8");
 }
