@@ -59,7 +59,7 @@ export class KeptLog {
   #tend({ store, witnesses }: Kept, checkpoint: OwnCheckpoint | null): void {
     if (!checkpoint) return;
     const { origin, size } = checkpoint;
-    witnesses.tend(checkpoint, (witness, line) => store.keepCosignature({ origin, size, witness: vkey(witness), line }));
+    void witnesses.tend(checkpoint, (witness, line) => store.keepCosignature({ origin, size, witness: vkey(witness), line }));
   }
 
   /** The proof that all entries of a closed ceremony are in the log, with what still waited taken in first. */

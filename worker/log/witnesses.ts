@@ -51,16 +51,19 @@ export class Witnesses {
     return this.#list.length > 0;
   }
 
-  /** Begins to ask whoever has not signed this checkpoint and may be asked by now; `keep` is given what comes of it. */
-  tend(checkpoint: OwnCheckpoint, keep: (witness: NoteKey, line: string) => Promise<void>): void {
-    for (const witness of this.#list) {
+  /**
+   * Asks whoever has not signed this checkpoint and may be asked by now; `keep` is given what comes of it. Resolves, and never
+   * rejects, when those that are asked now have answered: a round does not wait for that.
+   */
+  async tend(checkpoint: OwnCheckpoint, keep: (witness: NoteKey, line: string) => Promise<void>): Promise<void> {
+    const asked = this.#list.map(async (witness) => {
       const state = this.#state(witness, checkpoint);
-      if (state.isAsked || state.signed >= checkpoint.size || this.#now().getTime() < state.again) continue;
+      if (state.isAsked || state.signed >= checkpoint.size || this.#now().getTime() < state.again) return;
       state.isAsked = true;
-      void this.#attempt(witness, checkpoint, state, keep).finally(() => {
-        state.isAsked = false;
-      });
-    }
+      await this.#attempt(witness, checkpoint, state, keep);
+      state.isAsked = false;
+    });
+    await Promise.all(asked);
   }
 
   /** The checkpoint with the cosignatures that are to be had at once; without those of witnesses that do not answer in time. */
