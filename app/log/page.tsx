@@ -23,11 +23,11 @@ export default async function LogPage({ searchParams }: { searchParams: Promise<
   const asked = typeof hash === "string" ? hash.replaceAll(/\s/g, "").toLowerCase() : "";
   return (
     <div className="mx-auto flex min-h-[calc(100dvh-var(--frames))] max-w-4xl flex-col px-4 py-8 md:px-8">
-      <p className="mb-6">
+      <header className="mb-6">
         <Link href="/" className="inline-flex min-h-11 items-center text-lg font-bold tracking-tight">
           Claviger
         </Link>
-      </p>
+      </header>
       <main id="main" className="flex-1">
         <PageHeading title={words("title")}>{words("about")}</PageHeading>
         {logs.length === 0 ? (
