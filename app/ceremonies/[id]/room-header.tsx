@@ -15,7 +15,7 @@ export function RoomHeader({ ref, view, line }: { ref: Ref<HTMLElement>; view: R
     <header ref={ref} className="sticky top-[var(--frame-top)] z-30 border-b-2 border-ink bg-paper">
       <SkipLink />
       <div className="flex flex-wrap items-center gap-x-5 gap-y-1 px-4 py-2 md:px-6">
-        <Link href="/" className="hidden text-sm font-semibold tracking-wide underline-offset-4 hover:underline md:inline">
+        <Link href="/" className="hidden min-h-8 items-center text-sm font-semibold tracking-wide underline-offset-4 hover:underline md:inline-flex">
           Claviger
         </Link>
         <h1 className="min-w-0 flex-1 basis-56 truncate text-lg leading-tight font-semibold md:text-xl" title={view.title}>
@@ -39,7 +39,7 @@ export function RoomHeader({ ref, view, line }: { ref: Ref<HTMLElement>; view: R
         <Link
           href={`/ceremonies/${view.id}/display`}
           target="_blank"
-          className="no-print hidden items-center gap-1 text-sm underline decoration-edge underline-offset-4 lg:inline-flex"
+          className="no-print hidden min-h-8 items-center gap-1 text-sm underline decoration-edge underline-offset-4 lg:inline-flex"
         >
           <MonitorUp aria-hidden="true" className="size-4" />
           {words("display")}
