@@ -31,7 +31,7 @@ export function DueList({ due }: { due: readonly Due[] }) {
 
 function DueLines({ due }: { due: readonly Due[] }) {
   return (
-    <ul className="divide-y divide-rule border-y border-rule">
+    <ul className="divide-y divide-rule border-b border-rule">
       {due.map((one, i) => (
         <DueLine key={i} due={one} />
       ))}
@@ -58,7 +58,7 @@ function DueLine({ due }: { due: Due }) {
             <span className="block whitespace-pre-line text-quiet">{about(due, words)}</span>
           </span>
         </span>
-        <span className={`w-52 shrink-0 text-sm ${overdue ? "font-semibold text-wait" : "text-quiet"}`}>
+        <span className={`w-52 shrink-0 text-sm max-sm:pl-7.5 ${overdue ? "font-semibold text-wait" : "text-quiet"}`}>
           {by === null ? words("due.now") : words.rich(overdue ? "due.since" : "due.by", { at: () => <DayAndTime at={by} /> })}
         </span>
       </Link>

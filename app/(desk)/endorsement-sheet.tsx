@@ -1,6 +1,7 @@
 "use client";
 
 import { useEffect, useState } from "react";
+import { CodeFold } from "#components/code-fold";
 import { ExactText } from "#components/exact-text";
 import { HashBlock, HashHex } from "#components/hash-block";
 import { ModeMark } from "#components/mode-mark";
@@ -105,6 +106,9 @@ function EndorsementPaper({ looked }: { looked: LookedAt }) {
         <p className="mt-2 text-sm text-quiet">{words("itsHash")}</p>
         <HashHex hex={looked.hash} className="text-sm" />
       </ExactText>
+      <CodeFold carried={{ v: "claviger/carried/v1", kind: "endorsement", statement }} label={words("code")}>
+        <HashBlock of={words("itsHash")} hex={looked.hash} />
+      </CodeFold>
       <CheckList checks={looked.checks} sound={looked.sound} />
     </div>
   );

@@ -39,7 +39,7 @@ const LOOK_AGAIN_MS = 10_000;
  * One page's go / no-go: each line green or red with its reason and what to do, found anew as boxes are ticked and as time goes on.
  * Green and red differ in sign and word, not in colour alone.
  */
-export function GoNoGo({ going, onChange }: { going: GoingFor; onChange: (going: Going) => void }) {
+export function GoNoGo({ going, title, onChange }: { going: GoingFor; title: string; onChange: (going: Going) => void }) {
   const words = useWords("readiness");
   const [ticks, setTicks] = useState(NOTHING_TICKED);
   const [found, setFound] = useState<Found | null>(null);
@@ -71,7 +71,7 @@ export function GoNoGo({ going, onChange }: { going: GoingFor; onChange: (going:
   }, [asked, may, onChange]);
 
   return (
-    <PageSection title={words("go.heading")}>
+    <PageSection title={title}>
       <Verdict found={found} red={red.length} />
       <ProblemNotice problem={problem} className="mb-4" />
       <div className="grid gap-x-10 gap-y-5 lg:grid-cols-[18rem_1fr]">

@@ -1,6 +1,7 @@
 import type { Reading } from "#lib/carried/read-carried";
 import { element } from "./element";
 import { hashElement, hexElement } from "./hash-element";
+import { showEndorsement } from "./show-endorsement";
 import { showRecorder } from "./show-recorder";
 import { showStatement } from "./show-statement";
 import type { Say } from "./texts";
@@ -10,6 +11,8 @@ export function showReading(reading: Reading, say: Say, now: () => string): Node
   switch (reading.kind) {
     case "statement":
       return showStatement(reading, say);
+    case "endorsement":
+      return showEndorsement(reading, say);
     case "recorder":
       return showRecorder(reading, say, now);
     case "sign-in":

@@ -25,6 +25,8 @@ const DOUBTS: Readonly<Record<Doubt, TextKey>> = {
   "operation-unknown": "doubtOperationUnknown",
   "remark-differs": "doubtRemarkDiffers",
   expired: "doubtExpired",
+  "duties-hash": "doubtDutiesHash",
+  "not-now": "doubtNotNow",
 };
 
 /** A statement in words: what it decides, what will be done, for whom it hashes to which words, and what speaks against it. */
@@ -46,7 +48,8 @@ export function showStatement(reading: StatementReading, say: Say): Node[] {
   ].map((part) => (typeof part === "string" ? document.createTextNode(part) : part));
 }
 
-const doubted = (doubts: readonly Doubt[], say: Say) =>
+/** What speaks against it, in red. */
+export const doubted = (doubts: readonly Doubt[], say: Say) =>
   element(
     "div",
     { class: "halt", role: "alert" },
@@ -68,7 +71,8 @@ const factList = (facts: readonly { readonly name: string; readonly value: strin
     ),
   );
 
-const signerSection = ({ name, role, hash, text }: SignerReading, say: Say) =>
+/** Whose it is, and which words their device must show; the exact text folded away. */
+export const signerSection = ({ name, role, hash, text }: Omit<SignerReading, "person">, say: Say) =>
   element(
     "section",
     { class: "signer", "aria-label": name },

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
+import { dutiesToAccept, endorsementFor, endorsementHash, scriptToEndorse, type EndorsementStatement } from "#lib/ceremony/endorsement";
 import { signInChallenge } from "#lib/ceremony/sign-in-challenge";
-import { worldIn } from "#lib/ceremony/small-world.under-test";
+import { ENDORSED_AT, smallRoster, smallScript, worldIn } from "#lib/ceremony/small-world.under-test";
 import { statementHash, type Statement } from "#lib/ceremony/statement";
 import { canonical, canonicalText, hashOf, type Json } from "#lib/log/canonical";
 import { commit } from "#lib/log/commitment";
@@ -101,6 +102,27 @@ test("a sign-in is shown as one, with the challenge that its random number makes
   const nonce = "0f".repeat(32);
   const read = readCarried({ v: "claviger/carried/v1", kind: "sign-in", nonce }, "2026-01-01T00:00:00.000Z");
   expect(read).toEqual({ kind: "sign-in", hash: hex(signInChallenge(nonce)) });
+});
+
+describe("what is signed outside of a room", () => {
+  const SAYS = "I keep my passkey to myself.";
+  const script = endorsementFor(scriptToEndorse(smallScript), smallRoster, "carl", ENDORSED_AT);
+  const duties = endorsementFor(dutiesToAccept(SAYS), smallRoster, "carl", ENDORSED_AT);
+  const carry = (statement: EndorsementStatement) => ({ v: "claviger/carried/v1", kind: "endorsement", statement }) as const;
+
+  test("comes through the codes, and is read with the hash that the passkey signs", async () => {
+    for (const statement of [script, duties]) {
+      const carried = await throughCodes(carry(statement));
+      expect(carried && readCarried(carried, ENDORSED_AT)).toMatchObject({ kind: "endorsement", statement, hash: endorsementHash(statement), doubts: [] });
+    }
+  });
+
+  test.each<[string, EndorsementStatement, string, string]>([
+    ["duties under the hash of other words", { ...duties, says: "I lend my passkey to everybody." } as EndorsementStatement, ENDORSED_AT, "duties-hash"],
+    ["a date that is not now", script, "2026-11-21T09:00:00.000Z", "not-now"],
+  ])("says so of %s", (_what, statement, now, doubt) => {
+    expect(readCarried(carry(statement), now)).toMatchObject({ doubts: [doubt] });
+  });
 });
 
 test("a statement of the usual length takes no more than six codes", async () => {

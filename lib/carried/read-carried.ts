@@ -1,3 +1,4 @@
+import { dutiesToAccept, endorsementHash, type EndorsementStatement } from "#lib/ceremony/endorsement";
 import type { Fact } from "#lib/ceremony/operation";
 import type { Role } from "#lib/ceremony/roles";
 import type { OperationRequest } from "#lib/ceremony/script";
@@ -19,7 +20,7 @@ export type SignerReading = {
 };
 
 /** What does not hold of a statement; facts, which whoever shows them puts into words. */
-export type Doubt = "what-hash" | "operation-unknown" | "remark-differs" | "expired";
+export type Doubt = "what-hash" | "operation-unknown" | "remark-differs" | "expired" | "duties-hash" | "not-now";
 
 export type Reading =
   | {
@@ -29,6 +30,13 @@ export type Reading =
       readonly operations: readonly { readonly name: string; readonly sentence: string | null; readonly facts: readonly Fact[] }[];
       readonly remark: string | null;
       readonly signers: readonly SignerReading[];
+      readonly doubts: readonly Doubt[];
+    }
+  | {
+      readonly kind: "endorsement";
+      readonly statement: EndorsementStatement;
+      readonly text: string;
+      readonly hash: string;
       readonly doubts: readonly Doubt[];
     }
   | { readonly kind: "sign-in"; readonly hash: string }
@@ -42,6 +50,8 @@ export function readCarried(carried: Carried, now: string): Reading {
   switch (carried.kind) {
     case "statement":
       return readStatement(carried, now);
+    case "endorsement":
+      return readEndorsement(carried.statement, now);
     case "sign-in":
       return { kind: "sign-in", hash: hex(signInChallenge(carried.nonce)) };
     case "recorder": {
@@ -76,6 +86,23 @@ function readStatement({ statement, signers, remark }: CarriedStatement, now: st
       const whole = { ...statement, person, role } as Statement;
       return { person, role, name, text: canonicalText(whole as unknown as Json), hash: statementHash(whole) };
     }),
+    doubts: doubts.filter(([, applies]) => applies).map(([doubt]) => doubt),
+  };
+}
+
+/** A clock may be a little off, and somebody reads for a while before they sign. */
+const NOW_MS = 30 * 60_000;
+
+function readEndorsement(statement: EndorsementStatement, now: string): Reading {
+  const doubts: readonly (readonly [Doubt, boolean])[] = [
+    ["duties-hash", statement.what === "duties" && dutiesToAccept(statement.says).hash !== statement.hash],
+    ["not-now", Math.abs(Date.parse(now) - Date.parse(statement.at)) > NOW_MS],
+  ];
+  return {
+    kind: "endorsement",
+    statement,
+    text: canonicalText(statement as unknown as Json),
+    hash: endorsementHash(statement),
     doubts: doubts.filter(([, applies]) => applies).map(([doubt]) => doubt),
   };
 }

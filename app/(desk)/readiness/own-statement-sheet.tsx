@@ -1,6 +1,7 @@
 "use client";
 
 import { useEffect, useState } from "react";
+import { CodeFold } from "#components/code-fold";
 import { ExactText } from "#components/exact-text";
 import { HashBlock, HashHex } from "#components/hash-block";
 import { ModeMark } from "#components/mode-mark";
@@ -98,6 +99,9 @@ function OwnPaper({ looked: { statement, text, hash, passkey, checks, sound } }:
         <p className="mt-2 text-sm text-quiet">{words("signedHash")}</p>
         <HashHex hex={hash} className="text-sm" />
       </ExactText>
+      <CodeFold carried={{ v: "claviger/carried/v1", kind: "endorsement", statement }} label={words("code")}>
+        <HashBlock of={words("signedHash")} hex={hash} />
+      </CodeFold>
       <CheckList checks={checks} sound={sound} />
     </div>
   );

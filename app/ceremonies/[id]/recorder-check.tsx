@@ -11,7 +11,7 @@ import type { RoomView } from "#lib/conduct/room";
 import { fromHex } from "#lib/log/digest";
 import { hashWords } from "#lib/log/words";
 import { REGION } from "#lib/words/language";
-import { CodeFold } from "./code-fold";
+import { CodeFold } from "#components/code-fold";
 
 /** Eight words are 64 bits: nobody finds a second certificate that begins with them. */
 const WORDS_TYPED = 8;

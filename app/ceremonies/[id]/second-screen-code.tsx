@@ -2,7 +2,7 @@ import { useWords } from "#components/words";
 import type { Carried } from "#lib/carried/carried";
 import type { RoomView } from "#lib/conduct/room";
 import { commit, type Opening } from "#lib/log/commitment";
-import { CodeFold } from "./code-fold";
+import { CodeFold } from "#components/code-fold";
 import type { ReadStatement } from "./read-statement";
 
 type CodeProps = { read: ReadStatement; view: RoomView; openings: readonly Opening[] };

@@ -44,6 +44,7 @@ export const endorsements: Translation<typeof english> = {
   read: "Lesen und unterschreiben …",
   asking: "Jedes Byte wird geholt und sein Hash hier errechnet …",
   sign: "Mit meinem Passkey unterschreiben",
+  code: "Code dessen, was Sie signieren, für ein Zweitgerät",
   itsHash: "Sein SHA-256: das, was Ihr Passkey unterschreibt",
   unchanged: "Nichts ist anders als in der geltenden Teilnehmerliste, außer dem Salz ihrer Namen.",
   noDocument: {

@@ -24,6 +24,7 @@ export const opening: Translation<typeof english> = {
   fromRoster: "Aus Fassung {version, number} der Teilnehmerliste.",
   needs: "Was das Skript verlangt",
   have: "{n, number} von {needed}",
+  goNoGo: "Freigabe des Beginns",
   cannot: "Diese Besetzung kann das Skript noch nicht durchführen.",
   open: "Die Zeremonie eröffnen",
   opening: "Wird eröffnet …",

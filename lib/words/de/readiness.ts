@@ -50,6 +50,7 @@ export const readiness: Translation<typeof english> = {
   never: "Noch nicht",
   tooOld: "zu lange her",
   looking: "Jedes Byte davon wird angefordert und sein Hash hier berechnet …",
+  code: "Code dessen, was Sie signieren, für ein Zweitgerät",
   signedHash: "Sein SHA-256: das, was Ihr Passkey signiert",
   unreadable: "Was der Server zum Signieren vorschlägt, ist keine solche Erklärung.",
   unreadableRemedy: "Signieren Sie nicht, und sagen Sie der Verwaltung des Systems Bescheid.",
@@ -76,7 +77,7 @@ export const readiness: Translation<typeof english> = {
     open: "Zeremonie eröffnen",
     opening: "Wird eröffnet …",
     toPlan: "Zurück zum Plan",
-    notYours: "Diese Zeilen gehen Zeremonienleiter und Administratoren durch und eröffnen die Zeremonie.",
+    notYours: "Diese Zeilen gehen Zeremonienleitung und Verwaltung durch; sie eröffnen die Zeremonie.",
     over: "Dieser Plan wartet nicht mehr auf seine Zeremonie.",
     noRoster: "Es gilt keine Teilnehmerliste, mit der die Zeremonie eröffnet werden könnte.",
     intro: "Jede Zeile steht im Eröffnungseintrag. Wer bei Rot beginnt, muss vor dem ersten Schritt eine Abweichung vermerken.",
@@ -113,7 +114,8 @@ export const readiness: Translation<typeof english> = {
   found: {
     presentTicked: "Wer die Zeremonie eröffnet, hat im Raum gezählt: Alle sind da.",
     presentAnswers: "Alle, die das Skript braucht, haben die Einladung angenommen.",
-    presentLacking: "Als {role} haben {accepted, number} von {needed, number} angenommen.",
+    presentLacking:
+      "{role, select, administrator {Verwaltung} operator {Zeremonienleitung} custodian {Schlüsselverwahrer} witness {Zeugen} auditor {Prüfer} other {{role}}}: {accepted, number} von {needed, number} haben zugesagt.",
     presentUnknown: "Niemand hat gesagt, wer da ist.",
     rolesFree: "Jede Person hat eine Rolle, und die Besetzung kann das Skript ausführen.",
     rolesWrong: "Die Besetzung kann das Skript nicht ausführen: {problem}.",

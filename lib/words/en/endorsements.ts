@@ -42,6 +42,7 @@ export const endorsements = {
   read: "Read and endorse …",
   asking: "Asking for every byte of it, and computing its hash here …",
   sign: "Endorse with my passkey",
+  code: "Code of what you sign, for a second screen",
   itsHash: "Its SHA-256, which is what your passkey signs",
   unchanged: "Nothing is other than in the roster in force, but the salts of its names.",
   noDocument: {

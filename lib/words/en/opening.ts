@@ -22,6 +22,7 @@ export const opening = {
   fromRoster: "From roster version {version, number}.",
   needs: "What the script asks for",
   have: "{n, number} of {needed}",
+  goNoGo: "Go / no-go",
   cannot: "This cast cannot perform the script yet.",
   open: "Open the ceremony",
   opening: "Opening …",

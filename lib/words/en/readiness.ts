@@ -47,6 +47,7 @@ export const readiness = {
   never: "Not yet",
   tooOld: "too long ago",
   looking: "Asking for every byte of it, and computing its hash here …",
+  code: "Code of what you sign, for a second screen",
   signedHash: "Its SHA-256, which is what your passkey signs",
   unreadable: "What the server proposes to sign is no such statement.",
   unreadableRemedy: "Do not sign, and tell the administrator of the system.",
@@ -110,7 +111,8 @@ export const readiness = {
   found: {
     presentTicked: "Whoever opens the ceremony counted the cast in the room: everybody is here.",
     presentAnswers: "Everybody the script needs has accepted the invitation.",
-    presentLacking: "Of {role} {accepted, number} of {needed, number} have accepted.",
+    presentLacking:
+      "{role, select, administrator {Administrators} operator {Operators} custodian {Custodians} witness {Witnesses} auditor {Auditors} other {{role}}}: {accepted, number} of {needed, number} have accepted.",
     presentUnknown: "Nobody has said who is here.",
     rolesFree: "Each person has one role, and the cast can perform the script.",
     rolesWrong: "The cast cannot perform the script: {problem}.",

@@ -191,7 +191,13 @@ export function OpenCeremony({ scripts, roster, me, planned }: OpenProps) {
           </ul>
         </Notice>
       ) : null}
-      {script?.goNoGo ? <GoNoGo going={{ scriptHash: hash, rosterHash: roster.hash, participants, plan: planned?.plan }} onChange={setGoing} /> : null}
+      {script?.goNoGo ? (
+        <GoNoGo
+          going={{ scriptHash: hash, rosterHash: roster.hash, participants, plan: planned?.plan }}
+          title={words("goNoGo")}
+          onChange={setGoing}
+        />
+      ) : null}
       <ProblemNotice problem={problem} className="mb-5" />
       <Button
         look="turn"

@@ -51,7 +51,7 @@ export function OpenFromPlan({ plan, cast, roster, asked }: OpenProps) {
   };
   return (
     <>
-      <GoNoGo going={about} onChange={setGoing} />
+      <GoNoGo going={about} title={words("go.found")} onChange={setGoing} />
       <PageSection title={words("go.castHeading")}>
         <ul className="mb-3 grid gap-x-8 gap-y-1 sm:grid-cols-2 xl:grid-cols-3">
           {cast.map(({ person, name, role }) => (

@@ -1,15 +1,17 @@
-import type { SyntheticEvent } from "react";
-import { TurningCode } from "#components/turning-code";
-import { useWords } from "#components/words";
+import type { ReactNode, SyntheticEvent } from "react";
 import type { Carried } from "#lib/carried/carried";
+import { TurningCode } from "./turning-code";
+import { useWords } from "./words";
 
 /** In the middle of the sheet: its foot stays where it is, and must not cover the code. */
 const bringUp = ({ currentTarget }: SyntheticEvent<HTMLDetailsElement>) => {
   if (currentTarget.open) currentTarget.scrollIntoView({ block: "center" });
 };
 
-/** A code for a second screen, folded away until somebody wants to compare. */
-export function CodeFold({ carried, label }: { carried: Carried; label: string }) {
+type FoldProps = { carried: Carried; label: string; children?: ReactNode };
+
+/** A code for a second screen, folded away until somebody wants to compare; with the words to compare, where they are not in sight. */
+export function CodeFold({ carried, label, children }: FoldProps) {
   const words = useWords("wall");
   return (
     <details onToggle={bringUp}>
@@ -21,6 +23,7 @@ export function CodeFold({ carried, label }: { carried: Carried; label: string }
         counted={(part, parts) => words("codePart", { part: String(part), parts: String(parts) })}
         className="mt-3 max-w-80"
       />
+      {children}
     </details>
   );
 }
