@@ -6,6 +6,7 @@ import { promisify } from "node:util";
 import { afterAll, describe, expect, test, vi } from "vitest";
 import { verifyCommand } from "#cli/commands/verify";
 import { sha256Hex } from "#lib/log/digest";
+import { LOG_PROOF_FILE } from "#lib/log/log-proof";
 import { makeRecorder } from "#lib/pdf/sealing.under-test";
 import { RecordForger } from "./forged-record.under-test";
 import { toPem } from "#lib/x509/pem";
@@ -115,6 +116,11 @@ describe("attachments", () => {
   test("fails transcript when there are two of that name", async () => {
     const two = (document: RecordDocument) => ({ ...document, attachments: [...document.attachments, ...asText((text) => `${text} `)(document).attachments] });
     await bad(await forger.record({}, two), "transcript", /two attachments are called|lists of attachments differ/);
+  });
+
+  test("fails log-proof when what is attached as the log's proof is none", async () => {
+    const file = { name: LOG_PROOF_FILE, mime: "text/plain", description: "proof", relationship: "Data" as const, bytes: new TextEncoder().encode("trust me\n") };
+    await bad(await forger.record({}, (document) => ({ ...document, attachments: [...document.attachments, file] })), "log-proof", /is none/);
   });
 
   test.each<[string, (document: RecordDocument) => RecordDocument, RegExp]>([
