@@ -97,7 +97,7 @@ function WhoIsHere({ view, onSheet }: BarProps) {
         ))}
       </span>
       {missing > 0 && !over ? <span className="font-semibold whitespace-nowrap text-wait">{people("missing", { count: missing })}</span> : null}
-      {unchecked > 0 && !over ? <span className="text-left leading-tight text-quiet">{people("notChecked", { count: unchecked })}</span> : null}
+      {unchecked > 0 && !over ? <span className="whitespace-nowrap text-quiet max-sm:hidden">{people("notChecked", { count: unchecked })}</span> : null}
     </button>
   );
 }
