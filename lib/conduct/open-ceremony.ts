@@ -10,7 +10,7 @@ import { wordsIn } from "#lib/words/words";
 import { keep, type Appended, type Room } from "./append-entry";
 import { commitTexts, commitValue, newSalt } from "./commit-text";
 import { findReadiness, type FoundReadiness, type ReadinessSources } from "./find-readiness";
-import { NOBODY_LOOKED, type Looked } from "./go-no-go";
+import type { Looked } from "./go-no-go";
 import { object, type Objection } from "./objection";
 import type { Actor, World } from "./ports";
 import { readableText } from "./readable-text";
@@ -77,7 +77,7 @@ export async function openCeremony(
   const id = `c-${hex(room.world.random(10))}`;
   const texts = commitTexts(room.world, `ceremony/${id}`, { place: { text: form.place, length: "line" } });
   if (!texts.ok) return texts;
-  const stated = stateReadiness(room.world, id, roster.mode, read, form.looked, ready);
+  const stated = stateReadiness(room.world, id, roster.mode, read, ready);
   const signed = [...endorsements, ...ready.duties, ...ready.passkeys].map(({ statement }) => statement);
   const taking = new Set([...form.participants, ...signed].map(({ person }) => person));
   const ofCast = kept.openings.filter(
@@ -118,7 +118,6 @@ function stateReadiness(
   id: string,
   mode: Mode,
   { duties, passkeys, goNoGo }: Script,
-  looked: Looked = NOBODY_LOOKED,
   found: FoundReadiness,
 ): Stated<StatedReadiness> | null {
   const asked = duties ?? passkeys ?? goNoGo;

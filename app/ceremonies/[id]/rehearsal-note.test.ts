@@ -12,16 +12,21 @@ const rehearsed: RehearsedView = { ceremony: "c-0", head: "cd".repeat(32), close
 /** What stands there, without the tags. */
 function note(change: Partial<RoomView>, language: Language = "en"): string {
   const view = { mode: "production", rehearsed, script: { minutes: 30 }, ...change } as RoomView;
-  // Children are a member of InLanguage's properties.
-  const page = createElement(InLanguage, { language, children: createElement(RehearsalNote, { view }) });
-  return renderToStaticMarkup(page).replaceAll(/<[^>]*>/g, " ").replaceAll(/\s+/g, " ");
+  return renderToStaticMarkup(InLanguage({ language, children: createElement(RehearsalNote, { view }) }))
+    .replaceAll(/<[^>]*>/g, " ")
+    .replaceAll(/\s+/g, " ");
 }
 
 test("production says which rehearsal passed, when, with whom and what differed, and whose word that is", () => {
   const said = note({});
-  for (const part of ["rehearsal c-0, closed 2026-11-20, 09:00", "34 minutes; 30 were planned", "Anna Pappa and Ben Odhiambo", "Somebody came in.", "By the word of the app"]) {
+  for (const part of [
+    "rehearsal c-0, closed 2026-11-20, 09:00",
+    "34 minutes; 30 were planned",
+    "Anna Pappa and Ben Odhiambo",
+    "Somebody came in.",
+    "By the word of the app",
+  ])
     expect(said).toContain(part);
-  }
   expect(note({}, "de")).toContain("Mit Anna Pappa und Ben Odhiambo.");
 });
 

@@ -4,7 +4,7 @@ import { useLanguage, useWords } from "#components/words";
 import type { RehearsedView, RoomView } from "#lib/conduct/room";
 import { listed } from "#lib/words/list";
 
-/** A line of what the ceremony stands on: which rehearsal passed, when, with whom and what differed; that there was none, in production. */
+/** Which rehearsal passed, when, with whom and what differed; in production also that there was none. */
 export function RehearsalNote({ view: { rehearsed, mode, script } }: { view: RoomView }) {
   const words = useWords("rehearsed");
   if (!rehearsed && mode === "rehearsal") return null;
