@@ -58,7 +58,8 @@ export class HashedFilm {
     }
     await expect(done).toBeVisible();
     const speed = FILM_BYTES / 1e6 / ((Date.now() - this.#began) / 1000);
-    info.annotations.push({ type: "film", description: `${speed.toFixed(0)} MB/s, ${(this.#most / 1e6).toFixed(0)} MB more at most` });
+    const found = `${speed.toFixed(0)} MB/s, ${(this.#most / 1e6).toFixed(0)} MB more at most`;
+    info.annotations.push({ type: "film", description: found });
     expect(this.#most).toBeLessThan(MOST_MEMORY);
     await turn.getByLabel("Kept where").fill(kept);
     await this.seat.press("Note the evidence");

@@ -1,10 +1,37 @@
 import { writeFileSync } from "node:fs";
+import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect, type Page, type TestInfo } from "@playwright/test";
+import { GO_LINES } from "#lib/ceremony/readiness.schema";
 import { run } from "../cli/setup/command.mjs";
+import type { House } from "./house";
 import type { Seat } from "./room";
+import { tokenFirmware } from "./token-firmware";
 
 const MINUTE = 60_000;
+
+/**
+ * Looks at everything that the go / no-go asks a person for, and opens the ceremony: all lines are green but the one of the
+ * rehearsal, which a house of production never had. Answers its id.
+ */
+export async function openedUnrehearsed(page: Page, house: House): Promise<string> {
+  const open = page.getByRole("button", { name: "Open the ceremony" });
+  await expect(open).toBeDisabled();
+  await page.getByLabel("Expected serial number of the HSM").fill(house.kept.serial);
+  await page.getByLabel("Expected firmware").fill(await tokenFirmware(house));
+  await page.getByLabel("Day of the newest backup").fill(new Date().toISOString().slice(0, 10));
+  const boxes = ["Everybody of the cast is here", "The room is ready", "The recording is ready"];
+  for (const box of boxes) await page.getByLabel(box).check();
+  const lines = page.getByRole("list", { name: "Go / no-go" }).getByRole("listitem");
+  await expect(lines.getByLabel("Go:", { exact: true })).toHaveCount(GO_LINES.length - 1);
+  const red = lines.filter({ has: page.getByLabel("No go:") });
+  await expect(red.getByText("No rehearsal of this very text was played to its end")).toBeVisible();
+  await expect(open).toBeDisabled();
+  await page.getByLabel(/^I open the ceremony although lines are red/).check();
+  await open.click();
+  await expect(page).toHaveURL(/\/ceremonies\/c-[0-9a-f]{20}$/);
+  return path.basename(page.url());
+}
 
 /** Cuts somebody's browser off; `comeBack` lets it in again, a minute after that at the earliest. */
 export async function absent({ person }: Seat): Promise<{ comeBack: () => Promise<void> }> {

@@ -10,11 +10,13 @@ export async function enrolNewcomers(people: People): Promise<void> {
   const { people: invited } = need(await administrator.http("POST", "/api/people", { people: forms })) as {
     people: { enrolmentUrl: string }[];
   };
-  for (const [i, [who]] of arriving.entries()) {
-    const person = await people.enter(who);
-    await person.enrol(invited[i]?.enrolmentUrl ?? "");
-    await person.signIn();
-  }
+  await Promise.all(
+    arriving.map(async ([who], i) => {
+      const person = await people.enter(who);
+      await person.enrol(invited[i]?.enrolmentUrl ?? "");
+      await person.signIn();
+    }),
+  );
   const before = await rosterInForce(administrator);
   const { hash } = need(await administrator.http("POST", "/api/roster", { organisation: "Halcyon Trust Services" })) as {
     hash: string;

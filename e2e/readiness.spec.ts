@@ -1,6 +1,7 @@
-import type { Person, Who } from "./person";
+import { acceptedRecord } from "./accepted-record";
+import { CAST, type Person, type Who } from "./person";
 import { Seat } from "./room";
-import { endorse, expect, need, scriptText, test } from "./test";
+import { endorse, expect, need, rosterInForce, scriptText, test } from "./test";
 import { tokenFirmware } from "./token-firmware";
 
 const ROOM = ["operator", "custodianOne", "custodianTwo", "custodianThree", "witnessOne", "witnessTwo", "auditor"] as const satisfies readonly Who[];
@@ -60,11 +61,13 @@ test("duties are signed and passkeys tested; production goes ahead on red only w
     expect(again.body.error?.code).toBe("CHALLENGE-SPENT");
   });
 
-  const ceremony = await test.step("red lines are accepted by name, and the ceremony is opened", async () => {
-    await operator.page.reload();
-    await operator.page.getByLabel("Reviewed script").selectOption({ label: "Readiness, edition 1" });
-    await operator.page.getByLabel("Title of this ceremony").fill("People who are ready");
-    await operator.page.getByRole("textbox", { name: "Place" }).fill("Vault room");
+  const ceremony = await test.step("red lines are accepted by name on the page of the go / no-go, and the planned ceremony is opened from it", async () => {
+    const { people: known } = await rosterInForce(administrator);
+    const cast = ROOM.map((who) => ({ person: known.find(({ name }) => name === CAST[who].name)?.person, role: CAST[who].role }));
+    const times = { startsAt: new Date(Date.now() + 3_600_000).toISOString(), minutes: 60, zone: "UTC", standbyAt: null };
+    const planned = { title: "People who are ready", room: "Vault room", scriptHash: published["hash"], cast, ...times };
+    const { plan } = need(await operator.http("POST", "/api/plans", planned));
+    await operator.page.goto(`/plans/${plan as string}/go-no-go`);
     await operator.page.getByLabel("Expected serial number of the HSM").fill(house.kept.serial);
     await operator.page.getByLabel("Expected firmware").fill(await tokenFirmware(house));
     await operator.page.getByLabel("Day of the newest backup").fill(new Date().toISOString().slice(0, 10));
@@ -103,15 +106,7 @@ test("duties are signed and passkeys tested; production goes ahead on red only w
     await seats.operator.readOut();
     await seats.operator.open("Signatures");
     for (const who of ROOM.filter((one) => one !== "auditor")) await seats[who].signOff("I agree.");
-    const { page } = persons.auditor;
-    const link = page.getByRole("link", { name: "Download the record" });
-    await expect(link).toBeVisible({ timeout: 90_000 });
-    const [download] = await Promise.all([page.waitForEvent("download"), link.click()]);
-    const record = info.outputPath("record.pdf");
-    await download.saveAs(record);
-    const said = await house.claviger(["verify", record, "--trust", house.kept.trustAnchor, "--json"], house.appEnv());
-    expect(said, said.output).toMatchObject({ code: 0 });
-    const { checks } = JSON.parse(said.output) as { checks: { name: string; reason: string }[] };
+    const { checks } = await acceptedRecord(seats.auditor, house, info);
     expect(checks.find(({ name }) => name === "readiness")?.reason).toContain("each of the 3 custodians is ready as the script asks");
   });
 });

@@ -87,11 +87,11 @@ export class Seat {
   }
 
   /** Notes that two readings differ, on the sheet that is begun with it, which does not say what was read. */
-  async noteMismatch(decided: string, reading: string): Promise<void> {
+  async noteMismatch(decided: string, other: string, reading: string): Promise<void> {
     await this.turn.getByRole("button", { name: "Note the deviation …" }).click();
     await expect(this.sheet.getByLabel("What was expected")).toHaveValue(/the same reading by two people/);
     const happened = await this.sheet.getByLabel("What happened").inputValue();
-    expect(happened).not.toBe("");
+    expect(happened).toContain(other);
     expect(happened).not.toContain(reading);
     await this.sheet.getByLabel("What was decided").fill(decided);
     await this.sheet.getByRole("button", { name: "Note the deviation" }).click();

@@ -36,5 +36,8 @@ export const WHO_MAY = {
 
 export type RoomAct = keyof typeof WHO_MAY;
 
-/** Bound to the passkey of the person who signs: what else they are refused for stands in room-verbs.test.ts and admit-signed.test.ts. */
-export const SIGNED_ACTS = ["approve", "refuse", "enter-part", "sign-off", "attest", "paper", "release-notebook"] as const satisfies readonly RoomAct[];
+/** Bound to the passkey of whoever signs: what else they are refused for stands in room-verbs.test.ts and admit-signed.test.ts. */
+export const SIGNED_ACTS = [
+  ...(["approve", "refuse", "enter-part", "sign-off"] as const),
+  ...(["attest", "paper", "release-notebook"] as const),
+] as const satisfies readonly RoomAct[];
