@@ -20,6 +20,7 @@ import { quorumInWords, type Names } from "./room-names";
 import { saidOfStep } from "./room-deviations";
 import { sealsOf } from "./room-seals";
 import { workDone } from "./room-work";
+import { translatedSentence } from "./translated-sentence";
 
 /** What a step looks like to everybody: its text, what has been done about it by whom and when, and what came of it. */
 export function stepView(
@@ -203,6 +204,7 @@ function operationViews(ceremony: Ceremony, state: StepState, book: RoomBook, wo
     return {
       operation: request.operation,
       sentence: rules?.sentence(request, token) ?? `An operation this program does not know: ${request.operation}.`,
+      translation: translatedSentence(rules, request, token, words.language),
       facts: factsIn(rules?.facts(request) ?? [], words),
       state: done ? "done" : started ? "started" : "waiting",
       startedAt: done?.startedAt ?? started?.at ?? null,

@@ -7,7 +7,7 @@ import type { Operation } from "#lib/operations/operation";
 
 /** The book of operations, which can also say in words what came of one. */
 export interface RoomBook {
-  find(name: string): (OperationRules & Pick<Operation, "tell">) | null;
+  find(name: string): (OperationRules & Pick<Operation, "tell"> & Partial<Pick<Operation, "sentenceIn">>) | null;
 }
 
 /** A person as everybody in the room names them. */
@@ -72,6 +72,8 @@ export type Doing = {
 export type OperationView = {
   readonly operation: string;
   readonly sentence: string;
+  /** The same in the reader's language, where that is another: nobody signs it. */
+  readonly translation: string | null;
   readonly facts: readonly Fact[];
   readonly state: "waiting" | "started" | "done";
   readonly startedAt: string | null;

@@ -25,6 +25,7 @@ export const backupToken: Operation = {
   secrets: (request) => backupKey(request, true),
   world: (request) => [{ event: "backup-made", backup: textOf(request, "backup"), wrapped: isWrapped(request) }],
   sentence: (request, token) => SENTENCES[formOf(request) ?? "archive"](token.serial, textOf(request, "backup")),
+  sentenceIn: { de: (request, token) => IN_GERMAN[formOf(request) ?? "archive"](token.serial, textOf(request, "backup")) },
   facts: (request) => [
     { name: "Backup", value: textOf(request, "backup"), measured: true },
     ...(isWrapped(request) ? [{ name: "Form", value: "each key wrapped by itself" }] : []),
@@ -85,6 +86,20 @@ export const backupToken: Operation = {
     const outcome = { backup, ...made.value, format: FORMATS[form], keys: manifest.keys, token: said };
     return ok({ outcome, recovered: false, destroyed: [] });
   },
+};
+
+const IN_GERMAN: Readonly<Record<BackupForm, (serial: string, backup: string) => string>> = {
+  archive: (serial, backup) =>
+    [
+      `Token ${serial} mit jedem Schlüssel darauf als ${backup} sichern, versiegelt unter einem Schlüssel, von dem zwei `,
+      "Schlüsselverwahrer je eine Hälfte eingeben. Wer die Datei, beide Hälften und die PIN des Tokens hat, hat die Schlüssel.",
+    ].join(""),
+  "wrapped-keys": (serial, backup) =>
+    [
+      `Jeden Schlüssel auf Token ${serial} außer dem des Schriftführers selbst, jeden für sich eingewickelt, als ` +
+      `${backup} sichern, versiegelt `,
+      "unter einem Schlüssel, von dem zwei Schlüsselverwahrer je eine Hälfte eingeben. Wer die Datei und beide Hälften hat, hat die Schlüssel.",
+    ].join(""),
 };
 
 const SENTENCES: Readonly<Record<BackupForm, (serial: string, backup: string) => string>> = {

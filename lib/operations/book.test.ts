@@ -89,6 +89,23 @@ describe("what people read before they approve", () => {
     expect(book.find(request.operation)?.sentence(request, SERIAL)).toBe(sentence);
   });
 
+  test("in German it says the same of the same parameters", () => {
+    expect(book.find(AES.operation)?.sentenceIn.de(AES, SERIAL)).toBe(
+      "Auf Token 3f9a77c0aa11bb22 einen Schlüssel api der Art AES-256 erzeugen; er kann verschlüsseln und entschlüsseln, er kann nicht " +
+        "Schlüssel einwickeln, Schlüssel auswickeln oder Schlüssel ableiten, und er kann das HSM nie verlassen.",
+    );
+    const tokens = { ...SERIAL, others: { vault: "77aa11bb22cc33dd" } };
+    const named = { label: "one-key", backup: "one-backup", signature: "RS256", issuer: "one-issuer", token: "vault", to: "vault" };
+    for (const { name, sentence, sentenceIn } of OPERATIONS) {
+      const request = { operation: name, ...named } as unknown as OperationRequest;
+      const [english, german] = [sentence(request, tokens), sentenceIn.de(request, tokens)];
+      // Whatever is compared sign by sign stands in both: keys, backups, tokens and their serial numbers.
+      for (const sign of [...Object.values(named), SERIAL.serial, tokens.others.vault]) expect(german.includes(sign), `${name}: ${sign}`).toBe(english.includes(sign));
+      expect(german, name).not.toBe(english);
+      expect(german, name).toMatch(/[.]$/);
+    }
+  });
+
   test("every sentence names the token, and every parameter but the operation is in a fact", () => {
     const tokens = { ...SERIAL, others: { vault: "77aa11bb22cc33dd" } };
     for (const { name, sentence, tokens: others } of OPERATIONS) {

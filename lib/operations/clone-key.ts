@@ -14,7 +14,7 @@ import { objectJson, readObject } from "./object-json";
 import type { Operation } from "./operation";
 import { OutcomeReader } from "./outcome-reader";
 import { mention, textOf } from "./parameters";
-import { calling, readToken, tokenJson } from "./token-json";
+import { calling, callingInGerman, readToken, tokenJson } from "./token-json";
 import { otherTokenProblems } from "./token-parameter";
 
 const WRAPPING = "AES-256 key wrap with padding (RFC 5649), its key under RSA-OAEP of the receiving token";
@@ -37,6 +37,12 @@ export const cloneKey: Operation = {
       `Copy the key ${textOf(request, "label")} from token ${token.serial}, wrapped, into ${calling(textOf(request, "to"), token)}; `,
       "the copy can do what the original can, and cannot be taken out again.",
     ].join(""),
+  sentenceIn: {
+    de: (request, token) =>
+      `Den Schlüssel ${textOf(request, "label")} von Token ${token.serial} eingewickelt in ` +
+      `${callingInGerman(textOf(request, "to"), token)} kopieren; die Kopie kann, was das Original kann, und lässt sich ` +
+      "nicht wieder herausholen.",
+  },
   facts: (request) => [
     { name: "Key label", value: textOf(request, "label"), measured: true },
     { name: "Into token", value: textOf(request, "to"), measured: true },

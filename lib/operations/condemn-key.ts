@@ -24,6 +24,12 @@ export const condemnKey: Operation = {
       `Condemn the key ${textOf(request, "label")} on token ${token.serial}: say which key it is by its fingerprint, so `,
       "that a later step may destroy it. Nothing is done to it now.",
     ].join(""),
+  sentenceIn: {
+    de: (request, token) =>
+      `Den Schlüssel ${textOf(request, "label")} auf Token ${token.serial} zur Vernichtung bestimmen: durch seinen ` +
+      "Fingerabdruck sagen, welcher es ist, damit ein späterer Schritt ihn vernichten darf. Jetzt geschieht nichts mit " +
+      "ihm.",
+  },
   facts: (request) => [{ name: "Key label", value: textOf(request, "label"), measured: true }],
   recheck(request, outcome, context) {
     const reader = new OutcomeReader(outcome);

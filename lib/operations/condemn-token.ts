@@ -4,7 +4,7 @@ import { objectJson, readObject } from "./object-json";
 import type { Operation } from "./operation";
 import { OutcomeReader } from "./outcome-reader";
 import { textOf } from "./parameters";
-import { calling, readToken, tokenJson } from "./token-json";
+import { calling, callingInGerman, readToken, tokenJson } from "./token-json";
 import { tokenProblems } from "./token-parameter";
 
 /**
@@ -24,6 +24,11 @@ export const condemnToken: Operation = {
       `Condemn ${calling(textOf(request, "token"), token)}: list every object on it, so that a later step may destroy them `,
       "all. Nothing is done to it now.",
     ].join(""),
+  sentenceIn: {
+    de: (request, token) =>
+      `${callingInGerman(textOf(request, "token"), token)} zur Vernichtung bestimmen: jedes Objekt darauf auflisten, ` +
+      "damit ein späterer Schritt alle vernichten darf. Jetzt geschieht nichts damit.",
+  },
   facts: (request) => [{ name: "Token", value: textOf(request, "token"), measured: true }],
   recheck(request, outcome, context) {
     const reader = new OutcomeReader(outcome);

@@ -22,6 +22,11 @@ export const createCsr: Operation = {
   sentence: (request, token) =>
     `Sign a request for a certificate in the name of “${nameOf(request)}” with ${textOf(request, "label")} ` +
     `on token ${token.serial}. It is for an outside authority; no certificate is made.`,
+  sentenceIn: {
+    de: (request, token) =>
+      `Einen Zertifikatsantrag auf den Namen „${nameOf(request)}“ mit ${textOf(request, "label")} auf Token ${token.serial} signieren. ` +
+      "Er ist für eine Stelle außerhalb; es entsteht kein Zertifikat.",
+  },
   facts: (request) => [
     { name: "Key label", value: textOf(request, "label"), measured: true },
     { name: "Subject", value: nameOf(request), measured: true },

@@ -33,6 +33,12 @@ export const destroyKey: Operation = {
       `Destroy the condemned key ${textOf(request, "label")} on token ${token.serial}, for good: no signature and no text `,
       "that needs it can be made or read any more, save by copies and backups of it elsewhere.",
     ].join(""),
+  sentenceIn: {
+    de: (request, token) =>
+      `Den zur Vernichtung bestimmten Schlüssel ${textOf(request, "label")} auf Token ${token.serial} vernichten, ` +
+      "endgültig: Keine Signatur und kein Text, die ihn brauchen, kann mehr entstehen oder gelesen werden, außer mit " +
+      "Kopien und Sicherungen von ihm an anderem Ort.",
+  },
   facts: (request) => [{ name: "Key label", value: textOf(request, "label"), measured: true }],
   recheck(request, outcome, context) {
     const reader = new OutcomeReader(outcome);

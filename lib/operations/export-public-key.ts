@@ -22,6 +22,11 @@ export const exportPublicKey: Operation = {
   world: (request) => [{ event: "key-exported", label: textOf(request, "label") }],
   sentence: (request, token) =>
     `Read the public key of ${textOf(request, "label")} from token ${token.serial} and show its fingerprint. The private key is not touched.`,
+  sentenceIn: {
+    de: (request, token) =>
+      `Den öffentlichen Schlüssel von ${textOf(request, "label")} aus Token ${token.serial} lesen und seinen ` +
+      "Fingerabdruck zeigen. Der private Schlüssel wird nicht angerührt.",
+  },
   facts: (request) => [{ name: "Key label", value: textOf(request, "label"), measured: true }],
   recheck: (request, outcome, context) =>
     recheckKeyWork(request, outcome, context, {

@@ -47,6 +47,16 @@ export const identifyKey: Operation = {
       request["spkiSha256"] === undefined ? "" : ` and its public key, which must have the fingerprint ${textOf(request, "spkiSha256")}`,
       ". Nothing is changed.",
     ].join(""),
+  sentenceIn: {
+    de: (request, token) =>
+      [
+        `Den ${textOf(request, "algorithm")}-Schlüssel ${textOf(request, "label")} finden, der schon auf Token ` +
+        `${token.serial} ist, `,
+        "und seine Attribute lesen",
+        request["spkiSha256"] === undefined ? "" : ` und seinen öffentlichen Schlüssel, der den Fingerabdruck ${textOf(request, "spkiSha256")} haben muss`,
+        ". Nichts wird geändert.",
+      ].join(""),
+  },
   facts: (request) => [
     { name: "Key label", value: textOf(request, "label"), measured: true },
     { name: "Algorithm", value: textOf(request, "algorithm"), measured: true },

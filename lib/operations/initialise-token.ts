@@ -5,7 +5,7 @@ import { inability } from "#lib/token/token-keeper";
 import type { Operation } from "./operation";
 import { OutcomeReader } from "./outcome-reader";
 import { labelProblems, textOf, unknownParameters } from "./parameters";
-import { calling, identityJson, readToken } from "./token-json";
+import { calling, callingInGerman, identityJson, readToken } from "./token-json";
 import { otherTokenProblems } from "./token-parameter";
 
 const LONGEST_LABEL = 32;
@@ -43,6 +43,15 @@ export const initialiseToken: Operation = {
     return token.others?.[name] === NO_SERIAL
       ? `Make token ${name}, which does not exist yet (beside token ${token.serial}), under the label ${label}. ${pins}`
       : `Initialise ${calling(name, token)} anew, under the label ${label}: everything on it is destroyed, for good. ${pins}`;
+  },
+  sentenceIn: {
+    de(request, token) {
+      const [name, label] = [textOf(request, "token"), textOf(request, "label")];
+      const pins = "Schlüsselverwahrer setzen die PIN seines Security Officers und die seines Benutzers, jede in zwei Teilen durch zwei Personen.";
+      return token.others?.[name] === NO_SERIAL
+        ? `Token ${name}, das es noch nicht gibt (neben Token ${token.serial}), unter dem Namen ${label} anlegen. ${pins}`
+        : `${callingInGerman(name, token)} unter dem Namen ${label} neu initialisieren: Alles darauf wird vernichtet, endgültig. ${pins}`;
+    },
   },
   facts: (request) => [
     { name: "Token", value: textOf(request, "token"), measured: true },

@@ -58,6 +58,17 @@ export const issueCertificate: Operation = {
       `${profile ? CERTIFICATE_PROFILES[profile].of : "nobody known"} that a request asks for in the name of “${subject}”, for the public key with SHA-256 ${key}, valid for ${daysInWords(daysOf(request))} from now.`
     );
   },
+  sentenceIn: {
+    de(request, token) {
+      const { subject, key } = csrInWords(request);
+      const [profile, days] = [profileOf(request), daysOf(request)];
+      return (
+        `Mit ${textOf(request, "issuer")} auf Token ${token.serial} das Zertifikat (${profile ?? "unbekannte Art"}) signieren, das ein Antrag auf den Namen ` +
+        `„${subject}“ verlangt, für den öffentlichen Schlüssel mit SHA-256 ${key}, von jetzt an ` +
+        `${days === 1 ? "einen Tag" : `${String(days)} Tage`} gültig.`
+      );
+    },
+  },
   facts(request) {
     const { subject, key } = csrInWords(request);
     return [

@@ -44,6 +44,16 @@ export const issueRootCertificate: Operation = {
     `Make ${textOf(request, "label")} on token ${token.serial} a root authority in the name of “${nameOf(request)}”: ` +
     `sign its certificate with the key itself, valid for ${yearsInWords(yearsOf(request))} from now${belowInWords(belowOf(request))}. ` +
     "Whoever trusts this root trusts all that it signs.",
+  sentenceIn: {
+    de(request, token) {
+      const years = yearsOf(request);
+      return (
+        `${textOf(request, "label")} auf Token ${token.serial} zur Wurzel auf den Namen „${nameOf(request)}“ machen: ihr Zertifikat mit dem ` +
+        `Schlüssel selbst signieren, von jetzt an ${years === 1 ? "ein Jahr" : `${String(years)} Jahre`} gültig${belowInGerman(belowOf(request))}. ` +
+        "Wer dieser Wurzel vertraut, vertraut allem, was sie signiert."
+      );
+    },
+  },
   facts: (request) => [
     { name: "Key label", value: textOf(request, "label"), measured: true },
     { name: "Subject", value: nameOf(request), measured: true },
@@ -125,6 +135,13 @@ function belowInWords(pathLength: number | null): string {
     ? ", with no authority below it"
     : `, with at most ${String(pathLength)} authorities one below the other`;
 }
+
+const belowInGerman = (pathLength: number | null): string =>
+  pathLength === null
+    ? ""
+    : pathLength === 0
+      ? ", ohne Stelle darunter"
+      : `, mit höchstens ${String(pathLength)} ${pathLength === 1 ? "Stelle" : "Stellen"} untereinander`;
 
 function nameOf(request: OperationRequest): string {
   const { subject } = subjectOf(request);

@@ -1,5 +1,5 @@
 import type { KeyMention } from "#lib/ceremony/operation";
-import { orderFacts, orderOf, orderSentence } from "./key-order";
+import { orderFacts, orderOf, orderInGerman, orderSentence } from "./key-order";
 import { makeKey, recheckKey, tellKey } from "./key-outcome";
 import type { Operation } from "./operation";
 import { mention, textOf } from "./parameters";
@@ -21,6 +21,12 @@ export function keyGeneration(name: string, kind: KeyMention["kind"]): Operation
       return order
         ? orderSentence(order, token.serial)
         : `Generate a ${kind.replace("-", " ")} ${textOf(request, "label")} with unsound parameters.`;
+    },
+    sentenceIn: {
+      de(request, token) {
+        const { order } = orderOf(request, kind);
+        return order ? orderInGerman(order, token.serial) : `Einen Schlüssel ${textOf(request, "label")} mit untauglichen Angaben erzeugen.`;
+      },
     },
     facts(request) {
       const { order } = orderOf(request, kind);

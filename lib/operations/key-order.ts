@@ -81,6 +81,36 @@ export function orderSentence(order: KeyOrder, serial: string): string {
 }
 
 
+const USE_IN_GERMAN: Readonly<Record<string, string>> = {
+  sign: "signieren",
+  verify: "Signaturen prüfen",
+  encrypt: "verschlüsseln",
+  decrypt: "entschlüsseln",
+  wrap: "Schlüssel einwickeln",
+  unwrap: "Schlüssel auswickeln",
+  derive: "Schlüssel ableiten",
+};
+const LEAVES_IN_GERMAN = {
+  never: "das HSM nie verlassen",
+  wrapped: "eingewickelt aus dem HSM geholt werden",
+  trusted: "nur eingewickelt von einem Schlüssel aus dem HSM geholt werden, dem der Security Officer das Vertrauen gegeben hat",
+} as const;
+
+/** The same in German. */
+export function orderInGerman(order: KeyOrder, serial: string): string {
+  const listed = (uses: readonly string[], word: "und" | "oder") => {
+    const said = uses.map((use) => USE_IN_GERMAN[use] ?? use);
+    return said.length < 2 ? said.join() : `${said.slice(0, -1).join(", ")} ${word} ${said.at(-1) ?? ""}`;
+  };
+  const cannot = FAMILY_USES[shapeOf(order.algorithm).family].filter((use) => !order.usage.includes(use));
+  return [
+    `Auf Token ${serial} einen Schlüssel ${order.label} der Art ${order.algorithm} erzeugen`,
+    `; er kann ${listed(order.usage, "und")}`,
+    cannot.length > 0 ? `, er kann nicht ${listed(cannot, "oder")}` : "",
+    `, und er kann ${LEAVES_IN_GERMAN[leaving(order)]}.`,
+  ].join("");
+}
+
 /** The order as rows, for the signing sheet and the record. */
 export const orderFacts = (order: KeyOrder): Fact[] => [
   { name: "Key label", value: order.label, measured: true },

@@ -7,7 +7,7 @@ import type { Operation } from "./operation";
 import { OutcomeReader } from "./outcome-reader";
 import { unknownParameters } from "./parameters";
 import { otherTokenOf, readToken, tokenJson } from "./token-json";
-import { namedTokens, optionalTokenProblems, subjectInSentence, subjectToken } from "./token-parameter";
+import { namedTokens, optionalTokenProblems, subjectInGerman, subjectInSentence, subjectToken } from "./token-parameter";
 
 /**
  * Everything on the token, compared with what was there before and what the ceremony made and destroyed: `{token?}`, where
@@ -23,6 +23,11 @@ export const listKeys: Operation = {
   world: (request) => [{ event: "keys-listed", token: otherTokenOf(request) }],
   sentence: (request, token) =>
     `List every object on ${subjectInSentence(request, token)} and compare it with what this ceremony made. Nothing is changed.`,
+  sentenceIn: {
+    de: (request, token) =>
+      `Jedes Objekt auf ${subjectInGerman(request, token)} auflisten und mit dem vergleichen, was diese Zeremonie ` +
+      "erzeugt hat. Nichts wird geändert.",
+  },
   facts: () => [],
   recheck(request, outcome, context) {
     const reader = new OutcomeReader(outcome);

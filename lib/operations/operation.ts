@@ -1,4 +1,4 @@
-import type { Fact, OperationRules, Outcome, RecheckContext } from "#lib/ceremony/operation";
+import type { Fact, OperationRules, Outcome, RecheckContext, TokenSerials } from "#lib/ceremony/operation";
 import type { OperationRequest } from "#lib/ceremony/script";
 import type { SignatureVerifier } from "#lib/ceremony/signature-verifier";
 import type { Result } from "#lib/result";
@@ -72,6 +72,8 @@ export interface OperationRefusal {
  * no token, so that browser, worker and verifier share it; only the worker ever has a token to hand it.
  */
 export interface Operation extends OperationRules {
+  /** The sentence in other languages, of the same parameters: shown under the one that is approved; nobody signs it. */
+  readonly sentenceIn: { readonly de: (request: OperationRequest, token: TokenSerials) => string };
   /** Total: an outcome that does not hold is told as far as it can be read. */
   tell(request: OperationRequest, outcome: Outcome): Telling;
   readonly execute: Execute;

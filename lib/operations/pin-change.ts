@@ -5,10 +5,11 @@ import { inability } from "#lib/token/token-keeper";
 import type { Operation } from "./operation";
 import { OutcomeReader } from "./outcome-reader";
 import { textOf } from "./parameters";
-import { calling, identityJson, readToken } from "./token-json";
+import { calling, callingInGerman, identityJson, readToken } from "./token-json";
 import { tokenProblems } from "./token-parameter";
 
 const CALLED = { "security-officer": "security officer's PIN", user: "user PIN" } as const;
+const CALLED_IN_GERMAN = { "security-officer": "Die PIN des Security Officers", user: "Die Benutzer-PIN" } as const;
 const SECRET = { "security-officer": "so-pin", user: "user-pin" } as const;
 
 /**
@@ -35,6 +36,11 @@ export function pinChange(name: string, holder: PinHolder): Operation {
     world: (request) => [{ event: "pin-changed", token: textOf(request, "token"), pin: holder === "user" ? "user" : "so" }],
     sentence: (request, token) =>
       `Change the ${CALLED[holder]} of ${calling(textOf(request, "token"), token)}. Custodians enter the one it has and the new one, each in two parts by two people.`,
+    sentenceIn: {
+      de: (request, token) =>
+        `${CALLED_IN_GERMAN[holder]} von ${callingInGerman(textOf(request, "token"), token)} ändern. Schlüsselverwahrer ` +
+        "geben die bisherige und die neue PIN ein, jede in zwei Teilen durch zwei Personen.",
+    },
     facts: (request) => [
       { name: "Token", value: textOf(request, "token"), measured: true },
       { name: "Whose PIN", value: holder === "user" ? "the user's" : "the security officer's" },

@@ -23,6 +23,11 @@ export const proveNotExportable: Operation = {
   sentence: (request, token) =>
     `Try every way PKCS#11 has to get the ${kindOf(request) === "key-pair" ? "private" : "secret"} key ${textOf(request, "label")} ` +
     `out of token ${token.serial}, and show that each is refused.`,
+  sentenceIn: {
+    de: (request, token) =>
+      `Jeden Weg versuchen, den PKCS#11 hat, um den ${kindOf(request) === "key-pair" ? "privaten" : "geheimen"} Schlüssel ${textOf(request, "label")} ` +
+      `aus Token ${token.serial} zu holen, und zeigen, dass jeder verweigert wird.`,
+  },
   facts: (request) => [{ name: "Key label", value: textOf(request, "label"), measured: true }],
   recheck: (request, outcome, context) =>
     recheckKeyWork(request, outcome, context, {

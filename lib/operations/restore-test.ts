@@ -10,7 +10,7 @@ import type { ExecuteContext, Operation, OperationRefusal } from "./operation";
 import { OutcomeReader } from "./outcome-reader";
 import { textOf } from "./parameters";
 import { testMessage } from "./test-message";
-import { calling, readToken, tokenJson } from "./token-json";
+import { calling, callingInGerman, readToken, tokenJson } from "./token-json";
 import { otherTokenProblems } from "./token-parameter";
 
 /** An archive comes back as a token of its own, wrapped keys come back into the other token. */
@@ -51,6 +51,14 @@ export const restoreTest: Operation = {
           `Restore the backup ${backup} of token ${token.serial} for a moment, beside ${to} and with its library; compare every `,
           "key and let each signing key sign once; then take the restored token away.",
         ].join("");
+  },
+  sentenceIn: {
+    de(request, token) {
+      const [backup, to] = [textOf(request, "backup"), callingInGerman(textOf(request, "to"), token)];
+      return isWrapped(request)
+        ? `Die Schlüssel der Sicherung ${backup} von Token ${token.serial} für einen Augenblick in ${to} auswickeln; jeden Schlüssel vergleichen und jeden Signaturschlüssel einmal signieren lassen; dann dort wieder vernichten.`
+        : `Die Sicherung ${backup} von Token ${token.serial} für einen Augenblick wiederherstellen, neben ${to} und mit dessen Bibliothek; jeden Schlüssel vergleichen und jeden Signaturschlüssel einmal signieren lassen; dann das wiederhergestellte Token wegnehmen.`;
+    },
   },
   facts: (request) => [
     { name: "Backup", value: textOf(request, "backup"), measured: true },

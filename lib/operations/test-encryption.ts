@@ -22,6 +22,11 @@ export const testEncryption: Operation = {
   sentence: (request, token) =>
     `Encrypt and decrypt one test message that names this ceremony with ${textOf(request, "label")} on token ${token.serial}, ` +
     "and show that a changed ciphertext is refused.",
+  sentenceIn: {
+    de: (request, token) =>
+      `Eine Probenachricht, die diese Zeremonie nennt, mit ${textOf(request, "label")} auf Token ${token.serial} ver- und entschlüsseln ` +
+      "und zeigen, dass ein veränderter Geheimtext abgewiesen wird.",
+  },
   facts: (request) => [{ name: "Key label", value: textOf(request, "label"), measured: true }],
   recheck: (request, outcome, context) =>
     recheckKeyWork(request, outcome, context, {

@@ -26,6 +26,11 @@ export const testMac: Operation = {
   sentence: (request, token) =>
     `Make the MAC of one test message that names this ceremony with ${textOf(request, "label")} on token ${token.serial}, ` +
     "and show that the token accepts it and refuses a changed one.",
+  sentenceIn: {
+    de: (request, token) =>
+      `Den MAC einer Probenachricht, die diese Zeremonie nennt, mit ${textOf(request, "label")} auf Token ${token.serial} bilden ` +
+      "und zeigen, dass das Token ihn annimmt und einen veränderten abweist.",
+  },
   facts: (request) => [{ name: "Key label", value: textOf(request, "label"), measured: true }],
   recheck: (request, outcome, context) =>
     recheckKeyWork(request, outcome, context, {

@@ -36,6 +36,11 @@ export const testSignature: Operation = {
   sentence: (request, token) =>
     `Sign one test message that names this ceremony with ${textOf(request, "label")} on token ${token.serial} ` +
     `(${textOf(request, "signature")}), and check the signature outside the HSM.`,
+  sentenceIn: {
+    de: (request, token) =>
+      `Eine Probenachricht, die diese Zeremonie nennt, mit ${textOf(request, "label")} auf Token ${token.serial} signieren ` +
+      `(${textOf(request, "signature")}) und die Signatur außerhalb des HSM prüfen.`,
+  },
   facts: (request) => [
     { name: "Key label", value: textOf(request, "label"), measured: true },
     { name: "Signature", value: textOf(request, "signature"), measured: true },

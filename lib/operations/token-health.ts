@@ -7,7 +7,7 @@ import { unknownParameters } from "./parameters";
 import { keysAmong } from "./inventory";
 import { expectationInWords, expectationOf, unexpectedIn } from "./token-expectation";
 import { otherTokenOf, readToken, tokenJson } from "./token-json";
-import { namedTokens, optionalTokenProblems, subjectInSentence, subjectToken } from "./token-parameter";
+import { namedTokens, optionalTokenProblems, subjectInGerman, subjectInSentence, subjectToken } from "./token-parameter";
 
 /**
  * Who the token is, what it can do, and what is on it: shown before anything is made, and the baseline of `list-keys`. With
@@ -30,6 +30,13 @@ export const tokenHealth: Operation = {
     const { expectation } = expectationOf(request);
     const must = expectation ? ` It must have ${expectationInWords(expectation)}.` : "";
     return `Ask ${subjectInSentence(request, token)} who it is, what it can do and which objects it holds.${must} Nothing is changed.`;
+  },
+  sentenceIn: {
+    de(request, token) {
+      const { expectation } = expectationOf(request);
+      const must = expectation ? ` Es muss haben: ${expectationInWords(expectation)}.` : "";
+      return `${subjectInGerman(request, token)} fragen, wer es ist, was es kann und welche Objekte es enthält.${must} Nichts wird geändert.`;
+    },
   },
   facts(request) {
     const { expectation } = expectationOf(request);

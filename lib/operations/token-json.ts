@@ -63,3 +63,7 @@ export const otherTokenOf = ({ token }: OperationRequest): string | null => (typ
 /** What people are told of another token: its name in the script, and the serial number that tells which device that is. */
 export const calling = (name: string, token: TokenSerials): string =>
   `token ${name} (serial ${token.others?.[name] ?? "not yet known"})`;
+
+/** The same in German. */
+export const callingInGerman = (name: string, token: TokenSerials): string =>
+  `Token ${name} (Seriennummer ${token.others?.[name] ?? "noch nicht bekannt"})`;

@@ -3,7 +3,7 @@ import type { OperationRequest } from "#lib/ceremony/script";
 import type { Token } from "#lib/token/token";
 import type { ExecuteContext } from "./operation";
 import { textOf, unknownParameters } from "./parameters";
-import { calling, otherTokenOf } from "./token-json";
+import { calling, callingInGerman, otherTokenOf } from "./token-json";
 
 const NAME = /^[a-z0-9][a-z0-9-]{0,63}$/;
 
@@ -37,4 +37,10 @@ export function subjectToken(token: Token, request: OperationRequest, context: P
 export function subjectInSentence(request: OperationRequest, token: TokenSerials): string {
   const name = otherTokenOf(request);
   return name === null ? `token ${token.serial}` : calling(name, token);
+}
+
+/** The same in German. */
+export function subjectInGerman(request: OperationRequest, token: TokenSerials): string {
+  const name = otherTokenOf(request);
+  return name === null ? `Token ${token.serial}` : callingInGerman(name, token);
 }

@@ -2,7 +2,7 @@ import { ok } from "#lib/result";
 import type { Operation } from "./operation";
 import { OutcomeReader } from "./outcome-reader";
 import { textOf } from "./parameters";
-import { calling, identityJson, readToken } from "./token-json";
+import { calling, callingInGerman, identityJson, readToken } from "./token-json";
 import { tokenProblems } from "./token-parameter";
 
 /**
@@ -26,6 +26,12 @@ export const unlockToken: Operation = {
   ],
   sentence: (request, token) =>
     `Log in to ${calling(textOf(request, "token"), token)} with the user PIN that two custodians enter in two parts, and keep that PIN in the worker's memory until this ceremony ends. Nothing on the token is changed.`,
+  sentenceIn: {
+    de: (request, token) =>
+      `An ${callingInGerman(textOf(request, "token"), token)} mit der Benutzer-PIN anmelden, die zwei ` +
+      "Schlüsselverwahrer in zwei Teilen eingeben, und diese PIN im Speicher des Workers behalten, bis diese Zeremonie " +
+      "endet. Am Token wird nichts geändert.",
+  },
   facts: (request) => [{ name: "Token", value: textOf(request, "token"), measured: true }],
   recheck(request, outcome, context) {
     const reader = new OutcomeReader(outcome);

@@ -24,6 +24,12 @@ export const verifyBackup: Operation = {
       `Read the backup ${textOf(request, "backup")} of token ${token.serial} back, open it with the custodians' key, and `,
       "compare everything in it with what was written. Nothing is restored.",
     ].join(""),
+  sentenceIn: {
+    de: (request, token) =>
+      `Die Sicherung ${textOf(request, "backup")} von Token ${token.serial} zurücklesen, mit dem Schlüssel der ` +
+      "Schlüsselverwahrer öffnen und alles darin mit dem vergleichen, was geschrieben wurde. Nichts wird " +
+      "wiederhergestellt.",
+  },
   facts: (request) => [{ name: "Backup", value: textOf(request, "backup"), measured: true }],
   recheck(request, outcome, context) {
     const reader = new OutcomeReader(outcome);

@@ -6,7 +6,7 @@ import { objectJson, readObject } from "./object-json";
 import type { Operation } from "./operation";
 import { OutcomeReader } from "./outcome-reader";
 import { textOf } from "./parameters";
-import { calling, readToken, tokenJson } from "./token-json";
+import { calling, callingInGerman, readToken, tokenJson } from "./token-json";
 import { tokenProblems } from "./token-parameter";
 
 /**
@@ -24,6 +24,11 @@ export const zeroiseToken: Operation = {
   world: (request) => [{ event: "token-zeroised", token: textOf(request, "token") }],
   sentence: (request, token) =>
     `Destroy every key and every other object on the condemned ${calling(textOf(request, "token"), token)}, for good.`,
+  sentenceIn: {
+    de: (request, token) =>
+      "Jeden Schlüssel und jedes andere Objekt auf dem zur Vernichtung bestimmten " +
+      `${callingInGerman(textOf(request, "token"), token)} vernichten, endgültig.`,
+  },
   facts: (request) => [{ name: "Token", value: textOf(request, "token"), measured: true }],
   recheck(request, outcome, context) {
     const name = textOf(request, "token");

@@ -1,8 +1,10 @@
 import { book } from "#lib/operations/book";
 import type { Language } from "#lib/words/language";
 import { quorumIn } from "#lib/words/quorum-in";
+import { translatedSentence } from "#lib/conduct/translated-sentence";
 import { wordsIn } from "#lib/words/words";
 import { stepTranslations, translationsOf } from "#lib/ceremony/translated";
+import { OperationTranslation } from "#components/operation-translation";
 import { Translations, textsIn } from "#components/translations";
 import { operationsOf, quorumRuleOf, stepsOf, type Script, type Step } from "#lib/ceremony/script";
 
@@ -33,6 +35,9 @@ export function PaperScript({ script, language }: { script: Script; language: La
   );
 }
 
+/** As it stands in the print: what is approved is said in one language. */
+const PRINTED = { serial: "(its serial number)" };
+
 type StepProps = { script: Script; step: Step; number: number; language: Language };
 
 function PaperStep({ script, step, number, language }: StepProps) {
@@ -54,9 +59,14 @@ function PaperStep({ script, step, number, language }: StepProps) {
         <Translations of={textsIn(translations, "say")} className="spoken text-sm" />
         <Translations of={textsIn(translations, "asked")} className="text-sm" />
         {operations.map((request, i) => (
-          <p key={i} className="spoken border-l-2 border-ink pl-3">
-            {book.find(request.operation)?.sentence(request, { serial: words("paper.serial") }) ?? request.operation}
-          </p>
+          <div key={i} className="border-l-2 border-ink pl-3">
+            <p lang="en" className="spoken">
+              {book.find(request.operation)?.sentence(request, PRINTED) ?? request.operation}
+            </p>
+            <OperationTranslation
+              text={translatedSentence(book.find(request.operation), request, { serial: words("paper.serial") }, language)}
+            />
+          </div>
         ))}
         <p className="text-sm text-quiet">
           {operations.length > 0

@@ -2,6 +2,7 @@
 
 import { FactList } from "#components/fact-list";
 import { HashBlock } from "#components/hash-block";
+import { OperationTranslation } from "#components/operation-translation";
 import { ClockTime, Duration } from "#components/moment";
 import { useWords } from "#components/words";
 import type { OperationView, StepView } from "#lib/conduct/room";
@@ -30,6 +31,7 @@ function OneOperation({ operation }: { operation: OperationView }) {
       <p lang="en" className="spoken max-w-[42em] text-[1.2rem] leading-normal font-medium">
         {operation.sentence}
       </p>
+      <OperationTranslation text={operation.translation} />
       {done ? (
         <div className="space-y-3">
           <p className="text-sm text-quiet">

@@ -12,6 +12,7 @@ import { commit, type Commitment, type Opening } from "#lib/log/commitment";
 import { hex, utf8 } from "#lib/log/digest";
 import { book } from "#lib/operations/book";
 import { factsIn } from "#lib/words/fact-name";
+import { translatedSentence } from "#lib/conduct/translated-sentence";
 import { stepNumbered } from "./step-find";
 
 /** What the server proposes to sign: the canonical text, and what its commitments stand for. */
@@ -41,7 +42,8 @@ export type ReadStatement = {
   readonly text: string;
   /** SHA-256 of the text, computed here. */
   readonly hash: string;
-  readonly sentences: readonly { readonly sentence: string; readonly facts: readonly Fact[] }[];
+  /** What is to be done; the translation is made of the same bytes, for a reader of another language. */
+  readonly sentences: readonly { readonly sentence: string; readonly translation: string | null; readonly facts: readonly Fact[] }[];
   readonly checks: readonly Checked[];
   readonly sound: boolean;
 };
@@ -62,6 +64,7 @@ export async function readStatement(proposal: Proposal, intended: Intended, view
     const rules = book.find(asked.operation);
     return {
       sentence: rules?.sentence(asked, statement.token) ?? words("unknownOperation", { name: asked.operation }),
+      translation: translatedSentence(rules, asked, statement.token, here.language),
       facts: factsIn(rules?.facts(asked) ?? [], here),
     };
   });

@@ -3,6 +3,7 @@ import { FactList } from "#components/fact-list";
 import { HashHex, HashWords } from "#components/hash-block";
 import { ModeMark } from "#components/mode-mark";
 import { ClockTime } from "#components/moment";
+import { OperationTranslation } from "#components/operation-translation";
 import { useWords } from "#components/words";
 import type { StatementAct } from "#lib/ceremony/statement";
 import type { RoomView } from "#lib/conduct/room";
@@ -15,7 +16,7 @@ const SAYS_STEP: readonly StatementAct[] = ["sign-off", "attest", "paper"];
 
 /**
  * A statement as a person reads it before signing: everything on it is derived, in this browser, from the bytes to be signed. The
- * sentences of its operations are in the one language that the record has them in, whoever reads.
+ * sentences of its operations are in the one language that the record has them in; a translation stands under them, marked as one.
  */
 export function StatementPaper({
   read,
@@ -46,11 +47,12 @@ export function StatementPaper({
         {SAYS_STEP.includes(statement.act) ? <p className="spoken mt-2 text-xl">{step?.say}</p> : null}
         {statement.verdict ? <p className="spoken mt-2 text-xl font-semibold">{words(`verdict.${statement.verdict}`)}</p> : null}
         <ol className="mt-3 space-y-5">
-          {read.sentences.map(({ sentence, facts }, i) => (
+          {read.sentences.map(({ sentence, translation, facts }, i) => (
             <li key={i} className="space-y-2">
               <p lang="en" className="spoken text-[1.3rem] leading-[1.45]">
                 {sentence}
               </p>
+              <OperationTranslation text={translation} />
               <FactList facts={facts} lang="en" />
             </li>
           ))}

@@ -9,6 +9,7 @@ export const parts: Translation<typeof english> = {
   close: "Schließen, ohne zu handeln",
   copies: "Exemplare",
   printForTable: "Für den Tisch drucken",
+  translation: "Übersetzung, nur zum Lesen. Freigegeben und unterschrieben wird der englische Satz darüber.",
   exactText: "Der genaue Text, der unterschrieben wird",
   canonical: "Kanonische Erklärung",
   lines: "{n, plural, one {# Zeile} other {# Zeilen}}",
