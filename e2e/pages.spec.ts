@@ -1,8 +1,10 @@
 import { mkdirSync } from "node:fs";
 import path from "node:path";
-import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 import { keepFolder } from "../cli/setup/checkout.mjs";
+import { axeOn } from "./axe";
+import { controlFaults } from "./controls";
+import { englishLeft } from "./english-left";
 import { Seat } from "./room";
 import { expect, openCeremony, test } from "./test";
 
@@ -19,11 +21,12 @@ async function faultsOf(page: Page, name: string): Promise<string[]> {
     await page.setViewportSize({ width, height: 800 });
     const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
     if (wide > 0) faults.push(`${name} at ${String(width)}: ${String(wide)} pixels too wide`);
+    faults.push(...(await controlFaults(page)).map((fault) => `${name} at ${String(width)}: ${fault}`));
     for (const look of LOOKS) {
       const contrast = look === "contrast" ? "more" : "no-preference";
       await page.emulateMedia({ colorScheme: look === "dark" ? "dark" : "light", contrast, reducedMotion: "reduce" });
       // Another look changes the colours and nothing else.
-      const axe = new AxeBuilder({ page });
+      const axe = axeOn(page);
       const { violations } = await (look === "light" ? axe : axe.withRules(["color-contrast"])).analyze();
       for (const { id, nodes } of violations)
         faults.push(
@@ -54,6 +57,7 @@ test("axe finds nothing on the pages round the room, light, dark and in high con
   for (const [name, place] of [
     ["sign-in", "/sign-in"],
     ["enrol-spent", "/enrol/none"],
+    ["log", "/log"],
   ] as const) {
     await stranger.page.goto(place);
     await expect(stranger.page.getByRole("heading", { level: 1 })).toBeVisible();
@@ -178,7 +182,7 @@ test("axe finds nothing where a ceremony is over", async ({ people, house }) => 
   expect(await faultsOf(seat.page, "room-sealed")).toEqual([]);
 });
 
-test("a page speaks the language that the browser asks for, else the one chosen, and says which it is", async ({ people }) => {
+test("a page speaks the language that the browser asks for, else the one chosen, and says which it is", async ({ people, house }) => {
   const reader = await people.stranger("reader", "Somebody Who Reads German", { locale: "de-DE" });
   await reader.page.goto("/sign-in");
   await expect(reader.page.getByRole("button", { name: "Mit Passkey anmelden" })).toBeVisible();
@@ -195,4 +199,17 @@ test("a page speaks the language that the browser asks for, else the one chosen,
   expect(JSON.stringify(refused.body)).toContain("Was gesendet wurde, ist nicht das, was diese Adresse annimmt.");
   await administrator.page.getByLabel("Sprache").selectOption("en");
   await expect(administrator.page.getByRole("heading", { level: 1, name: "What waits for you" })).toBeVisible();
+
+  // A room whose page the server draws in German and the browser goes on with: what differs between the two would be a fault here.
+  const [known] = await house.query<{ id: string }>(`SELECT id FROM "Ceremony" WHERE phase <> 'closed' LIMIT 1`);
+  const id = known?.id ?? (await openCeremony(people, "one-key", 11, "In two languages"));
+  const operator = await people.enter("operator");
+  const language = { name: "claviger-language", url: house.origin };
+  await operator.context.addCookies([{ ...language, value: "de" }]);
+  const room = await new Seat(operator, id).enter();
+  await expect(room.page.getByRole("region", { name: /^(?:Sie sind an der Reihe|Warten)$/ })).toBeVisible();
+  expect(await englishLeft(room.page)).toEqual([]);
+  await room.page.setViewportSize({ width: 360, height: 800 });
+  expect(await room.page.evaluate(() => document.documentElement.scrollWidth)).toBe(360);
+  await operator.context.clearCookies({ name: language.name });
 });

@@ -58,7 +58,7 @@ export const test = base.extend<{ people: People }, { house: House }>({
   },
 });
 
-type ScriptName = "every-kind" | "one-key" | "two-halves" | "sheets" | "ready";
+type ScriptName = "every-kind" | "one-key" | "two-halves" | "sheets" | "ready" | "keyboard";
 
 /** A script of this folder; from the second edition on its key labels carry the number, because the token keeps the first ones. */
 export const scriptText = (name: ScriptName, edition: number): string =>

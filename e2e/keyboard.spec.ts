@@ -1,0 +1,190 @@
+import { Keyboard } from "./keyboard";
+import { Seat } from "./room";
+import { expect, openCeremony, test } from "./test";
+
+/** What came of each form. */
+const ASKED = [
+  ...["step-papered", "identity-checked", "evidence-noted", "break-begun", "break-ended", "value-entered", "step-refused", "step-approved"],
+  ...["deviation-noted", "ceremony-stopped", "ceremony-resumed", "step-initialled", "step-attested", "deviations-read", "deviation-initialled"],
+  "signed-off",
+];
+
+test("operator, custodians and a witness do everything that a room asks of them with the keyboard alone", async ({ people, house }) => {
+  test.setTimeout(300_000);
+  const id = await openCeremony(people, "keyboard", 1, "By keyboard");
+  const at = async (who: "operator" | "custodianOne" | "custodianTwo" | "witnessOne") =>
+    new Keyboard(await new Seat(await people.enter(who), id).enter());
+  const operator = await at("operator");
+  const custodian = await at("custodianTwo");
+  const other = await at("custodianOne");
+  const witness = await at("witnessOne");
+  const open = async (title: string) => {
+    await operator.seat.isAt(title);
+    await operator.go();
+    await operator.press("Enter");
+    await expect(operator.seat.turn.getByRole("button", { name: "Open the step" })).toBeHidden({ timeout: 20_000 });
+  };
+
+  await test.step("a step done on paper: the deviation, the account, the second signature", async () => {
+    await open("Policy read aloud");
+    await operator.press("d");
+    await operator.deviate("The power went.");
+    await operator.press("j");
+    await operator.push(/^Done on paper …$/u);
+    const now = new Date();
+    await operator.writeTime(/^Begun on paper/u, now);
+    await operator.writeTime(/^Finished on paper/u, now);
+    await operator.write(/^What was done and found/u, "It was read aloud.");
+    await operator.write(/^Where the sheet is kept/u, "Safe 2");
+    await operator.push(/^Show what I would sign$/u);
+    await operator.sign(/^Sign for it with my passkey$/u);
+    await expect(operator.seat.sheet.getByText("Your signature for the step on paper is in the transcript.")).toBeVisible();
+    await operator.press("Escape");
+    await witness.go();
+    await witness.press("Enter");
+    await witness.sign(/^Sign for it with my passkey$/u);
+    await expect(witness.seat.sheet.getByText("Your signature for the step on paper is in the transcript.")).toBeVisible();
+    await witness.press("Escape");
+  });
+
+  await test.step("identity, evidence, and what was half typed is still there when the page is loaded again", async () => {
+    await open("Attendance");
+    await witness.go();
+    await witness.write(/^Kind of document$/u, "Pass");
+    await witness.seat.page.reload();
+    await expect(witness.seat.turn.getByLabel("Kind of document")).toHaveValue("Pass");
+    await witness.go();
+    await witness.write(/^Kind of document$/u, "port");
+    await witness.press("Enter");
+    const checked = async () => {
+      const room = (await witness.seat.person.http("GET", `/api/ceremonies/${id}`)).body as unknown as { people: { person: string; checked: unknown }[] };
+      return room.people.filter((one) => one.checked === null).map(({ person }) => person);
+    };
+    await expect.poll(async () => (await checked()).length).toBe(6);
+    const second = await people.enter("witnessTwo");
+    const itself = witness.seat.person.person;
+    for (const person of await checked()) {
+      const by = person === itself ? second : witness.seat.person;
+      await by.http("POST", `/api/ceremonies/${id}/acts`, { act: "check-identity", step: "attendance", person, document: "Passport" });
+    }
+    await open("Film started");
+    await operator.go();
+    await operator.write(/^What$/u, "Camera 1");
+    await operator.write(/^Kept where$/u, "Archive");
+    await operator.press("Enter");
+  });
+
+  await test.step("a break, counted out by one and in by another", async () => {
+    await operator.seat.isAt("Bag number");
+    await operator.press("b");
+    await operator.write(/^What it is 1$/u, "Bag");
+    await operator.seat.page.reload();
+    await expect(operator.seat.sheet.getByLabel("What it is 1")).toHaveValue("Bag");
+    await operator.write(/^What it reads 1$/u, "A-20417");
+    await operator.push(/^Begin the break$/u);
+    await witness.go();
+    await witness.press("Enter");
+    await witness.tickAllTo(/^Bag reads$/u);
+    await witness.write(/^Bag reads$/u, "A-20417");
+    await witness.push(/^End the break$/u);
+    await expect(witness.seat.sheet).toBeHidden({ timeout: 20_000 });
+  });
+
+  await test.step("a value read by two people", async () => {
+    await open("Bag number");
+    for (const reader of [operator, witness]) {
+      await reader.go();
+      await reader.write(/^Bag number$/u, "A-20417");
+      await reader.press("Enter");
+      await expect(reader.seat.turn.getByLabel("Bag number")).toBeHidden({ timeout: 20_000 });
+    }
+  });
+
+  await test.step("a refusal, two approvals, a stop and going on", async () => {
+    await open("Signing key");
+    await custodian.go();
+    await custodian.press("Shift+Tab", "Enter");
+    await custodian.write(/^Why you refuse$/u, "The label is not the plan's.");
+    await custodian.push(/^Show what I would sign$/u);
+    await custodian.sign(/^Refuse with my passkey$/u);
+    await custodian.push(/^Back to the room$/u);
+    await operator.go();
+    await operator.press("Enter");
+    await operator.deviate("A custodian refused.");
+    await open("Signing key");
+    await custodian.go();
+    await custodian.press("Enter");
+    await custodian.sign(/^Approve with my passkey$/u);
+    await expect(custodian.seat.sheet.getByRole("status")).toHaveText(/^You approved\./u);
+    await custodian.push(/^Back to the room$/u);
+    // The button that was pressed is gone: the keyboard is at the step everybody is at.
+    await expect(custodian.seat.step.getByRole("heading", { name: "Signing key" })).toBeFocused();
+    await custodian.press("s");
+    await expect(custodian.seat.sheet.getByRole("button", { name: "Stop the ceremony now" })).toBeFocused();
+    await custodian.press("Enter");
+    await expect(custodian.seat.sheet).toBeHidden({ timeout: 20_000 });
+    await operator.go();
+    await operator.press("Enter");
+    await operator.deviate("Somebody came in.");
+    await operator.go();
+    await operator.press("Enter");
+    await other.go();
+    await other.press("Enter");
+    await other.sign(/^Approve with my passkey$/u);
+    await other.push(/^Back to the room$/u);
+  });
+
+  await test.step("a witness's initials, attestation and notebook", async () => {
+    await witness.seat.isAt("Signatures");
+    await witness.press("j");
+    while ((await witness.seat.page.evaluate(() => document.activeElement?.id)) !== "step-bag") await witness.press("k");
+    await witness.press("i", "Enter");
+    await witness.push(/^Attest step 4 …$/u);
+    await witness.write(/^What you want to add/u, "I read it too.");
+    await witness.push(/^Show what I would sign$/u);
+    await witness.sign(/^Attest with my passkey$/u);
+    await expect(witness.seat.sheet.getByText("Your attestation is in the transcript.")).toBeVisible();
+    await witness.press("Escape");
+    await expect(witness.seat.sheet).toBeHidden();
+    await witness.press("w");
+    await witness.write(/^A new page$/u, "Quiet so far.");
+    await witness.push(/^Write it down$/u);
+    await expect(witness.seat.sheet.getByText("Page 1")).toBeVisible();
+    await witness.press("Escape");
+  });
+
+  await test.step("sheets read out and initialled, and a signature for what one saw", async () => {
+    await operator.go();
+    await operator.press("Enter");
+    await expect(operator.seat.sheet.getByRole("button", { name: "All of them have been read aloud" })).toBeFocused();
+    await operator.press("Enter");
+    await expect(operator.seat.sheet).toBeHidden({ timeout: 20_000 });
+    await witness.push(/^I have read sheet 1$/u);
+    await open("Signatures");
+    await custodian.go();
+    await custodian.press("Enter");
+    await custodian.push(/^Show what I would sign$/u);
+    await custodian.sign(/^Sign with my passkey$/u);
+    await custodian.push(/^Back to the room$/u);
+  });
+
+  await test.step("the list of keys says what each role has, and switches them off", async () => {
+    await operator.press("?");
+    await expect(operator.seat.sheet.getByText("the console: what to say and do, time, who is missing")).toBeVisible();
+    await operator.tick(/^Use these keys$/u);
+    await operator.press("Escape");
+    await expect(operator.seat.sheet).toBeHidden();
+    await operator.press("c");
+    await expect(operator.seat.sheet).toBeHidden();
+    await operator.push(/^Keyboard keys$/u);
+    await operator.tick(/^Use these keys$/u);
+    await operator.press("Escape");
+    await expect(operator.seat.sheet).toBeHidden();
+    await operator.press("c");
+    await expect(operator.seat.sheet.getByRole("heading", { name: "Console" })).toBeVisible();
+  });
+
+  const rows = await house.query<{ kind: string }>(`SELECT DISTINCT kind FROM "Entry" WHERE ceremony = $1`, [id]);
+  const kinds = rows.map(({ kind }) => kind);
+  expect(ASKED.filter((kind) => !kinds.includes(kind))).toEqual([]);
+});

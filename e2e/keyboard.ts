@@ -1,0 +1,115 @@
+import { expect } from "@playwright/test";
+import type { Seat } from "./room";
+
+/** What has the keyboard: its name, and what is wrong with how it shows that. */
+type Focused = { readonly name: string; readonly value: string; readonly unticked: boolean; readonly fault: string | null };
+
+/** Round and round until what is asked for has come, and been found. */
+const LONGEST_WAY = 20_000;
+
+/** A person in the room who has a keyboard and nothing else, and who must see where they are at every stop. */
+export class Keyboard {
+  constructor(readonly seat: Seat) {}
+
+  get #keys() {
+    return this.seat.page.keyboard;
+  }
+
+  async press(...keys: readonly string[]): Promise<void> {
+    for (const key of keys) await this.#keys.press(key);
+  }
+
+  /** What has the focus, by the name that is read out for it. */
+  #focused(): Promise<Focused> {
+    return this.seat.page.evaluate(() => {
+      const one = document.activeElement;
+      if (!(one instanceof HTMLElement) || one === document.body) return { name: "", value: "", unticked: false, fault: null };
+      const field = one instanceof HTMLInputElement || one instanceof HTMLTextAreaElement || one instanceof HTMLSelectElement ? one : null;
+      const name = (one.ariaLabel ?? field?.labels?.[0]?.textContent ?? one.textContent).replaceAll(/\s+/gu, " ").trim();
+      const { left, top, width, height } = one.getBoundingClientRect();
+      const seen = [0.5, 0.1, 0.9].some((x) => {
+        const there = document.elementFromPoint(left + width * x, top + height / 2);
+        return there !== null && (one.contains(there) || there.contains(one));
+      });
+      const ring = getComputedStyle(one);
+      // A field of several parts marks the part, inside, where no script can look.
+      const ringed = one.matches("[type='datetime-local']") || (ring.outlineStyle !== "none" && Number.parseFloat(ring.outlineWidth) >= 2);
+      const fault = seen ? (ringed ? null : "does not show that it has the focus") : "has the focus behind something else";
+      const unticked = field instanceof HTMLInputElement && field.type === "checkbox" && !field.checked;
+      return { name, value: field?.value ?? "", unticked, fault };
+    });
+  }
+
+  /** Tab, and nothing but Tab, until something of that name has the focus. */
+  async to(name: RegExp): Promise<void> {
+    let pressed = false;
+    for (const end = Date.now() + LONGEST_WAY; Date.now() < end; pressed = true) {
+      const here = await this.#focused();
+      if (pressed) expect(here.fault === null ? "" : `${here.name} ${here.fault}`).toBe("");
+      if (name.test(here.name)) return;
+      await this.press("Tab");
+    }
+    throw new Error(`Tab never came to ${String(name)}`);
+  }
+
+  async write(name: RegExp, text: string): Promise<void> {
+    await this.to(name);
+    await this.press("End"); // what stands there already is marked, and would be typed over
+    await this.#keys.type(text);
+  }
+
+  async tick(name: RegExp): Promise<void> {
+    await this.to(name);
+    await this.press("Space");
+  }
+
+  async push(name: RegExp): Promise<void> {
+    await this.to(name);
+    await this.press("Enter");
+  }
+
+  /** Ticks whatever can be ticked on the way to something. */
+  async tickAllTo(name: RegExp): Promise<void> {
+    for (const end = Date.now() + LONGEST_WAY; Date.now() < end; ) {
+      const here = await this.#focused();
+      if (name.test(here.name)) return;
+      if (here.unticked) await this.press("Space");
+      await this.press("Tab");
+    }
+    throw new Error(`Tab never came to ${String(name)}`);
+  }
+
+  /** The key that goes to what is asked, once something is. */
+  async go(): Promise<void> {
+    await expect(this.seat.turn).toBeVisible({ timeout: 30_000 });
+    await this.press("n");
+    expect((await this.#focused()).fault).toBe(null);
+  }
+
+  /** A day and time, part by part, as the field takes them. */
+  async writeTime(name: RegExp, at: Date): Promise<void> {
+    await this.to(name);
+    const two = (part: number) => String(part).padStart(2, "0");
+    await this.#keys.type(`${two(at.getMonth() + 1)}${two(at.getDate())}${String(at.getFullYear())}`);
+    await this.press("ArrowRight");
+    const hours = at.getHours();
+    await this.#keys.type(`${two(hours % 12 || 12)}${two(at.getMinutes())}${two(at.getSeconds())}${hours < 12 ? "A" : "P"}`);
+  }
+
+  /** Reads what stands on the sheet, says so, and signs it with the passkey. */
+  async sign(button: RegExp): Promise<void> {
+    await this.tick(/compared the words with the wall|read it, and it is what I decided/u);
+    await this.push(button);
+  }
+
+  /** Fills in an exception sheet that is open. */
+  async deviate(happened: string): Promise<void> {
+    const { sheet } = this.seat;
+    await this.write(/^What was expected/u, "The script.");
+    await this.write(/^What happened/u, happened);
+    await this.write(/^What was decided/u, "Go on.");
+    await this.tick(/Zieliński/u);
+    await this.push(/^Note the deviation$/u);
+    await expect(sheet).toBeHidden({ timeout: 20_000 });
+  }
+}
