@@ -105,7 +105,7 @@ function drawAfterwards(doc: PdfDocument, afterwards: readonly string[]): void {
   doc.heading(2, "What was left to do");
   doc.paragraph(
     "The ceremony is finished when each of these is done, or signed off as not done with the reason. That comes after the seal: the " +
-      "house keeps it in the ceremony's plan, by the word of its app, and nobody here has signed it.",
+      "house keeps it in the ceremony's plan, if it has one, by the word of its app, and nobody here has signed it.",
     { after: 8 },
   );
   doc.list(afterwards.map((text) => ({ text })));
