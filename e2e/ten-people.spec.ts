@@ -70,7 +70,7 @@ test("ten people make production keys, with everything that happens in rooms, an
   await test.step("everybody comes in, and the wall shows what is said", async () => {
     await Promise.all(cast.map((seat) => seat.enter()));
     await operator.isAt("Opening and policy statement");
-    await expect(operator.page.getByText("REHEARSAL")).toHaveCount(0);
+    await expect(operator.page.getByText("REHEARSAL", { exact: true })).toHaveCount(0);
     expect((await standIn.person.http("GET", `/api/ceremonies/${ceremony}`)).status).toBe(404);
   });
   const wall = await auditor.person.context.newPage();
