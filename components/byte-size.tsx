@@ -1,8 +1,11 @@
-const UNITS = ["bytes", "kB", "MB", "GB", "TB"] as const;
+import { REGION, type Language } from "#lib/words/language";
 
-/** "812 bytes", "4.1 MB", "3.22 GB": powers of a thousand, as disks are sold and files are listed. */
-export function byteSize(bytes: number): string {
+const UNITS = ["byte", "kilobyte", "megabyte", "gigabyte", "terabyte"] as const;
+
+/** "812 bytes", "4.12 MB", "3,22 GB": powers of a thousand, as disks are sold and files are listed, as the language writes them. */
+export function byteSize(bytes: number, language: Language): string {
   const power = bytes < 1000 ? 0 : Math.min(Math.floor(Math.log10(bytes) / 3), UNITS.length - 1);
-  const size = bytes / 1000 ** power;
-  return `${power === 0 ? String(size) : size.toPrecision(3)} ${UNITS[power] ?? ""}`;
+  const unit = { style: "unit", unit: UNITS[power] ?? "byte" } as const;
+  const digits = power === 0 ? ({ unitDisplay: "long" } as const) : { minimumSignificantDigits: 3, maximumSignificantDigits: 3 };
+  return new Intl.NumberFormat(REGION[language], { ...unit, ...digits }).format(bytes / 1000 ** power);
 }

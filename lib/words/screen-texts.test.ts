@@ -3,10 +3,6 @@ import path from "node:path";
 import ts from "typescript";
 import { expect, it } from "vitest";
 
-/** Still to be converted; nothing may be added. */
-const STILL_ENGLISH: readonly string[] = [
-];
-
 /** Texts that are the same in every language, or of no language. */
 const OF_NO_LANGUAGE = /^(?:(?:· )?Claviger|UTC|HSM|PIN|SHA-256|YAML|JSON|PDF|npm run worker|npx claviger .*)$/;
 
@@ -82,17 +78,10 @@ it("finds a sentence in the middle of code", () => {
 });
 
 it("pages and their parts say nothing but what stands in the catalogues", () => {
-  const speaking = pages.filter((file) => !STILL_ENGLISH.includes(file)).flatMap((file) =>
+  const speaking = pages.flatMap((file) =>
     spokenIn(file, readFileSync(path.join(root, file), "utf8")).map((text) => `${file}: ${text}`),
   );
   expect(speaking).toEqual([]);
-});
-
-it("a page that is still to be converted is there, and does say something", () => {
-  const silent = STILL_ENGLISH.filter(
-    (file) => !pages.includes(file) || spokenIn(file, readFileSync(path.join(root, file), "utf8")).length === 0,
-  );
-  expect(silent).toEqual([]);
 });
 
 it("finds what is said outside of the catalogues", () => {

@@ -3,7 +3,7 @@
 import { Paperclip, X } from "lucide-react";
 import { useId } from "react";
 import { byteSize } from "#components/byte-size";
-import { useWords } from "#components/words";
+import { useLanguage, useWords } from "#components/words";
 import { hashedOf, MOST_UPLOADED, type ChosenFile, type Files } from "./use-files";
 
 type ChooserProps = { files: Files; label: string; choose: string; photo?: boolean };
@@ -51,12 +51,13 @@ const LINK = "min-h-11 cursor-pointer px-2 text-sm underline decoration-edge und
 
 function Chosen({ one, files }: { one: ChosenFile; files: Files }) {
   const words = useWords("evidence");
+  const language = useLanguage();
   const { key, file, state, done } = one;
   const { name } = file;
   const hashed = hashedOf(one);
   if (state === "hashing") {
     const percent = Math.floor((done / file.size) * 100);
-    const said = words("hashing", { name, done: byteSize(done), size: byteSize(file.size), percent });
+    const said = words("hashing", { name, done: byteSize(done, language), size: byteSize(file.size, language), percent });
     return (
       <div className="flex flex-wrap items-center gap-x-3">
         <div className="min-w-0 flex-1 basis-56 space-y-1">
@@ -76,7 +77,7 @@ function Chosen({ one, files }: { one: ChosenFile; files: Files }) {
           {hashed ? (
             <>
               <strong>{name}</strong>{" "}
-              {words("hashed", { size: byteSize(hashed.size), mediaType: hashed.mediaType, start: hashed.sha256.slice(0, 8) })}
+              {words("hashed", { size: byteSize(hashed.size, language), mediaType: hashed.mediaType, start: hashed.sha256.slice(0, 8) })}
             </>
           ) : (
             words(state as "cancelled" | "unreadable" | "empty", { name })

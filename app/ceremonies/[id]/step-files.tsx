@@ -2,12 +2,13 @@
 
 import { Download, FileCheck2 } from "lucide-react";
 import { byteSize } from "#components/byte-size";
-import { useWords } from "#components/words";
+import { useLanguage, useWords } from "#components/words";
 import type { StepView } from "#lib/conduct/room";
 
 /** The files that are evidence at a step, with their hashes; those kept here can be had, as downloads and never as pages. */
 export function StepFiles({ ceremony, files }: { ceremony: string; files: StepView["files"] }) {
   const words = useWords("evidence");
+  const language = useLanguage();
   if (files.length === 0) return null;
   return (
     <section aria-label={words("named")}>
@@ -20,7 +21,7 @@ export function StepFiles({ ceremony, files }: { ceremony: string; files: StepVi
                 {words("by", { name, person: by })}
                 <span className="text-quiet">
                   {" "}
-                  · {byteSize(size)} · {mediaType}
+                  · {byteSize(size, language)} · {mediaType}
                   {held ? null : ` · ${words("notHeld")}`}
                 </span>
               </p>
