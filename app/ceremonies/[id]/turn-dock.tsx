@@ -58,8 +58,8 @@ function TurnAct({ turn, view, send, onSheet }: DockProps & { turn: MyAct }) {
       return <EvidenceForm view={view} turn={turn} send={send} />;
     case "approve":
       return (
-        <div className="flex w-full gap-3 sm:w-auto">
-          <Button look="halt" className="sm:min-h-13" onClick={() => { onSheet({ kind: "sign", act: "refuse", step: turn.step }); }}>
+        <div className="flex w-full flex-wrap gap-3 sm:w-auto">
+          <Button look="halt" className="px-3 whitespace-nowrap sm:min-h-13 sm:px-4" onClick={() => { onSheet({ kind: "sign", act: "refuse", step: turn.step }); }}>
             {words("refuse")}
           </Button>
           <Button look="turn" size="large" className="flex-1 px-3 whitespace-nowrap sm:px-6" data-primary onClick={() => { onSheet({ kind: "sign", act: "approve", step: turn.step }); }}>
