@@ -40,7 +40,7 @@ export function Sheet({ title, open, onClose, children, wide = false }: SheetPro
         onClose();
       }}
       className={classNames(
-        "fixed inset-x-0 bottom-0 m-0 mt-auto max-h-[92dvh] w-full max-w-none overflow-y-auto overscroll-contain scroll-pt-20 scroll-pb-44 border-t-2 border-ink bg-sheet p-0 text-ink shadow-2xl md:inset-0 md:m-auto md:max-h-[90dvh] md:rounded-[4px] md:border",
+        "fixed inset-x-0 bottom-0 m-0 mt-auto max-h-[92dvh] w-full max-w-none overflow-y-auto overscroll-contain scroll-pt-20 scroll-pb-56 border-t-2 border-ink bg-sheet p-0 text-ink shadow-2xl md:inset-0 md:m-auto md:max-h-[90dvh] md:rounded-[4px] md:border",
         wide ? "md:max-w-4xl" : "md:max-w-2xl",
       )}
     >
