@@ -43,7 +43,11 @@ export type ReadStatement = {
   /** SHA-256 of the text, computed here. */
   readonly hash: string;
   /** What is to be done; the translation is made of the same bytes, for a reader of another language. */
-  readonly sentences: readonly { readonly sentence: string; readonly translation: string | null; readonly facts: readonly Fact[] }[];
+  readonly sentences: readonly {
+    readonly sentence: string;
+    readonly translation: string | null;
+    readonly facts: readonly Fact[];
+  }[];
   readonly checks: readonly Checked[];
   readonly sound: boolean;
 };

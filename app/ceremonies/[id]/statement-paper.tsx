@@ -15,8 +15,8 @@ import { stepNumbered } from "./step-find";
 const SAYS_STEP: readonly StatementAct[] = ["sign-off", "attest", "paper"];
 
 /**
- * A statement as a person reads it before signing: everything on it is derived, in this browser, from the bytes to be signed. The
- * sentences of its operations are in the one language that the record has them in; a translation stands under them, marked as one.
+ * A statement as a person reads it before signing: everything on it is derived, in this browser, from the bytes to be signed.
+ * The sentences of its operations are in the one language that the record has them in; a translation stands under them, marked as one.
  */
 export function StatementPaper({
   read,
