@@ -51,7 +51,7 @@ export class HashedFilm {
   /** Waits for the hash, and names the film: by its hash and its name, and nothing of it has left the browser. */
   async name(kept: string, info: TestInfo): Promise<void> {
     const { turn } = this.seat;
-    const done = turn.getByText(/3\.22 GB, application\/octet-stream, SHA-256/);
+    const done = turn.getByText(/3\.22\sGB, application\/octet-stream, SHA-256/);
     for (const end = Date.now() + LONGEST_HASHING; !(await done.isVisible()) && Date.now() < end; ) {
       await this.look();
       await sleep(500);
