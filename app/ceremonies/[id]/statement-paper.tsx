@@ -16,7 +16,8 @@ const SAYS_STEP: readonly StatementAct[] = ["sign-off", "attest", "paper"];
 
 /**
  * A statement as a person reads it before signing: everything on it is derived, in this browser, from the bytes to be signed.
- * The sentences of its operations are in the one language that the record has them in; a translation stands under them, marked as one.
+ * The sentences of its operations are in the one language that the record has them in; a translation stands under them, marked
+ * as one.
  */
 export function StatementPaper({
   read,
