@@ -10,7 +10,7 @@ const bringUp = ({ currentTarget }: SyntheticEvent<HTMLDetailsElement>) => {
 
 type FoldProps = { carried: Carried; label: string; children?: ReactNode };
 
-/** A code for a second screen, folded away until somebody wants to compare; with the words to compare, where they are not in sight. */
+/** A code for a second screen, folded away until somebody wants to compare; with the words, where they are not in sight. */
 export function CodeFold({ carried, label, children }: FoldProps) {
   const words = useWords("wall");
   return (

@@ -101,7 +101,7 @@ function readEndorsement(statement: EndorsementStatement, now: string): Reading 
   return {
     kind: "endorsement",
     statement,
-    text: canonicalText(statement as unknown as Json),
+    text: canonicalText(statement),
     hash: endorsementHash(statement),
     doubts: doubts.filter(([, applies]) => applies).map(([doubt]) => doubt),
   };
