@@ -3,10 +3,7 @@ import { useWords } from "#components/words";
 import type { RoomView } from "#lib/conduct/room";
 import { drift, isOff } from "./clock-drift";
 
-/**
- * What is better known early: that this is an emergency, too few people for the rest of the script, and a clock of one's own that is
- * off.
- */
+/** What is better known early: an emergency, too few people for the rest of the script, a clock of one's own that is off. */
 export function RoomNotices({ view, clock }: { view: RoomView; clock: number | null }) {
   const words = useWords("presence");
   const leading = useWords("console");
