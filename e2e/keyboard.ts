@@ -23,7 +23,8 @@ export class Keyboard {
   #focused(): Promise<Focused> {
     return this.seat.page.evaluate(() => {
       const one = document.activeElement;
-      if (!(one instanceof HTMLElement) || one === document.body) return { name: "", value: "", unticked: false, fault: null };
+      // Between two stops it is with no control, but with what holds them all.
+      if (!(one instanceof HTMLElement) || one.matches("body, dialog, main")) return { name: "", value: "", unticked: false, fault: null };
       const field = one instanceof HTMLInputElement || one instanceof HTMLTextAreaElement || one instanceof HTMLSelectElement ? one : null;
       const name = (one.ariaLabel ?? field?.labels?.[0]?.textContent ?? one.textContent).replaceAll(/\s+/gu, " ").trim();
       const { left, top, width, height } = one.getBoundingClientRect();
