@@ -56,9 +56,14 @@ export function SideNotes({ view, send }: { view: RoomView; send: Send }) {
   );
 }
 
+/** A value that was measured, for a sentence to hold. */
+const measured = (value: string) =>
+  function Measured() {
+    return <span className="measured [overflow-wrap:anywhere]">{value}</span>;
+  };
+
 function Standing({ view }: { view: RoomView }) {
   const words = useWords("standing");
-  const serial = (said: string) => () => <span className="measured [overflow-wrap:anywhere]">{said}</span>;
   return (
     <Section title={words("standsOn")}>
       <dl className="space-y-2 text-sm">
@@ -81,11 +86,11 @@ function Standing({ view }: { view: RoomView }) {
         {view.recorder ? (
           <>
             <Row name={words("token")}>
-              {words.rich("tokenSays", { ...view.recorder.token, serial: serial(view.recorder.token.serial) })}
+              {words.rich("tokenSays", { ...view.recorder.token, serial: measured(view.recorder.token.serial) })}
             </Row>
             {view.recorder.others.map(({ name, ...token }) => (
               <Row key={name} name={words("otherToken", { name })}>
-                {words.rich("tokenSays", { ...token, serial: serial(token.serial) })}
+                {words.rich("tokenSays", { ...token, serial: measured(token.serial) })}
               </Row>
             ))}
             <Row name={words("recorder")}>
