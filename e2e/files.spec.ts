@@ -150,7 +150,7 @@ test("on a shared browser each act is proved by its own person's passkey, and by
     await page.getByRole("button", { name: "STOP" }).click();
     await laptop.sheet.getByRole("button", { name: "Stop the ceremony now" }).click();
     const said = (await sent).postDataJSON() as { hand: { person: string; proof: { id: string; assertion: unknown } } };
-    await expect(page.getByText(/^Stopped by/)).toBeVisible();
+    await expect(page.getByRole("banner").getByText(/^Stopped by/)).toBeVisible();
     const code = async (body: unknown) => (await machine.http("POST", acts, body)).body.error?.code;
     const { id: _, ...again } = said as typeof said & { id: string };
     expect(await code(again)).toBe("HAND-SPENT");
