@@ -128,10 +128,13 @@ test("operator, custodians and a witness do everything that a room asks of them 
     await operator.deviate("Somebody came in.");
     await operator.go();
     await operator.press("Enter");
-    await other.go();
-    await other.press("Enter");
-    await other.sign(/^Approve with my passkey$/u);
-    await other.push(/^Back to the room$/u);
+    await open("Signing key");
+    for (const seat of [custodian, other]) {
+      await seat.go();
+      await seat.press("Enter");
+      await seat.sign(/^Approve with my passkey$/u);
+      await seat.push(/^Back to the room$/u);
+    }
   });
 
   await test.step("a witness's initials, attestation and notebook", async () => {

@@ -84,7 +84,11 @@ test("a step on paper is offered once a deviation says why; after the first sign
   expect(view(there, "wang").turn).toBeNull();
   expect(view(there, "carl").turn).toMatchObject({ act: "paper", second: true });
   await there.sign("carl", there.decide("carl", { act: "paper", paper }));
-  expect(stepOf(there, "come")).toMatchObject({ status: "done", paper: { complete: true, by: ["will", "carl"], deviation: 1 } });
+  expect(stepOf(there, "come")).toMatchObject({
+    status: "done",
+    paper: { complete: true, by: ["will", "carl"], deviation: 1 },
+    results: ["Done on paper, as 2 people signed."],
+  });
   const make = await worldIn("make");
   await make.deviate();
   expect(acts(make, "olga")).not.toContain("paper");

@@ -165,6 +165,7 @@ function resultsOf(ceremony: Ceremony, state: StepState, names: Names, book: Roo
   const { deeds, step } = state;
   const say = names.words.of("room");
   if (state.status !== "done") return [];
+  if (state.papers.length > 0) return [say("came.paper", { n: state.papers.length })];
   switch (step.kind) {
     case "statement":
       return [say("came.heard", { n: deeds.length })];

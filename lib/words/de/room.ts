@@ -65,6 +65,7 @@ export const room: Translation<typeof english> = {
     breakEnded: "hat die Pause beendet, {n, number} Personen hereingezählt",
   },
   came: {
+    paper: "Auf Papier geschehen, wie {n, number} Personen unterschrieben haben.",
     heard: "Von allen {n, number} gehört und bestätigt.",
     identities: "Alle {n, number} Identitäten geprüft.",
     value: "{what}: {value}",

@@ -59,6 +59,7 @@ export const room = {
     breakEnded: "ended the break with {n, number} people counted in",
   },
   came: {
+    paper: "Done on paper, as {n, number} people signed.",
     heard: "Heard and acknowledged by all {n, number}.",
     identities: "All {n, number} identities checked.",
     value: "{what}: {value}",
