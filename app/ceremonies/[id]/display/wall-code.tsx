@@ -4,7 +4,7 @@ import type { Carried } from "#lib/carried/carried";
 import type { SigningView } from "#lib/conduct/room";
 
 /** What agreeing would sign, for everybody's second screen: as large as the wall allows, because it is read from a seat. */
-export function WallCode({ signing }: { signing: SigningView }) {
+export function WallCode({ signing, room }: { signing: SigningView; room: "much" | "little" }) {
   const words = useWords("wall");
   const carried: Carried = {
     v: "claviger/carried/v1",
@@ -14,7 +14,7 @@ export function WallCode({ signing }: { signing: SigningView }) {
     remark: null,
   };
   return (
-    <div className="mx-auto w-[min(80vw,56dvh)] lg:w-[min(32vw,58dvh)]">
+    <div className={`mx-auto w-[min(80vw,56dvh)] ${room === "much" ? "lg:w-[min(32vw,58dvh)]" : "lg:w-[min(23vw,42dvh)]"}`}>
       <TurningCode
         carried={carried}
         label={words("code")}

@@ -85,10 +85,12 @@ function Band({ look, children }: { look: keyof typeof BANDS; children: React.Re
   );
 }
 
-/** Long texts are set smaller, so that a step never needs scrolling on a projector. */
-const sizeFor = (text: string): string =>
+/** Long texts, and those beside a code, are set smaller, so that a step never needs scrolling on a projector. */
+const sizeFor = (text: string, besideCode: boolean): string =>
   text.length < 140
-    ? "text-[max(1.6rem,3.4vw)]"
+    ? besideCode
+      ? "text-[max(1.5rem,2.8vw)]"
+      : "text-[max(1.6rem,3.4vw)]"
     : text.length < 320
       ? "text-[max(1.4rem,2.5vw)]"
       : "text-[max(1.25rem,1.9vw)]";
@@ -100,18 +102,23 @@ function WallStep({ step, view }: { step: StepView; view: RoomView }) {
   const others = asks ? [] : textsIn(step.translations, "say");
   // While the room rests, nobody signs, and there is nothing to compare.
   const signing = view.phase === "running" && !step.halt ? view.signing : null;
+  // Cards of many people want the whole width of the wall, and take it from the code.
+  const many = step.seals.length > 4;
+  const seals = step.halt || view.secrets ? null : <WallSeals step={step} />;
+  const size = sizeFor(text + others.map((one) => one.text).join(""), signing !== null);
   return (
     <div className={signing ? "grid items-center gap-x-[3vw] gap-y-[1.6vw] lg:grid-cols-[minmax(0,1fr)_auto]" : ""}>
       <div className="flex min-w-0 flex-col gap-[1.6vw]">
         <StepHead step={step} view={view} />
-        <p className={`spoken max-w-[46em] leading-[1.3] ${sizeFor(text + others.map((one) => one.text).join(""))}`}>{text}</p>
+        <p className={`spoken max-w-[46em] leading-[1.3] ${size}`}>{text}</p>
         <Translations of={others} className="spoken max-w-[60em] text-[max(1rem,1.5vw)] leading-[1.3]" />
         {step.halt ? <Band look={view.stopped ? "halted" : "halt"}>{step.halt}</Band> : null}
         {step.aloud ? <WallHash of={step.aloud.of} hex={step.aloud.value} /> : null}
         {view.secrets && !step.halt ? <SecretParts secrets={view.secrets} className="text-[max(1.25rem,2.4vw)]" /> : null}
-        {step.halt || view.secrets ? null : <WallSeals step={step} />}
+        {signing && many ? null : seals}
       </div>
-      {signing ? <WallCode signing={signing} /> : null}
+      {signing ? <WallCode signing={signing} room={many ? "little" : "much"} /> : null}
+      {signing && many ? <div className="lg:col-span-2">{seals}</div> : null}
     </div>
   );
 }
