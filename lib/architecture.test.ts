@@ -86,7 +86,7 @@ const rules: Readonly<Record<string, Rule>> = {
   // Commands at the worker's own console, run with its environment and its token.
   "cli/commands/worker-console": { ours: [...pure, "cli/commands", "worker"] },
   "cli/commands/init": { ours: [...pure, "cli/commands", "lib/store", "lib/webcrypto", "worker"], node: true },
-  "cli/commands/roster": { ours: [...pure, "cli/commands", "worker"], node: true },
+  "cli/commands/roster": { ours: [...pure, "cli/commands", "lib/conduct", "worker"], node: true },
   "cli/commands/give-up": { ours: [...pure, "cli/commands", "worker"] },
   "cli/commands/token": { ours: [...pure, "cli/commands", "worker"], node: true },
   // The first administrator's link, made with the app's own environment.

@@ -8,8 +8,10 @@ import { ModeMark } from "#components/mode-mark";
 import { DayAndTime } from "#components/moment";
 import { Sheet } from "#components/sheet";
 import { SigningFoot } from "#components/signing-foot";
-import { useWords, wordsHere } from "#components/words";
+import { useAllWords, useWords, wordsHere } from "#components/words";
+import type { RosterChange } from "#lib/ceremony/roster-changes";
 import type { ProposedEndorsement } from "#lib/conduct/propose-endorsement";
+import { rosterChangeSentence } from "#lib/conduct/roster-change-sentence";
 import { ask, type Answer, type Problem } from "../ask";
 import { CheckList } from "../check-list";
 import { ProblemNotice } from "../problem-notice";
@@ -115,14 +117,14 @@ function EndorsementPaper({ looked }: { looked: LookedAt }) {
 }
 
 /** A quiet change must not hide among the names: each on a line of its own. */
-export function Changes({ changes }: { changes: readonly string[] }) {
-  const words = useWords("endorsements");
-  if (changes.length === 0) return <p className="mt-2">{words("unchanged")}</p>;
+export function Changes({ changes }: { changes: readonly RosterChange[] }) {
+  const words = useAllWords();
+  if (changes.length === 0) return <p className="mt-2">{words.of("endorsements")("unchanged")}</p>;
   return (
     <ul className="mt-2 list-disc space-y-1 pl-6">
-      {changes.map((change) => (
-        <li key={change} className="spoken text-lg">
-          {change}
+      {changes.map((change) => rosterChangeSentence(change, words)).map((sentence) => (
+        <li key={sentence} className="spoken text-lg">
+          {sentence}
         </li>
       ))}
     </ul>

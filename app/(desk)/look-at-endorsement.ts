@@ -7,7 +7,7 @@ import {
 } from "#lib/ceremony/endorsement";
 import { EndorsementStatement as StatementSchema } from "#lib/ceremony/endorsement.schema";
 import { readRoster } from "#lib/ceremony/read-roster";
-import { rosterChanges } from "#lib/ceremony/roster-changes";
+import { rosterChanges, type RosterChange } from "#lib/ceremony/roster-changes";
 import { endorsersOf, personOf, type Roster } from "#lib/ceremony/roster";
 import type { Script } from "#lib/ceremony/script";
 import { Script as ScriptSchema } from "#lib/ceremony/script.schema";
@@ -33,7 +33,7 @@ export type LookedAt = {
   readonly hash: string;
   readonly title: string;
   /** What the new roster says otherwise than the one in force; none of a script. */
-  readonly changes: readonly string[];
+  readonly changes: readonly RosterChange[];
   readonly needed: number;
   readonly rpId: string;
   readonly passkeys: readonly string[];
@@ -103,7 +103,7 @@ export async function lookAtEndorsement(proposal: ProposedEndorsement, intended:
 }
 
 /** By the names that the openings prove; whoever has none is called by their id. */
-function changesIn({ openings }: ProposedEndorsement, before: Roster, after: Roster): string[] {
+function changesIn({ openings }: ProposedEndorsement, before: Roster, after: Roster): RosterChange[] {
   const value = valuesOf(openings);
   return rosterChanges(before, after, value);
 }

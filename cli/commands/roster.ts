@@ -2,6 +2,7 @@ import { createInterface } from "node:readline/promises";
 import { setTimeout as sleep } from "node:timers/promises";
 import { rosterChanges } from "#lib/ceremony/roster-changes";
 import { endorsersOf, type Roster } from "#lib/ceremony/roster";
+import { rosterChangeSentence } from "#lib/conduct/roster-change-sentence";
 import { valuesOf } from "#lib/log/commitment";
 import { fromHex } from "#lib/log/digest";
 import { hashWords } from "#lib/log/words";
@@ -166,9 +167,7 @@ function describeChanges(row: Published["row"], roster: Roster, published: reado
   const before = published.find((one) => one.row.hash === roster.prev);
   if (!before) return [];
   const value = valuesOf([...row.openings, ...before.row.openings]);
-  const changes = rosterChanges(before.roster, roster, value).map(
-    (line) => `  ${printable(line)}`,
-  );
+  const changes = rosterChanges(before.roster, roster, value).map((change) => `  ${printable(rosterChangeSentence(change))}`);
   return [
     "",
     `Changed since ${before.roster.mode}/${String(before.roster.version)}, which is trusted here:`,

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Roster, RosterPerson } from "./roster";
-import { rosterChanges } from "./roster-changes";
+import { rosterChanges, type RosterChange } from "./roster-changes";
 
 const passkey = (id: string) => ({
   id,
@@ -34,6 +34,11 @@ const said = (text: string, salt = "") => ({ committed: `${salt}/${text}` });
 const changes = (before: Roster, after: Roster) =>
   rosterChanges(before, after, ({ committed }) => (committed.endsWith("/?") ? null : committed.replace(/^.*\//, "")));
 
+const ANOTHER: RosterChange[] = [
+  { change: "passkey-new", name: "ada", passkey: "first-of-ada" },
+  { change: "passkey-gone", name: "ada", passkey: "first-of-ada" },
+];
+
 test("nothing is said of what stayed, though names have new salts and the order changed", () => {
   const before = roster([person("ada", { roles: ["custodian", "witness"] }), person("ben")]);
   const after = roster([
@@ -43,48 +48,56 @@ test("nothing is said of what stayed, though names have new salts and the order 
   expect(changes(before, after)).toEqual([]);
 });
 
-test.each<[string, Roster, string[]]>([
+test.each<[string, Roster, RosterChange[]]>([
   [
     "a passkey added to somebody known",
     roster([person("ada", { passkeys: [passkey("first-of-ada"), passkey("second")] })]),
-    ["ada: a NEW PASSKEY, second…"],
+    [{ change: "passkey-new", name: "ada", passkey: "second" }],
   ],
   [
     "a key behind a known id",
     roster([person("ada", { passkeys: [{ ...passkey("first-of-ada"), spki: "other" }] })]),
-    ["ada: a NEW PASSKEY, first-of-ada…", "ada: the passkey first-of-ada… was taken out"],
+    ANOTHER,
   ],
   [
     "a synced passkey said to be none",
     roster([person("ada", { passkeys: [{ ...passkey("first-of-ada"), synced: true }] })]),
-    ["ada: a NEW PASSKEY, first-of-ada…", "ada: the passkey first-of-ada… was taken out"],
+    ANOTHER,
   ],
-  ["another name", roster([person("ada", { name: said("Eve") })]), ["Eve: is called Eve; before, ada"]],
-  ["another title", roster([person("ada", { title: said("Chair") })]), ["ada: title Chair; before, Officer"]],
-  ["a name that is kept hidden", roster([person("ada", { name: said("?") })]), ["ada: is called not shown; before, ada"]],
+  ["another name", roster([person("ada", { name: said("Eve") })]), [{ change: "name", name: "Eve", is: "Eve", was: "ada" }]],
+  ["another title", roster([person("ada", { title: said("Chair") })]), [{ change: "title", name: "ada", is: "Chair", was: "Officer" }]],
+  ["a name that is kept hidden", roster([person("ada", { name: said("?") })]), [{ change: "name", name: "ada", is: null, was: "ada" }]],
   [
     "another organisation",
     roster([person("ada")], { organisation: said("Südhafen") }),
-    ["The organisation is called Südhafen; before, Nordhafen"],
+    [{ change: "organisation", is: "Südhafen", was: "Nordhafen" }],
   ],
-  ["a person added", roster([person("ada"), person("eve")]), ["eve is new: custodian; 1 passkey"]],
+  ["a person added", roster([person("ada"), person("eve")]), [{ change: "person-new", name: "eve", roles: ["custodian"], passkeys: 1 }]],
   [
     "another quorum",
     roster([person("ada")], { quorum: { approve: 3 } }),
-    ["3 custodians must endorse what comes after it; before, 2"],
+    [{ change: "quorum", is: 3, was: 2 }],
   ],
-  ["a person taken out", roster([]), ["ada is no longer on it"]],
+  ["a person taken out", roster([]), [{ change: "person-gone", name: "ada" }]],
   [
     "a role",
     roster([person("ada", { roles: ["custodian", "operator"] })]),
-    ["ada: roles custodian, operator; before, custodian"],
+    [{ change: "roles", name: "ada", is: ["custodian", "operator"], was: ["custodian"] }],
   ],
-  ["a group", roster([person("ada", { groups: ["security-officer"] })]), ["ada: groups security-officer; before, none"]],
+  [
+    "a group",
+    roster([person("ada", { groups: ["security-officer"] })]),
+    [{ change: "groups", name: "ada", is: ["security-officer"], was: [] }],
+  ],
   [
     "an origin",
     roster([person("ada")], { rp: { id: "keys.example", origins: ["https://keys.example", "https://evil.example"] } }),
     [
-      "Passkeys now count for keys.example at https://keys.example, https://evil.example; before, for keys.example at https://keys.example",
+      {
+        change: "places",
+        is: { id: "keys.example", origins: ["https://keys.example", "https://evil.example"] },
+        was: { id: "keys.example", origins: ["https://keys.example"] },
+      },
     ],
   ],
 ])("%s is said", (_, after, lines) => expect(changes(roster([person("ada")]), after)).toEqual(lines));

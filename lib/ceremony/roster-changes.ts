@@ -1,56 +1,72 @@
 import { canonicalText, type Json } from "../log/canonical";
 import type { Commitment } from "../log/commitment";
+import type { Role } from "./roles";
 import type { Roster, RosterPerson } from "./roster";
 
+/** What stands where something else stood before. */
+type Instead<T> = { readonly is: T; readonly was: T };
+/** Where passkeys may be used. */
+type Places = { readonly id: string; readonly origins: readonly string[] };
+
+/** One thing that a roster says otherwise than another; `name` is whom it is about. A text that nobody has shown is null. */
+export type RosterChange =
+  | ({ readonly change: "organisation" } & Instead<string | null>)
+  | ({ readonly change: "places" } & Instead<Places>)
+  | ({ readonly change: "quorum" } & Instead<number>)
+  | { readonly change: "person-new"; readonly name: string; readonly roles: readonly Role[]; readonly passkeys: number }
+  | { readonly change: "person-gone"; readonly name: string }
+  | ({ readonly change: "name" | "title"; readonly name: string } & Instead<string | null>)
+  | ({ readonly change: "roles"; readonly name: string } & Instead<readonly Role[]>)
+  | ({ readonly change: "groups"; readonly name: string } & Instead<readonly string[]>)
+  | { readonly change: "passkey-new" | "passkey-gone"; readonly name: string; readonly passkey: string };
+
 /**
- * What a roster says otherwise than the version that was trusted before it, a line each: its organisation, quorum, people, names,
- * titles, roles, groups, passkeys, and the places they may be used at. A passkey added to somebody known is the quiet way into a
- * quorum, and another name at a known passkey the quiet way into a record; here they are said aloud. `valueOf` gives the text of
- * a commitment, null where nobody has shown it: then nothing can be said to have stayed, unless the commitment itself did.
+ * What a roster says otherwise than the version that was trusted before it: its organisation, quorum, people, names, titles,
+ * roles, groups, passkeys, and the places they may be used at. A passkey added to somebody known is the quiet way into a quorum,
+ * and another name at a known passkey the quiet way into a record; here they are told. `valueOf` gives the text of a commitment,
+ * null where nobody has shown it: then nothing can be said to have stayed, unless the commitment itself did.
  */
-export function rosterChanges(before: Roster, after: Roster, valueOf: (commitment: Commitment) => string | null): string[] {
+export function rosterChanges(before: Roster, after: Roster, valueOf: (commitment: Commitment) => string | null): RosterChange[] {
   const nameOf = ({ person, name }: RosterPerson) => valueOf(name) ?? person;
-  const lines: string[] = [];
-  const text = (what: string, one: Commitment, other: Commitment): string[] => {
+  const text = (one: Commitment, other: Commitment): Instead<string | null>[] => {
     if (one.committed === other.committed) return [];
     const [was, is] = [valueOf(one), valueOf(other)];
-    if (was !== null && was === is) return [];
-    return [`${what} ${is ?? "not shown"}; before, ${was ?? "not shown"}`];
+    return was !== null && was === is ? [] : [{ is, was }];
   };
-  lines.push(...text("The organisation is called", before.organisation, after.organisation));
-  const places = ({ rp }: Roster) => `${rp.id} at ${rp.origins.join(", ")}`;
-  if (places(before) !== places(after)) lines.push(`Passkeys now count for ${places(after)}; before, for ${places(before)}`);
+  const changes: RosterChange[] = text(before.organisation, after.organisation).map((said) => ({ change: "organisation", ...said }));
+  if (!alike(before.rp, after.rp)) changes.push({ change: "places", is: after.rp, was: before.rp });
   if (before.quorum.approve !== after.quorum.approve) {
-    lines.push(
-      `${String(after.quorum.approve)} custodians must endorse what comes after it; before, ${String(before.quorum.approve)}`,
-    );
+    changes.push({ change: "quorum", is: after.quorum.approve, was: before.quorum.approve });
   }
   for (const person of after.people) {
     const known = before.people.find((one) => one.person === person.person);
-    if (!known) lines.push(`${nameOf(person)} is new: ${person.roles.join(", ")}; ${counted(person.passkeys.length, "passkey")}`);
+    const name = nameOf(person);
+    if (!known) changes.push({ change: "person-new", name, roles: person.roles, passkeys: person.passkeys.length });
     else {
-      const said = [...text("is called", known.name, person.name), ...text("title", known.title, person.title)];
-      lines.push(...[...said, ...personChanges(known, person)].map((change) => `${nameOf(person)}: ${change}`));
+      changes.push(
+        ...text(known.name, person.name).map((said) => ({ change: "name" as const, name, ...said })),
+        ...text(known.title, person.title).map((said) => ({ change: "title" as const, name, ...said })),
+        ...personChanges(name, known, person),
+      );
     }
   }
-  for (const person of before.people)
-    if (!after.people.some((one) => one.person === person.person)) lines.push(`${nameOf(person)} is no longer on it`);
-  return lines;
-}
-
-function personChanges(before: RosterPerson, after: RosterPerson): string[] {
-  const sorted = (words: readonly string[]) => [...words].sort().join(", ") || "none";
-  const lines: string[] = [];
-  for (const what of ["roles", "groups"] as const) {
-    if (sorted(before[what]) !== sorted(after[what]))
-      lines.push(`${what} ${sorted(after[what])}; before, ${sorted(before[what])}`);
+  for (const person of before.people) {
+    if (!after.people.some((one) => one.person === person.person)) changes.push({ change: "person-gone", name: nameOf(person) });
   }
-  const among = ({ passkeys }: RosterPerson, passkey: RosterPerson["passkeys"][number]) =>
-    passkeys.some((one) => canonicalText(one as unknown as Json) === canonicalText(passkey as unknown as Json));
-  for (const passkey of after.passkeys) if (!among(before, passkey)) lines.push(`a NEW PASSKEY, ${passkey.id.slice(0, 16)}…`);
-  for (const passkey of before.passkeys)
-    if (!among(after, passkey)) lines.push(`the passkey ${passkey.id.slice(0, 16)}… was taken out`);
-  return lines;
+  return changes;
 }
 
-const counted = (count: number, what: string): string => `${String(count)} ${what}${count === 1 ? "" : "s"}`;
+function personChanges(name: string, before: RosterPerson, after: RosterPerson): RosterChange[] {
+  const changes: RosterChange[] = [];
+  const [roles, groups] = [sorted(before.roles, after.roles), sorted(before.groups, after.groups)];
+  if (!alike(roles.is, roles.was)) changes.push({ change: "roles", name, ...roles });
+  if (!alike(groups.is, groups.was)) changes.push({ change: "groups", name, ...groups });
+  const among = ({ passkeys }: RosterPerson, passkey: RosterPerson["passkeys"][number]) => passkeys.some((one) => alike(one, passkey));
+  for (const passkey of after.passkeys) if (!among(before, passkey)) changes.push({ change: "passkey-new", name, passkey: passkey.id });
+  for (const passkey of before.passkeys) if (!among(after, passkey)) changes.push({ change: "passkey-gone", name, passkey: passkey.id });
+  return changes;
+}
+
+const sorted = <T extends string>(was: readonly T[], is: readonly T[]): Instead<readonly T[]> => ({ is: [...is].sort(), was: [...was].sort() });
+
+const alike = (one: unknown, other: unknown): boolean => canonicalText(one as Json) === canonicalText(other as Json);

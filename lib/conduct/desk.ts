@@ -1,3 +1,4 @@
+import type { RosterChange } from "#lib/ceremony/roster-changes";
 import type { Mode, Role } from "#lib/ceremony/roles";
 import type { Passkey } from "#lib/ceremony/roster";
 import type { Script } from "#lib/ceremony/script";
@@ -78,7 +79,7 @@ export type RosterLine = {
   /** Whether a worker says that it trusts it. */
   readonly trusted: boolean;
   /** What it says otherwise than the version before it; null for the first. */
-  readonly changes: readonly string[] | null;
+  readonly changes: readonly RosterChange[] | null;
   readonly endorsement: EndorsementLine | null;
   readonly people: readonly (Me & { readonly groups: readonly string[]; readonly passkeys: number })[];
 };

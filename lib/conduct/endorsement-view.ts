@@ -1,5 +1,5 @@
 import { rosterToEndorse, soundEndorsements, type Endorsement, type Voted } from "#lib/ceremony/endorsement";
-import { rosterChanges } from "#lib/ceremony/roster-changes";
+import { rosterChanges, type RosterChange } from "#lib/ceremony/roster-changes";
 import { endorsersOf } from "#lib/ceremony/roster";
 import type { SignatureVerifier } from "#lib/ceremony/signature-verifier";
 import { valuesOf } from "#lib/log/commitment";
@@ -68,7 +68,7 @@ export async function rosterLines(
   );
 }
 
-function changesSince(before: ReadRoster, after: ReadRoster): string[] {
+function changesSince(before: ReadRoster, after: ReadRoster): RosterChange[] {
   const value = valuesOf([...after.row.openings, ...before.row.openings]);
   return rosterChanges(before.roster, after.roster, value);
 }

@@ -1,5 +1,6 @@
 import { opening } from "./en/opening";
 import { scripts } from "./en/scripts";
+import { rosterChanges } from "./en/roster-changes";
 import { presence } from "./en/presence";
 import { frame } from "./en/frame";
 import { endorsements } from "./en/endorsements";
@@ -74,6 +75,7 @@ export const english = {
   rehearsed,
   opening,
   scripts,
+  rosterChanges,
 } as const;
 
 export type English = typeof english;

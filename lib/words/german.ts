@@ -1,5 +1,6 @@
 import { opening } from "./de/opening";
 import { scripts } from "./de/scripts";
+import { rosterChanges } from "./de/roster-changes";
 import { presence } from "./de/presence";
 import { frame } from "./de/frame";
 import { endorsements } from "./de/endorsements";
@@ -77,4 +78,5 @@ export const german: Translation<English> = {
   rehearsed,
   opening,
   scripts,
+  rosterChanges,
 };
