@@ -97,7 +97,7 @@ test("a sign-in without user verification is refused, by the device and by the s
   // A page that asks for less than the server did: the passkey answers, and the answer says that nobody was verified.
   auditor.provokes(/401/);
   await auditor.page.route("**/api/passkey/challenge", async (route) => {
-    const answer = await route.fetch();
+    const answer = await route.fetch({ maxRetries: 3 });
     const body = (await answer.json()) as { options: Record<string, unknown> };
     await route.fulfill({ response: answer, json: { ...body, options: { ...body.options, userVerification: "discouraged" } } });
   });

@@ -138,7 +138,7 @@ test("the build that the page says of itself is the one that these sources make"
 test("a file that a server changes is not installed", async ({ house, browser }) => {
   const context = await browser.newContext({ baseURL: house.origin, locale: "en-GB" });
   await context.route("**/second-screen/style.css", async (route) => {
-    const answer = await route.fetch();
+    const answer = await route.fetch({ maxRetries: 3 });
     await route.fulfill({ response: answer, body: `${await answer.text()} ` });
   });
   const page = await context.newPage();
@@ -224,7 +224,7 @@ test("a changed statement is another sentence and other words on the second scre
   const { custodian } = await atTheKey(people, 33, "Another key on the wire");
   await custodian.sheet.getByRole("button", { name: "Not now" }).click();
   await custodian.page.route("**/statement?**", async (route) => {
-    const answer = await route.fetch();
+    const answer = await route.fetch({ maxRetries: 3 });
     const proposal = (await answer.json()) as { statement: string };
     await route.fulfill({ response: answer, json: { ...proposal, statement: proposal.statement.replace(`"extractable":false`, `"extractable":true`) } });
   });
@@ -260,7 +260,7 @@ test("a sign-in is a sign-in on the second screen, and a server that passes off 
     navigator.credentials.get = () => Promise.reject(new Error("the passkey was asked"));
   });
   await stranger.page.route("**/api/passkey/challenge", async (route) => {
-    const answer = await route.fetch();
+    const answer = await route.fetch({ maxRetries: 3 });
     const offer = (await answer.json()) as { options: object };
     const challenge = Buffer.from(sha256("an approval"), "hex").toString("base64url");
     await route.fulfill({ response: answer, json: { ...offer, options: { ...offer.options, challenge } } });

@@ -30,7 +30,7 @@ async function onTheSheet({ sheet }: Seat): Promise<{ text: string; hex: string;
 /** Has the server propose another statement than the right one. */
 async function proposing(page: Page, change: (statement: Statement) => void): Promise<void> {
   await page.route("**/statement?**", async (route) => {
-    const answer = await route.fetch();
+    const answer = await route.fetch({ maxRetries: 3 });
     const proposal = (await answer.json()) as { statement: string; openings: unknown[] };
     const statement = JSON.parse(proposal.statement) as Statement;
     change(statement);
@@ -150,7 +150,7 @@ test("the passkey is asked to sign the hash that the browser computed, whatever 
     };
   });
   await page.route("**/statement?**", async (route) => {
-    const answer = await route.fetch();
+    const answer = await route.fetch({ maxRetries: 3 });
     const noise = { challenge: "AAAA", hash: "0".repeat(64), publicKey: { challenge: "AAAA", userVerification: "discouraged" } };
     await route.fulfill({ response: answer, json: { ...((await answer.json()) as object), ...noise } });
   });

@@ -31,7 +31,7 @@ export function AttestForm({ step, view, send, onClose }: { step: string; view: 
         sign={words("attestSign")}
         signed={words("signedAttest")}
         onSigned={() => {
-          forget(form);
+          forget(form)();
         }}
         onClose={onClose}
       />

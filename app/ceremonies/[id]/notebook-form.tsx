@@ -89,7 +89,7 @@ function NewPage({ path, onWritten }: { path: string; onWritten: () => void }) {
       setProblem(answer.problem);
       return;
     }
-    forget("notebook");
+    forget("notebook")();
     onWritten();
   };
   return (

@@ -38,7 +38,7 @@ export function PaperForm({ view, send, onClose }: PaperProps) {
       sign={words("paperSign")}
       signed={words("signedPaper")}
       onSigned={() => {
-        forget(formOf(act));
+        forget(formOf(act))();
       }}
       onClose={onClose}
     >

@@ -81,7 +81,7 @@ export function SigningSheet({ act, step, view, send, onClose }: SigningProps) {
     else if (signed.ok && "value" in answer) {
       const { openings } = proposed;
       setReceipt({ act, hash: read.hash, statement: read.text, openings, assertion: signed.assertion, entry: answer.value });
-      forget(form);
+      forget(form)();
     }
   };
 

@@ -46,16 +46,29 @@ export function useDraftOf<T>(field: string, initial: T): [T, (next: T) => void]
   return [value ?? initial, writeValue];
 }
 
-/** Forgets what was typed into a form, once it has been sent. */
-export function useForget(): (form: string) => void {
+/**
+ * Marks what is typed into a form when it is sent; the function that comes back forgets it, once it is written down. What was typed
+ * since then is for the next one, and stays.
+ */
+export function useForget(): (form: string) => () => void {
   const scope = useContext(DraftScope);
   return useCallback(
     (form) => {
-      if (scope === null) return;
-      const start = `${PLACE}/${scope}/${form}/`;
-      for (const key of Object.keys(sessionStorage)) if (key.startsWith(start)) sessionStorage.removeItem(key);
-      for (const changed of listeners) changed();
+      const forget = scope === null ? () => undefined : markTyped(sessionStorage, `${PLACE}/${scope}/${form}/`);
+      return () => {
+        forget();
+        for (const changed of listeners) changed();
+      };
     },
     [scope],
   );
+}
+
+/** Marks the texts kept under names that begin so; the function that comes back removes those that are still the same. */
+export function markTyped(kept: Storage, start: string): () => void {
+  const names = Array.from({ length: kept.length }, (_, i) => kept.key(i) ?? "").filter((name) => name.startsWith(start));
+  const marked = names.map((name) => [name, kept.getItem(name)] as const);
+  return () => {
+    for (const [name, text] of marked) if (kept.getItem(name) === text) kept.removeItem(name);
+  };
 }

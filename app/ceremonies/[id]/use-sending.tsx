@@ -27,11 +27,12 @@ export function useSending(
     busy.current = true;
     setSending(true);
     setProblem(null);
+    const forgetSent = form === undefined ? undefined : forget(form);
     const answer = await send(act);
     busy.current = false;
     setSending(false);
-    if (!answer.ok) setProblem(answer.problem);
-    else if (form !== undefined) forget(form);
+    if (answer.ok) forgetSent?.();
+    else setProblem(answer.problem);
     return answer.ok;
   };
   return { sending, problem: <ProblemNotice problem={problem} />, submit };
