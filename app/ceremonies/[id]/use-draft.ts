@@ -47,8 +47,8 @@ export function useDraftOf<T>(field: string, initial: T): [T, (next: T) => void]
 }
 
 /**
- * Marks what is typed into a form when it is sent; the function that comes back forgets it, once it is written down. What was typed
- * since then is for the next one, and stays.
+ * Marks what is typed into a form when it is sent; the function that comes back forgets it, once it is written down. What was
+ * typed since then is for the next one, and stays.
  */
 export function useForget(): (form: string) => () => void {
   const scope = useContext(DraftScope);
