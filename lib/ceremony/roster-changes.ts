@@ -1,7 +1,7 @@
 import { canonicalText, type Json } from "../log/canonical";
 import type { Commitment } from "../log/commitment";
 import type { Role } from "./roles";
-import type { Roster, RosterPerson } from "./roster";
+import type { Passkey, Roster, RosterPerson } from "./roster";
 
 /** What stands where something else stood before. */
 type Instead<T> = { readonly is: T; readonly was: T };
@@ -33,7 +33,8 @@ export function rosterChanges(before: Roster, after: Roster, valueOf: (commitmen
     const [was, is] = [valueOf(one), valueOf(other)];
     return was !== null && was === is ? [] : [{ is, was }];
   };
-  const changes: RosterChange[] = text(before.organisation, after.organisation).map((said) => ({ change: "organisation", ...said }));
+  const changes: RosterChange[] = [];
+  for (const said of text(before.organisation, after.organisation)) changes.push({ change: "organisation", ...said });
   if (!alike(before.rp, after.rp)) changes.push({ change: "places", is: after.rp, was: before.rp });
   if (before.quorum.approve !== after.quorum.approve) {
     changes.push({ change: "quorum", is: after.quorum.approve, was: before.quorum.approve });
@@ -61,12 +62,15 @@ function personChanges(name: string, before: RosterPerson, after: RosterPerson):
   const [roles, groups] = [sorted(before.roles, after.roles), sorted(before.groups, after.groups)];
   if (!alike(roles.is, roles.was)) changes.push({ change: "roles", name, ...roles });
   if (!alike(groups.is, groups.was)) changes.push({ change: "groups", name, ...groups });
-  const among = ({ passkeys }: RosterPerson, passkey: RosterPerson["passkeys"][number]) => passkeys.some((one) => alike(one, passkey));
-  for (const passkey of after.passkeys) if (!among(before, passkey)) changes.push({ change: "passkey-new", name, passkey: passkey.id });
-  for (const passkey of before.passkeys) if (!among(after, passkey)) changes.push({ change: "passkey-gone", name, passkey: passkey.id });
+  const lacks = ({ passkeys }: RosterPerson) => (passkey: Passkey) => !passkeys.some((one) => alike(one, passkey));
+  for (const { id } of after.passkeys.filter(lacks(before))) changes.push({ change: "passkey-new", name, passkey: id });
+  for (const { id } of before.passkeys.filter(lacks(after))) changes.push({ change: "passkey-gone", name, passkey: id });
   return changes;
 }
 
-const sorted = <T extends string>(was: readonly T[], is: readonly T[]): Instead<readonly T[]> => ({ is: [...is].sort(), was: [...was].sort() });
+const sorted = <T extends string>(was: readonly T[], is: readonly T[]): Instead<readonly T[]> => ({
+  is: [...is].sort(),
+  was: [...was].sort(),
+});
 
 const alike = (one: unknown, other: unknown): boolean => canonicalText(one as Json) === canonicalText(other as Json);

@@ -15,7 +15,10 @@ export const GET = forPeople(async ({ request }, { person }) => {
   const words = wordsIn(languageAsked(request.headers));
   const lines = await rosters(person);
   return ok({
-    rosters: lines.map((line) => ({ ...line, changes: line.changes && line.changes.map((one) => rosterChangeSentence(one, words)) })),
+    rosters: lines.map((line) => ({
+      ...line,
+      changes: line.changes?.map((change) => rosterChangeSentence(change, words)) ?? null,
+    })),
   });
 });
 
