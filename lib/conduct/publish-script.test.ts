@@ -2,6 +2,8 @@ import { expect, test } from "vitest";
 import { BAD_INPUT, goodScript, remedyOf } from "#lib/script-source/bad-input.under-test";
 import { readScript } from "#lib/script-source/read-script";
 import { book } from "#lib/operations/book";
+import type { Language } from "#lib/words/language";
+import { wordsIn } from "#lib/words/words";
 import { atConsole } from "./administrator";
 import { objectionSentence } from "./objection-sentence";
 import { publishScript, type ReadScript } from "./publish-script";
@@ -9,7 +11,7 @@ import { publishScript, type ReadScript } from "./publish-script";
 const read: ReadScript = (yaml, file) => readScript(yaml, file, book);
 
 /** Publishes the text, and says what came of it and what was kept. */
-async function published(yaml: string) {
+async function published(yaml: string, language: Language = "en") {
   const kept: string[] = [];
   const shelf = {
     keep: ({ hash }: { hash: string }) => {
@@ -18,7 +20,7 @@ async function published(yaml: string) {
     },
   };
   const before = process.cpuUsage();
-  const came = await publishScript(read, shelf, atConsole(), { yaml });
+  const came = await publishScript(read, shelf, atConsole(), { yaml }, wordsIn(language));
   const { user, system } = process.cpuUsage(before);
   return { came, kept, milliseconds: (user + system) / 1000 };
 }
@@ -39,4 +41,12 @@ test.each(BAD_INPUT)("%s is not published: a finding at its line with its remedy
   expect(sentence).toContain(remedyOf(code));
   expect(sentence).not.toMatch(/(?!\n)[\p{Cc}\p{Cf}]/u);
   expect(remedy).not.toBe("");
+});
+
+test("what is wrong is told in the language of whoever publishes", async () => {
+  const { came } = await published(goodScript.replace(/approve: \d+/, "approve: 1"), "de");
+  if (came.ok) throw new Error("it was published");
+  expect(objectionSentence(came.refusal, wordsIn("de")).sentence).toMatch(
+    /^Das Skript hat Fehler: Zeile \d+: Ein Quorum von eins .* Lassen Sie mindestens zwei /,
+  );
 });

@@ -108,14 +108,14 @@ describe("a text that looks like another is refused where it stands", () => {
     ["a carriage return alone", "Master\rkey", "U+000D"],
   ])("%s", (_what, text, name) => {
     const yaml = edited("title: Master key\n    in:", `title: ${text}\n    in:`);
-    expect(findings(yaml)).toEqual([{ file: "s.yaml", line: 144, column: expect.any(Number), sentence: `The invisible character ${name} may not stand in a script.`, remedy: expect.any(String) }]);
+    expect(findings(yaml)).toEqual([{ file: "s.yaml", line: 144, column: expect.any(Number), said: expect.anything(), sentence: `The invisible character ${name} may not stand in a script.`, remedy: expect.any(String) }]);
   });
 
   test.each([["a turned direction", "\\u202E", "U+202E"], ["nothing", "\\u200B", "U+200B"], ["a bell", "\\a", "U+0007"], ["a line end of another kind", "\\L", "U+2028"]])(
     "%s, written as an escape",
     (_what, escape, name) => {
       const found = findings(edited("title: Production key generation", `title: "Production${escape} key"`));
-      expect(found).toEqual([{ file: "s.yaml", line: 4, column: 8, sentence: `The invisible character ${name} may not stand in a script.`, remedy: expect.any(String) }]);
+      expect(found).toEqual([{ file: "s.yaml", line: 4, column: 8, said: expect.anything(), sentence: `The invisible character ${name} may not stand in a script.`, remedy: expect.any(String) }]);
     },
   );
 

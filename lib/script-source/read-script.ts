@@ -10,7 +10,7 @@ import { issueSentence } from "./issue-sentence";
 import { MOST_PROBLEMS, readYaml, type Path, type Place, type YamlProblem, type YamlSource } from "./yaml-source";
 
 /** Something wrong in a script's YAML: where an editor can jump to, a sentence, and what to do. Lines and columns count from 1. */
-export type SourceFinding = Place & { readonly file: string; readonly sentence: string; readonly remedy: string };
+export type SourceFinding = YamlProblem & { readonly file: string; readonly sentence: string; readonly remedy: string };
 
 export type ReadScript = { readonly script: Script; readonly hash: string };
 
@@ -35,7 +35,7 @@ export function readScript(yaml: string, file: string, book: OperationBook): Res
 }
 
 const inEnglish = (file: string, code: LintCode, { line, column, said }: YamlProblem): SourceFinding => ({
-  ...{ file, line, column },
+  ...{ file, line, column, said },
   sentence: sentenceOf(said),
   remedy: LINT[code].remedy,
 });

@@ -45,7 +45,10 @@ export function readYaml(yaml: string): Result<YamlSource, YamlProblem[]> {
   const document = parseDocument(yaml, { lineCounter: lines, uniqueKeys: false, strict: true, version: "1.2", prettyErrors: false, logLevel: "error" });
   const syntax = document.errors.map((error) => ({
     ...place(error.pos[0]),
-    said: error.code === "MULTIPLE_DOCS" ? told`A file holds one script; another document begins here.` : told`Not well-formed YAML: ${error.message}.`,
+    said:
+      error.code === "MULTIPLE_DOCS"
+        ? told`A file holds one script; another document begins here.`
+        : told`Not well-formed YAML: ${{ text: error.message, values: [] }}.`,
   }));
   const problems = syntax.length > 0 ? syntax : problemsOf(document, place);
   const directive = /^%/m.exec(yaml);

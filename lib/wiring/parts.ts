@@ -3,6 +3,7 @@ import type { EvidenceShelf } from "#lib/conduct/keep-file";
 import type { NotebookStore } from "#lib/conduct/notebook";
 import type { PeoplePorts } from "#lib/conduct/people-ports";
 import type { Mode } from "#lib/ceremony/roles";
+import { told } from "#lib/ceremony/told";
 import type { RosterShelf } from "#lib/conduct/publish-roster";
 import type { ReadScript, ScriptShelf } from "#lib/conduct/publish-script";
 import { Transcripts } from "#lib/conduct/transcript";
@@ -92,8 +93,8 @@ export const scriptReader: ReadScript = (yaml, file) => {
   if (missing.length === 0) return read;
   const lines = yaml.split("\n");
   const lineOf = (name: string) => lines.findIndex((line) => canDraw(line).includes(name)) + 1;
-  const remedy = "Write the word without it.";
-  return refuse(missing.map((name) => ({ line: lineOf(name), sentence: `No record could print the character ${name}.`, remedy })));
+  const { text: remedy } = told`Write the word without it.`;
+  return refuse(missing.map((name) => ({ line: lineOf(name), said: told`No record could print the character ${name}.`, remedy })));
 };
 
 /** The address a request came from, as far as it can be known. */

@@ -1,10 +1,12 @@
 import { readdirSync, readFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import path from "node:path";
 import ts from "typescript";
 import { expect, test } from "vitest";
 import { LINT } from "#lib/ceremony/lint-code";
 import { sentenceOf, told } from "#lib/ceremony/told";
 import { GERMAN_FINDINGS } from "./german-findings";
+import { GERMAN_PARSER } from "./german-parser";
 import { lintText } from "./lint-text";
 
 const lib = path.resolve(import.meta.dirname, "..");
@@ -27,7 +29,7 @@ function toldIn(text: string): string[] {
   return found;
 }
 
-const said = ["ceremony", "lint", "script-source"].flatMap((folder) =>
+const said = ["ceremony", "lint", "script-source", "wiring"].flatMap((folder) =>
   readdirSync(path.join(lib, folder))
     .filter((file) => file.endsWith(".ts") && !/\.(?:test|under-test)\./.test(file))
     .flatMap((file) => toldIn(readFileSync(path.join(lib, folder, file), "utf8"))),
@@ -51,6 +53,15 @@ test("a sentence is told with its values, and with those that are words themselv
   expect(sentenceOf(told`All ${3} of ${"{0}"}.`)).toBe("All 3 of {0}.");
 });
 
-test("what a parser says of its own accord is passed on as it says it", () => {
-  expect(lintText("de")("Missing closing quote")).toBe("Missing closing quote");
+test("what a parser says of its own accord is said in German where it always says the same, and is passed on where not", () => {
+  expect(lintText("de")("Tabs are not allowed as indentation")).toBe("Eingerückt wird mit Leerzeichen, nicht mit Tabulatoren");
+  expect(lintText("de")("Unexpected scalar at node end")).toBe("Unexpected scalar at node end");
+});
+
+test("there is German for no sentence that the parser does not say", () => {
+  const folder = path.join(path.dirname(createRequire(import.meta.url).resolve("yaml")), "compose");
+  const files = readdirSync(folder).filter((file) => file.endsWith(".js"));
+  const parser = files.map((file) => readFileSync(path.join(folder, file), "utf8")).join("\n");
+  const literals = (text: string) => [`'${text}'`, `"${text}"`, `\`${text}\``];
+  expect(Object.keys(GERMAN_PARSER).filter((text) => !literals(text).some((one) => parser.includes(one)))).toEqual([]);
 });

@@ -124,6 +124,8 @@ export const GERMAN_FINDINGS: { readonly [english: string]: string } = {
   "There is no {0} here.": "Ein {0} gibt es hier nicht.",
   "A script has at most {0} KiB; this file is larger.": "Ein Skript hat höchstens {0} KiB; diese Datei ist größer.",
   "A file holds one script; another document begins here.": "Eine Datei enthält ein Skript; hier beginnt ein zweites Dokument.",
+  "No record could print the character {0}.": "Keine Niederschrift könnte das Zeichen {0} drucken.",
+  "Write the word without it.": "Schreiben Sie das Wort ohne dieses Zeichen.",
   "Not well-formed YAML: {0}.": "Kein wohlgeformtes YAML: {0}.",
   "Directives (%) are not used in scripts.": "Direktiven (%) werden in Skripten nicht verwendet.",
   "Aliases (*name) are not used in scripts: write the text where it is read.":

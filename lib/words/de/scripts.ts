@@ -130,6 +130,7 @@ export const scripts: Translation<typeof english> = {
     warnings: "{n, plural, one {# Warnung} other {# Warnungen}}",
     advice: "{n, plural, one {# Rat} other {# Ratschläge}}",
     at: "<severity></severity> Zeile {line, number}",
+    inLine: "Zeile {line}: {sentence} {remedy}",
     severity: { error: "Fehler,", warning: "Warnung,", advice: "Rat," },
     remedy: "Abhilfe:",
     taken: "Ausgabe {edition, number} dieses Skripts ist schon veröffentlicht.",

@@ -128,6 +128,7 @@ export const scripts = {
     warnings: "{n, plural, one {# warning} other {# warnings}}",
     advice: "{n, number} of advice",
     at: "<severity></severity> line {line, number}",
+    inLine: "line {line}: {sentence} {remedy}",
     severity: { error: "error,", warning: "warning,", advice: "advice," },
     remedy: "Remedy:",
     taken: "Edition {edition, number} of this script is published already.",

@@ -37,6 +37,13 @@ test("a German reader is told in German what is wrong, why it matters and what t
   });
 });
 
+test("a German reader is told in German what the YAML parser says", () => {
+  const { findings } = examineText("quorum:\n\tapprove: 2\n", [], null, "de");
+  expect(findings.map(({ sentence }) => sentence)).toContain(
+    "Kein wohlgeformtes YAML: Eingerückt wird mit Leerzeichen, nicht mit Tabulatoren.",
+  );
+});
+
 test("a text that is no script has no paper and cannot be published, and a text with faults has its paper all the same", () => {
   expect(examineText("title: [", [], null, "en")).toMatchObject({ script: null, hash: null });
   const unsound = examineText(blankScript.replace("approve: 2", "approve: 1"), [], null, "en");
