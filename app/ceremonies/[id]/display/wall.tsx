@@ -18,9 +18,16 @@ import { WallSeals } from "./wall-seals";
 /** The room display: the sentence, the words, n of m, the clock, the codes. Readable at eight metres, nothing to click. */
 export function Wall({ initial, framed }: { initial: RoomView; framed: boolean }) {
   const { view, lost, ahead } = useRoom(initial);
-  const words = useWords("wall");
   return (
     <ClockAhead value={ahead}>
+      <WallSheet view={view} lost={lost !== null} framed={framed} />
+    </ClockAhead>
+  );
+}
+
+function WallSheet({ view, lost, framed }: { view: RoomView; lost: boolean; framed: boolean }) {
+  const words = useWords("wall");
+  return (
     <div className="flex min-h-[calc(100dvh-var(--frames))] flex-col gap-[1.4vw] px-[3vw] py-[1.4vw]">
       {view.mode === "rehearsal" ? <AcrossWall>{words("rehearsal")}</AcrossWall> : null}
       {view.mode === "rehearsal" && !framed ? <RehearsalFrame /> : null}
@@ -44,7 +51,6 @@ export function Wall({ initial, framed }: { initial: RoomView; framed: boolean }
         {view.worker.state === "working" ? `${view.worker.sentence} ${view.worker.usually ?? ""}` : view.awaited}
       </footer>
     </div>
-    </ClockAhead>
   );
 }
 
