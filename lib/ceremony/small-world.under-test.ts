@@ -50,7 +50,7 @@ const renew: OperationRules = {
   tokens: ({ token }) => (typeof token === "string" ? [token] : []),
   renews: true,
 };
-const operations = [operation("make", "creates"), operation("use", "uses"), look, keep, renew];
+const operations = [operation("make", "creates"), operation("use", "uses"), operation("destroy", "destroys"), look, keep, renew];
 export const smallBook: OperationBook = { find: (name) => operations.find((one) => one.name === name) ?? null };
 
 /** Two acts, every kind of step, a quorum of 2 of 3. */
