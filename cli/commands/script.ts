@@ -46,9 +46,15 @@ async function scriptLint(args: readonly string[]): Promise<ExitCode> {
     const { hash, findings } = lintSource(await scriptText(file), { book, profiles: PROFILES, profile });
     linted.push({ file, hash, findings });
   }
-  console.log(flags.has("json") ? printableJson({ files: linted }) : linted.map(report).join("\n\n"));
+  console.log(flags.has("json") ? printableJson({ files: linted.map(inJson) }) : linted.map(report).join("\n\n"));
   return linted.some(({ findings }) => findings.some(({ severity }) => severity !== "advice")) ? 1 : 0;
 }
+
+/** A file's findings as programs read them: the sentence whole, not in parts. */
+const inJson = ({ findings, ...file }: Linted) => ({
+  ...file,
+  findings: findings.map(({ line, column, code, severity, sentence, why, remedy }) => ({ line, column, code, severity, sentence, why, remedy })),
+});
 
 /** JSON as it is kept in public/schema. */
 function printSchema(): Promise<ExitCode> {
