@@ -60,7 +60,7 @@ function ReadBack({ attributes }: Pick<OperationView, "attributes">) {
       <p className="text-sm text-quiet">{words("readBack")}</p>
       <ul className="mt-1 grid gap-x-6 gap-y-0.5 sm:grid-cols-2">
         {attributes.map(({ text, needless }) => (
-          <li key={text} className={needless ? "font-semibold text-wait" : ""}>
+          <li key={text} className={needless ? "font-semibold text-halt" : ""}>
             {needless ? words("needless", { text }) : text}
           </li>
         ))}
