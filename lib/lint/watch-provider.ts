@@ -7,8 +7,10 @@ import type { Path, Report, Watcher } from "./world";
 /** What the linter needs to know of a kind of HSM; a profile of lib/token has it. */
 export interface LintProfile {
   readonly title: string;
-  /** C_InitToken, C_InitPIN and C_SetPIN work. */
+  /** C_InitToken and C_InitPIN work. */
   readonly initialise: boolean;
+  /** Whose PINs C_SetPIN changes: "security-officer", "user". */
+  readonly changesPin: readonly string[];
   readonly gcmIv: "caller" | "module";
   /** The way in which it wraps a key so that another maker's token can unwrap it (RFC 5649); null when it has none. */
   readonly kwp: string | null;
@@ -93,11 +95,15 @@ export function watchProvider(script: Script, profiles: LintProfiles, chosen: st
       case "token-zeroised": {
         const profile = on(event.token);
         if (profile && !profile.initialise) report("PROVIDER-INITIALISE", path, told`${profile.title} has no C_InitToken.`);
+        else if (profile && event.event === "token-initialised" && !profile.changesPin.includes("security-officer")) {
+          report("PROVIDER-INITIALISE", path, told`${profile.title} has no security officer’s PIN to initialise it with.`);
+        }
         break;
       }
       case "pin-changed": {
         const profile = on(event.token);
-        if (profile && !profile.initialise) report("PROVIDER-PIN", path, told`${profile.title} changes no PIN through PKCS#11.`);
+        const holder = event.pin === "so" ? "security-officer" : "user";
+        if (profile && !profile.changesPin.includes(holder)) report("PROVIDER-PIN", path, told`${profile.title} changes that PIN through no call of PKCS#11.`);
         break;
       }
       default:

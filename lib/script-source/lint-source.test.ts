@@ -207,7 +207,10 @@ const EXAMPLES: { readonly [code in LintCode]: readonly [bad: Bend, corrected?: 
     all(swap("title: The spare }", "title: The spare, profile: aws-cloudhsm }"), after("health", work("init", "operation: initialise-token, token: spare, label: spare"))),
     all(swap("title: The spare }", "title: The spare, profile: softhsm2 }"), after("health", work("init", "operation: initialise-token, token: spare, label: spare"))),
   ],
-  "PROVIDER-PIN": [all(swap("title: The spare }", "title: The spare, profile: aws-cloudhsm }"), after("health", work("pin", "operation: change-user-pin, token: spare")))],
+  "PROVIDER-PIN": [
+    all(swap("title: The spare }", "title: The spare, profile: nss-softokn }"), after("health", work("pin", "operation: change-so-pin, token: spare"))),
+    all(swap("title: The spare }", "title: The spare, profile: nss-softokn }"), after("health", work("pin", "operation: change-user-pin, token: spare"))),
+  ],
   "PROVIDER-WRAP": [
     all(CLONED, swap("title: The spare }", "title: The spare, profile: nowrap }")),
     all(CLONED, swap("title: The spare }", "title: The spare, profile: softhsm2 }")),
@@ -269,6 +272,14 @@ describe.each(Object.keys(EXAMPLES) as LintCode[])("%s", (code) => {
     for (const sentence of [why, remedy]) expect(sentence).toMatch(/^[A-Z].*\.$/);
     expect(why).not.toBe(remedy);
   });
+});
+
+test("a kind of HSM without a security officer’s PIN is not initialised with one", () => {
+  const init = all(
+    swap("title: The spare }", "title: The spare, profile: nss-softokn }"),
+    after("health", work("init", "operation: initialise-token, token: spare, label: spare")),
+  );
+  expect([...judge(init(GOOD))]).toContain("PROVIDER-INITIALISE");
 });
 
 test("a finding stands at the line it is about, with a sentence of its own", () => {

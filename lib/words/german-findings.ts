@@ -74,7 +74,8 @@ export const GERMAN_FINDINGS: { readonly [english: string]: string } = {
   "A backup of {0} cannot be restored with the library of {1}.":
     "Eine Sicherung von {0} lässt sich mit der Bibliothek von {1} nicht wiederherstellen.",
   "{0} has no C_InitToken.": "{0} hat kein C_InitToken.",
-  "{0} changes no PIN through PKCS#11.": "{0} ändert keine PIN über PKCS#11.",
+  "{0} changes that PIN through no call of PKCS#11.": "{0} ändert diese PIN durch keinen Aufruf von PKCS#11.",
+  "{0} has no security officer’s PIN to initialise it with.": "{0} hat keine PIN eines Security Officer, mit der es initialisiert wird.",
   "A recording stops that no step before this one started.": "Eine Aufnahme endet, die kein früherer Schritt begonnen hat.",
   "The break begins while {0} is open.": "Die Pause beginnt, während {0} offen steht.",
   "A break ends that no step before this one began.": "Eine Pause endet, die kein früherer Schritt begonnen hat.",
