@@ -90,7 +90,7 @@ export const LINT = {
   "SECTION-UNKNOWN": error("The auditor is sent to a place that is not there.", "Name acts, steps or members of the header."),
   "SECTION-OMITTED": warning(
     "Only the place and the storage of a cloud HSM are somebody else's business.",
-    "Answer the section.",
+    "Answer the section, or name the profile of the cloud HSM that the script is for.",
   ),
   "TIME-MISSING": advice(
     "Without times nobody can book a room or see that the ceremony falls behind.",

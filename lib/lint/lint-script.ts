@@ -29,7 +29,7 @@ export function lintScript(script: Script, { book, profiles, profile }: LintedBy
     found.push({ code, path, said });
   };
   lintPeople(script, book, report);
-  lintSections(script, report);
+  lintSections(script, isInCloud(profile ?? script.profile, profiles), report);
   lintText(script, report);
   lintLanguages(script, report);
   const world = [
@@ -45,3 +45,7 @@ export function lintScript(script: Script, { book, profiles, profile }: LintedBy
   performIn(world, script, book);
   return found;
 }
+
+/** Whether a kind of HSM of that name stands in its provider's building; of one that is not known nobody can say so. */
+const isInCloud = (id: string | undefined, profiles: LintProfiles): boolean =>
+  id !== undefined && Object.hasOwn(profiles, id) && profiles[id]?.cloud === true;

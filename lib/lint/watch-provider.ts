@@ -7,6 +7,8 @@ import type { Path, Report, Watcher } from "./world";
 /** What the linter needs to know of a kind of HSM; a profile of lib/token has it. */
 export interface LintProfile {
   readonly title: string;
+  /** It stands in its provider's building. */
+  readonly cloud: boolean;
   /** C_InitToken and C_InitPIN work. */
   readonly initialise: boolean;
   /** Whose PINs C_SetPIN changes: "security-officer", "user". */

@@ -141,7 +141,7 @@ const EXAMPLES: { readonly [code in LintCode]: readonly [bad: Bend, corrected?: 
 
   "SECTIONS-MISSING": [swap("deviations: [told]", "")],
   "SECTION-UNKNOWN": [swap("deviations: [told]", "deviations: [tolled]")],
-  "SECTION-OMITTED": [swap("deviations: [told]", "deviations: { omitted: There are none. }"), swap("place: [safe]", "place: { omitted: Somebody else's. }")],
+  "SECTION-OMITTED": [swap("deviations: [told]", "deviations: { omitted: There are none. }"), all(swap("place: [safe]", "place: { omitted: Somebody else's. }"), swap("minutes: 95", "profile: aws-cloudhsm\nminutes: 95"))],
   "TIME-MISSING": [swap("title: Read, minutes: 1,", "title: Read,")],
   "TIME-SUM": [swap("minutes: 95", "minutes: 90")],
   "BLOCK-TOO-SHORT": [swap("block: { minutes: 120 }", "block: { minutes: 94 }")],
@@ -272,6 +272,12 @@ describe.each(Object.keys(EXAMPLES) as LintCode[])("%s", (code) => {
     for (const sentence of [why, remedy]) expect(sentence).toMatch(/^[A-Z].*\.$/);
     expect(why).not.toBe(remedy);
   });
+});
+
+test("place and storage are left out only where the HSM stands in a cloud", () => {
+  const elsewhere = swap("place: [safe]", "place: { omitted: Somebody else's. }");
+  expect([...judge(elsewhere(GOOD))]).toContain("SECTION-OMITTED");
+  expect([...judge(all(elsewhere, swap("minutes: 95", "profile: softhsm2\nminutes: 95"))(GOOD))]).toContain("SECTION-OMITTED");
 });
 
 test("a kind of HSM without a security officer’s PIN is not initialised with one", () => {

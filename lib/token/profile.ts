@@ -14,6 +14,8 @@ export type PinHolder = "security-officer" | "user";
 export interface TokenProfile {
   readonly id: ProfileId;
   readonly title: string;
+  /** It stands in its provider's building, which guards it and is not shown to anybody here. */
+  readonly cloud: boolean;
   /** Where the module usually lies, most usual first. */
   readonly modulePaths: readonly string[];
   /** Variables of the environment that the module reads; handed on to the child, and nothing else is. */
@@ -59,6 +61,7 @@ export const PROFILES: Readonly<Record<ProfileId, TokenProfile>> = {
   softhsm2: {
     id: "softhsm2",
     title: "SoftHSM 2",
+    cloud: false,
     modulePaths: [
       "/usr/lib/softhsm/libsofthsm2.so",
       "/usr/lib/x86_64-linux-gnu/softhsm/libsofthsm2.so",
@@ -88,6 +91,7 @@ export const PROFILES: Readonly<Record<ProfileId, TokenProfile>> = {
   "nss-softokn": {
     id: "nss-softokn",
     title: "NSS softokn",
+    cloud: false,
     modulePaths: ["/usr/lib/x86_64-linux-gnu/libsoftokn3.so", "/usr/lib/aarch64-linux-gnu/libsoftokn3.so", "/usr/lib64/libsoftokn3.so"],
     environment: [],
     // It copies, but the copy reads back neither always sensitive nor never extractable (3.87): only a key generated in place does.
@@ -111,6 +115,7 @@ export const PROFILES: Readonly<Record<ProfileId, TokenProfile>> = {
   opencryptoki: {
     id: "opencryptoki",
     title: "openCryptoki",
+    cloud: false,
     modulePaths: [
       "/usr/lib/x86_64-linux-gnu/opencryptoki/libopencryptoki.so",
       "/usr/lib/aarch64-linux-gnu/opencryptoki/libopencryptoki.so",
@@ -136,6 +141,7 @@ export const PROFILES: Readonly<Record<ProfileId, TokenProfile>> = {
   "aws-cloudhsm": {
     id: "aws-cloudhsm",
     title: "AWS CloudHSM (Client SDK 5)",
+    cloud: true,
     modulePaths: ["/opt/cloudhsm/lib/libcloudhsm_pkcs11.so"],
     environment: ["CLOUDHSM_PKCS11_CONFIG_FILE"],
     copyObject: false,
@@ -158,6 +164,7 @@ export const PROFILES: Readonly<Record<ProfileId, TokenProfile>> = {
   generic: {
     id: "generic",
     title: "PKCS#11 2.40 module",
+    cloud: false,
     modulePaths: [],
     environment: [],
     // A module nobody described may refuse to copy; a key that is on the token at once can always be looked for.

@@ -21,6 +21,7 @@ export const GERMAN_FINDINGS: { readonly [english: string]: string } = {
   "The script does not name its sections: {0}.": "Das Skript nennt seine Abschnitte nicht: {0}.",
   "The section {0} is missing.": "Der Abschnitt {0} fehlt.",
   "The section {0} may not be left out.": "Der Abschnitt {0} darf nicht ausgelassen werden.",
+  "The section {0} may be left out only for an HSM in a cloud.": "Der Abschnitt {0} darf nur bei einem HSM in der Cloud ausgelassen werden.",
   "{0} names {1}, which is no act, step or member of the header.":
     "{0} nennt {1}; das ist kein Akt, kein Schritt und keine Angabe des Kopfes.",
   "This reads like a secret.": "Dies liest sich wie ein Geheimnis.",
@@ -75,7 +76,7 @@ export const GERMAN_FINDINGS: { readonly [english: string]: string } = {
     "Eine Sicherung von {0} lässt sich mit der Bibliothek von {1} nicht wiederherstellen.",
   "{0} has no C_InitToken.": "{0} hat kein C_InitToken.",
   "{0} changes that PIN through no call of PKCS#11.": "{0} ändert diese PIN durch keinen Aufruf von PKCS#11.",
-  "{0} has no security officer’s PIN to initialise it with.": "{0} hat keine PIN eines Security Officer, mit der es initialisiert wird.",
+  "{0} has no security officer’s PIN to initialise it with.": "{0} hat keine PIN des Sicherheitsbeauftragten, mit der es initialisiert wird.",
   "A recording stops that no step before this one started.": "Eine Aufnahme endet, die kein früherer Schritt begonnen hat.",
   "The break begins while {0} is open.": "Die Pause beginnt, während {0} offen steht.",
   "A break ends that no step before this one began.": "Eine Pause endet, die kein früherer Schritt begonnen hat.",
@@ -276,7 +277,8 @@ export const GERMAN_FINDINGS: { readonly [english: string]: string } = {
   // SECTION-OMITTED
   "Only the place and the storage of a cloud HSM are somebody else's business.":
     "Nur Ort und Aufbewahrung eines HSM in der Cloud sind Sache eines anderen.",
-  "Answer the section.": "Beantworten Sie den Abschnitt.",
+  "Answer the section, or name the profile of the cloud HSM that the script is for.":
+    "Beantworten Sie den Abschnitt, oder nennen Sie das Profil des Cloud-HSM, für das das Skript ist.",
   // TIME-MISSING
   "Without times nobody can book a room or see that the ceremony falls behind.":
     "Ohne Zeiten kann niemand einen Raum buchen oder sehen, dass die Zeremonie in Verzug gerät.",
