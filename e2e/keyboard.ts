@@ -2,7 +2,14 @@ import { expect } from "@playwright/test";
 import type { Seat } from "./room";
 
 /** What has the keyboard: its name, and what is wrong with how it shows that. */
-type Focused = { readonly name: string; readonly value: string; readonly unticked: boolean; readonly fault: string | null };
+type Focused = {
+  readonly name: string;
+  readonly value: string;
+  /** Something is typed or chosen here: a heading may have the name of a field. */
+  readonly field: boolean;
+  readonly unticked: boolean;
+  readonly fault: string | null;
+};
 
 /** Round and round until what is asked for has come, and been found. */
 const LONGEST_WAY = 20_000;
@@ -24,7 +31,7 @@ export class Keyboard {
     return this.seat.page.evaluate(() => {
       const one = document.activeElement;
       // Between two stops it is with no control, but with what holds them all.
-      if (!(one instanceof HTMLElement) || one.matches("body, dialog, main")) return { name: "", value: "", unticked: false, fault: null };
+      if (!(one instanceof HTMLElement) || one.matches("body, dialog, main")) return { name: "", value: "", field: false, unticked: false, fault: null };
       const field = one instanceof HTMLInputElement || one instanceof HTMLTextAreaElement || one instanceof HTMLSelectElement ? one : null;
       const name = (one.ariaLabel ?? field?.labels?.[0]?.textContent ?? one.textContent).replaceAll(/\s+/gu, " ").trim();
       const { left, top, width, height } = one.getBoundingClientRect();
@@ -37,24 +44,24 @@ export class Keyboard {
       const ringed = one.matches("[type='datetime-local']") || (ring.outlineStyle !== "none" && Number.parseFloat(ring.outlineWidth) >= 2);
       const fault = seen ? (ringed ? null : "does not show that it has the focus") : "has the focus behind something else";
       const unticked = field instanceof HTMLInputElement && field.type === "checkbox" && !field.checked;
-      return { name, value: field?.value ?? "", unticked, fault };
+      return { name, value: field?.value ?? "", field: field !== null, unticked, fault };
     });
   }
 
   /** Tab, and nothing but Tab, until something of that name has the focus. */
-  async to(name: RegExp): Promise<void> {
+  async to(name: RegExp, what: "field" | "anything" = "anything"): Promise<void> {
     let pressed = false;
     for (const end = Date.now() + LONGEST_WAY; Date.now() < end; pressed = true) {
       const here = await this.#focused();
       if (pressed) expect(here.fault === null ? "" : `${here.name} ${here.fault}`).toBe("");
-      if (name.test(here.name)) return;
+      if (name.test(here.name) && (here.field || what === "anything")) return;
       await this.press("Tab");
     }
     throw new Error(`Tab never came to ${String(name)}`);
   }
 
   async write(name: RegExp, text: string): Promise<void> {
-    await this.to(name);
+    await this.to(name, "field");
     await this.press("End"); // what stands there already is marked, and would be typed over
     await this.#keys.type(text);
   }
