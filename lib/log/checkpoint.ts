@@ -43,6 +43,12 @@ export function readTreeHead(text: string): TreeHead | null {
   }
 }
 
+/** The tree head that a signed note is of, whoever signed it; null when the bytes are no such note. Nothing is checked. */
+export function treeHeadIn(note: Uint8Array): TreeHead | null {
+  const read = readNote(note);
+  return read && readTreeHead(read.text);
+}
+
 /** What a cosigner signs (C2SP tlog-cosignature, Ed25519): that at this second it had seen no larger consistent tree. */
 export const cosignedMessage = (text: string, seconds: bigint): string => `cosignature/v1\ntime ${String(seconds)}\n${text}`;
 

@@ -5,7 +5,7 @@ import { NOTHING_FOLLOWED, lookAgain, type LogSource, type LogTrouble } from "./
 import type { LogProof } from "./log-proof";
 import { leafHash } from "./merkle";
 import type { NoteKey } from "./note";
-import { readTile, subtreesFrom, tilePath, type TileName } from "./tile";
+import { subtreesFromBytes, tilePath } from "./tile";
 
 /**
  * Makes the proof that these leaves are in a log, out of the log alone: every leaf is read and the tree computed anew, so nobody
@@ -27,12 +27,9 @@ export async function proveLeaves(
   const indices = leaves.map((leaf) => places.get(hex(leaf)) ?? -1);
   if (indices.includes(-1)) return "absent";
   const unreadable: LogTrouble = { trouble: "unreadable", note };
-  const load = async (name: TileName) => {
-    const bytes = await source(tilePath(name));
-    return (bytes && readTile(bytes, name.width)) ?? [];
-  };
+  const read = subtreesFromBytes(size, (tile) => source(tilePath(tile)));
   // A tile that is not served, or has too few hashes: the log does not show what it signed.
-  const hashes = await batchProof(indices, size, subtreesFrom(size, load)).catch((fault: unknown) => {
+  const hashes = await batchProof(indices, size, read).catch((fault: unknown) => {
     if (fault instanceof RangeError) return null;
     throw fault;
   });

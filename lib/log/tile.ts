@@ -78,6 +78,13 @@ export function subtreesFrom(size: number, load: (tile: TileName) => Promise<rea
   };
 }
 
+/** The same out of tiles as they are served; one that is not there, or has too few hashes, is a `RangeError`. */
+export const subtreesFromBytes = (size: number, bytesOf: (tile: TileName) => Promise<Uint8Array | null>): SubtreeReader =>
+  subtreesFrom(size, async (name) => {
+    const bytes = await bytesOf(name);
+    return (bytes && readTile(bytes, name.width)) ?? [];
+  });
+
 /** The right edge of a tree: of each level, the hashes of its last tile while it is not full. All that appending needs. */
 export type Edge = { readonly size: number; readonly rows: readonly (readonly Uint8Array[])[] };
 

@@ -69,9 +69,12 @@ function calling(order: KeyOrder): string {
   return "key";
 }
 
+/** What keys of its kind can do, and this one cannot. */
+const missingUses = ({ algorithm, usage }: KeyOrder) => FAMILY_USES[shapeOf(algorithm).family].filter((use) => !usage.includes(use));
+
 /** The sentence people approve: what is made, where, what it can do, what it cannot, and whether it can ever leave. */
 export function orderSentence(order: KeyOrder, serial: string): string {
-  const cannot = FAMILY_USES[shapeOf(order.algorithm).family].filter((use) => !order.usage.includes(use));
+  const cannot = missingUses(order);
   return [
     `Generate an ${order.algorithm} ${calling(order)} named ${order.label} on token ${serial}`,
     `; it can ${inWords(order.usage)}`,
@@ -79,7 +82,6 @@ export function orderSentence(order: KeyOrder, serial: string): string {
     `, and it can ${LEAVES[leaving(order)].sentence}.`,
   ].join("");
 }
-
 
 const USE_IN_GERMAN: Readonly<Record<string, string>> = {
   sign: "signieren",
@@ -102,7 +104,7 @@ export function orderInGerman(order: KeyOrder, serial: string): string {
     const said = uses.map((use) => USE_IN_GERMAN[use] ?? use);
     return said.length < 2 ? said.join() : `${said.slice(0, -1).join(", ")} ${word} ${said.at(-1) ?? ""}`;
   };
-  const cannot = FAMILY_USES[shapeOf(order.algorithm).family].filter((use) => !order.usage.includes(use));
+  const cannot = missingUses(order);
   return [
     `Auf Token ${serial} einen Schlüssel ${order.label} der Art ${order.algorithm} erzeugen`,
     `; er kann ${listed(order.usage, "und")}`,

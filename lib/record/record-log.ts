@@ -1,6 +1,5 @@
-import { readTreeHead } from "../log/checkpoint";
+import { treeHeadIn } from "../log/checkpoint";
 import { LOG_PROOF_FILE, logProofBytes, type LogProof } from "../log/log-proof";
-import { readNote } from "../log/note";
 import type { RecordDocument } from "./record-document";
 
 /**
@@ -15,8 +14,7 @@ export function withLog(document: RecordDocument, log: RecordLog): RecordDocumen
   const noted = (note: string) => ({ ...verification, notes: [...(verification.notes ?? []), note] });
   if (log === "none") return { ...document, verification: noted(NONE) };
   if (log === "behind") return { ...document, verification: noted(BEHIND) };
-  const note = readNote(log.checkpoint);
-  const head = note && readTreeHead(note.text);
+  const head = treeHeadIn(log.checkpoint);
   if (!head) throw new Error("a proof leads to a checkpoint");
   const file = {
     name: LOG_PROOF_FILE,

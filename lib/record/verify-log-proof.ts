@@ -1,4 +1,4 @@
-import { openCheckpoint, readTreeHead, type Checkpoint, type CheckpointTrouble } from "../log/checkpoint";
+import { openCheckpoint, treeHeadIn, type Checkpoint, type CheckpointTrouble } from "../log/checkpoint";
 import type { Mode } from "../ceremony/roles";
 import type { SignatureVerifier } from "../ceremony/signature-verifier";
 import { rootFromBatch } from "../log/batch-proof";
@@ -6,7 +6,7 @@ import { sameBytes } from "../log/digest";
 import { leafBytes } from "../log/leaf";
 import { readLogProof } from "../log/log-proof";
 import { leafHash } from "../log/merkle";
-import { NOTE_ECDSA, readNote, type NoteKey } from "../log/note";
+import { NOTE_ECDSA, type NoteKey } from "../log/note";
 import { modeOfLog } from "../log/origin";
 import type { Check } from "./verify-transcript";
 
@@ -69,7 +69,8 @@ async function checked(
   if (proof.indices.length !== hashes.length) {
     return bad("proof", `The proof is of ${String(proof.indices.length)} leaves, and the transcript has ${String(hashes.length)} entries.`);
   }
-  const origin = originIn(proof.checkpoint);
+  // What the note says it is of: the key is looked for under that name, so whoever signed says the same.
+  const origin = treeHeadIn(proof.checkpoint)?.origin ?? "";
   if (modeOfLog(origin) !== mode) return bad("checkpoint", `The checkpoint is of the log ${origin}, which holds no ${mode}.`);
   const key: NoteKey = { name: origin, kind: NOTE_ECDSA, publicKey: recorderSpki };
   const checkpoint = await openCheckpoint(proof.checkpoint, { origin, keys: [key] }, witnesses, verifier);
@@ -83,12 +84,6 @@ async function checked(
   }
   const reason = `Each of ${String(hashes.length)} entries is a leaf of that log, by its own hash.`;
   return { checks: [signed, { name: `${name}-inclusion`, ok: true, reason }], checkpoint };
-}
-
-/** What the note says it is of. The key is looked for under that name, so whoever signed says the same. */
-function originIn(note: Uint8Array): string {
-  const read = readNote(note);
-  return (read && readTreeHead(read.text)?.origin) ?? "";
 }
 
 const TROUBLES: Readonly<Record<CheckpointTrouble, string>> = {

@@ -1,10 +1,11 @@
-import { openCheckpoint, readTreeHead } from "#lib/log/checkpoint";
+import type { Mode } from "#lib/ceremony/roles";
+import { openCheckpoint, treeHeadIn } from "#lib/log/checkpoint";
 import { hex, text } from "#lib/log/digest";
 import { leafBytes } from "#lib/log/leaf";
 import { tlogProofBytes } from "#lib/log/log-proof";
 import { inclusionProof, leafHash } from "#lib/log/merkle";
-import { readNote, readVkey } from "#lib/log/note";
-import { bundleBytes, narrowedTile, readTile, readTilePath, subtreesFrom, TILE_WIDTH } from "#lib/log/tile";
+import { readVkey } from "#lib/log/note";
+import { bundleBytes, narrowedTile, readTilePath, subtreesFromBytes, TILE_WIDTH } from "#lib/log/tile";
 import { logOriginOf } from "#lib/log/origin";
 import { cosigned } from "#lib/log/witness";
 import { placeOfEntry } from "#lib/store/entries";
@@ -43,7 +44,7 @@ export async function logFile(path: string): Promise<LogFile | null> {
 
 /** What a page tells of a log: nothing in it is checked here, for whoever looks should not believe us. */
 export type LogSeen = {
-  readonly mode: "rehearsal" | "production";
+  readonly mode: Mode;
   readonly origin: string;
   /** Where its files are, from the root of this site. */
   readonly place: string;
@@ -71,7 +72,7 @@ export async function logsSeen(): Promise<readonly LogSeen[]> {
 
 async function checkpointSeen(origin: string): Promise<LogSeen["checkpoint"]> {
   const kept = await newestCheckpoint(database(), origin);
-  const head = kept && readTreeHead(readNote(kept.note)?.text ?? "");
+  const head = kept && treeHeadIn(kept.note);
   if (!head) return null;
   const lines = await cosignaturesOf(database(), origin, kept.size);
   const note = cosigned(kept.note, lines.map(({ line }) => line));
@@ -110,10 +111,7 @@ async function proofOf(origin: string, leaf: string): Promise<Uint8Array | null>
   const [kept, places] = await Promise.all([newestCheckpoint(database(), origin), knownLeaves(database(), origin, [leaf])]);
   const index = places.get(leaf);
   if (!kept || index === undefined || index >= kept.size) return null;
-  const read = subtreesFrom(kept.size, async ({ level, index: tile, width }) => {
-    const bytes = await hashes(origin, level, { index: tile, width });
-    return (bytes && readTile(bytes, width)) ?? [];
-  });
+  const read = subtreesFromBytes(kept.size, (tile) => hashes(origin, tile.level, tile));
   return tlogProofBytes(index, await inclusionProof(index, kept.size, read), await withCosignatures(origin, kept));
 }
 

@@ -1,8 +1,8 @@
 import type { Ceremony } from "#lib/ceremony/ceremony";
 import { entryHash } from "#lib/ceremony/entry";
 import { MODES } from "#lib/ceremony/roles";
-import { readTreeHead } from "#lib/log/checkpoint";
-import { readNote, vkey } from "#lib/log/note";
+import { treeHeadIn } from "#lib/log/checkpoint";
+import { vkey } from "#lib/log/note";
 import type { RecordLog } from "#lib/record/record-log";
 import type { Transcript } from "#lib/record/transcript";
 import { leavesOf } from "#lib/record/verify-log-proof";
@@ -76,8 +76,7 @@ export class KeptLog {
   /** A proof with the cosignatures of witnesses that answer at once under its checkpoint. */
   async cosigned(hands: Hands, log: RecordLog): Promise<RecordLog> {
     if (!this.#keeps?.witnesses.some || typeof log === "string") return log;
-    const note = readNote(log.checkpoint);
-    const head = note && readTreeHead(note.text);
+    const head = treeHeadIn(log.checkpoint);
     if (!head) throw new Error("a proof leads to a checkpoint");
     const checkpoint = ownCheckpoint(partsOf(this.#keeps, hands), log.checkpoint, head);
     return { ...log, checkpoint: await this.#keeps.witnesses.cosigned(checkpoint) };
