@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import Link from "next/link";
 import { Button } from "#components/button";
+import { ExactLines } from "#components/exact-lines";
 import { FactList } from "#components/fact-list";
 import { TextField } from "#components/field";
 import { HashBlock } from "#components/hash-block";
@@ -124,7 +125,7 @@ function LogNow({ log: { mode, origin, place, checkpoint }, words }: { log: LogS
         <HashBlock of={words("root")} hex={checkpoint.root} />
         <figure>
           <figcaption className="text-sm text-quiet">{words("checkpoint")}</figcaption>
-          <Exact text={checkpoint.note} label={words("checkpoint")} />
+          <ExactLines text={checkpoint.note} label={words("checkpoint")} className="mt-1" />
         </figure>
         {checkpoint.cosignatures.length === 0 ? (
           <p className="text-quiet">{words("uncosigned")}</p>
@@ -143,25 +144,11 @@ function LogNow({ log: { mode, origin, place, checkpoint }, words }: { log: LogS
         <div className="space-y-1">
           <h3 className="font-semibold">{words("watch")}</h3>
           <p>{words("watchKey")}</p>
-          <Exact text={key} label={words("watchKey")} />
+          <ExactLines text={key} label={words("watchKey")} className="mt-1" />
           <p className="pt-2">{words("watchMonitor")}</p>
-          <Exact text={monitor} label={words("watchMonitor")} />
+          <ExactLines text={monitor} label={words("watchMonitor")} className="mt-1" />
         </div>
       </div>
     </PageSection>
-  );
-}
-
-/** Text to be copied as it stands. */
-function Exact({ text, label }: { text: string; label: string }) {
-  return (
-    <pre
-      className="measured mt-1 overflow-auto border border-rule bg-sunken p-3 text-xs break-all whitespace-pre-wrap"
-      tabIndex={0}
-      role="group"
-      aria-label={label}
-    >
-      {text}
-    </pre>
   );
 }

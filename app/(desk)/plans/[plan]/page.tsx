@@ -1,7 +1,6 @@
 import Link from "next/link";
 import { notFound, redirect } from "next/navigation";
 import { Button } from "#components/button";
-import { ModeMark } from "#components/mode-mark";
 import { DayAndTime } from "#components/moment";
 import { Notice } from "#components/notice";
 import { PageHeading, PageSection } from "#components/page-heading";
@@ -10,6 +9,7 @@ import { planFor } from "#lib/wiring/plans";
 import { pageWords } from "../../../page-words";
 import { needsOf } from "../../ceremonies/new/cast";
 import { LookAgain } from "../../look-again";
+import { PlanWhen } from "../plan-when";
 import { AnswerForm } from "./answer-form";
 import { CastList } from "./cast-list";
 import { ChangePlan } from "./change-plan";
@@ -43,12 +43,7 @@ export default async function PlanPage({ params }: { params: Promise<{ plan: str
           ) : null
         }
       >
-        <span className="flex flex-wrap items-center gap-x-3 gap-y-1">
-          <ModeMark mode={plan.mode} />
-          <span>
-            <DayAndTime at={plan.startsAt} /> · {plan.room}
-          </span>
-        </span>
+        <PlanWhen plan={plan} />
       </PageHeading>
       <div className="mb-8 space-y-4">
         {plan.cancelledAt !== null ? <Notice look="halt" title={words("cancelled")}>{plan.reason}</Notice> : null}

@@ -1,13 +1,12 @@
 import Link from "next/link";
 import { notFound, redirect } from "next/navigation";
 import { Button } from "#components/button";
-import { ModeMark } from "#components/mode-mark";
-import { DayAndTime } from "#components/moment";
 import { Notice } from "#components/notice";
 import { PageHeading } from "#components/page-heading";
 import * as wiring from "#lib/wiring";
 import { planFor } from "#lib/wiring/plans";
 import { pageWords } from "../../../../page-words";
+import { PlanWhen } from "../../plan-when";
 import { OpenFromPlan } from "./open-from-plan";
 
 export async function generateMetadata() {
@@ -35,12 +34,7 @@ export default async function GoNoGoPage({ params }: { params: Promise<{ plan: s
         }
       >
         <span className="spoken block text-lg text-ink">{plan.title}</span>
-        <span className="flex flex-wrap items-center gap-x-3 gap-y-1">
-          <ModeMark mode={plan.mode} />
-          <span>
-            <DayAndTime at={plan.startsAt} /> · {plan.room}
-          </span>
-        </span>
+        <PlanWhen plan={plan} />
       </PageHeading>
       {stands !== null || !roster ? (
         <Notice look="plain" title={stands ?? ""} />
