@@ -2,13 +2,12 @@
 
 import { Button } from "#components/button";
 import { useWords } from "#components/words";
-import type { MyAct, RoomView } from "#lib/conduct/room";
+import type { RoomView } from "#lib/conduct/room";
+import { may } from "./may";
 import { leads } from "./room-keys";
 import type { RoomSheet } from "./room-sheet";
 
 type ActProps = { view: RoomView; onSheet: (sheet: RoomSheet) => void; className?: string };
-
-const may = (view: RoomView, act: MyAct["act"]) => view.mine.some((mine) => mine.act === act);
 
 /** What a narrow bar has no room for, at the foot of the console. */
 export function LeadActs({ view, onSheet }: ActProps) {

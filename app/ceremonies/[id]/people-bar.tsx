@@ -3,6 +3,7 @@ import { Button } from "#components/button";
 import { useWords } from "#components/words";
 import type { RoomView } from "#lib/conduct/room";
 import { AbortButton, BreakButton, ReadingButton, ShareButton } from "./lead-acts";
+import { may } from "./may";
 import { leads } from "./room-keys";
 import type { RoomSheet } from "./room-sheet";
 
@@ -11,7 +12,6 @@ type BarProps = { view: RoomView; onSheet: (sheet: RoomSheet) => void };
 /** Who is here, and what everybody may always do: note a deviation, and stop. On a phone in two lines where one is too short. */
 export function PeopleBar({ view, onSheet }: BarProps) {
   const words = useWords("turn");
-  const may = (act: string) => view.mine.some((mine) => mine.act === act);
   return (
     <div className="flex flex-wrap items-center gap-x-2 gap-y-1 border-t border-rule bg-paper px-3 py-1.5 md:gap-x-3 md:px-6">
       <WhoIsHere view={view} onSheet={onSheet} />
@@ -33,9 +33,9 @@ export function PeopleBar({ view, onSheet }: BarProps) {
         <BreakButton view={view} onSheet={onSheet} />
         {view.me?.role === "witness" ? <NotebookButton onSheet={onSheet} /> : null}
       </span>
-      {may("note-deviation") || may("stop") ? (
+      {may(view, "note-deviation") || may(view, "stop") ? (
         <span className="flex gap-2 max-sm:grow max-sm:*:grow md:gap-3">
-          {may("note-deviation") ? (
+          {may(view, "note-deviation") ? (
             <Button
               onClick={() => {
                 onSheet({ kind: "deviation", step: view.current, why: null });
@@ -48,7 +48,7 @@ export function PeopleBar({ view, onSheet }: BarProps) {
               <span className="max-md:sr-only">{words("deviationTitle")}</span>
             </Button>
           ) : null}
-          {may("stop") ? (
+          {may(view, "stop") ? (
             <Button
               look="stop"
               onClick={() => {

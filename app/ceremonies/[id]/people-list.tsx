@@ -4,6 +4,7 @@ import { useWords } from "#components/words";
 import type { Participant, RoomView } from "#lib/conduct/room";
 import { ROLES } from "#lib/ceremony/roles";
 import { drift, isOff } from "./clock-drift";
+import { may } from "./may";
 import type { RoomSheet } from "./room-sheet";
 import type { Send } from "./use-room";
 import { useSending } from "./use-sending";
@@ -73,7 +74,6 @@ function Clocks({ view, here }: { view: RoomView; here: number | null }) {
 function PersonLine({ person, view, send, onSheet }: Omit<ListProps, "clock"> & { person: Participant }) {
   const words = useWords("presence");
   const { sending, problem, submit } = useSending(send);
-  const may = (act: string) => view.mine.some((mine) => mine.act === act);
   const me = view.me?.person === person.person;
   const { name, away, late, checked } = person;
   return (
@@ -89,7 +89,7 @@ function PersonLine({ person, view, send, onSheet }: Omit<ListProps, "clock"> & 
             : words("unchecked")}
       </span>
       <span className="flex flex-wrap gap-2">
-        {may("note-presence") ? (
+        {may(view, "note-presence") ? (
           <Button
             size="small"
             aria-disabled={sending}
@@ -98,7 +98,7 @@ function PersonLine({ person, view, send, onSheet }: Omit<ListProps, "clock"> & 
             {words(away ? "noteBack" : "noteAway", { name })}
           </Button>
         ) : null}
-        {may("replace-person") && !me ? (
+        {may(view, "replace-person") && !me ? (
           <Button
             size="small"
             onClick={() => {

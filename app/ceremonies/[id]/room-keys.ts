@@ -1,5 +1,6 @@
-import type { MyAct, RoomView } from "#lib/conduct/room";
+import type { RoomView } from "#lib/conduct/room";
 import type { roomConsole } from "#lib/words/en/console";
+import { may } from "./may";
 import type { RoomSheet } from "./room-sheet";
 
 /** What a key of the room does. */
@@ -21,7 +22,6 @@ type RoomKey = {
 };
 
 const all = () => true;
-const may = (view: RoomView, act: MyAct["act"]) => view.mine.some((mine) => mine.act === act);
 const sheet = (one: RoomSheet): RoomCommand => ({ does: "sheet", sheet: one });
 const takesPart = ({ me }: RoomView) => me !== null && me.role !== "auditor";
 const isWitness = ({ me }: RoomView) => me?.role === "witness";
