@@ -1,3 +1,4 @@
+import { realpathSync } from "node:fs";
 import { TokenFault, TokenGone } from "#lib/token/fault";
 import { PROFILES } from "#lib/token/profile";
 import type { TokenIdentity } from "#lib/token/token";
@@ -39,7 +40,7 @@ export async function openToken(config: ServeConfig, addOn: AddOn, host: Host): 
   await lockModule(config, host);
   const cryptoki = startModule(config, addOn);
   const { slot, identity } = retryable(() => selectToken(cryptoki, config.label, config.serial));
-  if (config.copy !== true) await host.lock(`${identity.manufacturer}|${identity.model}|${identity.serial}`);
+  if (config.copy !== true) await lockToken(config, identity, host);
   const session = cryptoki.openSession(slot);
   try {
     cryptoki.login(session, "user", pin.reveal());
@@ -102,6 +103,12 @@ export async function initialiseToken(config: InitialiseConfig, addOn: AddOn, ho
 export function lockModule(config: StartConfig, host: Host): Promise<void> {
   const world = PROFILES[config.profile].environment.map((name) => `${name}=${host.environment[name] ?? ""}`);
   return host.lock(["module", config.modulePath, config.configDirectory ?? "", ...world, config.label].join("|"));
+}
+
+/** The token itself, whatever way leads to it. A token that is a directory has the serial of every other: the directory tells it apart. */
+export function lockToken(config: StartConfig, { manufacturer, model, serial }: TokenIdentity, host: Host): Promise<void> {
+  const directory = config.configDirectory === null ? [] : [realpathSync(config.configDirectory)];
+  return host.lock([manufacturer, model, serial, ...directory].join("|"));
 }
 
 export function startModule(config: StartConfig, addOn: AddOn): Cryptoki {

@@ -3,7 +3,7 @@ import { PROFILES } from "#lib/token/profile";
 import type { TokenIdentity } from "#lib/token/token";
 import { inability } from "#lib/token/token-keeper";
 import type { Cryptoki } from "./cryptoki";
-import { type AddOn, freeSlot, type Host, lockModule, selectToken, startModule } from "./module-start";
+import { type AddOn, freeSlot, type Host, lockModule, lockToken, selectToken, startModule } from "./module-start";
 import { identityOf } from "./open-token";
 import { takePin } from "./pin-source";
 import { CK } from "./pkcs11-constants";
@@ -25,7 +25,7 @@ export async function workOnPins(config: KeepConfig, addOn: AddOn, host: Host): 
   const cryptoki = startModule(config, addOn);
   const { slot, identity } = config.serial === null ? freeSlot(cryptoki, config.label) : selectToken(cryptoki, config.label, config.serial);
   if (config.never.includes(identity.serial)) throw new TokenFault(task.task, null, "TOKEN-OF-THE-WORKER");
-  await host.lock(`${identity.manufacturer}|${identity.model}|${identity.serial}`);
+  await lockToken(config, identity, host);
   host.mayPersist();
   perform(cryptoki, slot, task);
   return identityOf(cryptoki.tokenInfo(slot));

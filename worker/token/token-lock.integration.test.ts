@@ -101,6 +101,22 @@ describe("two workers on one token", () => {
   });
 });
 
+describe("two tokens that are directories", () => {
+  test("have one serial number between them and do not wait for one another", async () => {
+    const [one, other] = await Promise.all([testToken("nss"), testToken("nss")]);
+    const serials: string[] = [];
+    for (const { options } of [one, other]) {
+      const token = await ChildToken.open({ ...options, standBy: false });
+      opened.push(token);
+      serials.push((await token.info()).serial);
+    }
+    expect(serials[0]).toBe(serials[1]);
+    await expect(ChildToken.open({ ...one.options, standBy: false })).rejects.toMatchObject({ ckrName: "HELD-BY-ANOTHER-PROCESS" });
+    one.drop();
+    other.drop();
+  });
+});
+
 describe("an orphan", () => {
   test("dies with its worker in the middle of a generation and never keeps the key that was ordered", async () => {
     const worker = holder({ ...ground.options, then: "order" });
