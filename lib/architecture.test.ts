@@ -48,9 +48,10 @@ const rules: Readonly<Record<string, Rule>> = {
   "lib/mail": { ours: [], packages: ["nodemailer"] },
   "lib/webauthn": { ours: pure, packages: ["@simplewebauthn/server"], node: true },
   "lib/session": { ours: [...pure, "lib/env"], packages: ["next", "next-auth", "server-only"], node: true },
-  "lib/pdf": { ours: pure, packages: ["pdfkit", "fontkit", "bidi-js", "qrcode"], node: true },
+  "lib/pdf": { ours: [...pure, "lib/read-at-most"], packages: ["pdfkit", "fontkit", "bidi-js", "qrcode"], node: true },
   "lib/env": { ours: ["lib/log"], packages: ["zod"], node: true },
   "lib/clock": { ours: [] },
+  "lib/read-at-most": { ours: [] },
   "lib/wiring": { ours: ["lib"], packages: ["server-only", "next"], node: true },
 
   components: {
@@ -70,11 +71,11 @@ const rules: Readonly<Record<string, Rule>> = {
     ours: ["app/(desk)/scripts", "app/ask", "app/problem-notice", "app/page-words", ...pure, "components", "lib/conduct", "lib/words", "lib/script-source", "lib/wiring"],
     packages: ["react", "next", "lucide-react", "@codemirror/*", "@lezer/highlight"],
   },
-  "app/api": { ours: [...pure, "app", "lib/conduct", "lib/words", "lib/session", "lib/wiring", "lib/live"], packages: ["next", "next-auth", "zod"], node: true },
+  "app/api": { ours: [...pure, "app", "lib/conduct", "lib/words", "lib/session", "lib/wiring", "lib/live", "lib/read-at-most"], packages: ["next", "next-auth", "zod"], node: true },
   proxy: { ours: ["lib/session", "lib/wiring"], packages: ["next", "next-auth"] },
   instrumentation: { ours: ["lib/wiring", "lib/env", "lib/live"] },
 
-  worker: { ours: [...pure, "lib/hpke", "lib/store", "lib/live", "lib/webcrypto", "lib/pdf", "lib/clock"], packages: ["zod"], node: true },
+  worker: { ours: [...pure, "lib/hpke", "lib/store", "lib/live", "lib/webcrypto", "lib/pdf", "lib/clock", "lib/read-at-most"], packages: ["zod"], node: true },
   cli: { ours: [...pure, "lib/store", "lib/webcrypto", "lib/script-source"], packages: ["pg", "@playwright/test", "tsx"], node: true },
   // Pages that stand alone, each in one piece: the one place that bundles.
   "cli/static-pages": { ours: ["cli/setup"], packages: ["esbuild"], node: true },

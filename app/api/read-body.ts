@@ -1,4 +1,5 @@
 import { object, type Objection } from "#lib/conduct/objection";
+import { readAtMost } from "#lib/read-at-most";
 import { ok, type Result } from "#lib/result";
 
 /** A script of 256 KiB as JSON, with room to spare; everything else is far smaller. */
@@ -10,7 +11,7 @@ export async function readBody(request: Request): Promise<Result<unknown, Object
   // CORS-safelisted).
   const type = request.headers.get("content-type")?.split(";")[0]?.trim().toLowerCase();
   if (type !== "application/json") return object("FORM", { problem: "application/json is needed" });
-  const bytes = await readWithin(request, MOST_BYTES);
+  const bytes = await readAtMost(request.body, MOST_BYTES);
   if (!bytes) return object("BODY-LARGE", { most: MOST_BYTES });
   try {
     return ok(JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes)) as unknown);
@@ -26,18 +27,6 @@ export async function readBody(request: Request): Promise<Result<unknown, Object
 export async function readFile(request: Request, most: number): Promise<Result<Uint8Array, Objection>> {
   if (request.headers.get("content-type") !== "application/octet-stream")
     return object("FORM", { problem: "application/octet-stream is needed" });
-  const bytes = await readWithin(request, most);
+  const bytes = await readAtMost(request.body, most);
   return bytes ? ok(bytes) : object("FILE-LARGE", { most });
-}
-
-/** The whole body, or null as soon as it is larger. */
-async function readWithin(request: Request, most: number): Promise<Uint8Array | null> {
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  for await (const chunk of request.body ?? []) {
-    size += chunk.length;
-    if (size > most) return null;
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks);
 }

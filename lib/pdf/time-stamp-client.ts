@@ -6,6 +6,7 @@ import { derInteger, derNull, derOctets, derOid, derSequence, derTrue } from "#l
 import { Malformed } from "#lib/x509/malformed";
 import { OID } from "#lib/x509/object-identifiers";
 import { authorityFault, readTimeStamp, timeStampFault, type TimeStamp } from "#lib/record/time-stamp";
+import { readAtMost } from "#lib/read-at-most";
 import type { TimeStamper } from "./pades-cms";
 
 export interface TimeStampClientOptions {
@@ -84,23 +85,14 @@ async function post(url: string, request: Uint8Array, timeoutMs: number): Promis
       signal,
     });
     if (!response.ok) throw new TimeStampFault(`the time-stamp authority answered with HTTP status ${response.status}`);
-    return await boundedBody(response);
+    const reply = await readAtMost(response.body, MAX_REPLY);
+    if (reply === null) throw new TimeStampFault("the time-stamp authority's answer is too large");
+    return reply;
   } catch (cause) {
     if (cause instanceof TimeStampFault) throw cause;
     const why = signal.aborted ? `does not answer within ${String(timeoutMs / 1000)} seconds` : "cannot be reached";
     throw new TimeStampFault(`the time-stamp authority ${why}`, { cause });
   }
-}
-
-async function boundedBody(response: Response): Promise<Uint8Array> {
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  for await (const chunk of (response.body ?? []) as AsyncIterable<Uint8Array>) {
-    size += chunk.length;
-    if (size > MAX_REPLY) throw new TimeStampFault("the time-stamp authority's answer is too large");
-    chunks.push(chunk);
-  }
-  return Uint8Array.from(Buffer.concat(chunks));
 }
 
 /** TimeStampResp: a status, and a token when it was granted (RFC 3161 clause 2.4.2). */

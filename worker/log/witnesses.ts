@@ -2,6 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { NoteVerifier } from "#lib/log/checkpoint";
 import type { NoteKey } from "#lib/log/note";
 import { addCheckpointBody, cosignatureIn, cosigned, type Witness } from "#lib/log/witness";
+import { readAtMost } from "#lib/read-at-most";
 
 /** A checkpoint of our own that is to be cosigned. */
 export type OwnCheckpoint = {
@@ -130,21 +131,11 @@ async function post({ url }: Witness, body: string): Promise<{ readonly status: 
     const signal = AbortSignal.timeout(TIMEOUT_MS);
     const headers = { "content-type": "text/plain; charset=utf-8", "user-agent": "claviger-log" };
     const answer = await fetch(`${url}/add-checkpoint`, { method: "POST", headers, body, signal, redirect: "error" });
-    return { status: answer.status, body: await limited(answer) };
+    const reply = await readAtMost(answer.body, MOST_REPLY);
+    if (reply === null) throw new WitnessFault("answers without end");
+    return { status: answer.status, body: new TextDecoder().decode(reply) };
   } catch (fault) {
     if (fault instanceof WitnessFault) throw fault;
     throw new WitnessFault(`cannot be reached (${fault instanceof Error ? fault.name : "no answer"})`);
   }
-}
-
-/** A witness is somebody else's machine: it is not listened to without end. */
-async function limited(answer: Response): Promise<string> {
-  const parts: Uint8Array[] = [];
-  let length = 0;
-  for await (const part of answer.body ?? []) {
-    length += part.length;
-    if (length > MOST_REPLY) throw new WitnessFault("answers without end");
-    parts.push(part);
-  }
-  return Buffer.concat(parts).toString("utf8");
 }
