@@ -1,5 +1,6 @@
 import { ok, type Result } from "../result";
 import type { Ceremony, Participant } from "./ceremony";
+import { isWithinDays } from "./days";
 import { checkEndorsement, checkEndorsements, dutiesToAccept, passkeyToTest, type VerifiedEndorsement } from "./endorsement";
 import { GO_LINES } from "./readiness.schema";
 import { checkPasskey } from "./passkey-policy";
@@ -61,13 +62,13 @@ export function whyNotReady({ script, roster, mode, readiness }: Asking, person:
   if (first && !fits.some((one) => one.ok)) return refusal(first);
   if (duties) {
     const signed = latest(readiness?.duties ?? [], person);
-    if (signed === null || isOlder(signed, duties.days, at)) return refusal(no("DUTIES-ACCEPTED", { person, signed, days: duties.days }));
+    if (signed === null || !isWithinDays(signed, duties.days, at)) return refusal(no("DUTIES-ACCEPTED", { person, signed, days: duties.days }));
   }
   if (passkeys?.tested) {
     const tests = (readiness?.passkeys ?? []).filter((one) => isOfKind(script, roster, one));
     const tested = latest(tests, person);
     const { days } = passkeys.tested;
-    if (tested === null || isOlder(tested, days, at)) return refusal(no("PASSKEYS-TESTED", { person, tested, days }));
+    if (tested === null || !isWithinDays(tested, days, at)) return refusal(no("PASSKEYS-TESTED", { person, tested, days }));
   }
   return null;
 }
@@ -78,10 +79,6 @@ const latest = (statements: readonly VerifiedEndorsement[], person: string): str
     .map(({ statement }) => statement.at)
     .sort()
     .at(-1) ?? null;
-
-const DAY_MS = 86_400_000;
-/** Written so that a time that is no time is too old. */
-const isOlder = (then: string, days: number, now: string): boolean => !(Date.parse(now) - Date.parse(then) <= days * DAY_MS);
 
 function isOfKind(script: Script, roster: Roster, { assertion }: VerifiedEndorsement): boolean {
   const found = passkeyOf(roster, assertion.credentialId);
@@ -99,7 +96,7 @@ function checkLines({ script, mode, readiness }: Asking, at: string): Result<nul
   if (script.rehearsed) {
     const { days } = script.rehearsed;
     const closedAt = readiness?.rehearsal?.closedAt ?? "";
-    if (isOlder(closedAt, days, at) || closedAt > at) return no("GO-NO-GO", { line: "rehearsal", problem: "none is named", days });
+    if (!isWithinDays(closedAt, days, at) || closedAt > at) return no("GO-NO-GO", { line: "rehearsal", problem: "none is named", days });
   }
   return ok(null);
 }

@@ -1,3 +1,4 @@
+import { DAY_MS, daysAfter } from "#lib/ceremony/days";
 import type { KnownPlan } from "./plan";
 import type { ReadinessView } from "./readiness-view";
 
@@ -17,7 +18,6 @@ type Sources = {
   readonly now: string;
 };
 
-const DAY_MS = 86_400_000;
 /** So long before an acceptance or a test counts no more, its owner is told. */
 const AHEAD_MS = 7 * DAY_MS;
 
@@ -58,4 +58,4 @@ function ownOf({ duties, passkeys, testedDays }: ReadinessView, me: string): Own
   return [...accepts, { what: "test", days: testedDays, by: lapses(newest === "" ? null : newest, testedDays) }];
 }
 
-const lapses = (at: string | null, days: number): string | null => at && new Date(Date.parse(at) + days * DAY_MS).toISOString();
+const lapses = (at: string | null, days: number): string | null => at && daysAfter(at, days);

@@ -1,5 +1,6 @@
 import { canPerform } from "#lib/ceremony/admit-opened";
 import type { Participant } from "#lib/ceremony/ceremony";
+import { DAY_MS, isWithinDays } from "#lib/ceremony/days";
 import type { GoLine, Readiness } from "#lib/ceremony/stated-readiness";
 import { whyNotReady } from "#lib/ceremony/readiness";
 import { personOf, type Roster } from "#lib/ceremony/roster";
@@ -73,7 +74,6 @@ export type GoCheck = {
 type Found = Pick<GoCheck, "go" | "found" | "whose"> & { readonly stops?: boolean };
 type Texts = AreaWords<"readiness">;
 
-const DAY_MS = 86_400_000;
 const SILENT_AFTER_MS = 20_000;
 /** A worker speaks every few seconds, so that much two clocks that agree seem to differ. */
 const CLOCKS_AGREE_MS = 10_000;
@@ -123,7 +123,7 @@ function rolesLine({ script, roster, participants }: GoSources, words: Texts): F
 /** Where the script does not ask for one, going without is answered by a deviation; a rehearsal itself needs none. */
 function rehearsalLine({ script, roster, rehearsal, now }: GoSources, words: Texts): Found {
   const days = script.rehearsed?.days;
-  const lately = rehearsal && (days === undefined || Date.parse(now) - Date.parse(rehearsal.closedAt) <= days * DAY_MS);
+  const lately = rehearsal && (days === undefined || isWithinDays(rehearsal.closedAt, days, now));
   if (rehearsal && lately) {
     const { id, closedAt } = rehearsal;
     return { go: true, found: words("found.rehearsalFound", { id, on: closedAt.slice(0, 10) }), whose: "app", stops: true };

@@ -1,3 +1,4 @@
+import { isWithinDays } from "#lib/ceremony/days";
 import { dutiesToAccept, passkeyToTest, type Endorsement } from "#lib/ceremony/endorsement";
 import { endorsersOf, type Passkey } from "#lib/ceremony/roster";
 import type { Script } from "#lib/ceremony/script";
@@ -46,14 +47,12 @@ type Sources = {
   readonly me: string;
 };
 
-const DAY_MS = 86_400_000;
-
 /** Every signature is verified here first; what does not count is not shown as if it did. */
 export async function readinessView({ verifier, roster: { roster, row }, scripts, duties, tests, now, me }: Sources): Promise<ReadinessView> {
   const value = valuesOf(row.openings);
   const custodians = endorsersOf(roster).map((one) => ({ ...one, named: value(one.name) ?? one.person }));
   const within = (at: string | undefined, days: number | null) =>
-    at !== undefined && (days === null || Date.parse(now) - Date.parse(at) <= days * DAY_MS);
+    at !== undefined && (days === null || isWithinDays(at, days, now));
   const asked = new Set(scripts.flatMap((script) => script.duties?.says ?? []));
   const lines = [...asked].map(async (says): Promise<DutiesLine> => {
     const naming = scripts.filter((script) => script.duties?.says === says);

@@ -1,4 +1,5 @@
 import type { Ceremony } from "#lib/ceremony/ceremony";
+import { isWithinDays } from "#lib/ceremony/days";
 import { wordsIn, type AreaWords, type Words } from "#lib/words/words";
 import { namesOf } from "./room-names";
 import type { Transcript } from "./transcript";
@@ -89,4 +90,4 @@ export const rehearsedWithin = (
   lines: readonly Pick<RehearsalLine, "passed" | "closedAt">[],
   days: number,
   now: string,
-): boolean => lines.some(({ passed, closedAt }) => passed && Date.parse(now) - Date.parse(closedAt) <= days * 86_400_000);
+): boolean => lines.some(({ passed, closedAt }) => passed && isWithinDays(closedAt, days, now));

@@ -1,8 +1,7 @@
+import { daysAfter } from "#lib/ceremony/days";
 import type { KnownPlan } from "./plan";
 import { reminderMail } from "./plan-mails";
 import type { NewMail, PlanPorts } from "./plan-ports";
-
-const A_DAY_MS = 86_400_000;
 
 /**
  * The reminder of a plan that is due now, as a number of days before; null when none is. Of several that fell due together,
@@ -11,7 +10,7 @@ const A_DAY_MS = 86_400_000;
 export function reminderDue(plan: KnownPlan, days: readonly number[], now: string): number | null {
   if (plan.cancelledAt !== null || plan.ceremony !== null || plan.startsAt <= now) return null;
   const due = days.filter((count) => {
-    const at = new Date(Date.parse(plan.startsAt) - count * A_DAY_MS).toISOString();
+    const at = daysAfter(plan.startsAt, -count);
     return at <= now && at > plan.changedAt;
   });
   return due.length === 0 ? null : Math.min(...due);
