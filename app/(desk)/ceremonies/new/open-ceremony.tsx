@@ -2,7 +2,6 @@
 
 import { CircleCheck, Clock3 } from "lucide-react";
 import Link from "next/link";
-import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { Button } from "#components/button";
 import { SelectField, TextField } from "#components/field";
@@ -14,10 +13,10 @@ import { useWords } from "#components/words";
 import type { Role } from "#lib/ceremony/roles";
 import type { RosterLine } from "#lib/conduct/desk";
 import type { RehearsalLine } from "#lib/conduct/rehearsal-line";
-import { ask, type Problem } from "../../../ask";
 import { ProblemNotice } from "../../../problem-notice";
 import { GoNoGo, type Going } from "../../go-no-go";
 import { RehearsalList } from "../../rehearsal-list";
+import { useOpening } from "../../use-opening";
 import { count, counted, problemsOf, proposeCast, rolesFor, type Cast, type Need } from "./cast";
 
 /** `missing`: how many endorsements it still needs before production may use it. */
@@ -43,7 +42,6 @@ type OpenProps = { scripts: readonly Choice[]; roster: RosterLine; me: string; p
 
 /** Script, title, place and cast, from a plan where there is one; what is wrong with the cast is said while it is put together. */
 export function OpenCeremony({ scripts, roster, me, planned }: OpenProps) {
-  const router = useRouter();
   const words = useWords("opening");
   const [hash, setHash] = useState(planned?.hash ?? (scripts.find(({ missing }) => missing === 0) ?? scripts[0])?.hash ?? "");
   const script = scripts.find((one) => one.hash === hash);
@@ -52,8 +50,7 @@ export function OpenCeremony({ scripts, roster, me, planned }: OpenProps) {
   const [place, setPlace] = useState(planned?.place ?? "");
   const [cast, setCast] = useState<Cast>(() => planned?.cast ?? proposeCast(roster.people, needs, me));
   const [going, setGoing] = useState<Going | null>(null);
-  const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<Problem | null>(null);
+  const { busy, problem, open } = useOpening();
   const problems = problemsOf(cast, needs, me, words);
   const participants = Object.entries(cast).flatMap(([person, role]) => (role ? [{ person, role }] : []));
   const waits = script?.goNoGo === true && going?.may !== true;
@@ -62,12 +59,10 @@ export function OpenCeremony({ scripts, roster, me, planned }: OpenProps) {
     setHash(next);
     setCast(proposeCast(roster.people, scripts.find((one) => one.hash === next)?.needs ?? [], me));
   };
-  const open = async () => {
-    if (busy || waits || problems.length > 0) return;
-    setBusy(true);
-    setProblem(null);
+  const openIt = () => {
+    if (waits || problems.length > 0) return;
     const named = title.trim() === "" ? (script?.title ?? "") : title.trim();
-    const answer = await ask<{ id: string }>("/api/ceremonies", {
+    void open({
       title: named,
       place: place.trim(),
       scriptHash: hash,
@@ -76,17 +71,12 @@ export function OpenCeremony({ scripts, roster, me, planned }: OpenProps) {
       ...(planned ? { plan: planned.plan } : {}),
       ...(script?.goNoGo && going ? { looked: going.looked } : {}),
     });
-    if (answer.ok) router.push(`/ceremonies/${answer.value.id}`);
-    else {
-      setBusy(false);
-      setProblem(answer.problem);
-    }
   };
   return (
     <form
       onSubmit={(event) => {
         event.preventDefault();
-        void open();
+        openIt();
       }}
     >
       <PageSection title={words("script")}>

@@ -1,15 +1,14 @@
 "use client";
 
 import Link from "next/link";
-import { useRouter } from "next/navigation";
 import { useMemo, useState } from "react";
 import { Button } from "#components/button";
 import { PageSection } from "#components/page-heading";
 import { useWords } from "#components/words";
 import type { Role } from "#lib/ceremony/roles";
-import { ask, type Problem } from "../../../../ask";
 import { ProblemNotice } from "../../../../problem-notice";
 import { GoNoGo, type Going } from "../../../go-no-go";
+import { useOpening } from "../../../use-opening";
 
 type OpenProps = {
   plan: Readonly<Record<"plan" | "title" | "room" | "scriptHash", string>>;
@@ -22,12 +21,10 @@ type OpenProps = {
 
 /** The lines for a planned ceremony, the cast they are about, and the button that opens it as planned. */
 export function OpenFromPlan({ plan, cast, roster, asked }: OpenProps) {
-  const router = useRouter();
   const words = useWords("readiness");
   const roles = useWords("roles");
   const [going, setGoing] = useState<Going | null>(null);
-  const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<Problem | null>(null);
+  const { busy, problem, open } = useOpening();
   const about = useMemo(
     () => ({
       scriptHash: plan.scriptHash,
@@ -37,17 +34,10 @@ export function OpenFromPlan({ plan, cast, roster, asked }: OpenProps) {
     }),
     [plan, cast, roster],
   );
-  const open = async () => {
-    if (busy || !going?.may) return;
-    setBusy(true);
-    setProblem(null);
+  const openIt = () => {
+    if (!going?.may) return;
     const { title, room: place } = plan;
-    const answer = await ask<{ id: string }>("/api/ceremonies", { ...about, title, place, ...(asked ? { looked: going.looked } : {}) });
-    if (answer.ok) router.push(`/ceremonies/${answer.value.id}`);
-    else {
-      setBusy(false);
-      setProblem(answer.problem);
-    }
+    void open({ ...about, title, place, ...(asked ? { looked: going.looked } : {}) });
   };
   return (
     <>
@@ -65,7 +55,7 @@ export function OpenFromPlan({ plan, cast, roster, asked }: OpenProps) {
         </Link>
       </PageSection>
       <ProblemNotice problem={problem} className="mb-5" />
-      <Button look="turn" size="large" disabled={going?.may !== true} aria-disabled={busy} onClick={() => void open()}>
+      <Button look="turn" size="large" disabled={going?.may !== true} aria-disabled={busy} onClick={openIt}>
         {words(busy ? "go.opening" : "go.open")}
       </Button>
     </>
