@@ -18,7 +18,7 @@ describe("the worker plays its part", () => {
     });
 
     expect(ceremony.closed?.result).toBe("completed");
-    expect(stateOf(ceremony, "inventory")?.outcomes[0]?.outcome["inventory"]).toMatchObject({ made: 5, unexpected: [], missing: [] });
+    expect(stateOf(ceremony, "inventory")?.outcomes[0]?.outcome["inventory"]).toMatchObject({ made: 5, unexpected: [], missing: [], changed: [] });
     await expect.poll(async () => (await findRecord(grounds.app, played.id))?.pdf.length ?? 0, { timeout: 60_000 }).toBeGreaterThan(10_000);
 
     const labels = (await grounds.tokenObjects()).map(({ objectClass, label }) => `${objectClass} ${label}`);

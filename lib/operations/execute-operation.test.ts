@@ -1,13 +1,15 @@
 import { createHmac, randomBytes } from "node:crypto";
 import { describe, expect, test } from "vitest";
+import type { Outcome } from "#lib/ceremony/operation";
 import { fromBase64url, fromHex } from "#lib/log/digest";
 import { PROFILES } from "#lib/token/profile";
 import { FakeToken, type FakeFlaws } from "#lib/token/fake-token.under-test";
 import { TokenFault, TokenGone } from "#lib/token/fault";
 import type { Token } from "#lib/token/token";
+import { book } from "./book";
 import { executeOperation } from "./execute-operation";
 import { inventoryOf } from "./list-keys";
-import { AES, HMAC, PAIR, PerformedOperations, recheck } from "./performed-operations.under-test";
+import { AES, changed, HMAC, PAIR, PerformedOperations, recheck } from "./performed-operations.under-test";
 
 const flawed = (flaws: FakeFlaws): PerformedOperations => {
   const performed = new PerformedOperations();
@@ -60,6 +62,39 @@ describe("prove-not-exportable", () => {
     expect(await performed.try({ operation: "prove-not-exportable", label: "jwt" })).toEqual({
       call: "prove-not-exportable wrap by AES-KEY-WRAP-PAD",
       name: "EXPORTABLE",
+    });
+  });
+
+  test("tells each attribute as true, false or not offered by this module", async () => {
+    const performed = new PerformedOperations();
+    await performed.do(PAIR);
+    const request = { operation: "prove-not-exportable", label: "jwt" };
+    const { outcome } = await performed.do(request);
+    const told = (one: Outcome) =>
+      Object.fromEntries((book.find(request.operation)?.tell(request, one).facts ?? []).map(({ name, value }) => [name, value]));
+    expect(told(outcome)).toMatchObject({
+      "Made inside the HSM (LOCAL)": "true",
+      "Sensitive (SENSITIVE)": "true",
+      "Was always sensitive (ALWAYS_SENSITIVE)": "true",
+      "Can be taken out (EXTRACTABLE)": "false",
+      "Never could be taken out (NEVER_EXTRACTABLE)": "true",
+    });
+    expect(told(changed(outcome, "attributes.LOCAL", "not offered"))).toMatchObject({
+      "Made inside the HSM (LOCAL)": "not offered by this module",
+    });
+  });
+
+  test.each([
+    ["ALWAYS_SENSITIVE", "not offered", "NOT-SHOWN"],
+    ["NEVER_EXTRACTABLE", false, "NOT-SHOWN"],
+    ["SENSITIVE", false, "EXPORTABLE"],
+  ] as const)("refuses a key whose %s reads %s, naming the attribute", async (attribute, value, name) => {
+    const performed = new PerformedOperations();
+    await performed.do(PAIR);
+    for (const object of performed.memory.objects) Object.assign(object.reading.attributes, { [attribute]: value });
+    expect(await performed.try({ operation: "prove-not-exportable", label: "jwt" })).toEqual({
+      call: `prove-not-exportable ${attribute}=${String(value)}`,
+      name,
     });
   });
 
@@ -175,7 +210,7 @@ describe("list-keys", () => {
     await performed.do(PAIR);
     performed.earlier.length = 0;
     for (const request of [{ operation: "token-health" }, AES, LIST]) await performed.do(request);
-    expect(inventoryOf(performed.earlier.at(-1)?.outcome ?? {})).toEqual({ keys: 2, made: 1, before: 1, unexpected: [], missing: [] });
+    expect(inventoryOf(performed.earlier.at(-1)?.outcome ?? {})).toEqual({ keys: 2, made: 1, before: 1, unexpected: [], missing: [], changed: [] });
   });
 
   test("names what nobody accounts for, and what is gone", async () => {

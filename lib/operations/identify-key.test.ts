@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import type { OperationRequest } from "#lib/ceremony/script";
 import { sha256Hex } from "#lib/log/digest";
 import { freshTemplate } from "#lib/token/token-contract.under-test";
 import { book } from "./book";
@@ -22,7 +23,7 @@ test("later steps may name the key, and the inventory counts it as there before"
     expect(recheck(request, outcome, context)).toEqual([]);
   }
   const { outcome } = await performed.do({ operation: "list-keys" });
-  expect(inventoryOf(outcome)).toEqual({ keys: 1, made: 0, before: 1, unexpected: [], missing: [] });
+  expect(inventoryOf(outcome)).toEqual({ keys: 1, made: 0, before: 1, unexpected: [], missing: [], changed: [] });
   expect(key.kind === "pair" && performed.earlier[1]?.outcome["spkiSha256"]).toBe(key.kind === "pair" && sha256Hex(key.spki));
 });
 
@@ -34,6 +35,47 @@ test("a secret key is found as well, and may do what its attributes say", async 
   const { outcome, context } = await performed.do(request);
   expect(recheck(request, outcome, context)).toEqual([]);
   await performed.do({ operation: "test-encryption", label: "old" });
+});
+
+describe("with a usage, what the key is for,", () => {
+  const FOR_SIGNING = { ...IDENTIFY, usage: ["sign"] };
+
+  test("accepts a key that can do it and nothing else, and marks nothing", async () => {
+    const performed = new PerformedOperations();
+    await keyBefore(performed);
+    await performed.do(HEALTH);
+    const { outcome, context } = await performed.do(FOR_SIGNING);
+    expect(recheck(FOR_SIGNING, outcome, context)).toEqual([]);
+    expect(book.find("identify-key")?.tell(FOR_SIGNING, outcome).attributes.filter(({ needless }) => needless)).toEqual([]);
+  });
+
+  test("marks every capability that nobody needs, and only because the usage was said", async () => {
+    const performed = new PerformedOperations();
+    await keyBefore(performed, { usage: { sign: true, derive: true } });
+    await performed.do(HEALTH);
+    const { outcome, context } = await performed.do(FOR_SIGNING);
+    expect(recheck(FOR_SIGNING, outcome, context)).toEqual([]);
+    const needless = (request: OperationRequest) =>
+      book.find("identify-key")?.tell(request, outcome).attributes.filter((attribute) => attribute.needless);
+    expect(needless(FOR_SIGNING)).toEqual([{ text: "can derive other keys", needless: true }]);
+    expect(needless(IDENTIFY)).toEqual([]);
+  });
+
+  test("refuses a key that cannot do it, at once and in years", async () => {
+    const performed = new PerformedOperations();
+    await keyBefore(performed);
+    await performed.do(HEALTH);
+    const forBoth = { ...IDENTIFY, usage: ["sign", "derive"] };
+    expect(await performed.try(forBoth)).toEqual(refusal("KEY-CANNOT-DO-IT"));
+    const { outcome, context } = await performed.do(IDENTIFY);
+    expect(recheck(forBoth, outcome, context)).toEqual(["it cannot derive, which it is for"]);
+  });
+
+  test("says so in the sentence that people read", () => {
+    const rules = book.find("identify-key");
+    expect(rules?.sentence(FOR_SIGNING, { serial: "s-1" })).toContain("It is there to sign; whatever else it can do is marked. Nothing");
+    expect(rules?.sentence(IDENTIFY, { serial: "s-1" })).not.toContain("It is there");
+  });
 });
 
 describe("refuses", () => {
@@ -86,7 +128,9 @@ describe("refuses", () => {
     [{ ...IDENTIFY, algorithm: "AES-256" }, "The algorithm is one of RSA-2048"],
     [{ ...IDENTIFY, spkiSha256: "abc" }, "SHA-256 in 64 hex digits"],
     [{ ...IDENTIFY, kind: "secret-key", algorithm: "AES-256", spkiSha256: "ab".repeat(32) }, "A secret key has no public key"],
-    [{ ...IDENTIFY, usage: ["sign"] }, "identify-key has no parameter called usage."],
+    [{ ...IDENTIFY, usage: ["fly"] }, "A key cannot fly"],
+    [{ ...IDENTIFY, usage: [] }, "The usage says what the key may do"],
+    [{ ...IDENTIFY, extractable: false }, "identify-key has no parameter called extractable."],
   ])("%j", (request, says) => {
     expect(book.find("identify-key")?.problems(request).join(" ")).toContain(says);
   });

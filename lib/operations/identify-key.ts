@@ -4,15 +4,16 @@ import type { Json } from "#lib/log/canonical";
 import { base64url, hex, sha256Hex } from "#lib/log/digest";
 import { ok, refuse } from "#lib/result";
 import { KEY_PAIR_ALGORITHMS, SECRET_KEY_ALGORITHMS } from "#lib/token/algorithm";
-import type { KeyReading } from "#lib/token/attributes";
+import type { AttributeName, KeyReading } from "#lib/token/attributes";
 import { attributesInWords, readKey } from "./key-outcome";
 import { identityOf } from "./inventory";
 import { isWorkersOwn } from "./backed-up-keys";
+import { KEY_USAGE, KEY_USES, usageProblems, usesInGerman } from "./key-order";
 import { madeKey } from "./made-key";
 import { objectJson, readObject } from "./object-json";
 import type { Operation } from "./operation";
 import { OutcomeReader } from "./outcome-reader";
-import { labelProblems, textOf, unknownParameters } from "./parameters";
+import { inWords, KEY_LABEL, labelProblems, textOf, unknownParameters, type ParameterSchemas } from "./parameters";
 import { algorithmOfSpki } from "./spki-algorithm";
 import { readToken, tokenJson } from "./token-json";
 
@@ -21,20 +22,48 @@ const kindOf = ({ kind }: OperationRequest): KeyMention["kind"] | null =>
 const useOf = (reading: KeyReading) => (reading.kind === "pair" ? reading.privateKey : reading.secretKey);
 const objectsOf = (reading: KeyReading) =>
   (reading.kind === "pair" ? [reading.privateKey, reading.publicKey] : [reading.secretKey]);
+/** What the script says the key is for; null where it does not say. */
+const purposeOf = ({ usage }: OperationRequest): readonly string[] | null =>
+  usage === undefined ? null : KEY_USES.filter((use) => Array.isArray(usage) && usage.includes(use));
+/** Of these uses, those that the key does not have. */
+const lacking = (reading: KeyReading, purpose: readonly string[] | null) =>
+  (purpose ?? []).filter((use) => useOf(reading).attributes[use.toUpperCase() as AttributeName] !== true);
+
+const PARAMETERS: ParameterSchemas = {
+  label: KEY_LABEL,
+  kind: { enum: ["key-pair", "secret-key"] satisfies KeyMention["kind"][], description: "Which kind of key it is." },
+  algorithm: { enum: [...KEY_PAIR_ALGORITHMS, ...SECRET_KEY_ALGORITHMS], description: "Kind and size of the key." },
+  usage: { ...KEY_USAGE, description: "What the key is for; whatever else it can do is marked. Nothing is, if left out." },
+  spkiSha256: { type: "string", description: "SHA-256 of the public key, hex: which key is meant." },
+};
 
 /**
  * Brings a key that is on the token already into the ceremony, so that later steps may name it: `{label, kind, algorithm,
- * spkiSha256?}`. There must be exactly one of that label. It is read, not tested, and stays a key that was there before.
+ * usage?, spkiSha256?}`. There must be exactly one of that label. It is read, not tested, and stays a key that was there before.
+ * With `usage`, what the key is for, it must be able to do that, and every other capability is marked as needless.
  */
 export const identifyKey: Operation = {
   name: "identify-key",
   effect: "reads",
+  parameters: PARAMETERS,
+  example: [{ operation: "identify-key", label: "old", kind: "key-pair", algorithm: "EC-P256" }],
+  work: {
+    en: { doing: "looking for the key {label}", done: "{label} found" },
+    de: { doing: "sucht den Schlüssel {label}", done: "{label} gefunden" },
+  },
+  rowsIn: {
+    de: {
+      "Was there before": "War vorher da",
+      "What it is for": "Wozu er dient",
+    },
+  },
   problems: (request) => [
-    ...unknownParameters(request, ["label", "kind", "algorithm", "spkiSha256"]),
+    ...unknownParameters(request, PARAMETERS),
     ...labelProblems(request),
     ...ownKeyProblems(request),
     ...(kindOf(request) ? [] : ["kind is key-pair or secret-key."]),
     ...algorithmProblems(request),
+    ...(request["usage"] === undefined ? [] : usageProblems(request["usage"])),
     ...hashProblems(request),
   ],
   makes: () => [],
@@ -45,6 +74,7 @@ export const identifyKey: Operation = {
       `Find the ${textOf(request, "algorithm")} key ${textOf(request, "label")} that is on token ${token.serial} already, `,
       "and read its attributes",
       request["spkiSha256"] === undefined ? "" : ` and its public key, which must have the fingerprint ${textOf(request, "spkiSha256")}`,
+      purposeOf(request) ? `. It is there to ${inWords(purposeOf(request) ?? [])}; whatever else it can do is marked` : "",
       ". Nothing is changed.",
     ].join(""),
   sentenceIn: {
@@ -54,12 +84,14 @@ export const identifyKey: Operation = {
         `${token.serial} ist, `,
         "und seine Attribute lesen",
         request["spkiSha256"] === undefined ? "" : ` und seinen öffentlichen Schlüssel, der den Fingerabdruck ${textOf(request, "spkiSha256")} haben muss`,
+        purposeOf(request) ? `. Wozu er da ist: ${usesInGerman(purposeOf(request) ?? [])}; was er sonst noch kann, wird gekennzeichnet` : "",
         ". Nichts wird geändert.",
       ].join(""),
   },
   facts: (request) => [
     { name: "Key label", value: textOf(request, "label"), measured: true },
     { name: "Algorithm", value: textOf(request, "algorithm"), measured: true },
+    ...(purposeOf(request) ? [{ name: "What it is for", value: inWords(purposeOf(request) ?? []) }] : []),
   ],
   recheck(request, outcome, context) {
     const kind = kindOf(request) ?? "key-pair";
@@ -91,6 +123,7 @@ export const identifyKey: Operation = {
     if (useOf(reading).algorithm !== request["algorithm"]) {
       problems.push(`it is ${useOf(reading).algorithm ?? "of an unknown kind"}, asked was for ${textOf(request, "algorithm")}`);
     }
+    for (const use of lacking(reading, purposeOf(request))) problems.push(`it cannot ${use}, which it is for`);
     if (reading.kind === "pair") {
       if (algorithmOfSpki(reading.spki) !== request["algorithm"]) problems.push("its public key is of another kind");
       const hashes = [sha256Hex(reading.spki), reading.publicKey.spkiSha256, request["spkiSha256"] ?? spkiSha256];
@@ -108,7 +141,7 @@ export const identifyKey: Operation = {
         { name: "CKA_ID", value: reader.text("ckaId"), measured: true },
         { name: "Was there before", value: "yes: this ceremony found it and did not make it" },
       ],
-      attributes: attributesInWords(useOf(reading)),
+      attributes: attributesInWords(useOf(reading), purposeOf(request)),
       fingerprint: reading.kind === "pair" ? { of: "SHA-256 of the public key", value: reader.text("spkiSha256") } : null,
     };
   },
@@ -127,6 +160,7 @@ export const identifyKey: Operation = {
       return no("ANOTHER-KIND-OF-KEY");
     }
     if (objectsOf(reading).some((object) => object.label !== label)) return no("KEY-NOT-UNIQUE");
+    if (lacking(reading, purposeOf(request)).length > 0) return no("KEY-CANNOT-DO-IT");
     if (objectsOf(reading).some((object) => isNew(object, context.earlier))) return no("KEY-NOT-LISTED");
     const spkiSha256 = reading.kind === "pair" ? sha256Hex(reading.spki) : null;
     if (request["spkiSha256"] !== undefined && request["spkiSha256"] !== spkiSha256) return no("ANOTHER-PUBLIC-KEY");

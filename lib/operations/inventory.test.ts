@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import type { FakeObject } from "#lib/token/fake-key.under-test";
 import { book } from "./book";
 import { AES, PAIR, PerformedOperations } from "./performed-operations.under-test";
 
@@ -39,9 +40,62 @@ test("what appeared and what vanished without an outcome is counted and named", 
   expect(owed(performed)).toEqual({
     unexpected: 1,
     missing: 1,
+    changed: 0,
     appeared: expect.stringMatching(/^secret-key stray-0 [0-9a-f]{64}$/) as string,
     vanished: expect.stringMatching(/^public-key jwt /) as string,
   });
+});
+
+test.each([
+  ["EXTRACTABLE", true, "EXTRACTABLE was false, is true"],
+  ["SENSITIVE", false, "SENSITIVE was true, is false"],
+  ["DERIVE", true, "DERIVE was false, is true"],
+  ["NEVER_EXTRACTABLE", "not offered", "NEVER_EXTRACTABLE was true, is not offered"],
+] as const)("a key whose %s changed without an outcome is a difference, told with what it read then and now", async (name, value, says) => {
+  const performed = await looked();
+  for (const request of [PAIR, LIST]) await performed.do(request);
+  const key = performed.memory.objects.find(({ reading }) => reading.objectClass === "private-key")!;
+  const changed = { ...key, reading: { ...key.reading, attributes: { ...key.reading.attributes, [name]: value } } };
+  performed.memory.objects = performed.memory.objects.map((object) => (object === key ? changed : object));
+  await performed.do(LIST);
+  const { altered, ...counted } = owed(performed) ?? {};
+  expect(counted).toEqual({ unexpected: 0, missing: 0, changed: 1 });
+  expect(altered).toMatch(new RegExp(`^private-key jwt [0-9a-f]{64}: ${says}$`));
+});
+
+test("a key that was there before and has another label, algorithm or use is found too", async () => {
+  const performed = new PerformedOperations();
+  performed.memory.objects = await strays(2);
+  await performed.do(HEALTH);
+  const [one, two] = performed.memory.objects as [FakeObject, FakeObject];
+  performed.memory.objects = [
+    { ...one, reading: { ...one.reading, label: "renamed" } },
+    { ...two, reading: { ...two.reading, algorithm: "AES-128", attributes: { ...two.reading.attributes, WRAP: true } } },
+  ];
+  await performed.do(LIST);
+  expect(owed(performed)).toMatchObject({
+    unexpected: 1,
+    missing: 1,
+    changed: 1,
+    appeared: expect.stringMatching(/^secret-key renamed /) as string,
+    vanished: expect.stringMatching(/^secret-key stray-0 /) as string,
+    altered: expect.stringMatching(/^secret-key stray-1 .*: algorithm was AES-256, is AES-128, WRAP was false, is true$/) as string,
+  });
+});
+
+test("objects that nothing tells apart count one by one: as many as before are accounted for, one more is not", async () => {
+  const performed = new PerformedOperations();
+  const [twin] = await strays(1);
+  performed.memory.objects = [twin!, twin!];
+  await performed.do(HEALTH);
+  await performed.do(LIST);
+  expect(owed(performed)).toBeNull();
+  performed.memory.objects.push(twin!);
+  await performed.do(LIST);
+  expect(owed(performed)).toMatchObject({ unexpected: 1, missing: 0, changed: 0 });
+  performed.memory.objects = [twin!];
+  await performed.do(LIST);
+  expect(owed(performed)).toMatchObject({ unexpected: 0, missing: 1, changed: 0 });
 });
 
 test("what the first look at a token finds has not appeared; what is gone by then is missing all the same", async () => {

@@ -1,9 +1,9 @@
 import type { Outcome, RecheckContext } from "#lib/ceremony/operation";
 import type { OperationRequest } from "#lib/ceremony/script";
-import type { Json } from "#lib/log/canonical";
+import { canonicalText, type Json } from "#lib/log/canonical";
 import { hex } from "#lib/log/digest";
-import type { ObjectReading } from "#lib/token/attributes";
-import { readObject } from "./object-json";
+import { ATTRIBUTE_NAMES, type ObjectReading } from "#lib/token/attributes";
+import { objectJson, readObject } from "./object-json";
 import { OutcomeReader } from "./outcome-reader";
 import { textOf } from "./parameters";
 import { otherTokenOf } from "./token-json";
@@ -18,6 +18,8 @@ export interface Inventory {
   /** Objects nobody accounts for, and objects that should be there and are not: each "class label id". */
   readonly unexpected: readonly string[];
   readonly missing: readonly string[];
+  /** Objects that read otherwise than they did: each with what was read then and now. */
+  readonly changed: readonly string[];
 }
 
 /** The objects that are keys of their own: public halves and certificates belong to one of them. */
@@ -33,7 +35,8 @@ export const identityOf = ({ objectClass, label, id, spkiSha256 }: ObjectReading
 
 /**
  * Compares a listing with the first listing of that token in the ceremony, and with everything its outcomes made on it and
- * destroyed there since. Without a first listing there is no baseline, and whatever the ceremony did not make is unexpected. `on`
+ * destroyed there since: label, id, fingerprint and every attribute. Handles are not compared, because PKCS#11 gives them to a
+ * session (2.40, section 2.2) and the same object may have another one in the next. Without a first listing there is no baseline, and whatever the ceremony did not make is unexpected. `on`
  * is the name of another token; null is the ceremony's own.
  */
 export function takeInventory(
@@ -45,40 +48,79 @@ export function takeInventory(
   const madeObjects = since.flatMap(({ request, outcome }) => madeOn(request, outcome, on));
 
   const gone = new Set(since.flatMap(({ request, outcome }) => destroyedOn(request, outcome, on)).map(identityOf));
-  const expected = new Set([...before, ...madeObjects].map(identityOf).filter((object) => !gone.has(object)));
-  const present = objects.map(identityOf);
+  const expected = [...before, ...madeObjects].filter((object) => !gone.has(identityOf(object)));
+  const { unexpected, missing, changed } = matched(expected, objects);
   const here = new Set(madeObjects.map(identityOf));
   return {
     keys: keysAmong(objects).length,
     made: keysAmong(objects).filter((object) => here.has(identityOf(object))).length,
     before: keysAmong(before).length,
-    unexpected: present.filter((object, i) => !expected.has(object) || present.indexOf(object) !== i).sort(),
-    missing: [...expected].filter((object) => !present.includes(object)).sort(),
+    unexpected: unexpected.map(identityOf).sort(),
+    missing: missing.map(identityOf).sort(),
+    changed: changed.sort(),
   };
 }
 
-/** Objects of either kind that a deviation names; the outcome has them all. */
+/**
+ * Finds each expected object among the present ones: first those that read the same in everything, then those with the same
+ * identity, which have changed. Two objects may have one identity, and count as two.
+ */
+function matched(expected: readonly ObjectReading[], present: readonly ObjectReading[]) {
+  const exact = pairUp(expected, present, (object) => canonicalText(objectJson(object)));
+  const alike = pairUp(exact.left, exact.right, identityOf);
+  return { missing: alike.left, unexpected: alike.right, changed: alike.pairs.map(([then, now]) => changeOf(then, now)) };
+}
+
+function pairUp(left: readonly ObjectReading[], right: readonly ObjectReading[], keyOf: (object: ObjectReading) => string) {
+  const free = new Map<string, ObjectReading[]>();
+  for (const object of right) free.set(keyOf(object), [...(free.get(keyOf(object)) ?? []), object]);
+  const pairs: [ObjectReading, ObjectReading][] = [];
+  const alone: ObjectReading[] = [];
+  for (const object of left) {
+    const found = free.get(keyOf(object))?.shift();
+    if (found) pairs.push([object, found]);
+    else alone.push(object);
+  }
+  return { pairs, left: alone, right: [...free.values()].flat() };
+}
+
+/** "private-key jwt 0a1b: EXTRACTABLE was false, is true". */
+function changeOf(then: ObjectReading, now: ObjectReading): string {
+  const told = (name: string, was: unknown, is: unknown) => (was === is ? [] : [`${name} was ${String(was)}, is ${String(is)}`]);
+  const changes = [
+    ...told("key type", then.keyType, now.keyType),
+    ...told("algorithm", then.algorithm, now.algorithm),
+    ...told("size", then.modulusBits, now.modulusBits),
+    ...told("mechanism of its making", then.keyGenMechanism, now.keyGenMechanism),
+    ...ATTRIBUTE_NAMES.flatMap((name) => told(name, then.attributes[name], now.attributes[name])),
+  ];
+  return `${identityOf(now)}: ${changes.join(", ")}`;
+}
+
+/** Objects of each kind that a deviation names; the outcome has them all. */
 const NAMED = 20;
 
 /**
- * The facts of the deviation that an inventory of that token gives rise to: how many objects appeared or vanished without an
- * outcome, and their names. Null when none did. The first look at a token is the baseline: what it finds has not appeared, unless
+ * The facts of the deviation that an inventory of that token gives rise to: how many objects appeared, vanished or changed without
+ * an outcome, and their names. Null when none did. The first look at a token is the baseline: what it finds has not appeared, unless
  * the ceremony itself has initialised the token before.
  */
 export function differenceOf(
-  { unexpected, missing }: Inventory, earlier: RecheckContext["earlier"], on: string | null,
+  { unexpected, missing, changed }: Inventory, earlier: RecheckContext["earlier"], on: string | null,
 ): { readonly [fact: string]: string | number } | null {
   const known = earlier.some(
     ({ request, outcome }) => otherTokenOf(request) === on && ("objects" in outcome || request.operation === "initialise-token"),
   );
   const appeared = known ? unexpected : [];
-  if (appeared.length + missing.length === 0) return null;
+  if (appeared.length + missing.length + changed.length === 0) return null;
   return {
     ...(on === null ? {} : { token: on }),
     unexpected: appeared.length,
     missing: missing.length,
+    changed: changed.length,
     ...(appeared.length > 0 ? { appeared: someOf(appeared) } : {}),
     ...(missing.length > 0 ? { vanished: someOf(missing) } : {}),
+    ...(changed.length > 0 ? { altered: someOf(changed) } : {}),
   };
 }
 

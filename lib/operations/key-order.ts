@@ -3,7 +3,7 @@ import type { OperationRequest } from "#lib/ceremony/script";
 import { fromHex } from "#lib/log/digest";
 import { KEY_PAIR_ALGORITHMS, SECRET_KEY_ALGORITHMS, shapeOf, type KeyAlgorithm } from "#lib/token/algorithm";
 import { FAMILY_USES, unsoundness, type KeyTemplate, type KeyUsage } from "#lib/token/template";
-import { inWords, labelProblems, textOf, unknownParameters } from "./parameters";
+import { inWords, KEY_LABEL, labelProblems, textOf, unknownParameters, type ParameterSchema, type ParameterSchemas } from "./parameters";
 
 /** A key as the script orders it. The CKA_ID is not the script's to choose: it follows from who approved. */
 export interface KeyOrder {
@@ -19,23 +19,53 @@ export interface KeyOrder {
 export const KEY_USES = ["sign", "verify", "encrypt", "decrypt", "wrap", "unwrap", "derive"] as const satisfies readonly (keyof KeyUsage)[];
 const ANY_ID = new Uint8Array(32);
 
-/** The order in a request's parameters, or the sentences that say why there is none. */
-export function orderOf(request: OperationRequest, kind: KeyMention["kind"]): { order: KeyOrder | null; problems: string[] } {
-  const problems = unknownParameters(request, ["label", "algorithm", "usage", "extractable", "wrapWithTrusted"]);
-  const label = textOf(request, "label");
-  problems.push(...labelProblems(request));
+const algorithmsOf = (kind: KeyMention["kind"]): readonly KeyAlgorithm[] =>
+  kind === "key-pair" ? KEY_PAIR_ALGORITHMS : SECRET_KEY_ALGORITHMS;
 
-  const known: readonly string[] = kind === "key-pair" ? KEY_PAIR_ALGORITHMS : SECRET_KEY_ALGORITHMS;
-  const algorithm = textOf(request, "algorithm");
-  if (!known.includes(algorithm)) problems.push(`The algorithm of a ${kind.replace("-", " ")} is one of ${known.join(", ")}.`);
+/** The parameter `usage`. */
+export const KEY_USAGE: ParameterSchema = {
+  type: "array",
+  items: { enum: KEY_USES },
+  minItems: 1,
+  uniqueItems: true,
+  description: "What the key may do, and nothing else.",
+};
 
-  const usage = request["usage"];
+/** The parameters by which a script orders a key of that kind. */
+export const orderParameters = (kind: KeyMention["kind"]): ParameterSchemas => ({
+  label: KEY_LABEL,
+  algorithm: { enum: algorithmsOf(kind), description: `Kind and size of the ${kind.replace("-", " ")}.` },
+  usage: KEY_USAGE,
+  extractable: { type: "boolean", description: "Whether the key can ever leave the HSM, in wrapped form." },
+  wrapWithTrusted: {
+    type: "boolean",
+    description: "Whether it can leave only under a wrapping key that the security officer made trusted; not, if left out.",
+  },
+});
+
+/** What is wrong with a list of uses, in sentences. */
+export function usageProblems(usage: unknown): string[] {
   const uses: unknown[] = Array.isArray(usage) ? usage : [];
+  const problems: string[] = [];
   if (uses.length === 0) problems.push(`The usage says what the key may do: a list of ${KEY_USES.join(", ")}.`);
   for (const use of uses) {
     if (!(KEY_USES as readonly unknown[]).includes(use)) problems.push(`A key cannot ${String(use)}: usage is a list of ${KEY_USES.join(", ")}.`);
   }
   if (new Set(uses).size !== uses.length) problems.push("The usage names a use twice.");
+  return problems;
+}
+
+/** The order in a request's parameters, or the sentences that say why there is none. */
+export function orderOf(request: OperationRequest, kind: KeyMention["kind"]): { order: KeyOrder | null; problems: string[] } {
+  const problems = unknownParameters(request, orderParameters(kind));
+  const label = textOf(request, "label");
+  problems.push(...labelProblems(request));
+
+  const known: readonly string[] = algorithmsOf(kind);
+  const algorithm = textOf(request, "algorithm");
+  if (!known.includes(algorithm)) problems.push(`The algorithm of a ${kind.replace("-", " ")} is one of ${known.join(", ")}.`);
+
+  problems.push(...usageProblems(request["usage"]));
 
   const extractable = request["extractable"];
   if (typeof extractable !== "boolean") problems.push("Whether the key is extractable must be said: true or false.");
@@ -46,7 +76,7 @@ export function orderOf(request: OperationRequest, kind: KeyMention["kind"]): { 
   const order: KeyOrder = {
     label,
     algorithm: algorithm as KeyAlgorithm,
-    usage: uses as (keyof KeyUsage)[],
+    usage: request["usage"] as unknown as (keyof KeyUsage)[],
     extractable: extractable === true,
     ...(wrapWithTrusted === true ? { wrapWithTrusted } : {}),
   };
@@ -98,17 +128,19 @@ const LEAVES_IN_GERMAN = {
   trusted: "nur eingewickelt von einem Schlüssel aus dem HSM geholt werden, dem der Security Officer das Vertrauen gegeben hat",
 } as const;
 
+/** "signieren und Schlüssel ableiten". */
+export function usesInGerman(uses: readonly string[], word: "und" | "oder" = "und"): string {
+  const said = uses.map((use) => USE_IN_GERMAN[use] ?? use);
+  return said.length < 2 ? said.join() : `${said.slice(0, -1).join(", ")} ${word} ${said.at(-1) ?? ""}`;
+}
+
 /** The same in German. */
 export function orderInGerman(order: KeyOrder, serial: string): string {
-  const listed = (uses: readonly string[], word: "und" | "oder") => {
-    const said = uses.map((use) => USE_IN_GERMAN[use] ?? use);
-    return said.length < 2 ? said.join() : `${said.slice(0, -1).join(", ")} ${word} ${said.at(-1) ?? ""}`;
-  };
   const cannot = missingUses(order);
   return [
     `Auf Token ${serial} einen Schlüssel ${order.label} der Art ${order.algorithm} erzeugen`,
-    `; er kann ${listed(order.usage, "und")}`,
-    cannot.length > 0 ? `, er kann nicht ${listed(cannot, "oder")}` : "",
+    `; er kann ${usesInGerman(order.usage)}`,
+    cannot.length > 0 ? `, er kann nicht ${usesInGerman(cannot, "oder")}` : "",
     `, und er kann ${LEAVES_IN_GERMAN[leaving(order)]}.`,
   ].join("");
 }

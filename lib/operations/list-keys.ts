@@ -3,20 +3,46 @@ import { canonicalText, type Json } from "#lib/log/canonical";
 import { ok } from "#lib/result";
 import { differenceOf, takeInventory, type Inventory } from "./inventory";
 import { objectJson, readObject } from "./object-json";
+import { EXAMPLE_PAIR, EXAMPLE_AES } from "./example-keys";
 import type { Operation } from "./operation";
 import { OutcomeReader } from "./outcome-reader";
-import { unknownParameters } from "./parameters";
+import { unknownParameters, type ParameterSchemas } from "./parameters";
 import { otherTokenOf, readToken, tokenJson } from "./token-json";
-import { namedTokens, optionalTokenProblems, subjectInGerman, subjectInSentence, subjectToken } from "./token-parameter";
+import {
+  EITHER_TOKEN,
+  namedTokens,
+  optionalTokenProblems,
+  subjectInGerman,
+  subjectInSentence,
+  subjectToken,
+} from "./token-parameter";
+
+const PARAMETERS: ParameterSchemas = { token: EITHER_TOKEN };
 
 /**
- * Everything on the token, compared with what was there before and what the ceremony made and destroyed: `{token?}`, where
+ * Everything on the token, each object with its attributes, compared with what was there before and what the ceremony made and destroyed: `{token?}`, where
  * `token` names one of the other tokens. Tells the truth, good or bad.
  */
 export const listKeys: Operation = {
   name: "list-keys",
   effect: "reads",
-  problems: (request) => [...unknownParameters(request, ["token"]), ...optionalTokenProblems(request)],
+  parameters: PARAMETERS,
+  example: [EXAMPLE_PAIR, EXAMPLE_AES, { operation: "list-keys" }],
+  work: {
+    en: { doing: "listing everything on {token}" },
+    de: { doing: "listet alles auf {token} auf" },
+  },
+  rowsIn: {
+    de: {
+      "All keys in inventory": "Alle Schlüssel im Bestand",
+      "Changed since": "Seither verändert",
+      "Made in this ceremony": "In dieser Zeremonie erzeugt",
+      Missing: "Fehlt",
+      "There before": "Vorher schon da",
+      Unexpected: "Unerwartet",
+    },
+  },
+  problems: (request) => [...unknownParameters(request, PARAMETERS), ...optionalTokenProblems(request)],
   tokens: namedTokens,
   makes: () => [],
   needs: () => [],
@@ -41,7 +67,7 @@ export const listKeys: Operation = {
       : ["the comparison is not what the listing and the ceremony's outcomes give"];
   },
   tell(_request, outcome) {
-    const { keys, made, before, unexpected, missing } = inventoryOf(outcome);
+    const { keys, made, before, unexpected, missing, changed } = inventoryOf(outcome);
     return {
       facts: [
         { name: "All keys in inventory", value: String(keys), measured: true },
@@ -49,6 +75,7 @@ export const listKeys: Operation = {
         { name: "There before", value: String(before), measured: true },
         { name: "Unexpected", value: unexpected.length === 0 ? "none" : unexpected.join("; ") },
         { name: "Missing", value: missing.length === 0 ? "none" : missing.join("; ") },
+        { name: "Changed since", value: changed.length === 0 ? "none" : changed.join("; ") },
       ],
       attributes: [],
       fingerprint: null,
@@ -66,7 +93,7 @@ export const listKeys: Operation = {
 };
 
 const inventoryJson =
-  ({ keys, made, before, unexpected, missing }: Inventory): Json => ({ keys, made, before, unexpected, missing });
+  ({ keys, made, before, unexpected, missing, changed }: Inventory): Json => ({ keys, made, before, unexpected, missing, changed });
 
 /** The comparison inside an outcome of `list-keys`; all zero when it cannot be read. */
 export function inventoryOf(outcome: Outcome): Inventory {
@@ -77,5 +104,6 @@ export function inventoryOf(outcome: Outcome): Inventory {
     before: reader.count("before"),
     unexpected: reader.texts("unexpected"),
     missing: reader.texts("missing"),
+    changed: reader.texts("changed"),
   };
 }

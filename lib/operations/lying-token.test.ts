@@ -110,7 +110,19 @@ describe("a short list", () => {
   test("of ways that were tried to take a key out", async () => {
     const none: Lie =
       (honest) => ({ proveNotExportable: async (id) => ({ ...(await honest.proveNotExportable(id)), attempts: [] }) });
-    expect(await play(none, [PAIR, PROOF])).toBe("OUTCOME-MATCHES no attempt was refused");
+    expect(await play(none, [PAIR, PROOF])).toBe(
+      "OUTCOME-MATCHES what was read and tried gives not-shown: READING-NOT-TRIED, WRAPPING-NOT-TRIED",
+    );
+  });
+
+  test("of attributes, where the module's verdict says more than it read", async () => {
+    const loose: Lie = (honest) => ({
+      async proveNotExportable(id) {
+        const proof = await honest.proveNotExportable(id);
+        return { ...proof, attributes: { ...proof.attributes, EXTRACTABLE: "not offered" } };
+      },
+    });
+    expect(await play(loose, [PAIR, PROOF])).toBe("OUTCOME-MATCHES what was read and tried gives exportable: MARKED-EXTRACTABLE");
   });
 
   test("of tests: a key nobody tried", async () => {

@@ -1,12 +1,18 @@
-import type { Outcome } from "#lib/ceremony/operation";
+import type { Fact, Outcome } from "#lib/ceremony/operation";
 import { fromHex } from "#lib/log/digest";
 import { refuse } from "#lib/result";
+import { LEAVING_NAMES, type LeavingReadings } from "#lib/token/attributes";
+import { judgeExport } from "#lib/token/export-proof";
 import type { ExportAttempt } from "#lib/token/token";
-import { eitherKindProblems, kindOf } from "./key-kind";
+import { EITHER_KIND, eitherKindProblems, kindOf } from "./key-kind";
 import { keyOf, recheckKeyWork, workedWith } from "./key-work";
+import { EXAMPLE_PAIR } from "./example-keys";
 import type { Operation } from "./operation";
 import { OutcomeReader } from "./outcome-reader";
 import { mention, textOf } from "./parameters";
+
+/** What a key that cannot leave reads. LOCAL is not among them: see `judgeExport`. */
+const CLOSED: Partial<LeavingReadings> = { SENSITIVE: true, ALWAYS_SENSITIVE: true, EXTRACTABLE: false, NEVER_EXTRACTABLE: true };
 
 /**
  * Tries every way PKCS#11 has of getting a key out and shows that each is refused: `{label}`, and `key: secret-key` for a key
@@ -16,6 +22,22 @@ import { mention, textOf } from "./parameters";
 export const proveNotExportable: Operation = {
   name: "prove-not-exportable",
   effect: "uses",
+  parameters: EITHER_KIND,
+  example: [EXAMPLE_PAIR, { operation: "prove-not-exportable", label: EXAMPLE_PAIR.label }],
+  work: {
+    en: { doing: "trying every way to take out {label}", done: "{label} cannot leave" },
+    de: { doing: "versucht auf jedem Weg, {label} herauszuholen", done: "{label} kann nicht heraus" },
+  },
+  rowsIn: {
+    de: {
+      "Can be taken out (EXTRACTABLE)": "Kann das HSM verlassen (EXTRACTABLE)",
+      "Made inside the HSM (LOCAL)": "Im HSM erzeugt (LOCAL)",
+      "Never could be taken out (NEVER_EXTRACTABLE)": "Konnte das HSM nie verlassen (NEVER_EXTRACTABLE)",
+      "Sensitive (SENSITIVE)": "Im Klartext nicht lesbar (SENSITIVE)",
+      Verdict: "Urteil",
+      "Was always sensitive (ALWAYS_SENSITIVE)": "War nie im Klartext lesbar (ALWAYS_SENSITIVE)",
+    },
+  },
   problems: (request) => eitherKindProblems(request),
   makes: () => [],
   needs: (request) => mention(request, kindOf(request)),
@@ -35,16 +57,17 @@ export const proveNotExportable: Operation = {
       read: (reader) => ({
         verdict: reader.text("verdict"),
         findings: reader.texts("findings"),
+        attributes: readAttributes(reader.member("attributes")),
         attempts: reader.list("attempts", readAttempt),
       }),
-      judge({ verdict, findings, attempts }) {
+      judge({ verdict, findings, attributes, attempts }) {
+        const judged = judgeExport({ attributes }, attempts);
         const problems: string[] = [];
-        if (verdict !== "not-exportable") problems.push(`the verdict is ${verdict}`);
-        if (findings.length > 0) problems.push(`found: ${findings.join(", ")}`);
-        if (!attempts.some(({ answer }) => answer === "refused")) problems.push("no attempt was refused");
-        for (const { attempt, answer } of attempts) {
-          if (answer !== "refused" && answer !== "not offered") problems.push(`${attempt}: ${answer}`);
+        if (judged.verdict !== "not-exportable") {
+          problems.push(`what was read and tried gives ${judged.verdict}: ${judged.findings.join(", ")}`);
         }
+        if (verdict !== judged.verdict) problems.push(`the verdict is ${verdict}`);
+        if (findings.join() !== judged.findings.join()) problems.push(`found: ${findings.join(", ") || "nothing"}`);
         return problems;
       },
     }),
@@ -54,6 +77,7 @@ export const proveNotExportable: Operation = {
       facts: [
         { name: "Key label", value: reader.text("label"), measured: true },
         { name: "Verdict", value: reader.text("verdict") === "not-exportable" ? "no way out was found" : reader.text("verdict") },
+        ...tellAttributes(readAttributes(reader.member("attributes"))),
         ...attemptsIn(outcome).map(({ attempt, answer, ckrName }) => ({
           name: attempt,
           value: answer === "refused" ? `refused, ${ckrName}` : answer,
@@ -67,18 +91,50 @@ export const proveNotExportable: Operation = {
   async execute(token, request, context) {
     const key = keyOf(request, context, kindOf(request));
     if (!key.ok) return key;
-    const { verdict, findings, attempts } = await token.proveNotExportable(fromHex(key.value.ckaId));
-    const open = attempts.filter(({ answer }) => answer === "allowed" || answer === "unclear").map(({ attempt }) => attempt);
+    const { verdict, findings, attributes, attempts } = await token.proveNotExportable(fromHex(key.value.ckaId));
     if (verdict !== "not-exportable") {
-      return refuse({ call: [request.operation, ...open].join(" "), name: verdict.toUpperCase() });
+      const open = attempts.filter(({ answer }) => answer === "allowed" || answer === "unclear").map(({ attempt }) => attempt);
+      const marks = LEAVING_NAMES.filter((name) => name in CLOSED && attributes[name] !== CLOSED[name]);
+      const read = marks.map((name) => `${name}=${String(attributes[name])}`);
+      return refuse({ call: [request.operation, ...open, ...read].join(" "), name: verdict.toUpperCase() });
     }
     return workedWith(key.value, token, {
       verdict,
       findings: [...findings],
+      attributes: { ...attributes },
       attempts: attempts.map(({ attempt, answer, ckr, ckrName }) => ({ attempt, answer, ckr, ckrName })),
     });
   },
 };
+
+/** Three answers to each: true, false, and that this module has no such attribute, which is never taken for either. */
+const inWords = (value: LeavingReadings[keyof LeavingReadings]): string =>
+  value === "not offered" ? "not offered by this module" : String(value);
+
+function tellAttributes(read: LeavingReadings): Fact[] {
+  return [
+    { name: "Made inside the HSM (LOCAL)", value: inWords(read.LOCAL), measured: true },
+    { name: "Sensitive (SENSITIVE)", value: inWords(read.SENSITIVE), measured: true },
+    { name: "Was always sensitive (ALWAYS_SENSITIVE)", value: inWords(read.ALWAYS_SENSITIVE), measured: true },
+    { name: "Can be taken out (EXTRACTABLE)", value: inWords(read.EXTRACTABLE), measured: true },
+    { name: "Never could be taken out (NEVER_EXTRACTABLE)", value: inWords(read.NEVER_EXTRACTABLE), measured: true },
+  ];
+}
+
+function readAttributes(reader: OutcomeReader): LeavingReadings {
+  const read = (name: keyof LeavingReadings) => {
+    const value = reader.any(name);
+    if (typeof value === "boolean" || value === "not offered") return value;
+    reader.problems.push(`the attribute ${name} was not read`);
+    return "not offered";
+  };
+  const [LOCAL, SENSITIVE, ALWAYS_SENSITIVE] = [read("LOCAL"), read("SENSITIVE"), read("ALWAYS_SENSITIVE")];
+  const attributes = { LOCAL, SENSITIVE, ALWAYS_SENSITIVE, EXTRACTABLE: read("EXTRACTABLE"), NEVER_EXTRACTABLE: read("NEVER_EXTRACTABLE") };
+  reader.end();
+  return attributes;
+}
+
+const ANSWERS: readonly string[] = ["refused", "allowed", "not offered", "unclear"] satisfies ExportAttempt["answer"][];
 
 function readAttempt(reader: OutcomeReader): ExportAttempt {
   const attempt = reader.text("attempt");
@@ -86,6 +142,7 @@ function readAttempt(reader: OutcomeReader): ExportAttempt {
   const ckr = reader.any("ckr");
   const ckrName = reader.text("ckrName");
   reader.end();
+  if (!ANSWERS.includes(answer)) reader.problems.push(`${attempt}: there is no answer ${answer}`);
   if (ckr !== null && typeof ckr !== "number") reader.problems.push(`${attempt}: the return code is not a number`);
   return { attempt, answer, ckr: typeof ckr === "number" ? ckr : null, ckrName };
 }

@@ -56,7 +56,7 @@ describe("another token", () => {
     const { outcome, context } = await performed.do(list);
     expect(recheck(list, outcome, context)).toEqual([]);
     expect(outcome["token"]).toMatchObject({ serial: performed.vaultMemory.serial });
-    expect(inventoryOf(outcome)).toEqual({ keys: 0, made: 0, before: 0, unexpected: [], missing: [] });
+    expect(inventoryOf(outcome)).toEqual({ keys: 0, made: 0, before: 0, unexpected: [], missing: [], changed: [] });
     expect(recheck(list, { ...outcome, token: performed.earlier[0]?.outcome["token"] ?? null }, context).join()).toContain("announced as vault was");
     expect(book.find("list-keys")?.tokens?.(list)).toEqual(["vault"]);
     expect(sentence(health)).toMatch(/^Ask token vault \(serial 77c0\) who it is/);

@@ -141,9 +141,9 @@ export function seamOf(body: Extract<Deviated, Body<"worker-noted">>): string {
   }
 }
 
-/** What a listing found too many and too few, with their names. */
-function differenceOf({ token, unexpected, missing, appeared, vanished }: Body<"worker-noted">["facts"]): string {
+/** What a listing found too many, too few and otherwise, with their names. */
+function differenceOf({ token, unexpected, missing, changed, appeared, vanished, altered }: Body<"worker-noted">["facts"]): string {
   const where = typeof token === "string" ? `token ${token}` : "the token";
   const named = (count: unknown, names: unknown) => (typeof names === "string" ? `${String(count)} (${names})` : "none");
-  return `Not accounted for on ${where}: ${named(unexpected, appeared)}. Missing on it: ${named(missing, vanished)}.`;
+  return `Not accounted for on ${where}: ${named(unexpected, appeared)}. Missing on it: ${named(missing, vanished)}. Changed on it: ${named(changed, altered)}.`;
 }

@@ -30,6 +30,11 @@ export type AttributeReadings = Readonly<Record<AttributeName, AttributeReading>
 
 export type ObjectClass = "private-key" | "public-key" | "secret-key" | "certificate" | "data" | "other" | "not offered";
 
+/** The attributes that say whether a key can leave, and whether it ever could; each is true, false or not offered. */
+export const LEAVING_NAMES =
+  ["LOCAL", "SENSITIVE", "ALWAYS_SENSITIVE", "EXTRACTABLE", "NEVER_EXTRACTABLE"] as const satisfies readonly AttributeName[];
+export type LeavingReadings = Readonly<Pick<AttributeReadings, (typeof LEAVING_NAMES)[number]>>;
+
 /** One object on the token, everything about it that may be read. */
 export interface ObjectReading {
   readonly objectClass: ObjectClass;

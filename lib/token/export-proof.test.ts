@@ -1,15 +1,22 @@
 import { describe, expect, test } from "vitest";
-import { noReadings } from "./attributes";
+import { noReadings, type LeavingReadings } from "./attributes";
 import { judgeExport } from "./export-proof";
 import type { ExportAnswer, ExportAttempt } from "./token";
 
 const CLOSED = { ...noReadings(), EXTRACTABLE: false, SENSITIVE: true, NEVER_EXTRACTABLE: true, ALWAYS_SENSITIVE: true } as const;
+const { LOCAL, SENSITIVE, ALWAYS_SENSITIVE, EXTRACTABLE, NEVER_EXTRACTABLE }: LeavingReadings = CLOSED;
+const TOLD = { LOCAL, SENSITIVE, ALWAYS_SENSITIVE, EXTRACTABLE, NEVER_EXTRACTABLE };
 const tried = (attempt: string, answer: ExportAnswer = "refused"): ExportAttempt => ({ attempt, answer, ckr: 1, ckrName: "CKR" });
 const ALL = [tried("read VALUE"), tried("set EXTRACTABLE=true"), tried("copy with EXTRACTABLE=true"), tried("wrap by AES-KEY-WRAP")];
 
 describe("judging the attempts to export a key", () => {
   test("closed attributes and every attempt refused: not exportable", () => {
-    expect(judgeExport({ attributes: CLOSED }, ALL)).toEqual({ verdict: "not-exportable", findings: [], attempts: ALL });
+    expect(judgeExport({ attributes: CLOSED }, ALL)).toEqual({ verdict: "not-exportable", findings: [], attributes: TOLD, attempts: ALL });
+  });
+
+  test.each([true, false, "not offered"] as const)("LOCAL %s is told and decides nothing", (LOCAL) => {
+    const told = { ...TOLD, LOCAL };
+    expect(judgeExport({ attributes: { ...CLOSED, LOCAL } }, ALL)).toMatchObject({ verdict: "not-exportable", attributes: told });
   });
 
   test("one attempt allowed: exportable, whatever the attributes say", () => {

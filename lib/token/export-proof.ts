@@ -1,13 +1,14 @@
-import type { ObjectReading } from "./attributes";
+import type { LeavingReadings } from "./attributes";
 import type { ExportAttempt, ExportProof } from "./token";
 
 /**
  * What the attempts to get a key out show together with the attributes it reads back. Pure, so that a verifier can judge the same
  * attempts again. `not-exportable` needs: marked so and always marked so, no attempt allowed or unclear, and at least one wrapping
- * mechanism that wrapped a throw-away key and refused this one.
+ * mechanism that wrapped a throw-away key and refused this one. LOCAL is told and decides nothing: modules differ in when they
+ * set it, and a key that came from elsewhere reads neither always sensitive nor never extractable (PKCS#11 2.40, section 4.9).
  */
-export function judgeExport(key: Pick<ObjectReading, "attributes">, attempts: readonly ExportAttempt[]): ExportProof {
-  const { EXTRACTABLE, SENSITIVE, NEVER_EXTRACTABLE, ALWAYS_SENSITIVE } = key.attributes;
+export function judgeExport(key: { readonly attributes: LeavingReadings }, attempts: readonly ExportAttempt[]): ExportProof {
+  const { LOCAL, SENSITIVE, ALWAYS_SENSITIVE, EXTRACTABLE, NEVER_EXTRACTABLE } = key.attributes;
   const open = new Set<string>();
   if (EXTRACTABLE !== false) open.add("MARKED-EXTRACTABLE");
   if (SENSITIVE !== true) open.add("MARKED-NOT-SENSITIVE");
@@ -19,7 +20,8 @@ export function judgeExport(key: Pick<ObjectReading, "attributes">, attempts: re
   if (!attempts.some(({ attempt, answer }) => attempt.startsWith("wrap by ") && answer !== "not offered")) unshown.add("WRAPPING-NOT-TRIED");
   if (!attempts.some(({ attempt }) => attempt.startsWith("read "))) unshown.add("READING-NOT-TRIED");
   const verdict = open.size > 0 ? "exportable" : unshown.size > 0 ? "not-shown" : "not-exportable";
-  return { verdict, findings: [...open, ...unshown].sort(), attempts };
+  const attributes = { LOCAL, SENSITIVE, ALWAYS_SENSITIVE, EXTRACTABLE, NEVER_EXTRACTABLE };
+  return { verdict, findings: [...open, ...unshown].sort(), attributes, attempts };
 }
 
 function findingOf(attempt: string, markedUnextractable: boolean): string {

@@ -1,6 +1,6 @@
 import type { Result } from "#lib/result";
 import type { SignatureAlgorithm } from "./algorithm";
-import type { KeyReading, ObjectReading } from "./attributes";
+import type { KeyReading, LeavingReadings, ObjectReading } from "./attributes";
 import type { TokenRefusal } from "./fault";
 import type { TokenProfile } from "./profile";
 import type { KeyTemplate } from "./template";
@@ -74,6 +74,8 @@ export interface ExportAttempt {
 export interface ExportProof {
   readonly verdict: "not-exportable" | "exportable" | "not-shown";
   readonly findings: readonly string[];
+  /** As they read after every attempt. */
+  readonly attributes: LeavingReadings;
   readonly attempts: readonly ExportAttempt[];
 }
 

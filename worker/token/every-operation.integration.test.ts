@@ -128,8 +128,8 @@ describe.each(["softhsm", "nss"] as const)("%s", (which) => {
   });
 
   test("the inventory is what was there, what was made and what was destroyed", () => {
-    const { unexpected, missing, made, before } = inventoryOf(done.get("list-keys")?.outcome ?? {});
-    expect({ unexpected, missing, before }).toEqual({ unexpected: [], missing: [], before: 1 });
+    const { unexpected, missing, changed, made, before } = inventoryOf(done.get("list-keys")?.outcome ?? {});
+    expect({ unexpected, missing, changed, before }).toEqual({ unexpected: [], missing: [], changed: [], before: 1 });
     expect(made).toBe(which === "softhsm" ? 8 : 7);
   });
 
