@@ -2,20 +2,26 @@ import { readFile } from "node:fs/promises";
 import { fromPem } from "#lib/x509/pem";
 import { readCertificate } from "#lib/x509/certificate";
 import { Malformed } from "#lib/x509/malformed";
-import { verifyRecord, type Verification } from "#lib/record/verify-record";
+import { compareEvidence, withEvidence } from "#lib/record/compare-evidence";
+import type { Anchor, Conclusion } from "#lib/record/conclusions";
+import { readFingerprint } from "#lib/record/fingerprint";
+import { verifyRecord, type TrustedRecorder, type Verification } from "#lib/record/verify-record";
 import { fromHex } from "#lib/log/digest";
 import { NOTE_COSIGNATURE, readVkey, type NoteKey } from "#lib/log/note";
 import { hashWords } from "#lib/log/words";
 import { webCryptoVerifier } from "#lib/webcrypto/web-crypto-verifier";
 import { inflate } from "#lib/webcrypto/inflate";
-import { compareEvidence } from "./evidence-folder";
+import { filesIn } from "./evidence-folder";
 import { printable, printableJson } from "./printable";
 
-export const VERIFY_USAGE = `claviger verify RECORD.pdf --trust TRUST-ANCHOR.pem [--tsa TSA.pem] [--log ORIGIN] [--log-proof FILE]
-                [--witness KEY]… [--evidence FOLDER] [--json]
+export const VERIFY_USAGE = `claviger verify RECORD.pdf (--trust TRUST-ANCHOR.pem | --fingerprint "…") [--tsa TSA.pem] [--log ORIGIN]
+                [--log-proof FILE] [--witness KEY]… [--evidence FOLDER] [--json]
 
-  Checks a record offline, trusting nothing but the recorder's certificate that you bring. Compare the
-  fingerprint it prints with the one in the minutes of the day the recorder was made.
+  Checks a record offline, trusting nothing but the recorder that you know.
+  --trust PEM   its certificate; compare the fingerprint that is printed with the one in the minutes of the day
+                the recorder was made
+  --fingerprint the fingerprint itself, out of the minutes: 64 hex digits or 32 words; the certificate is then the
+                one in the record that has it
   --tsa PEM   the certificate of a time-stamp authority you trust; the record must then carry its stamp
   --log ORIGIN  the transparency log that must hold every entry, by the first line of its checkpoints
   --log-proof   a proof made after the record was sealed: claviger log prove
@@ -29,16 +35,16 @@ class Unusable extends Error {}
 export async function verifyCommand(args: readonly string[]): Promise<0 | 1 | 2> {
   try {
     const { record, trust, tsa, evidence, json, log } = readArguments(args);
-    const anchor = await certificateIn(trust);
+    const recorder = "file" in trust ? await certificateIn(trust.file) : trust;
     const stamps = tsa === null ? [] : [await certificateIn(tsa)];
-    const verified = await verifyRecord(await bytesOf(record), anchor, {
+    const verified = await verifyRecord(await bytesOf(record), recorder, {
       verifier: webCryptoVerifier,
       inflate,
       timeStampAnchors: stamps,
       requireTimeStamp: tsa !== null,
       log: { required: log.origin, brought: log.proof === null ? null : await bytesOf(log.proof), witnesses: log.witnesses.map(witnessKey) },
     });
-    const verification = evidence === null ? verified : await withEvidence(verified, evidence);
+    const verification = evidence === null ? verified : await heldAgainst(verified, evidence);
     console.log(json ? printableJson(verification) : report(record, verification));
     return verification.verdict === "good" ? 0 : 1;
   } catch (fault) {
@@ -50,7 +56,7 @@ export async function verifyCommand(args: readonly string[]): Promise<0 | 1 | 2>
 
 interface Arguments {
   readonly record: string;
-  readonly trust: string;
+  readonly trust: { readonly file: string } | Exclude<TrustedRecorder, Uint8Array>;
   readonly tsa: string | null;
   readonly evidence: string | null;
   readonly json: boolean;
@@ -66,7 +72,7 @@ function readArguments(args: readonly string[]): Arguments {
     if (value === undefined || value.startsWith("--")) throw new Unusable(`${name} needs a place.\n\n${VERIFY_USAGE}`);
     return value;
   };
-  const trust = option("--trust");
+  const trust = trusted(option("--trust"), option("--fingerprint"));
   const tsa = option("--tsa");
   const evidence = option("--evidence");
   const log = { origin: option("--log"), proof: option("--log-proof"), witnesses: [] as string[] };
@@ -75,8 +81,16 @@ function readArguments(args: readonly string[]): Arguments {
   const files = rest.filter((arg) => arg !== "--json");
   const [record] = files;
   if (record === undefined || files.length > 1 || record.startsWith("-")) throw new Unusable(VERIFY_USAGE);
-  if (trust === null) throw new Unusable(`Bring the recorder's certificate: --trust trust-anchor.pem.\n\n${VERIFY_USAGE}`);
   return { record, trust, tsa, evidence, json, log };
+}
+
+function trusted(file: string | null, typed: string | null): Arguments["trust"] {
+  if (file !== null && typed !== null) throw new Unusable("Bring the recorder's certificate or its fingerprint, not both.");
+  if (file !== null) return { file };
+  if (typed === null) throw new Unusable(`Bring what you know the recorder by: --trust trust-anchor.pem or --fingerprint "…".\n\n${VERIFY_USAGE}`);
+  const sha256 = readFingerprint(typed);
+  if (sha256 === null) throw new Unusable("--fingerprint takes 64 hex digits or the 32 words they are read aloud as; this is neither. Nothing was checked.");
+  return { sha256 };
 }
 
 function witnessKey(text: string): NoteKey {
@@ -86,10 +100,10 @@ function witnessKey(text: string): NoteKey {
 }
 
 /** The same with one check more: whether the files at hand are those that the record names. */
-async function withEvidence(verification: Verification, folder: string): Promise<Verification> {
+async function heldAgainst(verification: Verification, folder: string): Promise<Verification> {
   try {
-    const check = await compareEvidence(folder, verification.evidence);
-    return { ...verification, verdict: check.ok ? verification.verdict : "bad", checks: [...verification.checks, check] };
+    const atHand = verification.evidence.length === 0 ? [] : await filesIn(folder);
+    return withEvidence(verification, compareEvidence(atHand, verification.evidence));
   } catch (fault) {
     const code = fault instanceof Error && "code" in fault ? String(fault.code) : "unreadable";
     throw new Unusable(`${folder} cannot be read (${code}). Nothing was compared.`);
@@ -117,7 +131,7 @@ async function certificateIn(file: string): Promise<Uint8Array> {
   }
 }
 
-function report(file: string, { verdict, about, trustAnchor, sealedAt, evidence, checks }: Verification): string {
+function report(file: string, { verdict, about, trustAnchor, sealedAt, evidence, checks, anchors, conclusions }: Verification): string {
   const width = Math.max(...checks.map(({ name }) => name.length));
   const lines = checks.map(({ name, ok, reason }) => `${ok ? "✓" : "✗"} ${name.padEnd(width)}  ${printable(reason)}`);
   const bring = evidence.length > 0 && !checks.some(({ name }) => name === "evidence");
@@ -130,8 +144,25 @@ function report(file: string, { verdict, about, trustAnchor, sealedAt, evidence,
     ...lines,
     ...(bring ? ["", `It names ${String(evidence.length)} files by their hashes. Whether they are at hand: --evidence FOLDER.`] : []),
     "",
+    "What follows, and what it rests on",
+    ...conclusions.flatMap((conclusion) => followed(conclusion, anchors)),
+    "",
     `Trust anchor ${trustAnchor.match(/.{4}/g)?.join(" ") ?? ""}`,
     ...[0, 8, 16, 24].map((at) => `             ${words.slice(at, at + 8).join(" ")}`),
     verdict === "good" ? "GOOD: every check holds." : `BAD: ${String(checks.filter(({ ok }) => !ok).length)} of ${String(checks.length)} checks do not hold.`,
   ].join("\n");
+}
+
+const ANCHOR_NAMES: Readonly<Record<Anchor["kind"], string>> = {
+  recorder: "the recorder you trust",
+  "time-stamp-authority": "the time-stamp authority you trust",
+  "log-witness": "the witness of the log you trust",
+};
+
+/** A conclusion in two lines: whether it holds, and on whose word. */
+function followed({ says, holds, restsOn, assumes }: Conclusion, anchors: readonly Anchor[]): string[] {
+  if (holds === null) return [`- Nothing was shown for: ${says}`];
+  const brought = anchors.filter(({ kind }) => restsOn.includes(kind)).map(({ kind, sha256 }) => `${ANCHOR_NAMES[kind]} (${sha256.slice(0, 8)}…)`);
+  const words = restsOn.length === 0 ? "the file and this verifier alone" : brought.join(", ");
+  return [`${holds ? "✓" : "✗"} ${says}`, `  rests on ${words}; assumes ${assumes.join(", ")} of the record's last pages`];
 }

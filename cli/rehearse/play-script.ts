@@ -22,7 +22,7 @@ import { MemoryHouse } from "./memory-house";
 import { NotRehearsed, performAct } from "./perform-act";
 import { castOf, rosterOf } from "./rehearsal-cast";
 import { SteppedClock } from "./stepped-clock";
-import { throwAwayTokens } from "./throw-away-tokens";
+import { throwAwayTokens, type ThrowAwayTokens } from "./throw-away-tokens";
 
 /** What a rehearsal came to: everything that was said, and the record that the worker sealed of it. */
 export type Rehearsed = { readonly transcript: Transcript; readonly ceremony: Ceremony; readonly record: KeptRecord };
@@ -34,9 +34,14 @@ const TITLE = "Rehearsal";
  * code, and SoftHSM2 tokens that are thrown away afterwards. Throws `NotRehearsed`, with the step and what was said, when it
  * does not get through.
  */
-export async function playScript(
+export async function playScript(script: Script, modulePath: string, onStep?: (view: RoomView) => void): Promise<Rehearsed> {
+  return playOn(await throwAwayTokens(script, modulePath), script, onStep);
+}
+
+/** The same on tokens that are there already, and are dropped afterwards. */
+export async function playOn(
+  tokens: ThrowAwayTokens,
   script: Script,
-  modulePath: string,
   onStep: (view: RoomView) => void = () => undefined,
 ): Promise<Rehearsed> {
   const clock = new SteppedClock();
@@ -60,7 +65,6 @@ export async function playScript(
     earlier: () => Promise.resolve({ device: null, backup: null }),
     secondScreen: () => Promise.resolve(null),
   };
-  const tokens = await throwAwayTokens(script, modulePath);
   const holders = new Set<string>();
   try {
     const { serial } = await tokens.own.info();

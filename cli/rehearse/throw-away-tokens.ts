@@ -8,12 +8,13 @@ import type { TokenEnv } from "#worker/env";
 import type { OtherTokenEnv } from "#worker/other-tokens-file";
 import { ChildToken } from "#worker/token/child-token";
 import { initToken } from "#worker/token/init-token";
+import type { OpenedToken } from "#worker/work";
 import { PlayedSecrets, type Halves } from "#cli/demo/played-secrets";
 import { softHsmFolder } from "../setup/pkcs11-modules.mjs";
 
-/** SoftHSM2 tokens that nobody keeps, in a folder of their own. */
+/** Tokens that nobody keeps, with a folder of their own. */
 export interface ThrowAwayTokens {
-  readonly own: ChildToken;
+  readonly own: OpenedToken;
   /** How the ceremony's own token is found, as a worker's environment would say it. */
   readonly env: TokenEnv;
   readonly others: readonly OtherTokenEnv[];
@@ -26,7 +27,7 @@ export interface ThrowAwayTokens {
   drop(): Promise<void>;
 }
 
-/** Makes the ceremony's own token, and every other token of the script that the script does not make itself. */
+/** SoftHSM2 tokens: makes the ceremony's own, and every other token of the script that the script does not make itself. */
 export async function throwAwayTokens(script: Script, modulePath: string): Promise<ThrowAwayTokens> {
   const folder = mkdtempSync(path.join(tmpdir(), "claviger-rehearsal-"));
   const [stateFolder, backupFolder] = [path.join(folder, "state"), path.join(folder, "backups")];

@@ -20,7 +20,8 @@ const WINDOW = 64;
 
 /**
  * A whole transcript decided again, entry by entry, from nothing (or from a state made earlier by this function).
- * Refuses with the first entry that the rules do not admit. An empty transcript is null.
+ * Refuses with the first entry that the rules do not admit. An empty transcript is null. `hear` is told now and then how many
+ * entries were admitted.
  *
  * Signatures are examined a window at a time: `examine` looks only at the roster and the recorder of a ceremony, and
  * `admit` lets neither change once the recorder is attached.
@@ -30,6 +31,7 @@ export async function replay(
   book: OperationBook,
   transcript: readonly Uint8Array[],
   from: Ceremony | null = null,
+  hear: (entries: number) => void = () => undefined,
 ): Promise<Result<Ceremony | null, TranscriptRefusal>> {
   let ceremony = from;
   for (let at = 0; at < transcript.length; ) {
@@ -42,6 +44,7 @@ export async function replay(
       ceremony = next.value;
       at++;
     }
+    hear(at);
   }
   return ok(ceremony);
 }

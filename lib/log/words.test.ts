@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { fromHex } from "./digest";
-import { hashWords } from "./words";
+import { bytesOfWords, hashWords } from "./words";
 
 describe("hashWords", () => {
   // The example every description of the list gives (P. Juola 1995; the fingerprint is Philip Zimmermann's), and the ends of both columns.
@@ -33,4 +33,19 @@ describe("hashWords", () => {
     const other = hashWords(fromHex("ab".repeat(20) + "ac" + "ab".repeat(11)));
     expect(one.map((word, i) => (word === other[i] ? "" : String(i))).join("")).toBe("20");
   });
+});
+
+describe("bytesOfWords", () => {
+  const everyByte = Uint8Array.from({ length: 512 }, (_, i) => i >> 1);
+
+  test("reads back what hashWords says, in any case and with numbers and commas between", () => {
+    expect(bytesOfWords(hashWords(everyByte).join(" "))).toEqual(everyByte);
+    expect(bytesOfWords("1. PEACHY commando,\n2. Transit disable")).toEqual(fromHex("9030e74b"));
+    expect(bytesOfWords("")).toEqual(new Uint8Array());
+  });
+
+  test.each(["peachy transit disable", "commando peachy", "peachy peachy", "peachy comando", "peachy commandö"])(
+    "a word left out, swapped, doubled or misspelt is none: %s",
+    (typed) => expect(bytesOfWords(typed)).toBeNull(),
+  );
 });

@@ -51,3 +51,16 @@ vertigo Virginia visitor vocalist voyager warranty Waterloo whimsical Wichita Wi
 export function hashWords(bytes: Uint8Array): string[] {
   return Array.from(bytes, (byte, i) => (i % 2 === 0 ? TWO_SYLLABLES : THREE_SYLLABLES)[byte] as string);
 }
+
+const bytesOf = new Map([...TWO_SYLLABLES.entries(), ...THREE_SYLLABLES.entries()].map(([byte, word]) => [word.toLowerCase(), byte]));
+const evenly = new Set(TWO_SYLLABLES.map((word) => word.toLowerCase()));
+
+/**
+ * `hashWords` back again, as somebody typed them: in any case, with whatever stands between them. Null when one is not of the
+ * list, or stands where a word of the other column must: one was left out, doubled or swapped.
+ */
+export function bytesOfWords(typed: string): Uint8Array | null {
+  const words = typed.toLowerCase().match(/[a-z]+/g) ?? [];
+  const right = words.every((word, i) => bytesOf.has(word) && evenly.has(word) === (i % 2 === 0));
+  return right ? Uint8Array.from(words, (word) => bytesOf.get(word) ?? 0) : null;
+}

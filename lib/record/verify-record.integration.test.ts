@@ -5,7 +5,8 @@ import path from "node:path";
 import { promisify } from "node:util";
 import { afterAll, describe, expect, test, vi } from "vitest";
 import { verifyCommand } from "#cli/commands/verify";
-import { sha256Hex } from "#lib/log/digest";
+import { sha256, sha256Hex } from "#lib/log/digest";
+import { hashWords } from "#lib/log/words";
 import { LOG_PROOF_FILE } from "#lib/log/log-proof";
 import { makeRecorder } from "#lib/pdf/sealing.under-test";
 import { RecordForger } from "./forged-record.under-test";
@@ -123,6 +124,11 @@ describe("attachments", () => {
     await bad(await forger.record({}, (document) => ({ ...document, attachments: [...document.attachments, file] })), "log-proof", /is none/);
   });
 
+  test("fails attachments when a file lies beside it that no record carries", async () => {
+    const file = { name: "minutes.pdf", mime: "application/pdf", description: "minutes", relationship: "Supplement" as const, bytes: new Uint8Array(9) };
+    await bad(await forger.record({}, (document) => ({ ...document, attachments: [...document.attachments, file] })), "attachments", /minutes\.pdf/);
+  });
+
   test.each<[string, (document: RecordDocument) => RecordDocument, RegExp]>([
     ["is not canonical", asText((text) => ` ${text}`), /not canonical/],
     ["is not JSON", asText((text) => text.slice(1)), /not canonical/],
@@ -182,6 +188,15 @@ describe("claviger verify", () => {
     expect(out).not.toContain("✗");
   });
 
+  test("takes the fingerprint out of the minutes in the place of the certificate, and says what each conclusion rests on", async () => {
+    const { code, out } = await run(good, "--fingerprint", hashWords(sha256(forger.recorder.certificate)).join(" "));
+    expect(code, out).toBe(0);
+    expect(out).toMatch(/✓ Not one byte of this file was changed.*\n {2}rests on the recorder you trust \([0-9a-f]{8}…\); assumes A1, A9/);
+    expect(out).toContain("rests on the file and this verifier alone");
+    expect(out).toContain("- Nothing was shown for: Each entry is a leaf");
+    expect((await run(good, "--fingerprint", "ab".repeat(32))).code).toBe(1);
+  });
+
   test("exits with 1 and names the check that does not hold", async () => {
     const cut = file("cut.pdf", await forger.record({ entries: forger.honest.entries.slice(0, -1) }));
     const { code, out } = await run(cut, "--trust", trust);
@@ -193,6 +208,8 @@ describe("claviger verify", () => {
   test.each<[string, () => string[]]>([
     ["no arguments", () => []],
     ["no trust anchor", () => [good]],
+    ["a fingerprint that is none", () => [good, "--fingerprint", "aardvark"]],
+    ["a certificate and a fingerprint", () => [good, "--trust", trust, "--fingerprint", "ab".repeat(32)]],
     ["no such file", () => [path.join(folder, "nothing.pdf"), "--trust", trust]],
     ["no such trust anchor", () => [good, "--trust", path.join(folder, "nothing.pem")]],
     ["a trust anchor that is no certificate", () => [good, "--trust", file("wrong.pem", "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n")]],
@@ -224,7 +241,7 @@ describe("claviger verify", () => {
     ]);
     expect([yes.code, no.code, unusable.code]).toEqual([0, 1, 2]);
     const said = JSON.parse(yes.stdout) as Verification;
-    expect(Object.keys(said).sort()).toEqual(["about", "checks", "evidence", "recordSha256", "sealedAt", "trustAnchor", "v", "verdict"]);
+    expect(Object.keys(said).sort()).toEqual(["about", "anchors", "checks", "conclusions", "evidence", "recordSha256", "sealedAt", "trustAnchor", "v", "verdict"]);
     expect(said).toMatchObject({ verdict: "good", recordSha256: sha256Hex(forger.sealed), trustAnchor: sha256Hex(forger.recorder.certificate) });
     for (const check of said.checks) expect(Object.keys(check).sort()).toEqual(["name", "ok", "reason"]);
     expect((JSON.parse(no.stdout) as Verification).verdict).toBe("bad");

@@ -4,12 +4,15 @@ import { sha256Hex } from "../log/digest";
 import { LOG_PROOF_FILE } from "../log/log-proof";
 import { book } from "../operations/book";
 import { readCertificate } from "../x509/certificate";
+import { anchorsOf, conclusionsFrom, type Anchor, type Conclusion } from "./conclusions";
 import type { NamedEvidence } from "./evidence-named";
+import { certificateInSeal } from "./fingerprint";
 import { readAttachments, type Inflate, type PdfAttachment } from "./pdf-attachments";
 import { pagesWithoutHash, printedText } from "./printed-text";
 import type { PdfFile } from "./read-pdf";
+import { attachmentsCheck } from "./record-files";
 import { TRANSCRIPT_FILE } from "./transcript";
-import { verifySeal } from "./verify-seal";
+import { verifySeal, type SealVerdict } from "./verify-seal";
 import { NO_LOG_TRUST, verifyLogProofs, type LogTrust } from "./verify-log-proof";
 import { undecided, verifyTranscript, type Check, type DecidedTranscript } from "./verify-transcript";
 
@@ -34,6 +37,21 @@ export type Verification = {
   /** The files that the record names as evidence: their bytes are not in it. */
   readonly evidence: readonly NamedEvidence[];
   readonly checks: readonly Check[];
+  /** Everything that was believed without being checked: what the auditor brought. */
+  readonly anchors: readonly Anchor[];
+  /** What follows from the checks, and which of the anchors and of the record's own assumptions each of it rests on. */
+  readonly conclusions: readonly Conclusion[];
+};
+
+/** What the auditor knows the recorder by: its certificate (DER), or the SHA-256 of it out of the minutes, in lower-case hex. */
+export type TrustedRecorder = Uint8Array | { readonly sha256: string };
+
+/** How far it is, for whoever waits. */
+export type Progress = {
+  /** Each check once it is decided. */
+  readonly told?: (check: Check) => void;
+  /** So many entries of the transcript are decided. */
+  readonly decided?: (entries: number, of: number) => void;
 };
 
 export type RecordPorts = {
@@ -44,28 +62,32 @@ export type RecordPorts = {
   readonly requireTimeStamp?: boolean;
   /** What the auditor brings about transparency logs; nothing when it is not there. */
   readonly log?: LogTrust;
+  readonly progress?: Progress;
 };
 
 /**
- * Checks one record against the recorder's certificate (DER) and nothing else: the seal first, then, from the sealed bytes
+ * Checks one record against the recorder the auditor trusts and nothing else: the seal first, then, from the sealed bytes
  * only, the transcript inside, decided anew by the rule book. Total: never throws for what is in the file.
  */
-export async function verifyRecord(pdf: Uint8Array, trustAnchor: Uint8Array, ports: RecordPorts): Promise<Verification> {
-  const seal = await verifySeal(pdf, {
-    trustAnchor,
-    verifier: ports.verifier,
-    timeStampAnchors: ports.timeStampAnchors ?? [],
-    requireTimeStamp: ports.requireTimeStamp ?? false,
-  });
+export async function verifyRecord(pdf: Uint8Array, recorder: TrustedRecorder, ports: RecordPorts): Promise<Verification> {
+  const { timeStampAnchors = [], requireTimeStamp = false, log = NO_LOG_TRUST, verifier } = ports;
+  const fingerprint = recorder instanceof Uint8Array ? sha256Hex(recorder) : recorder.sha256;
+  const trustAnchor = recorder instanceof Uint8Array ? recorder : certificateInSeal(pdf, fingerprint);
+  const told = tellEach(ports.progress?.told);
+  const seal = trustAnchor ? await verifySeal(pdf, { trustAnchor, verifier, timeStampAnchors, requireTimeStamp }) : withoutAnchor(fingerprint);
+  told(seal.checks);
   const { sealed } = seal;
-  const { checks: inside, ceremony, evidence } = sealed ? await verifyInside(sealed, trustAnchor, ports) : undecided([]);
+  const { checks: inside, ceremony, evidence } = sealed && trustAnchor ? await verifyInside(sealed, trustAnchor, ports) : undecided([]);
+  told(inside);
   const paper = sealed && ceremony ? [await printedHash(sealed, ceremony, ports.inflate), sealedAfterwards(ceremony, seal.sealedAt?.at ?? null)] : [];
+  told(paper);
   const checks = [...seal.checks, ...inside, ...paper];
+  const brought = recorder instanceof Uint8Array ? "whole" : "fingerprint";
   return {
     v: "claviger/verification/v1",
     verdict: ceremony && checks.every((check) => check.ok) ? "good" : "bad",
     recordSha256: sha256Hex(pdf),
-    trustAnchor: sha256Hex(trustAnchor),
+    trustAnchor: fingerprint,
     about: ceremony && {
       ceremony: ceremony.id,
       title: ceremony.title,
@@ -77,10 +99,20 @@ export async function verifyRecord(pdf: Uint8Array, trustAnchor: Uint8Array, por
     sealedAt: seal.sealedAt && { at: new Date(seal.sealedAt.at).toISOString(), by: seal.sealedAt.by },
     evidence,
     checks,
+    anchors: anchorsOf({ recorder: { sha256: fingerprint, brought }, timeStampAnchors, witnesses: log.witnesses }),
+    conclusions: conclusionsFrom(checks, { stamped: seal.sealedAt?.by === "time-stamp authority" }),
   };
 }
 
-async function verifyInside(sealed: PdfFile, trustAnchor: Uint8Array, { verifier, inflate, log }: RecordPorts): Promise<DecidedTranscript> {
+const tellEach = (told: Progress["told"]) => (checks: readonly Check[]): void => checks.forEach((check) => told?.(check));
+
+/** Nothing can be checked against a certificate that nobody has. */
+function withoutAnchor(fingerprint: string): SealVerdict {
+  const reason = `the seal brings no certificate with the fingerprint you trust, ${fingerprint}, or there is no seal`;
+  return { checks: [{ name: "trust-anchor", ok: false, reason }], sealed: null, sealedAt: null };
+}
+
+async function verifyInside(sealed: PdfFile, trustAnchor: Uint8Array, { verifier, inflate, log, progress }: RecordPorts): Promise<DecidedTranscript> {
   const missing = (reason: string) => undecided([{ name: "transcript", ok: false, reason }]);
   let attached: ReadonlyMap<string, PdfAttachment>;
   try {
@@ -88,19 +120,21 @@ async function verifyInside(sealed: PdfFile, trustAnchor: Uint8Array, { verifier
   } catch (fault) {
     return missing(`The attached files cannot be read: ${fault instanceof Error ? fault.message : "unreadable"}.`);
   }
+  const files = attachmentsCheck(attached);
   const transcript = attached.get(TRANSCRIPT_FILE)?.bytes;
   if (!transcript) return missing(`There is no ${TRANSCRIPT_FILE} in the record.`);
   const decided = await verifyTranscript(transcript, trustAnchor, {
     verifier,
     book,
     recheckSignatures: async (one, port) => (await book.find(one.request.operation)?.recheckSignatures?.(one.outcome, port, one.request)) ?? [],
+    ...(progress?.decided && { decided: progress.decided }),
   });
   const { ceremony, hashes } = decided;
-  if (!ceremony) return decided;
+  if (!ceremony) return { ...decided, checks: [files, ...decided.checks] };
   const entries = { ceremony: ceremony.id, mode: ceremony.mode, hashes };
   const proof = attached.get(LOG_PROOF_FILE)?.bytes ?? null;
   const proved = await verifyLogProofs(proof, entries, readCertificate(trustAnchor).spki, log ?? NO_LOG_TRUST, verifier);
-  return { ...decided, checks: [...decided.checks, ...proved] };
+  return { ...decided, checks: [files, ...decided.checks, ...proved] };
 }
 
 /**

@@ -20,6 +20,8 @@ export type TranscriptPorts = {
   readonly book: OperationBook;
   /** Test signatures inside outcomes, checked with the public key in the same outcome; problems in sentences. */
   readonly recheckSignatures: (one: Performed, verifier: SignatureVerifier) => Promise<string[]>;
+  /** Hears how many entries are decided, of how many. */
+  readonly decided?: (entries: number, of: number) => void;
 };
 
 /** What came of a transcript; `hashes` are those of its entries, in order, once it was decided. */
@@ -54,14 +56,14 @@ const questionOf = (invariant: InvariantName): string =>
 export async function verifyTranscript(
   bytes: Uint8Array,
   trustAnchor: Uint8Array,
-  { verifier, book, recheckSignatures }: TranscriptPorts,
+  { verifier, book, recheckSignatures, decided: hear }: TranscriptPorts,
 ): Promise<DecidedTranscript> {
   const read = readTranscript(bytes);
   if (!read.ok) return undecided([{ name: "transcript", ok: false, reason: read.refusal.sentence }]);
   const { entries, openings } = read.value;
   const transcript: Check = { name: "transcript", ok: true, reason: `${String(entries.length)} entries in canonical form, ${openingsSentence(entries, openings.length)}.` };
 
-  const decided = await replay(verifier, book, read.value.bytes);
+  const decided = await replay(verifier, book, read.value.bytes, null, (count) => hear?.(count, entries.length));
   if (!decided.ok) return undecided([transcript, ...refusedChecks(decided.refusal)]);
   const ceremony = decided.value;
   if (!ceremony) return undecided([transcript, { name: "rules", ok: false, reason: "There is no entry." }]);

@@ -1,0 +1,20 @@
+import { LOG_PROOF_FILE } from "../log/log-proof";
+import { sha256Hex } from "../log/digest";
+import type { PdfAttachment } from "./pdf-attachments";
+import { TRANSCRIPT_FILE } from "./transcript";
+import type { Check } from "./verify-transcript";
+
+/** The stand-alone verifier, as one page that loads nothing. What it says of the record it came in is the sealer's word. */
+export const VERIFIER_FILE = "claviger-verifier.html";
+
+/** Every file that a record may carry. One with another name would be sealed, and looked at by nobody. */
+export const RECORD_FILES: readonly string[] = [TRANSCRIPT_FILE, LOG_PROOF_FILE, VERIFIER_FILE];
+
+/** Nothing may be inside that this verifier does not know; what is there is told with its hash. */
+export function attachmentsCheck(attached: ReadonlyMap<string, Pick<PdfAttachment, "bytes">>): Check {
+  const name = "attachments";
+  const strange = [...attached.keys()].filter((file) => !RECORD_FILES.includes(file));
+  if (strange.length > 0) return { name, ok: false, reason: `Attached is what no record carries that this verifier knows: ${strange.join(", ")}.` };
+  const told = [...attached].map(([file, { bytes }]) => `${file} (SHA-256 ${sha256Hex(bytes)})`).join(", ");
+  return { name, ok: true, reason: attached.size === 0 ? "Nothing is attached." : `Nothing is attached but ${told}.` };
+}

@@ -1,0 +1,92 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { PlayedSecrets } from "#cli/demo/played-secrets";
+import { playOn, type Rehearsed } from "#cli/rehearse/play-script";
+import { entryHash } from "#lib/ceremony/entry";
+import { fromBase64url } from "#lib/log/digest";
+import { book } from "#lib/operations/book";
+import { drawRecord } from "#lib/pdf/draw-record";
+import { cmsIn } from "#lib/pdf/forgery.under-test";
+import type { RecordSigner, TimeStamper } from "#lib/pdf/pades-cms";
+import { sealPdf } from "#lib/pdf/seal-pdf";
+import { FakeToken, FakeTokenMemory } from "#lib/token/fake-token.under-test";
+import { PROFILES } from "#lib/token/profile";
+import { inflate } from "#lib/webcrypto/inflate";
+import { webCryptoVerifier } from "#lib/webcrypto/web-crypto-verifier";
+import { smallScript } from "#worker/played-scripts.under-test";
+import { RECORD_SIGNING_KEY } from "#worker/recorder";
+import type { OpenedToken } from "#worker/work";
+import { readSignedData } from "./cms";
+import { recordDocument } from "./record";
+import type { RecordDocument } from "./record-document";
+import { transcriptBytes, type Transcript } from "./transcript";
+import { verifyRecord, type RecordPorts, type TrustedRecorder, type Verification } from "./verify-record";
+
+/** The fake token's keys are real ones; what a worker asks of an open token besides is nothing here. */
+class OpenFakeToken extends FakeToken implements OpenedToken {
+  reopen = (): Promise<void> => Promise.resolve();
+  logOut = (): Promise<void> => Promise.resolve();
+  close = (): Promise<void> => Promise.resolve();
+}
+
+/**
+ * A real record without a database and without an HSM: a small rehearsal played with the app's verbs and the worker's code, with
+ * software passkeys, on a token in memory; and the keys of that token, to seal what was never said.
+ */
+export class SealedRecord {
+  private constructor(
+    readonly pdf: Uint8Array,
+    /** The recorder's certificate: what an auditor knows it by. */
+    readonly certificate: Uint8Array,
+    readonly transcript: Transcript,
+    private readonly played: Rehearsed,
+    private readonly token: OpenFakeToken,
+  ) {}
+
+  static async make(): Promise<SealedRecord> {
+    const folder = mkdtempSync(path.join(tmpdir(), "claviger-sealed-"));
+    const token = new OpenFakeToken(new FakeTokenMemory(), PROFILES.softhsm2);
+    const nowhere = { label: "fake", serial: null, configDirectory: null, pin: null, securityOfficerPin: null, environment: {} };
+    const env = { profile: "softhsm2", modulePath: "none", ...nowhere } as const;
+    const drop = () => {
+      rmSync(folder, { recursive: true, force: true });
+      return Promise.resolve();
+    };
+    const tokens = { own: token, env, others: [], secrets: new PlayedSecrets({}), stateFolder: folder, backupFolder: folder, drop };
+    const played = await playOn(tokens, smallScript());
+    const attached = played.ceremony.recorder;
+    if (!attached) throw new Error("no recorder");
+    const { entries, openings } = played.transcript;
+    return new SealedRecord(played.record.pdf, fromBase64url(attached.recorder.certificate), { entries, openings }, played, token);
+  }
+
+  /** What somebody with the worker's own keys can do: any entries, any pages, any files, under a good seal. */
+  async sealed(
+    telling: Partial<Transcript> = {},
+    change: (document: RecordDocument) => RecordDocument = (same) => same,
+    timeStamp?: TimeStamper,
+  ): Promise<Uint8Array> {
+    const whole = { ...this.transcript, ...telling };
+    const head = whole.entries.at(-1);
+    const document = recordDocument(this.transcript, this.played.ceremony, book);
+    const attachments = document.attachments.map((one) => ({ ...one, bytes: transcriptBytes(whole) }));
+    const told = { ...document, attachments, transcriptHash: head ? entryHash(head) : document.transcriptHash };
+    const drawn = await drawRecord(change(told), { seal: { signer: "Claviger record signing", signingTime: this.signingTime } });
+    return sealPdf(drawn, { signer: this.signer, ...(timeStamp && { timeStamp }) });
+  }
+
+  get signingTime(): Date {
+    return new Date(Date.parse(this.played.ceremony.head.at) + 1000);
+  }
+
+  get signer(): RecordSigner {
+    const certificate = readSignedData(cmsIn(this.pdf)).signer.der;
+    const sign = (data: Uint8Array) => this.token.sign(RECORD_SIGNING_KEY.id, "ES256", data);
+    return { algorithm: "ES256", certificate, chain: [this.certificate], sign };
+  }
+
+  verify(pdf: Uint8Array, ports: Partial<RecordPorts> = {}, recorder: TrustedRecorder = this.certificate): Promise<Verification> {
+    return verifyRecord(pdf, recorder, { verifier: webCryptoVerifier, inflate, ...ports });
+  }
+}
