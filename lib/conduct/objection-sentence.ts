@@ -30,6 +30,7 @@ const STATUS: { readonly [name in ObjectionName]: number } = {
   "ADMINISTRATOR-ONLY": 403,
   "OTHER-ORIGIN": 403,
   "TOO-OFTEN": 429,
+  "LINES-MANY": 429,
   "NOT-FOUND": 404,
   "RECORD-NOT-SEALED": 404,
   "PERSON-UNKNOWN": 404,

@@ -30,6 +30,7 @@ export const OBJECTIONS = [
   "HAND-SPENT",
   "SHARE-NOT-YOURS",
   "TOO-OFTEN",
+  "LINES-MANY",
   // what it is about
   "NOT-FOUND",
   "RECORD-NOT-SEALED",

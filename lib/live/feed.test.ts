@@ -32,7 +32,11 @@ function grounds({ beatMs = MINUTE } = {}) {
   const readers = vi.fn((ids: readonly string[]) => Promise.resolve(new Map([...sessions].filter(([id]) => ids.includes(id)))));
   const feed = new Feed<Count>(bus, { look, readers }, beatMs);
   const ask = (person: string, signal = new AbortController().signal) => feed.follow("c-1", `of-${person}`, "en", signal);
-  const follow = async (person: string, signal?: AbortSignal) => new Listener((await ask(person, signal))!);
+  const follow = async (person: string, signal?: AbortSignal) => {
+    const line = await ask(person, signal);
+    if (!(line instanceof Response)) throw new Error(`no line: ${String(line)}`);
+    return new Listener(line);
+  };
   return { bus, stop, sessions, there, look, readers, ask, follow, tell: (change: Change) => tell(change) };
 }
 
@@ -78,7 +82,7 @@ it("tells the whole first and then what has changed, to each in their own words,
 
 it("looks once for all who follow, and once more for all that happened while it looked", async () => {
   const { follow, there, tell, look, readers } = grounds();
-  const lines = await Promise.all(Array.from({ length: 50 }, (_, i) => follow(i % 2 ? "ada" : "ben")));
+  const lines = await Promise.all(Array.from({ length: 40 }, (_, i) => follow(i % 2 ? "ada" : "ben")));
   await Promise.all(lines.map((line) => line.hears("event: room")));
   look.mockClear();
   readers.mockClear();
@@ -171,6 +175,16 @@ it("lets go of a reader who leaves or hangs up", async () => {
   look.mockClear();
   tell(entry("c-1", 1));
   expect(look).not.toHaveBeenCalled();
+});
+
+it("lets one session have so many lines open and no more, until one of them ends", async () => {
+  const { ask, follow } = grounds();
+  const lines = await Promise.all(Array.from({ length: 24 }, () => follow("ada")));
+  expect(await ask("ada")).toBe("enough");
+  await (await follow("ben")).hangUp();
+  await lines[0]?.hangUp();
+  await settled();
+  await (await follow("ada")).hears("event: room");
 });
 
 it("ends with the process, and a line that begins afterwards ends at once", async () => {

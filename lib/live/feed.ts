@@ -22,6 +22,8 @@ export type FeedPorts<S> = {
 
 /** So often everybody hears something, whatever happens: silence tells a page that its line is dead. */
 const BEAT_MS = 5_000;
+/** More pages than anybody has open; each costs a look at its session with every change. */
+const MOST_LINES = 24;
 
 /**
  * Tells whoever has a page open how what they follow looks, and with every change what is another. It is looked at once for
@@ -44,11 +46,15 @@ export class Feed<S extends Sight<S>> {
     );
   }
 
-  /** A stream for the holder of that session: `room` first, then `change`s, and `beat`s between. Null when they may not look. */
-  async follow(id: string, session: string, language: Language, signal: AbortSignal): Promise<Response | null> {
+  /**
+   * A stream for the holder of that session: `room` first, then `change`s, and `beat`s between. Null when they may not look,
+   * "enough" when they look in too many windows already.
+   */
+  async follow(id: string, session: string, language: Language, signal: AbortSignal): Promise<Response | "enough" | null> {
     const [sight, readers] = await Promise.all([this.#ports.look(id), this.#ports.readers([session])]);
     const reader = readers.get(session);
     if (!sight || !reader || !sight.mayBeSeenBy(reader)) return null;
+    if ([...this.#rooms.values()].reduce((count, one) => count + one.linesOf(session), 0) >= MOST_LINES) return "enough";
     const room = this.#rooms.get(id) ?? new Followed(id, this.#ports);
     this.#rooms.set(id, room);
     const line = room.join(session, language, signal, () => {
@@ -101,6 +107,10 @@ class Followed<S extends Sight<S>> {
 
   get lines(): number {
     return this.#lines.size;
+  }
+
+  linesOf(session: string): number {
+    return [...this.#lines.values()].filter((place) => place.session === session).length;
   }
 
   join(session: string, language: Language, signal: AbortSignal, left: () => void): EventLine {

@@ -94,6 +94,10 @@ export const objections: Translation<typeof english> = {
     remedy: "Öffnen Sie die Website unter ihrer eigenen Adresse, und versuchen Sie es dort.",
   },
   "TOO-OFTEN": { sentence: "Dies wurde zu oft versucht.", remedy: "Warten Sie, und versuchen Sie es dann noch einmal." },
+  "LINES-MANY": {
+    sentence: "Sie haben Räume in zu vielen Fenstern offen.",
+    remedy: "Schließen Sie einige davon; diese Seite verbindet sich dann von selbst.",
+  },
 
   "NOT-FOUND": {
     sentence: "Das gibt es hier nicht, oder es ist nicht für Sie bestimmt.",

@@ -88,6 +88,7 @@ export const objections = {
     remedy: "Open the site at its own address and try there.",
   },
   "TOO-OFTEN": { sentence: "This was tried too often.", remedy: "Wait, then try again." },
+  "LINES-MANY": { sentence: "You have rooms open in too many windows.", remedy: "Close some of them; this page then connects by itself." },
 
   "NOT-FOUND": {
     sentence: "There is no such thing here, or it is not for you.",

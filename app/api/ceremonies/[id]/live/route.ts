@@ -8,5 +8,6 @@ import { forLookers } from "../../../lookers";
 export const GET = forLookers(async ({ request, params }, { session, person }) => {
   const id = params["id"] ?? "";
   if (!(await mayFollow(id, person))) return object("NOT-FOUND");
-  return (await roomFeed().follow(id, session, languageAsked(request.headers), request.signal)) ?? object("NOT-FOUND");
+  const line = await roomFeed().follow(id, session, languageAsked(request.headers), request.signal);
+  return line === "enough" ? object("LINES-MANY") : (line ?? object("NOT-FOUND"));
 });
