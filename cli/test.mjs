@@ -18,11 +18,13 @@ const reports = path.join(keepFolder, "reports", String(process.pid));
 /** @type {Record<string, () => Promise<Count>>} */
 const stages = { types, lint, unit: () => vitest("unit"), integration: () => vitest("integration"), build, e2e };
 
-const plans = /** @type {Record<string, string[]>} */ ({
-  all: ["types", "lint", "unit", "integration", "build", "e2e"],
-  check: ["types", "lint", "unit"],
-  integration: ["integration"],
-  e2e: ["build", "e2e"],
+// One group after the other, and what stands in one group side by side: types and lint have one thread each, and integration
+// tests, while they wait, leave the build time enough. Unit tests, which compute, and e2e, which has a clock, stand alone.
+const plans = /** @type {Record<string, string[][]>} */ ({
+  all: [["types", "lint"], ["unit"], ["integration", "build"], ["e2e"]],
+  check: [["types", "lint"], ["unit"]],
+  integration: [["integration"]],
+  e2e: [["build"], ["e2e"]],
 });
 
 const plan = plans[process.argv[2] ?? "all"];
@@ -35,18 +37,16 @@ endWithParent();
 const total = { passed: 0, failed: 0 };
 try {
   await ensurePackages();
-  if (plan.includes("integration") || plan.includes("e2e")) {
+  if (plan.flat().some((name) => name === "integration" || name === "e2e")) {
     const { openTestGrounds } = await import("./testing/grounds.mjs");
     await stage("starting a PostgreSQL for the tests, looking for SoftHSM2 and NSS", openTestGrounds);
   }
   makeKeepFolder(path.dirname(reports));
   mkdirSync(reports, { recursive: true });
-  for (const name of plan) {
-    const began = performance.now();
-    const count = await stage(`${name} …`, stages[name] ?? (() => Promise.resolve({ passed: 0, failed: 1 })));
-    say(`${name}: ${count.passed} passed, ${count.failed} failed in ${((performance.now() - began) / 1000).toFixed(1)} s`);
-    total.passed += count.passed;
-    total.failed += count.failed;
+  for (const group of plan) {
+    // What stands beside one that ended by a fault comes to its end; what stands behind it is not begun.
+    const ended = await Promise.allSettled(group.map(count));
+    for (const one of ended) if (one.status === "rejected") throw one.reason;
   }
 } catch (error) {
   sayFault(error);
@@ -58,6 +58,15 @@ try {
 console.log(`${total.passed} passed, ${total.failed} failed`);
 process.exit(total.failed === 0 && total.passed > 0 ? 0 : 1);
 
+/** Runs a stage and adds what it came to. */
+async function count(/** @type {string} */ name) {
+  const began = performance.now();
+  const { passed, failed } = await stage(`${name} …`, stages[name] ?? (() => Promise.resolve({ passed: 0, failed: 1 })));
+  say(`${name}: ${passed} passed, ${failed} failed in ${((performance.now() - began) / 1000).toFixed(1)} s`);
+  total.passed += passed;
+  total.failed += failed;
+}
+
 /** A stage that is one yes or no: silent when it is a yes. @param {string[]} args @returns {Promise<Count>} */
 async function yesOrNo(args) {
   const { code, output } = await run(process.execPath, args, { env: { ...process.env, NEXT_TELEMETRY_DISABLED: "1" } });
@@ -66,13 +75,21 @@ async function yesOrNo(args) {
   return { passed: 0, failed: 1 };
 }
 
+/** @type {Promise<Count> | undefined} */
+let typed;
+
+/** The types of the routes come from Next, which writes them without building; compiler and linter both read them. */
+function routeTypes() {
+  return (typed ??= yesOrNo([program("next", "dist", "bin", "next"), "typegen"]));
+}
+
 async function types() {
-  // The types of the routes come from Next, which writes them without building.
-  const routes = await yesOrNo([program("next", "dist", "bin", "next"), "typegen"]);
+  const routes = await routeTypes();
   return routes.failed > 0 ? routes : yesOrNo([program("typescript", "bin", "tsc"), "--noEmit"]);
 }
 
-function lint() {
+async function lint() {
+  await routeTypes();
   const cache = ["--cache", "--cache-location", program(".cache", "eslint/")];
   return yesOrNo([program("eslint", "bin", "eslint.js"), ...cache, "--max-warnings", "0", "."]);
 }
