@@ -35,6 +35,8 @@ if (plan === undefined) {
 
 endWithParent();
 const total = { passed: 0, failed: 0 };
+/** @type {Promise<Count> | undefined} */
+let typed;
 try {
   await ensurePackages();
   if (plan.flat().some((name) => name === "integration" || name === "e2e")) {
@@ -74,9 +76,6 @@ async function yesOrNo(args) {
   console.log(output.trim());
   return { passed: 0, failed: 1 };
 }
-
-/** @type {Promise<Count> | undefined} */
-let typed;
 
 /** The types of the routes come from Next, which writes them without building; compiler and linter both read them. */
 function routeTypes() {
