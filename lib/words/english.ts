@@ -19,6 +19,7 @@ import { refusals } from "./en/refusals";
 import { planMails } from "./en/plan-mails";
 import { plans } from "./en/plans";
 import { secondScreen } from "./en/second-screen";
+import { verify } from "./en/verify";
 import { recorder } from "./en/recorder";
 import { halves } from "./en/halves";
 import { wall } from "./en/wall";
@@ -55,6 +56,7 @@ export const english = {
   planMails,
   plans,
   secondScreen,
+  verify,
   people,
   attributes,
   facts,

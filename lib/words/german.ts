@@ -19,6 +19,7 @@ import { refusals } from "./de/refusals";
 import { planMails } from "./de/plan-mails";
 import { plans } from "./de/plans";
 import { secondScreen } from "./de/second-screen";
+import { verify } from "./de/verify";
 import { recorder } from "./de/recorder";
 import { halves } from "./de/halves";
 import { wall } from "./de/wall";
@@ -58,6 +59,7 @@ export const german: Translation<English> = {
   planMails,
   plans,
   secondScreen,
+  verify,
   people,
   attributes,
   facts,
