@@ -1,4 +1,4 @@
-import { openCanvas, type CanvasOptions, type OutlineItem } from "./canvas";
+import { openCanvas, type Canvas, type CanvasOptions, type OutlineItem } from "./canvas";
 import { COLOUR, MARGIN, STYLE } from "./design";
 import { drawFacts, type Fact, type FactsLayout } from "./facts-list";
 import { drawHash } from "./hash-block";
@@ -103,7 +103,7 @@ export function openDocument(options: DocumentOptions): PdfDocument {
       const missing = canDraw(name + description)[0];
       if (missing) throw new GlyphFault(parseInt(missing.slice(2), 16));
       const dates = { creationDate: options.created, modifiedDate: options.created };
-      canvas.file(bytes, { name, type: mime, description, relationship, ...dates });
+      withoutCheckSum(canvas, () => canvas.file(bytes, { name, type: mime, description, relationship, ...dates }));
     },
     async finish() {
       if (typeof running === "function") running(sheet);
@@ -118,6 +118,17 @@ export function openDocument(options: DocumentOptions): PdfDocument {
       return joined(chunks);
     },
   };
+}
+
+/** pdfkit 0.20.2 writes the digits of an MD5 where 16 bytes belong (ISO 32000-1 table 46); it may be left out, and the seal says more. */
+function withoutCheckSum(canvas: Canvas, attach: () => void): void {
+  const ref = canvas.ref.bind(canvas);
+  canvas.ref = (data: { Params?: { CheckSum?: unknown } }) => {
+    delete data.Params?.CheckSum;
+    return ref(data);
+  };
+  attach();
+  canvas.ref = ref;
 }
 
 function joined(chunks: readonly Uint8Array[]): Uint8Array {
