@@ -31,6 +31,8 @@ export type SecretAsked = {
   readonly name: string;
   /** In words that follow "the first half of": "the new user PIN of token vault". */
   readonly title: string;
+  /** The same in other languages. */
+  readonly titleIn: { readonly de: string };
   readonly chosen: boolean;
   readonly pinOf?: string;
   /** Bytes of the whole secret, where no token says. */

@@ -43,7 +43,7 @@ const look: OperationRules = {
   differs: (_request, { stray }) => (typeof stray === "string" ? { unexpected: 1, missing: 0, appeared: stray } : null),
 };
 /** Needs a secret from two people, whose PIN it is not said. */
-const keep: OperationRules = { ...operation("keep", "uses"), needs: () => [], secrets: () => [{ name: "pin", title: "the PIN", chosen: true }] };
+const keep: OperationRules = { ...operation("keep", "uses"), needs: () => [], secrets: () => [{ name: "pin", title: "the PIN", titleIn: { de: "die PIN" }, chosen: true }] };
 /** Gives another token, the one its parameter names, a new identity. */
 const renew: OperationRules = {
   ...operation("renew", "destroys"),

@@ -1,6 +1,5 @@
 import type { Ceremony, StepState } from "#lib/ceremony/ceremony";
 import { entryBytes, type Entry } from "#lib/ceremony/entry";
-import { operationsOf } from "#lib/ceremony/script";
 import { awaitedParts, isPart, secretsAsked } from "#lib/ceremony/secret-parts";
 import { text } from "#lib/log/digest";
 import type { MyAct, RoomBook, SecretsView } from "./room";
@@ -37,8 +36,7 @@ export function secretsView(
 
 /** The secrets of a step, each with its title in the reader's language. */
 function titled(state: StepState, book: RoomBook, { words }: Names) {
-  const asked = secretsAsked(state, book);
-  return asked.map((secret) => ({ ...secret, title: secretTitle(secret, asked, operationsOf(state.step), words) }));
+  return secretsAsked(state, book).map((secret) => ({ ...secret, title: secretTitle(secret, words.language) }));
 }
 
 /** The parts that this custodian may enter now: those that are missing of every secret of which they have entered none. */

@@ -206,15 +206,15 @@ function operationViews(ceremony: Ceremony, state: StepState, book: RoomBook, wo
       operation: request.operation,
       sentence: rules?.sentence(request, token) ?? `An operation this program does not know: ${request.operation}.`,
       translation: translatedSentence(rules, request, token, words.language),
-      facts: factsIn(rules?.facts(request) ?? [], words),
+      facts: factsIn(rules?.facts(request) ?? [], words, rules?.rowsIn),
       state: done ? "done" : started ? "started" : "waiting",
       startedAt: done?.startedAt ?? started?.at ?? null,
       doneAt: done?.at ?? null,
       milliseconds: done?.milliseconds ?? null,
       recovered: done?.recovered ?? false,
-      outcome: factsIn(told?.facts ?? [], words),
-      attributes: (told?.attributes ?? []).map(({ text, needless }) => ({ text: attributeIn(text, words), needless })),
-      fingerprint: fingerprintIn(told?.fingerprint ?? null, words),
+      outcome: factsIn(told?.facts ?? [], words, rules?.rowsIn),
+      attributes: (told?.attributes ?? []).map(({ text, needless }) => ({ text: attributeIn(text, words, rules?.rowsIn), needless })),
+      fingerprint: fingerprintIn(told?.fingerprint ?? null, words, rules?.rowsIn),
     };
   });
 }
@@ -229,7 +229,9 @@ function fingerprintFor(
 ): StepView["aloud"] {
   const from = step === undefined ? ceremony.steps[state.number - 2] : stateOf(ceremony, step);
   const last = from?.outcomes.at(-1);
-  return fingerprintIn((last && book.find(last.request.operation)?.tell(last.request, last.outcome).fingerprint) ?? null, words);
+  if (!last) return null;
+  const rules = book.find(last.request.operation);
+  return fingerprintIn(rules?.tell(last.request, last.outcome).fingerprint ?? null, words, rules?.rowsIn);
 }
 
 function haltOf(state: StepState, names: Names): string | null {

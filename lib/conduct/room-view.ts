@@ -182,7 +182,7 @@ function keysOf(ceremony: Ceremony, book: RoomBook, words: Words): readonly KeyV
     const rules = book.find(done.request.operation);
     const step = ceremony.steps.find((state) => state.outcomes.includes(done))?.number ?? 0;
     const algorithm = typeof done.request["algorithm"] === "string" ? done.request["algorithm"] : "";
-    const fingerprint = fingerprintIn(rules?.tell(done.request, done.outcome).fingerprint ?? null, words);
+    const fingerprint = fingerprintIn(rules?.tell(done.request, done.outcome).fingerprint ?? null, words, rules?.rowsIn);
     return (rules?.makes(done.request) ?? []).map(({ label, kind }) => ({
       label,
       kind,

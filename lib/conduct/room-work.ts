@@ -1,39 +1,29 @@
 import type { Performed } from "#lib/ceremony/ceremony";
 import type { OperationRequest } from "#lib/ceremony/script";
+import { factsIn } from "#lib/words/fact-name";
 import { wordsIn, type Words } from "#lib/words/words";
 import type { RoomBook } from "./room";
 
-/** The names that stand in a request, as words want them. */
-type Named = {
-  readonly label: string;
-  readonly algorithm: string;
-  /** The other token the request names, or "the token". */
-  readonly token: string;
-  readonly to: string;
-  readonly backup: string;
-  readonly issuer: string;
-};
-
 /** What the worker is doing at the token, in words that follow "the worker is at the token:". */
-export function workOf(request: OperationRequest, words: Words = wordsIn("en")): string {
-  const say = words.of("work");
-  const named = namedIn(request, say("theToken"));
-  // What an operation names follows from the script, and which operations there are from the book: the compiler knows neither.
-  const key = `doing.${request.operation}` as "doing.generate-key-pair";
-  return say.has(key) ? say(key, named) : `${request.operation} ${named.label}`.trim();
+export function workOf(request: OperationRequest, book: RoomBook, words: Words = wordsIn("en")): string {
+  const doing = book.find(request.operation)?.work?.[words.language].doing ?? `${request.operation} {label}`;
+  return filled(doing, request, words).trim();
 }
 
 /** What came of one operation, short enough for the folded line of its step; its facts, where they are what people want to see. */
 export function workDone({ request, outcome }: Performed, book: RoomBook, words: Words = wordsIn("en")): string {
-  const say = words.of("work");
-  const key = `done.${request.operation}` as "done.generate-key-pair";
-  if (say.has(key)) return say(key, namedIn(request, say("theToken")));
-  const facts = book.find(request.operation)?.tell(request, outcome).facts ?? [];
+  const operation = book.find(request.operation);
+  const done = operation?.work?.[words.language].done;
+  if (done !== undefined) return filled(done, request, words);
+  const facts = factsIn(operation?.tell(request, outcome).facts ?? [], words, operation?.rowsIn);
   return facts.map(({ name, value }) => `${name}: ${value}`).join(", ");
 }
 
-function namedIn(request: OperationRequest, theToken: string): Named {
-  const text = (name: string) => (typeof request[name] === "string" ? request[name] : "");
-  const [label, algorithm, to, backup, issuer] = ["label", "algorithm", "to", "backup", "issuer"].map(text) as [string, string, string, string, string];
-  return { label, algorithm, to, backup, issuer, token: text("token") || theToken };
+/** The text with the request's own in place of `{label}` and the like; a token that it does not name is the ceremony's own. */
+function filled(text: string, request: OperationRequest, words: Words): string {
+  return text.replaceAll(/\{(\w+)\}/g, (_, name: string) => {
+    const value = request[name];
+    if (typeof value === "string" && value !== "") return value;
+    return name === "token" ? words.of("work")("theToken") : "";
+  });
 }

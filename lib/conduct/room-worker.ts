@@ -40,7 +40,7 @@ export function workerView(
     const silent = isSilent(health, now) ? ` ${said}` : "";
     return {
       state: "working",
-      sentence: `${say("worker.atToken", { work: workOf(request, words) })}${silent}`,
+      sentence: `${say("worker.atToken", { work: workOf(request, book, words) })}${silent}`,
       since: state.started.at,
       usually: usually(request, words),
     };

@@ -7,7 +7,7 @@ import type { Operation } from "#lib/operations/operation";
 
 /** The book of operations, which can also say in words what came of one. */
 export interface RoomBook {
-  find(name: string): (OperationRules & Pick<Operation, "tell"> & Partial<Pick<Operation, "sentenceIn">>) | null;
+  find(name: string): (OperationRules & Pick<Operation, "tell"> & Partial<Pick<Operation, "sentenceIn" | "work" | "rowsIn">>) | null;
 }
 
 /** A person as everybody in the room names them. */

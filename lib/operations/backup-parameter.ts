@@ -3,14 +3,22 @@ import type { OperationRequest } from "#lib/ceremony/script";
 import { type BackedUpKey, readBackedUpKey } from "./backed-up-keys";
 import { BACKUP_FORMS, type BackupForm } from "./backup-port";
 import { OutcomeReader } from "./outcome-reader";
-import { textOf, unknownParameters } from "./parameters";
+import { textOf, unknownParameters, type ParameterSchema, type ParameterSchemas } from "./parameters";
 
 const NAME = /^[a-z0-9][a-z0-9-]{0,31}$/;
 
-/** What is wrong with the name of a backup; `others` are the operation's further parameters. */
-export function backupProblems(request: OperationRequest, others: readonly string[] = []): string[] {
+/** The parameter `backup`. */
+export const BACKUP_NAME: ParameterSchema = { type: "string", description: "The backup's own name in this script." };
+/** The parameter `form`. */
+export const BACKUP_FORM: ParameterSchema = {
+  enum: BACKUP_FORMS,
+  description: "The whole token as its provider archives it, or each key wrapped by itself.",
+};
+
+/** What is wrong with the name of a backup, and parameters that the operation does not have. */
+export function backupProblems(request: OperationRequest, parameters: ParameterSchemas): string[] {
   const name = textOf(request, "backup");
-  const unknown = unknownParameters(request, ["backup", ...others]);
+  const unknown = unknownParameters(request, parameters);
   if (name === "") return [...unknown, `${request.operation} needs the name of the backup: backup.`];
   return NAME.test(name) ? unknown : [...unknown, "A backup's name has small letters, digits and hyphens, 32 at most."];
 }
@@ -36,7 +44,13 @@ export const FORMATS: Readonly<Record<BackupForm, string>> = {
 
 /** The secret that a backup is kept under; two custodians hold a half each. */
 export const backupKey = (request: OperationRequest, chosen: boolean): readonly SecretAsked[] => [
-  { name: "backup-key", title: `the key of the backup ${textOf(request, "backup")}`, chosen, length: { least: 16, most: 256 } },
+  {
+    name: "backup-key",
+    title: `the key of the backup ${textOf(request, "backup")}`,
+    titleIn: { de: `der Schlüssel der Sicherung ${textOf(request, "backup")}` },
+    chosen,
+    length: { least: 16, most: 256 },
+  },
 ];
 
 /** A backup made earlier in the ceremony, as its outcome says. */

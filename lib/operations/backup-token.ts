@@ -3,13 +3,27 @@ import { ok, refuse } from "#lib/result";
 import type { TokenRefusal } from "#lib/token/fault";
 import type { Token } from "#lib/token/token";
 import { type BackedUpKey, fingerprintHolds, idOf, isWorkersOwn, keyJson, keysOn, restoreTemplate } from "./backed-up-keys";
-import { backupKey, backupNamed, backupProblems, FORMATS, formOf, formProblems, isWrapped, readMadeBackup } from "./backup-parameter";
+import {
+  BACKUP_FORM,
+  BACKUP_NAME,
+  backupKey,
+  backupNamed,
+  backupProblems,
+  FORMATS,
+  formOf,
+  formProblems,
+  isWrapped,
+  readMadeBackup,
+} from "./backup-parameter";
 import type { BackupForm } from "./backup-port";
 import { madeKeys } from "./made-key";
+import { EXAMPLE_PAIR, EXAMPLE_BACKUP } from "./example-keys";
 import type { Operation } from "./operation";
 import { OutcomeReader } from "./outcome-reader";
-import { textOf } from "./parameters";
+import { textOf, type ParameterSchemas } from "./parameters";
 import { readToken, tokenJson } from "./token-json";
+
+const PARAMETERS: ParameterSchemas = { backup: BACKUP_NAME, form: BACKUP_FORM };
 
 /**
  * Backs the token up, sealed under a secret of which two custodians hold a half each: `{backup, form?}`. `archive` is the whole
@@ -19,7 +33,21 @@ import { readToken, tokenJson } from "./token-json";
 export const backupToken: Operation = {
   name: "backup-token",
   effect: "uses",
-  problems: (request) => [...backupProblems(request, ["form"]), ...formProblems(request)],
+  parameters: PARAMETERS,
+  example: [EXAMPLE_PAIR, EXAMPLE_BACKUP],
+  work: {
+    en: { doing: "making the backup {backup}", done: "backup {backup} made" },
+    de: { doing: "erstellt die Sicherung {backup}", done: "Sicherung {backup} erstellt" },
+  },
+  rowsIn: {
+    de: {
+      File: "Datei",
+      Form: "Art",
+      Sealed: "Versiegelt",
+      Size: "Größe",
+    },
+  },
+  problems: (request) => [...backupProblems(request, PARAMETERS), ...formProblems(request)],
   makes: () => [],
   needs: () => [],
   secrets: (request) => backupKey(request, true),

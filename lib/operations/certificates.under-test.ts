@@ -2,11 +2,11 @@ import { generateKeyPairSync, sign } from "node:crypto";
 import { createCertificationRequest } from "#lib/x509/certification-request";
 import { distinguishedName } from "#lib/x509/distinguished-name";
 import { toPem } from "#lib/x509/pem";
-import { PAIR } from "./performed-operations.under-test";
+import { EXAMPLE_CA, EXAMPLE_ROOT } from "./example-keys";
 
-export const SUBJECT = { country: "DE", organisation: "Nordhafen Clearing AG", commonName: "Nordhafen Root 2026" };
-export const CA = { ...PAIR, label: "root", algorithm: "RSA-2048" };
-export const ROOT = { operation: "issue-root-certificate", label: "root", subject: SUBJECT, years: 20 };
+export const SUBJECT = EXAMPLE_ROOT.subject;
+export const CA = EXAMPLE_CA;
+export const ROOT = EXAMPLE_ROOT;
 export const CSR = { operation: "create-csr", label: "jwt", subject: { commonName: "signer" } };
 
 /** Somebody else's request, as an HSM of a cluster makes it. */

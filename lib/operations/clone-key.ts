@@ -7,17 +7,20 @@ import { cloneKey as bringKey } from "#lib/token/clone-key";
 import { differences, type KeyTemplate, type KeyUsage } from "#lib/token/template";
 import { fingerprintOn, objectsOf } from "./condemned-key";
 import { proofKindOf, proveClone, recheckProof, recheckProofSignature } from "./clone-proof";
-import { eitherKindProblems, kindOf } from "./key-kind";
+import { EITHER_KIND, eitherKindProblems, kindOf } from "./key-kind";
 import { keyOf } from "./key-work";
 import type { MadeKey } from "./made-key";
 import { objectJson, readObject } from "./object-json";
+import { EXAMPLE_PAIR } from "./example-keys";
 import type { Operation } from "./operation";
 import { OutcomeReader } from "./outcome-reader";
-import { mention, textOf } from "./parameters";
+import { mention, textOf, type ParameterSchemas } from "./parameters";
 import { calling, callingInGerman, readToken, tokenJson } from "./token-json";
-import { otherTokenProblems } from "./token-parameter";
+import { otherTokenProblems, RECEIVING_TOKEN } from "./token-parameter";
 
 const WRAPPING = "AES-256 key wrap with padding (RFC 5649), its key under RSA-OAEP of the receiving token";
+
+const PARAMETERS: ParameterSchemas = { ...EITHER_KIND, to: RECEIVING_TOKEN };
 
 /**
  * Copies a key of this ceremony into another token: `{label, to, key?}`. It leaves its token wrapped, for the other one alone,
@@ -27,7 +30,23 @@ const WRAPPING = "AES-256 key wrap with padding (RFC 5649), its key under RSA-OA
 export const cloneKey: Operation = {
   name: "clone-key",
   effect: "uses",
-  problems: (request) => [...eitherKindProblems(request, ["to"]), ...otherTokenProblems(request, "to")],
+  parameters: PARAMETERS,
+  example: [{ ...EXAMPLE_PAIR, extractable: true }, { operation: "clone-key", label: EXAMPLE_PAIR.label, to: "vault" }],
+  work: {
+    en: { doing: "bringing {label} into {to}", done: "{label} is in {to} as well" },
+    de: { doing: "bringt {label} nach {to}", done: "{label} ist auch in {to}" },
+  },
+  rowsIn: {
+    de: {
+      "CKA_ID of the copy": "Kennung der Kopie (CKA_ID)",
+      "Fingerprints of original and copy": "Fingerabdrücke von Original und Kopie",
+      "Into token": "In das Token",
+      "Shown to be the same key": "Als derselbe Schlüssel erwiesen",
+      "Wrapped by": "Eingepackt durch",
+      "the copy cannot be taken out": "die Kopie kann nicht herausgegeben werden",
+    },
+  },
+  problems: (request) => [...eitherKindProblems(request, PARAMETERS), ...otherTokenProblems(request, "to")],
   makes: () => [],
   needs: (request) => mention(request, kindOf(request)),
   tokens: (request) => [textOf(request, "to")],

@@ -1,8 +1,9 @@
 import { fromHex, sha256Hex } from "#lib/log/digest";
 import { ok, refuse } from "#lib/result";
 import { condemnedJson, fingerprintOn, objectsOf, readCondemned } from "./condemned-key";
-import { eitherKindProblems, kindOf } from "./key-kind";
+import { EITHER_KIND, eitherKindProblems, kindOf } from "./key-kind";
 import { keyOf } from "./key-work";
+import { EXAMPLE_PAIR } from "./example-keys";
 import type { Operation } from "./operation";
 import { OutcomeReader } from "./outcome-reader";
 import { mention, textOf } from "./parameters";
@@ -15,6 +16,17 @@ import { readToken, tokenJson } from "./token-json";
 export const condemnKey: Operation = {
   name: "condemn-key",
   effect: "uses",
+  parameters: EITHER_KIND,
+  example: [EXAMPLE_PAIR, { operation: "condemn-key", label: EXAMPLE_PAIR.label }],
+  work: {
+    en: { doing: "reading {label} once more", done: "{label} condemned" },
+    de: { doing: "liest {label} noch einmal", done: "{label} zur Vernichtung bestimmt" },
+  },
+  rowsIn: {
+    de: {
+      "Done to the key": "Mit dem Schlüssel getan",
+    },
+  },
   problems: (request) => eitherKindProblems(request),
   makes: () => [],
   needs: (request) => mention(request, kindOf(request)),

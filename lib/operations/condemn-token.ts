@@ -5,7 +5,7 @@ import type { Operation } from "./operation";
 import { OutcomeReader } from "./outcome-reader";
 import { textOf } from "./parameters";
 import { calling, callingInGerman, readToken, tokenJson } from "./token-json";
-import { tokenProblems } from "./token-parameter";
+import { TOKEN_ALONE, tokenProblems } from "./token-parameter";
 
 /**
  * The first of the two decisions that zeroising another token takes: lists what is on it, and does nothing to it. What is
@@ -14,6 +14,19 @@ import { tokenProblems } from "./token-parameter";
 export const condemnToken: Operation = {
   name: "condemn-token",
   effect: "uses",
+  parameters: TOKEN_ALONE,
+  example: [{ operation: "condemn-token", token: "vault" }],
+  work: {
+    en: { doing: "listing everything on {token}", done: "{token} condemned" },
+    de: { doing: "listet alles auf {token} auf", done: "{token} zur Vernichtung bestimmt" },
+  },
+  rowsIn: {
+    de: {
+      "Done to the token": "Mit dem Token getan",
+      "Keys on it": "Schlüssel darauf",
+      "Objects on it": "Objekte darauf",
+    },
+  },
   problems: (request) => tokenProblems(request),
   makes: () => [],
   needs: () => [],

@@ -5,18 +5,33 @@ import { distinguishedName, nameInWords } from "#lib/x509/distinguished-name";
 import { toPem } from "#lib/x509/pem";
 import { certifyingSignature } from "./certifying-signature";
 import { keyOf, recheckKeyWork, workedWith } from "./key-work";
+import { EXAMPLE_PAIR } from "./example-keys";
 import type { Operation } from "./operation";
 import { OutcomeReader } from "./outcome-reader";
-import { labelProblems, mention, textOf, unknownParameters } from "./parameters";
+import { KEY_LABEL, labelProblems, mention, textOf, unknownParameters, type ParameterSchemas } from "./parameters";
 import { readWith } from "./read-with";
-import { subjectInWords, subjectOf } from "./subject-parameter";
+import { SUBJECT, subjectInWords, subjectOf } from "./subject-parameter";
+
+const PARAMETERS: ParameterSchemas = { label: KEY_LABEL, subject: SUBJECT };
 
 /** Signs a request (PKCS #10) with which an outside authority can certify the key: `{label, subject}`. */
 export const createCsr: Operation = {
   name: "create-csr",
   effect: "uses",
+  parameters: PARAMETERS,
+  example: [EXAMPLE_PAIR, { operation: "create-csr", label: EXAMPLE_PAIR.label, subject: { commonName: "signer" } }],
+  work: {
+    en: { doing: "signing a certificate request with {label}", done: "request of {label} signed" },
+    de: { doing: "unterschreibt einen Zertifikatsantrag mit {label}", done: "Antrag von {label} unterschrieben" },
+  },
+  rowsIn: {
+    de: {
+      "Request (PEM)": "Antrag (PEM)",
+      "SHA-256 of the request": "SHA-256 des Antrags",
+    },
+  },
   problems: (request) =>
-    [...unknownParameters(request, ["label", "subject"]), ...labelProblems(request), ...subjectOf(request).problems],
+    [...unknownParameters(request, PARAMETERS), ...labelProblems(request), ...subjectOf(request).problems],
   makes: () => [],
   needs: (request) => mention(request, "key-pair"),
   sentence: (request, token) =>

@@ -6,9 +6,10 @@ import type { ObjectReading } from "#lib/token/attributes";
 import { TokenFault } from "#lib/token/fault";
 import type { Token } from "#lib/token/token";
 import { condemnationOf, condemnedJson, fingerprintOn, readCondemned, sameCondemned, type CondemnedKey } from "./condemned-key";
-import { eitherKindProblems, kindOf } from "./key-kind";
+import { EITHER_KIND, eitherKindProblems, kindOf } from "./key-kind";
 import { keyOf } from "./key-work";
 import type { MadeKey } from "./made-key";
+import { EXAMPLE_PAIR } from "./example-keys";
 import type { Operation, Telling } from "./operation";
 import { OutcomeReader } from "./outcome-reader";
 import { mention, textOf } from "./parameters";
@@ -24,6 +25,25 @@ const FOUND = ["whole", "in part", "not at all"] as const;
 export const destroyKey: Operation = {
   name: "destroy-key",
   effect: "destroys",
+  parameters: EITHER_KIND,
+  example: [
+    EXAMPLE_PAIR,
+    { operation: "condemn-key", label: EXAMPLE_PAIR.label },
+    { operation: "destroy-key", label: EXAMPLE_PAIR.label },
+  ],
+  work: {
+    en: { doing: "destroying {label}", done: "{label} destroyed" },
+    de: { doing: "vernichtet {label}", done: "{label} vernichtet" },
+  },
+  rowsIn: {
+    de: {
+      Found: "Vorgefunden",
+      "It was": "Er war",
+      "Looked for afterwards": "Danach gesucht",
+      "Objects destroyed": "Vernichtete Objekte",
+      "Tried to use it afterwards": "Danach zu verwenden versucht",
+    },
+  },
   problems: (request) => eitherKindProblems(request),
   makes: () => [],
   needs: (request) => mention(request, kindOf(request)),

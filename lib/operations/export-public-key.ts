@@ -4,10 +4,13 @@ import { refuse } from "#lib/result";
 import { toPem } from "#lib/x509/pem";
 import { jwkOf, thumbprint } from "./jwk";
 import { keyOf, recheckKeyWork, workedWith } from "./key-work";
+import { EXAMPLE_PAIR } from "./example-keys";
 import type { Operation } from "./operation";
 import { OutcomeReader } from "./outcome-reader";
-import { labelProblems, mention, textOf, unknownParameters } from "./parameters";
+import { KEY_LABEL, labelProblems, mention, textOf, unknownParameters, type ParameterSchemas } from "./parameters";
 import { algorithmOfSpki } from "./spki-algorithm";
+
+const PARAMETERS: ParameterSchemas = { label: KEY_LABEL };
 
 /**
  * Takes the public half of a pair off the token: `{label}`. Its fingerprint is what people read aloud, so two implementations
@@ -16,7 +19,22 @@ import { algorithmOfSpki } from "./spki-algorithm";
 export const exportPublicKey: Operation = {
   name: "export-public-key",
   effect: "reads",
-  problems: (request) => [...unknownParameters(request, ["label"]), ...labelProblems(request)],
+  parameters: PARAMETERS,
+  example: [EXAMPLE_PAIR, { operation: "export-public-key", label: EXAMPLE_PAIR.label }],
+  work: {
+    en: { doing: "reading the public key of {label}", done: "public key of {label} exported" },
+    de: { doing: "liest den öffentlichen Schlüssel von {label}", done: "öffentlicher Schlüssel von {label} ausgegeben" },
+  },
+  rowsIn: {
+    de: {
+      "Fingerprint worked out twice": "Fingerabdruck zweimal berechnet",
+      "JWK thumbprint (RFC 7638)": "JWK-Fingerabdruck (RFC 7638)",
+      "Public key (JWK)": "Öffentlicher Schlüssel (JWK)",
+      "Public key (PEM)": "Öffentlicher Schlüssel (PEM)",
+      "Public key (SPKI, DER)": "Öffentlicher Schlüssel (SPKI, DER)",
+    },
+  },
+  problems: (request) => [...unknownParameters(request, PARAMETERS), ...labelProblems(request)],
   makes: () => [],
   needs: (request) => mention(request, "key-pair"),
   world: (request) => [{ event: "key-exported", label: textOf(request, "label") }],

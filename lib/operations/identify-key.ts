@@ -33,7 +33,7 @@ const PARAMETERS: ParameterSchemas = {
   label: KEY_LABEL,
   kind: { enum: ["key-pair", "secret-key"] satisfies KeyMention["kind"][], description: "Which kind of key it is." },
   algorithm: { enum: [...KEY_PAIR_ALGORITHMS, ...SECRET_KEY_ALGORITHMS], description: "Kind and size of the key." },
-  usage: { ...KEY_USAGE, description: "What the key is for; whatever else it can do is marked. Nothing is, if left out." },
+  usage: { ...KEY_USAGE, description: "What the key is for; whatever else it can do is marked." },
   spkiSha256: { type: "string", description: "SHA-256 of the public key, hex: which key is meant." },
 };
 

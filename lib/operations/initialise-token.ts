@@ -4,11 +4,16 @@ import { ok, refuse } from "#lib/result";
 import { inability } from "#lib/token/token-keeper";
 import type { Operation } from "./operation";
 import { OutcomeReader } from "./outcome-reader";
-import { labelProblems, textOf, unknownParameters } from "./parameters";
+import { KEY_LABEL, labelProblems, textOf, unknownParameters, type ParameterSchemas } from "./parameters";
 import { calling, callingInGerman, identityJson, readToken } from "./token-json";
-import { otherTokenProblems } from "./token-parameter";
+import { OTHER_TOKEN, otherTokenProblems } from "./token-parameter";
 
 const LONGEST_LABEL = 32;
+
+const PARAMETERS: ParameterSchemas = {
+  token: OTHER_TOKEN,
+  label: { ...KEY_LABEL, maxLength: LONGEST_LABEL, description: "The label that the token has from then on." },
+};
 
 /**
  * Makes a token, or makes an existing one anew, with a PIN for its security officer and one for its user: `{token, label}`. Two
@@ -18,8 +23,22 @@ const LONGEST_LABEL = 32;
 export const initialiseToken: Operation = {
   name: "initialise-token",
   effect: "destroys",
+  parameters: PARAMETERS,
+  example: [{ operation: "initialise-token", token: "vault", label: "vault-2026" }],
+  work: {
+    en: { doing: "making the token {token} anew" },
+    de: { doing: "legt das Token {token} neu an" },
+  },
+  rowsIn: {
+    de: {
+      "Label from then on": "Bezeichnung von da an",
+      PINs: "Die PINs",
+      "What is on it now": "Was jetzt darauf ist",
+      "What was there before": "Was vorher da war",
+    },
+  },
   problems(request) {
-    const problems = [...unknownParameters(request, ["token", "label"]), ...otherTokenProblems(request, "token")];
+    const problems = [...unknownParameters(request, PARAMETERS), ...otherTokenProblems(request, "token")];
     if (labelProblems(request).length > 0 || textOf(request, "label").length > LONGEST_LABEL) {
       problems.push("A token's label has letters from A to z, digits, dots, colons, hyphens and underscores, 32 at most.");
     }
@@ -31,8 +50,20 @@ export const initialiseToken: Operation = {
   secrets(request) {
     const token = textOf(request, "token");
     return [
-      { name: "so-pin", title: `the security officer's PIN of token ${token}`, chosen: true, pinOf: token },
-      { name: "user-pin", title: `the user PIN of token ${token}`, chosen: true, pinOf: token },
+      {
+        name: "so-pin",
+        title: `the security officer's PIN of token ${token}`,
+        titleIn: { de: `die PIN des Sicherheitsbeauftragten für das Token ${token}` },
+        chosen: true,
+        pinOf: token,
+      },
+      {
+        name: "user-pin",
+        title: `the user PIN of token ${token}`,
+        titleIn: { de: `die Benutzer-PIN für das Token ${token}` },
+        chosen: true,
+        pinOf: token,
+      },
     ];
   },
   renews: true,

@@ -18,9 +18,10 @@ import {
 import { certifyingSignature } from "./certifying-signature";
 import { keyOf, recheckKeyWork, workedWith } from "./key-work";
 import type { MadePair } from "./made-key";
+import { EXAMPLE_CA, EXAMPLE_ROOT } from "./example-keys";
 import type { Operation } from "./operation";
 import { OutcomeReader } from "./outcome-reader";
-import { labelProblems, textOf, unknownParameters } from "./parameters";
+import { KEY_LABEL, labelProblems, textOf, unknownParameters, type ParameterSchemas } from "./parameters";
 import { readWith } from "./read-with";
 import { freshSerial, signCertificate } from "./sign-certificate";
 import { quotable } from "./subject-parameter";
@@ -33,6 +34,25 @@ const daysOf = ({ days }: OperationRequest): number => (typeof days === "number"
 const csrOf = (request: OperationRequest): Result<CertificationRequest, string> =>
   readWith((text: string) => readCertificationRequest(fromPem(text, "CERTIFICATE REQUEST")), textOf(request, "request"));
 
+const PARAMETERS: ParameterSchemas = {
+  issuer: { ...KEY_LABEL, description: "The label of the CA's key." },
+  request: { type: "string", description: "The certificate request (PKCS#10) in PEM." },
+  profile: { enum: ISSUED_PROFILES, description: "The kind of certificate." },
+  days: { type: "integer", minimum: 1, description: "How long the certificate is valid." },
+  issuerCertificate: {
+    type: "string",
+    description: "The certificate of the CA's key in PEM, when it was not issued in this ceremony.",
+  },
+};
+const EXAMPLE_REQUEST = `-----BEGIN CERTIFICATE REQUEST-----
+MIHeMIGFAgEAMCMxITAfBgNVBAMMGEV4YW1wbGUgY29kZSBzaWduaW5nIGtleTBZ
+MBMGByqGSM49AgEGCCqGSM49AwEHA0IABBzGykPXibqvyZzR9O4qNhe6sGo98Hup
+YQ3vK3qq5n4/NSuvG9/EROp9ImZYO3UZtYc9gnZX2a6uwe6parSTuSSgADAKBggq
+hkjOPQQDAgNIADBFAiEA71sdogjL7H7VYA0vpF2qwpnpDu2JAQCSiLQ2Akl0jpsC
+IEUXpoJ1oZ+OGwoZovrio/nahIu/JZzh71V5RYMb506O
+-----END CERTIFICATE REQUEST-----
+`;
+
 /**
  * Signs the certificate that somebody's request asks for, as one of the known profiles has it: `{issuer, request, profile,
  * days}`. The subject and the key are the request's own, unchanged; nothing else of it is taken over. The issuer's certificate is
@@ -41,8 +61,26 @@ const csrOf = (request: OperationRequest): Result<CertificationRequest, string> 
 export const issueCertificate: Operation = {
   name: "issue-certificate",
   effect: "uses",
+  parameters: PARAMETERS,
+  example: [
+    EXAMPLE_CA,
+    EXAMPLE_ROOT,
+    { operation: "issue-certificate", issuer: EXAMPLE_CA.label, request: EXAMPLE_REQUEST, profile: "code-signing", days: 365 },
+  ],
+  work: {
+    en: { doing: "signing a certificate with {issuer}", done: "certificate signed by {issuer}" },
+    de: { doing: "unterschreibt ein Zertifikat mit {issuer}", done: "Zertifikat von {issuer} unterschrieben" },
+  },
+  rowsIn: {
+    de: {
+      "Issuer's key": "Schlüssel des Ausstellers",
+      Profile: "Profil",
+      "SHA-256 of the issuer's certificate": "SHA-256 des Zertifikats des Ausstellers",
+      "Who issued that certificate": "Wer jenes Zertifikat ausgestellt hat",
+    },
+  },
   problems: (request) => [
-    ...unknownParameters(request, ["issuer", "request", "profile", "days", "issuerCertificate"]),
+    ...unknownParameters(request, PARAMETERS),
     ...labelProblems({ operation: request.operation, label: textOf(request, "issuer") }),
     ...csrProblems(request),
     ...profileProblems(request),

@@ -8,12 +8,13 @@ import { CERTIFICATE_PROFILES, certificateProblems, validity, type CertificateOr
 import { certifyingSignature } from "./certifying-signature";
 import { keyOf, recheckKeyWork, workedWith } from "./key-work";
 import type { MadePair } from "./made-key";
+import { EXAMPLE_CA, EXAMPLE_ROOT } from "./example-keys";
 import type { Operation } from "./operation";
 import { OutcomeReader } from "./outcome-reader";
-import { labelProblems, mention, textOf, unknownParameters } from "./parameters";
+import { KEY_LABEL, labelProblems, mention, textOf, unknownParameters, type ParameterSchemas } from "./parameters";
 import { readWith } from "./read-with";
 import { freshSerial, signCertificate } from "./sign-certificate";
-import { subjectInWords, subjectOf } from "./subject-parameter";
+import { SUBJECT, subjectInWords, subjectOf } from "./subject-parameter";
 import { tellCertificate } from "./tell-certificate";
 
 const MOST_YEARS = 25;
@@ -26,12 +27,30 @@ const yearsOf = ({ years }: OperationRequest): number => (typeof years === "numb
 /** How many authorities may stand one below the other; null without the parameter: any number. */
 const belowOf = ({ pathLength }: OperationRequest): number | null => (typeof pathLength === "number" ? pathLength : null);
 
+const PARAMETERS: ParameterSchemas = {
+  label: KEY_LABEL,
+  subject: SUBJECT,
+  years: { type: "integer", minimum: 1, maximum: MOST_YEARS, description: "How long the certificate is valid." },
+  pathLength: {
+    type: "integer",
+    minimum: 0,
+    maximum: MOST_BELOW,
+    description: "How many authorities may stand one below the other; any number, if left out.",
+  },
+};
+
 /** Signs a key's certificate with the key itself: the root that others will trust. `{label, subject, years, pathLength?}`. */
 export const issueRootCertificate: Operation = {
   name: "issue-root-certificate",
   effect: "uses",
+  parameters: PARAMETERS,
+  example: [EXAMPLE_CA, EXAMPLE_ROOT],
+  work: {
+    en: { doing: "signing the root certificate of {label}", done: "{label} is a root authority" },
+    de: { doing: "unterschreibt das Wurzelzertifikat von {label}", done: "{label} ist eine Wurzelinstanz" },
+  },
   problems: (request) => [
-    ...unknownParameters(request, ["label", "subject", "years", "pathLength"]),
+    ...unknownParameters(request, PARAMETERS),
     ...labelProblems(request),
     ...subjectOf(request).problems,
     ...(yearsOf(request) >= 1 && yearsOf(request) <= MOST_YEARS ? [] : [YEARS_WANTED]),

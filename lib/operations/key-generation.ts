@@ -1,14 +1,18 @@
 import type { KeyMention } from "#lib/ceremony/operation";
-import { orderFacts, orderOf, orderInGerman, orderSentence } from "./key-order";
+import { orderFacts, orderInGerman, orderOf, orderParameters, orderSentence } from "./key-order";
 import { makeKey, recheckKey, tellKey } from "./key-outcome";
 import type { Operation } from "./operation";
 import { mention, textOf } from "./parameters";
 
 /** An operation that makes one key of this kind inside the HSM: `{label, algorithm, usage, extractable}`. */
-export function keyGeneration(name: string, kind: KeyMention["kind"]): Operation {
+export function keyGeneration(
+  name: string, kind: KeyMention["kind"], own: Pick<Operation, "example" | "work">,
+): Operation {
   return {
     name,
     effect: "creates",
+    parameters: orderParameters(kind),
+    ...own,
     problems: (request) => orderOf(request, kind).problems,
     makes: (request) => mention(request, kind),
     needs: () => [],

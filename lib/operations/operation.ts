@@ -9,6 +9,7 @@ import type { ObtainStep } from "#lib/token/obtain-key";
 import type { TokenProfile } from "#lib/token/profile";
 import type { Token } from "#lib/token/token";
 import type { Jwk } from "./jwk";
+import type { ParameterSchemas } from "./parameters";
 import type { TokenKeeper } from "#lib/token/token-keeper";
 
 /** What a reader is told about an outcome: rows of facts, attributes in words, and the one fingerprint to compare aloud. */
@@ -68,10 +69,23 @@ export interface OperationRefusal {
 }
 
 /**
+ * What the room says of an operation, with the request's own texts in place of `{label}` and the like: while it is done, in words
+ * that follow "the worker is at the token:", and once it is done; where the second is left out, the outcome's facts are said.
+ */
+export type WordsOfWork = { readonly doing: string; readonly done?: string };
+
+/**
  * One operation, whole: its rules, what people are told about its outcome, and how it is done. It knows the port to a token and
  * no token, so that browser, worker and verifier share it; only the worker ever has a token to hand it.
  */
 export interface Operation extends OperationRules {
+  /** Its parameters, each as JSON Schema: the published schema of scripts is made of them, and `problems` knows no others. */
+  readonly parameters: ParameterSchemas;
+  /** A ceremony in small: what is asked of a token in turn, this operation last. Scripts' schema shows it; tests play it. */
+  readonly example: readonly OperationRequest[];
+  readonly work: { readonly en: WordsOfWork; readonly de: WordsOfWork };
+  /** What rows, attributes and fingerprints of its own are called in other languages, by the English that it tells them in. */
+  readonly rowsIn?: { readonly de: { readonly [row: string]: string } };
   /** The sentence in other languages, of the same parameters: shown under the one that is approved; nobody signs it. */
   readonly sentenceIn: { readonly de: (request: OperationRequest, token: TokenSerials) => string };
   /** Total: an outcome that does not hold is told as far as it can be read. */
@@ -90,6 +104,8 @@ export interface Operation extends OperationRules {
    * not begun must not begin any more.
    */
   readonly isBegun?: (token: Token, request: OperationRequest, context: ExecuteContext) => Promise<boolean>;
+  /** It looks into its other tokens, with the user PINs that they have, although people enter PINs for it. */
+  readonly opens?: true;
   /** Takes away what it made, where its outcome contradicts what was asked. */
   readonly undo?: (token: Token, request: OperationRequest, context: ExecuteContext) => Promise<void>;
 }

@@ -7,14 +7,27 @@ export function textOf(request: OperationRequest, name: string): string {
   return typeof value === "string" ? value : "";
 }
 
+/** One parameter as JSON Schema; editors show its description while a script is written. */
+export type ParameterSchema = { readonly description: string; readonly [keyword: string]: unknown };
+
+/** Every parameter that an operation has, by name: whatever is not here, a request may not have. */
+export type ParameterSchemas = { readonly [name: string]: ParameterSchema };
+
 /** One sentence for each parameter that the operation does not have. `operation` itself is always there. */
-export function unknownParameters(request: OperationRequest, known: readonly string[]): string[] {
+export function unknownParameters(request: OperationRequest, known: ParameterSchemas): string[] {
   return Object.keys(request)
-    .filter((name) => name !== "operation" && !known.includes(name))
+    .filter((name) => name !== "operation" && !Object.hasOwn(known, name))
     .map((name) => `${request.operation} has no parameter called ${name}.`);
 }
 
 const LABEL = /^[A-Za-z0-9][A-Za-z0-9._:-]{0,63}$/;
+
+/** The parameter `label` of operations on one key. */
+export const KEY_LABEL: ParameterSchema = {
+  type: "string",
+  description: "The label of a key, as it stands on the token.",
+  pattern: LABEL.source,
+};
 
 /**
  * What is wrong with the label of a key. It stands in the middle of the sentence that people approve, so it must not be able to

@@ -6,14 +6,15 @@ import { FakeKeeper } from "#lib/token/fake-keeper.under-test";
 import { FakeToken, FakeTokenMemory } from "#lib/token/fake-token.under-test";
 import { webCryptoPublicKey } from "#lib/webcrypto/public-key-reader";
 import { webCryptoVerifier } from "#lib/webcrypto/web-crypto-verifier";
-import { book } from "./book";
+import { book, type Book } from "./book";
+import { EXAMPLE_AES, EXAMPLE_HMAC, EXAMPLE_PAIR } from "./example-keys";
 import { executeOperation } from "./execute-operation";
 import { FakeBackups } from "./fake-backups.under-test";
 import type { ExecuteContext, OperationRefusal } from "./operation";
 
-export const PAIR = { operation: "generate-key-pair", label: "jwt", algorithm: "EC-P256", usage: ["sign"], extractable: false };
-export const AES = { operation: "generate-secret-key", label: "api", algorithm: "AES-256", usage: ["encrypt", "decrypt"], extractable: false };
-export const HMAC = { operation: "generate-secret-key", label: "mac", algorithm: "HMAC-SHA256", usage: ["sign", "verify"], extractable: false };
+export const PAIR = EXAMPLE_PAIR;
+export const AES = EXAMPLE_AES;
+export const HMAC = EXAMPLE_HMAC;
 export const CEREMONY = "c-1";
 /** When every intent here was written. */
 export const STARTED = "2026-11-22T15:00:00.250Z";
@@ -39,6 +40,8 @@ export class PerformedOperations {
   /** The calls that noted that they begin to destroy, by CKA_ID. */
   readonly begun = new Set<string>();
 
+  constructor(readonly operations: Book = book) {}
+
   /** What the next operation would be authorised by. */
   context(): ExecuteContext {
     const place = String(this.earlier.length);
@@ -62,7 +65,7 @@ export class PerformedOperations {
 
   async try(request: OperationRequest): Promise<{ outcome: Outcome; recovered: boolean; context: ExecuteContext } | OperationRefusal> {
     const context = this.context();
-    const done = await executeOperation(this.token, request, context);
+    const done = await executeOperation(this.token, request, context, this.operations);
     if (!done.ok) return done.refusal;
     const { outcome, recovered } = done.value;
     return { outcome, recovered, context };

@@ -6,10 +6,11 @@ import type { Operation } from "./operation";
 import { OutcomeReader } from "./outcome-reader";
 import { textOf } from "./parameters";
 import { calling, callingInGerman, identityJson, readToken } from "./token-json";
-import { tokenProblems } from "./token-parameter";
+import { TOKEN_ALONE, tokenProblems } from "./token-parameter";
 
 const CALLED = { "security-officer": "security officer's PIN", user: "user PIN" } as const;
 const CALLED_IN_GERMAN = { "security-officer": "Die PIN des Security Officers", user: "Die Benutzer-PIN" } as const;
+const SECRET_IN_GERMAN = { "security-officer": "PIN des Sicherheitsbeauftragten", user: "Benutzer-PIN" } as const;
 const SECRET = { "security-officer": "so-pin", user: "user-pin" } as const;
 
 /**
@@ -17,11 +18,19 @@ const SECRET = { "security-officer": "so-pin", user: "user-pin" } as const;
  * have. The old one is offered once: a wrong one fails the operation, and nobody tries again without a deviation and a new
  * quorum.
  */
-export function pinChange(name: string, holder: PinHolder): Operation {
+export function pinChange(name: string, holder: PinHolder, own: Pick<Operation, "example" | "work">): Operation {
   const secret = SECRET[holder];
   return {
     name,
     effect: "uses",
+    parameters: TOKEN_ALONE,
+    ...own,
+    rowsIn: {
+      de: {
+        Changed: "Geändert",
+        "Whose PIN": "Wessen PIN",
+      },
+    },
     problems: (request) => tokenProblems(request),
     makes: () => [],
     needs: () => [],
@@ -29,8 +38,20 @@ export function pinChange(name: string, holder: PinHolder): Operation {
     secrets(request) {
       const token = textOf(request, "token");
       return [
-        { name: secret, title: `the ${CALLED[holder]} that token ${token} has`, chosen: false, pinOf: token },
-        { name: `new-${secret}`, title: `the new ${CALLED[holder]} of token ${token}`, chosen: true, pinOf: token },
+        {
+          name: secret,
+          title: `the ${CALLED[holder]} that token ${token} has`,
+          titleIn: { de: `die ${SECRET_IN_GERMAN[holder]}, die das Token ${token} bisher hat` },
+          chosen: false,
+          pinOf: token,
+        },
+        {
+          name: `new-${secret}`,
+          title: `the new ${CALLED[holder]} of token ${token}`,
+          titleIn: { de: `die neue ${SECRET_IN_GERMAN[holder]} für das Token ${token}` },
+          chosen: true,
+          pinOf: token,
+        },
       ];
     },
     world: (request) => [{ event: "pin-changed", token: textOf(request, "token"), pin: holder === "user" ? "user" : "so" }],

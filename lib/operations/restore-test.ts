@@ -4,14 +4,25 @@ import { ok, refuse, type Result } from "#lib/result";
 import { isKeyPairAlgorithm, type KeyAlgorithm, SIGNATURE_ALGORITHMS, testSignatureOf } from "#lib/token/algorithm";
 import type { Token } from "#lib/token/token";
 import { type BackedUpKey, keyJson } from "./backed-up-keys";
-import { backupKey, backupNamed, backupProblems, formOf, formProblems, isWrapped, type MadeBackup } from "./backup-parameter";
+import {
+  BACKUP_FORM,
+  BACKUP_NAME,
+  backupKey,
+  backupNamed,
+  backupProblems,
+  formOf,
+  formProblems,
+  isWrapped,
+  type MadeBackup,
+} from "./backup-parameter";
 import type { RestoredToken } from "./backup-port";
+import { EXAMPLE_PAIR, EXAMPLE_BACKUP } from "./example-keys";
 import type { ExecuteContext, Operation, OperationRefusal } from "./operation";
 import { OutcomeReader } from "./outcome-reader";
-import { textOf } from "./parameters";
+import { textOf, type ParameterSchemas } from "./parameters";
 import { testMessage } from "./test-message";
 import { calling, callingInGerman, readToken, tokenJson } from "./token-json";
-import { otherTokenProblems } from "./token-parameter";
+import { otherTokenProblems, RECEIVING_TOKEN } from "./token-parameter";
 
 /** An archive comes back as a token of its own, wrapped keys come back into the other token. */
 const TOLD = {
@@ -23,6 +34,8 @@ const TOLD = {
   },
 } as const;
 
+const PARAMETERS: ParameterSchemas = { backup: BACKUP_NAME, to: RECEIVING_TOKEN, form: BACKUP_FORM };
+
 /**
  * Restores a backup for a moment: `{backup, to}`. An archive becomes a throw-away token that another process opens with the
  * library of the other token; wrapped keys are unwrapped in the other token itself, under names of their own. Every key must come
@@ -32,7 +45,23 @@ const TOLD = {
 export const restoreTest: Operation = {
   name: "restore-test",
   effect: "uses",
-  problems: (request) => [...backupProblems(request, ["to", "form"]), ...formProblems(request), ...otherTokenProblems(request, "to")],
+  parameters: PARAMETERS,
+  example: [EXAMPLE_PAIR, EXAMPLE_BACKUP, { operation: "restore-test", backup: EXAMPLE_BACKUP.backup, to: "vault" }],
+  work: {
+    en: { doing: "restoring the backup {backup} into {to}", done: "backup {backup} restored and tried" },
+    de: { doing: "stellt die Sicherung {backup} in {to} wieder her", done: "Sicherung {backup} wiederhergestellt und erprobt" },
+  },
+  rowsIn: {
+    de: {
+      Afterwards: "Danach",
+      "Beside token": "Neben dem Token",
+      "Keys compared, all alike": "Verglichene Schlüssel, alle gleich",
+      "Restored token": "Wiederhergestelltes Token",
+      "Signed with restored keys, and verified with archived public keys": "Mit wiederhergestellten Schlüsseln signiert, mit archivierten öffentlichen Schlüsseln geprüft",
+      "Unwrapped in": "Ausgepackt in",
+    },
+  },
+  problems: (request) => [...backupProblems(request, PARAMETERS), ...formProblems(request), ...otherTokenProblems(request, "to")],
   makes: () => [],
   needs: () => [],
   tokens: (request) => [textOf(request, "to")],

@@ -2,8 +2,18 @@ import { deceptiveIn } from "#lib/ceremony/deceptive";
 import type { OperationRequest } from "#lib/ceremony/script";
 import type { Json } from "#lib/log/canonical";
 import { SUBJECT_ATTRIBUTES, valueInWords, type Subject } from "#lib/x509/distinguished-name";
+import type { ParameterSchema } from "./parameters";
 
 const NAMES: readonly string[] = SUBJECT_ATTRIBUTES.map(({ name }) => name);
+
+/** The parameter `subject`. */
+export const SUBJECT: ParameterSchema = {
+  type: "object",
+  properties: Object.fromEntries(SUBJECT_ATTRIBUTES.map(({ name, most }) => [name, { type: "string", maxLength: most }])),
+  required: ["commonName"],
+  additionalProperties: false,
+  description: "Whom the certificate names.",
+};
 
 /**
  * The parameter `subject` of a request, or the sentences that say why there is none. It stands quoted in the sentence that people

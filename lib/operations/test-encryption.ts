@@ -3,19 +3,34 @@ import { refuse } from "#lib/result";
 import { TokenFault } from "#lib/token/fault";
 import type { Sealed, Token } from "#lib/token/token";
 import { keyOf, recheckKeyWork, workedWith } from "./key-work";
+import { EXAMPLE_AES } from "./example-keys";
 import type { Operation } from "./operation";
 import { OutcomeReader } from "./outcome-reader";
-import { labelProblems, mention, textOf, unknownParameters } from "./parameters";
+import { KEY_LABEL, labelProblems, mention, textOf, unknownParameters, type ParameterSchemas } from "./parameters";
 import { testMessage } from "./test-message";
 
 const IV_BYTES = 12;
 const TAG_BYTES = 16;
 
+const PARAMETERS: ParameterSchemas = { label: KEY_LABEL };
+
 /** Encrypts a message that names the ceremony, decrypts it again, and shows that one changed bit is refused: `{label}`. */
 export const testEncryption: Operation = {
   name: "test-encryption",
   effect: "uses",
-  problems: (request) => [...unknownParameters(request, ["label"]), ...labelProblems(request)],
+  parameters: PARAMETERS,
+  example: [EXAMPLE_AES, { operation: "test-encryption", label: EXAMPLE_AES.label }],
+  work: {
+    en: { doing: "encrypting and decrypting a test sentence with {label}", done: "{label} tested" },
+    de: { doing: "ver- und entschlüsselt einen Probesatz mit {label}", done: "{label} erprobt" },
+  },
+  rowsIn: {
+    de: {
+      "Changed ciphertext": "Veränderter Geheimtext",
+      "Encrypted and decrypted": "Ver- und entschlüsselt",
+    },
+  },
+  problems: (request) => [...unknownParameters(request, PARAMETERS), ...labelProblems(request)],
   makes: () => [],
   needs: (request) => mention(request, "secret-key"),
   world: (request) => [{ event: "key-tested", label: textOf(request, "label") }],

@@ -2,13 +2,16 @@ import { base64url, fromHex, sameBytes, sha256Hex } from "#lib/log/digest";
 import { refuse } from "#lib/result";
 import { keyOf, recheckKeyWork, workedWith } from "./key-work";
 import type { MadeSecret } from "./made-key";
+import { EXAMPLE_HMAC } from "./example-keys";
 import type { Operation } from "./operation";
 import { OutcomeReader } from "./outcome-reader";
-import { labelProblems, mention, textOf, unknownParameters } from "./parameters";
+import { KEY_LABEL, labelProblems, mention, textOf, unknownParameters, type ParameterSchemas } from "./parameters";
 import { testMessage } from "./test-message";
 
 const MAC_BYTES = 32;
 const mayVerify = (key: MadeSecret): boolean => key.usage.includes("verify");
+
+const PARAMETERS: ParameterSchemas = { label: KEY_LABEL };
 
 /**
  * Makes the MAC of a message that names the ceremony: `{label}`. Nobody outside can recompute it, for the key never leaves. Shown
@@ -19,7 +22,23 @@ const mayVerify = (key: MadeSecret): boolean => key.usage.includes("verify");
 export const testMac: Operation = {
   name: "test-mac",
   effect: "uses",
-  problems: (request) => [...unknownParameters(request, ["label"]), ...labelProblems(request)],
+  parameters: PARAMETERS,
+  example: [EXAMPLE_HMAC, { operation: "test-mac", label: EXAMPLE_HMAC.label }],
+  work: {
+    en: { doing: "making the MAC of a test sentence with {label}", done: "{label} tested" },
+    de: { doing: "bildet den MAC eines Probesatzes mit {label}", done: "{label} erprobt" },
+  },
+  rowsIn: {
+    de: {
+      "Another message": "Eine andere Nachricht",
+      "Changed MAC": "Veränderter MAC",
+      "Checked by the token": "Vom Token geprüft",
+      MAC: "MAC der Nachricht",
+      "Mechanism with a known key": "Mechanismus mit einem bekannten Schlüssel",
+      "Same message again": "Dieselbe Nachricht noch einmal",
+    },
+  },
+  problems: (request) => [...unknownParameters(request, PARAMETERS), ...labelProblems(request)],
   makes: () => [],
   needs: (request) => mention(request, "secret-key"),
   world: (request) => [{ event: "key-tested", label: textOf(request, "label") }],

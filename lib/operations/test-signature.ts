@@ -4,9 +4,10 @@ import { refuse } from "#lib/result";
 import { KEY_PAIR_ALGORITHMS, SIGNATURE_ALGORITHMS, type SignatureAlgorithm, signaturesOf } from "#lib/token/algorithm";
 import type { MadePair } from "./made-key";
 import { keyOf, recheckKeyWork, workedWith } from "./key-work";
+import { EXAMPLE_PAIR } from "./example-keys";
 import type { Operation } from "./operation";
 import { OutcomeReader } from "./outcome-reader";
-import { labelProblems, mention, textOf, unknownParameters } from "./parameters";
+import { KEY_LABEL, labelProblems, mention, textOf, unknownParameters, type ParameterSchemas } from "./parameters";
 import { testMessage } from "./test-message";
 
 const signatureOf = (request: OperationRequest): SignatureAlgorithm | null =>
@@ -18,6 +19,11 @@ function canSign(key: MadePair, signature: string): boolean {
   return algorithm !== undefined && signaturesOf(algorithm).some((known) => known === signature);
 }
 
+const PARAMETERS: ParameterSchemas = {
+  label: KEY_LABEL,
+  signature: { enum: SIGNATURE_ALGORITHMS, description: "The signature that is tried." },
+};
+
 /**
  * Signs a message that names the ceremony in the HSM and checks it outside, with the public key made earlier: `{label,
  * signature}`.
@@ -25,8 +31,19 @@ function canSign(key: MadePair, signature: string): boolean {
 export const testSignature: Operation = {
   name: "test-signature",
   effect: "uses",
+  parameters: PARAMETERS,
+  example: [EXAMPLE_PAIR, { operation: "test-signature", label: EXAMPLE_PAIR.label, signature: "ES256" }],
+  work: {
+    en: { doing: "signing a test sentence with {label}", done: "{label} tested" },
+    de: { doing: "unterschreibt einen Probesatz mit {label}", done: "{label} erprobt" },
+  },
+  rowsIn: {
+    de: {
+      Signature: "Signaturverfahren",
+    },
+  },
   problems: (request) => [
-    ...unknownParameters(request, ["label", "signature"]),
+    ...unknownParameters(request, PARAMETERS),
     ...labelProblems(request),
     ...(signatureOf(request) ? [] : [`The signature that is tested is one of ${SIGNATURE_ALGORITHMS.join(", ")}.`]),
   ],

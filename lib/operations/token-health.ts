@@ -3,11 +3,23 @@ import { ok, refuse } from "#lib/result";
 import { objectJson, readObject } from "./object-json";
 import type { Operation } from "./operation";
 import { OutcomeReader } from "./outcome-reader";
-import { unknownParameters } from "./parameters";
+import { unknownParameters, type ParameterSchemas } from "./parameters";
 import { keysAmong } from "./inventory";
 import { expectationInWords, expectationOf, unexpectedIn } from "./token-expectation";
 import { otherTokenOf, readToken, tokenJson } from "./token-json";
-import { namedTokens, optionalTokenProblems, subjectInGerman, subjectInSentence, subjectToken } from "./token-parameter";
+import {
+  EITHER_TOKEN,
+  namedTokens,
+  optionalTokenProblems,
+  subjectInGerman,
+  subjectInSentence,
+  subjectToken,
+} from "./token-parameter";
+
+const PARAMETERS: ParameterSchemas = {
+  token: EITHER_TOKEN,
+  expect: { type: "object", description: "What the token must be: model, firmware, flags, mechanisms." },
+};
 
 /**
  * Who the token is, what it can do, and what is on it: shown before anything is made, and the baseline of `list-keys`. With
@@ -17,8 +29,25 @@ import { namedTokens, optionalTokenProblems, subjectInGerman, subjectInSentence,
 export const tokenHealth: Operation = {
   name: "token-health",
   effect: "reads",
+  parameters: PARAMETERS,
+  example: [{ operation: "token-health" }],
+  work: {
+    en: { doing: "asking {token} who it is and what it can do", done: "{token} answered" },
+    de: { doing: "fragt {token}, wer es ist und was es kann", done: "{token} hat geantwortet" },
+  },
+  rowsIn: {
+    de: {
+      "As expected": "Wie erwartet",
+      Expected: "Erwartet",
+      Firmware: "Firmware-Stand",
+      "Keys on the token": "Schlüssel auf dem Token",
+      "Maker and model": "Hersteller und Modell",
+      Mechanisms: "Mechanismen",
+      "To be known": "Zu wissen",
+    },
+  },
   problems: (request) => [
-    ...unknownParameters(request, ["token", "expect"]),
+    ...unknownParameters(request, PARAMETERS),
     ...optionalTokenProblems(request),
     ...expectationOf(request).problems,
   ],

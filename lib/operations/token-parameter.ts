@@ -2,10 +2,22 @@ import type { TokenSerials } from "#lib/ceremony/operation";
 import type { OperationRequest } from "#lib/ceremony/script";
 import type { Token } from "#lib/token/token";
 import type { ExecuteContext } from "./operation";
-import { textOf, unknownParameters } from "./parameters";
+import { textOf, unknownParameters, type ParameterSchema, type ParameterSchemas } from "./parameters";
 import { calling, callingInGerman, otherTokenOf } from "./token-json";
 
 const NAME = /^[a-z0-9][a-z0-9-]{0,63}$/;
+
+/** The parameter `token` of an operation on the ceremony's own token or on another one. */
+export const EITHER_TOKEN: ParameterSchema = {
+  type: "string",
+  description: "One of the script's other tokens; the ceremony's own, if left out.",
+};
+/** The parameter `token` of an operation that works on another token only. */
+export const OTHER_TOKEN: ParameterSchema = { type: "string", description: "One of the script's other tokens." };
+/** The parameter `to`. */
+export const RECEIVING_TOKEN: ParameterSchema = { type: "string", description: "The other token that receives it." };
+/** The parameters of an operation that has `token` alone. */
+export const TOKEN_ALONE: ParameterSchemas = { token: OTHER_TOKEN };
 
 /** What is wrong with the name of another token in that parameter. It stands in the sentence that people approve. */
 export function otherTokenProblems(request: OperationRequest, parameter: "token" | "to"): string[] {
@@ -16,7 +28,7 @@ export function otherTokenProblems(request: OperationRequest, parameter: "token"
 
 /** The same for an operation that has this parameter alone. */
 export const tokenProblems = (request: OperationRequest): string[] => [
-  ...unknownParameters(request, ["token"]),
+  ...unknownParameters(request, TOKEN_ALONE),
   ...otherTokenProblems(request, "token"),
 ];
 

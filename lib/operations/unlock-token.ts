@@ -3,7 +3,7 @@ import type { Operation } from "./operation";
 import { OutcomeReader } from "./outcome-reader";
 import { textOf } from "./parameters";
 import { calling, callingInGerman, identityJson, readToken } from "./token-json";
-import { tokenProblems } from "./token-parameter";
+import { TOKEN_ALONE, tokenProblems } from "./token-parameter";
 
 /**
  * Gives the worker the user PIN of another token, which two custodians enter half each: `{token}`. It is tried once, and kept in
@@ -12,6 +12,17 @@ import { tokenProblems } from "./token-parameter";
 export const unlockToken: Operation = {
   name: "unlock-token",
   effect: "uses",
+  parameters: TOKEN_ALONE,
+  example: [{ operation: "unlock-token", token: "vault" }],
+  work: {
+    en: { doing: "logging in to {token}" },
+    de: { doing: "meldet sich bei {token} an" },
+  },
+  rowsIn: {
+    de: {
+      PIN: "Die PIN",
+    },
+  },
   problems: (request) => tokenProblems(request),
   makes: () => [],
   needs: () => [],
@@ -20,6 +31,7 @@ export const unlockToken: Operation = {
     {
       name: "user-pin",
       title: `the user PIN of token ${textOf(request, "token")}`,
+      titleIn: { de: `die Benutzer-PIN für das Token ${textOf(request, "token")}` },
       chosen: false,
       pinOf: textOf(request, "token"),
     },

@@ -1,11 +1,14 @@
 import { canonicalText, type Json } from "#lib/log/canonical";
 import { ok, refuse } from "#lib/result";
 import { keyJson } from "./backed-up-keys";
-import { backupKey, backupNamed, backupProblems, type MadeBackup } from "./backup-parameter";
+import { BACKUP_NAME, backupKey, backupNamed, backupProblems, type MadeBackup } from "./backup-parameter";
+import { EXAMPLE_PAIR, EXAMPLE_BACKUP } from "./example-keys";
 import type { Operation } from "./operation";
 import { OutcomeReader } from "./outcome-reader";
-import { textOf } from "./parameters";
+import { textOf, type ParameterSchemas } from "./parameters";
 import { readToken, tokenJson } from "./token-json";
+
+const PARAMETERS: ParameterSchemas = { backup: BACKUP_NAME };
 
 /**
  * Reads a backup back, opens it with the custodians' key, and compares every byte and every key with what was said of it:
@@ -14,7 +17,19 @@ import { readToken, tokenJson } from "./token-json";
 export const verifyBackup: Operation = {
   name: "verify-backup",
   effect: "uses",
-  problems: (request) => backupProblems(request),
+  parameters: PARAMETERS,
+  example: [EXAMPLE_PAIR, EXAMPLE_BACKUP, { operation: "verify-backup", backup: EXAMPLE_BACKUP.backup }],
+  work: {
+    en: { doing: "opening the backup {backup}", done: "backup {backup} opened and compared" },
+    de: { doing: "öffnet die Sicherung {backup}", done: "Sicherung {backup} geöffnet und verglichen" },
+  },
+  rowsIn: {
+    de: {
+      "Files in it, each with the hash that was written": "Dateien darin, jede mit dem geschriebenen Hash",
+      "Opened with the custodians' key": "Mit dem Schlüssel der Schlüsselverwahrer geöffnet",
+    },
+  },
+  problems: (request) => backupProblems(request, PARAMETERS),
   makes: () => [],
   needs: () => [],
   secrets: (request) => backupKey(request, false),

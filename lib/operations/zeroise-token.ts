@@ -7,7 +7,7 @@ import type { Operation } from "./operation";
 import { OutcomeReader } from "./outcome-reader";
 import { textOf } from "./parameters";
 import { calling, callingInGerman, readToken, tokenJson } from "./token-json";
-import { tokenProblems } from "./token-parameter";
+import { TOKEN_ALONE, tokenProblems } from "./token-parameter";
 
 /**
  * Destroys every object on another token that an earlier step condemned: `{token}`. Refused when anything is on it that was not
@@ -17,6 +17,20 @@ import { tokenProblems } from "./token-parameter";
 export const zeroiseToken: Operation = {
   name: "zeroise-token",
   effect: "destroys",
+  parameters: TOKEN_ALONE,
+  example: [{ operation: "condemn-token", token: "vault" }, { operation: "zeroise-token", token: "vault" }],
+  work: {
+    en: { doing: "destroying everything on {token}", done: "{token} is empty" },
+    de: { doing: "vernichtet alles auf {token}", done: "{token} ist leer" },
+  },
+  rowsIn: {
+    de: {
+      "Destroyed by the last call": "Vom letzten Aufruf vernichtet",
+      "Keys that were on it": "Schlüssel, die darauf waren",
+      "Objects on it now": "Objekte darauf, jetzt",
+      "Objects that were on it": "Objekte, die darauf waren",
+    },
+  },
   problems: (request) => tokenProblems(request),
   makes: () => [],
   needs: () => [],

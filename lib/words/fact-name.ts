@@ -1,4 +1,9 @@
+import { english } from "./english";
+import type { Language } from "./language";
 import type { Words } from "./words";
+
+/** What one operation alone calls its rows, in every language but English, by the English. */
+export type OwnRows = { readonly [language in Exclude<Language, "en">]: { readonly [row: string]: string } };
 
 /** "SHA-256 of the public key" is filed under "sha256OfThePublicKey". */
 export const factKey = (name: string): string =>
@@ -9,25 +14,30 @@ export const factKey = (name: string): string =>
     .map((word, i) => (i === 0 ? word : `${word.charAt(0).toUpperCase()}${word.slice(1)}`))
     .join("");
 
-const said = (text: string, area: "facts" | "attributes", words: Words): string => {
+const said = (text: string, area: "facts" | "attributes", words: Words, own?: OwnRows): string => {
+  const rows = words.language === "en" ? undefined : own?.[words.language];
+  if (rows && Object.hasOwn(rows, text)) return rows[text] ?? text;
   // Which names there are the operations say: the compiler knows neither them nor, here, the area.
   const say = words.of(area as "facts");
-  const key = factKey(text) as "form";
-  return say.has(key) ? say(key) : text;
+  const key = factKey(text) as "token";
+  return Object.hasOwn(english[area], key) ? say(key) : text;
 };
 
-/** What a row of an operation is called in the reader's language; by its own name where the catalogues know no such row. */
-export const factName = (name: string, words: Words): string => said(name, "facts", words);
+/**
+ * What a row of an operation is called in the reader's language: as the operation itself says or, for rows that several have, the
+ * catalogues; by its own name where neither knows it.
+ */
+export const factName = (name: string, words: Words, own?: OwnRows): string => said(name, "facts", words, own);
 
 /** "can sign": what was read back of a key, in the reader's language; as it was said where the catalogues know no such thing. */
-export const attributeIn = (text: string, words: Words): string => said(text, "attributes", words);
+export const attributeIn = (text: string, words: Words, own?: OwnRows): string => said(text, "attributes", words, own);
 
 type Named = { readonly name: string };
 
 /** Rows as the reader reads them: named in their language, their values as the operation gives them. */
-export const factsIn = <F extends Named>(facts: readonly F[], words: Words): readonly F[] =>
-  facts.map((fact) => ({ ...fact, name: factName(fact.name, words) }));
+export const factsIn = <F extends Named>(facts: readonly F[], words: Words, own?: OwnRows): readonly F[] =>
+  facts.map((fact) => ({ ...fact, name: factName(fact.name, words, own) }));
 
 /** What is compared aloud, called in the reader's language. */
-export const fingerprintIn = <F extends { readonly of: string }>(found: F | null, words: Words): F | null =>
-  found && { ...found, of: factName(found.of, words) };
+export const fingerprintIn = <F extends { readonly of: string }>(found: F | null, words: Words, own?: OwnRows): F | null =>
+  found && { ...found, of: factName(found.of, words, own) };

@@ -69,7 +69,7 @@ export async function readStatement(proposal: Proposal, intended: Intended, view
     return {
       sentence: rules?.sentence(asked, statement.token) ?? words("unknownOperation", { name: asked.operation }),
       translation: translatedSentence(rules, asked, statement.token, here.language),
-      facts: factsIn(rules?.facts(asked) ?? [], here),
+      facts: factsIn(rules?.facts(asked) ?? [], here, rules?.rowsIn),
     };
   });
   const known = statement.what.every((request) => book.find(request.operation) !== null);

@@ -9,7 +9,6 @@ export const attributes: Translation<typeof english> = {
   canBeTakenOutWrapped: "kann verpackt herausgegeben werden",
   wrappedByTrustedKeysOnly: "nur von vertrauenswürdigen Schlüsseln verpackt",
   neverCouldBeTakenOut: "konnte nie herausgegeben werden",
-  theCopyCannotBeTakenOut: "die Kopie kann nicht herausgegeben werden",
   canSign: "kann signieren",
   cannotSign: "kann nicht signieren",
   canVerify: "kann Signaturen prüfen",

@@ -38,13 +38,4 @@ export const halves: Translation<English["halves"]> = {
   notSigned: "Der Aufruf des Workers trägt nicht die Unterschrift, mit der die Niederschrift dieser Zeremonie geführt wird.",
   noStatement: "Was der Server zur Unterschrift vorlegt, ist nicht, was Sie hier eingegeben haben.",
   nothingSent: "Nichts wurde gesendet. Halten Sie die Zeremonie an und lassen Sie die Verwaltung des Systems nachsehen.",
-  secret: {
-    "so-pin": "die PIN des Sicherheitsbeauftragten für das Token {token}",
-    "user-pin": "die Benutzer-PIN für das Token {token}",
-    "old-so-pin": "die PIN des Sicherheitsbeauftragten, die das Token {token} bisher hat",
-    "old-user-pin": "die Benutzer-PIN, die das Token {token} bisher hat",
-    "new-so-pin": "die neue PIN des Sicherheitsbeauftragten für das Token {token}",
-    "new-user-pin": "die neue Benutzer-PIN für das Token {token}",
-    "backup-key": "der Schlüssel der Sicherung {backup}",
-  },
 };

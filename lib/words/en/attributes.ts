@@ -7,7 +7,6 @@ export const attributes = {
   canBeTakenOutWrapped: "can be taken out, wrapped",
   wrappedByTrustedKeysOnly: "wrapped by trusted keys only",
   neverCouldBeTakenOut: "never could be taken out",
-  theCopyCannotBeTakenOut: "the copy cannot be taken out",
   canSign: "can sign",
   cannotSign: "cannot sign",
   canVerify: "can verify",

@@ -36,13 +36,4 @@ export const halves = {
   notSigned: "The worker’s call for secrets does not carry the signature of this ceremony’s recorder.",
   noStatement: "What the server proposes to sign is not what you typed here.",
   nothingSent: "Nothing was sent. Stop the ceremony, and let the administrator of the system look.",
-  secret: {
-    "so-pin": "the security officer's PIN of token {token}",
-    "user-pin": "the user PIN of token {token}",
-    "old-so-pin": "the security officer's PIN that token {token} has",
-    "old-user-pin": "the user PIN that token {token} has",
-    "new-so-pin": "the new security officer's PIN of token {token}",
-    "new-user-pin": "the new user PIN of token {token}",
-    "backup-key": "the key of the backup {backup}",
-  },
 } as const;

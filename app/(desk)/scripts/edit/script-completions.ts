@@ -7,7 +7,7 @@ import {
   type CompletionResult,
 } from "@codemirror/autocomplete";
 import type { EditorView } from "@codemirror/view";
-import { OPERATIONS } from "#lib/operations/book";
+import { OPERATIONS } from "#lib/operations/every-operation";
 import { scriptSchema } from "#lib/operations/script-json-schema";
 import type { AreaWords } from "#lib/words/words";
 import { completionsAt, type OwnWords, type Schema, type Suggestion } from "#lib/script-source/complete-script";
