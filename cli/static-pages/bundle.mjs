@@ -7,6 +7,17 @@ import { checkout } from "../setup/checkout.mjs";
 const TARGETS = ["chrome111", "firefox115", "safari16.4"];
 
 /**
+ * zod brings its messages in every language there is; what these pages say of a malformed entry is said in English.
+ * @type {import("esbuild").Plugin}
+ */
+const englishOnly = {
+  name: "english-only",
+  setup({ onResolve }) {
+    onResolve({ filter: /\/locales\/index\.js$/ }, ({ resolveDir }) => ({ path: path.join(resolveDir, "../locales/en.js") }));
+  },
+};
+
+/**
  * One file of script or style with all that it imports, from a source of this checkout: the same bytes from the same sources on
  * every machine. `define` puts JSON in the place of names.
  * @param {string} source
@@ -27,6 +38,7 @@ export async function bundle(source, define = {}) {
     minify: true,
     legalComments: "eof",
     logLevel: "error",
+    plugins: [englishOnly],
     define: Object.fromEntries(Object.entries(define).map(([name, value]) => [name, JSON.stringify(value)])),
   });
   return outputFiles[0]?.text ?? "";

@@ -47,7 +47,8 @@ export class SealedRecord {
   static async make(): Promise<SealedRecord> {
     const folder = mkdtempSync(path.join(tmpdir(), "claviger-sealed-"));
     const token = new OpenFakeToken(new FakeTokenMemory(), PROFILES.softhsm2);
-    const nowhere = { label: "fake", serial: null, configDirectory: null, pin: null, securityOfficerPin: null, environment: {} };
+    const pin = { file: path.join(folder, "none") };
+    const nowhere = { label: "fake", serial: null, configDirectory: null, pin, securityOfficerPin: pin, environment: {} };
     const env = { profile: "softhsm2", modulePath: "none", ...nowhere } as const;
     const drop = () => {
       rmSync(folder, { recursive: true, force: true });
@@ -87,6 +88,6 @@ export class SealedRecord {
   }
 
   verify(pdf: Uint8Array, ports: Partial<RecordPorts> = {}, recorder: TrustedRecorder = this.certificate): Promise<Verification> {
-    return verifyRecord(pdf, recorder, { verifier: webCryptoVerifier, inflate, ...ports });
+    return verifyRecord(pdf, recorder, { verifier: webCryptoVerifier, inflate, mode: "rehearsal", ...ports });
   }
 }

@@ -11,6 +11,7 @@ export const verify = {
   recorderHint:
     "Der Fingerabdruck aus dem Sitzungsprotokoll des Tages, an dem der Schriftführer entstand: 64 Hex-Ziffern oder die 32 vorgelesenen Wörter. Oder das Zertifikat selbst, als Text oder als Datei.",
   chooseCertificate: "Zertifikat auswählen (PEM)",
+  kind: "Von welcher Art die Zeremonie sein muss",
   more: "Was Sie noch mitbringen können",
   moreHint: "Was hier angegeben ist, wird von der Niederschrift verlangt.",
   authority: "Zertifikat einer Zeitstempelstelle, der Sie vertrauen (PEM)",
@@ -88,6 +89,7 @@ export const verify = {
     complete: "Das Protokoll darin ist vollständig, von der Eröffnung bis zum Schluss, und die Seiten erzählen von diesem Protokoll und keinem anderen.",
     "people-agreed":
       "Jede Entscheidung ist mit dem Passkey unterschrieben, den die Teilnehmerliste darin für diese Person nennt, und zwar über genau das, was entschieden wurde.",
+    "of-its-kind": "Es ist die Niederschrift einer Zeremonie der Art, die Sie verlangt haben.",
     "by-the-rules": "Jeder Eintrag war nach denen vor ihm erlaubt, nach dem Regelwerk dieses Prüfprogramms.",
     "token-did": "Der Schriftführer sagt, dass das HSM tat, was vereinbart war; Probesignaturen, Anträge und Zertifikate stimmen.",
     "sealed-when": "Sie wurde gesiegelt, wann sie es sagt, nach dem Schluss der Zeremonie.",
@@ -130,6 +132,7 @@ export const verify = {
     rules: "War jeder Eintrag nach dem Regelwerk erlaubt?",
     "test-signatures": "Stimmen Probesignaturen, Anträge und Zertifikate?",
     recorder: "Ist der Schriftführer des Protokolls der, dem Sie vertrauen?",
+    mode: "Ist die Zeremonie von der Art, die Sie verlangt haben?",
     closed: "Wurde die Zeremonie zu Ende gebracht?",
     "log-proof": "Gibt es einen Nachweis aus einem Transparenzlog?",
     "log-checkpoint": "Hat der Schriftführer den Checkpoint des Logs unterschrieben?",

@@ -11,6 +11,7 @@ export const verify = {
   recorderHint:
     "The fingerprint from the minutes of the day the recorder was made: 64 hex digits, or the 32 words that were read aloud. Or the certificate itself, as text or as a file.",
   chooseCertificate: "Choose the certificate (PEM)",
+  kind: "What kind of ceremony it must be of",
   more: "More that you can bring",
   moreHint: "What is given here is demanded of the record.",
   authority: "Certificate of a time-stamp authority you trust (PEM)",
@@ -86,6 +87,7 @@ export const verify = {
     unaltered: "Not one byte of this file was changed, added or taken away since it was sealed.",
     complete: "The transcript inside is whole, from the opening to the close, and the pages tell of this transcript and no other.",
     "people-agreed": "Each decision was signed with the passkey that the roster inside names for that person, over exactly what was decided.",
+    "of-its-kind": "It is the record of the kind of ceremony that you said it must be of.",
     "by-the-rules": "Each entry was allowed after those before it, by the rule book of this verifier.",
     "token-did": "The recorder says that the HSM did what was agreed, and the test signatures, requests and certificates verify.",
     "sealed-when": "It was sealed when it says, after the ceremony was closed.",
@@ -128,6 +130,7 @@ export const verify = {
     rules: "Was every entry allowed by the rule book?",
     "test-signatures": "Do test signatures, requests and certificates verify?",
     recorder: "Is the transcript’s recorder the one you trust?",
+    mode: "Is it of the kind of ceremony that you asked for?",
     closed: "Was the ceremony brought to its end?",
     "log-proof": "Is there a proof from a transparency log?",
     "log-checkpoint": "Did the recorder sign the log’s checkpoint?",
