@@ -5,7 +5,7 @@ import { expect, openCeremony, test } from "./test";
 /** What came of each form. */
 const ASKED = [
   ...["step-papered", "identity-checked", "evidence-noted", "break-begun", "break-ended", "value-entered", "step-refused", "step-approved"],
-  ...["deviation-noted", "ceremony-stopped", "ceremony-resumed", "step-initialled", "step-attested", "deviations-read", "deviation-initialled"],
+  ...["deviation-noted", "ceremony-stopped", "resume-approved", "ceremony-resumed", "step-initialled", "step-attested", "deviations-read", "deviation-initialled"],
   "signed-off",
 ];
 
@@ -127,6 +127,12 @@ test("operator, custodians and a witness do everything that a room asks of them 
     await operator.go();
     await operator.press("Enter");
     await operator.deviate("Somebody came in.");
+    for (const seat of [custodian, other]) {
+      await seat.go();
+      await seat.press("Enter");
+      await seat.sign(/^Agree with my passkey$/u);
+      await seat.push(/^Back to the room$/u);
+    }
     await operator.go();
     await operator.press("Enter");
     await open("Signing key");

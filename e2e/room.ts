@@ -218,6 +218,13 @@ export class Seat {
     await this.signAs("Approve with my passkey", /^You approved\./);
   }
 
+  /** Agrees to going on after a stop, as the exception sheet says that the signing sheet shows. */
+  async agreeToGoOn(): Promise<void> {
+    await this.turn.getByRole("button", { name: "Read and agree to go on …" }).click();
+    await this.compare();
+    await this.signAs("Agree with my passkey", /^You agreed to going on\./);
+  }
+
   async signAs(button: string, done: RegExp): Promise<void> {
     await this.sheet.getByRole("button", { name: button }).click();
     await expect(this.sheet.getByRole("status")).toHaveText(done, { timeout: 20_000 });

@@ -85,7 +85,7 @@ test("a break that ends before the worker has said that it is out is a differenc
   await played.act("witness-1", "break-ended", count(played));
   expect((await played.state()).phase).toBe("stopped");
   const deviation = await played.deviate("health", "the worker was not there to log out");
-  await played.act("operator-1", "ceremony-resumed", { deviation });
+  await played.goOn(deviation);
 
   await played.act("witness-1", "break-begun", count(played));
   grounds.start();

@@ -169,7 +169,9 @@ export class PlayedCeremony {
   async enterSecrets(step: string, secrets: Readonly<Record<string, readonly [string, string]>>): Promise<void> {
     const { invitation } = await this.call(step);
     for (const { secret } of invitation.secrets) {
-      for (const part of [1, 2] as const) await this.enterPart(`custodian-${String(part)}`, step, secret, part, secrets[secret]?.[part - 1] ?? "");
+      // The security officers are two others: nobody enters parts of both PINs of a token.
+      const from = secret.endsWith("so-pin") ? 2 : 0;
+      for (const part of [1, 2] as const) await this.enterPart(`custodian-${String(from + part)}`, step, secret, part, secrets[secret]?.[part - 1] ?? "");
     }
   }
 
@@ -195,6 +197,16 @@ export class PlayedCeremony {
   async approve(person: string, step: string): Promise<Entry> {
     const statement = await this.statement(person, { act: "approve", step, verdict: null, remark: null });
     return this.act(person, "step-approved", { statement, assertion: this.sign(person, statement) });
+  }
+
+  /** After a stop: two custodians agree to going on as the deviation says, and the operator resumes. */
+  async goOn(deviation: number): Promise<void> {
+    for (const person of ["custodian-1", "custodian-2"]) {
+      const step = (await this.state()).stopped?.step ?? "";
+      const statement = await this.statement(person, { act: "approve-resume", step, verdict: null, remark: null, deviation });
+      await this.act(person, "resume-approved", { statement, assertion: this.sign(person, statement) });
+    }
+    await this.act("operator-1", "ceremony-resumed", { deviation });
   }
 
   async signOff(person: string, step: string): Promise<Entry> {

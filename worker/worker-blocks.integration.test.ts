@@ -164,7 +164,7 @@ test("stop pressed while the worker was dead, and resumed before it came back: w
   await played.approveBy("key", 2);
   expect(await worker.exited).toBe("SIGKILL");
   await played.stop();
-  await played.act("operator-1", "ceremony-resumed", { deviation: await played.deviate("key") });
+  await played.goOn(await played.deviate("key"));
   grounds.start();
   const ceremony = await played.until("the failure", (now) => stateOf(now, "key")?.status === "failed");
   expect(stateOf(ceremony, "key")?.failure?.fault.name).toBe("STOPPED-BEFORE-IT-BEGAN");

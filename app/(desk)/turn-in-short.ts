@@ -20,6 +20,8 @@ export function turnInShort(turn: MyAct, words: AreaWords<"desk">): string {
       return words("turn.enterPart");
     case "sign-off":
       return words("turn.signOff");
+    case "approve-resume":
+      return words("turn.approveResume");
     case "resume":
       return words("turn.resume");
     case "note-deviation":

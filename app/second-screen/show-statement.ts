@@ -14,6 +14,7 @@ const ACTS: Readonly<Record<StatementAct, TextKey>> = {
   attest: "attest",
   paper: "paper",
   "release-notebook": "releaseNotebook",
+  "approve-resume": "approveResume",
 };
 const VERDICTS: Readonly<Record<NonNullable<Statement["verdict"]>, TextKey>> = {
   agree: "agree",

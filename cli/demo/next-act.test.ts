@@ -85,11 +85,15 @@ describe("what the autopilot does next", () => {
     expect(actOf(room(there, "olga"), { person: "olga", act: "open-step" }, people("cora"))).toMatchObject({ deviation: seq });
   });
 
-  test("after a stop notes a deviation and resumes", async () => {
+  test("after a stop notes a deviation, agrees to going on once the custodian who plays did, and resumes", async () => {
     const there = await worldIn("make");
     await there.must("ceremony-stopped", "cora", { reason: placeholder("smoke") });
     expect(next(there, "cora")).toEqual({ person: "olga", act: "note-deviation" });
-    await there.deviate(null);
+    const deviation = await there.deviate(null);
+    expect(next(there, "cora")).toEqual({ person: "carl", act: "approve-resume" });
+    await there.agreeToGoOn("carl", deviation);
+    expect(next(there, "cora")).toBeNull();
+    await there.agreeToGoOn("cora", deviation);
     expect(next(there, "cora")).toEqual({ person: "olga", act: "resume" });
   });
 

@@ -29,6 +29,8 @@ function mayGoAhead(room: RoomView, step: StepView | null, one: Awaited, theirs:
     // M of N: enough of the M are kept for those who play.
     case "approve":
       return step?.approvals ? step.approvals.needed - step.approvals.approved > sameAct.length : false;
+    case "approve-resume":
+      return agreementsLeft(room) > sameAct.length;
     case "check-identity":
       return sameAct.length === 0 || checkable(room, one.person, new Set(sameAct.map(({ person }) => person))).length > 0;
     // A physical value is read by one of each role, everything else by any one who may.
@@ -37,6 +39,12 @@ function mayGoAhead(room: RoomView, step: StepView | null, one: Awaited, theirs:
     default:
       return sameAct.length === 0;
   }
+}
+
+/** How many more custodians have to agree that a stopped room goes on. */
+function agreementsLeft({ stopped }: RoomView): number {
+  const { needed = 0, seals = [] } = stopped?.goingOn ?? {};
+  return needed - seals.filter(({ state }) => state === "approved").length;
 }
 
 /** Whom this witness may check while others play witnesses: those players first, then all but a few who are left to them. */

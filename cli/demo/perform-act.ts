@@ -1,6 +1,7 @@
 import type { Opening } from "#lib/log/commitment";
 import { readEntry } from "#lib/ceremony/entry";
 import { partInfo } from "#lib/ceremony/secret-parts";
+import type { DecidingAct } from "#lib/ceremony/statement";
 import type { MyAct, RoomView } from "#lib/conduct/room";
 import { sealPart } from "#lib/hpke/sealed-part";
 import { base64url, fromBase64url, sha256, sha256Hex, utf8 } from "#lib/log/digest";
@@ -60,6 +61,9 @@ export async function performAct(
     case "note-deviation":
       await visitor.post(acts, { act: act.act, ...(act.step !== null && { step: act.step }), class: "B", ...whatHappened(room) });
       return "noted a deviation";
+    case "approve-resume":
+      await sign(app, visitor, room, act.act, act.step, act.deviation);
+      return "agreed to going on";
     case "resume":
       await visitor.post(acts, { act: act.act, deviation: act.deviation });
       return "resumed the ceremony";
@@ -102,14 +106,16 @@ async function sign(
   app: AppAddress,
   visitor: Visitor,
   room: RoomView,
-  act: "approve" | "refuse" | "sign-off",
+  act: DecidingAct,
   step: string,
+  deviation?: number,
 ): Promise<void> {
   const asked = new URLSearchParams({
     act,
     step,
     ...(act === "sign-off" && { verdict: "agree" }),
     ...(act === "refuse" && { remark: "Rehearsed." }),
+    ...(deviation !== undefined && { deviation: String(deviation) }),
   });
   const path = `/api/ceremonies/${room.id}/statement?${asked.toString()}`;
   const { statement, openings } = await visitor.get<{ statement: string; openings: Opening[] }>(path);

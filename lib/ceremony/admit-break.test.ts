@@ -87,7 +87,7 @@ describe("breaks", () => {
     await expectAccepted(there.fork().act("ceremony-aborted", "olga", { reason: said }));
     const stopped = there.fork();
     await expectAccepted(stopped.act("ceremony-stopped", "axel", { reason: said }));
-    await expectAccepted(stopped.act("ceremony-resumed", "olga", { deviation: await stopped.deviate() }));
+    await expectAccepted(stopped.goOn(await stopped.deviate()));
     expect(stopped.now.phase).toBe("break");
     await expectAccepted(come(there));
   });
@@ -139,7 +139,7 @@ describe("breaks", () => {
     await come(seal, { seals: [bag("A-101")] });
     expect([seal.now.phase, seal.now.breaks.at(-1)?.differs]).toEqual(["stopped", { people: [], seals: ["bag-1"], token: false }]);
     await expectRefused(seal.openStep("make"), "PHASE-STOPPED");
-    await expectAccepted(seal.act("ceremony-resumed", "olga", { deviation: await seal.deviate() }));
+    await expectAccepted(seal.goOn(await seal.deviate()));
     const fewer = await onBreak();
     await come(fewer, { present: EVERYBODY.slice(0, -2), seals: [bag("A-100")] }, "will");
     expect([fewer.now.phase, fewer.now.breaks.at(-1)?.differs.people]).toEqual(["stopped", ["wang", "axel"]]);

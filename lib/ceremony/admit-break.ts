@@ -1,6 +1,6 @@
 import { ok, type Result } from "../result";
 import { haltedFor } from "./admit-people";
-import { breakOn, currentStep, roleOf, type Break, type Ceremony, type Counted, type StepState } from "./ceremony";
+import { breakOn, currentStep, roleOf, stoppedBy, type Break, type Ceremony, type Counted, type StepState } from "./ceremony";
 import { done, mustBe, sameRecorder, withDeed, withStep } from "./change-step";
 import { settled } from "./complete-step";
 import type { EntryOf } from "./entry";
@@ -32,7 +32,7 @@ export function admitBreakBegun(ceremony: Ceremony, entry: EntryOf<"break-begun"
  * They are back: somebody else, in another role, counts and reads for themselves. What is found otherwise than it was left stops
  * the room, so that it goes on with a deviation; so does a break in which the worker did not say that it was logged out.
  */
-export function admitBreakEnded(ceremony: Ceremony, entry: EntryOf<"break-ended">): Result<Ceremony, Refusal> {
+export function admitBreakEnded(ceremony: Ceremony, entry: EntryOf<"break-ended">, hash: string): Result<Ceremony, Refusal> {
   const on = breakOn(ceremony);
   if (!on) return no("PHASE-BREAK", { phase: ceremony.phase, kind: entry.kind });
   const counted = checkCount(ceremony, entry);
@@ -51,12 +51,11 @@ export function admitBreakEnded(ceremony: Ceremony, entry: EntryOf<"break-ended"
   const stepped = scripted ? withStep(ceremony, done(withDeed(scripted, entry), entry.at)) : ceremony;
   const back: Ceremony = {
     ...stepped,
-    phase: differs ? "stopped" : "running",
-    stoppedBy: differs ? entry.seq : null,
+    phase: "running",
     breaks: ceremony.breaks.map((one) => (one === on ? ended : one)),
     away: notAmong(ceremony, body.present),
   };
-  return ok(settled(back, entry.at));
+  return ok(differs ? stoppedBy(back, entry, hash) : settled(back, entry.at));
 }
 
 /** The current step, if it is the pause of the script in which people go, or come back. */

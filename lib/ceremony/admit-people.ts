@@ -4,6 +4,7 @@ import { currentStep, roleOf, type Ceremony } from "./ceremony";
 import { deviationBy, mustBe, withStep } from "./change-step";
 import { settled } from "./complete-step";
 import type { Entry, EntryOf } from "./entry";
+import type { Approval } from "./quorum";
 import { whyNotReady } from "./readiness";
 import { no, type Refusal } from "./refusal";
 import { personOf } from "./roster";
@@ -54,7 +55,10 @@ export function admitReplaced(ceremony: Ceremony, entry: EntryOf<"person-replace
   if (!cast.ok) return cast;
   const without = (people: readonly string[]) => people.filter((person) => person !== leaves);
   const replaced = [...ceremony.replaced, { ...entry.body, seq: entry.seq, at: entry.at, by: entry.by }];
-  const after = { ...ceremony, participants, replaced, away: without(ceremony.away), unchecked: [...without(ceremony.unchecked), arrives] };
+  // Who goes takes along what they agreed to: going on is agreed to by those who stay.
+  const stays = (approval: Approval) => approval.person !== leaves;
+  const stopped = ceremony.stopped && { ...ceremony.stopped, approvals: ceremony.stopped.approvals.filter(stays) };
+  const after = { ...ceremony, stopped, participants, replaced, away: without(ceremony.away), unchecked: [...without(ceremony.unchecked), arrives] };
   return ok(haltedFor(after, ["operation", "check"]));
 }
 
@@ -70,8 +74,8 @@ function checkStandIn(ceremony: Ceremony, { by, body }: EntryOf<"person-replaced
   return ok(null);
 }
 
-/** What people agreed to, or read, before somebody was replaced or the room was left, is asked for anew. */
-export function haltedFor(ceremony: Ceremony, kinds: readonly ("operation" | "check")[]): Ceremony {
+/** What people agreed to, read or signed before somebody was replaced, the room was left or a sheet was noted, is asked for anew. */
+export function haltedFor(ceremony: Ceremony, kinds: readonly ("operation" | "check" | "sign-off")[]): Ceremony {
   const current = currentStep(ceremony);
   const open = current?.status === "open" && kinds.some((kind) => kind === current.step.kind);
   return open ? withStep(ceremony, { ...current, status: "refused" }) : ceremony;

@@ -26,7 +26,7 @@ describe("who may do what, when", () => {
     const aborted = there.fork();
     await expectAccepted(aborted.act("ceremony-aborted", "olga", { reason: said }));
     const deviation = await there.deviate();
-    await expectAccepted(there.act("ceremony-resumed", "olga", { deviation }));
+    await expectAccepted(there.goOn(deviation));
     await expectAccepted(there.act("step-acknowledged", "olga", { step: "hear" }));
   });
   test("[PHASE-STOPPED] accepts the outcome of work that was under way when it was stopped", async () => {
@@ -52,7 +52,7 @@ describe("who may do what, when", () => {
     const kept = there.decide("cora");
     await stop(there);
     const deviation = await there.deviate();
-    await there.act("ceremony-resumed", "olga", { deviation });
+    await there.goOn(deviation);
     await expectRefused(there.start(), "STEP-OPEN");
     await expectRefused(there.sign("cora", kept), "STEP-OPEN");
     await expectAccepted(there.openStep("make", { deviation }));
@@ -67,7 +67,7 @@ describe("who may do what, when", () => {
     await there.start();
     await stop(there);
     const deviation = await there.deviate();
-    await there.act("ceremony-resumed", "olga", { deviation });
+    await there.goOn(deviation);
     await expectAccepted(there.finish());
     await expectRefused(there.start(), "STEP-OPEN");
     await expectAccepted(there.openStep("make", { deviation }));

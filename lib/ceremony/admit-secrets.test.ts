@@ -3,7 +3,7 @@ import { currentStep } from "./ceremony";
 import { RECORDER } from "./entry";
 import { expectAccepted, expectRefused } from "./refused.under-test";
 import { awaitedParts } from "./secret-parts";
-import { secretScript, smallBook, SmallWorld, timeAt, VAULT, vaultScript } from "./small-world.under-test";
+import { pinsScript, secretScript, smallBook, SmallWorld, timeAt, VAULT, vaultScript } from "./small-world.under-test";
 
 const ACTOR = "make";
 
@@ -105,6 +105,86 @@ describe("secrets in two parts", () => {
     await expectRefused(there.enterPart("carl", 2), "SECRET-TWO-PEOPLE");
     await expectRefused(there.start(), "SECRET-COMPLETE");
   });
+  describe("of both PINs of a token", () => {
+    const SO = { secret: "security-officer" };
+    const USER = { secret: "user" };
+    const called = async (...operations: Parameters<typeof pinsScript>): Promise<SmallWorld> => {
+      const there = await new SmallWorld().openWith(pinsScript(...operations)).then((world) => world.playTo(ACTOR));
+      await there.openStep();
+      for (const person of ["carl", "cleo"]) await there.sign(person);
+      await there.invite();
+      return there;
+    };
+
+    test("[SECRET-ROLES-APART] accepts the parts of one PIN by two people and those of the other by others", async () => {
+      const there = await called({ label: "vault" });
+      await expectAccepted(there.enterPart("carl", 1, SO));
+      await expectAccepted(there.enterPart("cleo", 2, SO));
+      await expectAccepted(there.enterPart("cora", 1, USER));
+    });
+    test("[SECRET-ROLES-APART] refuses a part of the one by whoever entered a part of the other, whichever came first", async () => {
+      const there = await called({ label: "vault" });
+      await there.enterPart("carl", 1, SO);
+      await expectRefused(there.enterPart("carl", 1, USER), "SECRET-ROLES-APART");
+      await there.enterPart("cleo", 1, USER);
+      await expectRefused(there.enterPart("cleo", 2, SO), "SECRET-ROLES-APART");
+    });
+    test("[SECRET-ROLES-APART] refuses it also after a new call, which forgets the part and not who entered it", async () => {
+      const there = await called({ label: "vault" });
+      await there.enterPart("carl", 1, SO);
+      await there.invite();
+      await expectRefused(there.enterPart("carl", 1, USER), "SECRET-ROLES-APART");
+    });
+    test("[SECRET-TWO-PEOPLE] accepts the same part of a PIN by the same person after a new call", async () => {
+      const there = await called({ label: "vault" });
+      await there.enterPart("carl", 1, SO);
+      await there.invite();
+      await expectAccepted(there.enterPart("carl", 1, SO));
+    });
+    test("[SECRET-TWO-PEOPLE] refuses the other part by whoever entered one for an earlier call: it would be the whole", async () => {
+      const there = await called({ label: "vault" });
+      await there.enterPart("carl", 1, SO);
+      await there.invite();
+      await expectRefused(there.enterPart("carl", 2, SO), "SECRET-TWO-PEOPLE");
+      await expectAccepted(there.enterPart("cleo", 2, SO));
+    });
+    test("[SECRET-TWO-PEOPLE] refuses the other part of the same PIN, or of the same backup's key, in a later operation", async () => {
+      for (const again of [{ label: "vault", one: "user" }, { label: "vault", one: "backup" }]) {
+        const there = await called(again, again);
+        const which = { secret: again.one };
+        await there.enterPart("carl", 1, which);
+        await there.enterPart("cleo", 2, which);
+        await there.start();
+        await there.finish({ outcome: { label: "vault" } });
+        await there.invite();
+        await expectRefused(there.enterPart("carl", 2, which), "SECRET-TWO-PEOPLE");
+        await expectRefused(there.enterPart("cleo", 1, which), "SECRET-TWO-PEOPLE");
+        await expectAccepted(there.enterPart("carl", 1, which));
+        await expectAccepted(there.enterPart("cora", 2, which));
+      }
+    });
+    const changed = [{ label: "vault", one: "security-officer" }, { label: "vault", one: "user" }] as const;
+    test("[SECRET-ROLES-APART] refuses it in a later operation on that token", async () => {
+      const there = await called(...changed);
+      await there.enterPart("carl", 1, SO);
+      await there.enterPart("cleo", 2, SO);
+      await there.start();
+      await there.finish({ outcome: { label: "vault" } });
+      await there.invite();
+      await expectRefused(there.enterPart("carl", 1, USER), "SECRET-ROLES-APART");
+      await expectAccepted(there.enterPart("cora", 1, USER));
+    });
+    test("[SECRET-ROLES-APART] accepts a security officer of one token as a user of another", async () => {
+      const there = await called(changed[0], { label: "cellar", one: "user" });
+      await there.enterPart("carl", 1, SO);
+      await there.enterPart("cleo", 2, SO);
+      await there.start();
+      await there.finish({ outcome: { label: "vault" } });
+      await there.invite();
+      await expectAccepted(there.enterPart("carl", 1, USER));
+    });
+  });
+
   test("[ROLE-MAY] refuses a part by the operator, a witness or an auditor", async () => {
     const there = await invited();
     for (const person of ["olga", "will", "axel"]) await expectRefused(there.enterPart(person, 1), "ROLE-MAY");
@@ -132,7 +212,7 @@ describe("secrets in two parts", () => {
     await there.act("ceremony-stopped", "axel", { reason: (await import("./small-world.under-test")).placeholder("wait") });
     await expectRefused(there.enterPart("cora", 2), "PHASE-STOPPED");
     await expectRefused(there.invite(), "PHASE-STOPPED");
-    await there.act("ceremony-resumed", "olga", { deviation: await there.deviate(ACTOR) });
+    await there.goOn(await there.deviate(ACTOR));
     await expectRefused(there.enterPart("cora", 2), "STEP-OPEN");
   });
 

@@ -1,4 +1,5 @@
 import { ok, type Result } from "../result";
+import { haltedFor } from "./admit-people";
 import { currentStep, roleOf, type Ceremony, type Deviation } from "./ceremony";
 import { mustBe } from "./change-step";
 import { RECORDER, type EntryOf } from "./entry";
@@ -8,8 +9,11 @@ import type { Role } from "./roles";
 /** Whoever may note a deviation, decide on one and initial it. An auditor looks on and changes nothing. */
 export const NOTING: readonly Role[] = ["administrator", "operator", "custodian", "witness"];
 
-/** Anything not as scripted, noted when noticed, by anyone who takes part, with those who decided what was done about it. */
-export function admitDeviation(ceremony: Ceremony, entry: EntryOf<"deviation-noted">): Result<Ceremony, Refusal> {
+/**
+ * Anything not as scripted, noted when noticed, by anyone who takes part, with those who decided what was done about it. While people
+ * sign it voids what they have signed, which was not about it; once all have signed, the room is stopped before another is noted.
+ */
+export function admitDeviation(ceremony: Ceremony, entry: EntryOf<"deviation-noted">, hash: string): Result<Ceremony, Refusal> {
   const may = mustBe(ceremony, entry.by, NOTING, "note a deviation");
   if (!may.ok) return may;
   const { seq, at, by, body } = entry;
@@ -19,7 +23,10 @@ export function admitDeviation(ceremony: Ceremony, entry: EntryOf<"deviation-not
     if (!role || !NOTING.includes(role)) return no("DEVIATION-DECIDED", { person, role });
     if (decided.indexOf(person) !== i) return no("DEVIATION-DECIDED", { person, problem: "named twice" });
   }
-  return ok({ ...ceremony, deviations: [...ceremony.deviations, { seq, at, by, body, initials: [] }] });
+  const signed = currentStep(ceremony) === null && ceremony.phase !== "stopped" && ceremony.phase !== "aborted";
+  if (signed) return no("DEVIATIONS-READ", { problem: "everybody has signed" });
+  const noted = { ...ceremony, deviations: [...ceremony.deviations, { seq, hash, at, by, body, initials: [] }] };
+  return ok(haltedFor(noted, ["sign-off"]));
 }
 
 /** A person's initials under a sheet that somebody else wrote: whoever writes one has put their name to it already. */

@@ -1,5 +1,6 @@
 import { canonicalText } from "../log/canonical";
 import { ok, type Result } from "../result";
+import { haltedFor } from "./admit-people";
 import { currentStep, performed, quorumOf, tokenSerials, type Ceremony, type Performed, type StepState } from "./ceremony";
 import { done, NO_SECRETS, openStep, sameRecorder, withStep } from "./change-step";
 import type { EntryOf } from "./entry";
@@ -141,7 +142,12 @@ export function admitFailed(ceremony: Ceremony, entry: EntryOf<"operation-failed
  * What the worker saw itself: a restart, a token that went away, half a key found and destroyed; or that a listing differs, which
  * it says once, when that follows from the outcome and in the words that do.
  */
-export function admitNoted(ceremony: Ceremony, entry: EntryOf<"worker-noted">, recorder: RecorderSigned | null): Result<Ceremony, Refusal> {
+export function admitNoted(
+  ceremony: Ceremony,
+  entry: EntryOf<"worker-noted">,
+  hash: string,
+  recorder: RecorderSigned | null,
+): Result<Ceremony, Refusal> {
   const mine = sameRecorder(ceremony, recorder);
   if (!mine.ok) return mine;
   const { seq, at, by, body } = entry;
@@ -149,7 +155,8 @@ export function admitNoted(ceremony: Ceremony, entry: EntryOf<"worker-noted">, r
   if (pays && (!ceremony.owed || canonicalText(body) !== canonicalText(ceremony.owed))) {
     return no("INVENTORY-NOTED", { step: body.step, problem: ceremony.owed ? "not what the listing shows" : "no listing asks for it" });
   }
-  return ok({ ...ceremony, owed: pays ? null : ceremony.owed, deviations: [...ceremony.deviations, { seq, at, by, body, initials: [] }] });
+  const deviations = [...ceremony.deviations, { seq, hash, at, by, body, initials: [] }];
+  return ok(haltedFor({ ...ceremony, owed: pays ? null : ceremony.owed, deviations }, ["sign-off"]));
 }
 
 /** The last entry: every step done and signed, or the ceremony aborted, and no operation in flight. */

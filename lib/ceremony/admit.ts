@@ -4,7 +4,8 @@ import { admitApproval, admitRefusal, admitSignature } from "./admit-signed";
 import { admitAcknowledged, admitEvidence, admitIdentity, admitStepOpened, admitValue } from "./admit-step";
 import { admitBreakBegun, admitBreakEnded, admitLoggedIn, admitLoggedOut } from "./admit-break";
 import { admitClock, admitPresence, admitReplaced, checkPresence } from "./admit-people";
-import { admitAborted, admitResumed, admitStopped } from "./admit-room";
+import { admitResumeApproved, admitResumed } from "./admit-resume";
+import { admitAborted, admitStopped } from "./admit-room";
 import { admitDeviation, admitDeviationInitials, admitRead } from "./admit-sheets";
 import { admitNotebook } from "./admit-notebook";
 import { admitPapered } from "./admit-paper";
@@ -68,14 +69,14 @@ function checkPhase(ceremony: Ceremony, entry: Entry): Result<null, Refusal> {
   const witnessed = ["step-initialled", "step-attested", "notebook-released"];
   switch (ceremony.phase) {
     case "running":
-      return entry.kind === "ceremony-resumed" ? no("PHASE-STOPPED", { phase: "running", kind: entry.kind }) : ok(null);
+      return ["resume-approved", "ceremony-resumed"].includes(entry.kind) ? no("PHASE-STOPPED", { phase: "running", kind: entry.kind }) : ok(null);
     case "break":
       // A step is opened only to come back by: admitStepOpened sees to it.
       return [...truth, ...witnessed, ...people, "step-opened", "break-ended", "ceremony-stopped", "ceremony-aborted"].includes(entry.kind)
         ? ok(null)
         : no("PHASE-BREAK", { phase: "break", kind: entry.kind });
     case "stopped":
-      return [...truth, ...witnessed, ...people, "ceremony-resumed", "ceremony-aborted"].includes(entry.kind)
+      return [...truth, ...witnessed, ...people, "resume-approved", "ceremony-resumed", "ceremony-aborted"].includes(entry.kind)
         ? ok(null)
         : no("PHASE-STOPPED", { phase: "stopped", kind: entry.kind });
     case "aborted":
@@ -125,9 +126,9 @@ function judge(ceremony: Ceremony, checked: CheckedEntry, book: OperationBook): 
     case "secrets-invited":
       return admitInvited(ceremony, entry, checked.hash, checked.recorder, book);
     case "secret-part-entered":
-      return admitPart(ceremony, entry, checked.assertion);
+      return admitPart(ceremony, entry, checked.assertion, book);
     case "deviation-noted":
-      return admitDeviation(ceremony, entry);
+      return admitDeviation(ceremony, entry, checked.hash);
     case "deviation-initialled":
       return admitDeviationInitials(ceremony, entry);
     case "deviations-read":
@@ -147,7 +148,7 @@ function judge(ceremony: Ceremony, checked: CheckedEntry, book: OperationBook): 
     case "break-begun":
       return admitBreakBegun(ceremony, entry);
     case "break-ended":
-      return admitBreakEnded(ceremony, entry);
+      return admitBreakEnded(ceremony, entry, checked.hash);
     case "clock-compared":
       return admitClock(ceremony, entry);
     case "token-logged-out":
@@ -155,7 +156,9 @@ function judge(ceremony: Ceremony, checked: CheckedEntry, book: OperationBook): 
     case "token-logged-in":
       return admitLoggedIn(ceremony, entry, checked.recorder);
     case "ceremony-stopped":
-      return admitStopped(ceremony, entry);
+      return admitStopped(ceremony, entry, checked.hash);
+    case "resume-approved":
+      return admitResumeApproved(ceremony, entry, checked.assertion);
     case "ceremony-resumed":
       return admitResumed(ceremony, entry);
     case "ceremony-aborted":
@@ -167,7 +170,7 @@ function judge(ceremony: Ceremony, checked: CheckedEntry, book: OperationBook): 
     case "operation-failed":
       return admitFailed(ceremony, entry, checked.recorder);
     case "worker-noted":
-      return admitNoted(ceremony, entry, checked.recorder);
+      return admitNoted(ceremony, entry, checked.hash, checked.recorder);
     case "ceremony-closed":
       return admitClosed(ceremony, entry, checked.recorder);
     default:

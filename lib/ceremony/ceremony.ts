@@ -39,8 +39,8 @@ export type Ceremony = {
   /** The newest comparison of each device's clock. */
   readonly clocks: readonly ComparedClock[];
   readonly phase: "running" | "break" | "stopped" | "aborted" | "closed";
-  /** Sequence number of the entry that stopped it. */
-  readonly stoppedBy: number | null;
+  /** What stopped it, and who agrees to going on since; null while it is not stopped. */
+  readonly stopped: Stopped | null;
   readonly steps: readonly StepState[];
   readonly deviations: readonly Deviation[];
   /** The deviation that the recorder has to note before anything is begun: the last listing found what nobody accounts for. */
@@ -50,6 +50,8 @@ export type Ceremony = {
   /** What witnesses have released of their notebooks. */
   readonly notebooks: readonly ReleasedNotebook[];
   readonly nonces: readonly string[];
+  /** Who has entered which part of what, for whatever call and operation: each keeps to that part, and to that PIN of a token. */
+  readonly halves: readonly EnteredHalf[];
   /** Every file that is evidence, at whichever step and opening it was named. */
   readonly files: readonly NamedFile[];
   readonly openedAt: string;
@@ -68,9 +70,29 @@ export type Break = {
   /** What was otherwise when it ended: people missing or too many, seals by id, and whether the worker had not logged out. */
   readonly differs: { readonly people: readonly string[]; readonly seals: readonly string[]; readonly token: boolean };
 };
+/** A stop: somebody's, or a break that ended otherwise than it began. */
+export type Stopped = {
+  /** The entry that stopped the room. */
+  readonly seq: number;
+  readonly hash: string;
+  /** The step it was at; the last one of a script that was done. */
+  readonly step: string;
+  /** Each to going on as one deviation says, which stands in what was signed. */
+  readonly approvals: readonly Approval[];
+};
+/** A part that somebody knows: of the whole that goes by this name throughout the ceremony. */
+export type EnteredHalf = { readonly whole: string; readonly part: 1 | 2; readonly person: string };
 export type Participant = { readonly person: string; readonly role: Role };
 export type Recorder = Body<"recorder-attached"> & { readonly at: string; readonly seq: number };
-export type Deviation = { readonly seq: number; readonly at: string; readonly by: string; readonly body: Deviated; readonly initials: readonly Initials[] };
+export type Deviation = {
+  readonly seq: number;
+  /** Of its entry. */
+  readonly hash: string;
+  readonly at: string;
+  readonly by: string;
+  readonly body: Deviated;
+  readonly initials: readonly Initials[];
+};
 export type Deviated = Body<"deviation-noted"> | Body<"worker-noted">;
 
 /** A person's initials, under a sheet or in the column of the script. */
@@ -83,7 +105,7 @@ export type StepState = {
   readonly number: number;
   /**
    * refused: a custodian said no, two people read different values, an operation was open when the room was stopped or went for
-   * a break, or somebody was replaced while people agreed or read.
+   * a break, somebody was replaced while people agreed or read, or a sheet was noted or the room stopped while people signed.
    * failed: the token said no. Both wait for a re-opening.
    */
   readonly status: "waiting" | "open" | "refused" | "failed" | "done";
@@ -169,6 +191,12 @@ export function tokenSerials({ recorder }: Ceremony): TokenSerials | null {
 /** The first step that is not done, or null when all are. Steps are performed in the order of the script. */
 export const currentStep = (ceremony: Ceremony): StepState | null =>
   ceremony.steps.find((state) => state.status !== "done") ?? null;
+
+/** The ceremony as the entry of that number and hash stops it. */
+export function stoppedBy(ceremony: Ceremony, { seq }: { readonly seq: number }, hash: string): Ceremony {
+  const step = (currentStep(ceremony) ?? ceremony.steps.at(-1))?.step.step ?? "";
+  return { ...ceremony, phase: "stopped", stopped: { seq, hash, step, approvals: [] } };
+}
 
 /** The state of the step of that id, or null. */
 export const stateOf = (ceremony: Ceremony, step: string): StepState | null =>

@@ -48,3 +48,9 @@ export const NO_SECRETS: Pick<StepState, "invitation" | "parts"> = { invitation:
 /** The deviation of that number if a person noted it: what the worker notes of itself is no decision to go on. */
 export const deviationBy = (ceremony: Ceremony, seq: number | null): Deviation | null =>
   ceremony.deviations.find((deviation) => deviation.seq === seq && deviation.by !== RECORDER) ?? null;
+
+/** The same, if the room is stopped and it was noted since: a stop is answered by what was written down after it. */
+export function answerToStop(ceremony: Ceremony, seq: number | null): Deviation | null {
+  const deviation = deviationBy(ceremony, seq);
+  return deviation && ceremony.stopped && deviation.seq > ceremony.stopped.seq ? deviation : null;
+}

@@ -143,6 +143,8 @@ export const BODIES = {
   /** How far the clock of a device is ahead of the server's; behind, where negative. */
   "clock-compared": z.strictObject({ device: Identifier, name: Committed, milliseconds: z.int() }),
   "ceremony-stopped": z.strictObject({ reason: Committed }),
+  /** A custodian agrees that it goes on as the deviation in the statement says. */
+  "resume-approved": Signed,
   "ceremony-resumed": z.strictObject({ deviation: z.int() }),
   "ceremony-aborted": z.strictObject({ reason: Committed }),
   /** Signed just before the worker logs out of the token, for the break that the named entry began. */
@@ -188,6 +190,7 @@ export const SIGNED_KINDS: readonly EntryKind[] = [
   "step-attested",
   "step-papered",
   "notebook-released",
+  "resume-approved",
 ];
 
 /** The kinds that only the recorder writes; each carries its signature. */

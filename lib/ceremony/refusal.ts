@@ -52,6 +52,7 @@ export const INVARIANTS = [
   "NONCE-ONCE",
   "EXPIRY-SANE",
   "REOPEN-DEVIATION",
+  "RESUME-QUORUM",
   "IDENTITY-OTHER",
   "VALUE-TWO-PEOPLE",
   // who comes, goes and takes a place
@@ -102,6 +103,7 @@ export const INVARIANTS = [
   "SECRET-NEWEST",
   "SECRET-ONCE",
   "SECRET-TWO-PEOPLE",
+  "SECRET-ROLES-APART",
   "SECRET-COMPLETE",
   // what the worker did
   "OPERATION-ORDER",

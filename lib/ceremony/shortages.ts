@@ -3,7 +3,7 @@ import { peopleThere, type Ceremony, type StepState } from "./ceremony";
 import type { OperationBook } from "./operation";
 import type { Role } from "./roles";
 import { personOf } from "./roster";
-import { quorumRuleOf } from "./script";
+import { quorumRuleOf, type QuorumRule } from "./script";
 
 /** Too few people of a role, or of a group among the custodians, for what is still to be done; `step` is the first that asks for them. */
 export type Shortage = {
@@ -16,13 +16,16 @@ export type Shortage = {
 
 /**
  * Whom the rest of the script needs and the room does not have: an impossible quorum is said as soon as it is one, not when the
- * step is opened. People who are noted as away do not count; stand-ins count once they have come. One for each role and group, the
+ * step is opened, and while the room is stopped also of those who would have to agree to going on. People who are noted as away do not count; stand-ins count once they have come. One for each role and group, the
  * greatest lack.
  */
 export function shortages(ceremony: Ceremony, book: OperationBook): readonly Shortage[] {
   const worst = new Map<string, Shortage>();
-  for (const state of ceremony.steps.filter(({ status }) => status !== "done")) {
-    for (const { role, group, needed } of needsOf(ceremony, state, book)) {
+  const { stopped, script } = ceremony;
+  for (const state of ceremony.steps) {
+    const toGoOn = state.step.step === stopped?.step ? custodiansFor(script.quorum) : [];
+    const asked = state.status === "done" ? [] : needsOf(ceremony, state, book);
+    for (const { role, group, needed } of [...toGoOn, ...asked]) {
       const there = peopleThere(ceremony, [role]).filter((person) => group === null || isIn(ceremony, person, group)).length;
       const key = `${role}/${group ?? ""}`;
       const known = worst.get(key);
@@ -40,13 +43,16 @@ function needsOf(ceremony: Ceremony, state: StepState, book: OperationBook): rea
   const one = (role: Role): Need => ({ role, group: null, needed: 1 });
   if (step.kind === "operation") {
     if (!needsQuorum(state, book)) return [one("operator")];
-    const rule = quorumRuleOf(ceremony.script, step);
-    const groups = (rule.and ?? []).map(({ group, approve }): Need => ({ role: "custodian", group, needed: approve }));
-    return [one("operator"), { role: "custodian", group: null, needed: rule.approve }, ...groups];
+    return [one("operator"), ...custodiansFor(quorumRuleOf(ceremony.script, step))];
   }
   const least = { custodian: quorum.approve, witness: witnesses.least } as { readonly [role in Role]?: number };
   const many = (role: Role): Need => ({ role, group: null, needed: step.kind === "sign-off" ? (least[role] ?? 1) : 1 });
   return [one("operator"), ...step.by.map(many)];
 }
+
+const custodiansFor = ({ approve, and = [] }: QuorumRule): readonly Need[] => [
+  { role: "custodian", group: null, needed: approve },
+  ...and.map((one): Need => ({ role: "custodian", group: one.group, needed: one.approve })),
+];
 
 const isIn = ({ roster }: Ceremony, person: string, group: string): boolean => personOf(roster, person)?.groups.includes(group) ?? false;

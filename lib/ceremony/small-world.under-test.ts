@@ -8,7 +8,7 @@ import { endorsementFor, endorsementHash, scriptToEndorse, type Endorsable, type
 import { RECORDER, recorderBytes, type Body, type Entry, type EntryKind } from "./entry";
 import type { OperationBook, OperationRules } from "./operation";
 import { ckaIdOf } from "./quorum";
-import type { Refusal } from "./refusal";
+import { no, type Refusal } from "./refusal";
 import { take } from "./replay";
 import { endorsersOf, rosterHash, type Roster } from "./roster";
 import type { Role } from "./roles";
@@ -44,13 +44,25 @@ const look: OperationRules = {
 };
 /** Needs a secret from two people, whose PIN it is not said. */
 const keep: OperationRules = { ...operation("keep", "uses"), needs: () => [], secrets: () => [{ name: "pin", title: "the PIN", titleIn: { de: "die PIN" }, chosen: true }] };
+/** Needs both PINs of the token that its label names; with `one` only one of them, or the key of the backup that it names. */
+const pins: OperationRules = {
+  ...operation("pins", "uses"),
+  needs: () => [],
+  secrets({ label, one }) {
+    const told = { title: "the secret", titleIn: { de: "das Geheimnis" }, chosen: true };
+    if (one === "backup") return [{ ...told, name: one, whole: `backup ${labelOf({ label })}` }];
+    return (["security-officer", "user"] as const)
+      .filter((holder) => one === undefined || one === holder)
+      .map((holder) => ({ ...told, name: holder, pinOf: labelOf({ label }), holder }));
+  },
+};
 /** Gives another token, the one its parameter names, a new identity. */
 const renew: OperationRules = {
   ...operation("renew", "destroys"),
   tokens: ({ token }) => (typeof token === "string" ? [token] : []),
   renews: true,
 };
-const operations = [operation("make", "creates"), operation("use", "uses"), operation("destroy", "destroys"), look, keep, renew];
+const operations = [operation("make", "creates"), operation("use", "uses"), operation("destroy", "destroys"), look, keep, pins, renew];
 export const smallBook: OperationBook = { find: (name) => operations.find((one) => one.name === name) ?? null };
 
 /** Two acts, every kind of step, a quorum of 2 of 3. */
@@ -125,6 +137,17 @@ export const secretScript: Script = {
     steps: act.steps.map((step) => (step.step === "make" ? { ...step, operations: [{ operation: "keep", label: "one" }] } : step)),
   })),
 };
+
+/** The small script, whose `make` needs both PINs of a token, and then those of these tokens. */
+export const pinsScript = (...operations: readonly { readonly label: string; readonly one?: string }[]): Script => ({
+  ...smallScript,
+  acts: smallScript.acts.map((act) => ({
+    ...act,
+    steps: act.steps.map((step) =>
+      step.step === "make" ? { ...step, operations: operations.map((parameters) => ({ operation: "pins", ...parameters })) } : step,
+    ),
+  })),
+});
 
 export const CAST: readonly (readonly [string, Role])[] = [
   ["olga", "operator"],
@@ -338,6 +361,7 @@ export class SmallWorld {
       attest: "step-attested",
       paper: "step-papered",
       "release-notebook": "notebook-released",
+      "approve-resume": "resume-approved",
     } as const;
     const kind = (change.kind ?? kinds[statement.act]) as "step-approved";
     const body = { statement, assertion: assertionBy(person, statementHash(statement), change) };
@@ -408,6 +432,19 @@ export class SmallWorld {
     const said = { expected: placeholder("a"), happened: placeholder("b"), decided: placeholder("c") };
     await this.must("deviation-noted", by, { class: "B", step, ...said });
     return this.now.head.seq;
+  }
+
+  /** The person agrees, if there is such a stop and deviation, that it goes on. */
+  async agreeToGoOn(person: string, deviation: number, change: AssertionChange = {}): Promise<Result<Ceremony, Refusal>> {
+    const decision = { act: "approve-resume", step: this.now.stopped?.step ?? "", verdict: null, remark: null, deviation } as const;
+    const statement = statementFor(this.now, person, decision);
+    return statement ? this.sign(person, statement, change) : no("STEP-OPEN", { deviation });
+  }
+
+  /** The stopped room goes on as the deviation says: these agree, whoever of them can, and that person resumes. */
+  async goOn(deviation: number, people: readonly string[] = ["carl", "cleo"], by = "olga"): Promise<Result<Ceremony, Refusal>> {
+    for (const person of people) await this.agreeToGoOn(person, deviation);
+    return this.act("ceremony-resumed", by, { deviation });
   }
 
   /** All deviations so far are read aloud, and no printed sheet was left over. */

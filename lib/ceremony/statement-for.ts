@@ -2,6 +2,7 @@ import { canonicalText, hashOf, type Json } from "../log/canonical";
 import type { Commitment } from "../log/commitment";
 import { ok, type Result } from "../result";
 import { remainingOperations, roleOf, stateOf, tokenSerials, type Ceremony, type StepState } from "./ceremony";
+import { answerToStop } from "./change-step";
 import { no, type InvariantName, type Refusal } from "./refusal";
 import type { PaperClaim, SecretPart, Statement, StatementAct } from "./statement";
 import { operationsOf, type OperationRequest } from "./script";
@@ -18,6 +19,8 @@ export type Decision = {
   readonly paper?: PaperClaim | undefined;
   /** release-notebook only: the hash of the pages. */
   readonly pages?: string | undefined;
+  /** approve-resume only: as which deviation says the ceremony goes on. */
+  readonly deviation?: number | undefined;
 };
 
 /** What is said of a step that is done may be said for a day. */
@@ -30,8 +33,10 @@ const SAID_WITHIN_MS = 24 * 60 * 60_000;
 export function statementFor(ceremony: Ceremony, person: string, decision: Decision): Statement | null {
   const role = roleOf(ceremony, person);
   const state = stateOf(ceremony, decision.step);
-  const token = tokenSerials(ceremony);
-  const place = state && placeOf(state, decision.act);
+  const goesOn = decision.act === "approve-resume";
+  // A room may be stopped before a token was found, and has to be able to go on.
+  const token = tokenSerials(ceremony) ?? (goesOn ? { serial: "" } : null);
+  const place = state && (goesOn ? placeOfStop(ceremony, decision) : placeOf(state, decision.act));
   if (!role || !place || !token) return null;
   const what = [...whatOf(state, decision.act)];
   return {
@@ -52,7 +57,17 @@ export function statementFor(ceremony: Ceremony, person: string, decision: Decis
     ...(decision.part && { part: decision.part }),
     ...(decision.paper && { paper: decision.paper }),
     ...(decision.pages !== undefined && { pages: decision.pages }),
+    ...(decision.deviation !== undefined && { deviation: decision.deviation }),
   };
+}
+
+/** Whoever agrees to going on signs for this stop, and for everything up to the deviation that answers it. */
+function placeOfStop(ceremony: Ceremony, { step, deviation }: Decision): Pick<Statement, "head" | "nonce" | "expires"> | null {
+  const { stopped, script } = ceremony;
+  const answer = answerToStop(ceremony, deviation ?? null);
+  if (!stopped || !answer || step !== stopped.step) return null;
+  const expires = new Date(Date.parse(answer.at) + script.expires.minutes * 60_000).toISOString();
+  return { head: answer.hash, nonce: stopped.hash, expires };
 }
 
 /** Which moment of the transcript is signed, and until when; null where the step has not come so far. */
@@ -67,7 +82,7 @@ function placeOf({ opening, doneAt, doneHash }: StepState, act: StatementAct): P
 const isOfDone = (act: StatementAct): boolean => act === "attest" || act === "release-notebook";
 
 function whatOf(state: StepState, act: StatementAct): readonly OperationRequest[] {
-  if (act === "sign-off" || act === "release-notebook") return [];
+  if (act === "sign-off" || act === "release-notebook" || act === "approve-resume") return [];
   return act === "attest" ? operationsOf(state.step) : remainingOperations(state);
 }
 
@@ -96,8 +111,8 @@ const MEMBERS: readonly (readonly [InvariantName, readonly (keyof Statement)[]])
  * to be: a refusal never counts as an approval. Refuses with the rule of the first member that differs.
  */
 export function checkStatement(ceremony: Ceremony, person: string, act: StatementAct, step: string, signed: Statement): Result<Statement, Refusal> {
-  const { verdict, remark, part, paper, pages } = signed;
-  const expected = statementFor(ceremony, person, { act, step, verdict, remark, part, paper, pages });
+  const { verdict, remark, part, paper, pages, deviation } = signed;
+  const expected = statementFor(ceremony, person, { act, step, verdict, remark, part, paper, pages, deviation });
   if (!expected) return no("STEP-OPEN", { step });
   for (const [invariant, members] of MEMBERS) {
     for (const member of members) {
@@ -110,5 +125,6 @@ export function checkStatement(ceremony: Ceremony, person: string, act: Statemen
   if ((act === "enter-part") !== (part !== undefined)) return no("STATEMENT-ACT", { member: "part", step });
   if ((act === "paper") !== (paper !== undefined)) return no("STATEMENT-ACT", { member: "paper", step });
   if ((act === "release-notebook") !== (pages !== undefined)) return no("STATEMENT-ACT", { member: "pages", step });
+  if ((act === "approve-resume") !== (deviation !== undefined)) return no("STATEMENT-ACT", { member: "deviation", step });
   return ok(expected);
 }

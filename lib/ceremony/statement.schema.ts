@@ -28,18 +28,19 @@ export const PaperClaim = z.strictObject({
 
 export const Statement = z.strictObject({
   v: z.literal("claviger/statement/v1"),
-  act: z.enum(["approve", "refuse", "enter-part", "sign-off", "attest", "paper", "release-notebook"]),
+  act: z.enum(["approve", "refuse", "enter-part", "sign-off", "attest", "paper", "release-notebook", "approve-resume"]),
   ceremony: Identifier,
   mode: z.enum(MODES),
   scriptHash: Hash,
   step: Identifier,
-  /** The operations in full, with every parameter: those still to be done, or to attest, all of them; none for a sign-off. */
+  /** The operations in full, with every parameter: those still to be done, or to attest, all of them; none to sign off or go on. */
   what: z.array(OperationRequest),
   whatHash: Hash,
   /** The ceremony's own token, and the other tokens of the script by name, where it has any: which devices are meant. */
   token: z.strictObject({ serial: z.string(), others: z.record(Identifier, z.string().min(1)).optional() }),
-  /** Hash of the entry that opened the step; of an attestation and a notebook, of the entry by which it was done. */
+  /** Hash of the entry that opened the step; to attest and release, of the one by which it was done; to go on, of the deviation. */
   head: Hash,
+  /** Of the opening; to go on after a stop, the hash of the entry that stopped the room. */
   nonce: Hash,
   expires: Time,
   person: Identifier,
@@ -54,4 +55,6 @@ export const Statement = z.strictObject({
   paper: PaperClaim.optional(),
   /** release-notebook only: SHA-256 of its pages, canonical, as the entry has them. */
   pages: Hash.optional(),
+  /** approve-resume only, and there it is always: sequence number of the deviation as which the ceremony goes on. */
+  deviation: z.int().min(0).optional(),
 });

@@ -9,7 +9,7 @@ import type { PaperClaim as PaperClaimSchema, SecretPart as SecretPartSchema, St
 export type Statement = z.infer<typeof StatementSchema>;
 export type StatementAct = Statement["act"];
 /** The acts that decide on what is asked of the room: a part of a secret, a witness's word and an account on paper decide nothing. */
-export type DecidingAct = Extract<StatementAct, "approve" | "refuse" | "sign-off">;
+export type DecidingAct = Extract<StatementAct, "approve" | "refuse" | "sign-off" | "approve-resume">;
 /** What two people say was done at a step on the printed script. */
 export type PaperClaim = z.infer<typeof PaperClaimSchema>;
 export type SecretPart = z.infer<typeof SecretPartSchema>;

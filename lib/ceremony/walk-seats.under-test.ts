@@ -1,7 +1,7 @@
 import { roleOf, stateOf } from "./ceremony";
 import { RECORDER } from "./entry";
 import type { SmallWorld } from "./small-world.under-test";
-import { OPENER, said, same, STAND_IN, STEP, unanswered, type Move, type Place, type Seats, type Truth } from "./walk-truth.under-test";
+import { agreedToGoOn, OPENER, said, same, STAND_IN, STEP, unanswered, type Move, type Place, type Seats, type Truth } from "./walk-truth.under-test";
 
 const seated = (change: (room: Seats) => Partial<Seats>, more: Partial<Truth> = {}) => (now: Truth): Truth => ({
   ...now,
@@ -10,7 +10,7 @@ const seated = (change: (room: Seats) => Partial<Seats>, more: Partial<Truth> = 
 });
 
 /** What happens to the people of a room: all go for a break, somebody goes and comes, somebody takes a place, witnesses write. */
-const MOVES = { breaks: movesOfBreaks, presence: movesOfPresence, "stand-ins": movesOfStandIns, witnesses: movesOfWitnesses } as const;
+const MOVES = { breaks: movesOfBreaks, presence: movesOfPresence, "stand-ins": movesOfStandIns, witnesses: movesOfWitnesses, stops: movesAfterStops } as const;
 export type SeatMoves = keyof typeof MOVES;
 
 export const movesOfTheSeats = (place: Place, kinds: readonly SeatMoves[]): Move[] => kinds.flatMap((kind) => MOVES[kind](place));
@@ -20,7 +20,7 @@ function movesOfBreaks({ truth: { room } }: Place): Move[] {
   const everybody = (there: SmallWorld) => there.now.participants.map(({ person }) => person);
   const come = (missing: readonly string[]) => (there: SmallWorld) =>
     there.act("break-ended", "will", { step: null, present: everybody(there).filter((person) => !missing.includes(person)), seals: [] });
-  const stopped = (now: Truth): Partial<Truth> => ({ phase: "stopped", deviated: { ...now.deviated, stop: false } });
+  const stopped = (now: Truth): Partial<Truth> => ({ phase: "stopped", goOn: [], deviated: { ...now.deviated, stop: false } });
   const back = (missing: readonly string[]) => (now: Truth): Truth =>
     seated(() => ({ onBreak: false, away: missing }), now.room.out && missing.length === 0 ? { phase: "running" } : stopped(now))(now);
   return [
@@ -79,7 +79,7 @@ function movesOfStandIns({ truth: { room } }: Place): Move[] {
                 away: away.filter((one) => one !== "carl"),
                 unchecked: [...unchecked, STAND_IN],
               }),
-              { replaced: true },
+              { replaced: true, goOn: [] },
             ),
           },
         ]),
@@ -89,6 +89,24 @@ function movesOfStandIns({ truth: { room } }: Place): Move[] {
       after: by === "will" ? seated(({ unchecked }) => ({ unchecked: unchecked.filter((one) => one !== STAND_IN) })) : same,
     })),
   ];
+}
+
+/** Custodians agree to going on after a stop, one by one; others try to, and an approval of the open step is passed off as one. */
+function movesAfterStops({ world, truth: { room } }: Place): Move[] {
+  if (!world.now.stopped) return [];
+  const latest = world.now.deviations.at(-1)?.seq ?? 0;
+  const agrees = (person: string, after: Move["after"]): Move => ({
+    name: `${person} agrees to going on`,
+    make: (there) => there.agreeToGoOn(person, latest),
+    after,
+  });
+  const [first = "", second = ""] = room.custodians;
+  const asSecond: Move = {
+    name: `${first} agrees to going on in the name of ${second}`,
+    make: (there) => there.agreeToGoOn(second, latest, { passkey: `${first}-1` }),
+    after: same,
+  };
+  return [...room.custodians.map((person) => agrees(person, agreedToGoOn(person))), ...[OPENER, "will"].map((by) => agrees(by, same)), asSecond];
 }
 
 /** What witnesses sign stands for nobody's approval, and paper for nothing that the token does. */

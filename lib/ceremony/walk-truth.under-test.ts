@@ -9,6 +9,8 @@ import type { Statement } from "./statement";
  */
 export type Truth = {
   readonly phase: "running" | "break" | "stopped" | "aborted";
+  /** Those who, with a passkey of their own and as themselves, agreed to going on after this stop as the newest deviation says. */
+  readonly goOn: readonly string[];
   /** By a person, since the last stop, and since the last thing that was done in the opening. */
   readonly deviated: { readonly stop: boolean; readonly opening: boolean };
   readonly openings: number;
@@ -69,9 +71,13 @@ export const said = placeholder("something");
 export const same = (now: Truth): Truth => now;
 /** Whatever is done in the opening is newer than the deviations before it, and may be what the next one has to answer. */
 export const unanswered = (now: Truth): Truth => ({ ...now, deviated: { ...now.deviated, opening: false } });
+/** The same of going on after a stop, which nobody can agree to before something was noted. */
+export const agreedToGoOn = (person: string) => (now: Truth): Truth =>
+  now.phase === "stopped" && now.deviated.stop && speaks(person, now) ? { ...now, goOn: [...now.goOn, person] } : now;
+
+const speaks = (person: string, { room: { custodians, away, unchecked } }: Truth): boolean =>
+  custodians.includes(person) && !away.includes(person) && !unchecked.includes(person);
+
 /** Only who sits in the room, is there and was looked at says yes. */
-export const agreed = (person: string) => (now: Truth): Truth => {
-  const { custodians, away, unchecked } = now.room;
-  const speaks = custodians.includes(person) && !away.includes(person) && !unchecked.includes(person);
-  return unanswered(speaks ? { ...now, yes: [...now.yes, person] } : now);
-};
+export const agreed = (person: string) => (now: Truth): Truth =>
+  unanswered(speaks(person, now) ? { ...now, yes: [...now.yes, person] } : now);

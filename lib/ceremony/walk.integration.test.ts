@@ -27,6 +27,7 @@ describe("in every state that can be reached, by any order of anybody's moves", 
       { states: 479, started: 4 },
     ],
     ["2 of 2, who take a break, attest and write on paper", { ...pair, seats: ["breaks", "witnesses"] }, { states: 1415, started: 4 }],
+    ["2 of 2, who are stopped and agree one by one to going on", { ...pair, seats: ["stops"] }, { states: 1, started: 1 }],
     ["2 of 2, who go, come back and are replaced", { ...pair, seats: ["presence", "stand-ins"] }, { states: 1058, started: 6 }],
   ])("an operation starts only when enough distinct custodians agreed to this opening: %s", async (_world, walked, expected) => {
     const found = await walk(walked);
@@ -117,14 +118,14 @@ describe("the walk can fail: it finds each of these rules missing", { timeout: 1
     [
       "that resuming needs a deviation since the stop",
       "the ceremony is stopped",
-      [["admit-room.ts", "if (!deviation || ceremony.stoppedBy === null || deviation.seq < ceremony.stoppedBy)", "if (false)"]],
+      [["change-step.ts", " && deviation.seq > ceremony.stopped.seq", ""]],
     ],
     [
       "that a stop ends what was agreed to before it",
       "the room was stopped since it was opened",
-      [["admit-room.ts", 'haltedFor(resumed, ["operation"])', "resumed"]],
+      [["admit-resume.ts", 'haltedFor(resumed, ["operation"])', "resumed"]],
     ],
-    ["that only the operator resumes", "the ceremony is stopped", [["admit-room.ts", '["administrator", "operator"], "resume', '["administrator", "operator", "custodian"], "resume']]],
+    ["that only the operator resumes", "the ceremony is stopped", [["admit-resume.ts", '["administrator", "operator"], "resume', '["administrator", "operator", "custodian"], "resume']]],
     ["one operation at a time", "an operation is under way", [["admit-worker.ts", "if (state.started || body.index", "if (body.index"]]],
     ["that an id follows from what authorised it", "an id of its own", [["admit-worker.ts", "if (body.ckaId !== ckaIdOf(authority.value, body.index))", "if (false)"]], { ...small, operations: [one, two] }],
   ];
@@ -148,6 +149,35 @@ describe("the walk can fail: it finds each of these rules missing", { timeout: 1
   test.each(secrets)("of those about secrets: %s", async (_rule, lacking, mutant) => {
     const { violation } = await walkMutant(mutant, secret);
     expect(violation?.missing ?? "nothing is missing").toContain(lacking);
+  });
+
+  const stops: WalkedWorld = { ...pair, seats: ["stops"], openings: 2 };
+  const afterStops: [string, Mutant][] = [
+    ["that going on needs a quorum", [["admit-resume.ts", "if (!quorum.ok) return", "if (false as boolean && !quorum.ok) return"]]],
+    [
+      "that people are counted, in both places that do",
+      [
+        ["quorum.ts", distinct, "[...approvals]"],
+        ["admit-resume.ts", "if (resumeApprovals(stopped, deviation).some(({ person }) => person === entry.by))", "if (false)"],
+      ],
+    ],
+    ["that only custodians agree", [["admit-resume.ts", '"approve-resume", assertion, ["custodian"]', '"approve-resume", assertion, ["custodian", "operator"]']]],
+    [
+      "that agreeing to one deviation is not agreeing to another",
+      [["admit-resume.ts", "approvals.filter(({ statement }) => statement.deviation === deviation)", "approvals"]],
+    ],
+    [
+      "that a new stop asks everybody anew",
+      [
+        ["ceremony.ts", "step, approvals: [] } };", "step, approvals: ceremony.lastApprovals ?? [] } } as Ceremony;"],
+        ["admit-resume.ts", "stopped: null };", "stopped: null, lastApprovals: stopped.approvals } as Ceremony;"],
+        ["admit-resume.ts", "approvals.filter(({ statement }) => statement.deviation === deviation)", "approvals"],
+      ],
+    ],
+  ];
+  test.each(afterStops)("of those about going on after a stop: %s", async (_rule, mutant) => {
+    const { violation } = await walkMutant(mutant, stops);
+    expect(violation?.missing ?? "nothing is missing").toContain("the ceremony is stopped");
   });
 
   const breaks: WalkedWorld = { ...pair, seats: ["breaks"] };

@@ -1,12 +1,14 @@
 import type { Body } from "./entry";
 import { RECORDER } from "./entry";
-import { stateOf } from "./ceremony";
+import { resumeApprovals } from "./admit-resume";
+import { peopleIn, stateOf } from "./ceremony";
 import { ckaIdOf } from "./quorum";
 import type { OperationRequest, QuorumRule, Script } from "./script";
 import { CAST, openedBody, passkey, smallRoster, smallScript, SmallWorld } from "./small-world.under-test";
 import type { Statement } from "./statement";
+import { statementFor } from "./statement-for";
 import { movesOfTheSeats, type SeatMoves } from "./walk-seats.under-test";
-import { agreed, OPENER, said, same, STEP, unanswered, type Move, type Place, type Truth } from "./walk-truth.under-test";
+import { agreed, agreedToGoOn, OPENER, said, same, STEP, unanswered, type Move, type Place, type Truth } from "./walk-truth.under-test";
 
 /** A world small enough to be walked from end to end. */
 export type WalkedWorld = {
@@ -60,6 +62,7 @@ async function begin(walked: WalkedWorld): Promise<Place> {
   if (!attached.ok) throw new Error("the small world does not begin");
   const truth: Truth = {
     phase: "running",
+    goOn: [],
     deviated: { stop: false, opening: false },
     openings: 0,
     yes: [],
@@ -86,13 +89,9 @@ function missing({ quorum, operations }: WalkedWorld, truth: Truth): string | nu
   const request = operations[truth.done];
   if (!request) return "nothing is left to do";
   if (request.operation === "look") return null;
-  const people = new Set(truth.yes);
-  if (people.size < quorum.approve) return `${String(people.size)} of ${String(quorum.approve)} have agreed`;
-  if (people.has(OPENER)) return "who asked for it is among those who agreed";
-  for (const { group, approve } of quorum.and ?? []) {
-    const members = smallRoster.people.filter((one) => one.groups.includes(group) && people.has(one.person)).length;
-    if (members < approve) return `${String(members)} of ${String(approve)} of ${group} have agreed`;
-  }
+  const lacking = agreeing({ quorum }, truth.yes);
+  if (lacking !== null) return lacking;
+  if (truth.yes.includes(OPENER)) return "who asked for it is among those who agreed";
   if (truth.no) return "a custodian has refused";
   if (truth.halted) return "the room was stopped since it was opened";
   if (truth.left) return "people went for a break since it was opened";
@@ -103,6 +102,17 @@ function missing({ quorum, operations }: WalkedWorld, truth: Truth): string | nu
   const halves = ([1, 2] as const).map((half) => truth.parts.find(({ part }) => part === half)?.by);
   if (halves.includes(undefined)) return "half of the secret is missing";
   return halves[0] === halves[1] ? "one person entered the whole secret" : null;
+}
+
+/** How many too few these are, counted as people; null when they are enough. */
+function agreeing({ quorum }: Pick<WalkedWorld, "quorum">, list: readonly string[]): string | null {
+  const people = new Set(list);
+  if (people.size < quorum.approve) return `${String(people.size)} of ${String(quorum.approve)} have agreed`;
+  for (const { group, approve } of quorum.and ?? []) {
+    const members = smallRoster.people.filter((one) => one.groups.includes(group) && people.has(one.person)).length;
+    if (members < approve) return `${String(members)} of ${String(approve)} of ${group} have agreed`;
+  }
+  return null;
 }
 
 const refusedBySomeone = (now: Truth): Truth => unanswered({ ...now, no: true });
@@ -131,7 +141,7 @@ const entered = (by: string, part: 1 | 2) => (now: Truth): Truth => unanswered({
 function movesOfPeople({ stale, world }: Place, custodians: readonly string[], walked: WalkedWorld): Move[] {
   if (!stateOf(world.now, STEP)?.opening) return [];
   const old = stale.map((statement): Move => ({
-    name: `${statement.person}'s approval of an earlier opening`,
+    name: `${statement.person}'s ${statement.act} of an earlier ${statement.act === "approve" ? "opening" : "stop"}`,
     make: (there) => there.sign(statement.person, statement),
     after: same,
   }));
@@ -234,31 +244,42 @@ function movesOfTheRoom({ truth, world }: Place, walked: WalkedWorld): Move[] {
     { name: "the operator opens", make: (there) => there.openStep(STEP), after: opened },
     { name: "the operator opens again", make: (there) => there.openStep(STEP, { deviation: latest }), after: opened },
   ];
-  const resumes = (by: string, deviation: number): Move => ({
+  const goesOn = (by: string, now: Truth): Truth =>
+    by === OPENER && now.phase === "stopped" && now.deviated.stop && agreeing(walked, now.goOn) === null
+      ? { ...now, phase: now.room.onBreak ? "break" : "running", goOn: [] }
+      : now;
+  const resumes = (by: string): Move => ({
     name: `${by} resumes`,
-    make: (there) => there.act("ceremony-resumed", by, { deviation }),
-    after: (now) => (by === OPENER && now.deviated.stop ? { ...now, phase: now.room.onBreak ? "break" : "running" } : now),
+    make: (there) => there.act("ceremony-resumed", by, { deviation: latest }),
+    after: (now) => goesOn(by, now),
+  });
+  // Where custodians do not agree to going on one by one, which is walked by itself, all of them do in one go.
+  const together = (by: string): Move => ({
+    name: `all agree to going on, and ${by} resumes`,
+    make: (there) => there.goOn(latest, truth.room.custodians, by),
+    after: (now) => goesOn(by, truth.room.custodians.reduce((all, person) => agreedToGoOn(person)(all), now)),
   });
   return [
     ...(truth.openings < walked.openings ? openings : []),
     {
       name: "a deviation is noted",
       make: async (there) => ({ ok: true, value: await there.deviate(STEP) }),
-      after: (now) => ({ ...now, deviated: { stop: true, opening: true } }),
+      after: (now) => ({ ...now, goOn: [], deviated: { stop: true, opening: true } }),
     },
     {
       name: "an auditor stops",
       make: (there) => there.act("ceremony-stopped", "axel", { reason: said }),
-      after: (now) => ({ ...now, phase: "stopped", halted: true, deviated: { ...now.deviated, stop: false } }),
+      after: (now) => ({ ...now, phase: "stopped", goOn: [], halted: true, deviated: { ...now.deviated, stop: false } }),
     },
-    resumes(OPENER, latest),
-    resumes("carl", latest),
+    resumes(OPENER),
+    resumes("carl"),
+    ...(walked.seats?.includes("stops") ? [] : [together(OPENER), together("carl")]),
     {
       name: "the operator resumes on the worker's own note",
       make: async (there) => {
         const noted = await there.act("worker-noted", RECORDER, note);
         if (!noted.ok) return noted;
-        return there.act("ceremony-resumed", OPENER, { deviation: there.now.head.seq });
+        return there.goOn(there.now.head.seq, truth.room.custodians, OPENER);
       },
       after: same,
     },
@@ -288,18 +309,20 @@ function keyOf({ truth, world, stale, stalePart }: Place, walked: WalkedWorld): 
   const people = (list: readonly string[]) => [...list].sort().join();
   const approved = people(state.approvals.map(({ person }) => person));
   const flags = [state.started !== null, state.refusals.length > 0];
-  const { phase, away, unchecked, loggedOut, participants, breaks } = world.now;
+  const { phase, away, unchecked, loggedOut, participants, breaks, stopped, deviations } = world.now;
+  const newest = deviations.at(-1)?.seq ?? 0;
+  const goOn = stopped ? people(resumeApprovals(stopped, newest).map(({ person }) => person)) : null;
   // Stand-ins and paper need somebody's deviation, whenever it was noted.
   const noted = world.now.deviations.some(({ by }) => by !== RECORDER);
   const seats = [noted, people(state.papers.map(({ person }) => person)), people(away), people(unchecked), loggedOut !== null, people(participants.map(({ person }) => person)), breaks.length];
-  const book = [phase, state.status, state.outcomes.length, approved, flags, walked.seats ? [seats, people(stale.map(({ person }) => person))] : []];
+  const book = [phase, state.status, state.outcomes.length, approved, flags, goOn, walked.seats ? [seats, people(stale.map(({ person, act }) => `${person} ${act}`))] : []];
   if (truth.phase === "aborted") return JSON.stringify([book, truth.flight, truth.done]);
   const deviated = [truth.phase === "stopped" && truth.deviated.stop, truth.openings < walked.openings && truth.deviated.opening];
   const keptIsGood = stale.some(({ expires }) => expires > (state.opening?.at ?? ""));
   const entered = people(state.parts.map(({ person, part }) => `${person} ${String(part)}`));
   const parts = people(truth.parts.map(({ by, part }) => `${by} ${String(part)}`));
   const secrets = [stalePart !== null, state.invitation !== null, entered];
-  return JSON.stringify([book, { ...truth, yes: people(truth.yes), parts, deviated }, keptIsGood, secrets]);
+  return JSON.stringify([book, { ...truth, yes: people(truth.yes), goOn: people(truth.goOn), parts, deviated }, keptIsGood, secrets]);
 }
 
 /**
@@ -366,8 +389,15 @@ function arrive(place: Place, move: Move, world: SmallWorld): Place {
   };
 }
 
+/** What the custodians could have signed for going on after the stop that is over, kept for the next one. */
+function agreedThen({ now }: SmallWorld): Statement[] {
+  const decision = { act: "approve-resume", step: STEP, verdict: null, remark: null, deviation: now.deviations.at(-1)?.seq } as const;
+  return peopleIn(now, ["custodian"]).flatMap((person) => statementFor(now, person, decision) ?? []);
+}
+
 /** What somebody who is replaced could have signed for this opening before, kept by whoever hopes to use it. */
 function heldBack({ world, truth: { room } }: Place, after: Truth): Statement[] {
+  if (world.now.stopped && after.phase !== "stopped") return agreedThen(world);
   const gone = room.custodians.filter((person) => !after.room.custodians.includes(person));
   return stateOf(world.now, STEP)?.opening ? gone.map((person) => world.decide(person)) : [];
 }

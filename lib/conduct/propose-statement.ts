@@ -19,6 +19,8 @@ export type ProposeStatement = {
   readonly part?: SecretPart | undefined;
   /** Paper only: what the first of two people says was done. The second signs what the first one did. */
   readonly paper?: PaperSaid | undefined;
+  /** Approve-resume only: as which deviation says the ceremony goes on. */
+  readonly deviation?: number | undefined;
 };
 
 export type PaperSaid = {
@@ -38,6 +40,7 @@ export const SIGNED_KIND = {
   attest: "step-attested",
   paper: "step-papered",
   "release-notebook": "notebook-released",
+  "approve-resume": "resume-approved",
 } as const;
 
 /**
@@ -66,6 +69,7 @@ export async function proposeStatement(
     verdict: form.verdict ?? null,
     part: form.part,
     ...(paper.value && { paper: paper.value.claim }),
+    ...(form.act === "approve-resume" && { deviation: form.deviation }),
     ...remark.value.commitments,
   };
   const statement = statementFor(transcript.ceremony, actor.person, decision);

@@ -155,7 +155,9 @@ const CASES: readonly Case[] = [
     does: async (world, who) => {
       await stopCeremony(world.room, someone("olga"), ID, { reason: "Stop." });
       const noted = await noteDeviation(world.room, someone("olga"), ID, deviation);
-      return resumeCeremony(world.room, someone(who), ID, { deviation: noted.ok ? noted.value.seq : -1 });
+      const seq = noted.ok ? noted.value.seq : -1;
+      for (const custodian of ["carl", "cleo"]) await world.asWorld((small) => small.agreeToGoOn(custodian, seq));
+      return resumeCeremony(world.room, someone(who), ID, { deviation: seq });
     },
   },
 ];

@@ -1,7 +1,7 @@
 import { lastOf } from "#lib/ceremony/admit-step";
 import { needsQuorum } from "#lib/ceremony/admit-worker";
 import { breakStep } from "#lib/ceremony/admit-break";
-import { breakOn, coolsUntil, currentStep, roleOf, type Ceremony, type Deviation, type StepState } from "#lib/ceremony/ceremony";
+import { breakOn, coolsUntil, currentStep, roleOf, stateOf, type Ceremony, type Deviation, type StepState } from "#lib/ceremony/ceremony";
 import { RECORDER } from "#lib/ceremony/entry";
 import { unansweredLines } from "#lib/ceremony/readiness";
 import type { Role } from "#lib/ceremony/roles";
@@ -16,6 +16,7 @@ import { performersOf } from "./room-names";
 import { peopleActs } from "./room-people";
 import { partsFor } from "./room-secrets";
 import { isApproved, isExpired } from "./room-steps";
+import { goingOnView, wayOn } from "./room-stop";
 
 const NOTING: readonly Role[] = ["administrator", "operator", "custodian", "witness"];
 const LEADING: readonly Role[] = ["administrator", "operator"];
@@ -38,21 +39,9 @@ export function actsOf(asked: Asked, person: string): { turn: MyAct | null; mine
   const people = peopleActs(asked, person);
   if (ceremony.away.includes(person) || ceremony.unchecked.includes(person)) return { turn: null, mine: [...stopping, ...people.mine] };
   const aborting: MyAct[] = LEADING.includes(role) ? [{ act: "abort" }] : [];
-  const asks = [...people.turn, ...(ceremony.phase === "stopped" ? wayOn(asked, role) : stepActs(asked, person, role))];
+  const asks = [...people.turn, ...(ceremony.phase === "stopped" ? wayOn(asked, person, role) : stepActs(asked, person, role))];
   const further = ceremony.phase === "running" ? furtherActs(asked, role) : [];
   return { turn: asks[0] ?? null, mine: [...asks, ...noting, ...stopping, ...aborting, ...further, ...people.mine, ...initials] };
-}
-
-/** After a stop: first what happened is written down, then the ceremony goes on. */
-function wayOn({ ceremony, words }: Asked, role: Role): MyAct[] {
-  if (!LEADING.includes(role)) return [];
-  const deviation = deviationSince(ceremony, ceremony.stoppedBy ?? 0);
-  const why = words.of("room")("why.stopped");
-  return [
-    deviation
-      ? { act: "resume", deviation: deviation.seq }
-      : { act: "note-deviation", step: currentStep(ceremony)?.step.step ?? null, why, draft: null },
-  ];
 }
 
 /** What is asked of nobody and may be done: to close the printed sheets, or to say that the open step was done on paper. */
@@ -90,10 +79,9 @@ function isCooling({ ceremony, now }: Asked, state: StepState): boolean {
   return until !== null && now < until;
 }
 
-/** The latest deviation that a person noted after that entry, at that step where one is named, or null. */
-const deviationSince = (ceremony: Ceremony, seq: number, step?: string): Deviation | null =>
-  ceremony.deviations.findLast((one) => one.by !== RECORDER && one.seq > seq && (step === undefined || one.body.step === step)) ??
-  null;
+/** The latest deviation that a person noted at that step after that entry, or null. */
+const deviationSince = (ceremony: Ceremony, seq: number, step: string): Deviation | null =>
+  ceremony.deviations.findLast((one) => one.by !== RECORDER && one.seq > seq && one.body.step === step) ?? null;
 
 /** A step that came to a halt is opened again with a deviation noted at it since its last entry. */
 function reopening(asked: Asked, state: StepState): MyAct[] {
@@ -140,7 +128,7 @@ function performing(asked: Asked, state: StepState, person: string): MyAct[] {
       const approved = state.approvals.some((one) => one.person === person);
       const enough = isApproved(ceremony, state, book);
       const refuse: MyAct = { act: "refuse", step: step.step };
-      if (enough) return partsFor(state, person, book, names);
+      if (enough) return partsFor(ceremony, state, person, book, names);
       return approved ? [] : [{ act: "approve", step: step.step }, refuse];
     }
     case "sign-off":
@@ -158,7 +146,8 @@ export function awaitedOf(asked: Asked): { awaits: readonly Awaited[]; awaited: 
   const { ceremony, names } = asked;
   const say = asked.words.of("room");
   const worker: Awaited = { person: RECORDER, name: names.name(RECORDER), role: "worker", act: "work" };
-  const state = currentStep(ceremony);
+  const { stopped } = ceremony;
+  const state = currentStep(ceremony) ?? (stopped && stateOf(ceremony, stopped.step));
   if (ceremony.phase === "closed")
     return {
       awaits: [],
@@ -166,7 +155,7 @@ export function awaitedOf(asked: Asked): { awaits: readonly Awaited[]; awaited: 
     };
   if (ceremony.phase === "aborted" || !state)
     return { awaits: [worker], awaited: say("awaits.closing") };
-  if (!ceremony.recorder)
+  if (!ceremony.recorder && !stopped)
     return { awaits: [worker], awaited: say("awaits.joining") };
   const resting = restingOf(asked, worker);
   if (resting) return resting;
@@ -206,7 +195,8 @@ const someOf = (names: readonly string[], words: Words): string =>
     ? words.of("room")("others", { names: names.slice(0, 2).join(", "), n: names.length - 2 })
     : listed(names, words.language);
 
-function sentenceFor({ ceremony, names, book, words }: Asked, state: StepState, awaits: readonly Awaited[]): string {
+function sentenceFor(asked: Asked, state: StepState, awaits: readonly Awaited[]): string {
+  const { ceremony, names, book, words } = asked;
   const act = awaits[0]?.act;
   const say = words.of("room");
   const { number } = state;
@@ -218,6 +208,11 @@ function sentenceFor({ ceremony, names, book, words }: Asked, state: StepState, 
       return more > 0
         ? say("awaits.approvals", { n: more, names: anyone })
         : say("awaits.approvalByRule", { names: anyone });
+    }
+    case "approve-resume": {
+      const { needed = 0, seals = [] } = goingOnView(asked) ?? {};
+      const more = needed - seals.filter(({ state: one }) => one === "approved").length;
+      return say(more > 0 ? "awaits.goingOn" : "awaits.goingOnByRule", { n: more, names: anyone });
     }
     case "enter-part": {
       return say("awaits.parts", { n: awaitedParts(state, book).length, names: anyone });

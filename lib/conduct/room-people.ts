@@ -72,9 +72,9 @@ export function breakView({ ceremony, names }: Asked): BreakView | null {
 }
 
 /** What was otherwise when the last break ended, as a sentence; null where that is not why the room is stopped. */
-export function whyBreakStopped({ ceremony, names, words }: Asked): RoomView["stopped"] {
+export function whyBreakStopped({ ceremony, names, words }: Asked): RoomView["aborted"] {
   const last = ceremony.breaks.at(-1);
-  if (!last?.ended || ceremony.phase !== "stopped" || ceremony.stoppedBy !== last.ended.seq) return null;
+  if (!last?.ended || ceremony.phase !== "stopped" || ceremony.stopped?.seq !== last.ended.seq) return null;
   const say = words.of("presence");
   const { people, seals, token } = last.differs;
   const called = last.begun.seals.filter(({ seal }) => seals.includes(seal)).map(({ name }) => names.text(name));

@@ -88,12 +88,16 @@ describe("the verbs of the room", () => {
     done(await enterValue(world.room, someone("will"), ID, { step: "serial", value: "A-17" }));
   });
 
-  it("stop, and go on only with a deviation, or abort", async () => {
+  it("stop, and go on only with a deviation and a quorum, or abort", async () => {
     const world = await at("hear");
     const stopped = done(await stopCeremony(world.room, someone("axel"), ID, { reason: "Smoke." }));
     expectObjection(await openStep(world.room, someone("olga"), ID, { step: "hear" }), "PHASE-STOPPED");
     expectObjection(await resumeCeremony(world.room, someone("olga"), ID, { deviation: stopped.seq }), "REOPEN-DEVIATION");
     const { seq } = done(await noteDeviation(world.room, someone("olga"), ID, deviation));
+    expectObjection(await resumeCeremony(world.room, someone("olga"), ID, { deviation: seq }), "RESUME-QUORUM");
+    for (const person of ["carl", "cora"]) {
+      done(await (await sign(world, person, { act: "approve-resume", step: "hear", deviation: seq })).send());
+    }
     done(await resumeCeremony(world.room, someone("olga"), ID, { deviation: seq }));
     await open(world, "hear");
     done(await abortCeremony(world.room, someone("olga"), ID, { reason: "The HSM is on fire." }));

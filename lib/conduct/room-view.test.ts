@@ -250,7 +250,38 @@ test("a stopped ceremony says who stopped it and why, and goes on only after a d
   expect(view(there, "carl")).toMatchObject({ phase: "stopped", turn: null, stopped: { name: "wang", reason: "something" } });
   expect(acts(view(there, "olga").mine)).toEqual(["note-deviation", "note-deviation", "abort", "note-presence", "replace-person"]);
   const deviation = await there.deviate(null);
+  expect(view(there, "olga")).toMatchObject({ turn: null, stopped: { goingOn: { deviation, sheet: 1, needed: 2, step: "make" } } });
+  expect(view(there, "carl").turn).toEqual({ act: "approve-resume", step: "make", deviation });
+  expect(view(there, "carl").awaited).toBe("Stopped. Waiting for 2 more custodians to agree to going on: carl, cleo or cora.");
+  await there.agreeToGoOn("carl", deviation);
+  expect(view(there, "carl").turn).toBeNull();
+  await there.agreeToGoOn("cora", deviation);
+  expect(view(there, "cleo").turn).toBeNull();
   expect(view(there, "olga").turn).toEqual({ act: "resume", deviation });
+});
+
+test("of a stopped room all see who agrees to going on, and what agreeing would sign; a newer deviation does not unsay it", async () => {
+  const there = await worldIn("make");
+  await there.must("ceremony-stopped", "wang", { reason: placeholder("something") });
+  expect(view(there, "carl").signing).toBeNull();
+  const deviation = await there.deviate(null);
+  const toSign = view(there, "axel").stopped?.goingOn?.seals.map((seal) => [seal.name, seal.state, seal.toSign]);
+  await there.agreeToGoOn("carl", deviation);
+  await there.deviate(null);
+  const { signing, stopped } = view(there, "axel");
+  expect(stopped?.goingOn).toMatchObject({ deviation, seals: [{ name: "carl", state: "approved" }, { state: "waiting" }, { state: "waiting" }] });
+  expect(toSign?.[0]).toEqual(["carl", "waiting", stopped?.goingOn?.seals[0]?.statementHash]);
+  expect(signing).toMatchObject({ statement: { act: "approve-resume", deviation, what: [] }, signers: [{ name: "cleo" }, { name: "cora" }] });
+});
+
+test("once the time to agree to going on has passed, what happened is written down anew", async () => {
+  const there = await worldIn("make");
+  await there.must("ceremony-stopped", "wang", { reason: placeholder("something") });
+  const deviation = await there.deviate(null);
+  for (const person of ["carl", "cleo"]) await there.agreeToGoOn(person, deviation);
+  const late = { now: timeAt(4000) };
+  expect(view(there, "cora", late).turn).toBeNull();
+  expect(view(there, "olga", late)).toMatchObject({ turn: { act: "note-deviation" }, stopped: { goingOn: null }, signing: null });
 });
 
 test("after a stop the open operation is opened again, with the deviation that answered the stop, and everybody is asked anew", async () => {
@@ -259,7 +290,7 @@ test("after a stop the open operation is opened again, with the deviation that a
   await there.must("ceremony-stopped", "wang", { reason: placeholder("something") });
   expect(view(there, "olga").turn).toMatchObject({ act: "note-deviation", step: "make" });
   const deviation = await there.deviate("make");
-  await there.must("ceremony-resumed", "olga", { deviation });
+  await there.goOn(deviation);
   expect(view(there, "carl").turn).toBeNull();
   expect(view(there, "olga").acts[1]?.steps[1]?.halt).toContain("everybody is asked anew");
   expect(view(there, "olga").turn).toMatchObject({ act: "open-step", step: "make", deviation });

@@ -1,4 +1,4 @@
-import { currentStep, performed, type Ceremony } from "#lib/ceremony/ceremony";
+import { currentStep, performed, type Ceremony, type StepState } from "#lib/ceremony/ceremony";
 import { needsQuorum } from "#lib/ceremony/admit-worker";
 import { chainCode } from "#lib/ceremony/chain-code";
 import type { Entry } from "#lib/ceremony/entry";
@@ -19,6 +19,7 @@ import { signingView } from "./room-seals";
 import { breakView, clockViews, replacedViews, shortageSentences, standInViews, whyBreakStopped } from "./room-people";
 import { rehearsedView } from "./room-rehearsal";
 import { secretsView } from "./room-secrets";
+import { goingOnView, signingToGoOn } from "./room-stop";
 import { sharedReader } from "./shared-reader";
 import { stepView } from "./room-steps";
 import { workerView } from "./room-worker";
@@ -88,7 +89,7 @@ function sharedView({ ceremony, entries, openings, book, record, health, now }: 
     phase: ceremony.phase,
     openedAt: ceremony.openedAt,
     closed: ceremony.closed,
-    stopped: ceremony.phase === "stopped" ? (whyBreakStopped(asked) ?? interruption(entries, "ceremony-stopped", names)) : null,
+    stopped: stoppedView(entries, asked),
     aborted:
       ceremony.phase === "aborted" || ceremony.closed?.result === "aborted"
         ? interruption(entries, "ceremony-aborted", names)
@@ -121,7 +122,7 @@ function sharedView({ ceremony, entries, openings, book, record, health, now }: 
     current: current?.step.step ?? null,
     ...awaitedOf(asked),
     secrets: current && secretsView(ceremony, current, entries, names, book),
-    signing: ceremony.phase === "running" && current ? signingView(ceremony, current, names, needsQuorum(current, book)) : null,
+    signing: signingToGoOn(asked) ?? signingOf(asked, current),
     worker: workerView(ceremony, book, health, record, now, asked.words),
     keys: keysOf(ceremony, book, asked.words),
     deviations: deviationViews(asked, (deviation) => textsOf(deviation, names)),
@@ -131,11 +132,21 @@ function sharedView({ ceremony, entries, openings, book, record, health, now }: 
   };
 }
 
+function stoppedView(entries: readonly Entry[], asked: Asked): RoomView["stopped"] {
+  if (asked.ceremony.phase !== "stopped") return null;
+  const who = whyBreakStopped(asked) ?? interruption(entries, "ceremony-stopped", asked.names);
+  return who && { ...who, goingOn: goingOnView(asked) };
+}
+
+function signingOf({ ceremony, names, book }: Asked, current: StepState | null): RoomView["signing"] {
+  return ceremony.phase === "running" && current ? signingView(ceremony, current, names, needsQuorum(current, book)) : null;
+}
+
 function interruption(
   entries: readonly Entry[],
   kind: "ceremony-stopped" | "ceremony-aborted",
   names: Names,
-): RoomView["stopped"] {
+): RoomView["aborted"] {
   const entry = lastOf(entries, kind);
   return entry && { at: entry.at, name: names.name(entry.by), reason: names.text(entry.body.reason) };
 }

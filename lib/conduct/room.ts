@@ -199,6 +199,7 @@ export type MyAct =
       readonly second: boolean;
     }
   | { readonly act: "resume"; readonly deviation: number }
+  | { readonly act: "approve-resume"; readonly step: string; readonly deviation: number }
   | { readonly act: "stop" }
   | { readonly act: "abort" };
 
@@ -213,6 +214,8 @@ export type Awaited = {
 export type SecretView = {
   readonly secret: string;
   readonly title: string;
+  /** Who enters no part of it, by name: they have entered one of the token's other PIN. */
+  readonly apart: readonly string[];
   readonly parts: readonly { readonly part: 1 | 2; readonly name: string | null; readonly at: string | null }[];
 };
 
@@ -310,6 +313,31 @@ export type RehearsedView = {
   } | null;
 };
 
+/** How far a stopped room has come towards going on, as one deviation says. */
+export type GoingOnView = {
+  /** Where it was stopped, and the entry of the deviation: both stand in what is signed. */
+  readonly step: string;
+  readonly deviation: number;
+  /** Number of its sheet. */
+  readonly sheet: number;
+  /** Hashes of the deviation's entry and of the one that stopped the room. */
+  readonly head: string;
+  readonly stop: string;
+  readonly needed: number;
+  /** "2 of 3 custodians". */
+  readonly rule: string;
+  readonly seals: readonly Seal[];
+  readonly expires: string;
+};
+
+/** Who stopped the room and why; `goingOn` once what happened is written down, and while that can still be agreed to. */
+export type StoppedView = {
+  readonly at: string;
+  readonly name: string;
+  readonly reason: string;
+  readonly goingOn: GoingOnView | null;
+};
+
 /** Everything the room shows one person, as plain JSON. */
 export type RoomView = {
   readonly id: string;
@@ -320,7 +348,7 @@ export type RoomView = {
   readonly phase: "running" | "break" | "stopped" | "aborted" | "closed";
   readonly openedAt: string;
   readonly closed: { readonly at: string; readonly result: "completed" | "aborted" } | null;
-  readonly stopped: { readonly at: string; readonly name: string; readonly reason: string } | null;
+  readonly stopped: StoppedView | null;
   readonly aborted: { readonly at: string; readonly name: string; readonly reason: string } | null;
   readonly onBreak: BreakView | null;
   /** Whom the rest of the script needs and the room has not, one sentence each. */

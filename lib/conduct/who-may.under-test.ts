@@ -32,6 +32,7 @@ export const WHO_MAY = {
   attest: ["witness"],
   paper: TAKING_PART,
   "release-notebook": ["witness"],
+  "approve-resume": ["custodian"],
 } as const satisfies Readonly<Record<string, readonly Role[]>>;
 
 export type RoomAct = keyof typeof WHO_MAY;
@@ -39,5 +40,5 @@ export type RoomAct = keyof typeof WHO_MAY;
 /** Bound to the passkey of whoever signs: what else they are refused for stands in room-verbs.test.ts and admit-signed.test.ts. */
 export const SIGNED_ACTS = [
   ...(["approve", "refuse", "enter-part", "sign-off"] as const),
-  ...(["attest", "paper", "release-notebook"] as const),
+  ...(["attest", "paper", "release-notebook", "approve-resume"] as const),
 ] as const satisfies readonly RoomAct[];

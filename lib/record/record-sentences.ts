@@ -1,6 +1,7 @@
 import type { Break, Deviated, EvidenceFile, NamedFile, StepState } from "../ceremony/ceremony";
 import type { Body, Entry, EntryOf } from "../ceremony/entry";
-import type { SecretPart } from "../ceremony/statement";
+import { shortPasskey } from "../ceremony/roster";
+import { statementHash, type SecretPart } from "../ceremony/statement";
 import type { Commitment } from "../log/commitment";
 import { never } from "../result";
 import type { RecordPerson } from "./record-document";
@@ -57,6 +58,7 @@ export function doingOf(entry: Entry, say: Say): string | null {
     case "deviations-read":
     case "notebook-released":
     case "ceremony-stopped":
+    case "resume-approved":
     case "ceremony-resumed":
     case "ceremony-aborted":
     case "worker-noted":
@@ -102,6 +104,27 @@ export function breakInWords(begun: EntryOf<"break-begun">, found: Break | null,
   const otherwise = differs.people.length > 0 || differs.seals.length > 0;
   return [out, token, back, otherwise ? "What was found was not what had been left." : "Everything was found as it had been left."].join(" ");
 }
+
+/**
+ * How a stop ended: as which exception sheet the ceremony went on, who agreed to that with which passkey over which statement, and
+ * who resumed it. Null where it was not resumed.
+ */
+export function goingOnInWords(stop: number, { entries, deviations }: GoingOn, say: Say): { readonly at: string; readonly what: string } | null {
+  const resumed = entries.find((entry): entry is EntryOf<"ceremony-resumed"> => entry.seq > stop && entry.kind === "ceremony-resumed");
+  if (!resumed) return null;
+  const { deviation } = resumed.body;
+  const sheet = deviations.findIndex(({ seq }) => seq === deviation) + 1;
+  const agreed = entries.flatMap((entry) => {
+    if (entry.kind !== "resume-approved" || entry.seq > resumed.seq || entry.body.statement.deviation !== deviation) return [];
+    const { statement, assertion } = entry.body;
+    const signed = `passkey ${shortPasskey(assertion.credentialId)}, statement ${statementHash(statement).slice(0, 16)}…`;
+    return [`${say.person(entry.by).name} (${signed})`];
+  });
+  const what = `Agreed to going on as exception sheet ${String(sheet)} says: ${agreed.join(", ")}. ${say.person(resumed.by).name} resumed it.`;
+  return { at: resumed.at, what };
+}
+
+type GoingOn = { readonly entries: readonly Entry[]; readonly deviations: readonly { readonly seq: number }[] };
 
 /** What came of a step that is not an operation, one line each. */
 export function resultsOf(state: StepState, files: readonly NamedFile[], say: Say): string[] {

@@ -14,7 +14,7 @@ import { ASSUMPTIONS } from "./assumptions";
 import type * as Doc from "./record-document";
 import { readinessOf } from "./record-readiness";
 import { TRANSCRIPT_FILE, transcriptBytes, type Transcript } from "./transcript";
-import { breakInWords, doingOf, resultsOf, seamOf, type Say } from "./record-sentences";
+import { breakInWords, doingOf, goingOnInWords, resultsOf, seamOf, type Say } from "./record-sentences";
 import { notebooksOf, readingOf, signaturesOfSheet, wordsOnStep } from "./record-sheets";
 
 /** What the record asks of an operation beside its rules: how to tell an outcome to people. */
@@ -78,7 +78,7 @@ export function recordDocument(transcript: Transcript, ceremony: Ceremony, book:
     afterwards: afterwardsOf(ceremony),
     assumptions: ASSUMPTIONS.map(({ id, sentence }) => `${id}. ${sentence}`),
     verification: {
-      command: "npx claviger verify record.pdf --trust trust-anchor.pem",
+      command: `npx claviger verify record.pdf${ceremony.mode === "rehearsal" ? " --rehearsal" : ""} --trust trust-anchor.pem`,
       qr: `claviger:record:1:${ceremony.id}:${ceremony.head.hash}:${fingerprint}`,
     },
     transcriptHash: ceremony.head.hash,
@@ -324,9 +324,9 @@ function seamsOf(transcript: Transcript, ceremony: Ceremony, say: Say): Doc.Reco
     if (entry.kind === "worker-noted" && entry.body.code === "inventory-differs") return [];
     if (entry.kind === "worker-noted") return [{ from: transcript.entries[i - 1]?.at ?? entry.at, to: entry.at, what: seamOf(entry.body) }];
     if (entry.kind !== "ceremony-stopped") return comingsAndGoings(transcript, ceremony, entry, say);
-    const resumed = transcript.entries.find((later) => later.seq > entry.seq && later.kind === "ceremony-resumed");
+    const goesOn = goingOnInWords(entry.seq, { entries: transcript.entries, deviations: ceremony.deviations }, say);
     const what = `${say.person(entry.by).name} stopped the ceremony: ${say.text(entry.body.reason)}`;
-    return [{ from: entry.at, ...(resumed ? { to: resumed.at } : {}), what }];
+    return [{ from: entry.at, ...(goesOn ? { to: goesOn.at } : {}), what: [what, goesOn?.what ?? []].flat().join(" ") }];
   });
 }
 
@@ -336,7 +336,9 @@ function comingsAndGoings({ entries }: Transcript, ceremony: Ceremony, entry: En
   if (entry.kind === "break-begun") {
     const found = ceremony.breaks.find(({ begun }) => begun.seq === entry.seq);
     const ended = found?.ended ?? null;
-    const what = `Break. ${breakInWords(entry, found ?? null, say, entries)}`;
+    const differs = found && (found.differs.token || found.differs.people.length > 0 || found.differs.seals.length > 0);
+    const goesOn = ended && differs ? goingOnInWords(ended.seq, { entries, deviations: ceremony.deviations }, say) : null;
+    const what = [`Break. ${breakInWords(entry, found ?? null, say, entries)}`, goesOn?.what ?? []].flat().join(" ");
     return [{ from: entry.at, ...(ended ? { to: ended.at } : {}), what }];
   }
   if (entry.kind === "person-replaced") {

@@ -24,7 +24,8 @@ function useHeard(view: RoomView, lost: boolean): Heard {
   const ahead = useContext(ClockAhead);
   const second = useSecond();
   const step = currentIn(view);
-  const expires = step && view.phase === "running" && step.openedAt !== null ? step.expires : null;
+  const open = step && view.phase === "running" && step.openedAt !== null ? step.expires : null;
+  const expires = view.stopped?.goingOn?.expires ?? open;
   return {
     step: step ? `${words("step", { number: step.number, title: step.title })}.` : "",
     turn: view.turn ? turnSentence(view.turn, view, all) : null,

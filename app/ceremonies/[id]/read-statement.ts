@@ -34,6 +34,8 @@ export type Intended = {
   readonly paper?: PaperSaid;
   /** Release-notebook only: the pages as their writer sees them. */
   readonly pages?: readonly NotebookPage[];
+  /** Approve-resume only: the entry of the exception sheet that is shown. */
+  readonly deviation?: number;
 };
 
 export type Checked = { readonly sentence: string; readonly holds: boolean };
@@ -99,6 +101,7 @@ export async function readStatement(proposal: Proposal, intended: Intended, view
     ...(intended.pages
       ? [{ sentence: words("check.pages"), holds: pagesHold(statement, proposal, intended.pages) }]
       : []),
+    ...(intended.act === "approve-resume" ? [{ sentence: words("check.goingOn"), holds: goesOnAsSeen(statement, intended, view) }] : []),
     { sentence: words("check.yours"), holds: statement.person === view.me?.person && statement.role === view.me.role },
   ];
   return { statement, text: proposal.statement, hash, sentences, checks, sound: checks.every(({ holds }) => holds) };
@@ -117,14 +120,22 @@ function statementIn(bytes: Uint8Array): Statement | null {
 /** The ceremony's own token and, name by name, every other one: an approval must not travel to another device. */
 function namesTokens({ token }: Statement, { recorder }: RoomView): boolean {
   const others = Object.fromEntries((recorder?.others ?? []).map(({ name, serial }) => [name, serial]));
-  return token.serial === recorder?.token.serial && canonicalText(token.others ?? {}) === canonicalText(others);
+  return token.serial === (recorder?.token.serial ?? "") && canonicalText(token.others ?? {}) === canonicalText(others);
 }
 
 /** A word about a step that is done names that step; everything else is about the one that everybody is at. */
 function isStepSeen({ act, step }: Statement, intended: Intended, view: RoomView): boolean {
   if (act === "release-notebook") return stepNumbered(view, step)?.status === "done";
   if (act === "attest") return step === intended.step && stepNumbered(view, step)?.status === "done";
+  if (act === "approve-resume") return step === intended.step && step === view.stopped?.goingOn?.step;
   return step === intended.step && step === view.current;
+}
+
+/** The sheet and the stop that are shown here, by their entries and by the hashes of these: everything up to them is signed. */
+function goesOnAsSeen({ deviation, head, nonce }: Statement, intended: Intended, { stopped }: RoomView): boolean {
+  const seen = stopped?.goingOn;
+  if (!seen || deviation !== intended.deviation) return false;
+  return deviation === seen.deviation && head === seen.head && nonce === seen.stop;
 }
 
 const opens = ({ openings }: Proposal, commitment: Commitment | undefined, text: string): boolean =>

@@ -3,7 +3,8 @@ import { Button } from "#components/button";
 import { ClockTime } from "#components/moment";
 import { Notice } from "#components/notice";
 import { useWords } from "#components/words";
-import type { RoomView } from "#lib/conduct/room";
+import type { GoingOnView, RoomView } from "#lib/conduct/room";
+import { ExpiryCountdown } from "./expiry-countdown";
 import { HandBanner } from "./hand-dock";
 import { isLeft } from "./line-lost";
 import type { LiveRoom } from "./use-room";
@@ -22,6 +23,7 @@ export function RoomBanners({ view, line }: { view: RoomView; line: Line }) {
       {view.stopped ? (
         <Notice look="halt" title={words("stoppedTitle", { name: view.stopped.name })} alert className="py-2 md:px-6">
           <p>{words.rich("stopped", { at: () => <ClockTime at={view.stopped?.at ?? ""} />, reason: view.stopped.reason })}</p>
+          {view.stopped.goingOn ? <GoingOn of={view.stopped.goingOn} /> : null}
         </Notice>
       ) : null}
       {view.hands ? <HandBanner view={view} /> : null}
@@ -31,6 +33,20 @@ export function RoomBanners({ view, line }: { view: RoomView; line: Line }) {
         </Notice>
       ) : null}
     </>
+  );
+}
+
+/** How many of how many agree to going on as which sheet says, who they are, and how long that can be agreed to. */
+function GoingOn({ of: { sheet, needed, rule, seals, expires } }: { of: GoingOnView }) {
+  const words = useWords("connection");
+  const agreed = seals.filter(({ state }) => state === "approved");
+  const names = agreed.map(({ name }) => name).join(", ");
+  return (
+    <p>
+      {words.rich("goingOn", { sheet, agreed: agreed.length, needed, rule, b: (text) => <strong className="clock">{text}</strong> })}{" "}
+      {names === "" ? null : `${words("goingOnBy", { names })} `}
+      <ExpiryCountdown expires={expires} />
+    </p>
   );
 }
 

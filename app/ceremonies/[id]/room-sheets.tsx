@@ -40,7 +40,7 @@ export function RoomSheets({ sheet, view, clock, send, onSheet, onClose }: Sheet
   const leading = useWords("console");
   switch (sheet?.kind) {
     case "sign":
-      return <SigningSheet key={`${sheet.act}-${sheet.step}`} act={sheet.act} step={sheet.step} view={view} send={send} onClose={onClose} />;
+      return <SigningSheet key={`${sheet.act}-${sheet.step}`} {...sheet} view={view} send={send} onClose={onClose} />;
     case "deviation":
       return (
         <Sheet title={words("deviationTitle")} open onClose={onClose}>

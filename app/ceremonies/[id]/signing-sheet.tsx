@@ -20,7 +20,7 @@ import { StatementPaper } from "./statement-paper";
 import { useForget } from "./use-draft";
 import type { Send } from "./use-room";
 
-type SigningProps = { act: DecidingAct; step: string; view: RoomView; send: Send; onClose: () => void };
+type SigningProps = { act: DecidingAct; step: string; deviation?: number; view: RoomView; send: Send; onClose: () => void };
 
 type Proposed = { readonly read: ReadStatement; readonly openings: readonly Opening[] };
 
@@ -28,6 +28,7 @@ type Proposed = { readonly read: ReadStatement; readonly openings: readonly Open
 async function proposeAndRead(view: RoomView, intended: Intended): Promise<Answer<Proposed>> {
   const query = new URLSearchParams({ act: intended.act, step: intended.step, ...(view.me && { person: view.me.person }) });
   if (intended.verdict) query.set("verdict", intended.verdict);
+  if (intended.deviation !== undefined) query.set("deviation", String(intended.deviation));
   if (intended.remark !== "") query.set("remark", intended.remark);
   const answer = await ask<Proposal>(`/api/ceremonies/${view.id}/statement?${query.toString()}`);
   if (!answer.ok) return answer;
@@ -37,10 +38,13 @@ async function proposeAndRead(view: RoomView, intended: Intended): Promise<Answe
   return { ok: false, problem: { code: "NOT-A-STATEMENT", sentence: words("noStatement"), remedy: words("doNotSign") } };
 }
 
+/** Nothing is added to a yes: it is shown at once. */
+const AGREEING: readonly DecidingAct[] = ["approve", "approve-resume"];
+
 /** From the decision to the receipt: read, compare, touch the passkey, keep what was signed. */
-export function SigningSheet({ act, step, view, send, onClose }: SigningProps) {
+export function SigningSheet({ act, step, deviation, view, send, onClose }: SigningProps) {
   const words = useWords("signing");
-  const [decided, setDecided] = useState<Decided | null>(act === "approve" ? { verdict: null, remark: "" } : null);
+  const [decided, setDecided] = useState<Decided | null>(AGREEING.includes(act) ? { verdict: null, remark: "" } : null);
   const [proposed, setProposed] = useState<Proposed | null>(null);
   const [compared, setCompared] = useState(false);
   const [signing, setSigning] = useState(false);
@@ -58,7 +62,7 @@ export function SigningSheet({ act, step, view, send, onClose }: SigningProps) {
     if (!decided) return;
     let wanted = true;
     // The view as it was when the sheet opened: a statement is bound to the opening of its step, not to the last entry.
-    void proposeAndRead(seen.current, { act, step, ...decided }).then((answer) => {
+    void proposeAndRead(seen.current, { act, step, ...decided, ...(deviation !== undefined && { deviation }) }).then((answer) => {
       if (!wanted) return;
       if (answer.ok) setProposed(answer.value);
       else setProblem(answer.problem);
@@ -66,7 +70,7 @@ export function SigningSheet({ act, step, view, send, onClose }: SigningProps) {
     return () => {
       wanted = false;
     };
-  }, [decided, act, step]);
+  }, [decided, act, step, deviation]);
 
   const sign = async () => {
     if (!read?.sound || !compared || !view.me || !proposed || signing) return;

@@ -8,6 +8,7 @@ import { useWords } from "#components/words";
 import type { StatementAct } from "#lib/ceremony/statement";
 import type { RoomView } from "#lib/conduct/room";
 import { CheckList } from "../../check-list";
+import { SheetText } from "./exception-sheets";
 import type { ReadStatement } from "./read-statement";
 import { stepNumbered } from "./step-find";
 
@@ -45,6 +46,7 @@ export function StatementPaper({
           })}
         </p>
         <p className="spoken mt-2 text-[1.4rem] leading-snug font-semibold">{words(`decision.${statement.act}`)}</p>
+        {statement.act === "approve-resume" ? <GoesOnAs deviation={statement.deviation} view={view} /> : null}
         {SAYS_STEP.includes(statement.act) ? <p className="spoken mt-2 text-xl">{step?.say}</p> : null}
         {statement.verdict ? <p className="spoken mt-2 text-xl font-semibold">{words(`verdict.${statement.verdict}`)}</p> : null}
         <ol className="mt-3 space-y-5">
@@ -60,7 +62,7 @@ export function StatementPaper({
         </ol>
         {remark === "" ? null : <p className="spoken mt-3 border-l-2 border-ink pl-3 text-lg">{words("said", { remark })}</p>}
         <p className="mt-4 text-sm text-quiet">
-          {words.rich("token", { serial: () => <Serial serial={statement.token.serial} /> })}
+          {words.rich("token", { serial: () => <Serial serial={statement.token.serial || "–"} /> })}
           {Object.entries(statement.token.others ?? {}).map(([name, serial]) => (
             <span key={name}>{words.rich("otherToken", { name, serial: () => <Serial serial={serial} /> })}</span>
           ))}
@@ -79,6 +81,16 @@ export function StatementPaper({
       <CheckList checks={read.checks} sound={read.sound} />
     </div>
   );
+}
+
+/** The exception sheet that is agreed to, as it stands in the room. */
+function GoesOnAs({ deviation, view }: { deviation: number | undefined; view: RoomView }) {
+  const sheet = view.deviations.find(({ seq }) => seq === deviation);
+  return sheet ? (
+    <div className="mt-3 border-l-2 border-ink pl-3">
+      <SheetText sheet={sheet} view={view} />
+    </div>
+  ) : null;
 }
 
 const Serial = ({ serial }: { serial: string }) => <span className="measured">{serial}</span>;

@@ -31,6 +31,8 @@ export function turnSentence(turn: MyAct, view: RoomView, all: Words): string {
       return words("sentence.enterPart", { title: turn.title });
     case "sign-off":
       return words("sentence.signOff");
+    case "approve-resume":
+      return words("sentence.approveResume", { sheet: view.stopped?.goingOn?.sheet ?? 0 });
     case "resume":
       return words("sentence.resume");
     case "note-deviation":

@@ -79,6 +79,17 @@ function TurnAct({ turn, view, send, onSheet }: DockProps & { turn: MyAct }) {
           {words("enterPart")}
         </Button>
       );
+    case "approve-resume":
+      return (
+        <Button
+          look="turn"
+          size="large"
+          data-primary
+          onClick={() => { onSheet({ kind: "sign", act: "approve-resume", step: turn.step, deviation: turn.deviation }); }}
+        >
+          {words("approveResume")}
+        </Button>
+      );
     case "resume":
       return <SendButton send={send} act={{ act: "resume", deviation: turn.deviation }} label={words("resume")} />;
     case "note-deviation":

@@ -25,6 +25,8 @@ export const connection: Translation<typeof english> = {
   understood: "Verstanden",
   stoppedTitle: "Angehalten von {name}.",
   stopped: "Um <at></at>: {reason} Was bis dahin getan wurde, gilt.",
+  goingOn: "Weiter nach Ausnahmeblatt {sheet, number}: <b>{agreed, number} von {needed, number}</b> stimmen zu ({rule}).",
+  goingOnBy: "Zugestimmt: {names}.",
   lookingOnTitle: "Sie sehen zu.",
   lookingOn: "Sie haben an dieser Zeremonie keinen Anteil: Sie sehen alles und können nichts ändern.",
   act: {

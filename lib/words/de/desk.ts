@@ -86,6 +86,7 @@ export const desk: Translation<typeof english> = {
     approve: "Geben Sie frei, was geschehen soll, oder lehnen Sie es ab.",
     enterPart: "Geben Sie Ihre Hälfte eines Geheimnisses ein.",
     signOff: "Unterschreiben Sie, was Sie gesehen haben.",
+    approveResume: "Stimmen Sie zu, dass die angehaltene Zeremonie weitergeht, oder unterschreiben Sie nicht.",
     resume: "Setzen Sie die Zeremonie fort, oder brechen Sie sie ab.",
     noteDeviation: "Vermerken Sie, was vom Skript abwich.",
     readOut: "Lesen Sie die Ausnahmeblätter vor.",

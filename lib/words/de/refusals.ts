@@ -113,7 +113,7 @@ export const refusals: Translation<typeof english> = {
   },
   "PHASE-STOPPED": {
     sentence: "Das geht nur, während die Zeremonie läuft; fortgesetzt wird sie nur, während sie angehalten ist.",
-    remedy: "Ist sie angehalten: Vermerken Sie eine Abweichung, und setzen Sie die Zeremonie fort oder brechen Sie sie ab.",
+    remedy: "Ist sie angehalten: Vermerken Sie eine Abweichung, lassen Sie die Schlüsselverwahrer zustimmen, und setzen Sie fort; oder brechen Sie ab.",
   },
   "PHASE-ENDED": {
     sentence: "Die Zeremonie ist zu Ende; es kommt nichts mehr hinzu.",
@@ -142,6 +142,10 @@ export const refusals: Translation<typeof english> = {
   "REOPEN-DEVIATION": {
     sentence: "Zum Fortfahren braucht es eine seither vermerkte Abweichung, die den Grund nennt.",
     remedy: "Vermerken Sie zuerst eine Abweichung zu diesem Schritt, und versuchen Sie es dann noch einmal.",
+  },
+  "RESUME-QUORUM": {
+    sentence: "Zum Fortsetzen nach einem Anhalten braucht es das Quorum des Skripts.",
+    remedy: "Warten Sie, bis genügend Schlüsselverwahrer mit ihrem Passkey zugestimmt haben, so fortzufahren, wie es die Abweichung sagt.",
   },
   "IDENTITY-OTHER": {
     sentence: "Niemand prüft die eigene Identität.",
@@ -307,6 +311,11 @@ export const refusals: Translation<typeof english> = {
   "SECRET-TWO-PEOPLE": {
     sentence: "Die beiden Teile eines Geheimnisses kommen von zwei verschiedenen Personen.",
     remedy: "Ein anderer Schlüsselverwahrer gibt den anderen Teil ein.",
+  },
+  "SECRET-ROLES-APART": {
+    sentence:
+      "Sie haben in dieser Zeremonie einen Teil der anderen PIN dieses Tokens eingegeben: Security Officer und Benutzer sind getrennt.",
+    remedy: "Diesen Teil gibt ein Schlüsselverwahrer ein, der von der anderen PIN keinen eingegeben hat.",
   },
   "SECRET-COMPLETE": {
     sentence: "Es sind noch nicht alle Teile der Geheimnisse eingegeben.",

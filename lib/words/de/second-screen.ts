@@ -25,6 +25,7 @@ export const secondScreen: Translation<English["secondScreen"]> = {
   attest: "Damit wird bezeugt, was von Folgendem zu sehen war.",
   paper: "Damit wird gesagt, dass ein Schritt auf Papier ausgeführt wurde.",
   releaseNotebook: "Damit gibt ein Zeuge seine eigenen Notizen heraus.",
+  approveResume: "Dies stimmt zu, dass eine angehaltene Zeremonie weitergeht. Es gibt keinen Vorgang frei.",
   endorseRoster: "Damit wird Fassung {version} der Teilnehmerliste bestätigt. Mit genügend solchen tritt sie an die Stelle der vorigen.",
   endorseScript: "Damit wird das Skript „{title}“, Ausgabe {edition}, bestätigt. Mit genügend solchen darf im Echtbetrieb damit eröffnet werden.",
   acceptDuties: "Damit werden die Pflichten eines Schlüsselverwahrers mit diesen Worten angenommen. Es gibt nichts frei.",

@@ -2,13 +2,24 @@ import type { signing as english } from "../en/signing";
 import type { Translation } from "../translation";
 
 export const signing: Translation<typeof english> = {
-  title: { approve: "Freigeben", refuse: "Ablehnen", "sign-off": "Für das Gesehene unterschreiben" },
+  title: {
+    approve: "Freigeben",
+    refuse: "Ablehnen",
+    "sign-off": "Für das Gesehene unterschreiben",
+    "approve-resume": "Dem Fortsetzen zustimmen",
+  },
   sign: {
     approve: "Mit meinem Passkey freigeben",
     refuse: "Mit meinem Passkey ablehnen",
     "sign-off": "Mit meinem Passkey unterschreiben",
+    "approve-resume": "Mit meinem Passkey zustimmen",
   },
-  done: { approve: "Sie haben freigegeben.", refuse: "Sie haben abgelehnt.", "sign-off": "Sie haben unterschrieben." },
+  done: {
+    approve: "Sie haben freigegeben.",
+    refuse: "Sie haben abgelehnt.",
+    "sign-off": "Sie haben unterschrieben.",
+    "approve-resume": "Sie haben dem Fortsetzen zugestimmt.",
+  },
   decision: {
     approve: "Ich gebe Folgendes frei:",
     refuse: "Ich lehne Folgendes ab:",
@@ -17,6 +28,7 @@ export const signing: Translation<typeof english> = {
     attest: "Ich bezeuge, dass dies so getan wurde, wie es das Protokoll sagt:",
     paper: "Ich erkläre, dass dieser Schritt auf Papier getan wurde:",
     "release-notebook": "Ich gebe mein Notizbuch frei:",
+    "approve-resume": "Ich stimme zu, dass die Zeremonie nach dem Anhalten so weitergeht, wie es dieses Ausnahmeblatt sagt:",
   },
   verdict: {
     agree: "Ich stimme zu.",
@@ -58,6 +70,7 @@ export const signing: Translation<typeof english> = {
     part: "Genannt ist der Teil, den Sie hier verschlüsselt haben, und kein anderer.",
     paper: "Vom Papier sagt es Wort für Wort, was hier steht.",
     pages: "Es enthält jede Seite, die Sie hier sehen, mit ihrer Zeit, und keine andere.",
+    goingOn: "Genannt sind das Anhalten und das Ausnahmeblatt, die Sie sehen, und freigegeben wird damit nichts.",
     yours: "Zu unterschreiben haben es Sie.",
   },
   receipt: "Quittung",

@@ -12,6 +12,7 @@ export const wall: Translation<English["wall"]> = {
   ofNeeded: "von",
   lost: "Nicht verbunden. Was hier steht, kann veraltet sein.",
   stopped: "ANGEHALTEN von {name}: {reason}",
+  goingOn: "Weiter nach Ausnahmeblatt {sheet, number}: Wer stimmt zu?",
   break: "PAUSE. Die Aufnahme läuft weiter. Nichts wird gesagt, eingegeben oder unterschrieben, bevor alle wieder gezählt sind.",
   aborted: "Die Zeremonie wurde abgebrochen.",
   complete: "Die Zeremonie ist abgeschlossen.",

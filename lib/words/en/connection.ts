@@ -21,6 +21,8 @@ export const connection = {
   understood: "Understood",
   stoppedTitle: "Stopped by {name}.",
   stopped: "At <at></at>: {reason} What was done so far stands.",
+  goingOn: "Going on as exception sheet {sheet, number} says: <b>{agreed, number} of {needed, number}</b> agree ({rule}).",
+  goingOnBy: "Agreed: {names}.",
   lookingOnTitle: "You are looking on.",
   lookingOn: "You have no part in this ceremony: you see everything and can change nothing.",
   act: {

@@ -83,6 +83,7 @@ export const desk = {
     approve: "Approve or refuse what will be done.",
     enterPart: "Enter your half of a secret.",
     signOff: "Sign for what you saw.",
+    approveResume: "Agree that the stopped ceremony goes on, or do not sign.",
     resume: "Resume the ceremony, or abort it.",
     noteDeviation: "Note what departed from the script.",
     readOut: "Read the exception sheets aloud.",

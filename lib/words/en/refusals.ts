@@ -98,7 +98,7 @@ export const refusals = {
   "RECORDER-TOKENS": { sentence: "The tokens the worker found are not, one for one, those the script works on.", remedy: STOP },
   "PHASE-STOPPED": {
     sentence: "This can be done only while the ceremony is running, and resuming only while it is stopped.",
-    remedy: "If it is stopped: note a deviation, then resume it, or abort it.",
+    remedy: "If it is stopped: note a deviation, let the custodians agree to it, then resume; or abort.",
   },
   "PHASE-ENDED": {
     sentence: "The ceremony has ended; nothing is added to it any more.",
@@ -121,6 +121,10 @@ export const refusals = {
   "REOPEN-DEVIATION": {
     sentence: "Going on needs a deviation, noted since, that says why.",
     remedy: "Note a deviation for this step first, then try again.",
+  },
+  "RESUME-QUORUM": {
+    sentence: "Going on after a stop needs the script’s quorum.",
+    remedy: "Wait until enough custodians have agreed, each with their passkey, to going on as that deviation says.",
   },
   "IDENTITY-OTHER": { sentence: "Nobody checks their own identity.", remedy: "Ask another witness to check yours." },
   "PHASE-BREAK": {
@@ -260,6 +264,10 @@ export const refusals = {
   "SECRET-TWO-PEOPLE": {
     sentence: "The two parts of a secret come from two different people.",
     remedy: "Another custodian enters the other part.",
+  },
+  "SECRET-ROLES-APART": {
+    sentence: "You have entered a part of the token's other PIN in this ceremony: security officer and user are kept apart.",
+    remedy: "A custodian who has entered no part of the other PIN enters this one.",
   },
   "SECRET-COMPLETE": { sentence: "Not all parts of the secrets have been entered yet.", remedy: "Wait for the others." },
 

@@ -22,6 +22,7 @@ export const secondScreen = {
   attest: "This attests what was seen of the following.",
   paper: "This says that a step was done on paper.",
   releaseNotebook: "This releases a witness’s own notes.",
+  approveResume: "This agrees that a stopped ceremony goes on. It approves no operation.",
   endorseRoster: "This endorses version {version} of the roster. With enough of these, it takes the place of the version before.",
   endorseScript: "This endorses the script “{title}”, edition {edition}. With enough of these, production may be opened with it.",
   acceptDuties: "This accepts a custodian’s duties, in these words. It approves nothing.",

@@ -1,8 +1,13 @@
 /** Deciding and signing with a passkey: what one is shown, what this browser checks of it, and the receipt. */
 export const signing = {
-  title: { approve: "Approve", refuse: "Refuse", "sign-off": "Sign for what you saw" },
-  sign: { approve: "Approve with my passkey", refuse: "Refuse with my passkey", "sign-off": "Sign with my passkey" },
-  done: { approve: "You approved.", refuse: "You refused.", "sign-off": "You signed." },
+  title: { approve: "Approve", refuse: "Refuse", "sign-off": "Sign for what you saw", "approve-resume": "Agree to going on" },
+  sign: {
+    approve: "Approve with my passkey",
+    refuse: "Refuse with my passkey",
+    "sign-off": "Sign with my passkey",
+    "approve-resume": "Agree with my passkey",
+  },
+  done: { approve: "You approved.", refuse: "You refused.", "sign-off": "You signed.", "approve-resume": "You agreed to going on." },
   decision: {
     approve: "I approve the following:",
     refuse: "I refuse the following:",
@@ -11,6 +16,7 @@ export const signing = {
     attest: "I attest that this was done as the transcript has it:",
     paper: "I say that this step was done on paper:",
     "release-notebook": "I release my notebook:",
+    "approve-resume": "I agree that the ceremony goes on after the stop, as this exception sheet says:",
   },
   verdict: {
     agree: "I agree.",
@@ -53,6 +59,7 @@ export const signing = {
     part: "It names the part you encrypted here, and no other.",
     paper: "It says of the paper what stands here, word for word.",
     pages: "It holds every page you see here, with its time, and no other.",
+    goingOn: "It names the stop and the exception sheet that you see, and nothing is approved by it.",
     yours: "It is yours to sign.",
   },
   receipt: "Receipt",

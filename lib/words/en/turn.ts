@@ -15,7 +15,8 @@ export const turn = {
     approve: "Read what will happen at {step}, and approve or refuse it.",
     enterPart: "Enter one half of {title}. Another custodian enters the other.",
     signOff: "Sign for what you saw.",
-    resume: "The deviation is written down. Resume the ceremony, or abort it.",
+    approveResume: "Read exception sheet {sheet, number}, and agree to going on as it says, or do not sign.",
+    resume: "The deviation is written down, and enough custodians agree to it. Resume the ceremony, or abort it.",
     noteDeviation: "Note what departed from the script.",
   },
   open: "Open the step",
@@ -26,6 +27,7 @@ export const turn = {
   sign: "Read and sign …",
   enterPart: "Enter your half …",
   partTitle: "Enter your half of a secret",
+  approveResume: "Read and agree to go on …",
   resume: "Resume the ceremony",
   noteDeviation: "Note the deviation …",
   writing: "Writing it down …",
@@ -58,7 +60,7 @@ export const turn = {
   // stop
   stopTitle: "Stop the ceremony",
   stopAbout:
-    "Anybody may stop, at any time. Nothing more is opened, approved or done until the operator has noted what happened. An operation already at the token is allowed to finish, so that no half a key is left; its outcome is written down.",
+    "Anybody may stop, at any time. Nothing more is opened, approved or done until what happened is noted and the custodians agree to going on. An operation already at the token is allowed to finish, so that no half a key is left; its outcome is written down.",
   stopNow: "Stop the ceremony now",
   stopping: "Stopping …",
   stopWhy: "Why, if you want to say so now",

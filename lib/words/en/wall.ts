@@ -10,6 +10,7 @@ export const wall = {
   ofNeeded: "of",
   lost: "Not connected. What stands here may be old.",
   stopped: "STOPPED by {name}: {reason}",
+  goingOn: "Going on as exception sheet {sheet, number} says: who agrees?",
   break: "BREAK. The film runs on. Nothing is said, typed or signed before everybody has been counted in.",
   aborted: "The ceremony was aborted.",
   complete: "The ceremony is complete.",

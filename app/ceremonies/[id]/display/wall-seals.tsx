@@ -4,37 +4,51 @@ import { useWords } from "#components/words";
 import type { Seal, StepView } from "#lib/conduct/room";
 import { ExpiryCountdown } from "../expiry-countdown";
 
+type WallSealsProps = {
+  seals: readonly Seal[];
+  takes: number;
+  expires: string | null;
+  /** By passkey: then each has words to compare. */
+  signed: boolean;
+};
+
+/** Of a step, once it is open. */
+export function WallSealsOf({ step: { seals, takes, expires, openedAt, approvals, kind } }: { step: StepView }) {
+  if (openedAt === null) return null;
+  return <WallSeals seals={seals} takes={takes} expires={expires} signed={approvals !== null || kind === "sign-off"} />;
+}
+
 /**
  * Who has and who has not; where signatures are asked, the words that each person's own device must show. The longest pair of
  * words fits one line of a card, so that the height of the wall does not depend on which words a hash has.
  */
-export function WallSeals({ step }: { step: StepView }) {
+export function WallSeals({ seals, takes, expires, signed }: WallSealsProps) {
   const words = useWords("wall");
-  if (step.seals.length === 0 || step.openedAt === null) return null;
-  const done = step.seals.filter(({ state }) => state === "done" || state === "approved").length;
+  if (seals.length === 0) return null;
+  const done = seals.filter(({ state }) => state === "done" || state === "approved").length;
   return (
     <section className="flex flex-wrap items-center gap-x-[3vw] gap-y-[1.5vw]" aria-label={words("who")}>
       <div className="flex flex-wrap items-baseline gap-x-[2vw]">
         <p className="text-[max(1.6rem,4.4vw)] leading-none font-semibold whitespace-nowrap">
           <span className="clock">{done}</span>
           <span className="text-[0.5em] text-quiet"> {words("ofNeeded")} </span>
-          <span className="clock">{step.takes}</span>
+          <span className="clock">{takes}</span>
         </p>
-        {step.expires ? (
+        {expires ? (
           <p className="text-[max(1rem,1.4vw)] leading-snug first-letter:uppercase">
-            <ExpiryCountdown expires={step.expires} />
+            <ExpiryCountdown expires={expires} />
           </p>
         ) : null}
       </div>
-      {step.approvals || step.kind === "sign-off" ? (
+      {signed ? (
         <ul className="grid min-w-0 grow basis-full grid-cols-[repeat(auto-fit,minmax(max(10rem,14vw),1fr))] gap-[1vw]">
-          {step.seals.map((seal) => (
+          {seals.map((seal) => (
             <SealCard key={seal.person} seal={seal} />
           ))}
         </ul>
       ) : (
         <ul className="flex flex-wrap gap-[1.4vw]">
-          {step.seals.map((seal) => (
+          {seals.map((seal) => (
             <li key={seal.person}>
               <SealMark seal={seal} size="large" />
               <span className="sr-only">

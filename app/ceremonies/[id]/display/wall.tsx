@@ -5,7 +5,7 @@ import { ClockTime, WallClock } from "#components/moment";
 import { RehearsalFrame } from "#components/rehearsal-frame";
 import { Translations, textsIn } from "#components/translations";
 import { useWords } from "#components/words";
-import type { RoomView, StepView } from "#lib/conduct/room";
+import type { GoingOnView, RoomView, StepView } from "#lib/conduct/room";
 import { ClockAhead } from "../expiry-countdown";
 import { SecretParts } from "../secret-parts";
 import { currentIn } from "../step-find";
@@ -13,7 +13,7 @@ import { useRoom } from "../use-room";
 import { AcrossWall } from "./across-wall";
 import { WallCode } from "./wall-code";
 import { WallHash } from "./wall-hash";
-import { WallSeals } from "./wall-seals";
+import { WallSeals, WallSealsOf } from "./wall-seals";
 
 /** The room display: the sentence, the words, n of m, the clock, the codes. Readable at eight metres, nothing to click. */
 export function Wall({ initial, framed }: { initial: RoomView; framed: boolean }) {
@@ -58,6 +58,7 @@ function WallSheet({ view, lost, framed }: { view: RoomView; lost: boolean; fram
 function WallMiddle({ view }: { view: RoomView }) {
   const step = currentIn(view);
   if (view.phase === "break" && view.onBreak) return <WallBreak rest={view.onBreak} />;
+  if (view.stopped?.goingOn) return <WallGoingOn of={view.stopped.goingOn} view={view} />;
   return step && view.phase !== "closed" && view.phase !== "aborted" ? <WallStep step={step} view={view} /> : <WallEnd view={view} />;
 }
 
@@ -71,6 +72,30 @@ function WallBreak({ rest: { at, name, present } }: { rest: NonNullable<RoomView
       <p className="spoken text-[max(1.6rem,4vw)] leading-tight font-semibold">{words("break")}</p>
       <p className="text-[max(1.25rem,2.2vw)]">{people.rich("banner", { name, count: present.length, at: () => <ClockTime at={at} /> })}</p>
     </>
+  );
+}
+
+/** The sheet as which a stopped room would go on, and who of the custodians agrees to it. */
+function WallGoingOn({ of: { deviation, sheet, needed, seals, expires }, view }: { of: GoingOnView; view: RoomView }) {
+  const words = useWords("wall");
+  const sheets = useWords("sheets");
+  const found = view.deviations.find(({ seq }) => seq === deviation);
+  return (
+    <div className={view.signing ? "grid items-center gap-x-[3vw] gap-y-[1.6vw] lg:grid-cols-[minmax(0,1fr)_auto]" : ""}>
+      <div className="flex min-w-0 flex-col gap-[1.6vw]">
+        <h2 className="text-[max(1.25rem,2.2vw)] leading-tight font-semibold">{words("goingOn", { sheet })}</h2>
+        {found ? (
+          <dl className="spoken grid grid-cols-[max-content_minmax(0,1fr)] gap-x-[1.5vw] text-[max(1.25rem,2vw)] leading-[1.3]">
+            <dt className="text-quiet">{sheets("happened")}</dt>
+            <dd>{found.happened}</dd>
+            <dt className="text-quiet">{sheets("decided")}</dt>
+            <dd>{found.decided}</dd>
+          </dl>
+        ) : null}
+        <WallSeals seals={seals} takes={needed} expires={expires} signed />
+      </div>
+      {view.signing ? <WallCode signing={view.signing} room="little" /> : null}
+    </div>
   );
 }
 
@@ -110,7 +135,7 @@ function WallStep({ step, view }: { step: StepView; view: RoomView }) {
   const signing = view.phase === "running" && !step.halt ? view.signing : null;
   // Cards of many people want the whole width of the wall, and take it from the code.
   const many = step.seals.length > 4;
-  const seals = step.halt || view.secrets ? null : <WallSeals step={step} />;
+  const seals = step.halt || view.secrets ? null : <WallSealsOf step={step} />;
   const size = sizeFor(text + others.map((one) => one.text).join(""), signing !== null);
   return (
     <div className={signing ? "grid items-center gap-x-[3vw] gap-y-[1.6vw] lg:grid-cols-[minmax(0,1fr)_auto]" : ""}>

@@ -16,7 +16,7 @@ const part = {
   sha256: Hash.optional(),
 };
 
-/** What the first of two people says was done on paper: all of it, or none. */
+/** What the first of two people says was done on paper: all of it, or none; and the deviation as which a stopped room goes on. */
 const paper = {
   began: Time.optional(),
   ended: Time.optional(),
@@ -28,7 +28,7 @@ const PaperSaid = z.strictObject({ began: Time, ended: Time, account: z.string()
 
 const Propose = z
   .strictObject({
-    act: z.enum(["approve", "refuse", "enter-part", "sign-off", "attest", "paper"]),
+    act: z.enum(["approve", "refuse", "enter-part", "sign-off", "attest", "paper", "approve-resume"]),
     step: Identifier,
     verdict: z.enum(VERDICTS).optional(),
     remark: z.string().optional(),
@@ -39,6 +39,7 @@ const Propose = z
   })
   .transform(({ invitation, secret, part: half, sha256, began, ended, account, kept, deviation, ...asked }) => ({
     ...asked,
+    deviation: deviation === undefined ? undefined : Number(deviation),
     paper: PaperSaid.safeParse({ began, ended, account, kept, deviation: Number(deviation) }).data,
     part: SecretPart.safeParse({ invitation, secret, part: Number(half), sha256 }).data,
   }));
