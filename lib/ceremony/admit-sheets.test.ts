@@ -95,6 +95,56 @@ describe("reading out", () => {
   });
 });
 
+describe("a sheet while people sign", () => {
+  const ALL_BUT_WANG = ["olga", "carl", "cleo", "cora", "will"];
+  const signing = async () => {
+    const there = await worldIn("sign");
+    for (const person of ALL_BUT_WANG) await expectAccepted(there.signOff(person));
+    return there;
+  };
+  test("[DEVIATIONS-READ] refuses the last signature over a sheet noted since the opening, a person's or the recorder's", async () => {
+    const theirs = await signing();
+    await expectAccepted(theirs.act("deviation-noted", "olga", { ...sheet, decidedBy: ALL_BUT_WANG }));
+    await expectRefused(theirs.signOff("wang"), "DEVIATIONS-READ");
+    const recorders = await signing();
+    await recorders.must("worker-noted", RECORDER, { class: "C", step: null, code: "worker-restarted", facts: {} });
+    await expectRefused(recorders.signOff("wang"), "DEVIATIONS-READ");
+    // Nor is it completed by somebody's absence, or by reading without opening again.
+    await theirs.act("presence-noted", "olga", { person: "wang", present: false });
+    await expectAccepted(theirs.readOut());
+    expect(stateOf(theirs.now, "sign")?.status).toBe("refused");
+    await expectRefused(theirs.signOff("carl"), "STEP-OPEN");
+    await expectRefused(theirs.close(), "CLOSE-COMPLETE");
+  });
+  test("[DEVIATIONS-READ] accepts the signatures of all anew, once the sheet was read aloud and the step opened again", async () => {
+    const there = await signing();
+    const deviation = await there.deviate();
+    await expectRefused(there.openStep("sign", { deviation }), "DEVIATIONS-READ");
+    await there.readOut();
+    await expectAccepted(there.openStep("sign", { deviation }));
+    expect(stateOf(there.now, "sign")?.signatures).toEqual([]);
+    for (const person of [...ALL_BUT_WANG, "wang"]) await expectAccepted(there.signOff(person));
+    await expectAccepted(there.close());
+  });
+  test("[DEVIATIONS-READ] refuses a sheet once everybody has signed; who has something to say stops the room, and a quorum hears it", async () => {
+    const there = await world();
+    await expectRefused(there.act("deviation-noted", "olga", sheet), "DEVIATIONS-READ");
+    await there.act("ceremony-stopped", "wang", { reason: said });
+    await expectAccepted(there.goOn(await there.deviate()));
+    await expectAccepted(there.close());
+  });
+  test("a stop while people sign voids what they have signed", async () => {
+    const there = await signing();
+    await there.act("ceremony-stopped", "axel", { reason: said });
+    const deviation = await there.deviate();
+    await expectAccepted(there.goOn(deviation));
+    await there.readOut();
+    await expectRefused(there.signOff("wang"), "STEP-OPEN");
+    await expectAccepted(there.openStep("sign", { deviation }));
+    expect(stateOf(there.now, "sign")?.signatures).toEqual([]);
+  });
+});
+
 describe("what was done", () => {
   test("a step that is done knows the entry by which it was, and an unfinished one none", async () => {
     const there = new SmallWorld();

@@ -54,6 +54,19 @@ test("before the signatures the operator is asked to read the sheets aloud, and 
   expect(view(there, "axel")).toMatchObject({ readOut: { name: "olga", unused: [2, 3] }, deviations: [{ number: 1, read: true }] });
 });
 
+test("a sheet that is noted while people sign is read out first, and then the step is opened again with it", async () => {
+  const there = await world("sign");
+  await there.openStep();
+  await there.signOff("carl");
+  await there.deviate();
+  const signing = view(there, "olga").acts.at(-1)?.steps.at(-1);
+  expect(signing?.halt).toBe("Something was noted, or the ceremony was stopped, while people signed. It is read aloud, and everybody signs anew.");
+  expect(view(there, "cleo").turn).toBeNull();
+  expect(view(there, "olga").turn?.act).toBe("read-out");
+  await there.readOut();
+  expect(view(there, "olga").turn).toMatchObject({ act: "open-step", deviation: there.now.deviations[0]?.seq });
+});
+
 test("a sheet shows whose initials it has and whose it lacks, and asks them of nobody who has given them", async () => {
   const there = await world("come");
   const deviation = await there.deviate();

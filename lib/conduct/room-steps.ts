@@ -245,7 +245,7 @@ function haltOf(state: StepState, names: Names): string | null {
   const refusal = state.refusals[0];
   if (!refusal && state.step.kind === "operation")
     return say("halt.stopped");
-  if (!refusal) return say("halt.differ");
+  if (!refusal) return say(state.step.kind === "sign-off" ? "halt.unsigned" : "halt.differ");
   const reason = refusal.statement.remark ? names.text(refusal.statement.remark) : say("halt.noReason");
   return say("halt.refused", { name: names.name(refusal.person), reason });
 }

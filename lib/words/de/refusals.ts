@@ -202,7 +202,8 @@ export const refusals: Translation<typeof english> = {
   "DEVIATION-KNOWN": { sentence: "Ein solches Ausnahmeblatt gibt es nicht.", remedy: RELOAD },
   "DEVIATIONS-READ": {
     sentence: "Alle Ausnahmeblätter werden der Reihe nach vorgelesen, unmittelbar vor den Unterschriften.",
-    remedy: "Lesen Sie alle vor und bestätigen Sie das; öffnen Sie dann die Unterzeichnung.",
+    remedy:
+      "Lesen Sie alle vor und bestätigen Sie das; öffnen Sie dann die Unterzeichnung, und lassen Sie alle unterschreiben. Haben alle unterschrieben, halten Sie zuerst die Zeremonie an.",
   },
   "STEP-DONE": {
     sentence: "Zeugen zeichnen und bezeugen Schritte, die getan sind.",

@@ -79,6 +79,8 @@ export const room: Translation<typeof english> = {
   halt: {
     token: "Das Token hat es nicht getan: {call} antwortete {name}. Von diesem Vorgang ist nichts auf dem Token.",
     stopped: "Die Zeremonie wurde angehalten, während dieser Schritt offen war. Er wird neu geöffnet, und alle werden neu gefragt.",
+    unsigned:
+      "Während unterschrieben wurde, kam ein Ausnahmeblatt dazu, oder die Zeremonie wurde angehalten. Es wird vorgelesen, und alle unterschreiben neu.",
     differ:
       "Zwei Personen haben Verschiedenes abgelesen. Der Schritt wartet, bis die Zeremonienleitung ihn mit einer Abweichung neu öffnet.",
     refused: "{name} hat abgelehnt: {reason}",

@@ -178,7 +178,7 @@ export const refusals = {
   "DEVIATION-KNOWN": { sentence: "There is no such exception sheet.", remedy: RELOAD },
   "DEVIATIONS-READ": {
     sentence: "Every exception sheet is read aloud, in order, right before the signatures.",
-    remedy: "Read all of them aloud and say so; then open the sign-off.",
+    remedy: "Read all of them aloud and say so; then open the sign-off, and let everybody sign. Once all have signed, stop the room first.",
   },
   "STEP-DONE": { sentence: "Witnesses initial and attest steps that are done.", remedy: "Wait until the step is done." },
   "NOTEBOOK-PAGES": {

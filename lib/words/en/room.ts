@@ -73,6 +73,7 @@ export const room = {
   halt: {
     token: "The token did not do it: {call} answered {name}. Nothing of this operation is on the token.",
     stopped: "The ceremony was stopped while this step was open. It is opened again, and everybody is asked anew.",
+    unsigned: "Something was noted, or the ceremony was stopped, while people signed. It is read aloud, and everybody signs anew.",
     differ: "Two people read different values. The step waits until the operator opens it again with a deviation.",
     refused: "{name} refused: {reason}",
     noReason: "no reason given",
