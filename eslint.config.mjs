@@ -23,7 +23,7 @@ const impureGlobals = [
 ];
 
 export default defineConfig([
-  globalIgnores([".next/**", ".claviger/**", "lib/generated/**", "public/second-screen/**", "next-env.d.ts", "coverage/**"]),
+  globalIgnores([".next/**", ".claviger/**", "lib/generated/**", "public/second-screen/**", "public/verify/**", "next-env.d.ts", "coverage/**"]),
   { linterOptions: { reportUnusedDisableDirectives: "error" } },
   {
     files: ["**/*.{ts,tsx}"],

@@ -20,6 +20,12 @@ const SECOND_SCREEN = {
   "Permissions-Policy": HEADERS["Permissions-Policy"].replace("camera=()", "camera=(self)"),
   "Referrer-Policy": "no-referrer",
 };
+/** The page that checks records: its own files, and no network at all once they are there. */
+const VERIFIER = {
+  "Content-Security-Policy":
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+  "Referrer-Policy": "no-referrer",
+};
 const listed = (headers: Readonly<Record<string, string>>) => Object.entries(headers).map(([key, value]) => ({ key, value }));
 
 const config: NextConfig = {
@@ -37,9 +43,12 @@ const config: NextConfig = {
     Promise.resolve([
       { source: "/:path*", headers: listed(HEADERS) },
       { source: "/second-screen/:path*", headers: listed(SECOND_SCREEN) },
+      { source: "/verify/:path*", headers: listed(VERIFIER) },
     ]),
   redirects: () =>
-    Promise.resolve([{ source: "/second-screen", destination: "/second-screen/index.html", permanent: false }]),
+    Promise.resolve(
+      ["/second-screen", "/verify"].map((source) => ({ source, destination: `${source}/index.html`, permanent: false })),
+    ),
 };
 
 export default config;

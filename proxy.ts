@@ -48,5 +48,5 @@ async function mayPass(request: NextRequest): Promise<boolean> {
   }
 }
 
-// The second screen is files that stay as they are, with a policy of their own (next.config.ts).
-export const config = { matcher: ["/((?!_next/static/|second-screen/|icon.svg|favicon.ico).*)"] };
+// The second screen and the verifier are files that stay as they are, with policies of their own (next.config.ts).
+export const config = { matcher: ["/((?!_next/static/|second-screen/|verify/|icon.svg|favicon.ico).*)"] };

@@ -3,6 +3,7 @@ import { Unusable, type Command, type ExitCode } from "./commands/command";
 const USAGE = `claviger: key ceremonies whose record proves itself
 
   claviger verify RECORD.pdf --trust TRUST-ANCHOR.pem [--json]   check a record, offline
+  claviger record renew RECORD.pdf … --out FILE.pdf              make a sealed record last: time stamps and what they rest on
   claviger script lint FILE... [--profile PROFILE] [--json]      say what is wrong with a script, before anybody is in the room
   claviger script print FILE [--copies N] [--out FILE.pdf]       draw it for the table, with room for initials and time
   claviger rehearse SCRIPT.yaml [--write]                        play it on throw-away tokens, compare with the reviewed transcript
@@ -14,6 +15,7 @@ const USAGE = `claviger: key ceremonies whose record proves itself
   claviger give-up CEREMONY                                      close an aborted ceremony whose other token is lost for good
   claviger admin invite --name NAME --title TITLE                a one-use link for the first administrator
   claviger second-screen [--out FOLDER]                           make the second screen from these sources, and say its hash
+  claviger verifier [--out FILE.html]                            make the page that checks records, as one file, and say its hash
   claviger log monitor URL --key KEY --state FOLDER              watch a transparency log from outside; claviger log key makes KEY
   claviger rebuild                                               make the lists of ceremonies again from the transcripts
   claviger help                                                  this text
@@ -24,6 +26,7 @@ Exit code: 0 done, 1 not done, 2 the input cannot be used.`;
 /** Each command is loaded when it is asked for: `verify` runs where there is neither a database nor a token. */
 const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   verify: async () => (await import("./commands/verify")).verifyCommand,
+  record: async () => (await import("./commands/record")).recordCommand,
   script: async () => (await import("./commands/script")).scriptCommand,
   rehearse: async () => (await import("./commands/rehearse")).rehearseCommand,
   init: async () => (await import("./commands/init")).initCommand,
@@ -32,6 +35,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   "give-up": async () => (await import("./commands/give-up")).giveUpCommand,
   admin: async () => (await import("./commands/admin")).adminCommand,
   "second-screen": async () => (await import("./commands/second-screen")).secondScreenCommand,
+  verifier: async () => (await import("./commands/verifier")).verifierCommand,
   log: async () => (await import("./commands/log")).logCommand,
   rebuild: async () => (await import("./commands/rebuild")).rebuildCommand,
 };

@@ -67,6 +67,8 @@ const rules: Readonly<Record<string, Rule>> = {
   },
   // A page of its own, which trusts no server and loads nothing: no framework, and no part of the app.
   "app/second-screen": { ours: [...pure, "lib/carried", "lib/words"], packages: ["zod", "qr"] },
+  // The verifier as a page: the command line's code, in a browser.
+  "app/verify": { ours: [...pure, "lib/webcrypto", "lib/words", "app/second-screen"] },
   "app/(desk)/scripts/edit": {
     ours: ["app/(desk)/scripts", "app/ask", "app/problem-notice", "app/page-words", ...pure, "components", "lib/conduct", "lib/words", "lib/script-source", "lib/wiring"],
     packages: ["react", "next", "lucide-react", "@codemirror/*", "@lezer/highlight"],
@@ -80,6 +82,7 @@ const rules: Readonly<Record<string, Rule>> = {
   // Pages that stand alone, each in one piece: the one place that bundles.
   "cli/static-pages": { ours: ["cli/setup"], packages: ["esbuild"], node: true },
   "cli/claviger": { ours: ["cli/commands"], packages: ["tsx"] },
+  "cli/commands/record": { ours: [...pure, "cli/commands", "lib/pdf", "lib/webcrypto"], node: true },
   "cli/commands/script-print": { ours: [...pure, "cli/commands", "lib/pdf", "lib/script-source"], node: true },
   // A rehearsal is the app's verbs and the worker's code, in one process and without a database.
   "cli/rehearse": { ours: [...pure, "cli/demo", "cli/setup", "lib/conduct", "lib/hpke", "lib/webcrypto", "worker"], node: true },
@@ -279,6 +282,27 @@ test("claviger verify reaches the pure folders and the platform's signature chec
   const reached = [...reach("cli/commands/verify")];
   expect(reached).toContain("lib/ceremony/admit");
   expect(reached.filter((name) => !verifierMayReach.some((place) => isWithin(name, place)))).toEqual([]);
+});
+
+test("the page that checks records is the command line's verifier: the same files, and beside them only what draws", () => {
+  const verifying = (names: readonly string[]) => names.filter((name) => [...pure, "lib/webcrypto"].some((place) => isWithin(name, place))).sort();
+  const page = [...reach("app/verify/main", sources, ({ typeOnly }) => !typeOnly)];
+  const command = [...reach("cli/commands/verify", sources, ({ typeOnly }) => !typeOnly)];
+  expect(verifying(command).filter((name) => !page.includes(name))).toEqual([]);
+  // It draws the list of assumptions, reads a file in parts, and cannot print to a terminal.
+  expect(verifying(page).filter((name) => !command.includes(name)).sort()).toEqual(["lib/log/streamed-hash", "lib/record/assumptions"]);
+  const drawing = page.filter((name) => sources.some(({ file }) => withoutExtension(file) === name) && !verifying(page).includes(name));
+  expect(drawing.filter((name) => !/^(?:app\/verify\/|app\/second-screen\/(?:element|hash-element|no-eval)$|lib\/words\/(?:en|de)\/verify$)/.test(name))).toEqual([]);
+});
+
+test("the verifier stays small enough to be read: what judges bytes and seals in an evening, the rule book in another", () => {
+  const reached = [...reach("lib/record/verify-record", sources, ({ ours, typeOnly }) => ours && !typeOnly)];
+  const lines = (...places: readonly string[]) =>
+    sources
+      .filter(({ file }) => reached.includes(withoutExtension(file)) && places.some((place) => isWithin(file, place)))
+      .reduce((sum, { text }) => sum + text.split("\n").length, 0);
+  expect(lines("lib/record", "lib/log", "lib/x509", "lib/webcrypto")).toBeLessThan(4_000);
+  expect(lines("lib/ceremony")).toBeLessThan(4_800);
 });
 
 test("what runs in a browser knows the port to a token and nothing behind it, and no Node", () => {

@@ -1,4 +1,5 @@
 import "../second-screen/no-eval";
+import { VERIFIER_FILE } from "#lib/record/record-files";
 import type { Verification } from "#lib/record/verify-record";
 import { button, element } from "../second-screen/element";
 import { checkRecord, Unusable } from "./check-record";
@@ -6,7 +7,6 @@ import { Form, reportButtons } from "./form";
 import { checkElement, showReport, type Occasion } from "./show-report";
 import { sayIn, type Say } from "./texts";
 
-const SINGLE_FILE = "claviger-verifier.html";
 const place = (id: string) => document.getElementById(id) as HTMLElement;
 
 let language: "en" | "de" = navigator.language.startsWith("de") ? "de" : "en";
@@ -97,7 +97,7 @@ const print = () => {
 const keeping = (): Node[] =>
   document.documentElement.hasAttribute("data-single")
     ? []
-    : [element("p", { class: "no-print" }, element("a", { href: SINGLE_FILE, download: SINGLE_FILE }, say("keep")))];
+    : [element("p", { class: "no-print" }, element("a", { href: VERIFIER_FILE, download: VERIFIER_FILE }, say("keep")))];
 
 place("form").addEventListener("submit", (event) => {
   event.preventDefault();

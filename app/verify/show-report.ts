@@ -100,7 +100,7 @@ function conclusion({ name, holds, restsOn, assumes }: Conclusion, anchors: read
 
 function anchorElement({ kind, name, sha256, brought }: Anchor, say: Say): HTMLElement {
   const how = say(brought === "whole" ? "broughtWhole" : "broughtFingerprint");
-  const title = `${say(`anchors.${kind}`)}${name === null ? "" : ` ${name}`}: ${how}`;
+  const title = `${say(`anchorTitles.${kind}`)}${name === null ? "" : ` ${name}`}: ${how}`;
   return element("section", { class: "anchor" }, element("p", {}, title), hexElement(sha256), hashElement(sha256));
 }
 

@@ -12,7 +12,7 @@ const SOURCES = [
 ];
 
 /** Made from the schema at every install, and from the sources at every build. */
-const MADE = [path.join("lib", "generated"), path.join("public", "second-screen")];
+const MADE = [path.join("lib", "generated"), path.join("public", "second-screen"), path.join("public", "verify")];
 
 const built = path.join(checkout, ".next");
 const mark = path.join(built, "claviger-built-from");
@@ -30,6 +30,8 @@ export async function ensureAppBuilt() {
   rmSync(mark, { force: true }); // a build that is interrupted must not look like one
   const { writeSecondScreen } = await import("../static-pages/second-screen.mjs");
   await writeSecondScreen();
+  const { writeVerifierPage } = await import("../static-pages/verifier-page.mjs");
+  await writeVerifierPage();
   await runOrFault(process.execPath, [path.join(checkout, "node_modules", "next", "dist", "bin", "next"), "build"], {
     env: { ...process.env, NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1", NO_COLOR: "1" },
     happened: "The app could not be built.",

@@ -8,5 +8,7 @@ startOrSay(async () => {
   const { writeSecondScreen } = await import("../static-pages/second-screen.mjs");
   const { hash } = await writeSecondScreen();
   console.log(`Second screen: build ${hash}`);
+  const { writeVerifierPage } = await import("../static-pages/verifier-page.mjs");
+  console.log(`Verifier page: SHA-256 ${(await writeVerifierPage()).hash}`);
   become([programs.next, "build"]);
 });

@@ -47,7 +47,7 @@ describe("what follows, and what it rests on", () => {
   test("nothing follows from a check that failed, or that was not made", async () => {
     expect(holding(await us.verify(us.pdf.subarray(0, -1)))).toEqual([]);
     const cut = await us.verify(await us.sealed({ entries: us.transcript.entries.slice(0, -1) }));
-    expect(holding(cut)).toEqual(["unaltered", "people-agreed", "by-the-rules", "token-did"]);
+    expect(holding(cut)).toEqual(["unaltered", "people-agreed", "of-its-kind", "by-the-rules", "token-did"]);
   });
 
   test("who waits hears each check as it is decided, and how many entries are", async () => {

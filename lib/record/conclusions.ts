@@ -51,6 +51,12 @@ const GROUNDS = {
     restsOn: ["recorder"],
     assumes: ["A1", "A4", "A5", "A6", "A9"],
   },
+  "of-its-kind": {
+    says: "It is what it was taken for: the record of a production ceremony, unless a rehearsal was asked for.",
+    checks: ["mode", "assertions"],
+    restsOn: [],
+    assumes: ["A9"],
+  },
   "by-the-rules": {
     says: "Each entry was allowed after those before it, by the rule book of this verifier.",
     checks: ["entry-chain", "rules"],
@@ -85,6 +91,9 @@ const GROUNDS = {
 
 export type ConclusionName = keyof typeof GROUNDS;
 export const CONCLUSIONS = Object.keys(GROUNDS) as ConclusionName[];
+
+/** Every check that is the ground of a conclusion, by name. */
+export const CHECKS_TOLD: readonly string[] = [...new Set(Object.values(GROUNDS).flatMap(({ checks }): readonly string[] => checks))];
 
 /** What the auditor brought, as it is told in the verdict. */
 export type Brought = {

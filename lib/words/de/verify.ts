@@ -68,6 +68,11 @@ export const verify = {
     "time-stamp-authority": "der Zeitstempelstelle",
     "log-witness": "dem Log-Zeugen",
   },
+  anchorTitles: {
+    recorder: "Der Schriftführer",
+    "time-stamp-authority": "Die Zeitstempelstelle",
+    "log-witness": "Der Log-Zeuge",
+  },
   broughtWhole: "von Ihnen mitgebracht",
   broughtFingerprint: "Sie haben diesen Fingerabdruck mitgebracht; das Zertifikat, das ihn hat, steht in der Niederschrift",
   checksTitle: "Jede Prüfung und was sie fand",

@@ -67,6 +67,11 @@ export const verify = {
     "time-stamp-authority": "the time-stamp authority",
     "log-witness": "the witness of the log",
   },
+  anchorTitles: {
+    recorder: "The recorder",
+    "time-stamp-authority": "The time-stamp authority",
+    "log-witness": "The witness of the log",
+  },
   broughtWhole: "brought by you",
   broughtFingerprint: "you brought this fingerprint; the certificate that has it stands in the record",
   checksTitle: "Each check and what it found",
