@@ -94,7 +94,7 @@ for (const { seat, title, pace } of [
       await page.getByRole("link", { name: link }).click();
       await (await downloading).saveAs(path.join(out, file));
     }
-    const verifier = [path.join(checkout, "cli", "claviger.mjs"), "verify", path.join(out, "record.pdf"), "--trust", path.join(out, "trust-anchor.pem")];
+    const verifier = [path.join(checkout, "cli", "claviger.mjs"), "verify", path.join(out, "record.pdf"), "--rehearsal", "--trust", path.join(out, "trust-anchor.pem")];
     const { code, output } = await run(process.execPath, verifier);
     expect(output).toContain("GOOD: every check holds.");
     expect(code).toBe(0);

@@ -128,7 +128,7 @@ export class House {
       DATABASE_URL: this.kept.database.workerUrl,
       CLAVIGER_TOKEN_SERIAL: this.kept.serial,
       CLAVIGER_WORKER_STATE: this.#file("worker"),
-      CLAVIGER_WORKER_MODES: "production",
+      CLAVIGER_WORKER_MODE: "production",
       CLAVIGER_WORKER_NAME: "worker-e2e",
       CLAVIGER_LOG_ORIGIN: LOG_ORIGIN,
       CLAVIGER_OTHER_TOKENS_FILE: this.#file("other-tokens.json"),

@@ -32,7 +32,7 @@ export interface Acting {
   readonly memory: WorkerMemory;
   readonly verifier: SignatureVerifier;
   readonly now: () => Date;
-  readonly modes: readonly Mode[];
+  readonly mode: Mode;
   readonly software: string;
   readonly worker: string;
   /** Throws LeadershipLost unless this worker still is the one that may act; asked of the database, not of memory. */

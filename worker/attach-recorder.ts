@@ -18,7 +18,7 @@ import type { Block, FollowedCeremony } from "./followed-ceremony";
  */
 export async function whyNot(acting: Acting, ceremony: Ceremony): Promise<Block | null> {
   const { mode, rosterHash, recorder } = ceremony;
-  if (!acting.modes.includes(mode)) return { code: "MODE-ACCEPTED", facts: { mode } };
+  if (acting.mode !== mode) return { code: "MODE-ACCEPTED", facts: { mode } };
   const pinned = await acting.memory.pinnedRoster(rosterHash, acting.recorder.spki, acting.verifier);
   if (!pinned || pinned.roster.mode !== mode) return { code: "ROSTER-PINNED", facts: { roster: rosterHash } };
   if (!recorder) {

@@ -36,7 +36,7 @@ export interface Bend {
 const PATIENCE_MS = 60_000;
 
 export interface Start {
-  readonly modes?: string;
+  readonly mode?: Mode;
   readonly folder?: string;
   readonly killAt?: string;
 }
@@ -51,15 +51,17 @@ export class AttackGrounds {
   readonly cast: readonly Player[];
   readonly rosters: Readonly<Record<Mode, Roster>>;
   readonly #eyes: Pkcs11Token;
+  readonly #mode: Mode;
   worker: WorkerProcess;
   #count = 0;
   #folder: string;
   #last: PlayedCeremony | null = null;
 
-  private constructor(grounds: WorkerGrounds, owner: HostileOwner, eyes: Pkcs11Token) {
+  private constructor(grounds: WorkerGrounds, owner: HostileOwner, eyes: Pkcs11Token, mode: Mode) {
     this.grounds = grounds;
     this.owner = owner;
     this.#eyes = eyes;
+    this.#mode = mode;
     this.cast = players(3, 1);
     this.rosters = { rehearsal: rosterOf(this.cast, "rehearsal"), production: rosterOf(this.cast, "production") };
     for (const roster of Object.values(this.rosters)) grounds.trust(roster);
@@ -67,14 +69,14 @@ export class AttackGrounds {
     this.worker = this.start();
   }
 
-  static async open(): Promise<AttackGrounds> {
+  static async open(mode: Mode = "rehearsal"): Promise<AttackGrounds> {
     const grounds = await WorkerGrounds.open();
     const owner = await HostileOwner.of(grounds.database.ownerUrl);
-    return new AttackGrounds(grounds, owner, await eyesOn(grounds));
+    return new AttackGrounds(grounds, owner, await eyesOn(grounds), mode);
   }
 
-  start({ modes = "rehearsal,production", folder = this.grounds.stateFolder, killAt }: Start = {}): WorkerProcess {
-    const env = { CLAVIGER_WORKER_MODES: modes, CLAVIGER_WORKER_STATE: folder };
+  start({ mode = this.#mode, folder = this.grounds.stateFolder, killAt }: Start = {}): WorkerProcess {
+    const env = { CLAVIGER_WORKER_MODE: mode, CLAVIGER_WORKER_STATE: folder };
     return this.grounds.start({ env, ...(killAt === undefined ? {} : { killAt }) });
   }
 
@@ -98,8 +100,8 @@ export class AttackGrounds {
 
   /** A ceremony of one key by 2 of 3, whose first entry is written; `played` lets nothing else happen by itself. */
   ceremony(options: PlayOptions = {}): PlayedCeremony {
-    const mode = options.mode ?? "rehearsal";
-    return new PlayedCeremony(this.grounds.app, { script: keyScript(`key-${String(++this.#count)}`), cast: this.cast, roster: this.rosters[mode], ...options });
+    const mode = options.mode ?? this.#mode;
+    return new PlayedCeremony(this.grounds.app, { script: keyScript(`key-${String(++this.#count)}`), cast: this.cast, roster: this.rosters[mode], ...options, mode });
   }
 
   /** The same, with the recorder attached and the key's step open: two approvals, and the key is made. */

@@ -74,10 +74,13 @@ describe.each<[string, string, string, Bend]>([
 ])("%s", (_attack, code, person, bend) => {
   test(`is refused by ${code}, and no key is made`, async () => {
     const before = await attack.keys();
-    const played = await attack.opened({ mode: code === "STATEMENT-MODE" ? "production" : "rehearsal" });
+    const mode = code === "STATEMENT-MODE" ? "production" : "rehearsal";
+    if (mode === "production") await attack.restart({ mode });
+    const played = await attack.opened({ mode });
     await attack.enter(played, "custodian-1");
     await attack.enter(played, person, bend);
     await attack.refuses(played, code, before);
+    if (mode === "production") await attack.restart();
   });
 });
 
@@ -85,10 +88,12 @@ test("an approval replayed from a rehearsal into production is refused by STATEM
   const before = await attack.keys();
   const rehearsal = await attack.opened();
   const approved = await attack.enter(rehearsal, "custodian-2");
+  await attack.restart({ mode: "production" });
   const production = await attack.opened({ mode: "production", script: rehearsal.script });
   await attack.enter(production, "custodian-1");
   await attack.owner.insert(production.draft(await production.state(), "custodian-2", "step-approved", approved.body as never));
   await attack.refuses(production, "STATEMENT-CEREMONY", before);
+  await attack.restart();
 });
 
 test("an approval of an opening that was refused, replayed into the next, is refused by STATEMENT-NONCE", async () => {

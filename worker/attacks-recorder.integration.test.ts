@@ -180,17 +180,17 @@ describe("clocks and modes", () => {
 
   test("a production ceremony with people trusted for rehearsals: ROSTER-MODE", async () => {
     const before = await attack.keys();
+    await attack.restart({ mode: "production" });
     const played = attack.ceremony({ mode: "production", roster: attack.rosters.rehearsal });
     await attack.owner.insert(opening(played));
     await attack.refuses(played, "ROSTER-MODE", before);
+    await attack.restart();
   });
 
   test("a production ceremony at a worker for rehearsals: MODE-ACCEPTED", async () => {
     const before = await attack.keys();
-    await attack.restart({ modes: "rehearsal" });
     const played = await attack.ceremony({ mode: "production" }).open();
     await attack.refuses(played, "MODE-ACCEPTED", before);
-    await attack.restart();
   });
 });
 

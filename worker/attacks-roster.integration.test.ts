@@ -9,7 +9,7 @@ import { AttackGrounds, opening } from "./attack-grounds.under-test";
 import { endorsementBy, players, quorumOf, rosterOf, type Player } from "./played-cast.under-test";
 
 /** Attacks on whom the worker believes, and on what it will perform: rosters and scripts that no quorum endorsed. */
-const attack = await AttackGrounds.open();
+const attack = await AttackGrounds.open("production");
 afterAll(() => attack.close());
 
 const first = attack.rosters.production;

@@ -17,7 +17,7 @@ export function blockSentence({ code, facts }: Block): { readonly sentence: stri
     case "MODE-ACCEPTED":
       return {
         sentence: `This worker takes no part in a ceremony that is a ${fact("mode")}.`,
-        remedy: "Use a worker whose CLAVIGER_WORKER_MODES names this mode.",
+        remedy: "Use a worker whose CLAVIGER_WORKER_MODE is this mode.",
       };
     case "CLOCK-AHEAD":
       return {

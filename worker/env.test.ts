@@ -11,7 +11,7 @@ const GOOD = {
   CLAVIGER_TOKEN_SERIAL: "3f9a77c0aa11bb22",
   CLAVIGER_PIN_FILE: "/etc/claviger/pin",
   CLAVIGER_WORKER_STATE: "/var/lib/claviger",
-  CLAVIGER_WORKER_MODES: "production",
+  CLAVIGER_WORKER_MODE: "production",
 };
 
 const WITNESS = `${vkey({ name: "witness.example/w1", kind: NOTE_COSIGNATURE, publicKey: new Uint8Array(32) })} https://witness.example/w1`;
@@ -24,7 +24,7 @@ const problems = (change: Record<string, string | undefined>): string => {
 test("accepts a whole configuration", () => {
   const env = readWorkerEnv(GOOD);
   expect(env.ok && env.value).toMatchObject({
-    modes: ["production"],
+    mode: "production",
     timeStamp: null,
     token: { profile: "softhsm2", pin: { file: "/etc/claviger/pin" }, serial: "3f9a77c0aa11bb22" },
   });
@@ -39,7 +39,7 @@ test("a log is kept, with the witnesses that are named", () => {
 });
 
 describe("refuses, in a sentence that names the variable,", () => {
-  test.each(["DATABASE_URL", "CLAVIGER_PKCS11_MODULE", "CLAVIGER_TOKEN_LABEL", "CLAVIGER_TOKEN_SERIAL", "CLAVIGER_PIN_FILE", "CLAVIGER_WORKER_STATE", "CLAVIGER_WORKER_MODES"])(
+  test.each(["DATABASE_URL", "CLAVIGER_PKCS11_MODULE", "CLAVIGER_TOKEN_LABEL", "CLAVIGER_TOKEN_SERIAL", "CLAVIGER_PIN_FILE", "CLAVIGER_WORKER_STATE", "CLAVIGER_WORKER_MODE"])(
     "a missing or empty %s",
     (name) => {
       expect(problems({ [name]: undefined })).toContain(name);
@@ -48,9 +48,10 @@ describe("refuses, in a sentence that names the variable,", () => {
   );
 
   test.each([
-    ["CLAVIGER_WORKER_MODE", "production", "CLAVIGER_WORKER_MODE is not a variable of the worker."],
+    ["CLAVIGER_WORKER_MODES", "production", "CLAVIGER_WORKER_MODES is not a variable of the worker."],
     ["CLAVIGER_DEMO", "1", "CLAVIGER_DEMO is not a variable of the worker."],
-    ["CLAVIGER_WORKER_MODES", "production,demo", "CLAVIGER_WORKER_MODES says which ceremonies"],
+    ["CLAVIGER_WORKER_MODE", "demo", "CLAVIGER_WORKER_MODE is one of rehearsal, production"],
+    ["CLAVIGER_WORKER_MODE", "production,rehearsal", "CLAVIGER_WORKER_MODE is one of rehearsal, production, and only one."],
     ["CLAVIGER_PKCS11_PROFILE", "toy", "CLAVIGER_PKCS11_PROFILE is one of"],
     ["DATABASE_URL", "mysql://x", "DATABASE_URL is not the address of a PostgreSQL database."],
     ["CLAVIGER_TSA_URL", "ftp://x", "CLAVIGER_TSA_URL"],

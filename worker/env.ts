@@ -17,8 +17,8 @@ export interface WorkerEnv {
   readonly token: TokenEnv;
   /** The worker's own memory, on its own disk: pinned rosters, heads seen, certificates. */
   readonly stateFolder: string;
-  /** The kinds of ceremony this worker takes part in; never both by default. */
-  readonly modes: readonly Mode[];
+  /** The kind of ceremony this worker takes part in: its keys and its recorder are of that kind and no other. */
+  readonly mode: Mode;
   readonly name: string;
   /** Who puts the time stamp onto records; `certificateFile` names the certificate that the authority's own must lead to. */
   readonly timeStamp: { readonly url: string; readonly certificateFile: string | null } | null;
@@ -61,8 +61,7 @@ const WorkerVariables = z.object({
   DATABASE_URL: given.refine((url) => /^postgres(?:ql)?:\/\//.test(url), "is not the address of a PostgreSQL database"),
   CLAVIGER_TOKEN_SERIAL: given.max(64),
   CLAVIGER_WORKER_STATE: given,
-  // `modesOf` judges it.
-  CLAVIGER_WORKER_MODES: z.string().optional(),
+  CLAVIGER_WORKER_MODE: z.enum(MODES),
   CLAVIGER_WORKER_NAME: z.string().regex(/^[\w.:-]{1,64}$/, "has letters, digits, dots and dashes only").optional(),
   CLAVIGER_TSA_URL: z.url({ protocol: /^https?$/ }).optional(),
   CLAVIGER_TSA_CERTIFICATE_FILE: given.optional(),
@@ -81,11 +80,10 @@ const KNOWN: readonly string[] = [...Object.keys(TokenVariables.shape), ...Objec
 export function readWorkerEnv(environment: Environment): Result<WorkerEnv, string[]> {
   const token = readTokenEnv(environment);
   const parsed = WorkerVariables.safeParse(withoutEmpty(environment));
-  const modes = modesOf(environment["CLAVIGER_WORKER_MODES"] ?? "");
   const others = othersOf(environment);
-  const refused = [token, modes, others].flatMap((read) => (read.ok ? [] : read.refusal));
+  const refused = [token, others].flatMap((read) => (read.ok ? [] : read.refusal));
   const problems = [...refused, ...(parsed.success ? [] : sentences(parsed.error))];
-  if (!token.ok || !parsed.success || !modes.ok || !others.ok) return refuse([...new Set(problems)]);
+  if (!token.ok || !parsed.success || !others.ok) return refuse([...new Set(problems)]);
   const { data } = parsed;
   const { CLAVIGER_TSA_URL: url, CLAVIGER_TSA_CERTIFICATE_FILE: certificateFile } = data;
   if (certificateFile !== undefined && url === undefined) {
@@ -97,7 +95,7 @@ export function readWorkerEnv(environment: Environment): Result<WorkerEnv, strin
     databaseUrl: data.DATABASE_URL,
     token: token.value,
     stateFolder: data.CLAVIGER_WORKER_STATE,
-    modes: modes.value,
+    mode: data.CLAVIGER_WORKER_MODE,
     name: data.CLAVIGER_WORKER_NAME ?? hostname(),
     timeStamp: url === undefined ? null : { url, certificateFile: certificateFile ?? null },
     others: others.value,
@@ -145,22 +143,16 @@ function othersOf(environment: Environment): Result<readonly OtherTokenEnv[], st
   return file === "" ? ok([]) : readOtherTokens(file, environment);
 }
 
-function modesOf(text: string): Result<readonly Mode[], string[]> {
-  const modes = text.split(",").map((mode) => mode.trim());
-  const wrong = modes.filter((mode) => !(MODES as readonly string[]).includes(mode));
-  if (wrong.length > 0) return refuse(["CLAVIGER_WORKER_MODES says which ceremonies the worker takes part in: production, or rehearsal, or both with a comma."]);
-  return ok(modes as Mode[]);
-}
-
 /** An empty variable is a variable that is not set: shells and unit files cannot say it otherwise. */
 const withoutEmpty = (environment: Environment): Environment =>
   Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== undefined && value !== ""));
 
 function sentences(error: z.ZodError): string[] {
-  return error.issues.map(({ path, code, message }) => {
-    const name = path.join(".");
-    if (code === "invalid_type") return `${name} is missing.`;
-    if (code === "invalid_value") return `${name} is one of ${PROFILE_IDS.join(", ")}.`;
+  return error.issues.map((issue) => {
+    const { message } = issue;
+    const name = issue.path.join(".");
+    if (issue.code === "invalid_type") return `${name} is missing.`;
+    if (issue.code === "invalid_value") return `${name} is one of ${issue.values.join(", ")}, and only one.`;
     return `${name} ${message.startsWith("is ") || message.startsWith("has ") ? message : `cannot be read: ${message}`}.`;
   });
 }

@@ -7,27 +7,24 @@ import { CLOCK_TOLERANCE_MS } from "./followed-ceremony";
 import type { PinnedRoster } from "./memory";
 import { signAsRecorder } from "./recorder";
 
-type Following = Pick<Acting, "memory" | "store" | "recorder" | "verifier" | "token" | "modes" | "now">;
+type Following = Pick<Acting, "memory" | "store" | "recorder" | "verifier" | "token" | "mode" | "now">;
 
 /**
- * Goes on from the newest roster this worker trusts, in each of its modes, to the one that its quorum endorsed, as often as
+ * Goes on from the newest roster this worker trusts, in its mode, to the one that its quorum endorsed, as often as
  * there is one, and pins it under the same seal as what was trusted at the console. Every signature is verified here, against
  * the version in the worker's own memory; what the database holds beside it counts for nothing. Without a first version,
  * trusted at the console, nothing follows. Answers what was pinned.
  */
 export async function followRosters(following: Following): Promise<Roster[]> {
-  const { memory, recorder, verifier, token, modes, now } = following;
+  const { memory, recorder, verifier, token, mode, now } = following;
   const pinned: Roster[] = [];
-  for (const mode of modes) {
-    for (;;) {
-      const newest = await memory.newestPinned(mode, recorder.spki, verifier);
-      const next = newest && (await endorsedAfter(following, newest));
-      if (!next) break;
-      await memory.pinRoster(next.roster, now().toISOString(), (bytes) => signAsRecorder(token, bytes));
-      pinned.push(next.roster);
-    }
+  for (;;) {
+    const newest = await memory.newestPinned(mode, recorder.spki, verifier);
+    const next = newest && (await endorsedAfter(following, newest));
+    if (!next) return pinned;
+    await memory.pinRoster(next.roster, now().toISOString(), (bytes) => signAsRecorder(token, bytes));
+    pinned.push(next.roster);
   }
-  return pinned;
 }
 
 /** The roster that the quorum of `newest` endorsed, or null; of several the one of the highest version. */

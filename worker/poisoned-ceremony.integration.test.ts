@@ -47,7 +47,7 @@ async function withWorker<T>(
   const confirm = () => Promise.resolve(++rounds > 0);
   const lock = { held: true, confirm, release: () => Promise.resolve() };
   const parts: WorkerParts = {
-    ...{ name: "w", serial: onToken.serial, modes: ["rehearsal"], software: "test", store, memory, verifier: webCryptoVerifier, timeStamp },
+    ...{ name: "w", serial: onToken.serial, mode: "rehearsal", software: "test", store, memory, verifier: webCryptoVerifier, timeStamp },
     ...{ now, openToken: () => Promise.resolve(token), lead: () => Promise.resolve(lock), log: (line) => (logged += `${line}\n`) },
     others: otherTokens([], "none"),
     backups: noBackups,

@@ -59,12 +59,13 @@ export class RehearsalWorker {
       desk: new SecretDesk(),
       backups,
       others: new OtherTokens(others, memory, pins, now, () => undefined),
-      modes: ["rehearsal"],
+      mode: "rehearsal",
       worker: "rehearsal",
       // There is no other worker: token, transcript and this process are one another's only company.
       confirmLeadership: () => Promise.resolve(),
       logProof: () => Promise.resolve("none"),
-      seal: (transcript, ceremony, log) => sealedRecord({ token, recorder, now: now(), timeStamp: null, verifier }, transcript, ceremony, log),
+      seal: (transcript, ceremony, log) =>
+        sealedRecord({ token, recorder, now: now(), timeStamp: null, verifier, verifierPage: null }, transcript, ceremony, log),
       recordFault: (pdf, ceremony) => recordFault(pdf, ceremony, recorder, verifier),
       sealings: new Sealings(now, () => this.#settled()),
       say: () => Promise.resolve(),

@@ -63,7 +63,7 @@ function verify(pdf: Uint8Array, ...options: string[]): Promise<{ code: number; 
   const file = path.join(folder, "record.pdf");
   writeFileSync(file, pdf);
   return new Promise((resolve) => {
-    const args = ["cli/claviger.mjs", "verify", file, "--trust", files.trust, ...options];
+    const args = ["cli/claviger.mjs", "verify", file, "--rehearsal", "--trust", files.trust, ...options];
     execFile(process.execPath, args, { cwd: path.resolve(import.meta.dirname, "..") }, (fault, stdout, stderr) => {
       resolve({ code: typeof fault?.code === "number" ? fault.code : 0, said: stdout + stderr });
     });

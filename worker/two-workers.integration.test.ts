@@ -85,7 +85,7 @@ function worker(host: Host, id: string, bend: { token?: (token: Token) => Token;
     memory: memory(host),
     verifier: webCryptoVerifier,
     now: () => new Date(),
-    modes: ["rehearsal"],
+    mode: "rehearsal",
     software: "test",
     worker: "test",
     confirmLeadership: () => Promise.resolve(),

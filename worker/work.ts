@@ -40,6 +40,7 @@ import {
 import { Sealings } from "./sealings";
 import { SecretDesk } from "./secret-desk";
 import type { WorkerStore } from "./store-port";
+import { findVerifierPage } from "./verifier-page";
 
 /** A token that can be opened again after it was gone. */
 export interface OpenedToken extends Token {
@@ -53,7 +54,7 @@ export interface OpenedToken extends Token {
 export interface WorkerParts {
   readonly name: string;
   readonly serial: string;
-  readonly modes: readonly Mode[];
+  readonly mode: Mode;
   readonly software: string;
   readonly store: WorkerStore;
   readonly memory: WorkerMemory;
@@ -249,7 +250,7 @@ class Work {
   }
 
   async #acting(lock: ExclusiveLock, opened: OpenedToken): Promise<Acting> {
-    const { store, memory, verifier, now, modes, software, name, timeStamp } = this.#parts;
+    const { store, memory, verifier, now, mode, software, name, timeStamp } = this.#parts;
     const leading = () => {
       if (!lock.held) throw new LeadershipLost();
     };
@@ -265,7 +266,7 @@ class Work {
       store,
       memory,
       now,
-      modes,
+      mode,
       software,
       worker: name,
       async confirmLeadership() {
@@ -273,7 +274,12 @@ class Work {
       },
       logProof: (transcript, ceremony) => this.#log.proofOf(hands, ceremony, transcript),
       seal: async (transcript, ceremony, log) =>
-        sealedRecord({ ...hands, now: now(), timeStamp }, transcript, ceremony, await this.#log.cosigned(hands, log)),
+        sealedRecord(
+          { ...hands, now: now(), timeStamp, verifierPage: findVerifierPage() },
+          transcript,
+          ceremony,
+          await this.#log.cosigned(hands, log),
+        ),
       recordFault: (pdf, ceremony) => recordFault(pdf, ceremony, recorder, verifier),
       sealings: new Sealings(now, () => this.#wake()),
       say: (doing) => this.#health.say("busy", busyWith(doing), this.#facts()),
@@ -423,7 +429,7 @@ class Work {
 
   #facts() {
     const ceremonies = [...this.#blocks].map(([id, block]) => [id, { code: block.code, ...blockSentence(block) }] as const);
-    const { software, modes, memory } = this.#parts;
-    return { software, ...this.#device, modes, pinned: memory.pinnedHashes(), ceremonies: Object.fromEntries(ceremonies), waiting: Object.fromEntries(this.#waits) };
+    const { software, mode, memory } = this.#parts;
+    return { software, ...this.#device, mode, pinned: memory.pinnedHashes(), ceremonies: Object.fromEntries(ceremonies), waiting: Object.fromEntries(this.#waits) };
   }
 }

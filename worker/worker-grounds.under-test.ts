@@ -63,7 +63,7 @@ export class WorkerGrounds {
       CLAVIGER_TOKEN_SERIAL: this.serial,
       CLAVIGER_PIN_FILE: pinFile,
       CLAVIGER_WORKER_STATE: this.stateFolder,
-      CLAVIGER_WORKER_MODES: "rehearsal",
+      CLAVIGER_WORKER_MODE: "rehearsal",
       CLAVIGER_WORKER_NAME: "worker-a",
       ...change,
     };

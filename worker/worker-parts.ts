@@ -26,7 +26,7 @@ export function workerParts(env: WorkerEnv, log: (line: string) => void): Worker
   return {
     name: env.name,
     serial,
-    modes: env.modes,
+    mode: env.mode,
     software: softwareName(),
     store,
     memory: new WorkerMemory(env.stateFolder),

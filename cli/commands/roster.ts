@@ -75,14 +75,14 @@ function find(published: readonly Published[], which: string, env: WorkerEnv): P
   const found = published.filter(
     ({ row, roster }) =>
       row.hash === which ||
-      (String(roster.version) === number && (mode === null ? env.modes.includes(roster.mode) : roster.mode === mode)),
+      (String(roster.version) === number && (mode === null ? roster.mode === env.mode : roster.mode === mode)),
   );
   const [one] = found;
   if (!one) throw new Unusable(`No roster ${which} was published. See: claviger roster show`);
   if (found.length > 1)
     throw new Unusable(`There are several rosters of version ${which}: say rehearsal/${which} or production/${which}.`);
-  if (!env.modes.includes(one.roster.mode))
-    throw new NotDone(`This worker takes no part in a ${one.roster.mode}: CLAVIGER_WORKER_MODES is ${env.modes.join(",")}.`);
+  if (one.roster.mode !== env.mode)
+    throw new NotDone(`This worker takes no part in a ${one.roster.mode}: CLAVIGER_WORKER_MODE is ${env.mode}.`);
   return one;
 }
 

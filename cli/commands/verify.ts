@@ -1,4 +1,5 @@
 import { readFile } from "node:fs/promises";
+import type { Ceremony } from "#lib/ceremony/ceremony";
 import { fromPem } from "#lib/x509/pem";
 import { readCertificate } from "#lib/x509/certificate";
 import { Malformed } from "#lib/x509/malformed";
@@ -15,7 +16,7 @@ import { filesIn } from "./evidence-folder";
 import { printable, printableJson } from "./printable";
 
 export const VERIFY_USAGE = `claviger verify RECORD.pdf (--trust TRUST-ANCHOR.pem | --fingerprint "…") [--tsa TSA.pem] [--log ORIGIN]
-                [--log-proof FILE] [--witness KEY]… [--evidence FOLDER] [--json]
+                [--log-proof FILE] [--witness KEY]… [--evidence FOLDER] [--rehearsal] [--json]
 
   Checks a record offline, trusting nothing but the recorder that you know.
   --trust PEM   its certificate; compare the fingerprint that is printed with the one in the minutes of the day
@@ -27,6 +28,7 @@ export const VERIFY_USAGE = `claviger verify RECORD.pdf (--trust TRUST-ANCHOR.pe
   --log-proof   a proof made after the record was sealed: claviger log prove
   --witness KEY the verifier key of a witness, which must have cosigned the checkpoint; may be given again
   --evidence  a folder with photographs, documents and films: each is held against the hash the record names
+  --rehearsal take it for a rehearsal; without this a rehearsal is not good, whoever signed it
   Exit code: 0 every check is good, 1 at least one is not, 2 the input cannot be used.`;
 
 class Unusable extends Error {}
@@ -34,12 +36,13 @@ class Unusable extends Error {}
 /** `claviger verify`: prints the checks and answers the exit code. */
 export async function verifyCommand(args: readonly string[]): Promise<0 | 1 | 2> {
   try {
-    const { record, trust, tsa, evidence, json, log } = readArguments(args);
+    const { record, trust, tsa, evidence, mode, json, log } = readArguments(args);
     const recorder = "file" in trust ? await certificateIn(trust.file) : trust;
     const stamps = tsa === null ? [] : [await certificateIn(tsa)];
     const verified = await verifyRecord(await bytesOf(record), recorder, {
       verifier: webCryptoVerifier,
       inflate,
+      mode,
       timeStampAnchors: stamps,
       requireTimeStamp: tsa !== null,
       log: { required: log.origin, brought: log.proof === null ? null : await bytesOf(log.proof), witnesses: log.witnesses.map(witnessKey) },
@@ -59,6 +62,7 @@ interface Arguments {
   readonly trust: { readonly file: string } | Exclude<TrustedRecorder, Uint8Array>;
   readonly tsa: string | null;
   readonly evidence: string | null;
+  readonly mode: Ceremony["mode"];
   readonly json: boolean;
   readonly log: { readonly origin: string | null; readonly proof: string | null; readonly witnesses: readonly string[] };
 }
@@ -78,10 +82,11 @@ function readArguments(args: readonly string[]): Arguments {
   const log = { origin: option("--log"), proof: option("--log-proof"), witnesses: [] as string[] };
   for (let key = option("--witness"); key !== null; key = option("--witness")) log.witnesses.push(key);
   const json = rest.includes("--json");
-  const files = rest.filter((arg) => arg !== "--json");
+  const mode = rest.includes("--rehearsal") ? "rehearsal" : "production";
+  const files = rest.filter((arg) => arg !== "--json" && arg !== "--rehearsal");
   const [record] = files;
   if (record === undefined || files.length > 1 || record.startsWith("-")) throw new Unusable(VERIFY_USAGE);
-  return { record, trust, tsa, evidence, json, log };
+  return { record, trust, tsa, evidence, mode, json, log };
 }
 
 function trusted(file: string | null, typed: string | null): Arguments["trust"] {

@@ -90,7 +90,7 @@ const endOf = ({ result, sealed }: CeremonyShown): string =>
 function downloads(id: string): string {
   const at = `/demo/ceremonies/${encodeURIComponent(id)}`;
   return `<p class="downloads"><a href="${at}/record.pdf" download>The record (PDF)</a> <a href="${at}/trust-anchor.pem" download>Trust anchor (PEM)</a></p>
-<p class="verify">Check it yourself: <code>npx claviger verify record.pdf --trust trust-anchor.pem</code></p>`;
+<p class="verify">Check it yourself: <code>npx claviger verify record.pdf --rehearsal --trust trust-anchor.pem</code></p>`;
 }
 
 function group(

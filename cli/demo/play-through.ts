@@ -30,7 +30,7 @@ export async function playThrough(house: House, out: string): Promise<number> {
     writeFileSync(anchor, await downloaded(house, `/api/ceremonies/${ceremony}/trust-anchor`));
   });
   say(`verifying ${record}`);
-  return runShown(process.execPath, [path.join(checkout, "cli", "claviger.mjs"), "verify", record, "--trust", anchor]);
+  return runShown(process.execPath, [path.join(checkout, "cli", "claviger.mjs"), "verify", record, "--rehearsal", "--trust", anchor]);
 }
 
 /** Has everybody act as fast as they can, until the worker has sealed the record. */

@@ -70,7 +70,7 @@ export function workerEnv(surroundings: Surroundings, serial: string): NodeJS.Pr
     DATABASE_URL: surroundings.workerUrl,
     CLAVIGER_TOKEN_SERIAL: serial,
     CLAVIGER_WORKER_STATE: path.join(surroundings.folder, "worker"),
-    CLAVIGER_WORKER_MODES: "rehearsal",
+    CLAVIGER_WORKER_MODE: "rehearsal",
     CLAVIGER_WORKER_NAME: "demo",
     CLAVIGER_LOG_ORIGIN: LOG_ORIGIN,
   };

@@ -29,7 +29,7 @@ beforeAll(async () => {
 describe("a rehearsal", () => {
   test("comes to a record that its own verifier calls good, and that says what it is", async () => {
     const { record } = rehearsed;
-    const { verdict, about } = await verifyRecord(record.pdf, record.trustAnchor, ports);
+    const { verdict, about } = await verifyRecord(record.pdf, record.trustAnchor, { ...ports, mode: "rehearsal" });
     expect(verdict).toBe("good");
     expect(about).toMatchObject({ mode: "rehearsal", result: "completed" });
   });
@@ -92,8 +92,14 @@ describe("nothing of a rehearsal passes for production", () => {
   });
 
   test("a verifier that trusts another recorder, as production's auditors do, calls its record bad", async () => {
-    const { verdict } = await verifyRecord(rehearsed.record.pdf, again.record.trustAnchor, ports);
+    const { verdict } = await verifyRecord(rehearsed.record.pdf, again.record.trustAnchor, { ...ports, mode: "rehearsal" });
     expect(verdict).toBe("bad");
+  });
+
+  test("a verifier that trusts its very recorder calls its record bad, for being a rehearsal and nothing else", async () => {
+    const { verdict, checks } = await verifyRecord(rehearsed.record.pdf, rehearsed.record.trustAnchor, ports);
+    expect(verdict).toBe("bad");
+    expect(checks.filter(({ ok }) => !ok).map(({ name }) => name)).toEqual(["mode"]);
   });
 
   test("two rehearsals share no key: each has a recorder of its own", () => {

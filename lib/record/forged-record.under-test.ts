@@ -148,7 +148,7 @@ export class RecordForger {
   }
 
   verify(pdf: Uint8Array, trustAnchor = this.recorder.certificate): Promise<Verification> {
-    return verifyRecord(pdf, trustAnchor, { verifier: webCryptoVerifier, inflate });
+    return verifyRecord(pdf, trustAnchor, { verifier: webCryptoVerifier, inflate, mode: this.ceremony.mode });
   }
 }
 

@@ -14,6 +14,7 @@ import { ASSUMPTIONS } from "./assumptions";
 import type * as Doc from "./record-document";
 import { readinessOf } from "./record-readiness";
 import { TRANSCRIPT_FILE, transcriptBytes, type Transcript } from "./transcript";
+import { verifyCommandOf } from "./verify-command";
 import { breakInWords, doingOf, goingOnInWords, resultsOf, seamOf, type Say } from "./record-sentences";
 import { notebooksOf, readingOf, signaturesOfSheet, wordsOnStep } from "./record-sheets";
 
@@ -78,7 +79,7 @@ export function recordDocument(transcript: Transcript, ceremony: Ceremony, book:
     afterwards: afterwardsOf(ceremony),
     assumptions: ASSUMPTIONS.map(({ id, sentence }) => `${id}. ${sentence}`),
     verification: {
-      command: `npx claviger verify record.pdf${ceremony.mode === "rehearsal" ? " --rehearsal" : ""} --trust trust-anchor.pem`,
+      command: verifyCommandOf(ceremony.mode),
       qr: `claviger:record:1:${ceremony.id}:${ceremony.head.hash}:${fingerprint}`,
     },
     transcriptHash: ceremony.head.hash,

@@ -171,7 +171,10 @@ describe("claviger verify", () => {
   const trust = file("trust-anchor.pem", toPem("CERTIFICATE", forger.recorder.certificate));
   const good = file("good.pdf", forger.sealed);
 
-  async function run(...args: string[]): Promise<{ code: number; out: string; err: string }> {
+  /** The record under test is a rehearsal's, and taken for one. */
+  const run = (...args: string[]) => runAs(...args, "--rehearsal");
+
+  async function runAs(...args: string[]): Promise<{ code: number; out: string; err: string }> {
     const [out, err]: [string[], string[]] = [[], []];
     vi.spyOn(console, "log").mockImplementation((line: string) => void out.push(line));
     vi.spyOn(console, "error").mockImplementation((line: string) => void err.push(line));
@@ -195,6 +198,13 @@ describe("claviger verify", () => {
     expect(out).toContain("rests on the file and this verifier alone");
     expect(out).toContain("- Nothing was shown for: Each entry is a leaf");
     expect((await run(good, "--fingerprint", "ab".repeat(32))).code).toBe(1);
+  });
+
+  test("exits with 1 for a rehearsal that nobody said is one, though its very recorder is trusted", async () => {
+    const { code, out } = await runAs(good, "--trust", trust);
+    expect(code, out).toBe(1);
+    expect(out.match(/^✗ .*/gm)?.[0]).toMatch(/^✗ mode +This is a REHEARSAL and no evidence of production/);
+    expect(out).toMatch(/BAD: 1 of \d+ checks/);
   });
 
   test("exits with 1 and names the check that does not hold", async () => {
@@ -235,7 +245,7 @@ describe("claviger verify", () => {
         (fault: unknown) => fault as { code: number; stdout: string; stderr: string },
       );
     const [yes, no, unusable] = await Promise.all([
-      program(good, "--trust", trust, "--json"),
+      program(good, "--trust", trust, "--rehearsal", "--json"),
       program(file("other.pdf", stranger.sealed), "--trust", trust, "--json"),
       program(good),
     ]);

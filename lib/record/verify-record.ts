@@ -57,6 +57,8 @@ export type Progress = {
 export type RecordPorts = {
   readonly verifier: SignatureVerifier;
   readonly inflate: Inflate;
+  /** What the auditor takes it for; production when it is not said. A record of the other kind is not good. */
+  readonly mode?: Ceremony["mode"];
   /** Certificates of time-stamp authorities that the auditor trusts, DER. */
   readonly timeStampAnchors?: readonly Uint8Array[];
   readonly requireTimeStamp?: boolean;
@@ -112,7 +114,7 @@ function withoutAnchor(fingerprint: string): SealVerdict {
   return { checks: [{ name: "trust-anchor", ok: false, reason }], sealed: null, sealedAt: null };
 }
 
-async function verifyInside(sealed: PdfFile, trustAnchor: Uint8Array, { verifier, inflate, log, progress }: RecordPorts): Promise<DecidedTranscript> {
+async function verifyInside(sealed: PdfFile, trustAnchor: Uint8Array, { verifier, inflate, mode = "production", log, progress }: RecordPorts): Promise<DecidedTranscript> {
   const missing = (reason: string) => undecided([{ name: "transcript", ok: false, reason }]);
   let attached: ReadonlyMap<string, PdfAttachment>;
   try {
@@ -134,7 +136,15 @@ async function verifyInside(sealed: PdfFile, trustAnchor: Uint8Array, { verifier
   const entries = { ceremony: ceremony.id, mode: ceremony.mode, hashes };
   const proof = attached.get(LOG_PROOF_FILE)?.bytes ?? null;
   const proved = await verifyLogProofs(proof, entries, readCertificate(trustAnchor).spki, log ?? NO_LOG_TRUST, verifier);
-  return { ...decided, checks: [files, ...decided.checks, ...proved] };
+  return { ...decided, checks: [files, ...decided.checks, modeCheck(ceremony, mode), ...proved] };
+}
+
+/** A rehearsal obeys the same rules, and may be signed by a recorder that is trusted: only that it is one tells it apart. */
+function modeCheck({ mode }: Ceremony, taken: Ceremony["mode"]): Check {
+  const name = "mode";
+  if (mode === taken) return { name, ok: true, reason: `It is the record of a ${mode} ceremony, and was taken for one.` };
+  const reason = mode === "rehearsal" ? "This is a REHEARSAL and no evidence of production: nothing it tells of was meant to last." : "This is a production ceremony, and was taken for a rehearsal.";
+  return { name, ok: false, reason };
 }
 
 /**

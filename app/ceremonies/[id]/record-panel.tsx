@@ -4,6 +4,7 @@ import { HashBlock } from "#components/hash-block";
 import { DayAndTime } from "#components/moment";
 import { useWords } from "#components/words";
 import type { RoomView } from "#lib/conduct/room";
+import { verifyCommandOf } from "#lib/record/verify-command";
 import { WorkerLine } from "./worker-line";
 
 /** How it ended, the record, and how to check it while trusting nobody here. */
@@ -52,7 +53,7 @@ export function RecordPanel({ view }: { view: RoomView }) {
             tabIndex={0}
             aria-label={words("checkCommand")}
           >
-            npx claviger verify record.pdf --trust trust-anchor.pem
+            {verifyCommandOf(view.mode)}
           </pre>
           <HashBlock of={words("trustAnchorHash")} hex={view.recorder.fingerprint} />
         </div>

@@ -26,7 +26,7 @@ export const workerHealth: Translation<typeof english> = {
     "ROSTER-NEWEST":
       "Die Zeremonie wurde mit Fassung {version} der Teilnehmerliste eröffnet, und seither gilt hier Fassung {newest}: Wer nicht mehr darauf steht, zählte wieder. Brechen Sie diese Zeremonie ab, und eröffnen Sie sie mit der neuesten Teilnehmerliste neu.",
     "MODE-ACCEPTED":
-      "Dieser Worker nimmt an einer Zeremonie dieser Betriebsart ({mode}) nicht teil. Nehmen Sie einen, dessen CLAVIGER_WORKER_MODES sie nennt.",
+      "Dieser Worker nimmt an einer Zeremonie dieser Betriebsart ({mode}) nicht teil. Nehmen Sie einen, dessen CLAVIGER_WORKER_MODE sie nennt.",
     "CLOCK-AHEAD": `Eintrag {seq} ist auf {at} datiert, mehr als zwei Minuten vor der Uhr des Workers. ${CLOCKS}; der Worker fährt fort, wenn die Zeit gekommen ist.`,
     "CLOCK-BEHIND": `Eintrag {seq} ist auf {at} datiert und war nicht da, als der Worker um {looked} nachsah. ${CLOCKS}, vermerken Sie eine Abweichung, und starten Sie den Worker neu.`,
     "TRANSCRIPT-ROLLBACK": `Das Protokoll in der Datenbank ist nicht das, das dieser Worker geprüft hat: Eintrag {seq} wurde verändert oder entfernt. ${ATTACK}: Bewahren Sie den Zustandsordner des Workers auf, und vergleichen Sie ihn mit Sicherungen.`,

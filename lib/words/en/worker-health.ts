@@ -22,7 +22,7 @@ export const workerHealth = {
     "ROSTER-NEWEST":
       "The ceremony was opened with roster version {version}, and version {newest} is trusted here since: who was taken out of it would count again. Abort this ceremony, and open it again with the newest roster.",
     "MODE-ACCEPTED":
-      "This worker takes no part in a ceremony that is a {mode}. Use a worker whose CLAVIGER_WORKER_MODES names this mode.",
+      "This worker takes no part in a ceremony that is a {mode}. Use a worker whose CLAVIGER_WORKER_MODE is this mode.",
     "CLOCK-AHEAD":
       "Entry {seq} is dated {at}, more than two minutes ahead of the worker's clock. Set the clocks of app and worker by the same source; the worker goes on when the time has come.",
     "CLOCK-BEHIND":
