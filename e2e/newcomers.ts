@@ -5,7 +5,10 @@ import { NEWCOMERS, type Who } from "./person";
 /** Invites whom the house does not know yet, and publishes the roster with them in it: the custodians in force endorse it. */
 export async function enrolNewcomers(people: People): Promise<void> {
   const { administrator, custodianOne, custodianTwo } = await people.all("administrator", "custodianOne", "custodianTwo");
-  const arriving = Object.entries(NEWCOMERS) as [keyof typeof NEWCOMERS & Who, (typeof NEWCOMERS)[keyof typeof NEWCOMERS]][];
+  const before = await rosterInForce(administrator);
+  const all = Object.entries(NEWCOMERS) as [keyof typeof NEWCOMERS & Who, (typeof NEWCOMERS)[keyof typeof NEWCOMERS]][];
+  const arriving = all.filter(([, { name }]) => !before.people.some((known) => known.name === name));
+  if (arriving.length === 0) return;
   const forms = arriving.map(([, { name, title, role }]) => ({ name, title, roles: [role] }));
   const { people: invited } = need(await administrator.http("POST", "/api/people", { people: forms })) as {
     people: { enrolmentUrl: string }[];
@@ -17,7 +20,6 @@ export async function enrolNewcomers(people: People): Promise<void> {
       await person.signIn();
     }),
   );
-  const before = await rosterInForce(administrator);
   const { hash } = need(await administrator.http("POST", "/api/roster", { organisation: "Halcyon Trust Services" })) as {
     hash: string;
   };

@@ -67,12 +67,17 @@ export const scriptText = (name: ScriptName, edition: number): string =>
 const ROOM: readonly (keyof typeof CAST)[] = ["operator", "custodianOne", "custodianTwo", "custodianThree", "witnessOne", "witnessTwo", "auditor"];
 
 /** Publishes an edition and opens its ceremony over bare HTTP, with the whole cast; answers its id once the worker has joined. */
-export async function openCeremony(people: People, script: ScriptName, edition: number, title: string): Promise<string> {
+export async function openCeremony(
+  people: People, script: ScriptName, edition: number, title: string, more: readonly Who[] = [],
+): Promise<string> {
   const { administrator, operator } = await people.all("administrator", "operator");
   const published = need(await administrator.http("POST", "/api/scripts", { yaml: scriptText(script, edition) }));
   const roster = await rosterInForce(administrator);
   for (const who of ["custodianOne", "custodianTwo"] as const) await endorse(await people.enter(who), "script", published["hash"] as string);
-  const participants = ROOM.map((who) => ({ person: roster.people.find(({ name }) => name === CAST[who].name)?.person, role: CAST[who].role }));
+  const participants = [...ROOM, ...more].map((who) => {
+    const { name, role } = EVERYBODY[who];
+    return { person: roster.people.find((known) => known.name === name)?.person, role };
+  });
   const opened = need(
     await operator.http("POST", "/api/ceremonies", { title, place: "Vault room", scriptHash: published["hash"], rosterHash: roster.hash, participants }),
   );

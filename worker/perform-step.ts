@@ -12,6 +12,7 @@ import type { ExecuteContext, Executed, OperationRefusal } from "#lib/operations
 import { ok, type Result } from "#lib/result";
 import type { KeyReading, ObjectReading } from "#lib/token/attributes";
 import { TokenFault } from "#lib/token/fault";
+import { webCryptoEncryptOaep } from "#lib/webcrypto/encrypt-oaep";
 import { webCryptoPublicKey } from "#lib/webcrypto/public-key-reader";
 import { append, appendTruth, AGAIN, blocked, WAIT, waitFor, type Acted, type Acting } from "./acting";
 import type { Block, FollowedCeremony } from "./followed-ceremony";
@@ -60,9 +61,11 @@ async function missingToken(acting: Acting, ceremony: Ceremony, request: Operati
   return null;
 }
 
-/** Whether the operation is the one for which people enter the PIN of that token. */
-const isPinEntered = (request: OperationRequest, name: string): boolean =>
-  book.find(request.operation)?.secrets?.(request).some(({ pinOf }) => pinOf === name) ?? false;
+/** Whether the operation is one for which people enter the PIN of that token, and which needs no other to begin. */
+function isPinEntered(request: OperationRequest, name: string): boolean {
+  const rules = book.find(request.operation);
+  return rules?.opens !== true && (rules?.secrets?.(request).some(({ pinOf }) => pinOf === name) ?? false);
+}
 
 /**
  * Carries out the operation whose intent is the transcript's own: reads the transcript once more (the stop switch last of all),
@@ -105,8 +108,8 @@ async function giveUp(acting: Acting, followed: FollowedCeremony, block: Block):
 
 /** The tokens whose user PIN the operation sets. */
 const userPinsSetBy = (request: OperationRequest): string[] =>
-  (book.find(request.operation)?.secrets?.(request) ?? []).flatMap(({ name, chosen, pinOf }) =>
-    chosen && pinOf !== undefined && name.endsWith("user-pin") ? [pinOf] : [],
+  (book.find(request.operation)?.secrets?.(request) ?? []).flatMap(({ chosen, pinOf, holder }) =>
+    chosen && pinOf !== undefined && holder === "user" ? [pinOf] : [],
   );
 
 async function carryOut(acting: Acting, followed: FollowedCeremony): Promise<Acted> {
@@ -182,6 +185,7 @@ async function contextOf(
     nonce: hex(await token.random(32)),
     verifySignature: (algorithm, spki, data, signature) => verifier.verify(algorithm, spki, data, signature),
     readPublicKey: webCryptoPublicKey,
+    encryptOaep: webCryptoEncryptOaep,
     backups: acting.backups,
     begun: {
       noted: () => acting.memory.hasBegun(ckaId),

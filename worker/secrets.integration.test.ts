@@ -33,10 +33,10 @@ const UNLOCK = operation("unlock", { operation: "unlock-token", token: "vault" }
 function scriptOf(...steps: Step[]): Script {
   const small = smallScript();
   const signatures = small.acts.flatMap((act) => act.steps).filter(({ kind }) => kind === "sign-off");
-  return { ...small, acts: [{ act: "all", title: "All", steps: [...steps, ...signatures] }] };
+  return { ...small, quorum: { approve: 2, of: 4 }, acts: [{ act: "all", title: "All", steps: [...steps, ...signatures] }] };
 }
 
-const cast = players(3, 1);
+const cast = players(4, 1);
 const roster = rosterOf(cast, "rehearsal");
 let grounds: WorkerGrounds;
 let tokens: { readonly vault: TestToken; readonly nss: TestToken };

@@ -3,7 +3,7 @@ import { currentStep } from "./ceremony";
 import { RECORDER } from "./entry";
 import { expectAccepted, expectRefused } from "./refused.under-test";
 import { awaitedParts } from "./secret-parts";
-import { pinsScript, secretScript, smallBook, SmallWorld, timeAt, VAULT, vaultScript } from "./small-world.under-test";
+import { pinsScript, secretScript, smallBook, type PinsAsked, SmallWorld, timeAt, VAULT, vaultScript } from "./small-world.under-test";
 
 const ACTOR = "make";
 
@@ -108,7 +108,7 @@ describe("secrets in two parts", () => {
   describe("of both PINs of a token", () => {
     const SO = { secret: "security-officer" };
     const USER = { secret: "user" };
-    const called = async (...operations: Parameters<typeof pinsScript>): Promise<SmallWorld> => {
+    const called = async (...operations: PinsAsked): Promise<SmallWorld> => {
       const there = await new SmallWorld().openWith(pinsScript(...operations)).then((world) => world.playTo(ACTOR));
       await there.openStep();
       for (const person of ["carl", "cleo"]) await there.sign(person);

@@ -8,7 +8,7 @@ import type { EntryOf } from "./entry";
 import type { RecorderSigned } from "./examine";
 import type { OperationBook } from "./operation";
 import { no, type Refusal } from "./refusal";
-import { isPart, secretsAsked } from "./secret-parts";
+import { heldApart, heldOther, isPart, secretsAsked, wholeOf } from "./secret-parts";
 
 /**
  * The worker calls for the secrets of the next operation, under a key of its own that it uses once. Only after the quorum, and
@@ -46,9 +46,15 @@ export function admitInvited(
 
 /**
  * A custodian has encrypted one part of one secret to the worker, and signs its hash with their passkey: whoever owns the app
- * could encrypt a part, and cannot put it under a custodian's name. The two parts of a secret come from two people.
+ * could encrypt a part, and cannot put it under a custodian's name. The two parts of a secret come from two people, and the two PINs
+ * of a token from four. What counts is everything they entered in this ceremony, also for a call that came to nothing.
  */
-export function admitPart(ceremony: Ceremony, entry: EntryOf<"secret-part-entered">, assertion: VerifiedAssertion | null): Result<Ceremony, Refusal> {
+export function admitPart(
+  ceremony: Ceremony,
+  entry: EntryOf<"secret-part-entered">,
+  assertion: VerifiedAssertion | null,
+  book: OperationBook,
+): Result<Ceremony, Refusal> {
   const open = openStep(ceremony, null, ["operation"]);
   if (!open.ok) return open;
   const state = open.value;
@@ -61,9 +67,14 @@ export function admitPart(ceremony: Ceremony, entry: EntryOf<"secret-part-entere
     return no("SECRET-NEWEST", { step: state.step.step, secret: part?.secret ?? "" });
   }
   if (state.parts.some((entered) => isPart(entered, part))) return no("SECRET-ONCE", { secret: part.secret, part: part.part });
-  if (state.parts.some(({ secret, person }) => secret === part.secret && person === entry.by)) {
+  const asked = secretsAsked(state, book).find(({ name }) => name === part.secret) ?? {};
+  const now = state.parts.some(({ secret, person }) => secret === part.secret && person === entry.by);
+  if (now || heldOther(ceremony, asked, part.part).includes(entry.by)) {
     return no("SECRET-TWO-PEOPLE", { secret: part.secret, person: entry.by });
   }
+  if (heldApart(ceremony, asked).includes(entry.by)) return no("SECRET-ROLES-APART", { secret: part.secret, person: entry.by });
+  const whole = wholeOf(asked);
+  const halves = whole === null ? ceremony.halves : [...ceremony.halves, { whole, part: part.part, person: entry.by }];
   const entered = { ...part, person: entry.by, seq: entry.seq, at: entry.at };
-  return ok(withStep(ceremony, { ...state, parts: [...state.parts, entered] }));
+  return ok({ ...withStep(ceremony, { ...state, parts: [...state.parts, entered] }), halves });
 }

@@ -194,7 +194,10 @@ function checkKeys(script: Script, book: OperationBook): Finding[] {
   return found;
 }
 
-/** What destroys needs a condemnation in an earlier step: the two are agreed to by two quorums, never by one. */
+/**
+ * What destroys needs a condemnation in an earlier step: the two are agreed to by two quorums, never by one. A token that is made
+ * anew may be empty, and then needs none: only one that its own step condemns is found here.
+ */
 function checkEnds(script: Script, book: OperationBook): Finding[] {
   const condemned = new Set<string>();
   const found: Finding[] = [];
@@ -208,7 +211,8 @@ function checkEnds(script: Script, book: OperationBook): Finding[] {
           const token = "token" in event ? `token ${event.token ?? ""}` : "";
           const what = "label" in event ? `key ${event.label}` : token;
           if (event.event === "key-condemned" || event.event === "token-condemned") here.add(what);
-          if ((event.event === "key-destroyed" || event.event === "token-zeroised") && !condemned.has(what)) {
+          const destroys = event.event === "key-destroyed" || event.event === "token-zeroised";
+          if ((destroys || (event.event === "token-initialised" && here.has(what))) && !condemned.has(what)) {
             const path = ["acts", a, "steps", s, "operations", i];
             const called = "label" in event ? told`the key ${event.label}` : calledToken(event.token);
             found.push(wrong("DESTROY-UNCONDEMNED", path, told`No step before this one condemns ${called}.`));

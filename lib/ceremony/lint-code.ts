@@ -56,6 +56,10 @@ export const LINT = {
     "If every custodian is needed, one illness or one lost passkey stops everything.",
     "Let at least one custodian more take part than must agree.",
   ),
+  "CUSTODIANS-TOO-FEW": error(
+    "Whoever enters a part of one PIN of a token enters none of the other, so the step could never be finished.",
+    "Let four custodians take part at least: two for the security officer's PIN, two for the user's.",
+  ),
   "REQUESTER-APPROVES": error(
     "Whoever asked for the ceremony would also agree to it.",
     "Give the requester's post a role that does not approve.",

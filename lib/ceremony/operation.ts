@@ -25,7 +25,8 @@ export type Fact = { readonly name: string; readonly value: string; readonly mea
 
 /**
  * A secret that two custodians enter in two parts, the first followed by the second. `chosen`: they make it up now and type it
- * twice; else it is one they know. `pinOf` names the token whose PIN it is, which then says how long it may be.
+ * twice; else it is one they know. `pinOf` names the token whose PIN it is, which then says how long it may be, and
+ * `holder` whose: nobody enters parts of both PINs of one token.
  */
 export type SecretAsked = {
   readonly name: string;
@@ -35,6 +36,9 @@ export type SecretAsked = {
   readonly titleIn: { readonly de: string };
   readonly chosen: boolean;
   readonly pinOf?: string;
+  readonly holder?: "security-officer" | "user";
+  /** What else than a PIN it is, alike in every operation that asks for it: "backup first". Nobody enters both parts of that, ever. */
+  readonly whole?: string;
   /** Bytes of the whole secret, where no token says. */
   readonly length?: { readonly least: number; readonly most: number };
 };

@@ -1,5 +1,5 @@
 import { canonical } from "../log/canonical";
-import { remainingOperations, type EnteredPart, type StepState } from "./ceremony";
+import { remainingOperations, type Ceremony, type EnteredHalf, type EnteredPart, type StepState } from "./ceremony";
 import type { OperationBook, SecretAsked } from "./operation";
 import type { SecretPart } from "./statement";
 
@@ -23,6 +23,28 @@ export function awaitedParts(state: StepState, book: OperationBook): readonly Pa
     return [...(first ? [] : [{ secret: name, part: 1 } as const]), ...(second ? [] : [{ secret: name, part: 2 } as const])];
   });
 }
+
+type Whole = Pick<SecretAsked, "pinOf" | "holder" | "whole">;
+
+/** What a secret is throughout the ceremony, also after it was changed: a PIN of a token, a backup's key. Null where nothing says. */
+export function wholeOf({ pinOf, holder, whole }: Whole): string | null {
+  if (whole !== undefined) return whole;
+  return pinOf === undefined || holder === undefined ? null : `${holder} ${pinOf}`;
+}
+
+/** Those who have entered a part of the other PIN of that token in this ceremony: security officers and users are other people. */
+export function heldApart({ halves }: Pick<Ceremony, "halves">, { pinOf, holder }: Whole): readonly string[] {
+  if (pinOf === undefined || holder === undefined) return [];
+  return holdersOf(halves, wholeOf({ pinOf, holder: holder === "user" ? "security-officer" : "user" }), [1, 2]);
+}
+
+/** Those who have entered the other part of this very secret in this ceremony, and with this one would have known all of it. */
+export function heldOther({ halves }: Pick<Ceremony, "halves">, asked: Whole, part: 1 | 2): readonly string[] {
+  return holdersOf(halves, wholeOf(asked), [part === 1 ? 2 : 1]);
+}
+
+const holdersOf = (halves: readonly EnteredHalf[], whole: string | null, parts: readonly number[]): readonly string[] =>
+  [...new Set(halves.flatMap((half) => (half.whole === whole && parts.includes(half.part) ? [half.person] : [])))];
 
 export const isPart = (entered: EnteredPart, { secret, part }: PartPlace): boolean => entered.secret === secret && entered.part === part;
 

@@ -139,7 +139,8 @@ export const secretScript: Script = {
 };
 
 /** The small script, whose `make` needs both PINs of a token, and then those of these tokens. */
-export const pinsScript = (...operations: readonly { readonly label: string; readonly one?: string }[]): Script => ({
+export type PinsAsked = readonly { readonly label: string; readonly one?: string }[];
+export const pinsScript = (...operations: PinsAsked): Script => ({
   ...smallScript,
   acts: smallScript.acts.map((act) => ({
     ...act,

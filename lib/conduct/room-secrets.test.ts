@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { readEntry } from "#lib/ceremony/entry";
-import { assertionBy, secretScript, smallBook, SmallWorld } from "#lib/ceremony/small-world.under-test";
+import { assertionBy, pinsScript, secretScript, smallBook, SmallWorld } from "#lib/ceremony/small-world.under-test";
 import { statementHash } from "#lib/ceremony/statement";
 import { canonicalText, type Json } from "#lib/log/canonical";
 import { base64url, sha256Hex, utf8 } from "#lib/log/digest";
@@ -31,8 +31,8 @@ const view = (there: SmallWorld, me: string) =>
   });
 
 /** A step whose operation needs a secret, approved, and called for by the worker. */
-async function called(): Promise<SmallWorld> {
-  const there = await new SmallWorld().openWith(secretScript).then((world) => world.playTo("make"));
+async function called(script = secretScript): Promise<SmallWorld> {
+  const there = await new SmallWorld().openWith(script).then((world) => world.playTo("make"));
   await there.openStep();
   for (const person of ["carl", "cleo"]) await there.sign(person);
   await there.invite();
@@ -48,6 +48,20 @@ test("every custodian may enter either half, until they have entered one; nobody
   expect([halves(there, "carl"), halves(there, "cora")]).toEqual([[], [2]]);
   await there.enterPart("cora", 2);
   for (const person of ["carl", "cleo", "cora"]) expect(halves(there, person)).toEqual([]);
+});
+
+test("whoever has entered a half of one PIN of a token is offered none of the other, and the room names them beside it", async () => {
+  const there = await called(pinsScript({ label: "vault" }));
+  await there.enterPart("carl", 1, { secret: "security-officer" });
+  const offered = (me: string) => view(there, me).mine.flatMap((act) => (act.act === "enter-part" ? [`${act.secret} ${String(act.part)}`] : []));
+  expect(offered("carl")).toEqual([]);
+  expect(offered("cora")).toEqual(["security-officer 2", "user 1", "user 2"]);
+  await there.enterPart("cora", 2, { secret: "user" });
+  expect([offered("cora"), offered("cleo")]).toEqual([[], ["security-officer 2", "user 1"]]);
+  expect(view(there, "will").secrets?.list.map(({ secret, apart }) => [secret, apart])).toEqual([
+    ["security-officer", ["Person cora"]],
+    ["user", ["Person carl"]],
+  ]);
 });
 
 test("the room sees who has entered which half and who is awaited, and nothing of any", async () => {

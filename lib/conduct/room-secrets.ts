@@ -1,6 +1,6 @@
 import type { Ceremony, StepState } from "#lib/ceremony/ceremony";
 import { entryBytes, type Entry } from "#lib/ceremony/entry";
-import { awaitedParts, isPart, secretsAsked } from "#lib/ceremony/secret-parts";
+import { awaitedParts, heldApart, heldOther, isPart, secretsAsked } from "#lib/ceremony/secret-parts";
 import { text } from "#lib/log/digest";
 import type { MyAct, RoomBook, SecretsView } from "./room";
 import type { Names } from "./room-names";
@@ -23,9 +23,10 @@ export function secretsView(
     calledAt: invitation.at,
     nonce: opening.nonce,
     recorder: { spki, certificate },
-    list: titled(state, book, names).map(({ name, title }) => ({
+    list: titled(state, book, names).map(({ name, title, ...asked }) => ({
       secret: name,
       title,
+      apart: heldApart(ceremony, asked).map(names.name),
       parts: ([1, 2] as const).map((part) => {
         const entered = state.parts.find((one) => isPart(one, { secret: name, part }));
         return { part, name: entered ? names.name(entered.person) : null, at: entered?.at ?? null };
@@ -39,8 +40,11 @@ function titled(state: StepState, book: RoomBook, { words }: Names) {
   return secretsAsked(state, book).map((secret) => ({ ...secret, title: secretTitle(secret, words.language) }));
 }
 
-/** The parts that this custodian may enter now: those that are missing of every secret of which they have entered none. */
-export function partsFor(state: StepState, person: string, book: RoomBook, names: Names): MyAct[] {
+/**
+ * The parts that this custodian may enter now: those that are missing of every secret of which they have entered none, nor the
+ * other one before in this ceremony, nor any part of the other PIN of the token.
+ */
+export function partsFor(ceremony: Ceremony, state: StepState, person: string, book: RoomBook, names: Names): MyAct[] {
   const { invitation, step } = state;
   if (!invitation) return [];
   const asked = titled(state, book, names);
@@ -49,7 +53,8 @@ export function partsFor(state: StepState, person: string, book: RoomBook, names
     .flatMap(({ secret, part }): MyAct[] => {
       const limits = invitation.secrets.find((one) => one.secret === secret);
       const about = asked.find(({ name }) => name === secret);
-      if (!limits || !about) return [];
+      if (!limits || !about || heldApart(ceremony, about).includes(person)) return [];
+      if (heldOther(ceremony, about, part).includes(person)) return [];
       const { least, most } = limits;
       return [
         {

@@ -9,6 +9,7 @@ type Post = NonNullable<Script["posts"]>[number];
 /** Who decides, who fills which post, who is looked at first and who signs in the end. */
 export function lintPeople(script: Script, book: OperationBook, report: Report): void {
   lintQuorums(script, report);
+  lintPins(script, book, report);
   lintPosts(script, report);
   lintAttendance(script, book, report);
   lintSignOff(script, report);
@@ -25,6 +26,29 @@ function lintQuorums(script: Script, report: Report): void {
     if (step.kind === "operation" && step.quorum) lint(step.quorum, [...path, "quorum"]);
   }
 }
+
+/** Two people for each PIN, and other people for the other: the rule SECRET-ROLES-APART, a week early. */
+function lintPins(script: Script, book: OperationBook, report: Report): void {
+  if (script.quorum.of >= 2 * PARTS) return;
+  const asked = new Map<string, Set<string>>();
+  for (const { step, path } of placed(script)) {
+    for (const [i, request] of operationsOf(step).entries()) {
+      const rules = book.find(request.operation);
+      const secrets = rules && rules.problems(request).length === 0 ? (rules.secrets?.(request) ?? []) : [];
+      for (const { pinOf, holder } of secrets) {
+        if (pinOf === undefined || holder === undefined) continue;
+        const holders = asked.get(pinOf) ?? new Set();
+        if (holders.size === 1 && !holders.has(holder)) {
+          const custodians = String(script.quorum.of);
+          report("CUSTODIANS-TOO-FEW", [...path, "operations", i], told`Both PINs of the token ${pinOf} are entered, and only ${custodians} custodians take part.`);
+        }
+        asked.set(pinOf, holders.add(holder));
+      }
+    }
+  }
+}
+
+const PARTS = 2;
 
 function lintPosts({ posts = [], requester, acts }: Script, report: Report): void {
   const found = (id: string) => posts.find(({ post }) => post === id);

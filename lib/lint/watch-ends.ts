@@ -38,7 +38,10 @@ export function watchEnds(script: Script, report: Report): Watcher {
         if (event.event === "key-destroyed") destroy(keyId(event.label), told`the key ${event.label}`, work);
         if (event.event === "token-condemned") condemn(tokenId(event.token), calledToken(event.token), work);
         if (event.event === "token-zeroised") destroy(tokenId(event.token), calledToken(event.token), work);
-        if (event.event === "token-initialised") ended.delete(tokenId(event.token));
+        if (event.event === "token-initialised") {
+          if (!condemned.get(tokenId(event.token))?.ended) destroy(tokenId(event.token), calledToken(event.token), work);
+          ended.delete(tokenId(event.token));
+        }
       }
     },
     end() {

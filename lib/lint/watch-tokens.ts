@@ -69,6 +69,10 @@ export function watchTokens(script: Script, report: Report): Watcher {
         change(token, path);
         break;
       }
+      case "token-condemned":
+        // People agree to the loss of what is on it: that it takes two steps, and time between them, others watch.
+        made.delete(nameOf(event.token));
+        break;
       case "token-zeroised":
         made.delete(nameOf(event.token));
         change(nameOf(event.token), path);

@@ -49,6 +49,7 @@ export const backupKey = (request: OperationRequest, chosen: boolean): readonly 
     title: `the key of the backup ${textOf(request, "backup")}`,
     titleIn: { de: `der Schlüssel der Sicherung ${textOf(request, "backup")}` },
     chosen,
+    whole: `backup ${textOf(request, "backup")}`,
     length: { least: 16, most: 256 },
   },
 ];

@@ -1,4 +1,6 @@
+import type { RecheckContext } from "#lib/ceremony/operation";
 import { ok } from "#lib/result";
+import type { ObjectReading } from "#lib/token/attributes";
 import { keysAmong } from "./inventory";
 import { objectJson, readObject } from "./object-json";
 import type { Operation } from "./operation";
@@ -7,8 +9,14 @@ import { textOf } from "./parameters";
 import { calling, callingInGerman, readToken, tokenJson } from "./token-json";
 import { TOKEN_ALONE, tokenProblems } from "./token-parameter";
 
+/** What was on a token when it was condemned last, or null. */
+export function condemnedObjects(earlier: RecheckContext["earlier"], name: string): readonly ObjectReading[] | null {
+  const found = earlier.findLast(({ request }) => request.operation === "condemn-token" && request["token"] === name);
+  return found ? new OutcomeReader(found.outcome).list("was", readObject) : null;
+}
+
 /**
- * The first of the two decisions that zeroising another token takes: lists what is on it, and does nothing to it. What is
+ * The first of the two decisions that zeroising another token takes, or initialising it anew: lists what is on it, and does nothing to it. What is
  * zeroised later may hold nothing else. `{token}`: one of the other tokens, never the ceremony's own.
  */
 export const condemnToken: Operation = {

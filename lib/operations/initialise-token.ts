@@ -1,8 +1,12 @@
 import { NO_SERIAL } from "#lib/ceremony/operation";
 import { sameBytes } from "#lib/log/digest";
-import { ok, refuse } from "#lib/result";
+import { ok, refuse, type Result } from "#lib/result";
+import type { ObjectReading } from "#lib/token/attributes";
 import { inability } from "#lib/token/token-keeper";
-import type { Operation } from "./operation";
+import { condemnedObjects } from "./condemn-token";
+import { identityOf } from "./inventory";
+import { objectJson, readObject } from "./object-json";
+import type { ExecuteContext, Operation, OperationRefusal } from "./operation";
 import { OutcomeReader } from "./outcome-reader";
 import { KEY_LABEL, labelProblems, textOf, unknownParameters, type ParameterSchemas } from "./parameters";
 import { calling, callingInGerman, identityJson, readToken } from "./token-json";
@@ -17,8 +21,9 @@ const PARAMETERS: ParameterSchemas = {
 
 /**
  * Makes a token, or makes an existing one anew, with a PIN for its security officer and one for its user: `{token, label}`. Two
- * custodians enter each PIN, half each. What was on the token is destroyed. One that exists is asked for the security officer's
- * PIN it has, and keeps it.
+ * custodians enter each PIN, half each, and nobody a half of both. One that exists is asked for the security officer's PIN it has,
+ * and keeps it. What is on it is destroyed: unless it is empty, an earlier step must have condemned it, and it may hold nothing
+ * that was not there when people agreed. To see that, it is opened with the user PIN that it has.
  */
 export const initialiseToken: Operation = {
   name: "initialise-token",
@@ -31,6 +36,7 @@ export const initialiseToken: Operation = {
   },
   rowsIn: {
     de: {
+      "Destroyed with it": "Damit vernichtet",
       "Label from then on": "Bezeichnung von da an",
       PINs: "Die PINs",
       "What is on it now": "Was jetzt darauf ist",
@@ -56,6 +62,7 @@ export const initialiseToken: Operation = {
         titleIn: { de: `die PIN des Sicherheitsbeauftragten für das Token ${token}` },
         chosen: true,
         pinOf: token,
+        holder: "security-officer",
       },
       {
         name: "user-pin",
@@ -63,25 +70,27 @@ export const initialiseToken: Operation = {
         titleIn: { de: `die Benutzer-PIN für das Token ${token}` },
         chosen: true,
         pinOf: token,
+        holder: "user",
       },
     ];
   },
   renews: true,
+  opens: true,
   world: (request) => [{ event: "token-initialised", token: textOf(request, "token") }],
   sentence(request, token) {
     const [name, label] = [textOf(request, "token"), textOf(request, "label")];
-    const pins = "Custodians set the PIN of its security officer and that of its user, each in two parts by two people.";
+    const pins = "Custodians set the PIN of its security officer and that of its user, each in two parts by two people; nobody enters parts of both.";
     return token.others?.[name] === NO_SERIAL
       ? `Make token ${name}, which does not exist yet (beside token ${token.serial}), under the label ${label}. ${pins}`
-      : `Initialise ${calling(name, token)} anew, under the label ${label}: everything on it is destroyed, for good. ${pins}`;
+      : `Initialise ${calling(name, token)} anew, under the label ${label}: what is on it, all of it condemned before, is destroyed for good. ${pins}`;
   },
   sentenceIn: {
     de(request, token) {
       const [name, label] = [textOf(request, "token"), textOf(request, "label")];
-      const pins = "Schlüsselverwahrer setzen die PIN seines Security Officers und die seines Benutzers, jede in zwei Teilen durch zwei Personen.";
+      const pins = "Schlüsselverwahrer setzen die PIN seines Security Officers und die seines Benutzers, jede in zwei Teilen durch zwei Personen; niemand gibt Teile von beiden ein.";
       return token.others?.[name] === NO_SERIAL
         ? `Token ${name}, das es noch nicht gibt (neben Token ${token.serial}), unter dem Namen ${label} anlegen. ${pins}`
-        : `${callingInGerman(name, token)} unter dem Namen ${label} neu initialisieren: Alles darauf wird vernichtet, endgültig. ${pins}`;
+        : `${callingInGerman(name, token)} unter dem Namen ${label} neu initialisieren: Was darauf ist, alles davon vorher zur Vernichtung bestimmt, wird endgültig vernichtet. ${pins}`;
     },
   },
   facts: (request) => [
@@ -95,9 +104,12 @@ export const initialiseToken: Operation = {
     // Whose serial number it has is the device's to say; what stands on it before is not what people meant by the name.
     const token = readToken(reader.member("token"), { ...context, earlier: [] });
     const was = reader.text("was");
+    const lost = reader.list("lost", readObject);
     reader.end();
     if (reader.problems.length > 0) return reader.problems;
     const problems: string[] = [];
+    const refused = uncondemned(lost, condemnedObjects(context.earlier, name));
+    if (refused) problems.push(`what was on it had not been condemned: ${refused}`);
     if (was !== (context.others?.[name] ?? NO_SERIAL)) {
       problems.push(`made anew was token ${was}, announced as ${name} was ${context.others?.[name] ?? "none"}`);
     }
@@ -111,13 +123,18 @@ export const initialiseToken: Operation = {
     const reader = new OutcomeReader(outcome);
     const token = reader.member("token");
     const was = reader.text("was");
+    const lost = reader.list("lost", readObject);
     return {
       facts: [
         { name: "Token label", value: token.text("label"), measured: true },
         { name: "Serial number", value: token.text("serial"), measured: true },
         {
           name: "What was there before",
-          value: was === NO_SERIAL ? "no token" : `token ${was}, and everything on it was destroyed`,
+          value: was === NO_SERIAL ? "no token" : lost.length === 0 ? `token ${was}, empty` : `token ${was}, condemned before`,
+        },
+        {
+          name: "Destroyed with it",
+          value: lost.map(({ objectClass, label }) => `${objectClass} ${label}`.trim()).join("; ") || "nothing",
         },
         { name: "PINs", value: "set by two people each, and tried once" },
       ],
@@ -130,12 +147,33 @@ export const initialiseToken: Operation = {
     inability(profile, "initialise") ?? (textOf(request, "label") === label ? null : "LABEL-NOT-LISTED"),
   async execute(_token, request, context) {
     const name = textOf(request, "token");
+    const standing = await standingOn(request.operation, name, context);
+    if (!standing.ok) return standing;
     const keeper = context.keeper(name);
     const [securityOfficerPin, userPin] = [await context.secret("so-pin"), await context.secret("user-pin")];
     // One PIN for both would put the two roles into the same hands.
     if (sameBytes(securityOfficerPin, userPin)) return refuse({ call: request.operation, name: "PINS-ALIKE" });
     const identity = await keeper.perform({ task: "initialise", label: textOf(request, "label"), securityOfficerPin, userPin });
-    const outcome = { token: identityJson(identity, keeper.profile.id), was: context.others?.[name] ?? NO_SERIAL };
+    const lost = standing.value.map(objectJson);
+    const outcome = { token: identityJson(identity, keeper.profile.id), was: context.others?.[name] ?? NO_SERIAL, lost };
     return ok({ outcome, recovered: false, destroyed: [] });
   },
 };
+
+/** What is on the token that is to be made anew; none where there is no token yet. Refused when it may not be lost. */
+async function standingOn(
+  operation: string, name: string, context: ExecuteContext,
+): Promise<Result<readonly ObjectReading[], OperationRefusal>> {
+  if ((context.others?.[name] ?? NO_SERIAL) === NO_SERIAL) return ok([]);
+  const there = await (await context.other(name)).listObjects();
+  const refused = uncondemned(there, condemnedObjects(context.earlier, name));
+  return refused ? refuse({ call: operation, name: refused }) : ok(there);
+}
+
+/** Why these objects may not be destroyed, by a stable name; null when there are none, or people agreed to the loss of each. */
+function uncondemned(objects: readonly ObjectReading[], condemned: readonly ObjectReading[] | null): string | null {
+  if (objects.length === 0) return null;
+  if (!condemned) return "TOKEN-NOT-CONDEMNED";
+  const agreed = new Set(condemned.map(identityOf));
+  return objects.every((object) => agreed.has(identityOf(object))) ? null : "TOKEN-HOLDS-MORE";
+}

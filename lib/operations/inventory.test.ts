@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { FakeObject } from "#lib/token/fake-key.under-test";
+import type { FakeObject } from "#lib/token/fake-token.under-test";
 import { book } from "./book";
 import { AES, PAIR, PerformedOperations } from "./performed-operations.under-test";
 

@@ -136,8 +136,9 @@ function madeOn(request: OperationRequest, outcome: Outcome, on: string | null):
 
 /** The objects an outcome says it took off that token. */
 function destroyedOn(request: OperationRequest, outcome: Outcome, on: string | null): ObjectReading[] {
-  const destroys = request.operation === "destroy-key" || request.operation === "zeroise-token";
-  return destroys && otherTokenOf(request) === on ? listed(outcome["was"] ?? []) : [];
+  if (otherTokenOf(request) !== on) return [];
+  if (request.operation === "initialise-token") return listed(outcome["lost"] ?? []);
+  return request.operation === "destroy-key" || request.operation === "zeroise-token" ? listed(outcome["was"] ?? []) : [];
 }
 
 function listed(objects: Json): ObjectReading[] {

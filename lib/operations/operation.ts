@@ -33,11 +33,15 @@ export interface PlatformKey {
 /** Null for bytes that the platform takes for no public key. */
 export type ReadPublicKey = (spki: Uint8Array) => Promise<PlatformKey | null>;
 
+/** Encrypts outside the HSM to an RSA public key: OAEP with SHA-1. */
+export type EncryptOaep = (spki: Uint8Array, plaintext: Uint8Array) => Promise<Uint8Array>;
+
 export type ExecuteContext = RecheckContext & {
   /** Fresh random bytes, hex: test messages carry them. */
   readonly nonce: string;
   readonly verifySignature: VerifySignature;
   readonly readPublicKey: ReadPublicKey;
+  readonly encryptOaep: EncryptOaep;
   /** Another token by the name the script has for it, opened: the very device that the recorder announced, or it throws. */
   readonly other: (name: string) => Promise<Token>;
   /** The work on the PINs of another token, by its name. Nothing of it is begun twice: after any failure, people decide anew. */

@@ -3,6 +3,8 @@ import { NO_SERIAL } from "#lib/ceremony/operation";
 import { obtainKey } from "#lib/token/obtain-key";
 import { freshTemplate } from "#lib/token/token-contract.under-test";
 import { book } from "./book";
+import { executeOperation } from "./execute-operation";
+import { inventoryOf } from "./list-keys";
 import { changed, PerformedOperations, recheck } from "./performed-operations.under-test";
 
 const INITIALISE = { operation: "initialise-token", token: "vault", label: "vault-2026" };
@@ -17,14 +19,60 @@ async function performed(request: { operation: string }, secrets: Record<string,
 }
 
 describe("initialise-token", () => {
-  test("makes the token anew with both PINs; nothing of what was on it is left, and its new serial number is told", async () => {
+  test("makes an empty token anew with both PINs, and tells its new serial number", async () => {
     const there = new PerformedOperations();
-    await obtainKey(there.vault, freshTemplate("EC-P256"));
     const { outcome, context } = await performed(INITIALISE, { "so-pin": "officer-1", "user-pin": "custodian-1" }, there);
-    expect(there.vaultMemory.objects).toEqual([]);
     expect(there.keeper.pins).toEqual({ "security-officer": "officer-1", user: "custodian-1" });
-    expect(outcome).toMatchObject({ was: there.vaultMemory.serial, token: { label: "vault-2026", serial: "fa4e000000000009" } });
+    expect(outcome).toMatchObject({ was: there.vaultMemory.serial, lost: [], token: { label: "vault-2026", serial: "fa4e000000000009" } });
     expect(recheck(INITIALISE, outcome, context)).toEqual([]);
+  });
+
+  const CONDEMN = { operation: "condemn-token", token: "vault" };
+  const withKey = async () => {
+    const there = new PerformedOperations();
+    const made = await obtainKey(there.vault, freshTemplate("EC-P256"));
+    if (!made.ok) throw new Error(made.refusal.reason);
+    return there;
+  };
+
+  test("makes a condemned token anew with everything on it; nothing is left, what is lost is told, and no listing misses it", async () => {
+    const there = await withKey();
+    await there.do({ operation: "list-keys", token: "vault" });
+    await there.do(CONDEMN);
+    const { outcome, context } = await there.do(INITIALISE);
+    expect(there.vaultMemory.objects).toEqual([]);
+    expect(outcome["lost"]).toHaveLength(2);
+    expect(recheck(INITIALISE, outcome, context)).toEqual([]);
+    const told = book.find("initialise-token")?.tell(INITIALISE, outcome).facts.find(({ name }) => name === "Destroyed with it")?.value;
+    expect(told).toMatch(/^private-key .*; public-key /);
+    const listed = await there.do({ operation: "list-keys", token: "vault" });
+    expect(inventoryOf(listed.outcome)).toMatchObject({ unexpected: [], missing: [], changed: [] });
+  });
+
+  test("refuses, and destroys nothing, where a token holds what nobody condemned, or more than people agreed to", async () => {
+    const there = await withKey();
+    expect(await there.try(INITIALISE)).toEqual({ call: "initialise-token", name: "TOKEN-NOT-CONDEMNED" });
+    await there.do(CONDEMN);
+    await obtainKey(there.vault, freshTemplate("AES-256"));
+    expect(await there.try(INITIALISE)).toEqual({ call: "initialise-token", name: "TOKEN-HOLDS-MORE" });
+    expect(there.vaultMemory.objects).toHaveLength(3);
+    expect(there.keeper.pins).toEqual({ "security-officer": "officer-pin", user: "user-pin" });
+  });
+
+  test("is contradicted in years by a loss that nobody condemned, or that went beyond it", async () => {
+    const there = await withKey();
+    await there.do(CONDEMN);
+    const { outcome, context } = await there.do(INITIALISE);
+    const says = "what was on it had not been condemned";
+    expect(recheck(INITIALISE, outcome, { ...context, earlier: [] })).toEqual([`${says}: TOKEN-NOT-CONDEMNED`]);
+    expect(recheck(INITIALISE, changed(outcome, "lost.0.label", "other"), context)).toEqual([`${says}: TOKEN-HOLDS-MORE`]);
+  });
+
+  test("does not look into a token that does not exist yet", async () => {
+    const there = new PerformedOperations();
+    const context = { ...there.context(), others: { vault: NO_SERIAL }, other: () => Promise.reject(new Error("looked")) };
+    const done = await executeOperation(there.token, INITIALISE, context);
+    expect(done).toMatchObject({ ok: true, value: { outcome: { was: NO_SERIAL, lost: [] } } });
   });
 
   test("is contradicted by another token before, another label, and a token that does not say that it is ready", async () => {
@@ -44,7 +92,7 @@ describe("initialise-token", () => {
   test("says in its sentence what is destroyed, or that there is nothing yet", () => {
     const sentence = (serial: string) =>
       book.find("initialise-token")?.sentence(INITIALISE, { serial: "s-1", others: { vault: serial } });
-    expect(sentence("s-2")).toContain("Initialise token vault (serial s-2) anew, under the label vault-2026: everything on it is destroyed");
+    expect(sentence("s-2")).toContain("Initialise token vault (serial s-2) anew, under the label vault-2026: what is on it, all of it condemned before, is destroyed");
     expect(sentence(NO_SERIAL)).toContain("Make token vault, which does not exist yet");
   });
 });

@@ -44,6 +44,7 @@ export function pinChange(name: string, holder: PinHolder, own: Pick<Operation, 
           titleIn: { de: `die ${SECRET_IN_GERMAN[holder]}, die das Token ${token} bisher hat` },
           chosen: false,
           pinOf: token,
+          holder,
         },
         {
           name: `new-${secret}`,
@@ -51,16 +52,17 @@ export function pinChange(name: string, holder: PinHolder, own: Pick<Operation, 
           titleIn: { de: `die neue ${SECRET_IN_GERMAN[holder]} für das Token ${token}` },
           chosen: true,
           pinOf: token,
+          holder,
         },
       ];
     },
     world: (request) => [{ event: "pin-changed", token: textOf(request, "token"), pin: holder === "user" ? "user" : "so" }],
     sentence: (request, token) =>
-      `Change the ${CALLED[holder]} of ${calling(textOf(request, "token"), token)}. Custodians enter the one it has and the new one, each in two parts by two people.`,
+      `Change the ${CALLED[holder]} of ${calling(textOf(request, "token"), token)}. Custodians enter the one it has and the new one, each in two parts by two people who enter nothing of its other PIN.`,
     sentenceIn: {
       de: (request, token) =>
         `${CALLED_IN_GERMAN[holder]} von ${callingInGerman(textOf(request, "token"), token)} ändern. Schlüsselverwahrer ` +
-        "geben die bisherige und die neue PIN ein, jede in zwei Teilen durch zwei Personen.",
+        "geben die bisherige und die neue PIN ein, jede in zwei Teilen durch zwei Personen, die von seiner anderen PIN nichts eingeben.",
     },
     facts: (request) => [
       { name: "Token", value: textOf(request, "token"), measured: true },

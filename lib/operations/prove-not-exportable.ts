@@ -1,7 +1,7 @@
 import type { Fact, Outcome } from "#lib/ceremony/operation";
 import { fromHex } from "#lib/log/digest";
 import { refuse } from "#lib/result";
-import { LEAVING_NAMES, type LeavingReadings } from "#lib/token/attributes";
+import { LEAVING_NAMES, type AttributeReading, type LeavingReadings } from "#lib/token/attributes";
 import { judgeExport } from "#lib/token/export-proof";
 import type { ExportAttempt } from "#lib/token/token";
 import { EITHER_KIND, eitherKindProblems, kindOf } from "./key-kind";
@@ -122,7 +122,7 @@ function tellAttributes(read: LeavingReadings): Fact[] {
 }
 
 function readAttributes(reader: OutcomeReader): LeavingReadings {
-  const read = (name: keyof LeavingReadings) => {
+  const read = (name: keyof LeavingReadings): AttributeReading => {
     const value = reader.any(name);
     if (typeof value === "boolean" || value === "not offered") return value;
     reader.problems.push(`the attribute ${name} was not read`);

@@ -34,6 +34,7 @@ export const unlockToken: Operation = {
       titleIn: { de: `die Benutzer-PIN für das Token ${textOf(request, "token")}` },
       chosen: false,
       pinOf: textOf(request, "token"),
+      holder: "user",
     },
   ],
   sentence: (request, token) =>

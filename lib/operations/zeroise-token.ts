@@ -1,6 +1,6 @@
-import type { RecheckContext } from "#lib/ceremony/operation";
 import { ok, refuse } from "#lib/result";
 import type { ObjectReading } from "#lib/token/attributes";
+import { condemnedObjects } from "./condemn-token";
 import { identityOf, keysAmong } from "./inventory";
 import { objectJson, readObject } from "./object-json";
 import type { Operation } from "./operation";
@@ -110,11 +110,5 @@ export const zeroiseToken: Operation = {
     return ok({ outcome, recovered: there.length < condemned.length, destroyed: [] });
   },
 };
-
-/** What was on a token when it was condemned last, or null. */
-function condemnedObjects(earlier: RecheckContext["earlier"], name: string): readonly ObjectReading[] | null {
-  const found = earlier.findLast(({ request }) => request.operation === "condemn-token" && request["token"] === name);
-  return found ? new OutcomeReader(found.outcome).list("was", readObject) : null;
-}
 
 const listOf = (objects: readonly ObjectReading[]): string => objects.map(identityOf).sort().join("\n");

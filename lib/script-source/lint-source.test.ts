@@ -127,6 +127,11 @@ const EXAMPLES: { readonly [code in LintCode]: readonly [bad: Bend, corrected?: 
   "AFTER-SIGN-OFF": [move("signed", "told")],
 
   "QUORUM-ALL": [swap("{ approve: 2, of: 3 }", "{ approve: 3, of: 3 }")],
+  "CUSTODIANS-TOO-FEW": [
+    after("health", work("pins", "operation: change-so-pin, token: spare", "operation: change-user-pin, token: spare")),
+    all(swap("{ approve: 2, of: 3 }", "{ approve: 2, of: 4 }"),
+      after("health", work("pins", "operation: change-so-pin, token: spare", "operation: change-user-pin, token: spare"))),
+  ],
   "REQUESTER-APPROVES": [swap("requester: owner", "requester: holder")],
   "POST-CONFLICT": [swap("duty: Writes down.", "duty: Writes down., also: [holder]"), swap("duty: Reads aloud.", "duty: Reads aloud., apart: [holder]")],
   "POST-UNKNOWN": [swap("apart: [scribe]", "apart: [nobody]")],
@@ -286,6 +291,36 @@ test("a kind of HSM without a security officer’s PIN is not initialised with o
     after("health", work("init", "operation: initialise-token, token: spare, label: spare")),
   );
   expect([...judge(init(GOOD))]).toContain("PROVIDER-INITIALISE");
+});
+
+test("one PIN of a token needs two custodians only, and so do those of two tokens", () => {
+  const changes = (...operations: string[]) => [...judge(after("health", work("pins", ...operations))(GOOD))];
+  expect(changes("operation: change-so-pin, token: spare", "operation: change-so-pin, token: spare")).not.toContain("CUSTODIANS-TOO-FEW");
+  expect(changes("operation: change-so-pin, token: spare", "operation: unlock-token, token: other")).not.toContain("CUSTODIANS-TOO-FEW");
+  expect(changes("operation: change-so-pin, token: spare", "operation: unlock-token, token: spare")).toContain("CUSTODIANS-TOO-FEW");
+  expect(changes("operation: initialise-token, token: spare, label: spare")).toContain("CUSTODIANS-TOO-FEW");
+});
+
+describe("a token that is made anew after it was condemned", () => {
+  const ANEW = "operation: initialise-token, token: spare, label: spare";
+  const CONDEMN = "operation: condemn-token, token: spare";
+  const inTurn = (...steps: readonly string[]) =>
+    [...judge(all(swap("{ approve: 2, of: 3 }", "{ approve: 2, of: 4 }"), CLONED, ...steps.map((step) => after("clone", step)).reverse())(GOOD))];
+  const cooled = work("anew", ANEW).replace("say: Now.", "say: Now., cooling: { after: doomed, minutes: 60 }");
+
+  test("is a token that is not empty: in a later step, with time between them, nothing is said against it", () => {
+    const codes = inTurn(work("doomed", CONDEMN), work("anew", ANEW));
+    expect(codes).toContain("DESTROY-HASTY");
+    expect(codes).not.toContain("TOKEN-NOT-EMPTY");
+    expect(inTurn(work("doomed", CONDEMN), cooled)).not.toContain("DESTROY-HASTY");
+  });
+  test("is no token that its own step condemns: both would be agreed to at once", () => {
+    expect(inTurn(work("anew", CONDEMN, ANEW))).toContain("DESTROY-UNCONDEMNED");
+  });
+  test("is no token condemned and kept", () => {
+    expect(inTurn(work("doomed", CONDEMN), cooled)).not.toContain("CONDEMNED-KEPT");
+    expect(inTurn(work("doomed", CONDEMN))).toContain("CONDEMNED-KEPT");
+  });
 });
 
 test("a finding stands at the line it is about, with a sentence of its own", () => {

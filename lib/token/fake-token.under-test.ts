@@ -1,4 +1,4 @@
-import { createHash, createHmac, type KeyObject, randomBytes } from "node:crypto";
+import { createHash, createHmac, type KeyObject, privateDecrypt, randomBytes } from "node:crypto";
 import { ok, refuse, type Result } from "#lib/result";
 import { shapeOf, type SignatureAlgorithm } from "./algorithm";
 import { type AttributeName, type AttributeReading, type KeyReading, noReadings, type ObjectReading } from "./attributes";
@@ -13,7 +13,7 @@ import type { ExportAttempt, ExportProof, KeyLookup, KeyTarget, KeyTest, Mechani
 
 type Call = keyof Omit<Token, "profile">;
 type Flavour = "not-done" | "done-but-reply-lost";
-interface FakeObject {
+export interface FakeObject {
   reading: ObjectReading;
   material: Material;
 }
@@ -37,8 +37,11 @@ export interface FakeFlaws {
   readonly overrides?: Partial<Record<AttributeName, AttributeReading>>;
   readonly signsNonsense?: boolean;
   readonly acceptsAnyMac?: boolean;
-  /** What the check of the mechanism with a known key comes to; it agrees by default. */
+  /** It takes no key from outside and keeps no check value: nothing tells a secret key but its name. */
+  readonly saysNoCheckValue?: boolean;
+  /** What the check of a mechanism with a known key comes to; it agrees by default. */
   readonly macMechanism?: boolean | "not offered";
+  readonly cipherMechanism?: boolean | "not offered";
 }
 
 /** A token in memory with real keys. Each call can be told to fail once, before it is done or after. */
@@ -172,7 +175,7 @@ export class FakeToken implements Token {
   checkValue(id: Uint8Array): Promise<string | null> {
     return this.#serve("checkValue", () => {
       const [{ material, reading }] = used(this.#complete("checkValue", id));
-      return material.kind === "pair" ? null : checkValueOf(material.value, reading.attributes);
+      return material.kind === "pair" || this.#flaws.saysNoCheckValue ? null : checkValueOf(material.value, reading.attributes);
     });
   }
 
@@ -201,6 +204,23 @@ export class FakeToken implements Token {
 
   checkMacMechanism(): Promise<boolean | "not offered"> {
     return this.#serve("checkMacMechanism", () => this.#flaws.macMechanism ?? true);
+  }
+
+  checkCipherMechanism(): Promise<boolean | "not offered"> {
+    return this.#serve("checkCipherMechanism", () => this.#flaws.cipherMechanism ?? true);
+  }
+
+  decryptOaep(id: Uint8Array, ciphertext: Uint8Array): Promise<Uint8Array> {
+    return this.#serve("decryptOaep", () => {
+      const { privateKey } = this.#pair("decryptOaep", id);
+      const [{ reading }] = used(this.#complete("decryptOaep", id));
+      if (reading.attributes.DECRYPT !== true) throw new TokenFault("C_DecryptInit", 0x68, "CKR_KEY_FUNCTION_NOT_PERMITTED");
+      try {
+        return Uint8Array.from(privateDecrypt(privateKey, ciphertext));
+      } catch {
+        throw new TokenFault("C_Decrypt", 0x40, "CKR_ENCRYPTED_DATA_INVALID");
+      }
+    });
   }
 
   encrypt(id: Uint8Array, plaintext: Uint8Array, aad: Uint8Array = new Uint8Array()): Promise<Sealed> {

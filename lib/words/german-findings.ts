@@ -9,6 +9,8 @@ export const GERMAN_FINDINGS: { readonly [english: string]: string } = {
   "{0} is in {1} word for word the same.": "{0} lautet in der Sprache {1} Wort für Wort gleich.",
   "All {0} custodians have to agree; none of them may be away.":
     "Alle {0} Schlüsselverwahrer müssen zustimmen; keiner darf fehlen.",
+  "Both PINs of the token {0} are entered, and only {1} custodians take part.":
+    "Beide PINs des Tokens {0} werden eingegeben, und nur {1} Schlüsselverwahrer nehmen teil.",
   "The script has no post called {0}.": "Das Skript hat kein Amt {0}.",
   "One person would be {0} ({1}) and {2} ({3}).": "Eine Person wäre zugleich {0} ({1}) und {2} ({3}).",
   "One person would be {0} and {1}, which are kept apart.": "Eine Person wäre zugleich {0} und {1}, die getrennt bleiben.",
@@ -239,6 +241,11 @@ export const GERMAN_FINDINGS: { readonly [english: string]: string } = {
     "Wird jeder Schlüsselverwahrer gebraucht, hält eine Krankheit oder ein verlorener Passkey alles an.",
   "Let at least one custodian more take part than must agree.":
     "Lassen Sie mindestens einen Schlüsselverwahrer mehr teilnehmen, als zustimmen müssen.",
+  // CUSTODIANS-TOO-FEW
+  "Whoever enters a part of one PIN of a token enters none of the other, so the step could never be finished.":
+    "Wer einen Teil der einen PIN eines Tokens eingibt, gibt von der anderen keinen ein; der Schritt käme also nie zum Ende.",
+  "Let four custodians take part at least: two for the security officer's PIN, two for the user's.":
+    "Lassen Sie mindestens vier Schlüsselverwahrer teilnehmen: zwei für die PIN des Security Officers, zwei für die des Benutzers.",
   // REQUESTER-APPROVES
   "Whoever asked for the ceremony would also agree to it.": "Wer die Zeremonie beantragt hat, stimmte ihr auch zu.",
   "Give the requester's post a role that does not approve.":

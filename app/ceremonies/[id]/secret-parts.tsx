@@ -10,7 +10,7 @@ export function SecretParts({ secrets, className = "" }: { secrets: SecretsView;
   return (
     <section aria-label={words("label")} className={className}>
       <ul className="space-y-[0.8em]">
-        {secrets.list.map(({ secret, title, parts }) => (
+        {secrets.list.map(({ secret, title, parts, apart }) => (
           <li key={secret}>
             <p className="font-semibold">{title.charAt(0).toUpperCase() + title.slice(1)}</p>
             <ul className="mt-[0.25em] flex flex-wrap gap-x-[2em] gap-y-[0.25em]">
@@ -27,6 +27,7 @@ export function SecretParts({ secrets, className = "" }: { secrets: SecretsView;
                 </li>
               ))}
             </ul>
+            {apart.length === 0 ? null : <p className="mt-[0.25em] text-quiet">{words("apart", { names: apart.join(", ") })}</p>}
           </li>
         ))}
       </ul>

@@ -7,6 +7,7 @@ export const halves: Translation<English["halves"]> = {
   second: "Zweite Hälfte",
   awaited: "wird erwartet",
   enteredBy: "eingegeben von {name},",
+  apart: "Nicht von {names}: Wer eine Hälfte der anderen PIN des Tokens eingegeben hat, gibt von dieser keine ein.",
   enteredTitle: "Ihre Hälfte ist eingegeben.",
   enteredAbout:
     "Es ist die {half, select, first {erste} other {zweite}} Hälfte ({title}), verschlüsselt allein für den Worker. Sie steht nicht mehr auf dieser Seite und auch nicht in der Niederschrift: Diese hält fest, wer wann welche Hälfte eingegeben hat.",

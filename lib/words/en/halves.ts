@@ -5,6 +5,7 @@ export const halves = {
   second: "Second half",
   awaited: "awaited",
   enteredBy: "entered by {name},",
+  apart: "Not by {names}: who has entered a half of the token’s other PIN enters none of this one.",
   enteredTitle: "Your half has been entered.",
   enteredAbout:
     "It is the {half, select, first {first} other {second}} half of {title}, encrypted for the worker alone. It is not in this page any more, and not in the record: that keeps who entered which half, and when.",
