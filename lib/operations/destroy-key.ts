@@ -41,6 +41,7 @@ export const destroyKey: Operation = {
       "It was": "Er war",
       "Looked for afterwards": "Danach gesucht",
       "Objects destroyed": "Vernichtete Objekte",
+      "SHA-256 of its public key": "SHA-256 seines öffentlichen Schlüssels",
       "Tried to use it afterwards": "Danach zu verwenden versucht",
     },
   },

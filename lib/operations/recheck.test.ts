@@ -1,68 +1,19 @@
 import { describe, expect, test } from "vitest";
 import type { Outcome } from "#lib/ceremony/operation";
 import type { SignatureVerifier } from "#lib/ceremony/signature-verifier";
-import type { OperationRequest } from "#lib/ceremony/script";
-import { canonical, type Json } from "#lib/log/canonical";
+import type { Json } from "#lib/log/canonical";
 import { base64url, sha256Hex } from "#lib/log/digest";
 import { KEY_PAIR_ALGORITHMS, SIGNATURE_ALGORITHMS, signaturesOf } from "#lib/token/algorithm";
 import { book } from "./book";
 import { OPERATIONS } from "./every-operation";
-import { CA, CSR, ISSUE, ROOT } from "./certificates.under-test";
-import { IDENTIFY, keyBefore } from "./key-before.under-test";
-import { AES, changed, HMAC, PAIR, performAll, PerformedOperations, recheck } from "./performed-operations.under-test";
-import { otherTokenOf } from "./token-json";
+import { playExample } from "./operation-contract.under-test";
+import { changed, HMAC, PAIR, performAll, recheck } from "./performed-operations.under-test";
 import { webCryptoVerifier } from "#lib/webcrypto/web-crypto-verifier";
 
-const HEALTH = { operation: "token-health" };
-const LIST = { operation: "list-keys" };
-const PROOF = { operation: "prove-not-exportable", label: "jwt" };
-const EXPORT = { operation: "export-public-key", label: "jwt" };
 const SIGN = { operation: "test-signature", label: "jwt", signature: "ES256" };
-const ENCRYPT = { operation: "test-encryption", label: "api" };
 const MAC = { operation: "test-mac", label: "mac" };
-const CLONED_PAIR = { ...PAIR, extractable: true };
-const CLONE = { operation: "clone-key", label: "jwt", to: "vault" };
-const BACKUP = { operation: "backup-token", backup: "main" };
-const VERIFY = { operation: "verify-backup", backup: "main" };
-const RESTORE = { operation: "restore-test", backup: "main", to: "vault" };
-const CONDEMN = { operation: "condemn-key", label: "jwt" };
-const DESTROY = { operation: "destroy-key", label: "jwt" };
-const CONDEMN_TOKEN = { operation: "condemn-token", token: "vault" };
-const ZEROISE = { operation: "zeroise-token", token: "vault" };
-const PLAY: { readonly [operation: string]: OperationRequest[] } = {
-  "token-health": [HEALTH],
-  "generate-key-pair": [HEALTH, PAIR],
-  "generate-secret-key": [HEALTH, AES],
-  "prove-not-exportable": [HEALTH, PAIR, PROOF],
-  "export-public-key": [HEALTH, PAIR, EXPORT],
-  "test-signature": [HEALTH, PAIR, SIGN],
-  "test-encryption": [HEALTH, AES, ENCRYPT],
-  "test-mac": [HEALTH, HMAC, MAC],
-  "backup-token": [HEALTH, PAIR, BACKUP],
-  "verify-backup": [HEALTH, PAIR, BACKUP, VERIFY],
-  "restore-test": [HEALTH, PAIR, BACKUP, RESTORE],
-  "clone-key": [HEALTH, CLONED_PAIR, CLONE],
-  "condemn-key": [HEALTH, PAIR, CONDEMN],
-  "destroy-key": [HEALTH, PAIR, CONDEMN, DESTROY],
-  "condemn-token": [HEALTH, CONDEMN_TOKEN],
-  "zeroise-token": [HEALTH, CONDEMN_TOKEN, ZEROISE],
-  "initialise-token": [HEALTH, { operation: "initialise-token", token: "vault", label: "vault-2026" }],
-  "change-so-pin": [HEALTH, { operation: "change-so-pin", token: "vault" }],
-  "change-user-pin": [HEALTH, { operation: "change-user-pin", token: "vault" }],
-  "unlock-token": [HEALTH, { operation: "unlock-token", token: "vault" }],
-  "create-csr": [HEALTH, PAIR, CSR],
-  "issue-root-certificate": [HEALTH, CA, ROOT],
-  "issue-certificate": [HEALTH, CA, ROOT, ISSUE],
-  "list-keys": [HEALTH, PAIR, AES, LIST],
-};
 
-const played = new Map(await Promise.all(Object.entries(PLAY).map(async ([name, requests]) => [name, { request: requests.at(-1) as OperationRequest, ...(await performAll(...requests)) }] as const)));
-{
-  const performed = new PerformedOperations();
-  await keyBefore(performed);
-  await performed.do(HEALTH);
-  played.set("identify-key", { request: IDENTIFY, ...(await performed.do(IDENTIFY)), performed });
-}
+const played = new Map(await Promise.all(OPERATIONS.map(async (operation) => [operation.name, await playExample(operation, OPERATIONS)] as const)));
 const recheckSignature = (outcome: Outcome, verifier: SignatureVerifier): Promise<string[]> =>
   book.find("test-signature")?.recheckSignatures?.(outcome, verifier, SIGN) ?? Promise.resolve(["not there"]);
 const of = (name: string) => {
@@ -70,43 +21,6 @@ const of = (name: string) => {
   if (!found) throw new Error(name);
   return found;
 };
-
-test("every operation of the book is played here", () => {
-  expect([...played.keys()].sort()).toEqual(OPERATIONS.map(({ name }) => name).sort());
-});
-
-describe.each([...played.keys()])("%s", (name) => {
-  const { request, outcome, context } = of(name);
-
-  test("accepts what it did itself", () => {
-    expect(recheck(request, outcome, context)).toEqual([]);
-  });
-
-  test("its outcome is canonical, so that a recorder can sign it", () => {
-    expect(() => canonical(outcome)).not.toThrow();
-  });
-
-  test("refuses an outcome that says more, or less", () => {
-    expect(recheck(request, { ...outcome, extra: true }, context)).toContain("outcome has a member extra that is not known");
-    for (const member of Object.keys(outcome)) {
-      expect(recheck(request, changed(outcome, member, undefined), context)).not.toEqual([]);
-    }
-  });
-
-  test("refuses work done on another token than the work before it", () => {
-    const elsewhere = changed(outcome, "token.serial", "0000000000000000");
-    // Other tokens are known from the start, by the name under which the recorder announced them; one made anew is another.
-    const known = book.find(name)?.renews !== true && (context.earlier.length > 0 || otherTokenOf(request) !== null);
-    expect(recheck(request, elsewhere, context).some((problem) => /the work before it|announced as vault/.test(problem))).toBe(known);
-  });
-
-  test("tells its outcome, and does not break over one that cannot be read", () => {
-    const told = book.find(name)?.tell(request, outcome);
-    expect(told?.facts.length).toBeGreaterThan(0);
-    expect(told?.facts.every((fact) => fact.value !== "")).toBe(true);
-    expect(() => book.find(name)?.tell(request, {})).not.toThrow();
-  });
-});
 
 const other = "ab".repeat(32);
 const wrong: readonly (readonly [operation: string, path: string, value: Json, says: string])[] = [

@@ -13,28 +13,29 @@ const NAMED = /\{\s*(?:name: "([^"]+)",\s*value|of: "([^"]+)", value|restored: "
 /** What a clone tells of itself as no other operation does. */
 const COPY = "the copy cannot be taken out";
 type Read = Parameters<typeof attributesInWords>[0];
-/** Every name that an operation gives a row, and everything it has compared aloud, by the file that says it. */
-const named = readdirSync(operations)
+const sources = readdirSync(operations)
   .filter((file) => /^[a-z-]+\.ts$/.test(file))
-  .flatMap((file) => [...readFileSync(path.join(operations, file), "utf8").matchAll(NAMED)].map((found) => ({ file, name: found[1] ?? found[2] ?? found[3] ?? "" })));
+  .map((file) => readFileSync(path.join(operations, file), "utf8"));
+/** Every name that an operation gives a row, and everything it has compared aloud. */
+const named = sources.flatMap((text) => [...text.matchAll(NAMED)].map((found) => found[1] ?? found[2] ?? found[3] ?? ""));
 /** Names that only one operation gives: it says itself what they are called in other languages. */
 const own = OPERATIONS.flatMap(({ name, rowsIn }) => Object.keys(rowsIn?.de ?? {}).map((row) => ({ operation: name, row })));
 const isOwn = (name: string) => own.some(({ row }) => row === name);
 
 test("every row of every operation has a name in its own file or in the catalogues, and in English the one its operation gives it", () => {
   expect(named.length).toBeGreaterThan(100);
-  const names = [...new Set(named.map(({ name }) => name))];
+  const names = [...new Set(named)];
   expect(names.filter((name) => factName(name, wordsIn("en")) !== name || !(isOwn(name) || factKey(name) in english.facts))).toEqual([]);
 });
 
 test("the catalogues name rows that several operations have, and no others", () => {
-  const said = new Set(named.filter(({ name }) => !isOwn(name)).map(({ name }) => factKey(name)));
+  const said = new Set(named.filter((name) => !isOwn(name)).map(factKey));
   expect(Object.keys(english.facts).filter((key) => !said.has(key))).toEqual([]);
 });
 
 test("an operation translates no row that nobody gives", () => {
-  const names = new Set([...named.map(({ name }) => name), COPY]);
-  expect(own.filter(({ row }) => !names.has(row))).toEqual([]);
+  const texts = new Set(sources.flatMap((text) => [...text.matchAll(/"([^"\n]+)"(?!:)/g)].map(([, said]) => said)));
+  expect(own.filter(({ row }) => !texts.has(row))).toEqual([]);
 });
 
 test("everything that can be read back of a key is said in every language", () => {
