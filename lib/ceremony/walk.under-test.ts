@@ -354,7 +354,7 @@ export async function walk(walked: WalkedWorld): Promise<Walked> {
         continue;
       }
       admitted++;
-      const next = arrive(place, move, world);
+      const next = arrive(place, move, world, walked);
       const left = undone(walked, next);
       if (left) return result({ moves: next.moves, missing: left });
       if (move.name.startsWith(START_BY_WORKER)) {
@@ -375,15 +375,18 @@ export async function walk(walked: WalkedWorld): Promise<Walked> {
 const undone = ({ operations }: WalkedWorld, { world, truth }: Place): string | null =>
   stateOf(world.now, STEP)?.status === "done" && truth.done < operations.length ? "the step is done, and an operation of it is not" : null;
 
-function arrive(place: Place, move: Move, world: SmallWorld): Place {
+function arrive(place: Place, move: Move, world: SmallWorld, { seats }: WalkedWorld): Place {
   const truth = move.after(place.truth);
   const started = move.name.startsWith(START_BY_WORKER) ? (stateOf(world.now, STEP)?.started?.ckaId ?? "") : null;
+  const wentOn = place.world.now.stopped && truth.phase !== "stopped" && seats?.includes("stops");
+  // Of going on only what was agreed to at the last stop: with all of them, no place would ever be like another.
+  const before = wentOn ? [...place.stale.filter(({ act }) => act !== "approve-resume"), ...agreedThen(place.world)] : place.stale;
   const reopened = truth.openings > 1 && truth.openings > place.truth.openings;
   return {
     world,
     truth,
     stalePart: stalePartOf(place, world) ?? place.stalePart,
-    stale: reopened ? place.truth.room.custodians.map((person) => place.world.decide(person)) : [...place.stale, ...heldBack(place, truth)],
+    stale: reopened ? place.truth.room.custodians.map((person) => place.world.decide(person)) : [...before, ...heldBack(place, truth)],
     ids: started === null ? place.ids : [...place.ids, started],
     moves: [...place.moves, move.name],
   };
@@ -397,7 +400,6 @@ function agreedThen({ now }: SmallWorld): Statement[] {
 
 /** What somebody who is replaced could have signed for this opening before, kept by whoever hopes to use it. */
 function heldBack({ world, truth: { room } }: Place, after: Truth): Statement[] {
-  if (world.now.stopped && after.phase !== "stopped") return agreedThen(world);
   const gone = room.custodians.filter((person) => !after.room.custodians.includes(person));
   return stateOf(world.now, STEP)?.opening ? gone.map((person) => world.decide(person)) : [];
 }
