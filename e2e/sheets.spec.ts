@@ -108,8 +108,11 @@ test("exceptions, a step on paper, witnesses' words and a no leave a record that
     const opening = { act: "open-step", step: "signatures" };
     expect((await persons.operator.http("POST", `/api/ceremonies/${ceremony}/acts`, opening)).body.error?.code).toBe("DEVIATIONS-READ");
     await operator.readOut();
+    expect((await persons.operator.http("POST", `/api/ceremonies/${ceremony}/acts`, opening)).body.error?.code).toBe("INITIALS-ALL");
+    const signing = [operator, custodianOne, custodianTwo, witnessOne, witnessTwo];
+    await Promise.all([...signing, custodianThree].map((seat) => seat.initialAll()));
     await operator.open("Signatures");
-    for (const seat of [operator, custodianOne, custodianTwo, witnessOne, witnessTwo]) await seat.signOff("I agree.");
+    for (const seat of signing) await seat.signOff("I agree.");
     await custodianThree.signOff("I do not agree.", REASON);
   });
 
@@ -119,6 +122,11 @@ test("exceptions, a step on paper, witnesses' words and a no leave a record that
       `SELECT facts FROM "AuditEvent" WHERE kind = 'ceremony-looked-into' AND "by" = $1`,
       [persons.auditor.person],
     );
+    const clocks = await house.query(
+      `SELECT 1 FROM "AuditEvent" WHERE kind = 'onlooker-clock-compared' AND "by" = $1 AND facts->>'ceremony' = $2`,
+      [persons.auditor.person, ceremony],
+    );
+    expect(clocks).toHaveLength(1);
     expect(looks.filter(({ facts }) => facts.ceremony === ceremony)).toEqual([{ facts: { ceremony, as: "auditor", phase: "running" } }]);
   });
 });

@@ -38,7 +38,7 @@ import { afterwardsOfAll } from "./wiring/plans";
 import { roomSights } from "./wiring/room-feed";
 import { endorsementsOf, inForce, rostersOf, trustedByWorkers } from "./wiring/rosters";
 import { actorOf, sharedBrowserOf } from "./wiring/signed-in";
-import { noteLook } from "./wiring/visits";
+import { noteLook, noteOnlookerClock, type DeviceClock } from "./wiring/visits";
 
 /** Who looks at the page that is being rendered; null when nobody is signed in. */
 export async function signedIn(): Promise<Me | null> {
@@ -107,6 +107,12 @@ async function sightFor(id: string, person: string): Promise<RoomSight | null> {
 
 /** Whether this person may follow the room live; their visit is noted. */
 export const mayFollow = async (id: string, person: string): Promise<boolean> => (await sightFor(id, person)) !== null;
+
+/** Keeps what an onlooker's device says of its clock; false where they may not look, or take part. */
+export async function keepOnlookerClock(id: string, person: string, said: DeviceClock): Promise<boolean> {
+  const sight = await sightFor(id, person);
+  return sight !== null && noteOnlookerClock(sight.source.ceremony, person, said);
+}
 
 /** The room as this person sees it; null when there is no such ceremony or they may not look. */
 export const roomView = async (id: string, person: string, language: Language): Promise<RoomView | null> =>

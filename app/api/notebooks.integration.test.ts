@@ -75,6 +75,16 @@ describe("a look", () => {
     for (const person of ["olga", "will", "carl"]) expect(await looks(person)).toEqual([]);
   });
 
+  it("comes with the clock of the onlooker's device, once a visit; who takes part tells the transcript, and a stranger nobody", async () => {
+    const { POST } = await import("./ceremonies/[id]/clock/route");
+    const tell = async (person: string, milliseconds: number) =>
+      code(await grounds.ask(POST, { method: "POST", body: { device: "device-1", milliseconds }, ...place(person) }));
+    for (const [person, came] of [["axel", "done"], ["axel", "done"], ["olga", "NOT-FOUND"], ["will", "NOT-FOUND"], ["stranger", "NOT-FOUND"]] as const)
+      expect([person, await tell(person, -1_300)]).toEqual([person, came]);
+    const kept = await grounds.db.auditEvent.findMany({ where: { kind: "onlooker-clock-compared" }, select: { by: true, facts: true } });
+    expect(kept).toEqual([{ by: "axel", facts: { ceremony: ceremony.id, device: "device-1", milliseconds: -1_300 } }]);
+  });
+
   it("of somebody who may not look is none", async () => {
     expect((await room("stranger")).status).toBe(404);
     expect(await looks("stranger")).toEqual([]);

@@ -17,6 +17,7 @@ export type AuditKind =
   | "script-published"
   | "endorsement-signed"
   | "ceremony-looked-into"
+  | "onlooker-clock-compared"
   | "plan-made"
   | "plan-changed"
   | "plan-cancelled"

@@ -17,3 +17,17 @@ export async function noteLook(ceremony: Ceremony, person: string): Promise<void
   const event = { kind: "ceremony-looked-into", by: person, facts: { ceremony: id, as, phase } } as const;
   await (parts.visits ??= new Visits()).look(`${person} ${id}`, now(), () => writeAudit(database(), event));
 }
+
+/** What a device says of its clock: by how many milliseconds it is ahead of this server's. */
+export type DeviceClock = { readonly device: string; readonly milliseconds: number };
+
+/**
+ * Notes the clock of an onlooker's device, once a visit: who only looks on leaves nothing in a transcript. False for those who take
+ * part, whose devices stand there.
+ */
+export async function noteOnlookerClock({ id, participants }: Ceremony, person: string, said: DeviceClock): Promise<boolean> {
+  if (person === sharedReader(id) || !looksOn(person, participants)) return false;
+  const event = { kind: "onlooker-clock-compared", by: person, facts: { ceremony: id, ...said } } as const;
+  await (parts.visits ??= new Visits()).look(`${person} ${id} ${said.device}`, now(), () => writeAudit(database(), event));
+  return true;
+}

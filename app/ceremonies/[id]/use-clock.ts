@@ -10,12 +10,14 @@ const TRIES = 3;
 
 /**
  * How far this device's clock is ahead of the server's, once it has been measured: half of the shortest of three round trips is
- * taken off. Kept in the transcript once for each device, and again when it changes by more than a second; never by an auditor.
+ * taken off. Kept in the transcript once for each device, and again when it changes by more than a second; of whoever only looks
+ * on as an audit event, once a visit.
  */
 export function useClock(view: RoomView): number | null {
   const [ahead, setAhead] = useState<number | null>(null);
   const { id, me, hands, phase } = view;
-  const mayTell = me !== null && me.role !== "auditor" && hands === null && phase !== "aborted" && phase !== "closed";
+  const mayTell = hands === null && phase !== "aborted" && phase !== "closed";
+  const takesPart = me !== null && me.role !== "auditor";
   useEffect(() => {
     let here = true;
     void measure().then((found) => {
@@ -28,12 +30,16 @@ export function useClock(view: RoomView): number | null {
   useEffect(() => {
     if (ahead === null || !mayTell) return;
     const device = deviceId();
+    if (!takesPart) {
+      void ask(`/api/ceremonies/${id}/clock`, { device, milliseconds: ahead });
+      return;
+    }
     const known = view.clocks.find((clock) => clock.device === device);
     if (known && Math.abs(known.milliseconds - ahead) <= CLOCK_STEP_MS) return;
     void ask(`/api/ceremonies/${id}/acts`, { act: "compare-clock", device, name: deviceName(), milliseconds: ahead });
     // Once for each measurement: what the others' devices say changes nothing about this one.
     // eslint-disable-next-line react-hooks/exhaustive-deps
-  }, [ahead, mayTell, id]);
+  }, [ahead, mayTell, takesPart, id]);
   return ahead;
 }
 
