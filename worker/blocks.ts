@@ -24,6 +24,11 @@ export function blockSentence({ code, facts }: Block): { readonly sentence: stri
         sentence: `Entry ${fact("seq")} is dated ${fact("at")}, more than two minutes ahead of the worker's clock.`,
         remedy: "Set the clocks of app and worker by the same source; the worker goes on when the time has come.",
       };
+    case "OPENING-AHEAD":
+      return {
+        sentence: `The step was opened by entry ${fact("seq")}, dated ${fact("at")}, which this worker saw while that time had not come; nothing is done under it.`,
+        remedy: "Find out who wrote it. To go on, stop the ceremony, note a deviation at this step, and open the step again: everybody is asked anew.",
+      };
     case "CLOCK-BEHIND":
       return {
         sentence: `Entry ${fact("seq")} is dated ${fact("at")}, and was not there when the worker looked at ${fact("looked")}.`,

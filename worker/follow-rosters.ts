@@ -3,7 +3,7 @@ import { readRoster } from "#lib/ceremony/read-roster";
 import { followRoster, type FollowedRoster } from "#lib/ceremony/roster-chain";
 import type { Roster } from "#lib/ceremony/roster";
 import type { Acting } from "./acting";
-import { CLOCK_TOLERANCE_MS } from "./followed-ceremony";
+import { CLOCK_TOLERANCE_MS } from "#lib/ceremony/signing-time";
 import type { PinnedRoster } from "./memory";
 import { signAsRecorder } from "./recorder";
 

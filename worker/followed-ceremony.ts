@@ -1,5 +1,6 @@
-import type { Ceremony } from "#lib/ceremony/ceremony";
+import { currentStep, type Ceremony, type StepOpening } from "#lib/ceremony/ceremony";
 import { readEntry, type Entry } from "#lib/ceremony/entry";
+import { CLOCK_TOLERANCE_MS, isAhead } from "#lib/ceremony/signing-time";
 import type { InvariantName, Refusal } from "#lib/ceremony/refusal";
 import { take } from "#lib/ceremony/replay";
 import type { SignatureVerifier } from "#lib/ceremony/signature-verifier";
@@ -17,6 +18,8 @@ export const WORKER_BLOCKS = [
   "TRANSCRIPT-ROLLBACK",
   /** An entry is dated ahead of the worker's own clock. */
   "CLOCK-AHEAD",
+  /** The open step was opened by an entry that this worker saw dated ahead of its own clock. */
+  "OPENING-AHEAD",
   /** An entry claims a time at which this worker looked and did not find it. */
   "CLOCK-BEHIND",
   /** The roster was neither trusted at this worker's console nor endorsed by the quorum of one that was. */
@@ -50,9 +53,6 @@ export interface Block {
   readonly code: (typeof WORKER_BLOCKS)[number] | InvariantName;
   readonly facts: Refusal["facts"];
 }
-
-/** How far the app's clock may be from the worker's. */
-export const CLOCK_TOLERANCE_MS = 120_000;
 
 interface Sources {
   readonly store: WorkerStore;
@@ -125,14 +125,35 @@ export class FollowedCeremony {
       const again = found[i];
       if (!again || !sameBytes(again.bytes, entry.bytes)) return rollback(entry.seq);
     }
-    for (const entry of found.slice(known.length)) {
+    for (const [i, entry] of found.slice(known.length).entries()) {
       const verified = await this.#verify(entry);
-      if (!verified.ok) return verified;
+      if (verified.ok) continue;
+      if (verified.refusal.code === "CLOCK-AHEAD") this.#noteAhead(found.slice(known.length + i));
+      return verified;
     }
     const ceremony = this.#ceremony;
     if (!ceremony) return refuse({ code: "OPENED-FIRST", facts: {} });
     this.#lookedAt = lookedAt;
-    return this.#remember(ceremony) ? ok(ceremony) : rollback(this.#sources.memory.head(this.id)?.seq ?? 0);
+    if (!this.#remember(ceremony)) return rollback(this.#sources.memory.head(this.id)?.seq ?? 0);
+    const ahead = this.#openedAhead(ceremony);
+    return ahead ? refuse({ code: "OPENING-AHEAD", facts: { seq: ahead.seq, at: ahead.at } }) : ok(ceremony);
+  }
+
+  /** Openings that nobody may ever act on: when their time has come, what was written after them may have been taken away again. */
+  #noteAhead(entries: readonly KeptEntry[]): void {
+    const { memory, now } = this.#sources;
+    const openings = entries.flatMap(({ bytes }) => {
+      const read = readEntry(bytes);
+      return read.ok && read.value.entry.kind === "step-opened" && isAhead(read.value.entry.at, now().getTime()) ? [read.value.hash] : [];
+    });
+    memory.sawAhead(this.id, openings);
+  }
+
+  /** The opening of the step that is open, if this worker or an earlier run of it saw it ahead of its clock, and nothing has begun under it. */
+  #openedAhead(ceremony: Ceremony): StepOpening | null {
+    const current = currentStep(ceremony);
+    if (ceremony.phase !== "running" || current?.status !== "open" || current.started || !current.opening) return null;
+    return this.#sources.memory.wasAhead(this.id, current.opening.hash) ? current.opening : null;
   }
 
   async #verify(entry: KeptEntry): Promise<Result<Ceremony, Block>> {
@@ -140,8 +161,7 @@ export class FollowedCeremony {
     const next = await take(verifier, book, this.#ceremony, entry.bytes);
     if (!next.ok) return refuse({ code: next.refusal.invariant, facts: { ...next.refusal.facts, seq: entry.seq } });
     const { at } = next.value.head;
-    // Written so that a time that is no time is refused as well.
-    if (!(Date.parse(at) - now().getTime() <= CLOCK_TOLERANCE_MS)) return refuse({ code: "CLOCK-AHEAD", facts: { seq: entry.seq, at } });
+    if (isAhead(at, now().getTime())) return refuse({ code: "CLOCK-AHEAD", facts: { seq: entry.seq, at } });
     if (this.#lookedAt !== null && Date.parse(at) < this.#lookedAt - CLOCK_TOLERANCE_MS) {
       return refuse({ code: "CLOCK-BEHIND", facts: { seq: entry.seq, at, looked: new Date(this.#lookedAt).toISOString() } });
     }

@@ -63,6 +63,23 @@ export class WorkerMemory {
     this.#write(["heads", `${ceremony}.json`], { seq, hash, closed, record });
   }
 
+  /** The openings of steps, by hash, that this worker saw in a ceremony while they lay ahead of its clock; each is kept for good. */
+  sawAhead(ceremony: string, openings: readonly string[]): void {
+    const before = this.#ahead(ceremony);
+    const all = [...new Set([...before, ...openings])];
+    if (all.length > before.length) this.#write(["ahead", `${ceremony}.json`], all);
+  }
+
+  wasAhead(ceremony: string, opening: string): boolean {
+    return this.#ahead(ceremony).includes(opening);
+  }
+
+  #ahead(ceremony: string): readonly string[] {
+    const value = this.#read(["ahead", `${ceremony}.json`]) ?? [];
+    if (!Array.isArray(value) || !value.every((one) => typeof one === "string")) throw new MemoryFault(`what lay ahead in ${ceremony} is unreadable`);
+    return value;
+  }
+
   /** The pinned roster of that hash, or null. Throws MemoryFault when the file is there and its seal does not hold. */
   async pinnedRoster(hash: string, recorderSpki: Uint8Array, verifier: SignatureVerifier): Promise<PinnedRoster | null> {
     const value = this.#read(["rosters", `${hash}.json`]);
@@ -199,7 +216,7 @@ export class WorkerMemory {
 
   /** Takes away what was being written when a worker was killed. */
   clearHalfWritten(): void {
-    for (const folder of ["", "heads", "rosters", "to-pin", "begun", "given-up"]) removeHalfWritten(this.#path(folder));
+    for (const folder of ["", "heads", "ahead", "rosters", "to-pin", "begun", "given-up"]) removeHalfWritten(this.#path(folder));
   }
 
   #pinRefused(other: string | undefined): string {

@@ -26,6 +26,7 @@ const DOUBTS: Readonly<Record<Doubt, TextKey>> = {
   "operation-unknown": "doubtOperationUnknown",
   "remark-differs": "doubtRemarkDiffers",
   expired: "doubtExpired",
+  reserved: "doubtReserved",
   "duties-hash": "doubtDutiesHash",
   "not-now": "doubtNotNow",
 };
@@ -91,10 +92,11 @@ export const signerSection = ({ name, role, hash, text }: Omit<SignerReading, "p
 function belonging(statement: StatementReading["statement"], say: Say): HTMLElement {
   const { token, expires, step, ceremony, scriptHash } = statement;
   const others = Object.entries(token.others ?? {}).map(([name, serial]) => `${name} ${serial}`);
-  const local = new Date(expires).toLocaleTimeString([], { timeZoneName: "short" });
+  // With the day: a statement that is good tomorrow night is not one to sign now.
+  const local = new Date(expires).toLocaleString([], { dateStyle: "medium", timeStyle: "long" });
   const facts = [
     { name: say("token"), value: [token.serial, ...others].join(", "), measured: true },
-    { name: say("expires"), value: `${local} (${expires.slice(11, 19)} UTC)` },
+    { name: say("expires"), value: `${local} (${expires.slice(0, 10)} ${expires.slice(11, 19)} UTC)` },
     { name: say("step"), value: step, measured: true },
     { name: say("ceremony"), value: ceremony, measured: true },
   ];

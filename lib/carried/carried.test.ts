@@ -85,6 +85,8 @@ describe("a statement on the second screen", () => {
     ["an operation that this program does not know", { what: [{ operation: "melt" }], whatHash: hashOf([{ operation: "melt" }]) }, "operation-unknown"],
     ["a remark that did not come along", { remark: commit({ path: "x", salt: "00".repeat(16), value: "x" }) }, "remark-differs"],
     ["an agreement that has expired", { expires: "2020-01-01T00:00:00.000Z" }, "expired"],
+    ["an agreement that is asked for in reserve", { expires: "2026-11-23T10:00:00.000Z" }, "reserved"],
+    ["one that is said to be good for a time that is none", { expires: "2026-13-01T00:00:00.000Z" }, "reserved"],
   ])("says so of %s", async (_what, change, doubt) => {
     const { carried, at } = await approval(change);
     expect(reading(carried, at).doubts).toEqual([doubt]);

@@ -2,6 +2,7 @@ import { dutiesToAccept, endorsementHash, type EndorsementStatement } from "#lib
 import type { Fact } from "#lib/ceremony/operation";
 import type { Role } from "#lib/ceremony/roles";
 import type { OperationRequest } from "#lib/ceremony/script";
+import { isReserved } from "#lib/ceremony/signing-time";
 import { signInChallenge } from "#lib/ceremony/sign-in-challenge";
 import { statementHash, type Statement } from "#lib/ceremony/statement";
 import { canonicalText, hashOf, type Json } from "#lib/log/canonical";
@@ -20,7 +21,7 @@ export type SignerReading = {
 };
 
 /** What does not hold of a statement; facts, which whoever shows them puts into words. */
-export type Doubt = "what-hash" | "operation-unknown" | "remark-differs" | "expired" | "duties-hash" | "not-now";
+export type Doubt = "what-hash" | "operation-unknown" | "remark-differs" | "expired" | "reserved" | "duties-hash" | "not-now";
 
 export type Reading =
   | {
@@ -76,6 +77,7 @@ function readStatement({ statement, signers, remark }: CarriedStatement, now: st
     ["operation-unknown", operations.some(({ sentence }) => sentence === null)],
     ["remark-differs", (remark && commit(remark).committed) !== (statement.remark && statement.remark.committed)],
     ["expired", statement.expires <= now],
+    ["reserved", isReserved(statement, Date.parse(now))],
   ];
   return {
     kind: "statement",

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { ROLES } from "./roles";
 import { Aaguid, Identifier } from "./roster.schema";
 import { Sentence } from "./sentence.schema";
+import { LONGEST_OPENING_MINUTES } from "./signing-time";
 
 const Title = z.string().min(1).max(120);
 const By = z.array(z.enum(ROLES)).min(1).describe("The roles whose people do this; each of them, where it is heard or signed.");
@@ -185,7 +186,7 @@ export const Script = z.strictObject({
   minutes: z.int().min(1).describe("How long the ceremony takes."),
   block: z.strictObject({ minutes: z.int().min(1) }).optional().describe("How long room and people are booked for."),
   /** How long an opened step may wait for its approvals. */
-  expires: z.strictObject({ minutes: z.int().min(1).max(1440) }).describe("How long an opened step may wait for its approvals."),
+  expires: z.strictObject({ minutes: z.int().min(1).max(LONGEST_OPENING_MINUTES) }).describe("How long an opened step may wait for its approvals."),
   quorum: QuorumRule,
   emergency: z
     .strictObject({

@@ -4,6 +4,7 @@ import { ok, type Result } from "../result";
 import { remainingOperations, roleOf, stateOf, tokenSerials, type Ceremony, type StepState } from "./ceremony";
 import { answerToStop } from "./change-step";
 import { no, type InvariantName, type Refusal } from "./refusal";
+import { isOfDone, SAID_WITHIN_MS } from "./signing-time";
 import type { PaperClaim, SecretPart, Statement, StatementAct } from "./statement";
 import { operationsOf, type OperationRequest } from "./script";
 
@@ -22,9 +23,6 @@ export type Decision = {
   /** approve-resume only: as which deviation says the ceremony goes on. */
   readonly deviation?: number | undefined;
 };
-
-/** What is said of a step that is done may be said for a day. */
-const SAID_WITHIN_MS = 24 * 60 * 60_000;
 
 /**
  * The one statement this person can sign now for this decision, or null where there is none (no recorder yet, step not
@@ -77,9 +75,6 @@ function placeOf({ opening, doneAt, doneHash }: StepState, act: StatementAct): P
   if (doneAt === null || doneHash === null) return null;
   return { head: doneHash, nonce: opening.nonce, expires: new Date(Date.parse(doneAt) + SAID_WITHIN_MS).toISOString() };
 }
-
-/** Said of a step that is done, and so of everything up to the entry by which it was. */
-const isOfDone = (act: StatementAct): boolean => act === "attest" || act === "release-notebook";
 
 function whatOf(state: StepState, act: StatementAct): readonly OperationRequest[] {
   if (act === "sign-off" || act === "release-notebook" || act === "approve-resume") return [];

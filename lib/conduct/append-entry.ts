@@ -1,5 +1,6 @@
 import { entryBytes, entryHash, type Body, type Entry, type EntryKind } from "#lib/ceremony/entry";
 import { take } from "#lib/ceremony/replay";
+import { isAhead } from "#lib/ceremony/signing-time";
 import type { Opening } from "#lib/log/commitment";
 import { ok, type Result } from "#lib/result";
 import { object, refused, type Objection } from "./objection";
@@ -26,7 +27,8 @@ export type Room = RoomPorts & { readonly transcripts: Transcripts };
 
 /**
  * Says something in a ceremony that is under way: drafts the entry, lets the rules judge it, appends it. When somebody else
- * was first, reads again, drafts again and asks the rules again, because acts of different people commute.
+ * was first, reads again, drafts again and asks the rules again, because acts of different people commute. Objects TIME-AHEAD
+ * while the last entry lies ahead of this server's clock.
  */
 export async function appendEntry(
   room: Room,
@@ -39,11 +41,14 @@ export async function appendEntry(
     const transcript = await room.transcripts.read(ceremony);
     if (!transcript) return object("NOT-FOUND");
     const { head } = transcript.ceremony;
-    const now = room.world.now().toISOString();
-    // A clock set back does not stop the room; TIME-ORDER still holds.
+    const clock = room.world.now();
+    const now = clock.toISOString();
+    // A clock set back a little does not stop the room; TIME-ORDER still holds.
     const place = { seq: head.seq + 1, at: now > head.at ? now : head.at };
     const drafted = draft(transcript, place);
     if (!drafted.ok) return drafted;
+    // What somebody dated ahead must not carry what is said now to an hour at which nobody is here. To stop is possible always.
+    if (drafted.value.kind !== "ceremony-stopped" && isAhead(head.at, clock.getTime())) return object("TIME-AHEAD", { at: head.at });
     const said = await keep(room, transcript, { ceremony, by: actor.person, prev: head.hash, ...place }, drafted.value);
     if (said !== "conflict") return said;
   }

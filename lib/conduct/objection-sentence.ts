@@ -56,6 +56,7 @@ const STATUS: { readonly [name in ObjectionName]: number } = {
   "DUTY-SETTLED": 409,
   "MAIL-ADDRESS": 409,
   BUSY: 503,
+  "TIME-AHEAD": 409,
   "DATABASE-GONE": 503,
   "TRANSCRIPT-BROKEN": 500,
   FAULT: 500,

@@ -60,6 +60,7 @@ export const OBJECTIONS = [
   "MAIL-ADDRESS",
   // the app's own trouble
   "BUSY",
+  "TIME-AHEAD",
   "DATABASE-GONE",
   "TRANSCRIPT-BROKEN",
   "FAULT",

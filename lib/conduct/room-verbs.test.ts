@@ -229,6 +229,19 @@ it("never lets an entry's time go back, whatever the server's clock does", async
   expect((entries.at(-1)?.at ?? "") >= (entries.at(-2)?.at ?? timeAt(0))).toBe(true);
 });
 
+it("dates nothing after an entry that is ahead of its clock, and lets anybody stop all the same", async () => {
+  const world = await at("hear");
+  await open(world, "hear");
+  const minutes = world.seconds;
+  world.seconds -= 119;
+  done(await noteDeviation(world.room, someone("will"), ID, deviation));
+  world.seconds = minutes - 24 * 60 * 60;
+  const before = world.kinds.length;
+  expectObjection(await acknowledgeStep(world.room, someone("olga"), ID, { step: "hear" }), "TIME-AHEAD");
+  expect(world.kinds).toHaveLength(before);
+  done(await stopCeremony(world.room, someone("will"), ID, { reason: "Stop." }));
+});
+
 it("does nothing for somebody who signed in without a passkey", async () => {
   const world = await at("hear");
   const looking = { person: "olga", canSign: false };

@@ -155,7 +155,7 @@ function scriptLine({ script, scriptHash }: Ceremony, words: Words): RoomView["s
   const { script: id, edition, title, purpose, minutes, emergency, afterwards = [] } = script;
   const quorum = quorumIn(words, script.quorum);
   return {
-    ...{ id, edition, title, purpose, hash: scriptHash, quorum, minutes, afterwards },
+    ...{ id, edition, title, purpose, hash: scriptHash, quorum, minutes, signWithin: script.expires.minutes, afterwards },
     emergency: emergency ? { rule: quorum, usual: quorumIn(words, emergency.usual), days: emergency.review.days } : null,
   };
 }

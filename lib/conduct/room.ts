@@ -374,6 +374,8 @@ export type RoomView = {
   readonly rehearsed: RehearsedView | null;
   readonly roster: { readonly version: number; readonly hash: string };
   readonly rp: { readonly id: string };
+    /** How many minutes an opened step may wait for its signatures. */
+    readonly signWithin: number;
   readonly recorder: {
     readonly at: string;
     /** SHA-256 of the recorder's certificate, hex: what a verifier must be brought. */

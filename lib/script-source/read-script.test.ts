@@ -59,7 +59,7 @@ describe("a script that cannot be performed as written is refused at its line, i
     ["a number that is text", "minutes: 95", "minutes: long", "minutes: long", "minutes must be a number."],
     ["half a minute", "minutes: 95", "minutes: 9.5", "minutes: 9.5", "minutes must be a whole number."],
     ["an edition before the first", "edition: 1", "edition: 0", "edition: 0", "edition must be at least 1."],
-    ["an approval that may wait for days", "expires: { minutes: 45 }", "expires: { minutes: 9999 }", "expires:", "minutes must be at most 1440."],
+    ["an approval that may wait for days", "expires: { minutes: 45 }", "expires: { minutes: 9999 }", "expires:", "minutes must be at most 240."],
     ["an unknown environment", "environment: production", "environment: staging", "environment: staging", "environment must be one of production, test."],
     ["an unknown kind of step", "kind: attendance", "kind: party", "kind: party", "kind must be one of statement, attendance, check, operation"],
     ["an id that is a sentence", "step: policy", "step: Our Policy", "step: Our Policy", "step is an id: small letters, digits and hyphens"],

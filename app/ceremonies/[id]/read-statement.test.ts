@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Statement } from "#lib/ceremony/statement";
-import { smallBook, worldIn } from "#lib/ceremony/small-world.under-test";
+import { smallBook, START, worldIn } from "#lib/ceremony/small-world.under-test";
 import { statementHash } from "#lib/ceremony/statement";
 import { roomView } from "#lib/conduct/room-view";
 import { canonicalText, hashOf, type Json } from "#lib/log/canonical";
@@ -30,6 +30,8 @@ async function carl() {
   return { there, view, statement: there.decide("carl") };
 }
 
+/** Five minutes after the small world began: its scripts give half an hour. */
+const NOW = START + 300_000;
 const APPROVE: Intended = { act: "approve", step: "make", verdict: null, remark: "" };
 const text = (statement: Statement) => canonicalText(statement as unknown as Json);
 const failing = (read: Awaited<ReturnType<typeof readStatement>>) =>
@@ -37,13 +39,13 @@ const failing = (read: Awaited<ReturnType<typeof readStatement>>) =>
 
 test("the hash shown is the hash that the worker and the verifier compute of the same statement", async () => {
   const { view, statement } = await carl();
-  const read = await readStatement({ statement: text(statement), openings: [] }, APPROVE, view);
+  const read = await readStatement({ statement: text(statement), openings: [] }, APPROVE, view, NOW);
   expect(read?.hash).toBe(statementHash(statement));
 });
 
 test("an operation that this page does not know is never sound, whatever else holds", async () => {
   const { view, statement } = await carl();
-  const read = await readStatement({ statement: text(statement), openings: [] }, APPROVE, view);
+  const read = await readStatement({ statement: text(statement), openings: [] }, APPROVE, view, NOW);
   expect(read?.sentences[0]?.sentence).toContain("does not know");
   expect(failing(read)).toEqual(["The operations are all in it, and its hash of them is right."]);
 });
@@ -57,7 +59,7 @@ async function real() {
 
 test("a statement that says what the person sees and decided is sound, and its sentence comes from its own bytes", async () => {
   const { view, statement } = await real();
-  const read = await readStatement({ statement: text(statement), openings: [] }, APPROVE, view);
+  const read = await readStatement({ statement: text(statement), openings: [] }, APPROVE, view, NOW);
   expect(failing(read)).toEqual([]);
   expect(read?.sound).toBe(true);
   expect(read?.sentences[0]?.sentence).toContain("RSA-4096");
@@ -78,9 +80,20 @@ test.each<[string, Partial<Statement>, string]>([
   ["another role", { role: "witness" }, "It is yours"],
 ])("refuses to let a person sign %s", async (_, change, sentence) => {
   const { view, statement } = await real();
-  const read = await readStatement({ statement: text({ ...statement, ...change }), openings: [] }, APPROVE, view);
+  const read = await readStatement({ statement: text({ ...statement, ...change }), openings: [] }, APPROVE, view, NOW);
   expect(read?.sound).toBe(false);
   expect(failing(read)?.[0]).toContain(sentence);
+});
+
+test("refuses to let a person sign in reserve, by this device's own clock, whatever the server says of the script", async () => {
+  const { view, statement } = await real();
+  const read = (change: Partial<Statement>, seen = view) =>
+    readStatement({ statement: text({ ...statement, ...change }), openings: [] }, APPROVE, seen, NOW);
+  const at = (minutes: number) => new Date(NOW + minutes * 60_000).toISOString();
+  expect(failing(await read({ expires: at(31) }))).toEqual([]);
+  for (const minutes of [33, 12 * 60, 24 * 60]) expect(failing(await read({ expires: at(minutes) }))?.[0]).toContain("not in reserve");
+  const lying = { ...view, script: { ...view.script, signWithin: 100_000 } };
+  expect((await read({ expires: at(12 * 60) }, lying))?.sound).toBe(false);
 });
 
 test("a remark is sound only when the commitment in the statement opens to exactly what was typed", async () => {
@@ -88,14 +101,12 @@ test("a remark is sound only when the commitment in the statement opens to exact
   const opening = { path: "step-refused/make/remark", salt: "11".repeat(16), value: "Wrong label." };
   const refusal = { ...statement, act: "refuse" as const, remark: commit(opening) };
   const refuse: Intended = { act: "refuse", step: "make", verdict: null, remark: "Wrong label." };
-  expect((await readStatement({ statement: text(refusal), openings: [opening] }, refuse, view))?.sound).toBe(true);
+  const sound = async (signed: Statement, openings: (typeof opening)[]) =>
+    (await readStatement({ statement: text(signed), openings }, refuse, view, NOW))?.sound;
+  expect(await sound(refusal, [opening])).toBe(true);
   const other = { ...opening, value: "I do not care." };
-  expect(
-    (await readStatement({ statement: text({ ...refusal, remark: commit(other) }), openings: [other] }, refuse, view))?.sound,
-  ).toBe(false);
-  expect(
-    (await readStatement({ statement: text({ ...refusal, remark: commit(other) }), openings: [opening] }, refuse, view))?.sound,
-  ).toBe(false);
+  expect(await sound({ ...refusal, remark: commit(other) }, [other])).toBe(false);
+  expect(await sound({ ...refusal, remark: commit(other) }, [opening])).toBe(false);
 });
 
 test("text that is no statement in canonical form is not read at all", async () => {

@@ -1,5 +1,6 @@
 import type { Fact } from "#lib/ceremony/operation";
 import type { OperationRequest } from "#lib/ceremony/script";
+import { isReserved } from "#lib/ceremony/signing-time";
 import type { SecretPart, Statement, StatementAct } from "#lib/ceremony/statement";
 import { wordsHere } from "#components/words";
 import { Statement as StatementSchema } from "#lib/ceremony/statement.schema";
@@ -56,9 +57,15 @@ export type ReadStatement = {
 
 /**
  * Reads the very bytes that will be signed: their hash is computed here, the sentences come from them and from nothing the
- * server says beside them, and each member is compared with what this person sees and decided. Null when it is no statement.
+ * server says beside them, and each member is compared with what this person sees and decided. `now` is this device's own clock,
+ * in milliseconds. Null when it is no statement.
  */
-export async function readStatement(proposal: Proposal, intended: Intended, view: RoomView): Promise<ReadStatement | null> {
+export async function readStatement(
+  proposal: Proposal,
+  intended: Intended,
+  view: RoomView,
+  now = Date.now(),
+): Promise<ReadStatement | null> {
   const bytes = utf8(proposal.statement);
   const statement = statementIn(bytes);
   if (!statement) return null;
@@ -102,6 +109,7 @@ export async function readStatement(proposal: Proposal, intended: Intended, view
       ? [{ sentence: words("check.pages"), holds: pagesHold(statement, proposal, intended.pages) }]
       : []),
     ...(intended.act === "approve-resume" ? [{ sentence: words("check.goingOn"), holds: goesOnAsSeen(statement, intended, view) }] : []),
+    { sentence: words("check.now"), holds: !isReserved(statement, now, view.script.signWithin) },
     { sentence: words("check.yours"), holds: statement.person === view.me?.person && statement.role === view.me.role },
   ];
   return { statement, text: proposal.statement, hash, sentences, checks, sound: checks.every(({ holds }) => holds) };

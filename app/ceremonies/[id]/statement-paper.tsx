@@ -2,7 +2,7 @@ import { ExactText } from "#components/exact-text";
 import { FactList } from "#components/fact-list";
 import { HashHex, HashWords } from "#components/hash-block";
 import { ModeMark } from "#components/mode-mark";
-import { ClockTime } from "#components/moment";
+import { DayAndTime } from "#components/moment";
 import { OperationTranslation } from "#components/operation-translation";
 import { useWords } from "#components/words";
 import type { StatementAct } from "#lib/ceremony/statement";
@@ -66,7 +66,7 @@ export function StatementPaper({
           {Object.entries(statement.token.others ?? {}).map(([name, serial]) => (
             <span key={name}>{words.rich("otherToken", { name, serial: () => <Serial serial={serial} /> })}</span>
           ))}
-          {words.rich("validity", { mode: statement.mode, until: () => <ClockTime at={statement.expires} /> })}
+          {words.rich("validity", { mode: statement.mode, until: () => <DayAndTime at={statement.expires} /> })}
         </p>
       </div>
 

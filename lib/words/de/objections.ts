@@ -198,6 +198,11 @@ export const objections: Translation<typeof english> = {
     sentence: "Zu viele Personen haben im selben Augenblick gehandelt, und diese Handlung wurde nicht aufgezeichnet.",
     remedy: "Versuchen Sie es jetzt noch einmal.",
   },
+  "TIME-AHEAD": {
+    sentence: "Der letzte Eintrag des Protokolls ist mehr als zwei Minuten vor der Uhr des Servers datiert; danach wird nichts datiert.",
+    remedy:
+      "Unterschreiben Sie nichts, und sehen Sie nach den Uhren. Gehen sie richtig, hat jemand einen Eintrag für später geschrieben: Halten Sie die Zeremonie an, und finden Sie heraus, wer.",
+  },
   "DATABASE-GONE": {
     sentence: "Die Datenbank antwortet gerade nicht. Nichts Aufgezeichnetes ist verloren.",
     remedy: "Warten Sie einen Augenblick, laden Sie die Seite neu, und sehen Sie nach, ob Ihre Handlung aufgezeichnet ist.",

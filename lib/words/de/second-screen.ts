@@ -51,6 +51,7 @@ export const secondScreen: Translation<English["secondScreen"]> = {
   doubtWhatHash: "Der Hash der Vorgänge, der im Text steht, ist nicht der Hash seiner Vorgänge.",
   doubtOperationUnknown: "Verlangt wird ein Vorgang, den diese Seite nicht kennt und deshalb nicht in Worte fassen kann.",
   doubtRemarkDiffers: "Die mitgelieferte Anmerkung ist nicht die im Text.",
+  doubtReserved: "Nach der Uhr dieses Geräts gilt es länger, als man in einem Raum wartet: Es wird auf Vorrat verlangt.",
   doubtExpired: "Nach der Uhr dieses Geräts ist es abgelaufen.",
   compareTitle: "Vergleichen Sie mit dem Gerät, auf dem Sie unterschreiben",
   compare:

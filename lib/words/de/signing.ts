@@ -71,6 +71,7 @@ export const signing: Translation<typeof english> = {
     paper: "Vom Papier sagt es Wort für Wort, was hier steht.",
     pages: "Es enthält jede Seite, die Sie hier sehen, mit ihrer Zeit, und keine andere.",
     goingOn: "Genannt sind das Anhalten und das Ausnahmeblatt, die Sie sehen, und freigegeben wird damit nichts.",
+    now: "Nach der Uhr dieses Geräts wird es jetzt verlangt, und nicht auf Vorrat für später.",
     yours: "Zu unterschreiben haben es Sie.",
   },
   receipt: "Quittung",

@@ -28,6 +28,8 @@ export const workerHealth: Translation<typeof english> = {
     "MODE-ACCEPTED":
       "Dieser Worker nimmt an einer Zeremonie dieser Betriebsart ({mode}) nicht teil. Nehmen Sie einen, dessen CLAVIGER_WORKER_MODE sie nennt.",
     "CLOCK-AHEAD": `Eintrag {seq} ist auf {at} datiert, mehr als zwei Minuten vor der Uhr des Workers. ${CLOCKS}; der Worker fährt fort, wenn die Zeit gekommen ist.`,
+    "OPENING-AHEAD":
+      "Geöffnet hat den Schritt der Eintrag {seq}, datiert auf {at}; dieser Worker sah ihn, als diese Zeit noch nicht gekommen war, und tut nichts auf ihn hin. Finden Sie heraus, wer ihn geschrieben hat. Soll es weitergehen, halten Sie die Zeremonie an, vermerken Sie bei diesem Schritt eine Abweichung, und öffnen Sie ihn neu: Alle werden neu gefragt.",
     "CLOCK-BEHIND": `Eintrag {seq} ist auf {at} datiert und war nicht da, als der Worker um {looked} nachsah. ${CLOCKS}, vermerken Sie eine Abweichung, und starten Sie den Worker neu.`,
     "TRANSCRIPT-ROLLBACK": `Das Protokoll in der Datenbank ist nicht das, das dieser Worker geprüft hat: Eintrag {seq} wurde verändert oder entfernt. ${ATTACK}: Bewahren Sie den Zustandsordner des Workers auf, und vergleichen Sie ihn mit Sicherungen.`,
     "RECORDER-MINE":

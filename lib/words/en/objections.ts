@@ -168,6 +168,10 @@ export const objections = {
   },
 
   BUSY: { sentence: "Too many people acted at the same moment, and this act was not recorded.", remedy: "Try again now." },
+  "TIME-AHEAD": {
+    sentence: "The last entry of the transcript is dated more than two minutes ahead of the server’s clock; nothing is dated after it.",
+    remedy: "Sign nothing, and look at the clocks. If they are right, somebody wrote an entry for later: stop the ceremony, and find out who.",
+  },
   "DATABASE-GONE": {
     sentence: "The database does not answer just now. Nothing that was recorded is lost.",
     remedy: "Wait a moment, load the page again, and see whether your act was recorded.",

@@ -48,6 +48,7 @@ export const secondScreen = {
   doubtWhatHash: "The hash of the operations that is in the text is not the hash of its operations.",
   doubtOperationUnknown: "It asks for an operation that this page does not know, and so cannot put into words.",
   doubtRemarkDiffers: "The remark that came along is not the one in the text.",
+  doubtReserved: "By the clock of this device it is good for longer than people wait in a room: it is asked for in reserve.",
   doubtExpired: "By the clock of this device it has expired.",
   compareTitle: "Compare with the device that signs",
   compare:

@@ -60,6 +60,7 @@ export const signing = {
     paper: "It says of the paper what stands here, word for word.",
     pages: "It holds every page you see here, with its time, and no other.",
     goingOn: "It names the stop and the exception sheet that you see, and nothing is approved by it.",
+    now: "By this device’s clock it is asked for now, and not in reserve for later.",
     yours: "It is yours to sign.",
   },
   receipt: "Receipt",

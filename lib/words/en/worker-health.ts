@@ -25,6 +25,8 @@ export const workerHealth = {
       "This worker takes no part in a ceremony that is a {mode}. Use a worker whose CLAVIGER_WORKER_MODE is this mode.",
     "CLOCK-AHEAD":
       "Entry {seq} is dated {at}, more than two minutes ahead of the worker's clock. Set the clocks of app and worker by the same source; the worker goes on when the time has come.",
+    "OPENING-AHEAD":
+      "The step was opened by entry {seq}, dated {at}, which this worker saw while that time had not come; nothing is done under it. Find out who wrote it. To go on, stop the ceremony, note a deviation at this step, and open the step again: everybody is asked anew.",
     "CLOCK-BEHIND":
       "Entry {seq} is dated {at}, and was not there when the worker looked at {looked}. Set the clocks of app and worker by the same source, note a deviation, and start the worker again.",
     "TRANSCRIPT-ROLLBACK":
