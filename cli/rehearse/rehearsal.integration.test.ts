@@ -1,9 +1,8 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { testModule } from "#cli/testing/test-database";
 import { entryBytes, entryHash, type Body, type Entry } from "#lib/ceremony/entry";
-import { replay } from "#lib/ceremony/replay";
+import { replay, take } from "#lib/ceremony/replay";
 import { rosterHash } from "#lib/ceremony/roster";
-
 import { book } from "#lib/operations/book";
 import { transcriptBytes } from "#lib/record/transcript";
 import { verifyRecord } from "#lib/record/verify-record";
@@ -77,18 +76,31 @@ describe("nothing of a rehearsal passes for production", () => {
     expect(statements.map(({ mode }) => mode)).toEqual(statements.map(() => "rehearsal"));
   });
 
-  test("the mode cannot be rewritten: roster, endorsements and every signature stand against it", async () => {
+  test("the mode cannot be rewritten: first the roster stands against it, then the endorsements that nobody gave", async () => {
     const modeAlone = await replay(
       webCryptoVerifier,
       book,
       rechained(() => ({ mode: "production" })),
     );
-    expect(modeAlone).toMatchObject({ ok: false, refusal: { at: 0 } });
+    expect(modeAlone).toMatchObject({ ok: false, refusal: { at: 0, refusal: { invariant: "ROSTER-MODE" } } });
     const withRoster = rechained(({ roster }) => {
       const production = { ...roster, mode: "production" as const };
       return { mode: "production", roster: production, rosterHash: rosterHash(production) };
     });
-    expect(await replay(webCryptoVerifier, book, withRoster)).toMatchObject({ ok: false });
+    const refused = { ok: false, refusal: { at: 0, refusal: { invariant: "SCRIPT-ENDORSED" } } };
+    expect(await replay(webCryptoVerifier, book, withRoster)).toMatchObject(refused);
+  });
+
+  test("what was signed in it says so for good: in the very same ceremony of production, STATEMENT-MODE refuses it", async () => {
+    const entries = entriesOf(rehearsed);
+    const signed = entries.findIndex(({ kind }) => kind === "step-approved");
+    const before = await replay(webCryptoVerifier, book, entries.slice(0, signed).map(entryBytes));
+    const approval = entries[signed];
+    if (!before.ok || !approval) throw new Error("nobody approved");
+    expect(await take(webCryptoVerifier, book, before.value, entryBytes(approval))).toMatchObject({ ok: true });
+    const inProduction = { ...before.value, mode: "production" } as const;
+    const refused = { ok: false, refusal: { invariant: "STATEMENT-MODE" } };
+    expect(await take(webCryptoVerifier, book, inProduction, entryBytes(approval))).toMatchObject(refused);
   });
 
   test("a verifier that trusts another recorder, as production's auditors do, calls its record bad", async () => {
