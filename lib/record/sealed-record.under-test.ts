@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { PlayedSecrets } from "#cli/demo/played-secrets";
 import { playOn, type Rehearsed } from "#cli/rehearse/play-script";
+import type { Ceremony } from "#lib/ceremony/ceremony";
 import { entryHash } from "#lib/ceremony/entry";
 import { fromBase64url } from "#lib/log/digest";
 import { book } from "#lib/operations/book";
@@ -15,7 +16,7 @@ import { PROFILES } from "#lib/token/profile";
 import { inflate } from "#lib/webcrypto/inflate";
 import { webCryptoVerifier } from "#lib/webcrypto/web-crypto-verifier";
 import { smallScript } from "#worker/played-scripts.under-test";
-import { RECORD_SIGNING_KEY } from "#worker/recorder";
+import { RECORD_SIGNING_KEY, RECORDER_KEY } from "#worker/recorder";
 import type { OpenedToken } from "#worker/work";
 import { readSignedData } from "./cms";
 import { recordDocument } from "./record";
@@ -63,18 +64,18 @@ export class SealedRecord {
   }
 
   /** What somebody with the worker's own keys can do: any entries, any pages, any files, under a good seal. */
-  async sealed(
-    telling: Partial<Transcript> = {},
-    change: (document: RecordDocument) => RecordDocument = (same) => same,
-    timeStamp?: TimeStamper,
-  ): Promise<Uint8Array> {
+  async sealed(telling: Partial<Transcript> = {}, change?: (document: RecordDocument) => RecordDocument, timeStamp?: TimeStamper): Promise<Uint8Array> {
+    return sealPdf(await this.drawn(telling, change), { signer: this.signer, ...(timeStamp && { timeStamp }) });
+  }
+
+  /** The same, not sealed by anybody yet. */
+  async drawn(telling: Partial<Transcript> = {}, change: (document: RecordDocument) => RecordDocument = (same) => same): Promise<Uint8Array> {
     const whole = { ...this.transcript, ...telling };
     const head = whole.entries.at(-1);
     const document = recordDocument(this.transcript, this.played.ceremony, book);
     const attachments = document.attachments.map((one) => ({ ...one, bytes: transcriptBytes(whole) }));
     const told = { ...document, attachments, transcriptHash: head ? entryHash(head) : document.transcriptHash };
-    const drawn = await drawRecord(change(told), { seal: { signer: "Claviger record signing", signingTime: this.signingTime } });
-    return sealPdf(drawn, { signer: this.signer, ...(timeStamp && { timeStamp }) });
+    return drawRecord(change(told), { seal: { signer: "Claviger record signing", signingTime: this.signingTime } });
   }
 
   get signingTime(): Date {
@@ -85,6 +86,15 @@ export class SealedRecord {
     const certificate = readSignedData(cmsIn(this.pdf)).signer.der;
     const sign = (data: Uint8Array) => this.token.sign(RECORD_SIGNING_KEY.id, "ES256", data);
     return { algorithm: "ES256", certificate, chain: [this.certificate], sign };
+  }
+
+  /** What only the recorder can sign: its own entries, and checkpoints of its log. */
+  signAsRecorder(data: Uint8Array): Promise<Uint8Array> {
+    return this.token.sign(RECORDER_KEY.id, "ES256", data);
+  }
+
+  get ceremony(): Ceremony {
+    return this.played.ceremony;
   }
 
   verify(pdf: Uint8Array, ports: Partial<RecordPorts> = {}, recorder: TrustedRecorder = this.certificate): Promise<Verification> {
