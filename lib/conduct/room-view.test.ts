@@ -13,6 +13,7 @@ import {
   worldIn,
 } from "#lib/ceremony/small-world.under-test";
 import { statementHash } from "#lib/ceremony/statement";
+import { wordsIn } from "#lib/words/words";
 import type { MyAct, RoomBook } from "./room";
 import { roomView, type RoomSource } from "./room-view";
 
@@ -36,7 +37,7 @@ const book: RoomBook = {
   },
 };
 
-const view = (there: SmallWorld, me: string, change: Partial<RoomSource> = {}) =>
+const view = (there: SmallWorld, me: string, change: Partial<RoomSource> = {}, words = wordsIn("en")) =>
   roomView({
     ceremony: there.now,
     entries: there.transcript.flatMap((bytes) => {
@@ -50,8 +51,26 @@ const view = (there: SmallWorld, me: string, change: Partial<RoomSource> = {}) =
     health: null,
     now: there.now.head.at,
     ...change,
-  });
+  }, words);
 const acts = (mine: readonly MyAct[]) => mine.map(({ act }) => act);
+
+test("what was read back of a key is told in the reader's language, and what nobody needs stays marked", async () => {
+  const attributes = [{ text: "can sign", needless: false }, { text: "can derive other keys", needless: true }];
+  const telling: RoomBook = {
+    find: (name) => {
+      const rules = book.find(name);
+      return rules && { ...rules, tell: () => ({ facts: [], attributes, fingerprint: null }) };
+    },
+  };
+  const there = await worldIn("look");
+  await there.start();
+  await there.finish({ outcome: { label: "all" } });
+  const read = (words = wordsIn("en")) =>
+    view(there, "will", { book: telling }, words).acts.flatMap(({ steps }) => steps).flatMap(({ operations }) => operations)[0]?.attributes;
+  expect(read()).toEqual(attributes);
+  expect(read(wordsIn("de"))?.map(({ needless }) => needless)).toEqual([false, true]);
+  expect(read(wordsIn("de"))?.[1]?.text).not.toBe("can derive other keys");
+});
 
 test("what the recorder notes of a listing that differs stands among the deviations, with what it found", async () => {
   const there = await worldIn("look");

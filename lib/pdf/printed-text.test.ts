@@ -29,3 +29,21 @@ test("names, hashes and words come out as they went in", () => {
   expect(whole).toContain("jwt-signing-2026-11");
   expect(whole).toContain("blackjack Orlando");
 });
+
+test("a capability that nobody needs is printed beside its key and under its step; without one nothing is said", async () => {
+  const said = (all: readonly string[]) => all.join("\n").match(/Not\s*needed[.:]\s*can\s*unwrap\s*other\s*keys/gi)?.length ?? 0;
+  expect(said(pages)).toBeGreaterThan(1);
+  const needed = <T extends { needless?: boolean }>(all: readonly T[]) => all.filter(({ needless }) => needless !== true);
+  const plain = {
+    ...record,
+    keys: record.keys.map((key) => ({ ...key, attributes: needed(key.attributes) })),
+    acts: record.acts.map((act) => ({
+      ...act,
+      steps: act.steps.map((step) => ({
+        ...step,
+        outcomes: step.outcomes.map((outcome) => ({ ...outcome, attributes: needed(outcome.attributes) })),
+      })),
+    })),
+  };
+  expect(said(await printedText(readPdf(await drawRecord(plain)), inflate))).toBe(0);
+});
