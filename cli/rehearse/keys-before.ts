@@ -1,11 +1,13 @@
 import { operationsOf, stepsOf, type OperationRequest, type Script } from "#lib/ceremony/script";
+import type { Json } from "#lib/log/canonical";
 import { sha256, utf8 } from "#lib/log/digest";
+import { book } from "#lib/operations/book";
 import { KEY_PAIR_ALGORITHMS, SECRET_KEY_ALGORITHMS, shapeOf, type KeyAlgorithm } from "#lib/token/algorithm";
 import { obtainKey } from "#lib/token/obtain-key";
 import type { KeyUsage } from "#lib/token/template";
 import type { Token } from "#lib/token/token";
 
-/** What a key that was there before can do in a rehearsal: what keys of its family are usually made for. */
+/** What a key that was there before can do in a rehearsal, if the script does not say what it is for: what is usual in its family. */
 const USUAL: Readonly<Record<ReturnType<typeof shapeOf>["family"], KeyUsage>> = {
   RSA: { sign: true },
   EC: { sign: true },
@@ -21,10 +23,12 @@ const USUAL: Readonly<Record<ReturnType<typeof shapeOf>["family"], KeyUsage>> = 
  */
 export async function makeKeysBefore(token: Token, script: Script): Promise<void> {
   const asked = stepsOf(script).flatMap(operationsOf);
-  for (const request of asked.filter(({ operation }) => operation === "identify-key")) await makeKey(token, request, asked);
+  const isThere = (request: OperationRequest) =>
+    book.find(request.operation)?.world?.(request).some(({ event }) => event === "key-identified") ?? false;
+  for (const request of asked.filter(isThere)) await makeKey(token, request, asked);
 }
 
-async function makeKey(token: Token, { label, algorithm }: OperationRequest, asked: readonly OperationRequest[]): Promise<void> {
+async function makeKey(token: Token, { label, algorithm, usage }: OperationRequest, asked: readonly OperationRequest[]): Promise<void> {
   const known = [...KEY_PAIR_ALGORITHMS, ...SECRET_KEY_ALGORITHMS].find((one): one is KeyAlgorithm => one === algorithm);
   if (typeof label !== "string" || known === undefined) return;
   // A backup of wrapped keys takes every key on the token, or none.
@@ -37,9 +41,12 @@ async function makeKey(token: Token, { label, algorithm }: OperationRequest, ask
     label,
     algorithm: known,
     id,
-    usage: USUAL[shapeOf(known).family],
+    usage: usage === undefined ? USUAL[shapeOf(known).family] : usesIn(usage),
     extractable,
     sensitive: true,
   });
   if (!made.ok) throw new Error(`the token refused to make ${label}: ${made.refusal.reason}`);
 }
+
+/** The uses that a request lists; its operation has checked them. */
+const usesIn = (usage: Json): KeyUsage => Object.fromEntries((Array.isArray(usage) ? usage : []).map((use) => [use, true])) as KeyUsage;

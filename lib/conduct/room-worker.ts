@@ -42,7 +42,7 @@ export function workerView(
       state: "working",
       sentence: `${say("worker.atToken", { work: workOf(request, book, words) })}${silent}`,
       since: state.started.at,
-      usually: usually(request, words),
+      usually: usually(request, book, words),
     };
   }
   if (state?.invitation && awaitedParts(state, book).length > 0 && !isSilent(health, now)) {
@@ -82,9 +82,9 @@ function healthSentence(health: HealthSaid | null, now: string, words: Words): s
 }
 
 /** Measured on a software token; hardware is in the same order of magnitude. */
-function usually(request: OperationRequest, words: Words): string {
+function usually(request: OperationRequest, book: RoomBook, words: Words): string {
   const say = words.of("room");
   const { algorithm } = request as { readonly algorithm?: unknown };
   const key = `worker.usually.${typeof algorithm === "string" ? algorithm : "other"}` as "worker.usually.RSA-4096";
-  return request.operation === "generate-key-pair" && say.has(key) ? say(key) : say("worker.usually.other");
+  return book.find(request.operation)?.makes(request).length && say.has(key) ? say(key) : say("worker.usually.other");
 }

@@ -79,6 +79,6 @@ export function readMadeBackup(reader: OutcomeReader): MadeBackup {
 
 /** The backup of that name, or null. */
 export function backupNamed(earlier: RecheckContext["earlier"], name: string): MadeBackup | null {
-  const found = earlier.findLast(({ request, outcome }) => request.operation === "backup-token" && outcome["backup"] === name);
+  const found = earlier.findLast(({ outcome }) => "format" in outcome && outcome["backup"] === name);
   return found ? readMadeBackup(new OutcomeReader(found.outcome)) : null;
 }

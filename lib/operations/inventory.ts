@@ -109,7 +109,7 @@ export function differenceOf(
   { unexpected, missing, changed }: Inventory, earlier: RecheckContext["earlier"], on: string | null,
 ): { readonly [fact: string]: string | number } | null {
   const known = earlier.some(
-    ({ request, outcome }) => otherTokenOf(request) === on && ("objects" in outcome || request.operation === "initialise-token"),
+    ({ request, outcome }) => otherTokenOf(request) === on && ("objects" in outcome || "lost" in outcome),
   );
   const appeared = known ? unexpected : [];
   if (appeared.length + missing.length + changed.length === 0) return null;
@@ -137,8 +137,7 @@ function madeOn(request: OperationRequest, outcome: Outcome, on: string | null):
 /** The objects an outcome says it took off that token. */
 function destroyedOn(request: OperationRequest, outcome: Outcome, on: string | null): ObjectReading[] {
   if (otherTokenOf(request) !== on) return [];
-  if (request.operation === "initialise-token") return listed(outcome["lost"] ?? []);
-  return request.operation === "destroy-key" || request.operation === "zeroise-token" ? listed(outcome["was"] ?? []) : [];
+  return listed(outcome["lost"] ?? ("left" in outcome ? (outcome["was"] ?? []) : []));
 }
 
 function listed(objects: Json): ObjectReading[] {

@@ -56,6 +56,11 @@ export type ExecuteContext = RecheckContext & {
   readonly onStep?: (step: ObtainStep) => Promise<void> | void;
 };
 
+/**
+ * Other operations, and the inventory, know an outcome by its members, whatever operation it is of: `privateKey` and `publicKey` or
+ * `secretKey` is a key that was made, the same inside `found` one that was there before, `clone` what another token received,
+ * `was` with `left` what was destroyed, `lost` what went with a token that was made anew, `objects` a listing, `format` a backup.
+ */
 export interface Executed {
   readonly outcome: Outcome;
   /** The work had been done by an earlier call whose reply was lost; it was found and not repeated. */

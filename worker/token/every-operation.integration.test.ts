@@ -119,7 +119,7 @@ describe.each(["softhsm", "nss"] as const)("%s", (which) => {
   });
 
   test("every operation of the book was asked for, in this list or as its own example has it", () => {
-    expect([...done.keys(), ...refused.keys()].sort()).toEqual(ASKED.map(nameOf).sort());
+    expect(new Set([...done.keys(), ...refused.keys()])).toEqual(new Set(ASKED.map(nameOf)));
     expect(BY_EXAMPLE.map(({ name }) => name)).toEqual(expect.arrayContaining(["test-encryption", "test-mac"]));
   });
 
