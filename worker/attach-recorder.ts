@@ -29,7 +29,7 @@ export async function whyNot(acting: Acting, ceremony: Ceremony): Promise<Block 
     )[0];
     // By this worker's own clock: an opening that was dated back has no older tests and acceptances count.
     if (unready) return { code: unready.invariant, facts: { ...unready.facts, seq: 0 } };
-    // Once attached, a ceremony keeps the roster it began with: trusting another one must not stop the room.
+    // Once attached, a ceremony keeps the roster it began with: who agrees to an operation is held against the newest one then.
     const newest = (await acting.memory.newestPinned(mode, acting.recorder.spki, acting.verifier))?.roster.version ?? 0;
     if (pinned.roster.version < newest) return { code: "ROSTER-NEWEST", facts: { version: pinned.roster.version, newest } };
   }

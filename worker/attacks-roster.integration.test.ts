@@ -233,3 +233,24 @@ describe("control: when nobody attacks", () => {
     await attack.refuses(back, "ROSTER-NEWEST", before);
   }
 });
+
+test("a ceremony opened in reserve gives nobody back what a newer roster took from them: ROSTER-NEWEST", async () => {
+  const trusted = rosterOf(attack.cast, "production", { version: 100, prev: rosterHash(first) });
+  attack.grounds.trust(trusted);
+  await expect.poll(() => pinned(trusted), { timeout: 60_000, interval: 50 }).toBe(true);
+  const before = await attack.keys();
+  const reserved = await attack.opened({ mode: "production", roster: trusted });
+  const kept = await attack.opened({ mode: "production", roster: trusted });
+
+  const without = rosterOf(attack.cast.filter(({ person }) => person !== two.person), "production", { version: 101, prev: rosterHash(trusted) });
+  attack.grounds.trust(without);
+  await expect.poll(() => pinned(without), { timeout: 60_000, interval: 50 }).toBe(true);
+  await attack.enter(reserved, "custodian-1");
+  await attack.enter(reserved, two.person);
+  await attack.refuses(reserved, "ROSTER-NEWEST", before);
+
+  // A room that does without that person is not stopped by the newer roster.
+  await attack.enter(kept, "custodian-1");
+  await attack.enter(kept, "custodian-3");
+  await kept.stepDone("key");
+});

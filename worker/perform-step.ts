@@ -19,6 +19,7 @@ import type { Block, FollowedCeremony } from "./followed-ceremony";
 import { awaitSecrets, forgetSecrets, takeSecrets } from "./gather-secrets";
 import { otherSerial, OtherTokenBlocked } from "./other-tokens";
 import type { Settled } from "./secret-desk";
+import { noLongerTrusted } from "./still-trusted";
 
 /**
  * Writes the intent of the next operation once the rule book admits it: the worker builds the entry from what it has verified
@@ -30,6 +31,9 @@ export async function startOperation(acting: Acting, followed: FollowedCeremony,
   if (!state || state.status !== "open" || !request) return WAIT;
   const authority = authorityOf(ceremony, state);
   if (!authority.ok) return waitFor(authority.refusal.invariant);
+  const newest = await acting.memory.newestPinned(ceremony.mode, acting.recorder.spki, acting.verifier);
+  const lapsed = newest && noLongerTrusted(ceremony, state, newest.roster, acting.now());
+  if (lapsed) return blocked(lapsed);
   const missing = await missingToken(acting, ceremony, request);
   if (missing) return blocked(missing);
   const awaiting = await awaitSecrets(acting, followed, ceremony, state);
