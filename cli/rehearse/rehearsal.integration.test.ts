@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { testModule } from "#cli/testing/test-database";
+import type { Ceremony } from "#lib/ceremony/ceremony";
 import { entryBytes, entryHash, type Body, type Entry } from "#lib/ceremony/entry";
 import { replay, take } from "#lib/ceremony/replay";
 import { rosterHash } from "#lib/ceremony/roster";
@@ -98,7 +99,7 @@ describe("nothing of a rehearsal passes for production", () => {
     const approval = entries[signed];
     if (!before.ok || !approval) throw new Error("nobody approved");
     expect(await take(webCryptoVerifier, book, before.value, entryBytes(approval))).toMatchObject({ ok: true });
-    const inProduction = { ...before.value, mode: "production" } as const;
+    const inProduction = { ...before.value, mode: "production" } as Ceremony;
     const refused = { ok: false, refusal: { invariant: "STATEMENT-MODE" } };
     expect(await take(webCryptoVerifier, book, inProduction, entryBytes(approval))).toMatchObject(refused);
   });
