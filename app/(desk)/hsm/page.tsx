@@ -3,6 +3,7 @@ import { redirect } from "next/navigation";
 import { FactList } from "#components/fact-list";
 import { Nothing, PageHeading, PageSection } from "#components/page-heading";
 import * as wiring from "#lib/wiring";
+import type { AreaWords } from "#lib/words/words";
 import { pageLanguage, pageWords } from "../../page-words";
 import { HealthList } from "../health-list";
 import { LookAgain } from "../look-again";
@@ -33,7 +34,7 @@ export default async function HsmPage() {
             facts={[
               { name: words("serial"), value: serial === "" ? words("notKnown") : serial, measured: true },
               ...Object.entries(facts).map(([name, value]) => ({
-                name: wordsOf(name),
+                name: factName(name, words),
                 value: String(value),
                 measured: typeof value !== "boolean",
               })),
@@ -45,8 +46,8 @@ export default async function HsmPage() {
   );
 }
 
-/** "sessionsOpen" as people read it: "Sessions open". */
-function wordsOf(name: string): string {
-  const words = name.replace(/([a-z])([A-Z])/g, "$1 $2").replaceAll("-", " ").toLowerCase();
-  return words.charAt(0).toUpperCase() + words.slice(1);
+/** What a worker says of itself, by name in the reader's language; as it is written where a worker of another version says more. */
+function factName(name: string, words: AreaWords<"desk">): string {
+  const known = `hsmFact.${name}` as "hsmFact.model";
+  return words.has(known) ? words(known) : name;
 }

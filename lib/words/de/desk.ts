@@ -70,6 +70,7 @@ export const desk: Translation<typeof english> = {
   worker: "Worker: {name}",
   serial: "Seriennummer des Tokens",
   notKnown: "noch nicht bekannt",
+  hsmFact: { software: "Software des Workers", model: "Modell des HSM", firmware: "Firmware des HSM" },
   rehearsedNever: "Dieser Text wurde in dieser Installation nicht geprobt.",
   rehearsedWell: "Bis zum Ende gespielt",
   rehearsedPartly: "Nicht bis zum Ende gespielt",

@@ -67,6 +67,7 @@ export const desk = {
   worker: "Worker {name}",
   serial: "Token serial",
   notKnown: "not yet known",
+  hsmFact: { software: "Software of the worker", model: "Model of the HSM", firmware: "Firmware of the HSM" },
   rehearsedNever: "This text has not been rehearsed in this installation.",
   rehearsedWell: "Played to its end",
   rehearsedPartly: "Not played to its end",
