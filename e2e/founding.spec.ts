@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { axeFaults } from "./axe";
 import { expect, scriptText, test } from "./test";
 import { CAST, type Person } from "./person";
 
@@ -168,6 +169,7 @@ async function endorseByHand({ page }: Person): Promise<string> {
   await expect(sign).toBeDisabled();
   await sheet.getByText("The exact text that is signed").click();
   const text = await sheet.getByLabel("Canonical statement").innerText();
+  expect(await axeFaults(page)).toEqual([]);
   await sheet.getByRole("checkbox").check();
   await sign.click();
   await expect(sheet).toBeHidden();

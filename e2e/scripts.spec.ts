@@ -63,6 +63,16 @@ test("the editor offers what may stand where the cursor is, is left with Tab, an
   await expect(written(page)).toContainText("# a remark");
   await page.getByRole("button", { name: "Start over" }).click();
   await expect(written(page)).not.toContainText("# a remark");
+
+  // What is wrong is said while it is typed, and is gone when it is mended.
+  await expect(findings(page).getByRole("status")).not.toContainText("error");
+  await written(page).press("Control+Home");
+  await page.keyboard.type("speed: high\n");
+  await expect(findings(page)).toContainText("SCHEMA");
+  await expect(findings(page).getByRole("status")).toContainText("1 error");
+  for (let i = 0; i < "speed: high\n".length; i++) await page.keyboard.press("Backspace");
+  await expect(findings(page).getByRole("status")).not.toContainText("error");
+  await expect(findings(page)).not.toContainText("SCHEMA");
 });
 
 test("a script is printed in numbered copies, for the table and for its ceremony", async ({ people }) => {
@@ -87,7 +97,10 @@ test("only an administrator writes scripts; everybody reads them", async ({ peop
 
 test("axe finds nothing on the editor and on the changes, and a strict policy lets all of it through", async ({ people }) => {
   const { page } = await people.enter("administrator");
-  for (const place of ["/scripts", "/scripts/edit"]) {
+  await page.goto("/scripts");
+  const editions = page.getByRole("list", { name: "Editions of Production key generation" });
+  const changes = await editions.getByRole("link", { name: "Changes since edition 1" }).getAttribute("href");
+  for (const place of ["/scripts", "/scripts/edit", changes ?? ""]) {
     await page.goto(place);
     await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
     for (const width of [360, 1280, 1920]) {
@@ -104,6 +117,8 @@ test("axe finds nothing on the editor and on the changes, and a strict policy le
       ).toEqual([]);
     }
   }
+  await expect(page.getByRole("region", { name: "Changed lines" })).toBeVisible();
+  await page.goto("/scripts/edit");
   // The editor's own styles have come through: its numbers stand in a column of their own.
   await expect(page.locator(".cm-lineNumbers")).toHaveCSS("display", "flex");
 });
