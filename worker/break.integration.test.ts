@@ -13,6 +13,7 @@ afterAll(() => grounds.close());
 const bag = committed("break/bag", "A-100");
 const seals = [{ seal: "bag-1", name: { committed: committed("break/name", "Bag 1").committed }, value: { committed: bag.committed } }];
 const count = (played: PlayedCeremony) => ({ step: null, present: played.cast.map(({ person }) => person), seals });
+const goes = (played: PlayedCeremony) => ({ ...count(played), unsealed: null });
 const out = (played: PlayedCeremony) => played.until("the worker's logging out", ({ loggedOut }) => loggedOut !== null);
 const isIn = (played: PlayedCeremony) => played.until("the worker's logging in", ({ loggedOut }) => loggedOut === null);
 
@@ -50,7 +51,7 @@ test("[TOKEN-OUT] accepts that the worker logs out for a break, stays out when i
   await played.playTo("key");
   expect(await isFree()).toBe(false);
 
-  await played.act("operator-1", "break-begun", count(played));
+  await played.act("operator-1", "break-begun", goes(played));
   await out(played);
   await untilFree();
   expect(await grounds.untilHealth("on-break")).toContain(played.id);
@@ -81,13 +82,13 @@ test("a break that ends before the worker has said that it is out is a differenc
   const worker = grounds.start();
   await played.attached();
   await worker.stop();
-  await played.act("operator-1", "break-begun", count(played));
+  await played.act("operator-1", "break-begun", goes(played));
   await played.act("witness-1", "break-ended", count(played));
   expect((await played.state()).phase).toBe("stopped");
   const deviation = await played.deviate("health", "the worker was not there to log out");
   await played.goOn(deviation);
 
-  await played.act("witness-1", "break-begun", count(played));
+  await played.act("witness-1", "break-begun", goes(played));
   grounds.start();
   await out(played);
   await untilFree();

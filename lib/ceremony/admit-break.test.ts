@@ -10,9 +10,10 @@ import { EVERYBODY } from "./stand-ins.under-test";
 
 const said = placeholder("something");
 const bag = (value: string) => ({ seal: "bag-1", name: placeholder("Bag 1"), value: commit({ path: "break", salt: "00".repeat(16), value }) });
-const counted = (change: Partial<Body<"break-begun">> = {}) => ({ step: null, present: EVERYBODY, seals: [bag("A-100")], ...change });
-const go = (there: SmallWorld, change: Partial<Body<"break-begun">> = {}, by = "olga") => there.act("break-begun", by, counted(change));
-const come = (there: SmallWorld, change: Partial<Body<"break-begun">> = {}, by = "will") => there.act("break-ended", by, counted(change));
+const counted = (change: Partial<Body<"break-ended">> = {}) => ({ step: null, present: EVERYBODY, seals: [bag("A-100")], ...change });
+const go = (there: SmallWorld, { unsealed = null, ...change }: Partial<Body<"break-begun">> = {}, by = "olga") =>
+  there.act("break-begun", by, { ...counted(change), unsealed });
+const come = (there: SmallWorld, change: Partial<Body<"break-ended">> = {}, by = "will") => there.act("break-ended", by, counted(change));
 const logOut = (there: SmallWorld) => there.act("token-logged-out", RECORDER, { break: there.now.breaks.at(-1)?.begun.seq ?? -1 });
 const logIn = (there: SmallWorld) => there.act("token-logged-in", RECORDER, { since: there.now.loggedOut?.seq ?? -1 });
 
@@ -35,7 +36,7 @@ const breakScript: Script = {
 
 async function onBreak(step = "make"): Promise<SmallWorld> {
   const there = await world(step);
-  await there.must("break-begun", "olga", counted());
+  await there.must("break-begun", "olga", { ...counted(), unsealed: null });
   await there.must("token-logged-out", RECORDER, { break: there.now.head.seq });
   return there;
 }
@@ -74,7 +75,7 @@ describe("breaks", () => {
     const [began, ended] = [there.now.head.at, there.now.head.at];
     const paper = { began, ended, account: said, kept: said, deviation: await there.deviate("go") };
     for (const person of ["will", "olga"]) await expectRefused(there.sign(person, there.decide(person, { act: "paper", paper })), "STEP-KIND");
-    await there.must("break-begun", "olga", counted({ step: "go" }));
+    await there.must("break-begun", "olga", { ...counted({ step: "go" }), unsealed: null });
     await logOut(there);
     await there.openStep("back");
     const back = { ...paper, began: there.now.head.at, ended: there.now.head.at, deviation: await there.deviate("back") };
@@ -105,6 +106,18 @@ describe("breaks", () => {
     const there = await world("make");
     await expectAccepted(go(there, { present: ["olga", "will"] }));
     expect(there.now.away).toEqual(["carl", "cleo", "cora", "wang", "axel"]);
+  });
+  test("[BREAK-COUNT] accepts a break without a seal when it is said why, and none then when people come back", async () => {
+    const there = await world("make");
+    await expectAccepted(go(there, { seals: [], unsealed: said }));
+    await logOut(there);
+    await expectAccepted(come(there, { seals: [] }));
+    expect(there.now.phase).toBe("running");
+  });
+  test("[BREAK-COUNT] refuses a break in which nothing is read and nobody says why, and one that says so beside a seal", async () => {
+    const there = await world("make");
+    await expectRefused(go(there, { seals: [] }), "BREAK-COUNT");
+    await expectRefused(go(there, { unsealed: said }), "BREAK-COUNT");
   });
   test("[BREAK-COUNT] refuses strangers, people or seals counted twice, a counter who is not there, and other seals than before", async () => {
     const there = await world("make");

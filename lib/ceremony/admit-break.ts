@@ -17,7 +17,8 @@ export function admitBreakBegun(ceremony: Ceremony, entry: EntryOf<"break-begun"
   if (!ceremony.recorder) return no("RECORDER-FIRST", { kind: entry.kind });
   const counted = checkCount(ceremony, entry);
   if (!counted.ok) return counted;
-  const { step } = entry.body;
+  const { step, unsealed, seals } = entry.body;
+  if ((seals.length === 0) !== (unsealed !== null)) return no("BREAK-COUNT", { problem: seals.length === 0 ? "no seal is read" : "seals are read" });
   if (ceremony.steps.some(({ started }) => started)) return no("BREAK-STEP", { step, problem: "an operation is under way" });
   const scripted = breakStep(ceremony, "begins");
   const open = scripted?.status === "open" ? scripted : null;

@@ -1,6 +1,6 @@
 import { roleOf, stateOf } from "./ceremony";
 import { RECORDER } from "./entry";
-import type { SmallWorld } from "./small-world.under-test";
+import { placeholder, type SmallWorld } from "./small-world.under-test";
 import { agreedToGoOn, OPENER, said, same, STAND_IN, STEP, unanswered, type Move, type Place, type Seats, type Truth } from "./walk-truth.under-test";
 
 const seated = (change: (room: Seats) => Partial<Seats>, more: Partial<Truth> = {}) => (now: Truth): Truth => ({
@@ -28,7 +28,7 @@ function movesOfBreaks({ truth: { room } }: Place): Move[] {
       ? [
           {
             name: "people go for a break",
-            make: (there: SmallWorld) => there.act("break-begun", OPENER, { step: null, present: everybody(there), seals: [] }),
+            make: (there: SmallWorld) => there.act("break-begun", OPENER, { step: null, present: everybody(there), seals: [], unsealed: placeholder("nothing stays") }),
             after: seated(({ breaks }) => ({ breaks: breaks + 1, onBreak: true, away: [] }), { phase: "break", left: true }),
           },
         ]

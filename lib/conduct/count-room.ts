@@ -17,6 +17,8 @@ export type CountOut = {
   readonly present: readonly string[];
   /** What each seal, bag or door is called, and what is read off it. */
   readonly seals: readonly { readonly name: string; readonly value: string }[];
+  /** Without any seal: why nothing stays behind that has one. */
+  readonly unsealed?: string | undefined;
 };
 export type CountIn = {
   readonly step?: string | undefined;
@@ -31,7 +33,11 @@ export function countOut(room: Room, actor: Actor, ceremony: string, form: Count
     const read = commitSeals(room, form.seals.map((one, i) => ({ ...one, seal: `seal-${String(i + 1)}`, place: String(seq), salt: null })));
     if (!read.ok) return read;
     const { seals, openings } = read.value;
-    return ok({ kind: "break-begun", body: { step: form.step ?? null, present: [...form.present], seals }, openings });
+    const why = form.unsealed === undefined ? null : readableText(room.world, "unsealed", form.unsealed, "line");
+    if (why && !why.ok) return why;
+    const because = why && commitValue(`break/${String(seq)}/unsealed`, why.value, newSalt(room.world));
+    const body = { step: form.step ?? null, present: [...form.present], seals, unsealed: because?.commitment ?? null };
+    return ok({ kind: "break-begun", body, openings: [...openings, ...(because ? [because.opening] : [])] });
   });
 }
 

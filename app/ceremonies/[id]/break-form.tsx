@@ -17,15 +17,16 @@ export function BeginBreakForm({ view, send, onDone }: FormProps) {
   const words = useWords("presence");
   const [present, setPresent] = usePresent("begin-break", view, view.people.filter(({ away }) => !away).map(({ person }) => person));
   const [seals, setSeals] = useDraftOf<readonly SealTyped[]>("begin-break/seals", [{ key: 0, name: "", value: "" }]);
+  const [unsealed, setUnsealed] = useDraftOf("begin-break/unsealed", "");
   const { sending, problem, submit } = useSending(send, "begin-break");
+  const read = seals.filter(({ name, value }) => name.trim() !== "" || value.trim() !== "");
   const change = (key: number, to: Partial<SealTyped>) => {
     setSeals(seals.map((seal) => (seal.key === key ? { ...seal, ...to } : seal)));
   };
   const begin = async () => {
     const step = stepOf(view, "begin-break");
-    const read = seals.filter(({ name, value }) => name.trim() !== "" || value.trim() !== "");
     const all = read.map(({ name, value }) => ({ name: name.trim(), value: value.trim() }));
-    if (await submit({ act: "begin-break", ...step, present, seals: all })) onDone();
+    if (await submit({ act: "begin-break", ...step, present, seals: all, ...(all.length === 0 ? { unsealed: unsealed.trim() } : {}) })) onDone();
   };
   return (
     <form
@@ -48,6 +49,16 @@ export function BeginBreakForm({ view, send, onDone }: FormProps) {
         <Button size="small" onClick={() => { setSeals([...seals, { key: seals.length, name: "", value: "" }]); }}>
           {words("addSeal")}
         </Button>
+        <TextField
+          label={words("unsealed")}
+          required={read.length === 0}
+          disabled={read.length > 0}
+          maxLength={200}
+          value={unsealed}
+          onChange={(event) => {
+            setUnsealed(event.target.value);
+          }}
+        />
       </fieldset>
       {problem}
       <Button look="turn" size="large" type="submit" aria-disabled={sending}>

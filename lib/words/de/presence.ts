@@ -46,6 +46,7 @@ export const presence: Translation<typeof english> = {
   sealValue: "Was darauf steht",
   sealReads: "{name}: Aufschrift",
   addSeal: "Siegel hinzufügen",
+  unsealed: "Falls kein Siegel abgelesen wird: Es bleibt nichts zurück, weil",
   doBegin: "Pause beginnen",
   doEnd: "Pause beenden",
   writing: "Wird vermerkt …",

@@ -43,6 +43,7 @@ export const presence = {
   sealValue: "What it reads",
   sealReads: "{name} reads",
   addSeal: "Add a seal",
+  unsealed: "If no seal is read: nothing stays behind, because",
   doBegin: "Begin the break",
   doEnd: "End the break",
   writing: "Writing it down …",
