@@ -116,9 +116,9 @@ function checkUsage({ label, usage }: Made, path: Path, report: Report): void {
   report("USAGE-MIXED", path, told`${label} may ${usage.join(", ")}: that is more than one purpose.`);
 }
 
-/** Whether there is an operation that tries such a key: signing, a MAC, or encrypting and decrypting inside the HSM. */
-const canBeTested = ({ usage }: Made): boolean =>
-  usage.includes("sign") || (usage.includes("encrypt") && usage.includes("decrypt"));
+/** Whether there is an operation that tries such a key: signing, a MAC, or decrypting what it or its public half encrypted. */
+const canBeTested = ({ usage, algorithm }: Made): boolean =>
+  usage.includes("sign") || (usage.includes("decrypt") && (usage.includes("encrypt") || algorithm.startsWith("RSA")));
 
 const ALIKE: readonly (readonly [RegExp, string])[] = [
   [/[o0]/g, "0"],

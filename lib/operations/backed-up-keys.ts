@@ -14,7 +14,7 @@ export interface BackedUpKey {
   /** CKA_ID, hex; any length. */
   readonly id: string;
   readonly algorithm: string;
-  /** SHA-256 of the public key, or the check value of a secret key; "none" where the key has neither. */
+  /** SHA-256 of the public key, or the check value of a secret key; "none" where its token gives neither. */
   readonly fingerprint: string;
   /** The public half of a pair, SPKI. */
   readonly spki: Uint8Array | null;
@@ -79,6 +79,10 @@ function bytesOf(text: string): Uint8Array {
     return new Uint8Array();
   }
 }
+
+/** The keys of a list that nothing tells from others but their names: no comparison of fingerprints says anything of them. */
+export const namesOnly = (keys: readonly BackedUpKey[]): string[] =>
+  keys.filter(({ fingerprint }) => fingerprint === NO_FINGERPRINT).map(({ label }) => label);
 
 /** A pair whose listed fingerprint is not that of its public key would let another key pass for it. */
 export const fingerprintHolds = ({ spki, fingerprint }: BackedUpKey): boolean => spki === null || sha256Hex(spki) === fingerprint;

@@ -1,6 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { canonicalText } from "#lib/log/canonical";
 import { webCryptoVerifier } from "#lib/webcrypto/web-crypto-verifier";
+import { FakeToken } from "#lib/token/fake-token.under-test";
+import { PROFILES } from "#lib/token/profile";
 import { book } from "./book";
 import { AES, changed, PAIR, PerformedOperations, recheck } from "./performed-operations.under-test";
 
@@ -46,6 +48,44 @@ test("a restored key signs what its archived public key verifies, and every key 
     "the signature of jwt was checked with a public key that is not in the backup",
   );
 });
+
+const KEK = { operation: "generate-secret-key", label: "kek", algorithm: "AES-256", usage: ["wrap", "unwrap"], extractable: false };
+
+test("a key that only wraps is compared by its check value like any other", async () => {
+  const performed = new PerformedOperations();
+  for (const request of [{ operation: "token-health" }, PAIR, KEK, BACKUP]) await performed.do(request);
+  expect(performed.earlier.at(-1)?.outcome["keys"]).toMatchObject([{}, { label: "kek", fingerprint: expect.stringMatching(/^[0-9a-f]{6}$/) as string }]);
+  const [, backup] = kept(performed);
+  const foreign = new PerformedOperations();
+  await foreign.do(KEK);
+  const stranger = foreign.memory.objects[0]!.material;
+  backup.token.objects = backup.token.objects.map((object) => (object.reading.label === "kek" ? { ...object, material: stranger } : object));
+  expect(await performed.try(RESTORE)).toEqual({ call: "restore-test", name: "RESTORED-KEYS-DIFFER" });
+});
+
+test("keys of which the token gives no fingerprint are not counted as compared: they are named", async () => {
+  const performed = new PerformedOperations();
+  const silent = { saysNoCheckValue: true };
+  performed.token = new FakeToken(performed.memory, PROFILES.softhsm2, silent);
+  performed.backups.flaws = silent;
+  for (const request of [{ operation: "token-health" }, PAIR, KEK, BACKUP]) await performed.do(request);
+  expect(rowsOf(BACKUP, performed)["Keys in it"]).toMatch(/^jwt \([0-9a-f]{16}\); kek \(known by name only\)$/);
+  const { outcome, context } = await performed.do(RESTORE);
+  expect(outcome).toMatchObject({ keysCompared: 2, knownByNameOnly: ["kek"] });
+  expect(recheck(RESTORE, outcome, context)).toEqual([]);
+  expect(recheck(RESTORE, changed(outcome, "knownByNameOnly", []), context)).toEqual([
+    "the keys without a fingerprint are not those that the backup lists so",
+  ]);
+  expect(rowsOf(RESTORE, performed)).toMatchObject({
+    "Keys compared, all alike": "1",
+    "Known by name only, without a fingerprint": "1: kek",
+  });
+});
+
+function rowsOf(request: { operation: string }, { earlier }: PerformedOperations): { [row: string]: string } {
+  const told = book.find(request.operation)?.tell(request, earlier.at(-1)?.outcome ?? {});
+  return Object.fromEntries((told?.facts ?? []).map(({ name, value }) => [name, value]));
+}
 
 describe("refuses by name", () => {
   test.each([VERIFY, RESTORE])("$operation of a backup that this ceremony did not make", async (request) => {

@@ -16,6 +16,7 @@ import {
   readMadeBackup,
 } from "./backup-parameter";
 import type { BackupForm } from "./backup-port";
+import { NO_FINGERPRINT } from "./condemned-key";
 import { madeKeys } from "./made-key";
 import { EXAMPLE_PAIR, EXAMPLE_BACKUP } from "./example-keys";
 import type { Operation } from "./operation";
@@ -84,7 +85,7 @@ export const backupToken: Operation = {
         { name: "Sealed", value: FORMATS[form] },
         {
           name: "Keys in it",
-          value: keys.map(({ label, fingerprint }) => `${label} (${fingerprint.slice(0, 16)})`).join("; ") || "none",
+          value: keys.map(inWords).join("; ") || "none",
         },
       ],
       attributes: [],
@@ -115,6 +116,9 @@ export const backupToken: Operation = {
     return ok({ outcome, recovered: false, destroyed: [] });
   },
 };
+
+const inWords = ({ label, fingerprint }: BackedUpKey): string =>
+  `${label} (${fingerprint === NO_FINGERPRINT ? "known by name only" : fingerprint.slice(0, 16)})`;
 
 const IN_GERMAN: Readonly<Record<BackupForm, (serial: string, backup: string) => string>> = {
   archive: (serial, backup) =>

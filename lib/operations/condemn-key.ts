@@ -1,6 +1,14 @@
 import { fromHex, sha256Hex } from "#lib/log/digest";
 import { ok, refuse } from "#lib/result";
-import { condemnedJson, fingerprintOn, objectsOf, readCondemned } from "./condemned-key";
+import {
+  condemnedJson,
+  fingerprintOn,
+  NO_FINGERPRINT,
+  objectsOf,
+  readCondemned,
+  shownFingerprint,
+  withoutFingerprint,
+} from "./condemned-key";
 import { EITHER_KIND, eitherKindProblems, kindOf } from "./key-kind";
 import { keyOf } from "./key-work";
 import { EXAMPLE_PAIR } from "./example-keys";
@@ -9,9 +17,13 @@ import { OutcomeReader } from "./outcome-reader";
 import { mention, textOf } from "./parameters";
 import { readToken, tokenJson } from "./token-json";
 
+/** As tokens give it of a secret key: three bytes, hex. */
+const CHECK_VALUE = /^[0-9a-f]{6}$/;
+
 /**
  * The first of the two decisions that a key's destruction takes: names the key by its fingerprint and does nothing to it. What is
- * destroyed later must be this very key. `{label, key?}`.
+ * destroyed later must be this very key; where a token gives no fingerprint of a secret key, that is said, and its id and every
+ * attribute must be the same. `{label, key?}`.
  */
 export const condemnKey: Operation = {
   name: "condemn-key",
@@ -25,6 +37,8 @@ export const condemnKey: Operation = {
   rowsIn: {
     de: {
       "Done to the key": "Mit dem Schlüssel getan",
+      "Check value": "Prüfwert",
+      Fingerprint: "Fingerabdruck",
     },
   },
   problems: (request) => eitherKindProblems(request),
@@ -56,21 +70,25 @@ export const condemnKey: Operation = {
     if (said.label !== label || said.ckaId !== ckaId) problems.push("it is another key that was condemned");
     if (key.value.kind === "key-pair" && said.fingerprint !== sha256Hex(key.value.spki))
       problems.push("the fingerprint is not that of the public key");
+    if (key.value.kind === "secret-key" && said.fingerprint !== NO_FINGERPRINT && !CHECK_VALUE.test(said.fingerprint))
+      problems.push("the fingerprint is no check value");
     const classes = said.objects.map(({ objectClass }) => objectClass).join();
     if (classes !== (key.value.kind === "key-pair" ? "private-key,public-key" : "secret-key"))
       problems.push("the key was not whole");
     return problems;
   },
   tell: (_request, outcome) => {
-    const { label, ckaId, fingerprint } = readCondemned(new OutcomeReader(outcome));
+    const condemned = readCondemned(new OutcomeReader(outcome));
+    const { label, ckaId } = condemned;
     return {
       facts: [
         { name: "Key label", value: label, measured: true },
         { name: "CKA_ID", value: ckaId, measured: true },
+        ...withoutFingerprint(condemned),
         { name: "Done to the key", value: "nothing" },
       ],
       attributes: [],
-      fingerprint: { of: fingerprint.length === 64 ? "SHA-256 of the public key" : "Check value", value: fingerprint },
+      fingerprint: shownFingerprint(condemned, "SHA-256 of the public key"),
     };
   },
   async execute(token, request, context) {

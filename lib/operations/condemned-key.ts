@@ -1,4 +1,4 @@
-import type { Outcome, RecheckContext } from "#lib/ceremony/operation";
+import type { Fact, Outcome, RecheckContext } from "#lib/ceremony/operation";
 import { canonicalText, type Json } from "#lib/log/canonical";
 import { fromHex, sha256Hex } from "#lib/log/digest";
 import type { KeyReading, ObjectReading } from "#lib/token/attributes";
@@ -16,7 +16,19 @@ export async function fingerprintOn(token: Token, key: MadeKey, reading: KeyRead
   return (await token.checkValue(fromHex(key.ckaId))) ?? NO_FINGERPRINT;
 }
 
+/** The token lets nothing be worked out of the key and keeps nothing of the kind: it is known by its name, id and attributes only. */
 export const NO_FINGERPRINT = "none";
+
+/** The fingerprint as it is compared aloud; null where there is none. */
+export function shownFingerprint({ fingerprint }: CondemnedKey, publicKey: string): { of: string; value: string } | null {
+  return fingerprint === NO_FINGERPRINT ? null : { of: fingerprint.length === 64 ? publicKey : "Check value", value: fingerprint };
+}
+
+/** What a reader is told of a key without a fingerprint: what two decisions are then held together by. */
+export const withoutFingerprint = ({ fingerprint }: CondemnedKey): readonly Fact[] =>
+  fingerprint === NO_FINGERPRINT
+    ? [{ name: "Fingerprint", value: "none that this token gives: the key is known by its CKA_ID and its attributes only" }]
+    : [];
 
 export const objectsOf = (reading: KeyReading): readonly ObjectReading[] =>
   reading.kind === "pair" ? [reading.privateKey, reading.publicKey] : [reading.secretKey];

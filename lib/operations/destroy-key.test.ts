@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { FakeToken } from "#lib/token/fake-token.under-test";
 import { fromHex } from "#lib/log/digest";
+import { PROFILES } from "#lib/token/profile";
 import { book } from "./book";
 import { inventoryOf } from "./list-keys";
 import { AES, PAIR, PerformedOperations, recheck } from "./performed-operations.under-test";
@@ -54,6 +55,45 @@ test("a secret key is told by its check value", async () => {
   for (const request of requests) await performed.do(request);
   expect(performed.earlier.at(-1)?.outcome["fingerprint"]).toMatch(/^[0-9a-f]{6}$/);
   expect(performed.memory.objects.map(({ reading }) => reading.label)).toEqual(["jwt", "jwt"]);
+});
+
+describe("a secret key of which the token gives no fingerprint", () => {
+  const [condemn, destroy] =
+    [{ operation: "condemn-key", label: "api", key: "secret-key" }, { operation: "destroy-key", label: "api", key: "secret-key" }];
+  const silentlyCondemned = async (): Promise<PerformedOperations> => {
+    const performed = new PerformedOperations();
+    performed.token = new FakeToken(performed.memory, PROFILES.softhsm2, { saysNoCheckValue: true });
+    for (const request of [{ operation: "token-health" }, AES, condemn]) await performed.do(request);
+    return performed;
+  };
+
+  test("is condemned and destroyed by its id and attributes, and both say so", async () => {
+    const performed = await silentlyCondemned();
+    await performed.do(destroy);
+    for (const { request, outcome } of performed.earlier.slice(-2)) {
+      const told = book.find(request.operation)?.tell(request, outcome);
+      expect(told?.fingerprint).toBeNull();
+      expect(told?.facts).toContainEqual({
+        name: "Fingerprint",
+        value: "none that this token gives: the key is known by its CKA_ID and its attributes only",
+      });
+    }
+  });
+
+  test("is not destroyed once an attribute of it reads otherwise", async () => {
+    const performed = await silentlyCondemned();
+    performed.memory.objects = performed.memory.objects.map(({ reading, material }) =>
+      ({ material, reading: { ...reading, attributes: { ...reading.attributes, LOCAL: false } } }));
+    expect(await performed.try(destroy)).toEqual({ call: "destroy-key", name: "OTHER-KEY-UNDER-THIS-ID" });
+  });
+
+  test("a fingerprint that is no check value is no outcome", async () => {
+    const performed = await silentlyCondemned();
+    const { outcome, ckaId } = performed.earlier.pop()!;
+    const context = { ...performed.context(), ckaId };
+    expect(recheck(condemn, outcome, context)).toEqual([]);
+    expect(recheck(condemn, { ...outcome, fingerprint: "" }, context)).toEqual(["the fingerprint is no check value"]);
+  });
 });
 
 describe("refuses, and destroys nothing,", () => {

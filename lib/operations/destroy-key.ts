@@ -2,10 +2,21 @@ import type { RecheckContext } from "#lib/ceremony/operation";
 import type { OperationRequest } from "#lib/ceremony/script";
 import { fromHex, hex } from "#lib/log/digest";
 import { ok, refuse } from "#lib/result";
-import type { ObjectReading } from "#lib/token/attributes";
+import type { KeyReading, ObjectReading } from "#lib/token/attributes";
 import { TokenFault } from "#lib/token/fault";
 import type { Token } from "#lib/token/token";
-import { condemnationOf, condemnedJson, fingerprintOn, readCondemned, sameCondemned, type CondemnedKey } from "./condemned-key";
+import {
+  condemnationOf,
+  condemnedJson,
+  fingerprintOn,
+  NO_FINGERPRINT,
+  objectsOf,
+  readCondemned,
+  sameCondemned,
+  shownFingerprint,
+  withoutFingerprint,
+  type CondemnedKey,
+} from "./condemned-key";
 import { EITHER_KIND, eitherKindProblems, kindOf } from "./key-kind";
 import { keyOf } from "./key-work";
 import type { MadeKey } from "./made-key";
@@ -37,6 +48,8 @@ export const destroyKey: Operation = {
   },
   rowsIn: {
     de: {
+      "Check value": "Prüfwert",
+      Fingerprint: "Fingerabdruck",
       Found: "Vorgefunden",
       "It was": "Er war",
       "Looked for afterwards": "Danach gesucht",
@@ -95,7 +108,7 @@ export const destroyKey: Operation = {
     if (!condemned) return refuse({ call: request.operation, name: "KEY-NOT-CONDEMNED" });
     const id = fromHex(key.value.ckaId);
     const there = await token.lookById(id);
-    if (there.found === "complete" && (await fingerprintOn(token, key.value, there.key)) !== condemned.fingerprint) {
+    if (there.found === "complete" && !(await isCondemned(token, key.value, there.key, condemned))) {
       return refuse({ call: request.operation, name: "OTHER-KEY-UNDER-THIS-ID" });
     }
     context.begun.note();
@@ -110,6 +123,13 @@ export const destroyKey: Operation = {
     return ok({ outcome, recovered: there.found !== "complete", destroyed: [] });
   },
 };
+
+/** Whether the key that is there is the condemned one: by its fingerprint, or by every attribute where it has none. */
+async function isCondemned(token: Token, key: MadeKey, reading: KeyReading, condemned: CondemnedKey): Promise<boolean> {
+  const { fingerprint } = condemned;
+  if ((await fingerprintOn(token, key, reading)) !== fingerprint) return false;
+  return fingerprint !== NO_FINGERPRINT || sameCondemned({ ...condemned, objects: objectsOf(reading) }, condemned);
+}
 
 /** The key of the request and its condemnation, or null while nothing condemned it. */
 function condemnedBy(
@@ -156,7 +176,8 @@ const HOW: Readonly<Record<string, string>> = {
 
 /** The certificate of destruction, for a reader. */
 function tellDestroyed(reader: OutcomeReader): Telling {
-  const { label, ckaId, fingerprint, objects } = readCondemned(reader);
+  const condemned = readCondemned(reader);
+  const { label, ckaId, objects } = condemned;
   const found = reader.text("found");
   const use = readUse(reader.member("use"));
   return {
@@ -167,6 +188,7 @@ function tellDestroyed(reader: OutcomeReader): Telling {
         name: "It was",
         value: objects.map(({ objectClass, algorithm, keyType }) => `${objectClass} ${algorithm ?? keyType}`).join(", "),
       },
+      ...withoutFingerprint(condemned),
       { name: "Found", value: HOW[found] ?? found },
       { name: "Objects destroyed", value: String(reader.count("objectsDestroyed")), measured: true },
       {
@@ -176,6 +198,6 @@ function tellDestroyed(reader: OutcomeReader): Telling {
       { name: "Tried to use it afterwards", value: use.refused ? `refused, ${use.answer}` : use.answer, measured: true },
     ],
     attributes: [],
-    fingerprint: { of: fingerprint.length === 64 ? "SHA-256 of its public key" : "Check value", value: fingerprint },
+    fingerprint: shownFingerprint(condemned, "SHA-256 of its public key"),
   };
 }

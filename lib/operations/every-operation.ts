@@ -18,6 +18,7 @@ import { issueRootCertificate } from "./issue-root-certificate";
 import { listKeys } from "./list-keys";
 import { proveNotExportable } from "./prove-not-exportable";
 import { restoreTest } from "./restore-test";
+import { testDecryption } from "./test-decryption";
 import { testEncryption } from "./test-encryption";
 import { testMac } from "./test-mac";
 import { testSignature } from "./test-signature";
@@ -45,6 +46,7 @@ export const OPERATIONS: readonly Operation[] = [
   listKeys,
   proveNotExportable,
   restoreTest,
+  testDecryption,
   testEncryption,
   testMac,
   testSignature,

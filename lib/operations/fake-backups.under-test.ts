@@ -1,7 +1,8 @@
 import { canonicalText, type Json } from "#lib/log/canonical";
 import { sha256Hex, utf8 } from "#lib/log/digest";
 import { ok, refuse, type Result } from "#lib/result";
-import { FakeToken, FakeTokenMemory } from "#lib/token/fake-token.under-test";
+import { type FakeFlaws, FakeToken, FakeTokenMemory } from "#lib/token/fake-token.under-test";
+import { PROFILES } from "#lib/token/profile";
 import type { Token } from "#lib/token/token";
 import { idOf, keysOn } from "./backed-up-keys";
 import type { BackupOrder, BackupPort, BackupRefusal, KeptBackup, RestoredToken } from "./backup-port";
@@ -16,6 +17,8 @@ interface Kept {
 export class FakeBackups implements BackupPort {
   readonly kept = new Map<string, Kept>();
   discards = true;
+  /** In what the token falls short that a backup is restored into. */
+  flaws: FakeFlaws = {};
   readonly #memory: FakeTokenMemory;
 
   constructor(memory: FakeTokenMemory) {
@@ -41,7 +44,7 @@ export class FakeBackups implements BackupPort {
   restore(file: string, secret: Uint8Array): Promise<Result<RestoredToken, BackupRefusal>> {
     const kept = this.#open(file, secret);
     return Promise.resolve(
-      kept.ok ? ok(this.#restored(new FakeToken(copyOf(kept.value.token)))) : kept,
+      kept.ok ? ok(this.#restored(new FakeToken(copyOf(kept.value.token), PROFILES.softhsm2, this.flaws))) : kept,
     );
   }
 

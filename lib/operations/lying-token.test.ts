@@ -184,6 +184,25 @@ describe("a signature, a MAC or a ciphertext that is none", () => {
       decrypt: (_id, { ciphertext }) => Promise.resolve(ciphertext),
     });
     expect(await play(plain, [AES, ENCRYPT])).toBe("CHANGED-NOT-REFUSED");
+    // Another scheme that undoes itself and notices every change: only a key known outside finds it out.
+    const other: Lie = (honest) => ({
+      async encrypt(id, plaintext, aad) {
+        const { iv, ciphertext } = await honest.encrypt(id, plaintext.map((byte) => byte ^ 0x5a), aad);
+        return { iv, ciphertext };
+      },
+      decrypt: async (id, sealed, aad) => (await honest.decrypt(id, sealed, aad)).map((byte) => byte ^ 0x5a),
+      checkCipherMechanism: () => Promise.resolve(false),
+    });
+    expect(await play(other, [AES, ENCRYPT])).toBe("MECHANISM-NOT-GCM");
+  });
+
+  test("test-decryption", async () => {
+    const made = { ...PAIR, algorithm: "RSA-2048", usage: ["decrypt"] };
+    const decrypt = { operation: "test-decryption", label: "jwt" };
+    expect(await play(() => ({}), [made, decrypt])).toBe("an outcome");
+    expect(await play(() => ({ decryptOaep: nonsense(32) }), [made, decrypt])).toBe("DECRYPTED-DIFFERS");
+    const careless: Lie = (honest) => ({ decryptOaep: (id, sealed) => honest.decryptOaep(id, sealed).catch(() => new Uint8Array(32)) });
+    expect(await play(careless, [made, decrypt])).toBe("CHANGED-NOT-REFUSED");
   });
 });
 

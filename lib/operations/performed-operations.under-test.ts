@@ -4,6 +4,7 @@ import type { Json } from "#lib/log/canonical";
 import { sha256Hex, utf8 } from "#lib/log/digest";
 import { FakeKeeper } from "#lib/token/fake-keeper.under-test";
 import { FakeToken, FakeTokenMemory } from "#lib/token/fake-token.under-test";
+import { webCryptoEncryptOaep } from "#lib/webcrypto/encrypt-oaep";
 import { webCryptoPublicKey } from "#lib/webcrypto/public-key-reader";
 import { webCryptoVerifier } from "#lib/webcrypto/web-crypto-verifier";
 import { book, type Book } from "./book";
@@ -60,6 +61,7 @@ export class PerformedOperations {
       nonce: sha256Hex(utf8(`nonce ${place}`)),
       verifySignature: (algorithm, spki, data, signature) => webCryptoVerifier.verify(algorithm, spki, data, signature),
       readPublicKey: webCryptoPublicKey,
+      encryptOaep: webCryptoEncryptOaep,
     };
   }
 

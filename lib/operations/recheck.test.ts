@@ -96,6 +96,16 @@ const wrong: readonly (readonly [operation: string, path: string, value: Json, s
   ["test-encryption", "decrypted", false, "what was decrypted is not what was encrypted"],
   ["test-encryption", "changedRefused", false, "a changed ciphertext was not refused"],
 
+  ["test-encryption", "mechanismChecked", false, "the mechanism is not AES-GCM"],
+
+  ["test-decryption", "ckaId", other, "it was done with another key"],
+  ["test-decryption", "mechanism", "RSA-PKCS", "RSA-2048 was tested with RSA-PKCS"],
+  ["test-decryption", "nonce", other, "the message does not name this ceremony"],
+  ["test-decryption", "spki", base64url(new Uint8Array(91)), "encrypted with a public key that is not the one made"],
+  ["test-decryption", "ciphertext", "AAAA", "the ciphertext has another length than the key gives"],
+  ["test-decryption", "decrypted", false, "what was decrypted is not what was encrypted outside the HSM"],
+  ["test-decryption", "changedRefused", false, "a changed ciphertext was not refused"],
+
   ["test-mac", "ckaId", other, "it was done with another key"],
   ["test-mac", "mechanism", "HMAC-SHA1", "HMAC-SHA256 was tested with HMAC-SHA1"],
   ["test-mac", "nonce", other, "the message does not name this ceremony"],
@@ -121,6 +131,7 @@ const wrong: readonly (readonly [operation: string, path: string, value: Json, s
 
   ["restore-test", "sha256", other, "another backup was restored"],
   ["restore-test", "keysCompared", 0, "0 keys were compared, 1 are in the backup"],
+  ["restore-test", "knownByNameOnly", ["jwt"], "the keys without a fingerprint are not those that the backup lists so"],
   ["restore-test", "restored.serial", "0000", "another token came out of the backup"],
   ["restore-test", "other.serial", "0000", "announced as vault was"],
   ["restore-test", "discarded", false, "the restored token was not taken away"],

@@ -3,7 +3,7 @@ import { base64url, sameBytes, sha256Hex } from "#lib/log/digest";
 import { ok, refuse, type Result } from "#lib/result";
 import { isKeyPairAlgorithm, type KeyAlgorithm, SIGNATURE_ALGORITHMS, testSignatureOf } from "#lib/token/algorithm";
 import type { Token } from "#lib/token/token";
-import { type BackedUpKey, keyJson } from "./backed-up-keys";
+import { type BackedUpKey, keyJson, namesOnly } from "./backed-up-keys";
 import {
   BACKUP_FORM,
   BACKUP_NAME,
@@ -39,7 +39,8 @@ const PARAMETERS: ParameterSchemas = { backup: BACKUP_NAME, to: RECEIVING_TOKEN,
 /**
  * Restores a backup for a moment: `{backup, to}`. An archive becomes a throw-away token that another process opens with the
  * library of the other token; wrapped keys are unwrapped in the other token itself, under names of their own. Every key must come
- * back with its fingerprint, and every signing key signs something that its public key, as archived, verifies. Nothing stays
+ * back with its fingerprint, and every signing key signs something that its public key, as archived, verifies. Keys of which the
+ * token gives no fingerprint are compared by name and kind alone, and the outcome names them. Nothing stays
  * behind, and nothing else on the other token is touched.
  */
 export const restoreTest: Operation = {
@@ -56,6 +57,7 @@ export const restoreTest: Operation = {
       Afterwards: "Danach",
       "Beside token": "Neben dem Token",
       "Keys compared, all alike": "Verglichene Schlüssel, alle gleich",
+      "Known by name only, without a fingerprint": "Nur dem Namen nach bekannt, ohne Fingerabdruck",
       "Restored token": "Wiederhergestelltes Token",
       "Signed with restored keys, and verified with archived public keys": "Mit wiederhergestellten Schlüsseln signiert, mit archivierten öffentlichen Schlüsseln geprüft",
       "Unwrapped in": "Ausgepackt in",
@@ -101,6 +103,7 @@ export const restoreTest: Operation = {
       reader.count("keysCompared"),
       reader.flag("discarded"),
     ];
+    const byName = reader.texts("knownByNameOnly");
     const signatures = reader.list("signatures", readSigned);
     const restored = readToken(reader.member("restored"), { ...context, earlier: [] });
     const other = readToken(reader.member("other"), context, textOf(request, "to"));
@@ -112,6 +115,8 @@ export const restoreTest: Operation = {
     if (backup !== made.backup || sha256 !== made.sha256) problems.push("another backup was restored");
     if (keys !== made.keys.length)
       problems.push(`${String(keys)} keys were compared, ${String(made.keys.length)} are in the backup`);
+    if (byName.join("\n") !== namesOnly(made.keys).join("\n"))
+      problems.push("the keys without a fingerprint are not those that the backup lists so");
     // An archive comes back as the token it was made of; wrapped keys come back into the other one.
     if (restored.serial !== (made.form === "archive" ? own : other).serial) problems.push("another token came out of the backup");
     if (made.form !== formOf(request)) problems.push("it was restored in another way than it was made");
@@ -133,6 +138,7 @@ export const restoreTest: Operation = {
   tell(request, outcome) {
     const reader = new OutcomeReader(outcome);
     const signed = reader.list("signatures", readSigned);
+    const byName = reader.texts("knownByNameOnly");
     const told = TOLD[isWrapped(request) ? "wrapped" : "archive"];
     return {
       facts: [
@@ -142,7 +148,10 @@ export const restoreTest: Operation = {
           value: `${reader.member("restored").text("label")}, serial ${reader.member("restored").text("serial")}`,
           measured: true,
         },
-        { name: "Keys compared, all alike", value: String(reader.count("keysCompared")), measured: true },
+        { name: "Keys compared, all alike", value: String(reader.count("keysCompared") - byName.length), measured: true },
+        ...(byName.length === 0
+          ? []
+          : [{ name: "Known by name only, without a fingerprint", value: `${String(byName.length)}: ${byName.join("; ")}` }]),
         {
           name: "Signed with restored keys, and verified with archived public keys",
           value: signed.map(({ label }) => label).join("; ") || "no key of it signs",
@@ -181,6 +190,7 @@ export const restoreTest: Operation = {
       backup: made.backup,
       sha256: made.sha256,
       keysCompared: made.keys.length,
+      knownByNameOnly: namesOnly(made.keys),
       ...tried.value,
       discarded,
       other,

@@ -1,3 +1,4 @@
+import type { Json } from "#lib/log/canonical";
 import { base64url, fromHex, sameBytes, sha256Hex } from "#lib/log/digest";
 import { refuse } from "#lib/result";
 import { TokenFault } from "#lib/token/fault";
@@ -14,7 +15,11 @@ const TAG_BYTES = 16;
 
 const PARAMETERS: ParameterSchemas = { label: KEY_LABEL };
 
-/** Encrypts a message that names the ceremony, decrypts it again, and shows that one changed bit is refused: `{label}`. */
+/**
+ * Encrypts a message that names the ceremony, decrypts it again, and shows that one changed bit is refused: `{label}`. Nobody outside
+ * can open it, for the key never leaves. What can be checked outside is the mechanism: given a key known there, the module must
+ * seal to the same bytes and open what was sealed there, where it takes such a key. A pair is `test-decryption`'s.
+ */
 export const testEncryption: Operation = {
   name: "test-encryption",
   effect: "uses",
@@ -28,6 +33,7 @@ export const testEncryption: Operation = {
     de: {
       "Changed ciphertext": "Veränderter Geheimtext",
       "Encrypted and decrypted": "Ver- und entschlüsselt",
+      "Mechanism with a known key": "Mechanismus mit einem bekannten Schlüssel",
     },
   },
   problems: (request) => [...unknownParameters(request, PARAMETERS), ...labelProblems(request)],
@@ -54,8 +60,9 @@ export const testEncryption: Operation = {
         ciphertext: reader.bytes("ciphertext"),
         decrypted: reader.flag("decrypted"),
         changedRefused: reader.flag("changedRefused"),
+        mechanismChecked: reader.any("mechanismChecked"),
       }),
-      judge({ mechanism, nonce, messageSha256, iv, ciphertext, decrypted, changedRefused }, key) {
+      judge({ mechanism, nonce, messageSha256, iv, ciphertext, decrypted, changedRefused, mechanismChecked }, key) {
         const problems: string[] = [];
         const message = testMessage(request.operation, key.label, context, nonce);
         if (!key.algorithm.startsWith("AES") || mechanism !== "AES-GCM") {
@@ -67,6 +74,7 @@ export const testEncryption: Operation = {
         }
         if (!decrypted) problems.push("what was decrypted is not what was encrypted");
         if (!changedRefused) problems.push("a changed ciphertext was not refused");
+        if (mechanismChecked !== true && mechanismChecked !== "not offered") problems.push("the mechanism is not AES-GCM");
         return problems;
       },
     }),
@@ -81,6 +89,7 @@ export const testEncryption: Operation = {
           value: reader.flag("decrypted") ? "the message came back whole" : "the message did not come back",
         },
         { name: "Changed ciphertext", value: reader.flag("changedRefused") ? "refused" : "not refused" },
+        { name: "Mechanism with a known key", value: shownCheck(reader.any("mechanismChecked")) },
       ],
       attributes: [],
       fingerprint: null,
@@ -99,6 +108,8 @@ export const testEncryption: Operation = {
       return refuse({ call: request.operation, name: "DECRYPTED-DIFFERS" });
     }
     if (!(await refusesChanged(token, id, sealed, aad))) return refuse({ call: request.operation, name: "CHANGED-NOT-REFUSED" });
+    const mechanismChecked = await token.checkCipherMechanism();
+    if (mechanismChecked === false) return refuse({ call: request.operation, name: "MECHANISM-NOT-GCM" });
     return workedWith(key, token, {
       mechanism: "AES-GCM",
       nonce: context.nonce,
@@ -107,9 +118,15 @@ export const testEncryption: Operation = {
       ciphertext: base64url(sealed.ciphertext),
       decrypted: true,
       changedRefused: true,
+      mechanismChecked,
     });
   },
 };
+
+const shownCheck = (checked: Json): string =>
+  checked === true
+    ? "agrees with the outside, byte for byte"
+    : checked === "not offered" ? "the module takes no known key: nothing of it was checked outside" : "disagrees with the outside";
 
 /** True when the module answers a ciphertext with one flipped bit with an error of its own; a token that is gone is no answer. */
 async function refusesChanged(token: Token, id: Uint8Array, { iv, ciphertext }: Sealed, aad: Uint8Array): Promise<boolean> {

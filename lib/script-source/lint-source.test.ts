@@ -323,6 +323,13 @@ describe("a token that is made anew after it was condemned", () => {
   });
 });
 
+test("a key pair that decrypts is tested by what was encrypted outside, or the linter says that nobody tries it", () => {
+  const letters = "operation: generate-key-pair, label: letters, algorithm: RSA-3072, usage: [decrypt], extractable: false";
+  const tried = after("make", work("letters", letters, "operation: test-decryption, label: letters"));
+  expect(lint(after("make", work("letters", letters))(GOOD)).findings.map(({ code }) => code)).toContain("KEY-UNTESTED");
+  expect(lint(tried(GOOD)).findings.map(({ code }) => code)).not.toContain("KEY-UNTESTED");
+});
+
 test("a finding stands at the line it is about, with a sentence of its own", () => {
   const bent = EXAMPLES["KEY-UNTESTED"][0](GOOD);
   const line = bent.split("\n").findIndex((text) => text.includes("step: make")) + 1;

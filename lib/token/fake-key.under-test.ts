@@ -71,10 +71,10 @@ export function gcmOpen(key: Buffer, { iv, ciphertext }: Sealed, aad: Uint8Array
   return Uint8Array.from(Buffer.concat([decipher.update(body), decipher.final()]));
 }
 
-/** As a module says it: three bytes of zeros encrypted, or of their HMAC; null for a key that may do neither. */
-export function checkValueOf(key: Buffer, { ENCRYPT, SIGN }: ObjectReading["attributes"]): string | null {
+/** As a module says it: three bytes of zeros encrypted or wrapped, or of their HMAC; null for a key that may do none of these. */
+export function checkValueOf(key: Buffer, { ENCRYPT, WRAP, SIGN }: ObjectReading["attributes"]): string | null {
   const zeros = Buffer.alloc(16);
-  if (ENCRYPT === true) return createCipheriv(key.length === 16 ? "aes-128-ecb" : "aes-256-ecb", key, null).update(zeros).toString("hex", 0, 3);
+  if (ENCRYPT === true || WRAP === true) return createCipheriv(key.length === 16 ? "aes-128-ecb" : "aes-256-ecb", key, null).update(zeros).toString("hex", 0, 3);
   return SIGN === true ? createHmac("sha256", key).update(zeros).digest("hex").slice(0, 6) : null;
 }
 

@@ -1,4 +1,4 @@
-import { constants, createHash, createPublicKey, randomBytes, verify } from "node:crypto";
+import { constants, createHash, createPublicKey, publicEncrypt, randomBytes, verify } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { KeyAlgorithm, SignatureAlgorithm } from "./algorithm";
 import { ATTRIBUTE_NAMES, type KeyReading } from "./attributes";
@@ -218,6 +218,21 @@ export function tokenContract(name: string, open: () => Promise<ContractSubject>
       expect(await token.checkMacMechanism()).toBe(true);
     });
 
+    test("seals with a key known outside as the outside does, and opens what was sealed there", async () => {
+      expect(await token.checkCipherMechanism()).toBe(true);
+    });
+
+    test("decrypts what was encrypted outside with the public key, and nothing that was changed", async () => {
+      const template = freshTemplate("RSA-2048");
+      const { spki } = (await make(template)) as Extract<KeyReading, { kind: "pair" }>;
+      const key = createPublicKey({ key: Buffer.from(spki), format: "der", type: "spki" });
+      const plaintext = Uint8Array.from(randomBytes(32));
+      const ciphertext = Uint8Array.from(publicEncrypt({ key, padding: constants.RSA_PKCS1_OAEP_PADDING, oaepHash: "sha1" }, plaintext));
+      expect(await token.decryptOaep(template.id, ciphertext)).toEqual(plaintext);
+      const changed = Uint8Array.from(ciphertext, (byte, i) => (i === 200 ? byte ^ 1 : byte));
+      await expect(token.decryptOaep(template.id, changed)).rejects.toBeInstanceOf(TokenFault);
+    }, 60_000);
+
     for (const algorithm of ["RSA-2048", "EC-P256", "AES-256"] as const) {
       test(`tries every way of exporting ${algorithm} and names what it found`, async () => {
         const template = freshTemplate(algorithm);
@@ -254,7 +269,10 @@ export function tokenContract(name: string, open: () => Promise<ContractSubject>
       expect(value).toMatch(/^[0-9a-f]{6}$/);
       expect(await token.checkValue(aes.id)).toBe(value);
       expect(await token.checkValue(hmac.id)).toBe(Buffer.from(await token.mac(hmac.id, Buffer.alloc(16))).toString("hex", 0, 3));
-      expect(await token.checkValue(wraps.id)).toBeNull();
+      const other = freshTemplate("AES-256", { wrap: true, unwrap: true });
+      await make(other);
+      expect(await token.checkValue(wraps.id)).toMatch(/^[0-9a-f]{6}$/);
+      expect(await token.checkValue(wraps.id)).not.toBe(await token.checkValue(other.id));
       expect(await token.checkValue(pair.id)).toBeNull();
     });
 
@@ -284,6 +302,19 @@ export function tokenContract(name: string, open: () => Promise<ContractSubject>
         expect(await token.lookById(original.id)).toEqual({ found: "complete", key: before });
       }, 60_000);
     }
+
+    test("a key that only wraps has the check value that it has where it may encrypt", async () => {
+      const original = freshTemplate("AES-256", { wrap: true, unwrap: true }, true);
+      const copy = freshTemplate("AES-256", { encrypt: true, decrypt: true });
+      await make(original);
+      const transport = await token.openTransport();
+      const wrapped = await token.wrapTo(original.id, transport.spki);
+      if (!wrapped.ok) throw new Error(wrapped.refusal.reason);
+      const prepared = await token.unwrapFrom(transport.handle, wrapped.value, copy, null);
+      if (!prepared.ok) throw new Error(prepared.refusal.reason);
+      expect((await token.keepKey(prepared.value.handle)).ok).toBe(true);
+      expect(await token.checkValue(original.id)).toBe(await token.checkValue(copy.id));
+    });
 
     test("[NOT-EXTRACTABLE] refuses to wrap a key that is marked so, whatever the module would do", async () => {
       const template = freshTemplate("EC-P256");

@@ -144,7 +144,8 @@ export interface Token {
   destroyAll(): Promise<number>;
   /**
    * What tells a secret key from another without showing it: three bytes, hex, of a block of zeros encrypted (AES,
-   * GlobalPlatform's key check value) or of its HMAC. Null for a key that may do neither.
+   * GlobalPlatform's key check value) or of its HMAC. A key that may only wrap wraps the zeros, or its module says the value it
+   * keeps of it. Null for a key of which nothing of this can be had.
    */
   checkValue(id: Uint8Array): Promise<string | null>;
 
@@ -159,6 +160,12 @@ export interface Token {
    * is computed again there. "not offered" where the module takes no key from outside, as many in FIPS mode do.
    */
   checkMacMechanism(): Promise<boolean | "not offered">;
+  /**
+   * Whether the module's AES-GCM is the real one: as `checkMacMechanism`, with a throw-away key known outside, in both directions.
+   */
+  checkCipherMechanism(): Promise<boolean | "not offered">;
+  /** Decrypts with the private half what was encrypted with the public one outside: RSA-OAEP with SHA-1, which every module has. */
+  decryptOaep(id: Uint8Array, ciphertext: Uint8Array): Promise<Uint8Array>;
   /** AES-GCM with a fresh 12-byte iv and a 128-bit tag. */
   encrypt(id: Uint8Array, plaintext: Uint8Array, aad?: Uint8Array): Promise<Sealed>;
   decrypt(id: Uint8Array, sealed: Sealed, aad?: Uint8Array): Promise<Uint8Array>;

@@ -190,6 +190,14 @@ export class ChildToken implements Token {
     return this.#call("checkMacMechanism");
   }
 
+  checkCipherMechanism(): Promise<boolean | "not offered"> {
+    return this.#call("checkCipherMechanism");
+  }
+
+  decryptOaep(id: Uint8Array, ciphertext: Uint8Array): Promise<Uint8Array> {
+    return this.#call("decryptOaep", id, ciphertext);
+  }
+
   encrypt(id: Uint8Array, plaintext: Uint8Array, aad?: Uint8Array): Promise<Sealed> {
     return aad === undefined ? this.#call("encrypt", id, plaintext) : this.#call("encrypt", id, plaintext, aad);
   }

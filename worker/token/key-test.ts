@@ -4,7 +4,7 @@ import type { AttributeName, ObjectReading } from "#lib/token/attributes";
 import { sameBytes } from "#lib/log/digest";
 import type { KeyTest } from "#lib/token/token";
 import type { KeyHandles } from "./key-maker";
-import { macBytes, openSealed, sealBytes, signBytes } from "./key-use";
+import { macBytes, openOaep, openSealed, sealBytes, signBytes } from "./key-use";
 import { readSpki } from "./object-reader";
 import type { OpenToken } from "./open-token";
 import { CK } from "./pkcs11-constants";
@@ -60,8 +60,7 @@ async function encryptsAndDecrypts(token: OpenToken, key: Handle, decrypts: bool
 
 async function decryptsWhatWasEncryptedOutside(token: OpenToken, key: Handle, spki: Uint8Array): Promise<boolean> {
   const plaintext = randomBytes(32);
-  const use = { code: CK.CKM_RSA_PKCS_OAEP, parameter: { kind: "oaep-sha1" } } as const;
-  return sameBytes(await token.cryptoki.decrypt(token.session, use, key, oaep(spki, plaintext)), plaintext);
+  return sameBytes(await openOaep(token, key, oaep(spki, plaintext)), plaintext);
 }
 
 function unwrapsWhatWasWrappedOutside(token: OpenToken, key: Handle, spki: Uint8Array): Promise<boolean> {

@@ -4,9 +4,11 @@ import type { ObjectReading } from "#lib/token/attributes";
 import { TokenFault } from "#lib/token/fault";
 import type { Sealed } from "#lib/token/token";
 import type { MechanismUse } from "./cryptoki";
+import { readAttribute } from "./object-reader";
 import type { OpenToken } from "./open-token";
 import { CK, CKM_EDDSA } from "./pkcs11-constants";
 import type { Handle } from "./pkcs11-module";
+import { attempt, readableSecret, withScratch } from "./scratch";
 
 const IV_BYTES = 12;
 const NO_BYTES = new Uint8Array();
@@ -95,12 +97,39 @@ export async function openSealed(token: OpenToken, key: Handle, sealed: Sealed, 
   return Uint8Array.from(await token.cryptoki.decrypt(token.session, use, key, sealed.ciphertext));
 }
 
+/** What was encrypted to an RSA key's public half with OAEP. SHA-1 is sound there (RFC 8017 B.1) and the one hash all modules have. */
+export async function openOaep(token: OpenToken, key: Handle, ciphertext: Uint8Array): Promise<Uint8Array> {
+  const use: MechanismUse = { code: CK.CKM_RSA_PKCS_OAEP, parameter: { kind: "oaep-sha1" } };
+  return Uint8Array.from(await token.cryptoki.decrypt(token.session, use, key, ciphertext));
+}
+
 const CHECK_BYTES = 3;
 const ZEROS = new Uint8Array(16);
 
 /** The check value of a secret key, as the port says it. */
-export async function checkValueOf(token: OpenToken, key: Handle, { attributes }: ObjectReading): Promise<string | null> {
+export async function checkValueOf(token: OpenToken, key: Handle, { attributes, keyType }: ObjectReading): Promise<string | null> {
   const shown = (bytes: Uint8Array): string => Buffer.from(bytes.subarray(0, CHECK_BYTES)).toString("hex");
   if (attributes.ENCRYPT === true) return shown((await token.cryptoki.encrypt(token.session, { code: CK.CKM_AES_ECB }, key, ZEROS)).output);
-  return attributes.SIGN === true ? shown(await macBytes(token, key, ZEROS)) : null;
+  if (attributes.SIGN === true) return shown(await macBytes(token, key, ZEROS));
+  if (keyType !== "AES") return null;
+  const wrapped = attributes.WRAP === true ? await wrappedZeros(token, key) : null;
+  if (wrapped) return shown(wrapped);
+  // Where no zeros can be wrapped, what the module itself worked out when the key came to be (PKCS#11 2.40, section 4.9.2).
+  const said = readAttribute(token, key, CK.CKA_CHECK_VALUE);
+  return said?.length === CHECK_BYTES ? shown(said) : null;
+}
+
+/**
+ * A key that wraps and does not encrypt still encrypts what it wraps: a throw-away key of zeros comes out as the very block that the
+ * key would have made of zeros. Null where the module takes no such key or does not wrap so.
+ */
+function wrappedZeros(token: OpenToken, key: Handle): Promise<Uint8Array | null> {
+  const use: MechanismUse = { code: CK.CKM_AES_CBC, parameter: { kind: "cbc", iv: ZEROS } };
+  return withScratch(token, async (scratch) => {
+    const wrapped = await attempt(token, () => {
+      const known = token.cryptoki.createObject(scratch, new Map([...readableSecret(CK.CKK_AES, null), [CK.CKA_VALUE, ZEROS]]));
+      return token.cryptoki.wrap(scratch, use, key, known);
+    });
+    return "value" in wrapped && wrapped.value.length === ZEROS.length ? wrapped.value : null;
+  });
 }

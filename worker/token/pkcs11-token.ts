@@ -20,6 +20,7 @@ import type {
   WrappedKey,
 } from "#lib/token/token";
 import { ok, refuse, type Result } from "#lib/result";
+import { sealsAsOutside } from "./cipher-test";
 import type { Session } from "./cryptoki";
 import { tryToExport } from "./export-attempts";
 import { generate, type KeyHandles, offersGeneration } from "./key-maker";
@@ -27,7 +28,7 @@ import { findRemains, lookUp, tokenObjects, type LocatedKey, type LocatedObject 
 import { testUses } from "./key-test";
 import { makeTransport, unwrapKey, wrapKey } from "./key-transport";
 import { acceptsMac, macsAsOutside } from "./mac-test";
-import { checkValueOf, macBytes, openSealed, sealBytes, signBytes } from "./key-use";
+import { checkValueOf, macBytes, openOaep, openSealed, sealBytes, signBytes } from "./key-use";
 import { readObject, readSpki } from "./object-reader";
 import type { OpenToken } from "./open-token";
 import { CK, flagNames, MECHANISM_FLAGS } from "./pkcs11-constants";
@@ -180,6 +181,14 @@ export class Pkcs11Token implements Token {
 
   checkMacMechanism(): Promise<boolean | "not offered"> {
     return this.#serve(() => macsAsOutside(this.#token));
+  }
+
+  checkCipherMechanism(): Promise<boolean | "not offered"> {
+    return this.#serve(() => sealsAsOutside(this.#token));
+  }
+
+  decryptOaep(id: Uint8Array, ciphertext: Uint8Array): Promise<Uint8Array> {
+    return this.#serve(() => openOaep(this.#token, this.#pair("decryptOaep", id).use, ciphertext));
   }
 
   encrypt(id: Uint8Array, plaintext: Uint8Array, aad?: Uint8Array): Promise<Sealed> {

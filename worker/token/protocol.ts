@@ -45,6 +45,8 @@ export const ARGUMENTS = {
   mac: z.tuple([id, bytes]),
   verifyMac: z.tuple([id, bytes, bytes]),
   checkMacMechanism: z.tuple([]),
+  checkCipherMechanism: z.tuple([]),
+  decryptOaep: z.tuple([id, bytes]),
   encrypt: z.tuple([id, bytes, bytes.optional()]),
   decrypt: z.tuple([id, sealed, bytes.optional()]),
   openTransport: z.tuple([]),

@@ -7,6 +7,7 @@ import type { ExecuteContext, OperationRefusal } from "#lib/operations/operation
 import { TokenFault } from "#lib/token/fault";
 import type { Token } from "#lib/token/token";
 import type { TokenKeeper } from "#lib/token/token-keeper";
+import { webCryptoEncryptOaep } from "#lib/webcrypto/encrypt-oaep";
 import { webCryptoPublicKey } from "#lib/webcrypto/public-key-reader";
 import { webCryptoVerifier } from "#lib/webcrypto/web-crypto-verifier";
 import { KeptBackups } from "../backup/kept-backups";
@@ -108,11 +109,12 @@ export class RealOperations {
       nonce: hex(await this.token.random(32)),
       verifySignature: (algorithm, spki, data, signature) => webCryptoVerifier.verify(algorithm, spki, data, signature),
       readPublicKey: webCryptoPublicKey,
+      encryptOaep: webCryptoEncryptOaep,
       backups: await this.backups(),
       begun: { noted: () => false, note: () => undefined },
       other: () => this.#openVault(),
       keeper: (): TokenKeeper =>
-        this.#opening.keeper({
+        this.#whileClosed({
           profile: options.profile,
           modulePath: options.modulePath,
           label: options.label,
@@ -133,6 +135,19 @@ export class RealOperations {
     const { profile, modulePath, label, pin, environment } = this.#vault.options;
     const vault = { name: "vault", profile, modulePath, label, serial: null, configDirectory: null, pin, environment };
     return new KeptBackups({ token, others: [vault], directory: folder });
+  }
+
+  /** The work on PINs, which waits until the token is no longer open for anything else, as a worker's does. */
+  #whileClosed(options: KeeperOptions): TokenKeeper {
+    const keeper = this.#opening.keeper(options);
+    return {
+      profile: keeper.profile,
+      perform: async (task) => {
+        await this.#open?.close();
+        this.#open = null;
+        return keeper.perform(task);
+      },
+    };
   }
 
   async #openVault(): Promise<OpenedToken> {
