@@ -1,15 +1,28 @@
+import { axeFaults } from "./axe";
 import { Keyboard } from "./keyboard";
+import { CAST } from "./person";
+import type { Person } from "./person";
 import { Seat } from "./room";
-import { expect, openCeremony, test } from "./test";
+import { expect, need, openCeremony, test } from "./test";
 
 /** What came of each form. */
 const ASKED = [
   ...["step-papered", "identity-checked", "evidence-noted", "break-begun", "break-ended", "value-entered", "step-refused", "step-approved"],
   ...["deviation-noted", "ceremony-stopped", "resume-approved", "ceremony-resumed", "step-initialled", "step-attested", "deviations-read", "deviation-initialled"],
-  "signed-off",
+  ...["signed-off", "presence-noted", "notebook-released", "ceremony-aborted"],
 ];
 
-test("operator, custodians and a witness do everything that a room asks of them with the keyboard alone", async ({ people, house }) => {
+/** What axe finds on the sheet that is open, which nobody but the keyboard has opened. */
+const isClean = async ({ seat }: Keyboard) => expect(await axeFaults(seat.page)).toEqual([]);
+
+/** Who sits in the room without a keyboard initials everything by bare HTTP. */
+async function initialled(person: Person, id: string): Promise<void> {
+  const { mine } = need(await person.http("GET", `/api/ceremonies/${id}`)) as { mine: { act: string; deviations?: number[] }[] };
+  const deviations = mine.find(({ act }) => act === "initial-deviations")?.deviations;
+  need(await person.http("POST", `/api/ceremonies/${id}/acts`, { act: "initial-deviations", deviations }));
+}
+
+test("operator, custodians and a witness take a ceremony from its first step to its abort with the keyboard alone", async ({ people, house }) => {
   test.setTimeout(300_000);
   const id = await openCeremony(people, "keyboard", 1, "By keyboard");
   const at = async (who: "operator" | "custodianOne" | "custodianTwo" | "witnessOne") =>
@@ -20,6 +33,7 @@ test("operator, custodians and a witness do everything that a room asks of them 
   const witness = await at("witnessOne");
   const open = async (title: string) => {
     await operator.seat.isAt(title);
+    await expect(operator.seat.turn.getByRole("button", { name: "Open the step", exact: true })).toBeVisible({ timeout: 30_000 });
     await operator.go();
     await operator.press("Enter");
     const opening = operator.seat.turn.getByRole("button", { name: /^(?:Open the step|Writing it down …)$/u });
@@ -37,6 +51,7 @@ test("operator, custodians and a witness do everything that a room asks of them 
     await operator.writeTime(/^Finished on paper/u, now);
     await operator.write(/^What was done and found/u, "It was read aloud.");
     await operator.write(/^Where the sheet is kept/u, "Safe 2");
+    await isClean(operator);
     await operator.push(/^Show what I would sign$/u);
     await operator.sign(/^Sign for it with my passkey$/u);
     await expect(operator.seat.sheet.getByText("Your signature for the step on paper is in the transcript.")).toBeVisible();
@@ -82,11 +97,13 @@ test("operator, custodians and a witness do everything that a room asks of them 
     await operator.seat.page.reload();
     await expect(operator.seat.sheet.getByLabel("What it is 1")).toHaveValue("Bag");
     await operator.write(/^What it reads 1$/u, "A-20417");
+    await isClean(operator);
     await operator.push(/^Begin the break$/u);
     await witness.go();
     await witness.press("Enter");
     await witness.tickAllTo(/^Bag reads$/u);
     await witness.write(/^Bag reads$/u, "A-20417");
+    await isClean(witness);
     await witness.push(/^End the break$/u);
     await expect(witness.seat.sheet).toBeHidden({ timeout: 20_000 });
   });
@@ -106,6 +123,7 @@ test("operator, custodians and a witness do everything that a room asks of them 
     await custodian.go();
     await custodian.press("Shift+Tab", "Enter");
     await custodian.write(/^Why you refuse$/u, "The label is not the plan's.");
+    await isClean(custodian);
     await custodian.push(/^Show what I would sign$/u);
     await custodian.sign(/^Refuse with my passkey$/u);
     await custodian.push(/^Back to the room$/u);
@@ -151,6 +169,7 @@ test("operator, custodians and a witness do everything that a room asks of them 
     await witness.press("i", "Enter");
     await witness.push(/^Attest step 4 …$/u);
     await witness.write(/^What you want to add/u, "I read it too.");
+    await isClean(witness);
     await witness.push(/^Show what I would sign$/u);
     await witness.sign(/^Attest with my passkey$/u);
     await expect(witness.seat.sheet.getByText("Your attestation is in the transcript.")).toBeVisible();
@@ -160,19 +179,35 @@ test("operator, custodians and a witness do everything that a room asks of them 
     await witness.write(/^A new page$/u, "Quiet so far.");
     await witness.push(/^Write it down$/u);
     await expect(witness.seat.sheet.getByText("Page 1")).toBeVisible();
+    await isClean(witness);
+    await witness.push(/^Release this page into the transcript …$/u);
+    await witness.sign(/^Release with my passkey$/u);
+    await expect(witness.seat.sheet.getByText("Your notebook is in the transcript.")).toBeVisible();
     await witness.press("Escape");
+    await expect(witness.seat.sheet).toBeHidden();
   });
 
   await test.step("sheets read out and initialled, and a signature for what one saw", async () => {
     await operator.go();
     await operator.press("Enter");
     await expect(operator.seat.sheet.getByRole("button", { name: "All of them have been read aloud" })).toBeFocused();
+    await isClean(operator);
     await operator.press("Enter");
     await expect(operator.seat.sheet).toBeHidden({ timeout: 20_000 });
     await witness.push(/^I have read sheet 1$/u);
+    for (const seat of [operator, custodian, other, witness]) {
+      await seat.go();
+      await seat.press("Enter");
+      await expect(seat.seat.sheet.getByRole("button", { name: /^I have read (?:this sheet|these \d+ sheets)$/u })).toBeFocused();
+      if (seat === witness) await isClean(witness);
+      await seat.press("Enter");
+      await expect(seat.seat.sheet).toBeHidden({ timeout: 20_000 });
+    }
+    for (const who of ["custodianThree", "witnessTwo"] as const) await initialled(await people.enter(who), id);
     await open("Signatures");
     await custodian.go();
     await custodian.press("Enter");
+    await isClean(custodian);
     await custodian.push(/^Show what I would sign$/u);
     await custodian.sign(/^Sign with my passkey$/u);
     await custodian.push(/^Back to the room$/u);
@@ -181,6 +216,7 @@ test("operator, custodians and a witness do everything that a room asks of them 
   await test.step("the list of keys says what each role has, and switches them off", async () => {
     await operator.press("?");
     await expect(operator.seat.sheet.getByText("the console: what to say and do, time, who is missing")).toBeVisible();
+    await isClean(operator);
     await operator.tick(/^Use these keys$/u);
     await operator.press("Escape");
     await expect(operator.seat.sheet).toBeHidden();
@@ -192,6 +228,25 @@ test("operator, custodians and a witness do everything that a room asks of them 
     await expect(operator.seat.sheet).toBeHidden();
     await operator.press("c");
     await expect(operator.seat.sheet.getByRole("heading", { name: "Console" })).toBeVisible();
+    await isClean(operator);
+    await operator.press("Escape");
+    await expect(operator.seat.sheet).toBeHidden();
+  });
+
+  await test.step("who is here is noted, and the ceremony aborted", async () => {
+    const { name } = CAST.witnessTwo;
+    await operator.press("p");
+    await operator.push(new RegExp(`^${name} is not here$`, "u"));
+    await operator.push(new RegExp(`^${name} is here$`, "u"));
+    await expect(operator.seat.sheet.getByRole("button", { name: `${name} is not here`, exact: true })).toBeVisible({ timeout: 20_000 });
+    await operator.press("Escape");
+    await expect(operator.seat.sheet).toBeHidden();
+    await operator.push(/^Abort …$/u);
+    await operator.write(/^Why the ceremony is aborted/u, "Only tried.");
+    await operator.write(/^Type the word/u, "abort");
+    await isClean(operator);
+    await operator.push(/^Abort the ceremony for good$/u);
+    await expect(operator.seat.sheet).toBeHidden({ timeout: 20_000 });
   });
 
   const rows = await house.query<{ kind: string }>(`SELECT DISTINCT kind FROM "Entry" WHERE ceremony = $1`, [id]);

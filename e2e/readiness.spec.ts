@@ -1,4 +1,6 @@
 import { acceptedRecord } from "./accepted-record";
+import { axeFaults } from "./axe";
+import { Keyboard } from "./keyboard";
 import { CAST, type Person, type Who } from "./person";
 import { Seat } from "./room";
 import { endorse, expect, need, rosterInForce, scriptText, test } from "./test";
@@ -7,19 +9,22 @@ import { tokenFirmware } from "./token-firmware";
 const ROOM = ["operator", "custodianOne", "custodianTwo", "custodianThree", "witnessOne", "witnessTwo", "auditor"] as const satisfies readonly Who[];
 const CUSTODIANS = ["custodianOne", "custodianTwo", "custodianThree"] as const;
 
-/** Reads the sheet, ticks what it asks for, and touches the passkey. */
-async function sign({ page }: Person, open: RegExp, button: string): Promise<string> {
-  await page.getByRole("button", { name: open }).click();
+/** Reads the sheet, ticks what it asks for, and touches the passkey; with the keyboard alone. */
+async function sign(person: Person, open: RegExp, button: RegExp): Promise<string> {
+  const { page } = person;
+  const keyboard = new Keyboard(new Seat(person, ""));
+  await keyboard.push(open);
   const sheet = page.getByRole("dialog");
   await expect(sheet.getByText(/Checked in this browser just now: 5 of 5 hold/)).toBeVisible();
   const text = await sheet.getByRole("checkbox").evaluate((box) => box.closest("dialog, [role=dialog]")?.textContent ?? "");
-  await sheet.getByRole("checkbox").check();
-  await sheet.getByRole("button", { name: button }).click();
+  expect(await axeFaults(page)).toEqual([]);
+  await keyboard.tick(/^I have read every word of it|^This is my own passkey/u);
+  await keyboard.push(button);
   await expect(sheet).toBeHidden({ timeout: 20_000 });
   return text;
 }
 
-test("duties are signed and passkeys tested; production goes ahead on red only with a deviation; the record says all of it", async ({
+test("duties are signed and passkeys tested, by keyboard alone; production goes ahead on red only with a deviation; the record says all of it", async ({
   people,
   house,
 }, info) => {
@@ -44,10 +49,10 @@ test("duties are signed and passkeys tested; production goes ahead on red only w
     for (const who of CUSTODIANS) {
       const person = persons[who];
       await person.page.goto("/readiness");
-      const read = await sign(person, /^Read and accept …$/, "Accept with my passkey");
+      const read = await sign(person, /^Read and accept …$/, /^Accept with my passkey$/u);
       expect(read).toContain("I approve nothing that I have not read");
       await expect(person.page.getByText("You have accepted your duties.")).toBeVisible();
-      await sign(person, /^Test it …$/, "Test my passkey");
+      await sign(person, /^Test it …$/, /^Test my passkey$/u);
       await expect(person.page.getByText("Your passkey works, and its test is kept.")).toBeVisible();
     }
   });
@@ -68,15 +73,16 @@ test("duties are signed and passkeys tested; production goes ahead on red only w
     const planned = { title: "People who are ready", room: "Vault room", scriptHash: published["hash"], cast, ...times };
     const { plan } = need(await operator.http("POST", "/api/plans", planned));
     await operator.page.goto(`/plans/${plan as string}/go-no-go`);
-    await operator.page.getByLabel("Expected serial number of the HSM").fill(house.kept.serial);
-    await operator.page.getByLabel("Expected firmware").fill(await tokenFirmware(house));
+    const keyboard = new Keyboard(new Seat(operator, ""));
+    await keyboard.write(/^Expected serial number of the HSM/u, house.kept.serial);
+    await keyboard.write(/^Expected firmware/u, await tokenFirmware(house));
     await operator.page.getByLabel("Day of the newest backup").fill(new Date().toISOString().slice(0, 10));
-    for (const box of ["Everybody of the cast is here", "The room is ready"]) await operator.page.getByLabel(box).check();
+    for (const box of [/^Everybody of the cast is here/u, /^The room is ready/u]) await keyboard.tick(box);
     await expect(line("Recording ready").getByLabel("No go:")).toBeVisible();
     await expect(line("Duties accepted").getByLabel("Go:", { exact: true })).toBeVisible();
     await expect(openIt).toBeDisabled();
-    await operator.page.getByLabel(/^I open the ceremony although lines are red/).check();
-    await openIt.click();
+    await keyboard.tick(/^I open the ceremony although lines are red/u);
+    await keyboard.push(/^Open the ceremony$/u);
     await expect(operator.page).toHaveURL(/\/ceremonies\/c-/);
     return operator.page.url().split("/").at(-1) ?? "";
   });
@@ -104,6 +110,7 @@ test("duties are signed and passkeys tested; production goes ahead on red only w
     }
     await seats.operator.isAt("Signatures");
     await seats.operator.readOut();
+    await Promise.all(ROOM.filter((one) => one !== "auditor" && one !== "operator").map((who) => seats[who].initialAll()));
     await seats.operator.open("Signatures");
     for (const who of ROOM.filter((one) => one !== "auditor")) await seats[who].signOff("I agree.");
     const { checks } = await acceptedRecord(seats.auditor, house, info);

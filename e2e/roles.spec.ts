@@ -5,7 +5,7 @@ import { pagePath } from "#lib/conduct/statement-texts";
 import { canonicalText, type Json } from "#lib/log/canonical";
 import { commit } from "#lib/log/commitment";
 import { Seat } from "./room";
-import { expect, openCeremony, test } from "./test";
+import { expect, need, openCeremony, rosterInForce, test } from "./test";
 import type { Person, Who } from "./person";
 
 const ROOM = [
@@ -56,9 +56,13 @@ const ACTS: { readonly [A in Unsigned]: Attempt } = {
   },
   "note-evidence": { form: { step: "film", name: "a", kept: "b" }, theirs: { operator: "STEP-OPEN" }, others: "STEP-OPEN" },
   "note-deviation": { form: { class: "A", expected: "a", happened: "b", decided: "c" } },
-  "initial-deviation": {
-    form: { deviation: 1 },
+  "initial-deviations": {
+    form: { deviations: [1] },
     theirs: { operator: "DEVIATION-KNOWN", custodianOne: "DEVIATION-KNOWN", witnessOne: "DEVIATION-KNOWN" },
+  },
+  "withhold-initials": {
+    form: { deviations: [1], person: "somebody", reason: "a" },
+    theirs: { operator: "ROLE-MAY", custodianOne: "ROLE-MAY", witnessOne: "ROLE-MAY" },
   },
   "initial-step": { form: { step: "policy" }, theirs: { witnessOne: "STEP-DONE" } },
   "read-out": { form: { deviations: [], unused: [] }, theirs: { operator: "DEVIATIONS-READ" } },
@@ -265,6 +269,62 @@ test("people, rosters and scripts are for administrators, and nothing is for str
   persons.operator.provokes(/404/);
   await persons.operator.page.goto("/people");
   await expect(persons.operator.page.getByRole("heading", { level: 1 })).not.toHaveText("People");
+});
+
+test("plans, their duties, the go / no-go and a browser for all hands are refused by name to everybody whose they are not", async ({
+  people,
+  house,
+}) => {
+  const persons = await people.all(...ROOM);
+  const { administrator, operator, custodianOne } = persons;
+  const [known] = await house.query<{ id: string }>(`SELECT id FROM "Ceremony" WHERE phase = 'running' LIMIT 1`);
+  const id = known?.id ?? (await openCeremony(people, "one-key", 12, "In nobody else's hands"));
+  const { scripts } = need(await administrator.http("GET", "/api/scripts")) as { scripts: readonly { hash: string }[] };
+  const later = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString();
+  const cast = [{ person: custodianOne.person, role: "custodian" }];
+  const times = { startsAt: later(30), minutes: 60, zone: "UTC", standbyAt: null };
+  const form = { title: "Planned by those who lead", room: "Vault room", cast, ...times };
+  const scriptHash = scripts[0]?.hash;
+  const { plan } = need(await operator.http("POST", "/api/plans", { ...form, scriptHash })) as { plan: string };
+  const due = { owner: operator.person, dueAt: later(31) };
+  const made = await operator.http("POST", `/api/plans/${plan}/duties`, { ...due, list: "after", text: "Send the film." });
+  const { duty } = need(made) as { duty: string };
+  const standing = async () => need(await operator.http("GET", `/api/plans/${plan}`));
+  const before = await standing();
+
+  const looked = { present: true, room: true, recording: true, backupOn: null, hsm: null };
+  const lists = `/api/plans/${plan}/duties`;
+  const tried: readonly (readonly [string, string, unknown])[] = [
+    ["POST", "/api/plans", { ...form, scriptHash }],
+    ["PUT", `/api/plans/${plan}`, { ...form, seen: 0, reason: "Mine now." }],
+    ["POST", `/api/plans/${plan}/cancellation`, { seen: 0, reason: "Mine now." }],
+    ["POST", `/api/plans/${plan}/invitations/${custodianOne.person}/mail`, {}],
+    ["POST", lists, { ...due, list: "day", text: "Mine now." }],
+    ["PUT", `${lists}/${duty}`, due],
+    ["POST", `${lists}/${duty}/settlement`, { notDoneBecause: null }],
+    ["POST", "/api/go-no-go", { scriptHash, rosterHash: (await rosterInForce(administrator)).hash, participants: [], looked }],
+  ];
+  for (const who of ["custodianOne", "custodianTwo", "witnessOne", "auditor"] as const) {
+    for (const [method, place, body] of tried) {
+      const answer = await persons[who].http(method, place, body);
+      expect([who, method, place, answer.status, code(answer)]).toEqual([who, method, place, 403, "ORGANISER-ONLY"]);
+    }
+    const shared = await persons[who].http("POST", `/api/ceremonies/${id}/shared`, {});
+    expect([who, shared.status, code(shared)]).toEqual([who, 403, "SHARE-NOT-YOURS"]);
+  }
+  for (const who of ROOM) {
+    // Nobody acts by hand from a browser that is their own, and nobody answers for somebody else.
+    const byHand = await persons[who].http("POST", `/api/ceremonies/${id}/hand`, {});
+    expect([who, byHand.status, code(byHand)]).toEqual([who, 404, "NOT-FOUND"]);
+    if (who === "custodianOne") continue;
+    const answer = { seen: 0, answer: "declined", proposedAt: null, remark: "" };
+    const answered = await persons[who].http("POST", `/api/plans/${plan}/answer`, answer);
+    expect([who, answered.status, code(answered)]).toEqual([who, 404, "NOT-FOUND"]);
+    if (who === "administrator") continue;
+    const mail = await persons[who].http("POST", "/api/mails/none/try", {});
+    expect([who, mail.status, code(mail)]).toEqual([who, 403, "ADMINISTRATOR-ONLY"]);
+  }
+  expect(await standing()).toEqual(before);
 });
 
 test("a request from another origin, without one, or in the form of a form changes nothing", async ({ people, house }) => {

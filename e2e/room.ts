@@ -108,6 +108,13 @@ export class Seat {
     await expect(this.sheet).toBeHidden({ timeout: 20_000 });
   }
 
+  /** Initials, in one go, every exception sheet that lacks this person's name. */
+  async initialAll(): Promise<void> {
+    await this.turn.getByRole("button", { name: "Read and initial …" }).click();
+    await this.sheet.getByRole("button", { name: /^I have read (?:this sheet|these \d+ sheets)$/ }).click();
+    await expect(this.sheet).toBeHidden({ timeout: 20_000 });
+  }
+
   /** Reads the exact text of somebody's word, signs it, and goes back to the room. */
   async signWord(button: string, done: string): Promise<void> {
     await this.compare();
@@ -132,16 +139,6 @@ export class Seat {
     });
     await this.page.keyboard.press("Escape");
     await expect(this.sheet).toBeHidden();
-  }
-
-  /** Calls a stand-in for somebody who leaves. */
-  async replace(leaves: string, arrives: string, why: string): Promise<void> {
-    await this.#people();
-    await this.sheet.getByRole("button", { name: `Replace ${leaves} …` }).click();
-    await this.sheet.getByLabel("Who takes their place").selectOption({ label: arrives });
-    await this.sheet.getByLabel("Why they leave, and who decided it").fill(why);
-    await this.sheet.getByRole("button", { name: `Note it and replace ${leaves}` }).click();
-    await expect(this.sheet).toBeHidden({ timeout: 20_000 });
   }
 
   /** Counts everybody out for a break that the script does not have, and reads the seals of what stays behind. */

@@ -1,9 +1,11 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { parse } from "yaml";
+import { EXCEPTION_SHEETS } from "#lib/ceremony/exception-sheets";
 import { acceptedRecord } from "./accepted-record";
 import { HashedFilm } from "./film";
 import { absent, leaveTraces, openedUnrehearsed, racing } from "./full-room";
+import { Keyboard } from "./keyboard";
 import { makeReady } from "./make-ready";
 import { enrolNewcomers } from "./newcomers";
 import { EVERYBODY, type Who } from "./person";
@@ -133,7 +135,8 @@ test("ten people make production keys, with everything that happens in rooms, an
     await custodianTwo.refuse("The label was not read aloud.");
     await expect(operator.step).toContainText("The label was not read aloud.");
     await expect(custodianOne.turn).toBeHidden();
-    await operator.noteDeviation({ expected: "Labels are read aloud.", happened: "One was not.", decided: "It is read now." });
+    const unread = { grade: "B", expected: "Labels are read aloud.", happened: "One was not.", decided: "It is read now." } as const;
+    await operator.noteDeviation(unread);
     await operator.open("Master key");
   });
 
@@ -155,7 +158,7 @@ test("ten people make production keys, with everything that happens in rooms, an
     await operator.open("Master key");
     await approvedBy(custodianOne, custodianFive);
     custodianFive.person.provokes(/404/);
-    await operator.replace(named("custodianFive"), named("standIn"), "He was called away; the room decided it.");
+    await new Keyboard(operator).replace(named("custodianFive"), "He was called away; the room decided it.");
     await expect(custodianFive.person.alert.filter({ hasText: "You take no part in this ceremony any more." })).toBeVisible();
     await standIn.enter();
     await expect(standIn.turn).toBeHidden();
@@ -272,9 +275,14 @@ test("ten people make production keys, with everything that happens in rooms, an
 
   await test.step("the sheets are read out, and everybody signs, one with a note", async () => {
     await operator.isAt("Signatures of all participants");
+    const noted = (await entries("deviation-noted")).map(({ body }) => body["class"]);
+    expect(["A", "B", "C", "D"].filter((letter) => !noted.includes(letter))).toEqual([]);
     await operator.readOut();
-    await operator.open("Signatures of all participants");
+    const closed = Array.from({ length: EXCEPTION_SHEETS }, (_, i) => i + 1);
+    expect((await entries("deviations-read")).map(({ body }) => body["unused"])).toEqual([closed]);
     const agreeing = [operator, custodianOne, custodianTwo, custodianThree, custodianFour, standIn, witnessTwo, witnessThree];
+    await Promise.all([...agreeing, witnessOne].map((seat) => seat.initialAll()));
+    await operator.open("Signatures of all participants");
     await Promise.all([
       ...agreeing.map((seat) => seat.signOff("I agree.")),
       witnessOne.signOff("I agree, except for what I note.", "The clock on the wall was a minute slow."),
@@ -293,6 +301,7 @@ test("ten people make production keys, with everything that happens in rooms, an
       ...["took the place of", named("standIn"), named("custodianFive"), "checked the whole transcript anew"],
       ...["3,221,225,472 bytes", FILM_NAME, "Every word of it was read aloud.", "The bag lay on the table"],
       ...["The clock on the wall was a minute slow.", "Driving licence"],
+      ...["Class A, ", "Class B, ", "Class C, ", "Class D, ", "Printed sheets closed unused: 1, 2, 3, 4, 5."],
     ])
       expect.soft(text, `the record says: ${words}`).toContain(words.replaceAll(/\s/g, ""));
   });

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { assertWith, type SoftwarePasskey } from "#cli/demo/software-passkey";
-import { unreadDeviations } from "#lib/ceremony/admit-sheets";
+import { initialsOwed, unreadDeviations } from "#lib/ceremony/admit-sheets";
 import { currentStep, peopleIn, stateOf, type Ceremony, type Invitation } from "#lib/ceremony/ceremony";
 import { scriptToEndorse, type Endorsement } from "#lib/ceremony/endorsement";
 import { entryBytes, entryHash, type Assertion, type Body, type Entry, type EntryKind } from "#lib/ceremony/entry";
@@ -222,10 +222,15 @@ export class PlayedCeremony {
     return (await this.act("operator-1", "deviation-noted", body, [expected.opening, was.opening, decided.opening])).seq;
   }
 
-  /** Every deviation so far is read aloud: nobody signs off before. */
+  /** Every deviation so far is read aloud and initialled by everybody: nobody signs off before. */
   async readOut(): Promise<void> {
     const { deviations } = await this.state();
     await this.act("operator-1", "deviations-read", { deviations: deviations.map(({ seq }) => seq), unused: [] });
+    const ceremony = await this.state();
+    for (const { person } of ceremony.participants) {
+      const bare = ceremony.deviations.filter((sheet) => initialsOwed(ceremony, sheet).includes(person)).map(({ seq }) => seq);
+      if (bare.length > 0) await this.act(person, "deviation-initialled", { deviations: bare });
+    }
   }
 
   async stop(person = "witness-1"): Promise<Entry> {

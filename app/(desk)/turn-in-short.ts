@@ -28,6 +28,8 @@ export function turnInShort(turn: MyAct, words: AreaWords<"desk">): string {
       return words("turn.noteDeviation");
     case "read-out":
       return words("turn.readOut");
+    case "initial-deviations":
+      return words("turn.initials");
     case "begin-break":
       return words("turn.beginBreak");
     case "end-break":

@@ -24,6 +24,7 @@ function mayGoAhead(room: RoomView, step: StepView | null, one: Awaited, theirs:
   switch (one.act) {
     // Everybody does these for themselves.
     case "acknowledge":
+    case "initial-deviations":
     case "sign-off":
       return true;
     // M of N: enough of the M are kept for those who play.

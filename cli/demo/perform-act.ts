@@ -67,9 +67,9 @@ export async function performAct(
     case "resume":
       await visitor.post(acts, { act: act.act, deviation: act.deviation });
       return "resumed the ceremony";
-    case "initial-deviation":
-      await visitor.post(acts, { act: act.act, deviation: act.deviation });
-      return `initialled exception sheet ${String(act.number)}`;
+    case "initial-deviations":
+      await visitor.post(acts, { act: act.act, deviations: act.deviations });
+      return "initialled the exception sheets";
     case "initial-step":
       await visitor.post(acts, { act: act.act, step: act.step });
       return "initialled a step";
@@ -80,6 +80,7 @@ export async function performAct(
     case "end-break":
       await visitor.post(acts, { act: act.act, ...(act.step !== null && { step: act.step }), ...headCount(room, act.act) });
       return act.act === "begin-break" ? "counted everybody out for the break" : "counted everybody in";
+    case "withhold-initials":
     case "note-presence":
     case "replace-person":
     case "attest":

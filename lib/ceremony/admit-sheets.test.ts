@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { initialsMissing, unreadDeviations } from "./admit-sheets";
+import { initialsMissing, unreadDeviations, withheldFrom } from "./admit-sheets";
 import { stateOf } from "./ceremony";
 import { DEVIATION_CLASSES } from "./deviation-classes";
 import { RECORDER } from "./entry";
@@ -29,26 +29,97 @@ describe("exception sheets", () => {
     const deviation = await there.deviate();
     await there.must("worker-noted", RECORDER, { class: "C", step: "make", code: "worker-restarted", facts: {} });
     const recorders = there.now.head.seq;
-    for (const person of ["carl", "cleo", "cora", "will", "wang"]) await expectAccepted(there.act("deviation-initialled", person, { deviation }));
-    await expectAccepted(there.act("deviation-initialled", "olga", { deviation: recorders }));
+    for (const person of ["carl", "cleo", "cora", "will", "wang"]) await expectAccepted(there.act("deviation-initialled", person, { deviations: [deviation] }));
+    await expectAccepted(there.act("deviation-initialled", "olga", { deviations: [recorders] }));
     const [first, second] = there.now.deviations;
     expect(first && initialsMissing(there.now, first)).toEqual([]);
     expect(second && initialsMissing(there.now, second)).toEqual(["carl", "cleo", "cora", "will", "wang"]);
-    await expectRefused(there.act("deviation-initialled", "carl", { deviation }), "ACT-ONCE");
-    await expectRefused(there.act("deviation-initialled", "axel", { deviation }), "ROLE-MAY");
+    await expectRefused(there.act("deviation-initialled", "carl", { deviations: [deviation] }), "ACT-ONCE");
+    await expectRefused(there.act("deviation-initialled", "axel", { deviations: [deviation] }), "ROLE-MAY");
   });
   test("[DEVIATION-KNOWN] refuses initials under what is no sheet, and the writer's own once more", async () => {
     const there = await world("come");
-    await expectRefused(there.act("deviation-initialled", "carl", { deviation: 1 }), "DEVIATION-KNOWN");
+    await expectRefused(there.act("deviation-initialled", "carl", { deviations: [1] }), "DEVIATION-KNOWN");
     const deviation = await there.deviate();
-    await expectRefused(there.act("deviation-initialled", "olga", { deviation }), "ACT-ONCE");
+    await expectRefused(there.act("deviation-initialled", "olga", { deviations: [deviation] }), "ACT-ONCE");
   });
   test("[DEVIATION-KNOWN] accepts initials while the room is stopped", async () => {
     const there = await world("come");
     const deviation = await there.deviate();
     await there.act("ceremony-stopped", "axel", { reason: said });
-    await expectAccepted(there.act("deviation-initialled", "carl", { deviation }));
+    await expectAccepted(there.act("deviation-initialled", "carl", { deviations: [deviation] }));
   });
+});
+
+describe("initials of all", () => {
+  const read = async () => {
+    const there = await world("make");
+    await there.deviate();
+    await there.deviate(null, "carl");
+    await there.playTo("sign");
+    await there.readOut();
+    await there.initialAll();
+    return there;
+  };
+  /** The same before anybody has initialled anything. */
+  const bare = async () => {
+    const there = await world("sign");
+    const sheets = [await there.deviate(), await there.deviate(null, "carl")];
+    await there.readOut();
+    return { there, sheets };
+  };
+  const OTHERS = ["cleo", "cora", "will", "wang"];
+
+  test("[INITIALS-ALL] accepts the sign-off once everybody there has initialled what they have not written, all sheets in one go", async () => {
+    const there = await read();
+    expect(there.now.deviations.map((one) => initialsMissing(there.now, one))).toEqual([[], []]);
+    await expectAccepted(there.openStep("sign"));
+  });
+  test("[INITIALS-ALL] accepts it without somebody who is away, and with a reason where somebody there does not initial", async () => {
+    const { there, sheets } = await bare();
+    const [first = 0, second = 0] = sheets;
+    await there.must("deviation-initialled", "olga", { deviations: [second] });
+    await there.must("deviation-initialled", "carl", { deviations: [first] });
+    for (const person of ["cleo", "cora"]) await there.must("deviation-initialled", person, { deviations: sheets });
+    await there.must("presence-noted", "olga", { person: "wang", present: false });
+    await expectRefused(there.openStep("sign"), "INITIALS-ALL");
+    await expectAccepted(there.act("initials-withheld", "will", { deviations: [first], person: "will", reason: said }));
+    await expectRefused(there.openStep("sign"), "INITIALS-ALL");
+    await expectAccepted(there.act("initials-withheld", "olga", { deviations: [second], person: "will", reason: said }));
+    await expectAccepted(there.fork().openStep("sign"));
+    // It takes nothing from him; and who is back is asked.
+    await expectAccepted(there.act("deviation-initialled", "will", { deviations: sheets }));
+    expect(there.now.deviations.map(withheldFrom)).toEqual([[], []]);
+    await there.must("presence-noted", "olga", { person: "wang", present: true });
+    await expectRefused(there.openStep("sign"), "INITIALS-ALL");
+  });
+  test("[INITIALS-ALL] refuses it while one person's initials are missing under one sheet, the recorder's too", async () => {
+    const { there, sheets } = await bare();
+    await expectRefused(there.openStep("sign"), "INITIALS-ALL");
+    await there.initialAll();
+    await expectAccepted(there.fork().openStep("sign"));
+    await there.must("worker-noted", RECORDER, { class: "C", step: null, code: "worker-restarted", facts: {} });
+    const recorders = there.now.head.seq;
+    await there.readOut();
+    for (const person of ["olga", "carl", ...OTHERS.slice(0, -1)]) await there.must("deviation-initialled", person, { deviations: [recorders] });
+    await expectRefused(there.openStep("sign"), "INITIALS-ALL");
+    await expectRefused(there.act("deviation-initialled", "wang", { deviations: [recorders, ...sheets] }), "ACT-ONCE");
+    await expectRefused(there.act("deviation-initialled", "wang", { deviations: [recorders, recorders] }), "ACT-ONCE");
+    await expectAccepted(there.act("deviation-initialled", "wang", { deviations: [recorders] }));
+    await expectAccepted(there.openStep("sign"));
+  });
+  test("[ROLE-MAY] refuses to have somebody else's initials withheld by who neither leads nor witnesses, and those of who gives none", async () => {
+    const { there, sheets } = await bare();
+    const withhold = (by: string, person: string) => there.act("initials-withheld", by, { deviations: sheets.slice(0, 1), person, reason: said });
+    await expectRefused(withhold("carl", "cleo"), "ROLE-MAY");
+    await expectRefused(withhold("axel", "cleo"), "ROLE-MAY");
+    await expectRefused(withhold("olga", "axel"), "ROLE-MAY");
+    await expectRefused(withhold("will", "olga"), "ACT-ONCE");
+    await expectAccepted(withhold("cleo", "cleo"));
+    await expectRefused(withhold("will", "cleo"), "ACT-ONCE");
+  });
+  test("[DEVIATION-KNOWN] refuses to withhold initials from what is no sheet", async () =>
+    expectRefused((await world("sign")).act("initials-withheld", "carl", { deviations: [1], person: "carl", reason: said }), "DEVIATION-KNOWN"));
 });
 
 describe("reading out", () => {
@@ -68,12 +139,14 @@ describe("reading out", () => {
     const there = await deviated();
     await expectRefused(there.openStep("sign"), "DEVIATIONS-READ");
     await expectAccepted(there.readOut({ unused: [2, 3, 4, 5] }));
+    await there.initialAll();
     expect(there.now.readOut).toMatchObject({ by: "olga", unused: [2, 3, 4, 5] });
     const later = there.fork();
     await expectAccepted(there.openStep("sign"));
     await later.deviate();
     await expectRefused(later.openStep("sign"), "DEVIATIONS-READ");
     await expectAccepted(later.readOut());
+    await later.initialAll();
     await expectAccepted(later.openStep("sign"));
   });
   test("[DEVIATIONS-READ] refuses a reading that leaves a sheet out, adds or turns one, comes too early, or closes one twice", async () => {
@@ -121,6 +194,7 @@ describe("a sheet while people sign", () => {
     const deviation = await there.deviate();
     await expectRefused(there.openStep("sign", { deviation }), "DEVIATIONS-READ");
     await there.readOut();
+    await there.initialAll();
     await expectAccepted(there.openStep("sign", { deviation }));
     expect(stateOf(there.now, "sign")?.signatures).toEqual([]);
     for (const person of [...ALL_BUT_WANG, "wang"]) await expectAccepted(there.signOff(person));
@@ -140,6 +214,7 @@ describe("a sheet while people sign", () => {
     await expectAccepted(there.goOn(deviation));
     await there.readOut();
     await expectRefused(there.signOff("wang"), "STEP-OPEN");
+    await there.initialAll();
     await expectAccepted(there.openStep("sign", { deviation }));
     expect(stateOf(there.now, "sign")?.signatures).toEqual([]);
   });

@@ -1,6 +1,6 @@
 import { ok, type Result } from "../result";
 import { breakStep } from "./admit-break";
-import { unreadDeviations } from "./admit-sheets";
+import { initialsOwed, unreadDeviations } from "./admit-sheets";
 import { breakOn, coolsUntil, currentStep, roleOf, type Ceremony, type EvidenceFile, type StepState } from "./ceremony";
 import { deviationBy, done, mustBe, NO_SECRETS, openStep, withDeed, withStep } from "./change-step";
 import { isChecked, settled } from "./complete-step";
@@ -33,6 +33,11 @@ export function admitStepOpened(ceremony: Ceremony, entry: EntryOf<"step-opened"
 
   const unread = current.step.kind === "sign-off" ? unreadDeviations(ceremony) : [];
   if (unread.length > 0) return no("DEVIATIONS-READ", { step: body.step, unread: unread.map(({ seq }) => String(seq)) });
+  const bare = current.step.kind === "sign-off" ? ceremony.deviations.filter((sheet) => initialsOwed(ceremony, sheet).length > 0) : [];
+  if (bare[0]) {
+    const sheets = bare.map(({ seq }) => String(seq));
+    return no("INITIALS-ALL", { step: body.step, sheets, people: [...new Set(bare.flatMap((sheet) => initialsOwed(ceremony, sheet)))] });
+  }
   const cool = coolsUntil(ceremony, current);
   if (cool !== null && entry.at < cool) return no("COOLING-OVER", { step: body.step, until: cool });
   if (ceremony.nonces.includes(body.nonce)) return no("NONCE-ONCE", { step: body.step });

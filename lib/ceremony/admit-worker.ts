@@ -155,7 +155,7 @@ export function admitNoted(
   if (pays && (!ceremony.owed || canonicalText(body) !== canonicalText(ceremony.owed))) {
     return no("INVENTORY-NOTED", { step: body.step, problem: ceremony.owed ? "not what the listing shows" : "no listing asks for it" });
   }
-  const deviations = [...ceremony.deviations, { seq, hash, at, by, body, initials: [] }];
+  const deviations = [...ceremony.deviations, { seq, hash, at, by, body, initials: [], withheld: [] }];
   return ok(haltedFor({ ...ceremony, owed: pays ? null : ceremony.owed, deviations }, ["sign-off"]));
 }
 

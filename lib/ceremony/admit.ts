@@ -6,7 +6,7 @@ import { admitBreakBegun, admitBreakEnded, admitLoggedIn, admitLoggedOut } from 
 import { admitClock, admitPresence, admitReplaced, checkPresence } from "./admit-people";
 import { admitResumeApproved, admitResumed } from "./admit-resume";
 import { admitAborted, admitStopped } from "./admit-room";
-import { admitDeviation, admitDeviationInitials, admitRead } from "./admit-sheets";
+import { admitDeviation, admitDeviationInitials, admitRead, admitWithheld } from "./admit-sheets";
 import { admitNotebook } from "./admit-notebook";
 import { admitPapered } from "./admit-paper";
 import { admitAttested, admitInitials } from "./admit-witness";
@@ -63,7 +63,7 @@ function checkLink(ceremony: Ceremony, entry: Entry): Result<null, Refusal> {
 
 /** What may still be said once the room has been stopped, aborted or closed: the truth about work in flight, and the way out. */
 function checkPhase(ceremony: Ceremony, entry: Entry): Result<null, Refusal> {
-  const truth = ["operation-done", "operation-failed", "worker-noted", "deviation-noted", "deviation-initialled", "token-logged-in"];
+  const truth = ["operation-done", "operation-failed", "worker-noted", "deviation-noted", "deviation-initialled", "initials-withheld", "token-logged-in"];
   const later = entry.kind === "identity-checked" && entry.body.step === null ? [entry.kind] : [];
   const people = ["presence-noted", "person-replaced", "clock-compared", "token-logged-out", ...later];
   const witnessed = ["step-initialled", "step-attested", "notebook-released"];
@@ -131,6 +131,8 @@ function judge(ceremony: Ceremony, checked: CheckedEntry, book: OperationBook): 
       return admitDeviation(ceremony, entry, checked.hash);
     case "deviation-initialled":
       return admitDeviationInitials(ceremony, entry);
+    case "initials-withheld":
+      return admitWithheld(ceremony, entry);
     case "deviations-read":
       return admitRead(ceremony, entry);
     case "step-initialled":

@@ -92,11 +92,14 @@ export type Deviation = {
   readonly by: string;
   readonly body: Deviated;
   readonly initials: readonly Initials[];
+  /** Of people who were there and did not initial it: that they did not, and why. */
+  readonly withheld: readonly Withheld[];
 };
 export type Deviated = Body<"deviation-noted"> | Body<"worker-noted">;
 
 /** A person's initials, under a sheet or in the column of the script. */
 export type Initials = { readonly person: string; readonly seq: number; readonly at: string };
+export type Withheld = Omit<Body<"initials-withheld">, "deviations"> & { readonly seq: number; readonly at: string; readonly by: string };
 export type ReleasedNotebook = { readonly pages: Body<"notebook-released">["pages"]; readonly signed: Approval };
 
 export type StepState = {

@@ -46,6 +46,8 @@ const EvidenceFile = z.strictObject({
 });
 
 const Signed = z.strictObject({ statement: Statement, assertion: Assertion });
+/** Exception sheets, by the entries that noted them. */
+const Sheets = z.array(z.int().min(0)).min(1).max(1000);
 /** One page of a witness's notebook, with the time at which it was written. */
 export const NotebookPage = z.strictObject({ page: z.int().min(1), at: Time, text: Committed });
 const OperationPlace = { step: Identifier, index: z.int().min(0) };
@@ -115,7 +117,10 @@ export const BODIES = {
     /** Who decided it; always there since the sheets are numbered and initialled. */
     decidedBy: z.array(Identifier).min(1).max(50).optional(),
   }),
-  "deviation-initialled": z.strictObject({ deviation: z.int().min(0) }),
+  /** Initials under so many sheets, given in one go. */
+  "deviation-initialled": z.strictObject({ deviations: Sheets }),
+  /** Somebody who is there does not initial these sheets: who says so, and why. */
+  "initials-withheld": z.strictObject({ deviations: Sheets, person: Identifier, reason: Committed }),
   "deviations-read": z.strictObject({
     /** All of the ceremony, in order. */
     deviations: z.array(z.int().min(0)).max(1000),

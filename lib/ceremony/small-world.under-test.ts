@@ -2,10 +2,10 @@ import { canonical, hashOf, type Json } from "../log/canonical";
 import { commit } from "../log/commitment";
 import { base64url, fromBase64url, fromHex, hex, sha256, utf8 } from "../log/digest";
 import type { Result } from "../result";
-import { unreadDeviations } from "./admit-sheets";
+import { initialsOwed, unreadDeviations } from "./admit-sheets";
 import { currentStep, quorumOf, type Ceremony } from "./ceremony";
 import { endorsementFor, endorsementHash, scriptToEndorse, type Endorsable, type Endorsement, type EndorsementStatement } from "./endorsement";
-import { RECORDER, recorderBytes, type Body, type Entry, type EntryKind } from "./entry";
+import { readEntry, RECORDER, recorderBytes, type Body, type Entry, type EntryKind } from "./entry";
 import type { OperationBook, OperationRules } from "./operation";
 import { ckaIdOf } from "./quorum";
 import { no, type Refusal } from "./refusal";
@@ -261,6 +261,15 @@ export class SmallWorld {
     return this.ceremony;
   }
 
+  /** The transcript, read. */
+  get entries(): Entry[] {
+    return this.transcript.map((bytes) => {
+      const read = readEntry(bytes);
+      if (!read.ok) throw new Error("an entry that was admitted is read");
+      return read.value.entry;
+    });
+  }
+
   /** A world that shares the past and has its own future. */
   fork(): SmallWorld {
     const other = new SmallWorld(this.verifier);
@@ -453,12 +462,23 @@ export class SmallWorld {
     return this.act("deviations-read", by, { deviations: this.now.deviations.map(({ seq }) => seq), unused: [], ...change });
   }
 
+  /** Everybody who is there initials every sheet that does not have their name yet. */
+  async initialAll(): Promise<void> {
+    for (const { person } of this.now.participants) {
+      const deviations = this.now.deviations.filter((sheet) => initialsOwed(this.now, sheet).includes(person)).map(({ seq }) => seq);
+      if (deviations.length > 0) await this.must("deviation-initialled", person, { deviations });
+    }
+  }
+
   /** Plays by the script until the step is the current one and not yet opened; the end of the script by default. */
   async playTo(step: string | null = null): Promise<this> {
     if (!this.ceremony) await this.open();
     if (!this.now.recorder) await this.attach();
     for (let state = currentStep(this.now); state && state.step.step !== step; state = currentStep(this.now)) {
-      if (state.step.kind === "sign-off" && unreadDeviations(this.now).length > 0) await this.readOut();
+      if (state.step.kind === "sign-off") {
+        if (unreadDeviations(this.now).length > 0) await this.readOut();
+        await this.initialAll();
+      }
       await this.openStep();
       await this.perform(state.step.step);
     }

@@ -9,7 +9,7 @@ import { checkIdentity } from "./check-identity";
 import { compareClock } from "./compare-clock";
 import { countIn, countOut } from "./count-room";
 import { enterValue } from "./enter-value";
-import { initialDeviation, initialStep, readOutDeviations } from "./initial-sheets";
+import { initialDeviations, initialStep, readOutDeviations, withholdInitials } from "./initial-sheets";
 import { MemoryRoom, someone } from "./memory-room.under-test";
 import { noteDeviation } from "./note-deviation";
 import { noteEvidence } from "./note-evidence";
@@ -89,12 +89,22 @@ const CASES: readonly Case[] = [
     does: ({ room }, who) => abortCeremony(room, someone(who), ID, { reason: "End." }),
   },
   {
-    act: "initial-deviation",
+    act: "initial-deviations",
     step: "hear",
     opened: false,
     does: async ({ room }, who) => {
       const noted = await noteDeviation(room, someone("cora"), ID, deviation);
-      return initialDeviation(room, someone(who), ID, { deviation: noted.ok ? noted.value.seq : -1 });
+      return initialDeviations(room, someone(who), ID, { deviations: [noted.ok ? noted.value.seq : -1] });
+    },
+  },
+  {
+    act: "withhold-initials",
+    step: "hear",
+    opened: false,
+    does: async ({ room }, who) => {
+      const noted = await noteDeviation(room, someone("cora"), ID, deviation);
+      const withheld = { deviations: [noted.ok ? noted.value.seq : -1], person: who, reason: "I was outside." };
+      return withholdInitials(room, someone(who), ID, withheld);
     },
   },
   {

@@ -11,7 +11,7 @@ import { listed } from "#lib/words/list";
 import type { Words } from "#lib/words/words";
 import type { Asked } from "./asked";
 import type { Awaited, MyAct } from "./room";
-import { initialActs, mismatchDraft, paperActs, readingOut } from "./room-deviations";
+import { barePeople, initialActs, initialling, mismatchDraft, paperActs, readingOut } from "./room-deviations";
 import { performersOf } from "./room-names";
 import { peopleActs } from "./room-people";
 import { partsFor } from "./room-secrets";
@@ -40,14 +40,14 @@ export function actsOf(asked: Asked, person: string): { turn: MyAct | null; mine
   if (ceremony.away.includes(person) || ceremony.unchecked.includes(person)) return { turn: null, mine: [...stopping, ...people.mine] };
   const aborting: MyAct[] = LEADING.includes(role) ? [{ act: "abort" }] : [];
   const asks = [...people.turn, ...(ceremony.phase === "stopped" ? wayOn(asked, person, role) : stepActs(asked, person, role))];
-  const further = ceremony.phase === "running" ? furtherActs(asked, role) : [];
+  const further = ceremony.phase === "running" ? furtherActs(asked, person, role) : [];
   return { turn: asks[0] ?? null, mine: [...asks, ...noting, ...stopping, ...aborting, ...further, ...people.mine, ...initials] };
 }
 
 /** What is asked of nobody and may be done: to close the printed sheets, or to say that the open step was done on paper. */
-function furtherActs(asked: Asked, role: Role): MyAct[] {
+function furtherActs(asked: Asked, person: string, role: Role): MyAct[] {
   const state = currentStep(asked.ceremony);
-  return [...readingOut(asked, role).mine, ...(state ? paperActs(asked, state, role).mine : [])];
+  return [...readingOut(asked, role).mine, ...initialling(asked, person, role).mine, ...(state ? paperActs(asked, state, role).mine : [])];
 }
 
 function stepActs(asked: Asked, person: string, role: Role): MyAct[] {
@@ -59,7 +59,8 @@ function stepActs(asked: Asked, person: string, role: Role): MyAct[] {
   if (state.status === "open" && !isExpired(state, book, now)) {
     return state.papers.length > 0 ? paperActs(asked, state, role).turn : performing(asked, state, person);
   }
-  if (role !== "operator") return [];
+  const initials = initialling(asked, person, role).turn;
+  if (role !== "operator") return initials;
   if (isCooling(asked, state)) return [];
   const red = unansweredLines(ceremony);
   if (red.length > 0) {
@@ -67,10 +68,12 @@ function stepActs(asked: Asked, person: string, role: Role): MyAct[] {
     return [{ act: "note-deviation", step: state.step.step, why: asked.words.of("room")("why.red", { lines }), draft: null }];
   }
   const reading = readingOut(asked, role).turn;
-  if (!state.opening && reading.length > 0) return reading;
-  if (!state.opening) return [{ act: "open-step", step: state.step.step, title: state.step.title, deviation: null }];
-  const again = reopening(asked, state);
-  return again[0]?.act === "open-step" && reading.length > 0 ? reading : again;
+  const opening: MyAct = { act: "open-step", step: state.step.step, title: state.step.title, deviation: null };
+  const opens = state.opening ? reopening(asked, state) : [opening];
+  if (opens[0]?.act !== "open-step") return opens;
+  if (reading.length > 0) return reading;
+  if (initials.length > 0) return initials;
+  return state.step.kind === "sign-off" && barePeople(asked).length > 0 ? [] : opens;
 }
 
 /** Time has to pass before the step may be opened. */
@@ -227,6 +230,8 @@ function sentenceFor(asked: Asked, state: StepState, awaits: readonly Awaited[])
       return say("awaits.signatures", { names: everyone });
     case "read-out":
       return words.of("sheets")("awaitsReading", { names: anyone });
+    case "initial-deviations":
+      return words.of("sheets")("awaitsInitials", { names: everyone });
     case "paper":
       return words.of("sheets")("awaitsPaper");
     case "note-evidence":

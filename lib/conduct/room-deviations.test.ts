@@ -1,5 +1,4 @@
 import { expect, test } from "vitest";
-import { readEntry } from "#lib/ceremony/entry";
 import { CAST, placeholder, smallBook, timeAt, world, worldIn, type SmallWorld } from "#lib/ceremony/small-world.under-test";
 import { commit } from "#lib/log/commitment";
 import type { RoomBook } from "./room";
@@ -18,10 +17,7 @@ const book: RoomBook = {
 const view = (there: SmallWorld, me: string) =>
   roomView({
     ceremony: there.now,
-    entries: there.transcript.flatMap((bytes) => {
-      const read = readEntry(bytes);
-      return read.ok ? [read.value.entry] : [];
-    }),
+    entries: there.entries,
     openings,
     me,
     book,
@@ -45,11 +41,12 @@ test("before the signatures the operator is asked to read the sheets aloud, and 
   const quiet = await world("sign");
   expect(view(quiet, "olga").turn?.act).toBe("open-step");
   const there = await world("make");
-  const deviation = await there.deviate();
   await there.playTo("sign");
+  const deviation = await there.deviate();
   expect(view(there, "olga").turn).toEqual({ act: "read-out", deviations: [deviation] });
   expect(view(there, "carl").awaited).toBe("Waiting for olga to read the exception sheets aloud.");
   await there.readOut({ unused: [2, 3] });
+  await there.initialAll();
   expect(view(there, "olga").turn?.act).toBe("open-step");
   expect(view(there, "axel")).toMatchObject({ readOut: { name: "olga", unused: [2, 3] }, deviations: [{ number: 1, read: true }] });
 });
@@ -64,15 +61,35 @@ test("a sheet that is noted while people sign is read out first, and then the st
   expect(view(there, "cleo").turn).toBeNull();
   expect(view(there, "olga").turn?.act).toBe("read-out");
   await there.readOut();
+  await there.initialAll();
   expect(view(there, "olga").turn).toMatchObject({ act: "open-step", deviation: there.now.deviations[0]?.seq });
+});
+
+test("once the sheets were read, everybody there whose initials are missing is asked for them, all in one go, before the operator opens", async () => {
+  const there = await world("sign");
+  const sheets = [await there.deviate(), await there.deviate(null, "carl")];
+  expect(view(there, "cleo").turn).toBeNull();
+  await there.readOut();
+  expect(view(there, "cleo").turn).toEqual({ act: "initial-deviations", deviations: sheets });
+  expect(view(there, "olga").turn).toEqual({ act: "initial-deviations", deviations: sheets.slice(1) });
+  expect(view(there, "axel").awaited).toMatch(/^Waiting for the initials of .* under the exception sheets\.$/);
+  for (const person of ["olga", "carl"]) await there.act("deviation-initialled", person, { deviations: person === "olga" ? sheets.slice(1) : sheets.slice(0, 1) });
+  expect(view(there, "olga").turn).toBeNull();
+  for (const person of ["cleo", "cora", "will"]) await there.act("deviation-initialled", person, { deviations: sheets });
+  const bare = { person: "wang", name: "wang", deviations: sheets };
+  expect(view(there, "olga").mine).toContainEqual({ act: "withhold-initials", people: [bare] });
+  expect(acts(there, "carl")).not.toContain("withhold-initials");
+  await there.act("initials-withheld", "olga", { deviations: sheets, person: "wang", reason: said });
+  expect(view(there, "axel").deviations[0]).toMatchObject({ missing: [], withheld: [{ name: "wang", by: "olga", reason: "something" }] });
+  expect(view(there, "olga").turn?.act).toBe("open-step");
 });
 
 test("a sheet shows whose initials it has and whose it lacks, and asks them of nobody who has given them", async () => {
   const there = await world("come");
   const deviation = await there.deviate();
-  await there.act("deviation-initialled", "carl", { deviation });
+  await there.act("deviation-initialled", "carl", { deviations: [deviation] });
   expect(view(there, "axel").deviations[0]).toMatchObject({ initials: [{ name: "carl" }], missing: ["cleo", "cora", "will", "wang"] });
-  expect(["olga", "carl", "axel", "cleo"].map((person) => acts(there, person).includes("initial-deviation"))).toEqual([false, false, false, true]);
+  expect(["olga", "carl", "axel", "cleo"].map((person) => acts(there, person).includes("initial-deviations"))).toEqual([false, false, false, true]);
 });
 
 test("a witness may initial and attest what is done, and nobody else may", async () => {

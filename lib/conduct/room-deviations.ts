@@ -1,4 +1,4 @@
-import { hasInitialled, initialsMissing, NOTING, unreadDeviations } from "#lib/ceremony/admit-sheets";
+import { hasInitialled, initialsOwed, NOTING, unreadDeviations, WITHHOLDING, withheldFrom } from "#lib/ceremony/admit-sheets";
 import { canBePapered } from "#lib/ceremony/admit-paper";
 import { currentStep, peopleIn, type Ceremony, type Deviation, type Initials, type StepState } from "#lib/ceremony/ceremony";
 import { RECORDER } from "#lib/ceremony/entry";
@@ -8,7 +8,7 @@ import { shortPasskey } from "#lib/ceremony/roster";
 import { statementHash } from "#lib/ceremony/statement";
 import { listed } from "#lib/words/list";
 import type { Words } from "#lib/words/words";
-import type { DeviationDraft, DeviationView, InitialsView, MyAct, NotebookView, PaperView, RoomView, StepView } from "./room";
+import type { BarePerson, DeviationDraft, DeviationView, InitialsView, MyAct, NotebookView, PaperView, RoomView, StepView } from "./room";
 import { initialsOf, type Names } from "./room-names";
 
 /** What sheets and witnesses need to know of a room. */
@@ -31,7 +31,8 @@ export const deviationViews = (
       ...textsOf(deviation),
       decidedBy: "decidedBy" in body ? (body.decidedBy ?? []).map(names.name) : [],
       initials: initials.map((one) => initialled(one, names)),
-      missing: initialsMissing(ceremony, deviation).filter((person) => !ceremony.away.includes(person)).map(names.name),
+      missing: initialsOwed(ceremony, deviation).map(names.name),
+      withheld: withheldFrom(deviation).map((one) => ({ name: names.name(one.person), by: names.name(one.by), reason: names.text(one.reason) })),
       read: ceremony.readOut !== null && seq < ceremony.readOut.seq,
     };
   });
@@ -88,9 +89,8 @@ function paperView(ceremony: Ceremony, state: StepState, claim: PaperClaim, name
 /** What may always be done about sheets and steps, when it is nobody's turn for it: initials, and a witness's signed word. */
 export function initialActs({ ceremony }: SheetsAsked, person: string, role: Role): MyAct[] {
   if (!NOTING.includes(role) || ceremony.away.includes(person)) return [];
-  const sheets = ceremony.deviations.flatMap((deviation, i): MyAct[] =>
-    hasInitialled(deviation, person) ? [] : [{ act: "initial-deviation", deviation: deviation.seq, number: i + 1 }],
-  );
+  const bare = ceremony.deviations.filter((deviation) => !hasInitialled(deviation, person)).map(({ seq }) => seq);
+  const sheets: MyAct[] = bare.length > 0 ? [{ act: "initial-deviations", deviations: bare }] : [];
   if (role !== "witness" || ceremony.phase === "aborted") return sheets;
   const steps = ceremony.steps.flatMap(({ status, step, initials, attestations }): MyAct[] => {
     if (status !== "done") return [];
@@ -102,6 +102,28 @@ export function initialActs({ ceremony }: SheetsAsked, person: string, role: Rol
   });
   return [...sheets, ...steps];
 }
+
+/** Before the signatures, once the sheets were read: everybody who is there initials what lacks their name, or it is said why not. */
+export function initialling(asked: SheetsAsked, person: string, role: Role): { readonly turn: MyAct[]; readonly mine: MyAct[] } {
+  const { ceremony } = asked;
+  const state = currentStep(ceremony);
+  const waits = state?.step.kind === "sign-off" && state.status !== "open" && unreadDeviations(ceremony).length === 0;
+  if (!waits || !NOTING.includes(role)) return { turn: [], mine: [] };
+  const bare = barePeople(asked);
+  const own = bare.find((one) => one.person === person);
+  const people = WITHHOLDING.includes(role) ? bare : own ? [own] : [];
+  return {
+    turn: own ? [{ act: "initial-deviations", deviations: own.deviations }] : [],
+    mine: people.length > 0 ? [{ act: "withhold-initials", people }] : [],
+  };
+}
+
+/** Whose initials the sign-off still waits for. */
+export const barePeople = ({ ceremony, names }: SheetsAsked): readonly BarePerson[] =>
+  ceremony.participants.flatMap(({ person }): BarePerson[] => {
+    const deviations = ceremony.deviations.filter((sheet) => initialsOwed(ceremony, sheet).includes(person)).map(({ seq }) => seq);
+    return deviations.length > 0 ? [{ person, name: names.name(person), deviations }] : [];
+  });
 
 /** Before the signatures the sheets are read aloud: asked of whoever opens steps, as soon as there is one that nobody has heard. */
 export function readingOut({ ceremony }: SheetsAsked, role: Role): { readonly turn: MyAct[]; readonly mine: MyAct[] } {

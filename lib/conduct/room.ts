@@ -147,6 +147,9 @@ export type StepView = {
   readonly paper: PaperView | null;
 };
 
+/** Somebody who is there, and the sheets that lack their initials and the reason for it. */
+export type BarePerson = { readonly person: string; readonly name: string; readonly deviations: readonly number[] };
+
 /** Something I may do now. `act` is the word of the acts interface; the other members are what it already knows. */
 export type MyAct =
   | { readonly act: "open-step"; readonly step: string; readonly title: string; readonly deviation: number | null }
@@ -187,7 +190,10 @@ export type MyAct =
       /** What is known of it already. */
       readonly draft: DeviationDraft | null;
     }
-  | { readonly act: "initial-deviation"; readonly deviation: number; readonly number: number }
+  /** Every sheet that lacks this person's name, by their entries. */
+  | { readonly act: "initial-deviations"; readonly deviations: readonly number[] }
+  /** Of whom this person may say that they do not initial these sheets, and why. */
+  | { readonly act: "withhold-initials"; readonly people: readonly BarePerson[] }
   | { readonly act: "read-out"; readonly deviations: readonly number[] }
   | { readonly act: "initial-step" | "attest"; readonly step: string }
   | {
@@ -256,6 +262,8 @@ export type DeviationView = {
   readonly initials: readonly InitialsView[];
   /** Names of those who are here, may initial it and have not. */
   readonly missing: readonly string[];
+  /** Those who were there and did not initial it, with the reason and who said so. */
+  readonly withheld: readonly { readonly name: string; readonly by: string; readonly reason: string }[];
   /** Whether it has been read aloud before the signatures. */
   readonly read: boolean;
 };
@@ -366,6 +374,8 @@ export type RoomView = {
     readonly hash: string;
     readonly quorum: string;
     readonly minutes: number;
+    /** How many minutes an opened step may wait for its signatures. */
+    readonly signWithin: number;
     /** An emergency script: its rule, the ordinary one that it is stricter than, and within how many days it is reviewed. */
     readonly emergency: { readonly rule: string; readonly usual: string; readonly days: number } | null;
     /** What is left to do once the ceremony is closed, as the script words it. */
@@ -374,8 +384,6 @@ export type RoomView = {
   readonly rehearsed: RehearsedView | null;
   readonly roster: { readonly version: number; readonly hash: string };
   readonly rp: { readonly id: string };
-    /** How many minutes an opened step may wait for its signatures. */
-    readonly signWithin: number;
   readonly recorder: {
     readonly at: string;
     /** SHA-256 of the recorder's certificate, hex: what a verifier must be brought. */

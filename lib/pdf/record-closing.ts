@@ -64,6 +64,9 @@ function drawSheet(doc: PdfDocument, deviation: RecordDeviation, count: number):
       deviation.initials.map(({ initials, name, at }) => [initials, name, clock(at)]),
     );
   }
+  for (const { name, by, at, reason } of deviation.withheld) {
+    doc.paragraph(`Not initialled by ${name}: ${reason} (noted by ${by} at ${clock(at)}).`, { style: STYLE.note });
+  }
   if (deviation.missing.length > 0) doc.paragraph(`Not initialled by ${deviation.missing.join(", ")}.`, { style: STYLE.note });
 }
 

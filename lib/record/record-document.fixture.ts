@@ -51,10 +51,11 @@ export function sampleRecord({ mode = "rehearsal", acts = 3 }: { mode?: RecordDo
     deviations: [
       { number: 1, class: "C", at: at(1900), step: "2.2", by: "Юлия Ковалёва (witness)", expected: "Camera 2 shows the rack.",
         happened: "Camera 2 lost power for forty seconds.", decided: "Go on with camera 1; the gap is noted in the file name.",
-        decidedBy: [PEOPLE[8]?.name ?? ""], initials: [initials(0, 1950), initials(6, 1960)], missing: [PEOPLE[4]?.name ?? ""] },
+        decidedBy: [PEOPLE[8]?.name ?? ""], initials: [initials(0, 1950), initials(6, 1960)], missing: [PEOPLE[4]?.name ?? ""],
+        withheld: [{ name: PEOPLE[3]?.name ?? "", by: PEOPLE[5]?.name ?? "", at: at(1970), reason: "I did not see it." }] },
       { number: 2, class: "D", at: at(2600), step: "3.1", by: "Άννα Παππά (witness)", expected: "The seal of bag A-20417 is whole.",
         happened: "The seal had a tear of two centimetres.", decided: "The bag was opened in view of all and its content compared with the list; nothing was missing.",
-        decidedBy: [PEOPLE[8]?.name ?? "", PEOPLE[5]?.name ?? ""], initials: [], missing: [] },
+        decidedBy: [PEOPLE[8]?.name ?? "", PEOPLE[5]?.name ?? ""], initials: [], missing: [], withheld: [] },
     ],
     clocks: [
       { ...person(8), device: "Laptop of the room", at: at(12), milliseconds: 120 },

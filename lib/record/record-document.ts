@@ -246,8 +246,10 @@ export interface RecordDeviation {
   /** Names of those who decided it; none where an older transcript does not say, and for what the recorder noted. */
   decidedBy: string[];
   initials: RecordInitials[];
-  /** Names of those who took part to the end and gave no initials. */
+  /** Names of those who took part to the end and gave no initials, of whom nothing else is said. */
   missing: string[];
+  /** Those who were there and did not initial it: why, and who said so. */
+  withheld: { name: string; by: string; at: Instant; reason: string }[];
 }
 
 /** A time in which the ceremony could not go on: a restart, an outage, a stop. */

@@ -55,6 +55,7 @@ export function doingOf(entry: Entry, say: Say): string | null {
     case "recorder-attached":
     case "deviation-noted":
     case "deviation-initialled":
+    case "initials-withheld":
     case "deviations-read":
     case "notebook-released":
     case "ceremony-stopped":
@@ -76,7 +77,7 @@ function partInWords(part: SecretPart | undefined): string {
 }
 
 /** "6 people; bag 1 reads A-100": who was counted stands with the breaks. */
-export function headCount({ present, seals }: Body<"break-begun">, say: Say): string {
+export function headCount({ present, seals, ...out }: Body<"break-begun"> | Body<"break-ended">, say: Say): string {
   const counted = present.length === 1 ? "1 person" : `${String(present.length)} people`;
   return [counted, ...seals.map(({ name, value }) => `${say.text(name)} reads ${say.text(value)}`)].join("; ");
 }

@@ -1,4 +1,4 @@
-import { initialsMissing } from "../ceremony/admit-sheets";
+import { initialsOwed, withheldFrom } from "../ceremony/admit-sheets";
 import { paperOf } from "../ceremony/admit-paper";
 import type { Ceremony, Deviation, Initials, StepState } from "../ceremony/ceremony";
 import { shortPasskey } from "../ceremony/roster";
@@ -6,14 +6,15 @@ import { statementHash } from "../ceremony/statement";
 import type * as Doc from "./record-document";
 import type { Say } from "./record-sentences";
 
-/** Under an exception sheet: who decided, whose initials it has, and who took part to the end and gave none. */
-export function signaturesOfSheet(ceremony: Ceremony, sheet: Deviation, say: Say): Pick<Doc.RecordDeviation, "decidedBy" | "initials" | "missing"> {
+/** Under an exception sheet: who decided, whose initials it has, who gave none and why, and who took part to the end without either. */
+export function signaturesOfSheet(ceremony: Ceremony, sheet: Deviation, say: Say): Pick<Doc.RecordDeviation, "decidedBy" | "initials" | "missing" | "withheld"> {
   const nameOf = (person: string) => say.person(person).name;
   const decided = "decidedBy" in sheet.body ? (sheet.body.decidedBy ?? []) : [];
   return {
     decidedBy: decided.map(nameOf),
     initials: sheet.initials.map((one) => initialled(one, say)),
-    missing: initialsMissing(ceremony, sheet).filter((person) => !ceremony.away.includes(person)).map(nameOf),
+    missing: initialsOwed(ceremony, sheet).map(nameOf),
+    withheld: withheldFrom(sheet).map(({ person, by, at, reason }) => ({ name: nameOf(person), by: nameOf(by), at, reason: say.text(reason) })),
   };
 }
 

@@ -7,6 +7,7 @@ import { useWords } from "#components/words";
 import type { DeviationView, RoomView } from "#lib/conduct/room";
 import { stepNumbered } from "./step-find";
 import type { Send } from "./use-room";
+import { WithholdForm } from "./withhold-form";
 import { useSending } from "./use-sending";
 
 /** The numbered exception sheets, each with its initials; mine are one key away. */
@@ -24,6 +25,7 @@ export function ExceptionSheets({ view, send }: { view: RoomView; send: Send }) 
           </li>
         ))}
       </ol>
+      <WithholdForm view={view} send={send} />
       {readOut ? (
         <p className="mt-3 text-sm">
           {words.rich("readAt", { name: readOut.name, at: () => <ClockTime at={readOut.at} /> })}{" "}
@@ -69,7 +71,7 @@ export function SheetText({ sheet, view }: { sheet: DeviationView; view: RoomVie
 function SheetInitials({ sheet, view, send }: { sheet: DeviationView; view: RoomView; send: Send }) {
   const words = useWords("sheets");
   const { sending, problem, submit } = useSending(send);
-  const mine = view.mine.some((act) => act.act === "initial-deviation" && act.deviation === sheet.seq);
+  const mine = view.mine.some((act) => act.act === "initial-deviations" && act.deviations.includes(sheet.seq));
   return (
     <div className="mt-1.5 space-y-1.5">
       {sheet.initials.length > 0 ? (
@@ -83,12 +85,15 @@ function SheetInitials({ sheet, view, send }: { sheet: DeviationView; view: Room
       {sheet.missing.length > 0 ? (
         <p className="text-quiet">{words("initialsMissing", { names: sheet.missing.join(", ") })}</p>
       ) : null}
+      {sheet.withheld.map(({ name, by, reason }) => (
+        <p key={name}>{words("withheld", { name, by, reason })}</p>
+      ))}
       {mine ? (
         <Button
           size="small"
           className="no-print"
           aria-disabled={sending}
-          onClick={() => void submit({ act: "initial-deviation", deviation: sheet.seq })}
+          onClick={() => void submit({ act: "initial-deviations", deviations: [sheet.seq] })}
         >
           {sending ? words("writing") : words("initialSheet", { number: sheet.number })}
         </Button>

@@ -8,4 +8,4 @@ export type RoomSheet =
   | { readonly kind: "attest"; readonly step: string }
   | { readonly kind: "replace"; readonly person: string }
   | { readonly kind: "begin-break" | "end-break" }
-  | { readonly kind: "part" | "paper" | "reading" | "notebook" | "stop" | "abort" | "people" | "share" | "console" | "help" };
+  | { readonly kind: "part" | "paper" | "reading" | "initials" | "notebook" | "stop" | "abort" | "people" | "share" | "console" | "help" };

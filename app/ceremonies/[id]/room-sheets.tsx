@@ -9,6 +9,7 @@ import { AttestForm } from "./attest-form";
 import { ConsolePanel } from "./console-panel";
 import { DeviationForm } from "./deviation-form";
 import { AbortForm, StopForm } from "./halt-forms";
+import { InitialsForm } from "./initials-form";
 import { KeysList } from "./keys-list";
 import { LeadActs } from "./lead-acts";
 import { NotebookForm } from "./notebook-form";
@@ -87,6 +88,12 @@ export function RoomSheets({ sheet, view, clock, send, onSheet, onClose }: Sheet
       return (
         <Sheet title={sheetWords("readingTitle")} open onClose={onClose} wide>
           <ReadingOutForm view={view} send={send} onDone={onClose} />
+        </Sheet>
+      );
+    case "initials":
+      return (
+        <Sheet title={sheetWords("initialsTitle")} open onClose={onClose} wide>
+          <InitialsForm view={view} send={send} onDone={onClose} />
         </Sheet>
       );
     case "notebook":

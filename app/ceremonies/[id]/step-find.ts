@@ -39,6 +39,8 @@ export function turnSentence(turn: MyAct, view: RoomView, all: Words): string {
       return turn.why ?? words("sentence.noteDeviation");
     case "read-out":
       return all.of("sheets")("turnReading");
+    case "initial-deviations":
+      return all.of("sheets")("turnInitials", { count: turn.deviations.length });
     case "paper":
       return all.of("sheets")("turnPaper", { step });
     case "begin-break":
@@ -47,7 +49,7 @@ export function turnSentence(turn: MyAct, view: RoomView, all: Words): string {
       return all.of("presence")("turnEnd");
     case "note-presence":
     case "replace-person":
-    case "initial-deviation":
+    case "withhold-initials":
     case "initial-step":
     case "attest":
     case "refuse":

@@ -100,6 +100,8 @@ function TurnAct({ turn, view, send, onSheet }: DockProps & { turn: MyAct }) {
       );
     case "read-out":
       return <SheetButton kind="reading" onSheet={onSheet} />;
+    case "initial-deviations":
+      return <SheetButton kind="initials" onSheet={onSheet} />;
     case "paper":
       return <SheetButton kind="paper" onSheet={onSheet} />;
     case "begin-break":
@@ -107,7 +109,7 @@ function TurnAct({ turn, view, send, onSheet }: DockProps & { turn: MyAct }) {
       return <BreakButton kind={turn.act} onSheet={onSheet} />;
     case "note-presence":
     case "replace-person":
-    case "initial-deviation":
+    case "withhold-initials":
     case "initial-step":
     case "attest":
     case "refuse":
@@ -117,11 +119,13 @@ function TurnAct({ turn, view, send, onSheet }: DockProps & { turn: MyAct }) {
   }
 }
 
-function SheetButton({ kind, onSheet }: { kind: "reading" | "paper"; onSheet: (sheet: RoomSheet) => void }) {
+const SHEET_BUTTONS = { reading: "doReading", initials: "doInitials", paper: "doPaper" } as const;
+
+function SheetButton({ kind, onSheet }: { kind: keyof typeof SHEET_BUTTONS; onSheet: (sheet: RoomSheet) => void }) {
   const words = useWords("sheets");
   return (
     <Button look="turn" size="large" data-primary onClick={() => { onSheet({ kind }); }}>
-      {words(kind === "reading" ? "doReading" : "doPaper")}
+      {words(SHEET_BUTTONS[kind])}
     </Button>
   );
 }

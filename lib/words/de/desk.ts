@@ -91,6 +91,7 @@ export const desk: Translation<typeof english> = {
     resume: "Setzen Sie die Zeremonie fort, oder brechen Sie sie ab.",
     noteDeviation: "Vermerken Sie, was vom Skript abwich.",
     readOut: "Lesen Sie die Ausnahmeblätter vor.",
+    initials: "Lesen Sie die Ausnahmeblätter, und zeichnen Sie sie ab.",
     beginBreak: "Alle für die Pause hinauszählen.",
     endBreak: "Alle nach der Pause hereinzählen.",
     paper: "Unterschreiben Sie für einen Schritt, der auf Papier getan wurde.",

@@ -176,7 +176,7 @@ export const refusals: Translation<typeof english> = {
     remedy: "Warten Sie auf den Worker, oder öffnen Sie den Schritt des Skripts, mit dem die Pause beginnt oder endet.",
   },
   "BREAK-COUNT": {
-    sentence: "Die Zählung stimmt nicht: Sie nennt jeden Teilnehmer höchstens einmal, auch wer selbst zählt, und dieselben Siegel wie zu Beginn der Pause.",
+    sentence: "Die Zählung stimmt nicht: Sie nennt jeden Teilnehmer höchstens einmal, auch wer selbst zählt, mindestens ein Siegel oder den Grund, warum es keines gibt, und am Ende dieselben Siegel wie zu Beginn der Pause.",
     remedy: "Laden Sie die Seite neu, und zählen Sie noch einmal.",
   },
   "BREAK-TWO-PEOPLE": {
@@ -204,6 +204,10 @@ export const refusals: Translation<typeof english> = {
     sentence: "Alle Ausnahmeblätter werden der Reihe nach vorgelesen, unmittelbar vor den Unterschriften.",
     remedy:
       "Lesen Sie alle vor und bestätigen Sie das; öffnen Sie dann die Unterzeichnung, und lassen Sie alle unterschreiben. Haben alle unterschrieben, halten Sie zuerst die Zeremonie an.",
+  },
+  "INITIALS-ALL": {
+    sentence: "Vor den Unterschriften zeichnen alle, die hier sind, jedes Ausnahmeblatt ab, oder das Blatt sagt, warum nicht.",
+    remedy: "Warten Sie auf die fehlenden Kürzel, oder schreiben Sie auf, wer nicht abzeichnet und warum.",
   },
   "STEP-DONE": {
     sentence: "Zeugen zeichnen und bezeugen Schritte, die getan sind.",

@@ -88,6 +88,7 @@ export const desk = {
     resume: "Resume the ceremony, or abort it.",
     noteDeviation: "Note what departed from the script.",
     readOut: "Read the exception sheets aloud.",
+    initials: "Read and initial the exception sheets.",
     beginBreak: "Count everybody out for the break.",
     endBreak: "Count everybody in from the break.",
     paper: "Sign for a step that was done on paper.",

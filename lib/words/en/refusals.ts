@@ -152,7 +152,7 @@ export const refusals = {
     remedy: "Wait for the worker, or open the step of the script by which the break begins or ends.",
   },
   "BREAK-COUNT": {
-    sentence: "The count does not hold: it names participants once each, whoever counts among them, and the same seals as when the break began.",
+    sentence: "The count does not hold: it names participants once each, whoever counts among them, at least one seal or why there is none, and when it ends the same seals as when it began.",
     remedy: "Load the page again and count once more.",
   },
   "BREAK-TWO-PEOPLE": {
@@ -179,6 +179,10 @@ export const refusals = {
   "DEVIATIONS-READ": {
     sentence: "Every exception sheet is read aloud, in order, right before the signatures.",
     remedy: "Read all of them aloud and say so; then open the sign-off, and let everybody sign. Once all have signed, stop the room first.",
+  },
+  "INITIALS-ALL": {
+    sentence: "Everybody here initials every exception sheet before the signatures, or the sheet says why not.",
+    remedy: "Wait for the initials that are missing, or write down who does not give theirs, and why.",
   },
   "STEP-DONE": { sentence: "Witnesses initial and attest steps that are done.", remedy: "Wait until the step is done." },
   "NOTEBOOK-PAGES": {

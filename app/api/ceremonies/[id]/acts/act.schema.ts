@@ -55,7 +55,13 @@ export const Act = z.discriminatedUnion("act", [
     decided: z.string(),
     decidedBy: z.array(Identifier).min(1).max(50).optional(),
   }),
-  z.strictObject({ act: z.literal("initial-deviation"), deviation: z.int().min(0) }),
+  z.strictObject({ act: z.literal("initial-deviations"), deviations: z.array(z.int().min(0)).min(1).max(1000) }),
+  z.strictObject({
+    act: z.literal("withhold-initials"),
+    deviations: z.array(z.int().min(0)).min(1).max(1000),
+    person: Identifier,
+    reason: z.string(),
+  }),
   z.strictObject({ act: z.literal("initial-step"), step }),
   z.strictObject({
     act: z.literal("read-out"),

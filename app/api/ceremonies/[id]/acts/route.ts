@@ -8,7 +8,7 @@ import { notePresence } from "#lib/conduct/note-presence";
 import { replacePerson } from "#lib/conduct/replace-person";
 import { checkIdentity } from "#lib/conduct/check-identity";
 import { enterValue } from "#lib/conduct/enter-value";
-import { initialDeviation, initialStep, readOutDeviations } from "#lib/conduct/initial-sheets";
+import { initialDeviations, initialStep, readOutDeviations, withholdInitials } from "#lib/conduct/initial-sheets";
 import { noteDeviation } from "#lib/conduct/note-deviation";
 import { noteEvidence } from "#lib/conduct/note-evidence";
 import { object } from "#lib/conduct/objection";
@@ -66,8 +66,10 @@ async function perform(ceremony: string, { id, act: form }: Form, actor: Actor) 
       return signStatement(room, actor, ceremony, form);
     case "note-deviation":
       return noteDeviation(room, actor, ceremony, form);
-    case "initial-deviation":
-      return initialDeviation(room, actor, ceremony, form);
+    case "initial-deviations":
+      return initialDeviations(room, actor, ceremony, form);
+    case "withhold-initials":
+      return withholdInitials(room, actor, ceremony, form);
     case "initial-step":
       return initialStep(room, actor, ceremony, form);
     case "read-out":
