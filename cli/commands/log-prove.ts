@@ -3,6 +3,7 @@ import { sha256Hex } from "#lib/log/digest";
 import { logProofBytes, type LogProof } from "#lib/log/log-proof";
 import type { NoteKey } from "#lib/log/note";
 import { proveLeaves } from "#lib/log/prove-leaves";
+import { firstRevision } from "#lib/record/archive-revision";
 import { readAttachments } from "#lib/record/pdf-attachments";
 import { readPdf } from "#lib/record/read-pdf";
 import { TRANSCRIPT_FILE, readTranscript } from "#lib/record/transcript";
@@ -29,7 +30,7 @@ export async function proveRecord(record: string, url: string, key: NoteKey, out
 async function leavesIn(record: string): Promise<readonly Uint8Array[]> {
   const unusable = (why: string) => new Unusable(`${record} is no record whose entries could be looked up (${why}).`);
   const attached = await Promise.resolve()
-    .then(() => readAttachments(readPdf(new Uint8Array(readFileSync(record))), inflate))
+    .then(() => readAttachments(readPdf(firstRevision(new Uint8Array(readFileSync(record)))), inflate))
     .catch((fault: unknown) => {
       throw unusable(fault instanceof Error ? fault.message : "unreadable");
     });

@@ -1,6 +1,12 @@
+import { inflateSync } from "node:zlib";
 import { ascii, type PdfDictionary, type PdfValue } from "#lib/record/pdf-syntax";
-import { nameOf, resolve, resolvedArray, resolvedDictionary, type PdfFile } from "#lib/record/read-pdf";
-import { faultsIf, isDictionary, unpacked } from "./conformance.under-test";
+import { nameOf, resolve, resolvedArray, resolvedDictionary, type PdfFile, type PdfObject } from "#lib/record/read-pdf";
+
+export const isDictionary = (value: PdfValue | undefined): value is PdfDictionary =>
+  typeof value === "object" && value !== null && "kind" in value && value.kind === "dictionary";
+export const faultsIf = (found: boolean, fault: string): string[] => (found ? [fault] : []);
+export const unpacked = ({ stream, value }: PdfObject): Uint8Array =>
+  stream && isDictionary(value) && value.entries.has("Filter") ? Uint8Array.from(inflateSync(stream)) : stream ?? new Uint8Array();
 
 /** Every typeface is embedded as a subset, by its glyphs, with the characters they stand for (ISO 19005-3 clause 6.2.11). */
 export function fontFaults(pdf: PdfFile): string[] {

@@ -75,7 +75,7 @@ const BREACHES: readonly (readonly [string, string, (objects: Objects) => void])
   ["19005-3 6.8", "media type", inObject("/Type /EmbeddedFile", /\/Subtype \/[\w#]+\n/, "")],
   ["14289-1 7.11", "description", inObject("/Type /Filespec", /\/Desc \([^)]*\)\n/, "")],
   ["19005-3 6.8", "date", inObject("/Type /EmbeddedFile", /\/ModDate \([^)]*\)\n/, "")],
-  ["32000-1 7.11.4", "checksum", inObject("/Type /EmbeddedFile", "/Size", "/CheckSum (none)\n/Size")],
+  ["32000-1 7.11.4", "checksum", inObject("/Type /EmbeddedFile", /\/CheckSum <[0-9a-f]{32}>/, "/CheckSum (none)")],
   ["14289-1 7.1", "known kind", inObject("/S /BlockQuote", "/S /BlockQuote", "/S /Aside")],
   ["32000-1 14.7.2", "parent", inObject("/S /Figure", /\/P (\d+) 0 R/, "/P 1 0 R")],
   ["14289-1 7.5, 7.6", "TH in", inObject("/S /TR", "/S /TR", "/S /P")],

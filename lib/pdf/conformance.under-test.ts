@@ -1,7 +1,6 @@
-import { inflateSync } from "node:zlib";
 import { ascii, type PdfDictionary, type PdfString, type PdfValue } from "#lib/record/pdf-syntax";
-import { nameOf, readPdf, resolve, resolvedArray, resolvedDictionary, textOf, type PdfFile, type PdfObject } from "#lib/record/read-pdf";
-import { fontFaults, glyphFaults } from "./conformance-fonts.under-test";
+import { nameOf, readPdf, resolve, resolvedArray, resolvedDictionary, textOf, type PdfFile } from "#lib/record/read-pdf";
+import { faultsIf, fontFaults, glyphFaults, isDictionary, unpacked } from "./conformance-fonts.under-test";
 
 /**
  * What a file does not keep of PDF/A-3a (ISO 19005-3) and PDF/UA-1 (ISO 14289-1), each as "clause: what"; for files of our own
@@ -24,12 +23,6 @@ export function conformanceFaults(bytes: Uint8Array): string[] {
     ...pages.flatMap((page) => glyphFaults(pdf, page, contentOf(pdf, page))),
   ];
 }
-
-export const isDictionary = (value: PdfValue | undefined): value is PdfDictionary =>
-  typeof value === "object" && value !== null && "kind" in value && value.kind === "dictionary";
-export const faultsIf = (found: boolean, fault: string): string[] => (found ? [fault] : []);
-export const unpacked = ({ stream, value }: PdfObject): Uint8Array =>
-  stream && isDictionary(value) && value.entries.has("Filter") ? Uint8Array.from(inflateSync(stream)) : stream ?? new Uint8Array();
 
 const entry = (pdf: PdfFile, holder: PdfDictionary, key: string): PdfValue | undefined =>
   holder.entries.has(key) ? resolve(pdf, holder.entries.get(key)).value : undefined;

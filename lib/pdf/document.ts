@@ -103,7 +103,7 @@ export function openDocument(options: DocumentOptions): PdfDocument {
       const missing = canDraw(name + description)[0];
       if (missing) throw new GlyphFault(parseInt(missing.slice(2), 16));
       const dates = { creationDate: options.created, modifiedDate: options.created };
-      withoutCheckSum(canvas, () => canvas.file(bytes, { name, type: mime, description, relationship, ...dates }));
+      withCheckSum(canvas, () => canvas.file(bytes, { name, type: mime, description, relationship, ...dates }));
     },
     async finish() {
       if (typeof running === "function") running(sheet);
@@ -120,11 +120,11 @@ export function openDocument(options: DocumentOptions): PdfDocument {
   };
 }
 
-/** pdfkit 0.20.2 writes the digits of an MD5 where 16 bytes belong (ISO 32000-1 table 46); it may be left out, and the seal says more. */
-function withoutCheckSum(canvas: Canvas, attach: () => void): void {
+/** pdfkit 0.20.2 writes the 32 digits of an MD5 where its 16 bytes belong (ISO 32000-1 table 46). */
+function withCheckSum(canvas: Canvas, attach: () => void): void {
   const ref = canvas.ref.bind(canvas);
   canvas.ref = (data: { Params?: { CheckSum?: unknown } }) => {
-    delete data.Params?.CheckSum;
+    if (data.Params) data.Params.CheckSum = Uint8Array.from(Buffer.from(String(data.Params.CheckSum), "hex"));
     return ref(data);
   };
   attach();

@@ -1,6 +1,7 @@
 import { hex, sha256Hex } from "../log/digest";
 import { bytesOfWords } from "../log/words";
 import { Malformed } from "#lib/x509/malformed";
+import { firstRevision } from "./archive-revision";
 import { readSignedData } from "./cms";
 import { cmsOf, readSignature } from "./pdf-signature";
 import { readPdf } from "./read-pdf";
@@ -24,7 +25,7 @@ export function readFingerprint(typed: string): string | null {
  */
 export function certificateInSeal(pdf: Uint8Array, fingerprint: string): Uint8Array | null {
   try {
-    const { certificates } = readSignedData(cmsOf(readSignature(readPdf(pdf))));
+    const { certificates } = readSignedData(cmsOf(readSignature(readPdf(firstRevision(pdf)))));
     return certificates.find(({ der }) => sha256Hex(der) === fingerprint)?.der ?? null;
   } catch (fault) {
     if (fault instanceof Malformed) return null;

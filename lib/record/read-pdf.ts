@@ -88,7 +88,7 @@ function readObjects(bytes: Uint8Array, offsets: Map<number, number>, xref: numb
   return objects;
 }
 
-function readObject(scanner: PdfScanner, number: number): PdfObject {
+export function readObject(scanner: PdfScanner, number: number): PdfObject {
   scanner.expect(`${number} 0 obj\n`);
   const value = scanner.value();
   scanner.expect("\n");

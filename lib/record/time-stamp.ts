@@ -58,7 +58,21 @@ export async function timeStampFault({ signed, imprint, at }: TimeStamp, data: U
   const binding = signingCertificateFault(signed);
   if (binding) return binding;
   const genuine = await verifier.verify(signed.algorithm, signed.signer.spki, signed.signedBytes, signed.signature);
-  return genuine ? null : "its signature does not verify";
+  return genuine ? strangerFault(signed, verifier) : "its signature does not verify";
+}
+
+/** The certificates are unsigned by the stamp: each but the signer's must have signed another of them, or there is room for anything. */
+async function strangerFault({ signer, certificates }: SignedData, verifier: SignatureVerifier): Promise<string | null> {
+  const below = (above: Certificate) => certificates.filter((one) => sameBytes(one.issuer, above.subject));
+  for (const above of certificates.filter((one) => one !== signer)) {
+    const issued = below(above);
+    const others = issued.filter((one) => one !== above);
+    if (others.length === 0) return "it brings a certificate that is not on its path";
+    for (const { algorithm, signed, signature } of issued) {
+      if (!(await verifier.verify(algorithm, above.spki, signed, signature))) return "it brings a certificate that does not verify";
+    }
+  }
+  return null;
 }
 
 const MAX_PATH = 4;

@@ -5,6 +5,8 @@ import { algorithmProtectionFault, digestFault, onlyAttributes, readSignedData, 
 import { derElement, DerFields, TAG, withTag } from "#lib/x509/der";
 import { Malformed, must } from "#lib/x509/malformed";
 import { OID } from "#lib/x509/object-identifiers";
+import { firstRevision, readArchive, type ArchiveRevision } from "./archive-revision";
+import { archiveFault, archiveInWords } from "./archive-stamps";
 import { activeContentFault } from "./pdf-content";
 import { byteRangeFault, cmsOf, readSignature, sealedBytes, type PdfSignature } from "./pdf-signature";
 import { Appended, readPdf, type PdfFile } from "./read-pdf";
@@ -13,7 +15,7 @@ import { authorityFault, readTimeStamp, timeStampFault, type TimeStamp } from ".
 /** In this order; a check whose ground is missing is not examined, and not ok. */
 export const SEAL_CHECKS = [
   "structure", "nothing-after-the-signature", "no-active-content", "signature-field", "byte-range", "cms-form", "digest",
-  "signing-certificate", "trust-anchor", "certificate-path", "key-usage", "signature", "timestamp",
+  "signing-certificate", "trust-anchor", "certificate-path", "key-usage", "signature", "timestamp", "archive",
 ] as const;
 export type SealCheckName = (typeof SEAL_CHECKS)[number];
 
@@ -50,8 +52,8 @@ export async function verifySeal(bytes: Uint8Array, options: SealOptions): Promi
   let sealedAt: SealVerdict["sealedAt"] = null;
   let sealed: PdfFile | null = null;
   try {
-    const pdf = await examine("structure", () => readPdf(bytes), (pdf) => `one revision, ${pdf.objects.size} objects, every byte accounted for`);
-    pass("nothing-after-the-signature", "the file ends where it was sealed");
+    const pdf = await examine("structure", () => readPdf(firstRevision(bytes)), (pdf) => `one revision, ${pdf.objects.size} objects, every byte accounted for`);
+    const archive = await examine("nothing-after-the-signature", () => readArchive(bytes, pdf), afterInWords);
     await demand("no-active-content", () => activeContentFault(pdf), "no scripts, no actions, nothing fetched");
     const signature = await examine("signature-field", () => readSignature(pdf), () => "one signature, PAdES baseline");
     await demand("byte-range", () => byteRangeFault(signature, pdf), "all bytes but the signature's own");
@@ -70,6 +72,8 @@ export async function verifySeal(bytes: Uint8Array, options: SealOptions): Promi
       await options.verifier.verify("ES256", signed.signer.spki, signed.signedBytes, signed.signature) ? null : "the signature does not verify",
     "verifies under the record-signing key");
     await demand("timestamp", () => stampFault(stamp, signed, options), stampReason(stamp, options));
+    const archiving = { verifier: options.verifier, anchors: options.timeStampAnchors ?? [] };
+    await demand("archive", () => archiveFault(archive, stamp instanceof Malformed ? null : stamp, archiving), () => archiveInWords(archive));
     sealed = pdf;
   } catch (refused) {
     if (!(refused instanceof Refused)) throw refused;
@@ -97,17 +101,20 @@ export async function verifySeal(bytes: Uint8Array, options: SealOptions): Promi
       return fail(fault instanceof Appended ? "nothing-after-the-signature" : name, fault.message);
     }
   }
-  async function demand(name: SealCheckName, fault: () => string | null | Promise<string | null>, reason: string): Promise<void> {
+  async function demand(name: SealCheckName, fault: () => string | null | Promise<string | null>, reason: string | (() => string)): Promise<void> {
     try {
       const found = await fault();
       if (found !== null) fail(name, found);
-      pass(name, reason);
+      pass(name, typeof reason === "string" ? reason : reason());
     } catch (thrown) {
       if (!(thrown instanceof Malformed)) throw thrown;
       fail(name, thrown.message);
     }
   }
 }
+
+const afterInWords = ({ length }: readonly ArchiveRevision[]): string =>
+  length === 0 ? "the file ends where it was sealed" : `the file ends where it was sealed, but for ${String(length)} archive time ${length === 1 ? "stamp" : "stamps"}`;
 
 class Refused extends Error {
   constructor(readonly check: SealCheckName) {

@@ -38,8 +38,8 @@ export interface Certificate {
   subjectKeyIdentifier: Uint8Array | null;
   /** The issuer's key by its identifier; null where the extension is absent or names the issuer in another way. */
   authorityKeyIdentifier: Uint8Array | null;
-  /** Every extension there is by its object identifier, and whether it is critical. */
-  extensions: ReadonlyMap<string, { readonly critical: boolean }>;
+  /** Every extension there is by its object identifier, whether it is critical, and its value in DER. */
+  extensions: ReadonlyMap<string, { readonly critical: boolean; readonly value: Uint8Array }>;
 }
 
 // RFC 5280 clause 4.2.1.3: the place of each bit.
@@ -79,7 +79,7 @@ type Extensions = Pick<
 >;
 
 function readExtensions(list: DerElement | undefined): Extensions {
-  const seen = new Map<string, { critical: boolean }>();
+  const seen = new Map<string, { critical: boolean; value: Uint8Array }>();
   const read: Extensions = {
     authority: null, keyUsage: new Set(), extendedKeyUsage: null, subjectKeyIdentifier: null, authorityKeyIdentifier: null, extensions: seen,
   };
@@ -90,7 +90,7 @@ function readExtensions(list: DerElement | undefined): Extensions {
     const value = fields.next(TAG.octetString).content;
     fields.end();
     must(!seen.has(id), `certificate: extension ${id} twice`);
-    seen.set(id, { critical });
+    seen.set(id, { critical, value });
     switch (id) {
       case OID.basicConstraints: read.authority = authority(value); break;
       case OID.keyUsage: read.keyUsage = keyUsage(value); break;

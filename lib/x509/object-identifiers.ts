@@ -37,6 +37,7 @@ export const OID = {
   basicConstraints: "2.5.29.19",
   authorityKeyIdentifier: "2.5.29.35",
   extendedKeyUsage: "2.5.29.37",
+  cRLDistributionPoints: "2.5.29.31",
   extensionRequest: "1.2.840.113549.1.9.14",
   // purposes
   documentSigning: "1.3.6.1.5.5.7.3.36",
