@@ -63,7 +63,7 @@ export type Ceremony = {
 export type Replaced = Body<"person-replaced"> & { readonly seq: number; readonly at: string; readonly by: string };
 export type ComparedClock = Body<"clock-compared"> & { readonly seq: number; readonly at: string; readonly by: string };
 /** A head-count and the seals, as one person found them. */
-export type Counted = Body<"break-begun"> & { readonly seq: number; readonly at: string; readonly by: string; readonly role: Role };
+export type Counted = Body<"break-ended"> & { readonly seq: number; readonly at: string; readonly by: string; readonly role: Role };
 export type Break = {
   readonly begun: Counted;
   readonly ended: Counted | null;

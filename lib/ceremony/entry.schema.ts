@@ -143,7 +143,8 @@ export const BODIES = {
   /** Somebody is not in the room, late or gone, or is back. */
   "presence-noted": z.strictObject({ person: Identifier, present: z.boolean() }),
   "person-replaced": z.strictObject({ leaves: Identifier, arrives: Identifier, role: z.enum(ROLES), deviation: z.int() }),
-  "break-begun": z.strictObject(HeadCount),
+  /** `unsealed`: why no seal is read, where nothing stays behind that could be sealed. */
+  "break-begun": z.strictObject({ ...HeadCount, unsealed: Committed.nullable() }),
   "break-ended": z.strictObject(HeadCount),
   /** How far the clock of a device is ahead of the server's; behind, where negative. */
   "clock-compared": z.strictObject({ device: Identifier, name: Committed, milliseconds: z.int() }),

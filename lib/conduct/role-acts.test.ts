@@ -140,7 +140,7 @@ const CASES: readonly Case[] = [
     act: "begin-break",
     step: "hear",
     opened: false,
-    does: ({ room }, who) => countOut(room, someone(who), ID, { present: [who], seals: [] }),
+    does: ({ room }, who) => countOut(room, someone(who), ID, { present: [who], seals: [], unsealed: "nothing stays behind" }),
   },
   {
     act: "end-break",
@@ -148,7 +148,7 @@ const CASES: readonly Case[] = [
     opened: false,
     does: async ({ room }, who) => {
       // Somebody in the other role counts in.
-      await countOut(room, someone(who === "olga" ? "will" : "olga"), ID, { present: EVERYBODY, seals: [] });
+      await countOut(room, someone(who === "olga" ? "will" : "olga"), ID, { present: EVERYBODY, seals: [], unsealed: "nothing stays behind" });
       return countIn(room, someone(who), ID, { present: EVERYBODY, seals: [] });
     },
   },

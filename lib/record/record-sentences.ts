@@ -79,7 +79,8 @@ function partInWords(part: SecretPart | undefined): string {
 /** "6 people; bag 1 reads A-100": who was counted stands with the breaks. */
 export function headCount({ present, seals, ...out }: Body<"break-begun"> | Body<"break-ended">, say: Say): string {
   const counted = present.length === 1 ? "1 person" : `${String(present.length)} people`;
-  return [counted, ...seals.map(({ name, value }) => `${say.text(name)} reads ${say.text(value)}`)].join("; ");
+  const why = "unsealed" in out && out.unsealed ? [`no seal, because: ${say.text(out.unsealed)}`] : [];
+  return [counted, ...seals.map(({ name, value }) => `${say.text(name)} reads ${say.text(value)}`), ...why].join("; ");
 }
 
 const filesInWords = (files: readonly unknown[]): string =>

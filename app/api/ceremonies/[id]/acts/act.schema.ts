@@ -81,6 +81,7 @@ export const Act = z.discriminatedUnion("act", [
     step: step.optional(),
     present: z.array(Identifier).max(200),
     seals: z.array(z.strictObject({ name: z.string(), value: z.string() })).max(40),
+    unsealed: z.string().optional(),
   }),
   z.strictObject({
     act: z.literal("end-break"),
