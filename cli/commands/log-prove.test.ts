@@ -5,7 +5,7 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
-import { entryHash, readEntry, type Entry } from "#lib/ceremony/entry";
+import { entryHash } from "#lib/ceremony/entry";
 import { world } from "#lib/ceremony/small-world.under-test";
 import { treeHeadText } from "#lib/log/checkpoint";
 import { utf8 } from "#lib/log/digest";
@@ -32,10 +32,7 @@ beforeAll(async () => {
   folder = mkdtempSync(path.join(tmpdir(), "claviger-log-prove-"));
   const there = await world();
   await there.close();
-  const entries = there.transcript.flatMap((bytes): Entry[] => {
-    const read = readEntry(bytes);
-    return read.ok ? [read.value.entry] : [];
-  });
+  const entries = there.entries;
   ceremony = entries[0]?.ceremony ?? "";
   hashes = entries.map(entryHash);
   leaves = leavesOf({ ceremony, hashes });

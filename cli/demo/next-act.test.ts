@@ -1,7 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { RoomBook, RoomView } from "#lib/conduct/room";
 import { roomView } from "#lib/conduct/room-view";
-import { readEntry } from "#lib/ceremony/entry";
 import { placeholder, smallBook, SmallWorld, world, worldIn } from "#lib/ceremony/small-world.under-test";
 import { actOf, nextAct } from "./next-act";
 
@@ -16,10 +15,7 @@ const book: RoomBook = {
 const room = (there: SmallWorld, me = "axel"): RoomView =>
   roomView({
     ceremony: there.now,
-    entries: there.transcript.flatMap((bytes) => {
-      const read = readEntry(bytes);
-      return read.ok ? [read.value.entry] : [];
-    }),
+    entries: there.entries,
     openings: [],
     me,
     book,

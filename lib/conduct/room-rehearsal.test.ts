@@ -1,20 +1,14 @@
 import { describe, expect, test } from "vitest";
-import { endorsementsOf, smallBook, smallRoster, smallScript } from "#lib/ceremony/small-world.under-test";
+import { endorsementsOf, smallRoster, smallScript } from "#lib/ceremony/small-world.under-test";
 import { rosterHash } from "#lib/ceremony/roster";
 import { canonical, type Json } from "#lib/log/canonical";
 import { TAKEN_OUT } from "#lib/log/commitment";
 import { wordsIn } from "#lib/words/words";
+import { tellsNothing as book } from "#lib/record/tells-nothing.under-test";
 import { done, MemoryRoom, smallForm, smallLibrary, smallRehearsal, someone } from "./memory-room.under-test";
 import { openCeremony, type Library } from "./open-ceremony";
-import { roomView, type RoomBook } from "./room-view";
+import { roomView } from "./room-view";
 import type { KnownRehearsal } from "./rehearsal-line";
-
-const book: RoomBook = {
-  find: (name) => {
-    const rules = smallBook.find(name);
-    return rules && { ...rules, tell: () => ({ facts: [], attributes: [], fingerprint: null }) };
-  },
-};
 
 /** What the room shows of a ceremony that was opened after those rehearsals. */
 async function shown(rehearsals: readonly KnownRehearsal[], change: Partial<Library> = {}, form = smallForm) {

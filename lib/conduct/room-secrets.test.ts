@@ -1,27 +1,18 @@
 import { expect, test } from "vitest";
 import { readEntry } from "#lib/ceremony/entry";
-import { assertionBy, pinsScript, secretScript, smallBook, SmallWorld } from "#lib/ceremony/small-world.under-test";
+import { assertionBy, pinsScript, secretScript, SmallWorld } from "#lib/ceremony/small-world.under-test";
 import { statementHash } from "#lib/ceremony/statement";
 import { canonicalText, type Json } from "#lib/log/canonical";
 import { base64url, sha256Hex, utf8 } from "#lib/log/digest";
+import { tellsNothing as book } from "#lib/record/tells-nothing.under-test";
 import { done, expectObjection, MemoryRoom, someone } from "./memory-room.under-test";
-import type { RoomBook } from "./room";
 import { roomView } from "./room-view";
 import { signStatement } from "./sign-statement";
 
-const book: RoomBook = {
-  find: (name) => {
-    const rules = smallBook.find(name);
-    return rules && { ...rules, tell: () => ({ facts: [], attributes: [], fingerprint: null }) };
-  },
-};
 const view = (there: SmallWorld, me: string) =>
   roomView({
     ceremony: there.now,
-    entries: there.transcript.flatMap((bytes) => {
-      const read = readEntry(bytes);
-      return read.ok ? [read.value.entry] : [];
-    }),
+    entries: there.entries,
     openings: [],
     me,
     book,

@@ -1,24 +1,14 @@
 import { expect, it } from "vitest";
-import { readEntry } from "#lib/ceremony/entry";
-import { placeholder, smallBook, timeAt, world, worldIn, type SmallWorld } from "#lib/ceremony/small-world.under-test";
-import type { RoomBook, RoomView } from "./room";
+import { placeholder, timeAt, world, worldIn, type SmallWorld } from "#lib/ceremony/small-world.under-test";
+import { tellsNothing as book } from "#lib/record/tells-nothing.under-test";
+import type { RoomView } from "./room";
 import { withChange, type RoomChange } from "./room-change";
 import { RoomSight } from "./room-sight";
 import { RoomSights } from "./room-sights";
 import type { RoomSource } from "./room-view";
 
-const book: RoomBook = {
-  find: (name) => {
-    const rules = smallBook.find(name);
-    return rules && { ...rules, tell: () => ({ facts: [], attributes: [], fingerprint: null }) };
-  },
-};
-
 function sourceOf(there: SmallWorld, change: Partial<RoomSource> = {}): RoomSource {
-  const entries = there.transcript.flatMap((bytes) => {
-    const read = readEntry(bytes);
-    return read.ok ? [read.value.entry] : [];
-  });
+  const entries = there.entries;
   return { ceremony: there.now, entries, openings: [], book, record: null, health: null, now: there.now.head.at, ...change };
 }
 const seen = (text: string) => JSON.parse(text) as RoomView;

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { readEntry, RECORDER } from "#lib/ceremony/entry";
+import { RECORDER } from "#lib/ceremony/entry";
 import type { Script } from "#lib/ceremony/script";
 import {
   CAST,
@@ -40,10 +40,7 @@ const book: RoomBook = {
 const view = (there: SmallWorld, me: string, change: Partial<RoomSource> = {}, words = wordsIn("en")) =>
   roomView({
     ceremony: there.now,
-    entries: there.transcript.flatMap((bytes) => {
-      const read = readEntry(bytes);
-      return read.ok ? [read.value.entry] : [];
-    }),
+    entries: there.entries,
     openings,
     me,
     book,

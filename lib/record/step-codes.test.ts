@@ -1,30 +1,19 @@
 import { expect, test } from "vitest";
 import { chainCode } from "../ceremony/chain-code";
-import { entryHash, readEntry } from "../ceremony/entry";
-import { smallBook, world, type SmallWorld } from "../ceremony/small-world.under-test";
+import { entryHash } from "../ceremony/entry";
+import { world, type SmallWorld } from "../ceremony/small-world.under-test";
 import { roomView } from "#lib/conduct/room-view";
 import { drawRecord } from "#lib/pdf/draw-record";
 import { inflate } from "#lib/pdf/sealing.under-test";
 import { printedText } from "./printed-text";
 import { readPdf } from "./read-pdf";
-import { recordDocument, type TellingBook } from "./record";
-
-const book: TellingBook = {
-  find: (name) => {
-    const rules = smallBook.find(name);
-    return rules && { ...rules, tell: () => ({ facts: [], attributes: [], fingerprint: null }) };
-  },
-};
-const entriesOf = (there: SmallWorld) =>
-  there.transcript.flatMap((bytes) => {
-    const read = readEntry(bytes);
-    return read.ok ? [read.value.entry] : [];
-  });
+import { recordDocument } from "./record";
+import { tellsNothing as book } from "./tells-nothing.under-test";
 
 /** What the wall says of the step that is open: its id, and the code that the film sees. */
 function onTheWall(there: SmallWorld): readonly [string, string | null] {
   const now = there.now.head.at;
-  const source = { ceremony: there.now, entries: entriesOf(there), openings: [], book, record: null, health: null, now };
+  const source = { ceremony: there.now, entries: there.entries, openings: [], book, record: null, health: null, now };
   const { acts, current } = roomView({ ...source, me: "olga" });
   const step = acts.flatMap(({ steps }) => steps).find((one) => one.step === current);
   return [step?.step ?? "", step?.code ?? null];
@@ -44,7 +33,7 @@ test("the code on the wall while a step is performed is the one printed beside i
   await there.playTo();
   await there.close();
 
-  const entries = entriesOf(there);
+  const entries = there.entries;
   const record = recordDocument({ entries, openings: [] }, there.now, book);
   const opened = entries.filter((entry) => entry.kind === "step-opened");
   const steps = record.acts.flatMap((act) => act.steps);

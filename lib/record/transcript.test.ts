@@ -1,5 +1,4 @@
 import { beforeAll, describe, expect, test } from "vitest";
-import { readEntry, type Entry } from "#lib/ceremony/entry";
 import { world } from "#lib/ceremony/small-world.under-test";
 import { canonical, parseCanonical, type Json } from "#lib/log/canonical";
 import { commit, commitmentsIn, type Opening } from "#lib/log/commitment";
@@ -9,10 +8,7 @@ let transcript: Transcript;
 beforeAll(async () => {
   const there = await world();
   await there.close();
-  const entries = there.transcript.flatMap((bytes): Entry[] => {
-    const read = readEntry(bytes);
-    return read.ok ? [read.value.entry] : [];
-  });
+  const entries = there.entries;
   transcript = { entries, openings: [{ path: "test", salt: "00".repeat(16), value: "carl" }] };
 });
 

@@ -1,18 +1,12 @@
 import { expect, test } from "vitest";
 import type { Statement } from "#lib/ceremony/statement";
-import { smallBook, START, worldIn } from "#lib/ceremony/small-world.under-test";
+import { START, worldIn } from "#lib/ceremony/small-world.under-test";
 import { statementHash } from "#lib/ceremony/statement";
 import { roomView } from "#lib/conduct/room-view";
 import { canonicalText, hashOf, type Json } from "#lib/log/canonical";
 import { commit } from "#lib/log/commitment";
+import { tellsNothing as book } from "#lib/record/tells-nothing.under-test";
 import { readStatement, type Intended } from "./read-statement";
-
-const book = {
-  find: (name: string) => {
-    const rules = smallBook.find(name);
-    return rules && { ...rules, tell: () => ({ facts: [], attributes: [], fingerprint: null }) };
-  },
-};
 
 /** carl is about to approve the step "make", and a browser shows him the room. */
 async function carl() {

@@ -2,7 +2,6 @@ import { createElement } from "react";
 import { renderToStaticMarkup } from "react-dom/server";
 import { expect, test } from "vitest";
 import { InLanguage } from "#components/words";
-import { readEntry } from "#lib/ceremony/entry";
 import { CAST, smallBook, worldIn, type SmallWorld } from "#lib/ceremony/small-world.under-test";
 import type { RoomView } from "#lib/conduct/room";
 import { roomView } from "#lib/conduct/room-view";
@@ -14,10 +13,7 @@ const tell = () => ({ facts: [], attributes: [], fingerprint: null });
 function roomOf(there: SmallWorld, change: Partial<RoomView> = {}): RoomView {
   const view = roomView({
     ceremony: there.now,
-    entries: there.transcript.flatMap((bytes) => {
-      const read = readEntry(bytes);
-      return read.ok ? [read.value.entry] : [];
-    }),
+    entries: there.entries,
     openings: ["Room 1", "Example", "no", ...CAST.flat()].map((value) => ({ path: "test", salt: "00".repeat(16), value })),
     me: "axel",
     book: { find: (name) => ({ ...smallBook.find(name)!, tell }) },
