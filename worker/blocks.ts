@@ -49,6 +49,11 @@ export function blockSentence({ code, facts }: Block): { readonly sentence: stri
         sentence: `The record that the database keeps of this ceremony is not the one this worker sealed (${fact("why")}).`,
         remedy: "Treat it as an attack on the database. Copy that row and take it away: the worker then seals the true record.",
       };
+    case "RECORD-SEALED":
+      return {
+        sentence: `The record could not be sealed: ${fact("why")}. The next try is at ${fact("again").slice(11, 19)} UTC.`,
+        remedy: "Nothing of the transcript is lost, and other ceremonies go on. Tell whoever looks after the software what stands here.",
+      };
     case "LOG-COMPLETE":
       return {
         sentence: "The record waits for the transparency log, which does not have every entry yet.",

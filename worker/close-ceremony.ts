@@ -56,6 +56,8 @@ async function makeRecord(acting: Acting, followed: FollowedCeremony, ceremony: 
       return WAIT;
     case "no-stamp":
       return blocked({ code: "TIME-STAMPED", facts: { why: sealing.why, again: sealing.again.toISOString() } });
+    case "failed":
+      return blocked({ code: "RECORD-SEALED", facts: { why: sealing.why, again: sealing.again.toISOString() } });
     case "none": {
       await acting.confirmLeadership();
       const log = await acting.logProof(followed.transcript(), ceremony);

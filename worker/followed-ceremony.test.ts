@@ -105,3 +105,18 @@ test("an opening within two minutes is nobody's attack: clocks differ", async ()
   rows.kept = [...there.transcript];
   expect(await refusalOf(rows.worker())).toBeNull();
 });
+
+test("[CLOCK-BEHIND] what was seen may be verified afresh; what is dated before the last look and was not there is refused all the same", async () => {
+  const [rows, there] = [new Rows(), await begun()];
+  await openAt(there, 30);
+  rows.kept = [...there.transcript];
+  rows.clock = 1_000;
+  const worker = rows.worker();
+  expect(await refusalOf(worker)).toBeNull();
+  const again = worker.afresh().afresh();
+  expect(await refusalOf(again)).toBeNull();
+  await there.act("step-acknowledged", "olga", { step: "hear" }, { at: timeAt(500) });
+  rows.kept = [...there.transcript];
+  expect(await refusalOf(worker.afresh())).toMatchObject({ code: "CLOCK-BEHIND", facts: { seq: there.now.head.seq } });
+  expect(await refusalOf(rows.worker())).toBeNull();
+});

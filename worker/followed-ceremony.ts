@@ -42,6 +42,8 @@ export const WORKER_BLOCKS = [
   "OTHER-TOKEN-UNABLE",
   /** The record in the database is not the one this worker sealed. */
   "RECORD-MINE",
+  /** The record could not be drawn or sealed. */
+  "RECORD-SEALED",
   /** The transparency log does not have every entry yet, and the record waits a moment for it. */
   "LOG-COMPLETE",
   /** No time stamp can be had for the record, and the configuration asks for one. */
@@ -73,10 +75,20 @@ export class FollowedCeremony {
   #remembered = false;
   /** When this run of the worker last looked and had seen all there was. */
   #lookedAt: number | null = null;
+  /** How many entries there were then, where they have to be verified again. */
+  #seen = 0;
 
   constructor(id: string, sources: Sources) {
     this.id = id;
     this.#sources = sources;
+  }
+
+  /** The same with nothing verified yet. What had been seen when it was last looked at is not forgotten: all else is newer. */
+  afresh(): FollowedCeremony {
+    const other = new FollowedCeremony(this.id, this.#sources);
+    other.#lookedAt = this.#lookedAt;
+    other.#seen = Math.max(this.#seen, this.#entries.length);
+    return other;
   }
 
   /** The state after the last verified entry; null before the first. */
@@ -162,7 +174,8 @@ export class FollowedCeremony {
     if (!next.ok) return refuse({ code: next.refusal.invariant, facts: { ...next.refusal.facts, seq: entry.seq } });
     const { at } = next.value.head;
     if (isAhead(at, now().getTime())) return refuse({ code: "CLOCK-AHEAD", facts: { seq: entry.seq, at } });
-    if (this.#lookedAt !== null && Date.parse(at) < this.#lookedAt - CLOCK_TOLERANCE_MS) {
+    const isNew = this.#entries.length >= this.#seen;
+    if (isNew && this.#lookedAt !== null && Date.parse(at) < this.#lookedAt - CLOCK_TOLERANCE_MS) {
       return refuse({ code: "CLOCK-BEHIND", facts: { seq: entry.seq, at, looked: new Date(this.#lookedAt).toISOString() } });
     }
     this.#ceremony = next.value;

@@ -67,7 +67,7 @@ export class RehearsalWorker {
       seal: (transcript, ceremony, log) =>
         sealedRecord({ token, recorder, now: now(), timeStamp: null, verifier, verifierPage: null }, transcript, ceremony, log),
       recordFault: (pdf, ceremony) => recordFault(pdf, ceremony, recorder, verifier),
-      sealings: new Sealings(now, () => this.#settled()),
+      sealings: new Sealings(now, () => this.#settled(), () => true),
       say: () => Promise.resolve(),
     };
   }

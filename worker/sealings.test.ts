@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { TimeStampFault } from "#lib/pdf/time-stamp-client";
+import { TokenFault } from "#lib/token/fault";
 import { Sealings } from "./sealings";
 
 const pdf = new Uint8Array([1, 2, 3]);
@@ -8,7 +9,7 @@ const pdf = new Uint8Array([1, 2, 3]);
 function grounds() {
   let now = Date.parse("2026-11-22T10:00:00.000Z");
   let woken = 0;
-  const sealings = new Sealings(() => new Date(now), () => woken++);
+  const sealings = new Sealings(() => new Date(now), () => woken++, (fault) => fault instanceof TokenFault);
   const settled = async (make: () => Promise<Uint8Array>) => {
     const before = woken;
     sealings.begin("c-1", make);
@@ -48,11 +49,25 @@ test("without a time stamp it is tried again after 10 seconds, then twice as lon
   expect(pauses).toEqual([10, 20, 40, 80, 160, 300, 300]);
 });
 
-test("any other fault is thrown at the next look, once, and the record begun anew", async () => {
+test("a fault of the token is thrown at the next look, once, and the record begun anew", async () => {
   const { sealings, settled } = grounds();
-  await settled(() => Promise.reject(new Error("no such typeface")));
-  expect(() => sealings.look("c-1")).toThrow("no such typeface");
+  await settled(() => Promise.reject(new TokenFault("C_Sign", 0x30, "CKR_DEVICE_ERROR")));
+  expect(() => sealings.look("c-1")).toThrow("C_Sign");
   expect(sealings.look("c-1")).toEqual({ kind: "none" });
+});
+
+test("[RECORD-SEALED] a fault of one record is thrown at nobody: it waits, is tried again, and other records are made", async () => {
+  const { sealings, settled, pass } = grounds();
+  await settled(() => Promise.reject(new Error("no such typeface")));
+  for (let looks = 0; looks < 2; looks++) expect(sealings.look("c-1")).toMatchObject({ kind: "failed", why: "Error: no such typeface" });
+  expect(sealings.look("c-2")).toEqual({ kind: "none" });
+  pass(10_000);
+  expect(sealings.look("c-1")).toEqual({ kind: "none" });
+  await settled(() => Promise.reject(new Error("no such typeface")));
+  pass(19_000);
+  expect(sealings.look("c-1").kind).toBe("failed");
+  await settled(() => Promise.resolve(pdf));
+  expect(sealings.look("c-1")).toEqual({ kind: "made", pdf });
 });
 
 test("a verdict over one record is sought once; another record is judged by itself", async () => {

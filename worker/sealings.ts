@@ -9,7 +9,9 @@ export type Sealing =
   | { readonly kind: "under-way" }
   | { readonly kind: "made"; readonly pdf: Uint8Array }
   /** No time stamp was to be had; it is tried again by then. */
-  | { readonly kind: "no-stamp"; readonly why: string; readonly again: Date };
+  | { readonly kind: "no-stamp"; readonly why: string; readonly again: Date }
+  /** It could not be drawn or sealed, which concerns this ceremony alone; it is tried again by then. */
+  | { readonly kind: "failed"; readonly why: string; readonly again: Date };
 
 interface Attempt {
   readonly tries: number;
@@ -19,17 +21,21 @@ interface Attempt {
 
 /**
  * Records are drawn, signed and time-stamped beside the rounds of the worker: an authority that takes its time must not hold up
- * a room. What could not be stamped is tried again, after longer and longer pauses.
+ * a room. What could not be stamped, or not be sealed, is tried again, after longer and longer pauses: one record that fails, for a
+ * text that somebody put into its ceremony perhaps, must not keep other rooms from anything.
  */
 export class Sealings {
   readonly #attempts = new Map<string, Attempt>();
   readonly #verdicts = new Map<string, string | null>();
   readonly #now: () => Date;
   readonly #onSettled: () => void;
+  readonly #concernsAll: (fault: unknown) => boolean;
 
-  constructor(now: () => Date, onSettled: () => void) {
+  /** `concernsAll`: whether a fault is none of the record's, but of the token, the database or this worker's turn. */
+  constructor(now: () => Date, onSettled: () => void, concernsAll: (fault: unknown) => boolean) {
     this.#now = now;
     this.#onSettled = onSettled;
+    this.#concernsAll = concernsAll;
   }
 
   begin(ceremony: string, make: () => Promise<Uint8Array>): void {
@@ -47,18 +53,21 @@ export class Sealings {
     );
   }
 
-  /** "none": begin, or begin again. Throws, once, whatever made the sealing fail that is no fault of a time-stamp authority. */
+  /** "none": begin, or begin again. Throws, once, a fault that concerns more than this record. */
   look(ceremony: string): Sealing {
     const attempt = this.#attempts.get(ceremony);
     if (!attempt) return { kind: "none" };
     if (!attempt.outcome) return { kind: "under-way" };
     if ("pdf" in attempt.outcome) return { kind: "made", pdf: attempt.outcome.pdf };
     const { fault } = attempt.outcome;
-    if (!(fault instanceof TimeStampFault)) {
+    if (this.#concernsAll(fault)) {
       this.forget(ceremony);
       throw fault;
     }
-    return this.#now() >= attempt.again ? { kind: "none" } : { kind: "no-stamp", why: fault.message, again: attempt.again };
+    const { again } = attempt;
+    if (this.#now() >= again) return { kind: "none" };
+    if (fault instanceof TimeStampFault) return { kind: "no-stamp", why: fault.message, again };
+    return { kind: "failed", why: fault instanceof Error ? `${fault.name}: ${fault.message}` : "a fault of no name", again };
   }
 
   /** Whether any record is being made now. */

@@ -92,7 +92,7 @@ function worker(host: Host, id: string, bend: { token?: (token: Token) => Token;
     logProof: () => Promise.resolve("none"),
     seal: () => Promise.reject(new Error("nothing is sealed here")),
     recordFault: () => Promise.resolve(null),
-    sealings: new Sealings(() => new Date(), () => undefined),
+    sealings: new Sealings(() => new Date(), () => undefined, () => true),
     say: () => Promise.resolve(),
   };
   const followed = new FollowedCeremony(id, acting);

@@ -281,7 +281,11 @@ class Work {
           await this.#log.cosigned(hands, log),
         ),
       recordFault: (pdf, ceremony) => recordFault(pdf, ceremony, recorder, verifier),
-      sealings: new Sealings(now, () => this.#wake()),
+      sealings: new Sealings(
+        now,
+        () => this.#wake(),
+        (fault) => fault instanceof TokenFault || fault instanceof LeadershipLost || store.isGone(fault),
+      ),
       say: (doing) => this.#health.say("busy", busyWith(doing), this.#facts()),
     };
   }
@@ -413,7 +417,7 @@ class Work {
   async #trouble(fault: unknown): Promise<void> {
     const kind = fault instanceof Error ? `${fault.name}: ${fault.message}` : "an unknown fault";
     this.#parts.log(`trouble: ${kind}`);
-    for (const [id, { seams }] of this.#followed) this.#followed.set(id, { ceremony: new FollowedCeremony(id, this.#parts), seams });
+    for (const [id, { ceremony, seams }] of this.#followed) this.#followed.set(id, { ceremony: ceremony.afresh(), seams });
     const named = fault instanceof Error ? fault.name : "of no name";
     await this.#health.say("trouble", troubled(named), this.#facts());
     await sleep(TROUBLE_MS);

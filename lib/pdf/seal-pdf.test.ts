@@ -4,6 +4,7 @@ import { readAttachments } from "#lib/record/pdf-attachments";
 import { SEAL_CHECKS, verifySeal } from "#lib/record/verify-seal";
 import { webCryptoVerifier } from "#lib/webcrypto/web-crypto-verifier";
 import { sampleRecord } from "#lib/record/record-document.fixture";
+import { drawRecord } from "./draw-record";
 import { sealPdf, SealFault } from "./seal-pdf";
 import { drawnSample, inflate, sealer, SIGNING_TIME } from "./sealing.under-test";
 
@@ -42,6 +43,23 @@ test("a file without a place for a seal is refused", async () => {
   await expect(sealPdf(new Uint8Array(100), { signer })).rejects.toThrow(SealFault);
   const sealed = await sealPdf(await drawnSample(), { signer });
   await expect(sealPdf(sealed, { signer })).rejects.toThrow(SealFault);
+});
+
+/** What a title may say, and what a signature's own place looks like. */
+const LOOKS_LIKE_A_PLACE = "Root key /ByteRange [0 /********** /********** /**********] /Contents <00> /V";
+test.each(["title", "organisation", "act"] as const)("no text that somebody wrote is taken for the seal's place: the %s", async (where) => {
+  const { signer, recorder } = await sealer();
+  const sample = sampleRecord({ mode: "production", acts: 1 });
+  const document = {
+    ...sample,
+    ...(where === "title" && { title: LOOKS_LIKE_A_PLACE }),
+    ...(where === "organisation" && { organisation: LOOKS_LIKE_A_PLACE }),
+    ...(where === "act" && { acts: sample.acts.map((act) => ({ ...act, title: LOOKS_LIKE_A_PLACE })) }),
+  };
+  const drawn = await drawRecord(document, { seal: { signer: "Somebody", signingTime: SIGNING_TIME } });
+  expect(Buffer.from(drawn).toString("latin1").split("/ByteRange [0 /**********").length).toBeGreaterThan(2);
+  const verdict = await verifySeal(await sealPdf(drawn, { signer }), { trustAnchor: recorder.certificate, verifier: webCryptoVerifier });
+  expect(verdict.checks.filter(({ ok }) => !ok)).toEqual([]);
 });
 
 test("a signature larger than its place is refused, not cut", async () => {

@@ -1,3 +1,5 @@
+import { readPdf, resolvedArray, resolvedDictionary, stringOf } from "#lib/record/read-pdf";
+import { Malformed } from "#lib/x509/malformed";
 import { padesCms, type RecordSigner, type TimeStamper } from "./pades-cms";
 import { BYTE_RANGE_PLACEHOLDER } from "./signature-field";
 
@@ -20,10 +22,7 @@ export class SealFault extends Error {
 export async function sealPdf(drawn: Uint8Array, { signer, timeStamp }: SealOptions): Promise<Uint8Array> {
   const bytes = Uint8Array.from(drawn);
   const view = Buffer.from(bytes.buffer);
-  const rangeAt = only(view, `/ByteRange [0 /${BYTE_RANGE_PLACEHOLDER}`) + "/ByteRange ".length;
-  const rangeEnd = view.indexOf("]", rangeAt) + 1;
-  const from = view.indexOf("/Contents <", rangeEnd) + "/Contents ".length;
-  const to = view.indexOf(">", from) + 1;
+  const { rangeAt, rangeEnd, from, to } = placeIn(view);
   const range = `[0 ${from} ${to} ${bytes.length - to}]`.padEnd(rangeEnd - rangeAt, " ");
   view.write(range, rangeAt, "latin1");
 
@@ -34,8 +33,29 @@ export async function sealPdf(drawn: Uint8Array, { signer, timeStamp }: SealOpti
   return bytes;
 }
 
-function only(view: Buffer, text: string): number {
-  const at = view.indexOf(text, 0, "latin1");
-  if (at < 0 || view.indexOf(text, at + 1, "latin1") >= 0) throw new SealFault("the file has no place, or more than one, for a seal");
-  return at;
+const RANGE = "/ByteRange ";
+
+/**
+ * Where the one signature of the file is empty, found as a reader finds it: by the table of objects, the form and its field. Texts that
+ * people wrote stand in the file as well, and may look like anything; between a signature's byte range and its content stands none.
+ */
+function placeIn(view: Buffer): { rangeAt: number; rangeEnd: number; from: number; to: number } {
+  const { from, to } = emptyContents(view);
+  const rangeAt = view.lastIndexOf(`${RANGE}[0 /${BYTE_RANGE_PLACEHOLDER}`, from, "latin1") + RANGE.length;
+  const rangeEnd = view.indexOf("]", rangeAt) + 1;
+  const between = view.toString("latin1", rangeEnd, from).trim();
+  if (rangeAt < RANGE.length || between !== "/Contents") throw new SealFault("the file has no place for a seal");
+  return { rangeAt, rangeEnd, from, to };
+}
+
+function emptyContents(view: Buffer): { from: number; to: number } {
+  try {
+    const pdf = readPdf(view);
+    const form = resolvedDictionary(pdf, resolvedDictionary(pdf, pdf.trailer.entries.get("Root")).entries.get("AcroForm"));
+    const [field] = resolvedArray(pdf, form.entries.get("Fields"));
+    return stringOf(resolvedDictionary(pdf, resolvedDictionary(pdf, field).entries.get("V")).entries.get("Contents"));
+  } catch (fault) {
+    if (fault instanceof Malformed) throw new SealFault(`the file has no place for a seal: ${fault.message}`);
+    throw fault;
+  }
 }

@@ -35,6 +35,8 @@ export const workerHealth: Translation<typeof english> = {
     "RECORDER-MINE":
       "Ein anderer Schriftführer ist dieser Zeremonie beigetreten; dieser Worker tut für sie nichts. Sind Ihnen der andere Worker und sein Token nicht bekannt, brechen Sie die Zeremonie ab.",
     "RECORD-MINE": `Die Niederschrift, die die Datenbank von dieser Zeremonie hat, ist nicht die, die dieser Worker gesiegelt hat ({why}). ${ATTACK}. Sichern Sie die Zeile, und entfernen Sie sie: Der Worker siegelt dann die wahre Niederschrift.`,
+    "RECORD-SEALED":
+      "Die Niederschrift ließ sich nicht siegeln: {why}. Der nächste Versuch ist um {againAt} UTC. Vom Protokoll ist nichts verloren, und andere Zeremonien gehen weiter. Sagen Sie denen, die die Software betreuen, was hier steht.",
     "LOG-COMPLETE":
       "Die Niederschrift wartet auf das Transparenzlog, das noch nicht jeden Eintrag hat. Zu tun ist nichts, der Worker fährt von selbst fort. Um {untilAt} UTC wird die Niederschrift ohne den Beweis des Logs gesiegelt und sagt das; der Beweis lässt sich nachholen.",
     "TIME-STAMPED":

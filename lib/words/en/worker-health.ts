@@ -35,6 +35,8 @@ export const workerHealth = {
       "Another recorder is attached to this ceremony; this worker does nothing for it. If the other worker and its token are not known to you, abort the ceremony.",
     "RECORD-MINE":
       "The record that the database keeps of this ceremony is not the one this worker sealed ({why}). Treat it as an attack on the database. Copy that row and take it away: the worker then seals the true record.",
+    "RECORD-SEALED":
+      "The record could not be sealed: {why}. The next try is at {againAt} UTC. Nothing of the transcript is lost, and other ceremonies go on. Tell whoever looks after the software what stands here.",
     "LOG-COMPLETE":
       "The record waits for the transparency log, which does not have every entry yet. Nothing, the worker goes on by itself. At {untilAt} UTC the record is sealed without the log's proof, and says so; the proof can be made later.",
     "TIME-STAMPED":
