@@ -3,7 +3,7 @@ import path from "node:path";
 import { test as base, expect, type Browser, type BrowserContextOptions } from "@playwright/test";
 import { scriptEdition } from "#cli/demo/script-edition";
 import { House } from "./house";
-import { CAST, EVERYBODY, Person, type Who } from "./person";
+import { EVERYBODY, Person, type CAST, type Who } from "./person";
 
 export { expect };
 

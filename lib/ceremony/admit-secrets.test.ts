@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { currentStep } from "./ceremony";
 import { RECORDER } from "./entry";
 import { expectAccepted, expectRefused } from "./refused.under-test";
-import { awaitedParts } from "./secret-parts";
+import { awaitedParts, heldApart } from "./secret-parts";
 import { pinsScript, secretScript, smallBook, type PinsAsked, SmallWorld, timeAt, VAULT, vaultScript } from "./small-world.under-test";
 
 const ACTOR = "make";
@@ -173,6 +173,30 @@ describe("secrets in two parts", () => {
       await there.invite();
       await expectRefused(there.enterPart("carl", 1, USER), "SECRET-ROLES-APART");
       await expectAccepted(there.enterPart("cora", 1, USER));
+    });
+    test("[SECRET-ROLES-APART] accepts whoever knew a part of the other PIN before it was changed, and refuses who made up its new one", async () => {
+      const there = await called({ label: "vault", one: "change" }, { label: "vault", one: "security-officer" });
+      await there.enterPart("carl", 1, USER);
+      await there.enterPart("cleo", 2, USER);
+      await there.enterPart("cora", 1, { secret: "new-user" });
+      await there.enterPart("cleo", 2, { secret: "new-user" });
+      await expectRefused(there.enterPart("carl", 1, SO), "SECRET-NEWEST");
+      await there.start();
+      await there.finish({ outcome: { label: "vault" } });
+      await there.invite();
+      await expectRefused(there.enterPart("cora", 1, SO), "SECRET-ROLES-APART");
+      await expectRefused(there.enterPart("cleo", 1, SO), "SECRET-ROLES-APART");
+      await expectAccepted(there.enterPart("carl", 1, SO));
+    });
+    test("[SECRET-ROLES-APART] refuses whoever entered a part for a change that failed: nobody knows which PIN it has", async () => {
+      const there = await called({ label: "vault", one: "change" }, { label: "vault", one: "security-officer" });
+      await there.enterPart("carl", 1, USER);
+      await there.enterPart("cleo", 2, USER);
+      await there.enterPart("cora", 1, { secret: "new-user" });
+      await there.enterPart("cleo", 2, { secret: "new-user" });
+      await there.start();
+      await there.act("operation-failed", RECORDER, { step: ACTOR, index: 0, fault });
+      expect(heldApart(there.now, { pinOf: "vault", holder: "security-officer" })).toEqual(["carl", "cleo", "cora"]);
     });
     test("[SECRET-ROLES-APART] accepts a security officer of one token as a user of another", async () => {
       const there = await called(changed[0], { label: "cellar", one: "user" });

@@ -47,7 +47,8 @@ export function admitInvited(
 /**
  * A custodian has encrypted one part of one secret to the worker, and signs its hash with their passkey: whoever owns the app
  * could encrypt a part, and cannot put it under a custodian's name. The two parts of a secret come from two people, and the two PINs
- * of a token from four. What counts is everything they entered in this ceremony, also for a call that came to nothing.
+ * of a token from four. What counts is everything they entered in this ceremony of a secret that still stands (`halvesAfter`), also
+ * for a call that came to nothing.
  */
 export function admitPart(
   ceremony: Ceremony,

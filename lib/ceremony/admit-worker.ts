@@ -8,7 +8,7 @@ import type { RecorderSigned } from "./examine";
 import { NO_SERIAL, type OperationBook } from "./operation";
 import { ckaIdOf } from "./quorum";
 import { no, type Refusal } from "./refusal";
-import { awaitedParts } from "./secret-parts";
+import { awaitedParts, halvesAfter } from "./secret-parts";
 import { operationsOf, stepsOf, type OperationRequest, type Script } from "./script";
 
 /** The worker has found script, roster and token to be what it knows, and binds the ceremony to that token and its key. */
@@ -114,7 +114,8 @@ export function admitDone(ceremony: Ceremony, entry: EntryOf<"operation-done">, 
   const all = after.outcomes.length === operationsOf(state.step).length;
   const facts = book.find(request.operation)?.differs?.(request, body.outcome, performed(ceremony)) ?? null;
   const owed = facts && ({ class: "D", step: body.step, code: "inventory-differs", facts } as const);
-  return ok({ ...withStep(renewed, all ? done(after, entry.at) : after), owed });
+  const halves = halvesAfter(ceremony, state, request, book);
+  return ok({ ...withStep(renewed, all ? done(after, entry.at) : after), owed, halves });
 }
 
 /**

@@ -1,6 +1,7 @@
 import { canonical } from "../log/canonical";
 import { remainingOperations, type Ceremony, type EnteredHalf, type EnteredPart, type StepState } from "./ceremony";
 import type { OperationBook, SecretAsked } from "./operation";
+import type { OperationRequest } from "./script";
 import type { SecretPart } from "./statement";
 
 /** Which half of which secret. */
@@ -41,6 +42,20 @@ export function heldApart({ halves }: Pick<Ceremony, "halves">, { pinOf, holder 
 /** Those who have entered the other part of this very secret in this ceremony, and with this one would have known all of it. */
 export function heldOther({ halves }: Pick<Ceremony, "halves">, asked: Whole, part: 1 | 2): readonly string[] {
   return holdersOf(halves, wholeOf(asked), [part === 1 ? 2 : 1]);
+}
+
+/**
+ * Who knows which part once an operation is done: of a secret that it made up, only those who entered that one. What they knew of
+ * the one before opens nothing any more. After a failure everything counts that anybody entered.
+ */
+export function halvesAfter({ halves }: Pick<Ceremony, "halves">, { parts }: StepState, request: OperationRequest, book: OperationBook): readonly EnteredHalf[] {
+  const made = (book.find(request.operation)?.secrets?.(request) ?? []).filter(({ chosen }) => chosen);
+  const fresh = made.flatMap((asked) => {
+    const whole = wholeOf(asked);
+    return parts.flatMap(({ secret, part, person }) => (whole !== null && secret === asked.name ? [{ whole, part, person }] : []));
+  });
+  const renewed = made.map(wholeOf);
+  return [...halves.filter(({ whole }) => !renewed.includes(whole)), ...fresh];
 }
 
 const holdersOf = (halves: readonly EnteredHalf[], whole: string | null, parts: readonly number[]): readonly string[] =>

@@ -44,13 +44,15 @@ const look: OperationRules = {
 };
 /** Needs a secret from two people, whose PIN it is not said. */
 const keep: OperationRules = { ...operation("keep", "uses"), needs: () => [], secrets: () => [{ name: "pin", title: "the PIN", titleIn: { de: "die PIN" }, chosen: true }] };
-/** Needs both PINs of the token that its label names; with `one` only one of them, or the key of the backup that it names. */
+/** Needs both PINs of the token that its label names; with `one` only one of them, the user's old and new one, or a backup's key. */
 const pins: OperationRules = {
   ...operation("pins", "uses"),
   needs: () => [],
   secrets({ label, one }) {
     const told = { title: "the secret", titleIn: { de: "das Geheimnis" }, chosen: true };
     if (one === "backup") return [{ ...told, name: one, whole: `backup ${labelOf({ label })}` }];
+    const pin = { ...told, pinOf: labelOf({ label }), holder: "user" } as const;
+    if (one === "change") return [{ ...pin, name: "user", chosen: false }, { ...pin, name: "new-user" }];
     return (["security-officer", "user"] as const)
       .filter((holder) => one === undefined || one === holder)
       .map((holder) => ({ ...told, name: holder, pinOf: labelOf({ label }), holder }));
