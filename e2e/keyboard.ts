@@ -1,4 +1,5 @@
 import { expect } from "@playwright/test";
+import { axeFaults } from "./axe";
 import type { Seat } from "./room";
 
 /** What has the keyboard: its name, and what is wrong with how it shows that. */
@@ -108,6 +109,29 @@ export class Keyboard {
   async sign(button: RegExp): Promise<void> {
     await this.tick(/compared the words with the wall|read it, and it is what I decided/u);
     await this.push(button);
+  }
+
+  /** Types a half of a secret, where this browser has compared the recorder before, twice, and signs its ciphertext. */
+  async enterHalf(which: RegExp, half: string): Promise<void> {
+    await this.go();
+    await this.press("Enter");
+    await this.tick(which);
+    await this.write(/^Your half$/u, half);
+    await this.write(/^Your half, once more$/u, half);
+    await this.push(/^Encrypt it and sign with my passkey$/u);
+    await expect(this.seat.sheet.getByText("Your half has been entered.")).toBeVisible({ timeout: 20_000 });
+    await this.push(/^Back to the room$/u);
+    await expect(this.seat.sheet).toBeHidden();
+  }
+
+  /** Calls a stand-in, the only one there is, for somebody who leaves. */
+  async replace(leaves: string, why: string): Promise<void> {
+    await this.press("p");
+    await this.push(new RegExp(`^Replace ${leaves} …$`, "u"));
+    await this.write(/^Why they leave/u, why);
+    expect(await axeFaults(this.seat.page)).toEqual([]);
+    await this.push(new RegExp(`^Note it and replace ${leaves}$`, "u"));
+    await expect(this.seat.sheet).toBeHidden({ timeout: 20_000 });
   }
 
   /** Fills in an exception sheet that is open. */

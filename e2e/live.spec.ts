@@ -1,10 +1,15 @@
+import { watchMotion } from "./motion";
 import { Seat } from "./room";
 import { expect, openCeremony, test } from "./test";
 
 /** How long an act may take to stand on another screen, counted from the answer to whoever acted. */
 const SOON = 1_000;
+/** Layout shift that browsers call good: as much as a step that opens may bring, with what it asks for under it. */
+const OPENING = 0.1;
+/** What nobody notices: as much as others' acts within a step may bring. */
+const STILL = 0.01;
 
-test("an act stands in another browser within a second, without a reload, and takes nobody's focus or words away", async ({
+test("an act stands in another browser within a second, without a reload, and takes nobody's focus or words away, and moves nothing", async ({
   people,
 }) => {
   const id = await openCeremony(people, "every-kind", 2, "Live");
@@ -14,6 +19,13 @@ test("an act stands in another browser within a second, without a reload, and ta
   await witness.page.evaluate(() => ((window as unknown as { stayed: boolean }).stayed = true));
   // Nobody rehearsed this text in this house, and production says so.
   await expect(operator.page.getByText("The opening names no rehearsal of this text.")).toBeVisible();
+
+  // What a screen reader is told of, and who cannot bear motion: nothing yet.
+  const voice = witness.page.locator("p.sr-only[aria-live=polite]");
+  await expect(voice).toHaveText("");
+  await custodian.page.emulateMedia({ reducedMotion: "reduce" });
+  await witness.page.emulateMedia({ reducedMotion: "no-preference" });
+  const moved = { witness: await watchMotion(witness.page), custodian: await watchMotion(custodian.page) };
 
   const seen = async (act: () => Promise<unknown>, shown: () => Promise<unknown>): Promise<number> => {
     const waiting = shown().then(() => Date.now());
@@ -25,6 +37,10 @@ test("an act stands in another browser within a second, without a reload, and ta
     () => operator.person.http("POST", `/api/ceremonies/${id}/acts`, { act: "open-step", step: "policy" }),
     () => expect(witness.turn.getByRole("button", { name: "I have heard it" })).toBeVisible(),
   );
+  await expect(voice).toHaveText(/Your turn\. .+/);
+  const dock = await witness.turn.boundingBox();
+  const atOpening = await moved.witness();
+  expect(atOpening.shifted, atOpening.pushed.join("\n")).toBeLessThan(OPENING);
   // Somebody is writing while others act: focus, caret and words stay.
   await witness.page.getByRole("button", { name: "Note a deviation" }).click();
   const field = witness.sheet.getByLabel("What was expected");
@@ -45,4 +61,10 @@ test("an act stands in another browser within a second, without a reload, and ta
   await operator.person.http("POST", `/api/ceremonies/${id}/acts`, { act: "acknowledge", step: "policy" });
   await expect(witness.step.getByText("2 of 6")).toBeVisible();
   await expect(witness.step.getByRole("button", { name: /Mateusz.*done/ })).toBeFocused();
+  // Where the fingers are going stays where it was, and nothing that was being read has been pushed away.
+  expect(await witness.turn.boundingBox()).toEqual(dock);
+  const { shifted, pushed, animated } = await moved.witness();
+  expect(shifted - atOpening.shifted, pushed.slice(atOpening.pushed.length).join("\n")).toBeLessThan(STILL);
+  expect(animated, "the room shows what has changed, to whoever can bear it").not.toEqual([]);
+  expect((await moved.custodian()).animated).toEqual([]);
 });

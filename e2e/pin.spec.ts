@@ -48,7 +48,7 @@ function pdfStreams(pdf: Buffer): Buffer[] {
   return streams;
 }
 
-test("the PIN of the token, and every half that was typed, is in no log, trace, picture, screen, record, command line, page or row of the whole run", async ({
+test("the PIN of the token, and every half that was typed, is in no log, trace, screen's text or field, record, command line, page or row of the whole run", async ({
   people,
   house,
 }) => {
