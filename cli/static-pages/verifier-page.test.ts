@@ -33,7 +33,7 @@ beforeAll(async () => {
   const file = path.join(folder, "check-record.mjs");
   writeFileSync(file, await bundle("app/verify/check-record.ts"));
   inPage = ((await import(pathToFileURL(file).href)) as { checkRecord: typeof CheckRecord }).checkRecord;
-});
+}, 120_000);
 afterAll(() => {
   rmSync(folder, { recursive: true, force: true });
 });

@@ -13,7 +13,8 @@ export function compareEvidence(atHand: readonly FileAtHand[], named: readonly N
   if (named.length === 0) return { name, ok: true, reason: "The record names no files." };
   const found = named.filter(({ sha256 }) => atHand.some((file) => file.sha256 === sha256));
   const known = (file: FileAtHand) => named.some(({ sha256 }) => sha256 === file.sha256);
-  const untrue = atHand.filter((file) => !known(file) && named.some((one) => one.name === file.file.split(/[/\\]/).at(-1)));
+  const baseName = ({ file }: FileAtHand) => file.split(/[/\\]/).at(-1);
+  const untrue = atHand.filter((file) => !known(file) && named.some((one) => one.name === baseName(file)));
   if (untrue.length > 0) {
     const told = untrue.map(({ file, sha256 }) => `${file} (SHA-256 ${sha256})`).join(", ");
     return { name, ok: false, reason: `Not the files that the record names by these names: ${told}.` };
@@ -29,6 +30,9 @@ export function compareEvidence(atHand: readonly FileAtHand[], named: readonly N
 }
 
 /** The verdict with one check more: whether the files at hand are those that the record names. */
-export function withEvidence<V extends { readonly verdict: "good" | "bad"; readonly checks: readonly Check[] }>(verification: V, check: Check): V {
+export function withEvidence<V extends { readonly verdict: "good" | "bad"; readonly checks: readonly Check[] }>(
+  verification: V,
+  check: Check,
+): V {
   return { ...verification, verdict: check.ok ? verification.verdict : "bad", checks: [...verification.checks, check] };
 }

@@ -12,7 +12,7 @@ let good: Verification;
 beforeAll(async () => {
   us = await SealedRecord.make();
   good = await us.verify(us.pdf);
-});
+}, 120_000);
 
 const holding = ({ conclusions }: Verification) => conclusions.filter(({ holds }) => holds).map(({ name }) => name);
 

@@ -14,7 +14,9 @@ export const RECORD_FILES: readonly string[] = [TRANSCRIPT_FILE, LOG_PROOF_FILE,
 export function attachmentsCheck(attached: ReadonlyMap<string, Pick<PdfAttachment, "bytes">>): Check {
   const name = "attachments";
   const strange = [...attached.keys()].filter((file) => !RECORD_FILES.includes(file));
-  if (strange.length > 0) return { name, ok: false, reason: `Attached is what no record carries that this verifier knows: ${strange.join(", ")}.` };
+  if (strange.length > 0) {
+    return { name, ok: false, reason: `Attached is what no record carries that this verifier knows: ${strange.join(", ")}.` };
+  }
   const told = [...attached].map(([file, { bytes }]) => `${file} (SHA-256 ${sha256Hex(bytes)})`).join(", ");
   return { name, ok: true, reason: attached.size === 0 ? "Nothing is attached." : `Nothing is attached but ${told}.` };
 }

@@ -18,8 +18,12 @@ export function withVerifier(document: RecordDocument, page: Uint8Array | null):
     bytes: page,
   };
   const hash = sha256Hex(page).match(/.{4}/g)?.join(" ") ?? "";
-  const said = `The page ${VERIFIER_FILE}, attached, checks this record in a browser without a network. Before you believe the copy in here, compare its SHA-256 (${hash}) with what claviger verifier says of the same release on a machine you trust.`;
+  const said = [
+    `The page ${VERIFIER_FILE}, attached, checks this record in a browser without a network. Before you believe the copy in here, `,
+    `compare its SHA-256 (${hash}) with what claviger verifier says of the same release on a machine you trust.`,
+  ].join("");
   return { ...document, verification: noted(said), attachments: [...attachments, file] };
 }
 
-const NONE = "The verifier's own page is not attached: none had been built where this record was sealed. claviger verifier makes it.";
+const NONE =
+  "The verifier's own page is not attached: none had been built where this record was sealed. claviger verifier makes it.";

@@ -35,7 +35,7 @@ let file: Uint8Array;
 beforeAll(async () => {
   us = await SealedRecord.make();
   file = us.pdf;
-});
+}, 120_000);
 afterAll(() => {
   process.stdout.write(`\n${matrix.toString()}\n\n`);
 });
