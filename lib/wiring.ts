@@ -1,4 +1,5 @@
 import "server-only";
+import type { Ceremony } from "#lib/ceremony/ceremony";
 import { scriptToEndorse } from "#lib/ceremony/endorsement";
 import type {
   CeremonyLine,
@@ -103,6 +104,11 @@ async function sightFor(id: string, person: string): Promise<RoomSight | null> {
   if (!sight || !(person === sharedReader(id) || (await mayEnter(person, people)))) return null;
   await noteLook(sight.source.ceremony, person);
   return sight;
+}
+
+/** The ceremony, for whoever may look into its room; their visit is noted. */
+export async function roomFor(id: string, person: string): Promise<Ceremony | null> {
+  return (await sightFor(id, person))?.source.ceremony ?? null;
 }
 
 /** Whether this person may follow the room live; their visit is noted. */

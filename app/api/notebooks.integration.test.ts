@@ -27,6 +27,17 @@ const read = async (person: string) => grounds.ask<NotebookView>((await notebook
 const room = async (person: string) => grounds.ask<RoomView>((await import("./ceremonies/[id]/route")).GET, place(person));
 const OTHERS = ["adam", "olga", "carl", "axel", "stranger"];
 
+const looks = async (person: string) =>
+  grounds.db.auditEvent.findMany({ where: { kind: "ceremony-looked-into", by: person }, select: { facts: true } });
+
+it("a script printed with its ceremony's name on it is a look into that ceremony", async () => {
+  const { GET } = await import("./ceremonies/[id]/script/route");
+  expect(code(await grounds.ask(GET, place("stranger")))).toBe("NOT-FOUND");
+  expect(await looks("adam")).toEqual([]);
+  expect(code(await grounds.ask(GET, place("adam")))).toBe("done");
+  expect((await looks("adam")).map(({ facts }) => facts)).toEqual([{ ceremony: ceremony.id, as: "onlooker", phase: "running" }]);
+});
+
 describe("a witness's notebook", () => {
   it("takes pages of its writer, with the time of writing, and changes none", async () => {
     expect([await write("will", "I saw one."), await write("will", "I saw another.")].map(code)).toEqual(["done", "done"]);
@@ -66,9 +77,6 @@ describe("a witness's notebook", () => {
 });
 
 describe("a look", () => {
-  const looks = async (person: string) =>
-    grounds.db.auditEvent.findMany({ where: { kind: "ceremony-looked-into", by: person }, select: { facts: true } });
-
   it("of an auditor, or of an administrator from outside, is an audit event, once for a visit; of those who take part it is none", async () => {
     for (const person of ["axel", "axel", "axel", "olga", "will"]) await room(person);
     expect((await looks("axel")).map(({ facts }) => facts)).toEqual([{ ceremony: ceremony.id, as: "auditor", phase: "running" }]);

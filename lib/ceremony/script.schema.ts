@@ -2,7 +2,9 @@ import { z } from "zod";
 import { ROLES } from "./roles";
 import { Aaguid, Identifier } from "./roster.schema";
 import { Sentence } from "./sentence.schema";
-import { LONGEST_OPENING_MINUTES } from "./signing-time";
+
+/** The longest that a script may let an opened step wait for its signatures: people in a room decide about now. */
+export const LONGEST_OPENING_MINUTES = 240;
 
 const Title = z.string().min(1).max(120);
 const By = z.array(z.enum(ROLES)).min(1).describe("The roles whose people do this; each of them, where it is heard or signed.");

@@ -1,10 +1,8 @@
+import { LONGEST_OPENING_MINUTES } from "./script.schema";
 import type { Statement, StatementAct } from "./statement";
 
 /** How far two clocks that are kept right may be apart. */
 export const CLOCK_TOLERANCE_MS = 120_000;
-
-/** The longest that a script may let an opened step wait for its signatures: people in a room decide about now. */
-export const LONGEST_OPENING_MINUTES = 240;
 
 /** What is said of a step that is done may be said for a day. */
 export const SAID_WITHIN_MS = 24 * 60 * 60_000;

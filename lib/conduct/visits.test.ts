@@ -18,6 +18,12 @@ test("many looks of one visit are noted once, and a visit goes on as long as som
   expect(noted).toEqual(["axel c-1"]);
 });
 
+test("a visit that goes on is noted again each hour", async () => {
+  const { noted, look } = book();
+  for (let minutes = 0; minutes <= 130; minutes += 10) await look("axel c-1", minutes);
+  expect(noted).toEqual(["axel c-1", "axel c-1", "axel c-1"]);
+});
+
 test("a look after a quarter of an hour of silence, of another person or at another ceremony is another visit", async () => {
   const { noted, look } = book();
   await look("axel c-1", 0);

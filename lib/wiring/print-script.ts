@@ -1,10 +1,10 @@
 import type { Script } from "#lib/ceremony/script";
-import { looksInto, script as findText } from "#lib/wiring";
+import { roomFor, script as findText } from "#lib/wiring";
 import { book } from "#lib/operations/book";
 import { drawScript } from "#lib/pdf/draw-script";
 import type { ScriptPrint } from "#lib/pdf/script-print";
 import { now } from "../clock";
-import { originOf, roomPorts } from "./parts";
+import { originOf } from "./parts";
 
 export { MOST_COPIES } from "#lib/pdf/script-print";
 
@@ -14,11 +14,11 @@ export async function printedScript(hash: string, copies: number): Promise<Uint8
   return text && print(text.script, hash, { copies, occasion: null, serial: null, page: `/scripts/${hash}` });
 }
 
-/** The script of a ceremony, its token named; null for everybody who may not look into the ceremony. */
+/** The script of a ceremony, its token named; null for everybody who may not look into the ceremony. That is a look, and noted. */
 export async function printedScriptOf(id: string, person: string, copies: number): Promise<Uint8Array | null> {
-  const transcript = (await looksInto(id, person)) ? await roomPorts().transcripts.read(id) : null;
-  if (!transcript) return null;
-  const { script, scriptHash, title, recorder } = transcript.ceremony;
+  const ceremony = await roomFor(id, person);
+  if (!ceremony) return null;
+  const { script, scriptHash, title, recorder } = ceremony;
   return print(script, scriptHash, {
     copies,
     occasion: { id, title },
