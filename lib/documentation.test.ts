@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, test } from "vitest";
+import { BODIES } from "#lib/ceremony/entry.schema";
 
 // What the documents say of the code is compared with the code.
 
@@ -74,6 +75,10 @@ describe("the documents", () => {
     expect(
       named.filter(({ place }) => !existsSync(path.join(root, place))).map(({ file, place }) => `${file}: ${place}`),
     ).toEqual([]);
+  });
+
+  test("count the kinds of entry as they are", () => {
+    expect(read("docs/tour.md")).toContain(`${String(Object.keys(BODIES).length)} kinds of entry`);
   });
 
   test("give only commands that exist", () => {
