@@ -6,6 +6,7 @@ import { hashSignatures, placeholder, smallScript, SmallWorld, START, timeAt } f
 import { sha256Hex } from "#lib/log/digest";
 import { FollowedCeremony } from "./followed-ceremony";
 import { WorkerMemory } from "./memory";
+import { StandBy } from "./stand-by";
 import type { WorkerStore } from "./store-port";
 
 let folder: string;
@@ -21,12 +22,12 @@ class Rows {
   /** Seconds since the small world began, by the worker's own clock. */
   clock = 60;
 
-  worker(): FollowedCeremony {
+  worker(host = "first"): FollowedCeremony {
     const entries = (_id: string, from: number) =>
       Promise.resolve(this.kept.slice(from).map((bytes, i) => ({ seq: from + i, bytes, openings: [], hash: sha256Hex(bytes) })));
     const store = { entries } as unknown as WorkerStore;
     const now = () => new Date(START + this.clock * 1000);
-    return new FollowedCeremony("c-1", { store, memory: new WorkerMemory(folder), verifier: hashSignatures, now });
+    return new FollowedCeremony("c-1", { store, memory: new WorkerMemory(path.join(folder, host)), verifier: hashSignatures, now });
   }
 }
 
@@ -96,6 +97,46 @@ describe("an opening that is dated ahead", () => {
     expect(reopened.ok).toBe(true);
     rows.kept = [...there.transcript];
     expect(await refusalOf(worker)).toBeNull();
+  });
+});
+
+describe("a worker that stands by", () => {
+  const never = new AbortController().signal;
+  const stopped = async () => {
+    const [rows, there] = [new Rows(), await begun()];
+    const honest = [...there.transcript];
+    await there.act("ceremony-stopped", "axel", { reason: placeholder("no") });
+    rows.kept = [...there.transcript];
+    return { rows, honest };
+  };
+  const standing = (worker: FollowedCeremony) => new StandBy({ ceremonies: () => Promise.resolve(["../c-9", "c-1"]) }, () => worker);
+
+  test("remembers what it saw: a stop that is cut off at the fail-over is TRANSCRIPT-ROLLBACK, for it and for its next start", async () => {
+    const { rows, honest } = await stopped();
+    const second = rows.worker("second");
+    await standing(second).look(never);
+    rows.kept = honest;
+    expect(await refusalOf(second.afresh())).toMatchObject({ code: "TRANSCRIPT-ROLLBACK" });
+    expect(await refusalOf(rows.worker("second"))).toMatchObject({ code: "TRANSCRIPT-ROLLBACK" });
+  });
+  test("does nothing once its turn has come", async () => {
+    const { rows, honest } = await stopped();
+    const second = rows.worker("second");
+    await standing(second).look(AbortSignal.abort());
+    rows.kept = honest;
+    expect(await refusalOf(second)).toBeNull();
+  });
+  test("in one folder with the one that leads takes nothing back of what that one saw", async () => {
+    const { rows, honest } = await stopped();
+    const all = rows.kept;
+    rows.kept = honest;
+    const lagging = rows.worker();
+    await lagging.catchUp();
+    rows.kept = all;
+    await rows.worker().catchUp();
+    rows.kept = honest;
+    await lagging.catchUp();
+    expect(await refusalOf(rows.worker())).toMatchObject({ code: "TRANSCRIPT-ROLLBACK" });
   });
 });
 

@@ -189,7 +189,8 @@ export class FollowedCeremony {
     const before = memory.head(this.id);
     if (!this.#remembered && before && this.#entries[before.seq]?.hash !== before.hash) return false;
     this.#remembered = true;
-    if (before?.hash !== head.hash) memory.sawHead(this.id, { seq: head.seq, hash: head.hash, closed: false, record: null });
+    // Two workers of one host may keep their memory in one folder: the one that lags behind takes nothing back.
+    if (!before || before.seq < head.seq) memory.sawHead(this.id, { seq: head.seq, hash: head.hash, closed: false, record: null });
     return true;
   }
 }

@@ -131,7 +131,10 @@ async function carryOut(acting: Acting, followed: FollowedCeremony): Promise<Act
   const task: Task = { step, index, request, ckaId, context };
   const settled = acting.desk.settled(ckaId);
   const tooLate = followed.wasStoppedSince(started.seq) ? "STOPPED-BEFORE-IT-BEGAN" : whyNotBegin(ceremony, state, acting.now());
-  if (tooLate && !settled && !(await isBegun(acting, task))) return fail(acting, followed, task, { call: request.operation, name: tooLate });
+  const begun = tooLate === null || settled !== null || (await isBegun(acting, ceremony, state, task));
+  if (tooLate !== null && begun !== true) {
+    return fail(acting, followed, task, { call: request.operation, name: begun === "unknown" ? "OUTCOME-UNKNOWN" : tooLate });
+  }
 
   await acting.say(`${request.operation}, ${step}`);
   const began = acting.now().getTime();
@@ -160,10 +163,18 @@ function whyNotBegin(ceremony: Ceremony, state: StepState, now: Date): string | 
   return now.toISOString() > (state.opening?.expires ?? "") ? "EXPIRED-BEFORE-IT-BEGAN" : null;
 }
 
-/** Then still: whether the work had been done all the same, or cannot be left as it is. Half a key is none, and is taken away by `fail`. */
-async function isBegun(acting: Acting, { request, ckaId, context }: Task): Promise<boolean> {
+/**
+ * Then still: whether the work had been done all the same, or cannot be left as it is. Half a key is none, and is taken away by `fail`.
+ * "unknown" where another worker of this token, or a process that has ended, may have destroyed something: never said not to have begun.
+ */
+async function isBegun(acting: Acting, { id }: Ceremony, { invitation }: StepState, task: Task): Promise<boolean | "unknown"> {
+  const { request, ckaId, context } = task;
   if (effectOf(request) === "creates") return (await acting.token.lookById(fromHex(ckaId))).found === "complete";
-  return (await book.find(request.operation)?.isBegun?.(acting.token, request, context)) ?? false;
+  const rules = book.find(request.operation);
+  if (rules?.isBegun) return rules.isBegun(acting.token, request, context);
+  // Whoever called for the secrets has ended, and may have taken them before.
+  const calledHere = invitation !== null && acting.desk.holds(id, invitation.publicKey);
+  return rules?.effect === "destroys" && !calledHere ? "unknown" : false;
 }
 
 interface Task {

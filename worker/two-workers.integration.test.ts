@@ -4,7 +4,7 @@ import path from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { freshDatabase, type TestDatabase } from "#cli/testing/test-database";
 import { stateOf } from "#lib/ceremony/ceremony";
-import type { Script } from "#lib/ceremony/script";
+import type { OperationRequest, Script } from "#lib/ceremony/script";
 import { openDatabase, type Database } from "#lib/store/database";
 import { publishCertificates, publishedCertificates } from "#lib/store/recorder-certificates";
 import { FakeToken, FakeTokenMemory } from "#lib/token/fake-token.under-test";
@@ -67,7 +67,6 @@ afterEach(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-
 /** One worker as far as it acts on a ceremony; `bend` wraps its parts. */
 function worker(host: Host, id: string, bend: { token?: (token: Token) => Token; store?: (store: WorkerStore) => WorkerStore } = {}) {
   const store = databaseStore(database.workerUrl);
@@ -99,13 +98,24 @@ function worker(host: Host, id: string, bend: { token?: (token: Token) => Token;
   return { advance: () => advance(acting, followed, new Set()) };
 }
 
-/** Opened, approved, and the intent written: what is left is the token's work. */
-async function intended(): Promise<PlayedCeremony> {
-  const script: Script = { ...smallScript(), acts: [{ act: "all", title: "All", steps: smallScript().acts[0]?.steps.filter(({ step }) => ["key", "signatures"].includes(step)) ?? [] }] };
+/** Opened under a roster that both workers trust: these steps of the small script, and each operation in a step of its own before the last. */
+async function playedWith(steps: readonly string[], operations: readonly OperationRequest[] = []): Promise<PlayedCeremony> {
+  const known = (smallScript().acts[0]?.steps ?? []).filter(({ step }) => steps.includes(step));
+  const added = operations.map((one) => {
+    const step = one.operation;
+    return { step, kind: "operation" as const, title: step, say: step, operations: [one] };
+  });
+  const script: Script = { ...smallScript(), acts: [{ act: "all", title: "All", steps: [...known.slice(0, -1), ...added, ...known.slice(-1)] }] };
   const played = await new PlayedCeremony(app, { script }).open();
   for (const host of ["first", "second"] as const) {
     await memory(host).pinRoster(played.roster, new Date().toISOString(), (bytes) => signAsRecorder(token(), bytes));
   }
+  return played;
+}
+
+/** Opened, approved, and the intent written: what is left is the token's work. */
+async function intended(): Promise<PlayedCeremony> {
+  const played = await playedWith(["key", "signatures"]);
   const first = worker("first", played.id);
   await first.advance();
   await played.openStep("key");
@@ -154,4 +164,36 @@ test("a call that fails after the other worker was done takes nothing of its key
   expect(await broken.advance()).toEqual({ kind: "again" });
   expect(stateOf(await played.state(), "key")?.outcomes).toHaveLength(1);
   expect(keys()).toEqual(["private-key", "public-key"]);
+});
+
+test("of a key that the first worker destroyed before it was killed, the second does not say that nothing had begun", { timeout: 120_000 }, async () => {
+  const played = await playedWith(["key", "signatures"], [
+    { operation: "condemn-key", label: "test-key" },
+    { operation: "destroy-key", label: "test-key" },
+  ]);
+  const first = worker("first", played.id);
+  const perform = async (step: string) => {
+    await played.openStep(step);
+    await played.approveBy(step, 2);
+    for (let acted = await first.advance(); acted.kind === "again"; acted = await first.advance());
+  };
+  await first.advance();
+  for (const step of ["key", "condemn-key"]) await perform(step);
+
+  await played.openStep("destroy-key");
+  await played.approveBy("destroy-key", 2);
+  const killed = worker("first", played.id, {
+    store: (store) => ({
+      ...store,
+      append: (entry, after) => (entry.kind === "operation-done" ? Promise.reject(new Error("killed")) : store.append(entry, after)),
+    }),
+  });
+  expect(await killed.advance()).toEqual({ kind: "again" });
+  await expect(killed.advance()).rejects.toThrow("killed");
+  expect(keys()).toEqual([]);
+  await played.stop();
+
+  expect(await worker("second", played.id).advance()).toEqual({ kind: "again" });
+  const { failure } = stateOf(await played.state(), "destroy-key") ?? {};
+  expect(failure?.fault).toMatchObject({ call: "destroy-key", name: "OUTCOME-UNKNOWN" });
 });

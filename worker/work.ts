@@ -39,6 +39,7 @@ import {
 } from "./said";
 import { Sealings } from "./sealings";
 import { SecretDesk } from "./secret-desk";
+import { StandBy } from "./stand-by";
 import type { WorkerStore } from "./store-port";
 import { findVerifierPage } from "./verifier-page";
 
@@ -97,10 +98,15 @@ export async function runWorker(parts: WorkerParts, signal: AbortSignal): Promis
   const work = new Work(parts, health, signal);
   try {
     while (!signal.aborted) {
+      const turn = new AbortController();
+      const standing: Promise<void>[] = [];
       const lock = await parts.lead(signal, (why) => {
-        if (why === "held-by-another") void health.say("standing-by", STANDING_BY);
-        else parts.log("waiting-for-database: the database does not answer");
+        if (why === "database-gone") return parts.log("waiting-for-database: the database does not answer");
+        void health.say("standing-by", STANDING_BY);
+        if (standing.length === 0) standing.push(work.standBy(AbortSignal.any([signal, turn.signal])));
       });
+      turn.abort();
+      await Promise.all(standing);
       if (lock) await work.lead(lock).finally(() => lock.release());
     }
     await health.end("stopped", STOPPED);
@@ -135,6 +141,18 @@ class Work {
     this.#health = health;
     this.#signal = signal;
     this.#log = new KeptLog(parts.keepsLog, parts.log);
+  }
+
+  /** Follows every ceremony, and does nothing in any, until this worker's turn has come. */
+  async standBy(until: AbortSignal): Promise<void> {
+    const { store, log } = this.#parts;
+    const standBy = new StandBy(store, (id) => this.#follow(id).ceremony);
+    while (!until.aborted) {
+      await standBy.look(until).catch((fault: unknown) => {
+        if (!store.isGone(fault)) log(`trouble: ${fault instanceof Error ? `${fault.name}: ${fault.message}` : "an unknown fault"}`);
+      });
+      await sleep(POLL_MS, undefined, { signal: until }).catch(() => undefined);
+    }
   }
 
   /** Acts as the one worker of the token until the lock is lost or the worker is stopped. */

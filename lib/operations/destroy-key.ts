@@ -98,8 +98,8 @@ export const destroyKey: Operation = {
   tell: (_request, outcome) => tellDestroyed(new OutcomeReader(outcome)),
   isBegun: async (token, request, context) => {
     const condemned = condemnedBy(request, context);
-    if (!context.begun.noted()) return false;
-    return condemned !== null && (await token.lookById(fromHex(condemned.key.ckaId))).found !== "complete";
+    if (!condemned || (await token.lookById(fromHex(condemned.key.ckaId))).found === "complete") return false;
+    return context.begun.noted() || "unknown";
   },
   async execute(token, request, context) {
     const key = keyOf(request, context, kindOf(request));

@@ -110,9 +110,10 @@ export interface Operation extends OperationRules {
   /**
    * For work that leaves something behind and is not found by its CKA_ID on the ceremony's own token: whether an earlier call has
    * done it, or begun it in a way that only finishing it puts right; what is only half made is taken away. Asked where work that was
-   * not begun must not begin any more.
+   * not begun must not begin any more. "unknown" where what was to be destroyed is gone and this worker did not note that it began: another
+   * worker of the token may have done it, on whose disk that stands.
    */
-  readonly isBegun?: (token: Token, request: OperationRequest, context: ExecuteContext) => Promise<boolean>;
+  readonly isBegun?: (token: Token, request: OperationRequest, context: ExecuteContext) => Promise<boolean | "unknown">;
   /** It looks into its other tokens, with the user PINs that they have, although people enter PINs for it. */
   readonly opens?: true;
   /** Takes away what it made, where its outcome contradicts what was asked. */

@@ -88,8 +88,9 @@ export const zeroiseToken: Operation = {
     const name = textOf(request, "token");
     const condemned = condemnedObjects(context.earlier, name);
     const there = await (await context.other(name)).listObjects();
+    if (condemned === null || there.length >= condemned.length) return false;
     // Fewer objects alone may be somebody else's doing: what nobody of this worker began must not be ended by it.
-    return context.begun.noted() && condemned !== null && there.length < condemned.length;
+    return context.begun.noted() || "unknown";
   },
   async execute(token, request, context) {
     const name = textOf(request, "token");

@@ -89,7 +89,7 @@ export const room: Translation<typeof english> = {
       INTERRUPTED:
         "Der Vorgang wurde unterbrochen, und ob er geschah, ist nicht bekannt: Seine Geheimnisse werden einmal verwendet und nie wieder. Sehen Sie am Token nach, bevor der Schritt neu geöffnet wird.",
       "OUTCOME-UNKNOWN":
-        "Das Token, auf dem der Vorgang begonnen wurde, kam nicht zurück und wurde an der Konsole des Workers aufgegeben. Ob er geschah, ist nicht bekannt.",
+        "Ob der Vorgang geschah, ist nicht bekannt: Sein Token kam nicht zurück und wurde aufgegeben, oder was vernichtet werden sollte, ist nicht mehr da, und ein anderer Worker hatte vielleicht begonnen. Sehen Sie am Token nach, bevor der Schritt neu geöffnet wird.",
       "PART-UNREADABLE": `Ein Teil eines Geheimnisses war nicht der unterschriebene, oder er ließ sich nicht öffnen. ${UNASKED}`,
       "PART-TOO-SHORT": `Ein Teil eines Geheimnisses war zu kurz. ${UNASKED}`,
       "PART-TOO-LONG": `Ein Teil eines Geheimnisses war zu lang. ${UNASKED}`,

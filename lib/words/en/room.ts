@@ -81,7 +81,7 @@ export const room = {
       INTERRUPTED:
         "It was interrupted, and whether it was done is not known: its secrets are used once and never again. Look at the token before the step is opened again.",
       "OUTCOME-UNKNOWN":
-        "The token it was begun on did not come back, and was given up at the worker's console. Whether it was done is not known.",
+        "Whether it was done is not known: its token did not come back and was given up, or what was to be destroyed is gone, and another worker may have begun. Look at the token before the step is opened again.",
       "PART-UNREADABLE":
         "A part of a secret was not what its custodian signed, or could not be opened. The token was not asked. Enter the parts anew.",
       "PART-TOO-SHORT": "A part of a secret was too short. The token was not asked. Enter the parts anew.",
