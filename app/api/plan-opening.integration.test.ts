@@ -1,5 +1,8 @@
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { smallScript } from "#lib/ceremony/small-world.under-test";
+import { planOfUnplanned } from "#lib/conduct/make-plan";
 import { pointAtCeremony } from "#lib/store/plans";
+import { library } from "#lib/wiring/library";
 import { afterwards, planFor } from "#lib/wiring/plans";
 import { ApiGrounds } from "./api-grounds.under-test";
 import { CAST, SmallCeremony } from "./small-ceremony.under-test";
@@ -87,4 +90,12 @@ test("a ceremony is finished when nothing of its plan's last list is left", asyn
   await grounds.ask(settlement.POST, { method: "POST", params, body: { notDoneBecause: null }, cookie: house.cookie("will") });
   expect(await afterwards(ceremony)).toEqual({ plan: id, open: 0, overdue: 0 });
   expect(await afterwards(house.id)).toBeNull();
+});
+
+test("a ceremony opened without a plan is finished when what its script leaves to do is, by a plan of its own", async () => {
+  const script = { ...smallScript, afterwards: ["Archive the film."] };
+  const opened = { ceremony: house.id, title: "One key", room: "Room 1", mode: "production", scriptHash, madeBy: "olga" } as const;
+  const left = planOfUnplanned({ random: (length) => new Uint8Array(length).fill(7) }, { ...opened, script, at: new Date().toISOString() });
+  if (left) await library().unplanned(left);
+  expect(await afterwards(house.id)).toEqual({ plan: left?.plan, open: 1, overdue: 0 });
 });

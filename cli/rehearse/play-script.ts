@@ -59,6 +59,7 @@ export async function playOn(
     rehearsals: () => Promise.resolve([]),
     endorsements: () => Promise.resolve([]),
     fromPlan: () => Promise.resolve("overtaken"),
+    unplanned: () => Promise.resolve(),
     ownStatements: () => Promise.resolve([]),
     workers: () => Promise.resolve([]),
     planSaid: () => Promise.resolve(null),

@@ -4,10 +4,10 @@ import type { Script } from "#lib/ceremony/script";
 import { ok, type Result } from "#lib/result";
 import { object, type Objection } from "./objection";
 import { asOrganiser } from "./organiser";
-import { endsAt, minutesAfter, type KnownDuty, type List, type PlanFields } from "./plan";
+import { endsAt, minutesAfter, type KnownDuty, type KnownPlan, type List, type PlanFields } from "./plan";
 import { planFields, type PlanForm } from "./plan-fields";
 import { planMail } from "./plan-mails";
-import type { NewMail, PlanPorts } from "./plan-ports";
+import type { NewMail, NewPlan, PlanPorts } from "./plan-ports";
 import type { Actor, World } from "./ports";
 
 export type MakePlan = PlanForm & { readonly scriptHash: string };
@@ -67,6 +67,20 @@ export function dutiesOf(world: Pick<World, "random">, script: Script, plan: Pic
   return lines.flatMap(([list, texts, dueAt]) =>
     texts.map((text) => ({ duty: newDutyId(world), list, text, fromScript: true, owner, dueAt, settled: null })),
   );
+}
+
+type Opened = Pick<KnownPlan, "title" | "room" | "mode" | "scriptHash" | "madeBy"> & { readonly ceremony: string; readonly at: string; readonly script: Script };
+
+/**
+ * A ceremony that was opened without a plan has things left to do after it all the same: a plan of its own that holds nothing else,
+ * its duties with whoever opened it until they give them to others. Null where its script leaves nothing to do.
+ */
+export function planOfUnplanned(world: Pick<World, "random">, { script, at, ...opened }: Opened): (NewPlan & { readonly ceremony: string }) | null {
+  const when = { startsAt: at, minutes: script.minutes };
+  const duties = dutiesOf(world, script, when, opened.madeBy).filter(({ list }) => list === "after");
+  if (duties.length === 0) return null;
+  const plan = `pl-${hex(world.random(10))}`;
+  return { ...opened, ...when, plan, zone: "UTC", standbyAt: null, createdAt: at, cast: [], duties };
 }
 
 export const newDutyId = (world: Pick<World, "random">): string => `d-${hex(world.random(8))}`;

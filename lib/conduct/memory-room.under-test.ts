@@ -127,6 +127,7 @@ export const smallLibrary: Library = {
   earlier: () => Promise.resolve({ device: null, backup: null }),
   secondScreen: () => Promise.resolve(null),
   fromPlan: () => Promise.resolve("overtaken"),
+  unplanned: () => Promise.resolve(),
 };
 /** A rehearsal of the small world's script that was played to its end, with one thing that a person noted and one the worker did. */
 export const smallRehearsal: KnownRehearsal = {

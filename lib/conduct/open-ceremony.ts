@@ -11,7 +11,9 @@ import { keep, type Appended, type Room } from "./append-entry";
 import { commitTexts, commitValue, newSalt } from "./commit-text";
 import { findReadiness, type FoundReadiness, type ReadinessSources } from "./find-readiness";
 import type { Looked } from "./go-no-go";
+import { planOfUnplanned } from "./make-plan";
 import { object, type Objection } from "./objection";
+import type { NewPlan } from "./plan-ports";
 import type { Actor, World } from "./ports";
 import { readableText } from "./readable-text";
 import { rehearsedWithin, type KnownRehearsal } from "./rehearsal-line";
@@ -41,6 +43,8 @@ export interface Library extends ReadinessSources {
    * ceremony was opened from it already.
    */
   fromPlan(plan: string, opening: { readonly ceremony: string; readonly scriptHash: string; readonly by: string }): Promise<"kept" | "overtaken">;
+  /** Keeps what is left to do after a ceremony that was opened without a plan. */
+  unplanned(plan: NewPlan & { readonly ceremony: string }): Promise<void>;
 }
 
 /**
@@ -104,7 +108,14 @@ export async function openCeremony(
   const link = { ceremony: id, seq: 0, prev: null, by: actor.person, at };
   const said = await keep(room, null, link, { kind: "ceremony-opened", body, openings: [...texts.value.openings, ...(stated?.openings ?? []), ...ofCast] });
   if (said === "conflict") return object("BUSY");
-  return said.ok ? ok({ id, ...said.value }) : said;
+  if (!said.ok) return said;
+  // A rehearsal that nobody planned leaves nothing to do. After the first entry: duties of a ceremony that was refused are nobody's.
+  if (form.plan === undefined && roster.mode === "production") {
+    const opened = { ceremony: id, title: title.value, room: form.place.trim(), mode: roster.mode, scriptHash: form.scriptHash };
+    const plan = planOfUnplanned(room.world, { ...opened, script: read, madeBy: actor.person, at });
+    if (plan) await library.unplanned(plan);
+  }
+  return ok({ id, ...said.value });
 }
 
 type Stated<T> = { readonly stated: T; readonly openings: readonly Opening[] };

@@ -1,6 +1,6 @@
 import type { Library } from "#lib/conduct/open-ceremony";
 import { earlierCeremonies } from "#lib/store/earlier-ceremonies";
-import { findPlan, pointAtCeremony } from "#lib/store/plans";
+import { findPlan, makePlan, pointAtCeremony } from "#lib/store/plans";
 import { findRoster } from "#lib/store/rosters";
 import { findScript } from "#lib/store/scripts";
 import { readHealth } from "#lib/store/worker-health";
@@ -28,5 +28,9 @@ export const library = (): Library => ({
     const plan = await findPlan(database(), id);
     if (plan?.scriptHash !== scriptHash) return "overtaken";
     return pointAtCeremony(database(), id, ceremony, { kind: "plan-used", by, facts: { plan: id, ceremony } });
+  },
+  unplanned: (plan) => {
+    const facts = { plan: plan.plan, script: plan.scriptHash, startsAt: plan.startsAt, people: 0, ceremony: plan.ceremony };
+    return makePlan(database(), plan, [], { kind: "plan-made", by: plan.madeBy, facts });
   },
 });

@@ -107,7 +107,7 @@ export const plans: Translation<typeof english> = {
   text: "Was zu tun ist",
   add: "Hinzufügen",
 
-  leftUnplanned: "Was ihr Skript danach zu tun lässt. Die Zeremonie wurde ohne Plan eröffnet, daher wird hier keine Liste darüber geführt.",
+  leftUnplanned: "Was ihr Skript danach zu tun lässt. Es war eine Probe ohne Plan, daher wird hier keine Liste darüber geführt.",
   finished: "Abgeschlossen: Es bleibt nichts zu tun.",
   unfinished: "Nicht abgeschlossen: {open, plural, one {Danach bleibt # Aufgabe} other {Danach bleiben # Aufgaben}} zu tun.",
 

@@ -104,7 +104,7 @@ export const plans = {
   text: "What is to be done",
   add: "Add it",
 
-  leftUnplanned: "What its script leaves to do. The ceremony was opened without a plan, so no list of it is kept here.",
+  leftUnplanned: "What its script leaves to do. It was a rehearsal without a plan, so no list of it is kept here.",
   finished: "Finished: nothing is left to do.",
   unfinished: "Not finished: {open, plural, one {# duty is} other {# duties are}} left after it.",
 
