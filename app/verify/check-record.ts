@@ -38,8 +38,8 @@ export class Unusable extends Error {
 export type Hearing = Progress & { readonly hashing?: (file: string, percent: number) => void };
 
 /**
- * Checks a record with the code that the command line uses, and with the same ports. Throws `Unusable` for what was typed; never for
- * what is in the file.
+ * Checks a record with the code that the command line uses, and with the same ports. Throws `Unusable` for what was typed; never
+ * for what is in the file.
  */
 export async function checkRecord(given: Given, hearing: Hearing = {}): Promise<Verification> {
   const timeStampAnchors = given.authorities.map(({ file, pem }) => certificateIn(pem) ?? unusable("badAuthority", { file }));

@@ -7,12 +7,15 @@ const MOST_BYTES = 64 * 1024 * 1024;
 
 type Choice = "record" | "authority" | "logProof" | "evidence";
 
+/** Fields for what is copied sign by sign. */
+const TYPED = { spellcheck: "false", autocomplete: "off", class: "measured" };
+
 /** What is typed and chosen outlives a change of the language. */
 export class Form {
-  readonly #recorder = element("textarea", { rows: "4", spellcheck: "false", autocomplete: "off", class: "measured", required: "" });
+  readonly #recorder = element("textarea", { ...TYPED, rows: "4", required: "" });
   readonly #modes = { production: radio("production", true), rehearsal: radio("rehearsal", false) };
-  readonly #log = element("input", { type: "text", spellcheck: "false", autocomplete: "off", class: "measured" });
-  readonly #witnesses = element("textarea", { rows: "2", spellcheck: "false", autocomplete: "off", class: "measured" });
+  readonly #log = element("input", { ...TYPED, type: "text" });
+  readonly #witnesses = element("textarea", { ...TYPED, rows: "2" });
   readonly #files = new Map<Choice, readonly File[]>();
   readonly #names = new Map<Choice, HTMLParagraphElement>();
 
@@ -30,7 +33,8 @@ export class Form {
   async given(): Promise<Given> {
     const [record] = this.#chosen("record");
     if (!record) throw new Unusable("noRecord");
-    const authorities = await Promise.all(this.#chosen("authority").map(async (file) => ({ file: file.name, pem: await file.text() })));
+    const read = async (file: File) => ({ file: file.name, pem: await file.text() });
+    const authorities = await Promise.all(this.#chosen("authority").map(read));
     const [proof] = this.#chosen("logProof");
     return {
       record: await bytesOf(record),
@@ -50,7 +54,7 @@ export class Form {
         "fieldset",
         {},
         element("legend", {}, say("record")),
-        ...this.#chooser("record", say("chooseRecord"), { accept: "application/pdf,.pdf" }, element("span", { class: "quiet" }, ` ${say("drop")}`)),
+        ...this.#chooser("record", say("chooseRecord"), { accept: "application/pdf,.pdf" }, say("drop")),
       ),
       element(
         "fieldset",
@@ -75,7 +79,7 @@ export class Form {
         labelled(say("log"), this.#log),
         ...this.#chooser("logProof", say("logProof")),
         labelled(say("witnesses"), this.#witnesses),
-        ...this.#chooser("evidence", say("evidence"), { multiple: "" }, element("span", { class: "quiet" }, ` ${say("evidenceHint")}`)),
+        ...this.#chooser("evidence", say("evidence"), { multiple: "" }, say("evidenceHint")),
       ),
       element("button", { type: "submit", class: "primary" }, say("check")),
     ];
@@ -101,18 +105,20 @@ export class Form {
     this.#recorder.focus();
   }
 
-  #chooser(name: Choice, text: string, attributes: Readonly<Record<string, string>> = {}, beside: Node | null = null): Node[] {
+  #chooser(name: Choice, text: string, attributes: Attributes = {}, beside = ""): Node[] {
     const choose = (files: readonly File[]) => {
       this.take(name, files);
     };
-    return [element("p", {}, opener(text, attributes, choose), beside), this.#nameOf(name)];
+    return [element("p", {}, opener(text, attributes, choose), element("span", { class: "quiet" }, ` ${beside}`)), this.#nameOf(name)];
   }
 }
+
+type Attributes = Readonly<Record<string, string>>;
 
 const PEM = ".pem,.crt,.cer";
 
 /** A field for files that looks like a button, and is one for the keyboard as well. */
-function opener(text: string, attributes: Readonly<Record<string, string>>, chosen: (files: readonly File[]) => void): HTMLLabelElement {
+function opener(text: string, attributes: Attributes, chosen: (files: readonly File[]) => void): HTMLLabelElement {
   const field = element("input", { type: "file", class: "unseen", ...attributes });
   field.addEventListener("change", () => {
     chosen([...(field.files ?? [])]);
@@ -123,7 +129,8 @@ function opener(text: string, attributes: Readonly<Record<string, string>>, chos
 const radio = (value: string, checked: boolean): HTMLInputElement =>
   element("input", { type: "radio", name: "mode", value, ...(checked ? { checked: "" } : {}) });
 
-const labelled = (text: string, field: HTMLElement): HTMLLabelElement => element("label", { class: "field" }, element("span", {}, text), field);
+const labelled = (text: string, field: HTMLElement): HTMLLabelElement =>
+  element("label", { class: "field" }, element("span", {}, text), field);
 
 async function bytesOf(file: File): Promise<Uint8Array> {
   if (file.size > MOST_BYTES) throw new Unusable("tooLarge", { file: file.name });
@@ -131,5 +138,11 @@ async function bytesOf(file: File): Promise<Uint8Array> {
 }
 
 /** What is done with a report. */
-export const reportButtons = (say: Say, { print, save, again }: Readonly<Record<"print" | "save" | "again", () => void>>): HTMLElement =>
-  element("div", { class: "controls no-print" }, button(say("print"), print), button(say("json"), save), button(say("again"), again));
+export const reportButtons = (say: Say, does: Readonly<Record<"print" | "save" | "again", () => void>>): HTMLElement =>
+  element(
+    "div",
+    { class: "controls no-print" },
+    button(say("print"), does.print),
+    button(say("json"), does.save),
+    button(say("again"), does.again),
+  );

@@ -83,8 +83,8 @@ function draw(): void {
   place("form").hidden = shown !== null || isChecking;
   place("form").replaceChildren(element("p", { id: "purpose" }, say("purpose")), ...form.draw(say));
   if (!isChecking) {
-    const report = shown ? [...showReport(shown.verification, shown.occasion, say), reportButtons(say, { print, save, again })] : [];
-    place("report").replaceChildren(...report);
+    const report = shown ? showReport(shown.verification, shown.occasion, say) : [];
+    place("report").replaceChildren(...report, ...(shown ? [reportButtons(say, { print, save, again })] : []));
   }
   place("about").replaceChildren(element("h2", {}, say("pageTitle")), element("p", {}, say("pageAbout")), ...keeping());
 }

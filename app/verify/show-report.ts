@@ -35,7 +35,13 @@ export function checkElement({ name, ok, reason }: Check, say: Say): HTMLLIEleme
     "li",
     { class: ok ? "holds" : "fails" },
     mark(ok, say(ok ? "ok" : "notOk")),
-    element("div", {}, element("strong", {}, say(`checks.${name}`)), element("p", { lang: "en" }, reason), element("code", {}, name)),
+    element(
+      "div",
+      {},
+      element("strong", {}, say(`checks.${name}`)),
+      element("p", { lang: "en" }, reason),
+      element("code", {}, name),
+    ),
   );
 }
 
@@ -43,9 +49,15 @@ const SIGNS = new Map<boolean | null, string>([[true, "✓"], [false, "✗"], [n
 
 /** A sign for the eye, and the word for whoever hears the page: nothing is told by a sign or a colour alone. */
 const mark = (holds: boolean | null, word: string): HTMLSpanElement =>
-  element("span", { class: "mark" }, element("span", { "aria-hidden": "true" }, SIGNS.get(holds) ?? ""), element("span", { class: "unseen" }, `${word}: `));
+  element(
+    "span",
+    { class: "mark" },
+    element("span", { "aria-hidden": "true" }, SIGNS.get(holds) ?? ""),
+    element("span", { class: "unseen" }, `${word}: `),
+  );
 
-const pair = (term: string, value: string | Node): HTMLDivElement => element("div", {}, element("dt", {}, term), element("dd", {}, value));
+const pair = (term: string, value: string | Node): HTMLDivElement =>
+  element("div", {}, element("dt", {}, term), element("dd", {}, value));
 const measured = (text: string): HTMLSpanElement => element("span", { class: "measured" }, text);
 
 function verdict({ verdict: found, checks, about }: Verification, say: Say): HTMLElement {
@@ -83,8 +95,10 @@ function facts({ about, sealedAt, recordSha256 }: Verification, { file, at }: Oc
 
 function conclusion({ name, holds, restsOn, assumes }: Conclusion, anchors: readonly Anchor[], say: Say): HTMLLIElement {
   const word = say(holds === null ? "silent" : holds ? "holds" : "fails");
-  const brought = anchors.filter(({ kind }) => restsOn.includes(kind)).map(({ kind, sha256 }) => `${say(`anchors.${kind}`)} (${sha256.slice(0, 8)}…)`);
-  const grounds = restsOn.length === 0 ? say("restsOnNothing") : brought.join(", ");
+  const brought = anchors.filter(({ kind }) => restsOn.includes(kind));
+  const named = brought.map(({ kind, sha256 }) => `${say(`anchors.${kind}`)} (${sha256.slice(0, 8)}…)`);
+  const grounds = restsOn.length === 0 ? say("restsOnNothing") : named.join(", ");
+  const why = `${say("restsOn")} ${grounds}. ${say("assumes")} ${assumes.join(", ")}.`;
   return element(
     "li",
     { class: holds === null ? "silent" : holds ? "holds" : "fails" },
@@ -93,7 +107,7 @@ function conclusion({ name, holds, restsOn, assumes }: Conclusion, anchors: read
       "div",
       {},
       element("strong", {}, holds === null ? `${word}: ` : "", say(`conclusions.${name}`)),
-      holds === null ? null : element("p", { class: "quiet" }, `${say("restsOn")} ${grounds}. ${say("assumes")} ${assumes.join(", ")}.`),
+      holds === null ? null : element("p", { class: "quiet" }, why),
     ),
   );
 }

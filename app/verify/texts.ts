@@ -8,7 +8,7 @@ export type Say = (key: string, values?: Readonly<Record<string, string>>) => st
 type Texts = { readonly [key: string]: string | { readonly [key: string]: string } };
 const TEXTS: Readonly<Record<Language, Texts>> = { en: english, de: german };
 
-/** The texts of this page in one language. A key without a text is said as it is: a check that came after these words were written. */
+/** The texts of this page in one language. A key without a text is said as it is: a check that came after these words. */
 export const sayIn =
   (language: Language): Say =>
   (key, values = {}) => {

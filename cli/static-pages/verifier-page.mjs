@@ -26,11 +26,12 @@ export async function makeVerifierPage() {
   return { files, single, hash: createHash("sha256").update(single, "utf8").digest("hex") };
 }
 
-/** Makes it and puts it where the app serves it from and the worker takes it from, or elsewhere; answers the hash of the single file. */
+/** Makes it and puts it where the app serves it and the worker takes it from, or elsewhere; answers the hash of the single file. */
 export async function writeVerifierPage(folder = VERIFIER_FOLDER) {
   const { files, single, hash } = await makeVerifierPage();
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
-  for (const [name, text] of Object.entries({ ...files, [VERIFIER_SINGLE_FILE]: single })) writeFileSync(path.join(folder, name), text);
+  const all = { ...files, [VERIFIER_SINGLE_FILE]: single };
+  for (const [name, text] of Object.entries(all)) writeFileSync(path.join(folder, name), text);
   return { hash };
 }

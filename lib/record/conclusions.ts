@@ -34,7 +34,7 @@ type Ground = Pick<Conclusion, "says" | "checks" | "restsOn" | "assumes">;
 
 const GROUNDS = {
   unaltered: {
-    says: "Not one byte of this file was changed, added or taken away since it was sealed.",
+    says: "Not one byte of this file was changed or taken away since it was sealed, and nothing added but time stamps over the whole.",
     checks: SEAL_CHECKS.filter((name) => name !== "timestamp"),
     restsOn: ["recorder"],
     assumes: ["A1", "A9"],
@@ -77,7 +77,10 @@ const GROUNDS = {
   },
   "in-log": {
     says: "Each entry is a leaf of the transparency log whose checkpoint the recorder signed.",
-    checks: ["log-proof", "log-checkpoint", "log-inclusion", "later-log-proof", "later-log-checkpoint", "later-log-inclusion", "log-required"],
+    checks: [
+      ...["log-proof", "log-checkpoint", "log-inclusion"],
+      ...["later-log-proof", "later-log-checkpoint", "later-log-inclusion", "log-required"],
+    ],
     restsOn: ["recorder"],
     assumes: ["A1", "A9"],
   },
@@ -93,7 +96,9 @@ export type ConclusionName = keyof typeof GROUNDS;
 export const CONCLUSIONS = Object.keys(GROUNDS) as ConclusionName[];
 
 /** Every check that is the ground of a conclusion, by name. */
-export const CHECKS_TOLD: readonly string[] = [...new Set(Object.values(GROUNDS).flatMap(({ checks }): readonly string[] => checks))];
+export const CHECKS_TOLD: readonly string[] = [
+  ...new Set(Object.values(GROUNDS).flatMap(({ checks }): readonly string[] => checks)),
+];
 
 /** What the auditor brought, as it is told in the verdict. */
 export type Brought = {
@@ -103,17 +108,21 @@ export type Brought = {
 };
 
 export function anchorsOf({ recorder, timeStampAnchors, witnesses }: Brought): Anchor[] {
+  const whole = (kind: AnchorKind, name: string | null, bytes: Uint8Array): Anchor => ({ kind, name, sha256: sha256Hex(bytes), brought: "whole" });
   return [
     { kind: "recorder", name: null, ...recorder },
-    ...timeStampAnchors.map((der): Anchor => ({ kind: "time-stamp-authority", name: null, sha256: sha256Hex(der), brought: "whole" })),
-    ...witnesses.map(({ name, publicKey }): Anchor => ({ kind: "log-witness", name, sha256: sha256Hex(publicKey), brought: "whole" })),
+    ...timeStampAnchors.map((der) => whole("time-stamp-authority", null, der)),
+    ...witnesses.map(({ name, publicKey }) => whole("log-witness", name, publicKey)),
   ];
 }
 
 /** Of these a record may have nothing, and be good all the same. */
 const OPTIONAL: readonly ConclusionName[] = ["in-log", "log-not-forked"];
 
-/** What follows from the checks. `stamped`: the time of the seal is the word of an authority that the auditor trusts, and not the signer's. */
+/**
+ * What follows from the checks. `stamped`: the time of the seal is the word of an authority that the auditor trusts, and not the
+ * signer's.
+ */
 export function conclusionsFrom(checks: readonly Check[], { stamped }: { readonly stamped: boolean }): Conclusion[] {
   const found = new Map(checks.map((check) => [check.name, check.ok]));
   return CONCLUSIONS.map((name) => {

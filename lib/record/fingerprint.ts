@@ -9,8 +9,8 @@ import { readPdf } from "./read-pdf";
 const BYTES = 32;
 
 /**
- * A SHA-256 fingerprint as it stands in minutes: 64 hex digits, in groups or not, or its 32 words. Lower-case hex; null for anything
- * else, with a word misheard among them.
+ * A SHA-256 fingerprint as it stands in minutes: 64 hex digits, in groups or not, or its 32 words. Answers lower-case hex; null
+ * for anything else, with a word misheard among them.
  */
 export function readFingerprint(typed: string): string | null {
   const digits = typed.toLowerCase().replace(/[\s:.·-]/g, "");
@@ -20,8 +20,8 @@ export function readFingerprint(typed: string): string | null {
 }
 
 /**
- * The certificate with that fingerprint among those the seal of a record brings along, or null. Where a certificate comes from does not
- * matter once its hash is the one in the minutes; never throws for what is in the file.
+ * The certificate with that fingerprint among those the seal of a record brings along, or null. Where a certificate comes from
+ * does not matter once its hash is the one in the minutes; never throws for what is in the file.
  */
 export function certificateInSeal(pdf: Uint8Array, fingerprint: string): Uint8Array | null {
   try {

@@ -3,8 +3,8 @@ import type { RecordDocument } from "./record-document";
 import { VERIFIER_FILE } from "./record-files";
 
 /**
- * The document with the page that checks it among its files; or with a sentence that says there is none. The page is the sealer's word
- * like everything that is sealed: its hash is printed, to be compared with the published one.
+ * The document with the page that checks it among its files; or with a sentence that says there is none. The page is the
+ * sealer's word like everything that is sealed: its hash is printed, to be compared with the published one.
  */
 export function withVerifier(document: RecordDocument, page: Uint8Array | null): RecordDocument {
   const { verification, attachments } = document;
