@@ -15,7 +15,7 @@ import { inflate } from "#lib/webcrypto/inflate";
 import { filesIn } from "./evidence-folder";
 import { printable, printableJson } from "./printable";
 
-export const VERIFY_USAGE = `claviger verify RECORD.pdf (--trust TRUST-ANCHOR.pem | --fingerprint "…") [--tsa TSA.pem] [--log ORIGIN]
+export const VERIFY_USAGE = `claviger verify RECORD.pdf (--trust TRUST-ANCHOR.pem | --fingerprint "…") [--tsa TSA.pem]… [--log ORIGIN]
                 [--log-proof FILE] [--witness KEY]… [--evidence FOLDER] [--rehearsal] [--json]
 
   Checks a record offline, trusting nothing but the recorder that you know.
@@ -23,7 +23,8 @@ export const VERIFY_USAGE = `claviger verify RECORD.pdf (--trust TRUST-ANCHOR.pe
                 the recorder was made
   --fingerprint the fingerprint itself, out of the minutes: 64 hex digits or 32 words; the certificate is then the
                 one in the record that has it
-  --tsa PEM   the certificate of a time-stamp authority you trust; the record must then carry its stamp
+  --tsa PEM   the certificate of a time-stamp authority you trust; the record must then carry its stamp. May be
+              given again: a record that was renewed has stamps of several
   --log ORIGIN  the transparency log that must hold every entry, by the first line of its checkpoints
   --log-proof   a proof made after the record was sealed: claviger log prove
   --witness KEY the verifier key of a witness, which must have cosigned the checkpoint; may be given again
@@ -38,13 +39,13 @@ export async function verifyCommand(args: readonly string[]): Promise<0 | 1 | 2>
   try {
     const { record, trust, tsa, evidence, mode, json, log } = readArguments(args);
     const recorder = "file" in trust ? await certificateIn(trust.file) : trust;
-    const stamps = tsa === null ? [] : [await certificateIn(tsa)];
+    const stamps = await Promise.all(tsa.map(certificateIn));
     const verified = await verifyRecord(await bytesOf(record), recorder, {
       verifier: webCryptoVerifier,
       inflate,
       mode,
       timeStampAnchors: stamps,
-      requireTimeStamp: tsa !== null,
+      requireTimeStamp: tsa.length > 0,
       log: { required: log.origin, brought: log.proof === null ? null : await bytesOf(log.proof), witnesses: log.witnesses.map(witnessKey) },
     });
     const verification = evidence === null ? verified : await heldAgainst(verified, evidence);
@@ -60,7 +61,7 @@ export async function verifyCommand(args: readonly string[]): Promise<0 | 1 | 2>
 interface Arguments {
   readonly record: string;
   readonly trust: { readonly file: string } | Exclude<TrustedRecorder, Uint8Array>;
-  readonly tsa: string | null;
+  readonly tsa: readonly string[];
   readonly evidence: string | null;
   readonly mode: Ceremony["mode"];
   readonly json: boolean;
@@ -77,7 +78,8 @@ function readArguments(args: readonly string[]): Arguments {
     return value;
   };
   const trust = trusted(option("--trust"), option("--fingerprint"));
-  const tsa = option("--tsa");
+  const tsa: string[] = [];
+  for (let one = option("--tsa"); one !== null; one = option("--tsa")) tsa.push(one);
   const evidence = option("--evidence");
   const log = { origin: option("--log"), proof: option("--log-proof"), witnesses: [] as string[] };
   for (let key = option("--witness"); key !== null; key = option("--witness")) log.witnesses.push(key);

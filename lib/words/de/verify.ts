@@ -90,7 +90,7 @@ export const verify = {
     "Sie ist eine einzige Datei ohne Teile anderswo, und ihre eigene Richtlinie verbietet ihr das Netz. Eine Kopie aus einer Niederschrift, oder von denen, die sie erstellt haben, ist deren Wort: Vergleichen Sie den SHA-256 der Datei mit dem, den „claviger verifier“ auf einem Rechner Ihres Vertrauens nennt, oder nehmen Sie die Seite von anderswo.",
   keep: "Diese Seite als eine Datei behalten",
   conclusions: {
-    unaltered: "Kein einziges Byte dieser Datei wurde geändert, hinzugefügt oder weggenommen, seit sie gesiegelt wurde.",
+    unaltered: "Kein einziges Byte dieser Datei wurde geändert oder weggenommen, seit sie gesiegelt wurde, und nichts hinzugefügt als Zeitstempel über das Ganze.",
     complete: "Das Protokoll darin ist vollständig, von der Eröffnung bis zum Schluss, und die Seiten erzählen von diesem Protokoll und keinem anderen.",
     "people-agreed":
       "Jede Entscheidung ist mit dem Passkey unterschrieben, den die Teilnehmerliste darin für diese Person nennt, und zwar über genau das, was entschieden wurde.",
@@ -114,7 +114,7 @@ export const verify = {
   },
   checks: {
     structure: "Gehört jedes Byte der Datei zu etwas?",
-    "nothing-after-the-signature": "Endet die Datei, wo sie gesiegelt wurde?",
+    "nothing-after-the-signature": "Endet die Datei, wo sie gesiegelt wurde, abgesehen von Zeitstempeln über das Ganze?",
     "no-active-content": "Ist sie frei von Skripten, Aktionen und Nachgeladenem?",
     "signature-field": "Gibt es genau eine Signatur, von der richtigen Art?",
     "byte-range": "Gilt die Signatur für jedes Byte außer ihren eigenen?",
@@ -126,6 +126,7 @@ export const verify = {
     "key-usage": "Darf der Siegelschlüssel Dokumente unterschreiben?",
     signature: "Stimmt die Signatur?",
     timestamp: "Gibt es einen Zeitstempel, und wessen?",
+    archive: "Sind spätere Zeitstempel über das Ganze gut, samt dem, worauf sie beruhen?",
     attachments: "Ist nichts angehängt, als was eine Niederschrift mit sich führt?",
     transcript: "Hat das Protokoll darin seine eine Form?",
     "entry-chain": "Nennt jeder Eintrag den vor ihm?",

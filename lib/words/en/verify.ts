@@ -89,7 +89,7 @@ export const verify = {
     "It is one file with no part elsewhere, and its own policy forbids it the network. A copy that came inside a record, or from those who made it, is their word: compare the SHA-256 of the file with what “claviger verifier” says on a machine you trust, or take the page from somewhere else.",
   keep: "Keep this page as one file",
   conclusions: {
-    unaltered: "Not one byte of this file was changed, added or taken away since it was sealed.",
+    unaltered: "Not one byte of this file was changed or taken away since it was sealed, and nothing added but time stamps over the whole.",
     complete: "The transcript inside is whole, from the opening to the close, and the pages tell of this transcript and no other.",
     "people-agreed": "Each decision was signed with the passkey that the roster inside names for that person, over exactly what was decided.",
     "of-its-kind": "It is the record of the kind of ceremony that you said it must be of.",
@@ -112,7 +112,7 @@ export const verify = {
   },
   checks: {
     structure: "Does every byte of the file belong to something?",
-    "nothing-after-the-signature": "Does the file end where it was sealed?",
+    "nothing-after-the-signature": "Does the file end where it was sealed, but for time stamps over the whole?",
     "no-active-content": "Is it free of scripts, actions and anything fetched?",
     "signature-field": "Is there exactly one signature, of the right kind?",
     "byte-range": "Is the signature over every byte but its own?",
@@ -124,6 +124,7 @@ export const verify = {
     "key-usage": "May the sealing key sign documents?",
     signature: "Does the signature verify?",
     timestamp: "Is there a time stamp, and whose?",
+    archive: "Are later time stamps over the whole good, with what they rest on?",
     attachments: "Is nothing attached but what a record carries?",
     transcript: "Is the transcript inside in its one form?",
     "entry-chain": "Does each entry name the one before?",
