@@ -98,7 +98,7 @@ export class TimeStampAuthority {
   }
   /** Takes back the certificate that stamps. */
   revoke(): void {
-    writeFileSync(path.join(this.folder, "index.txt"), "R\t360101000000Z\t261101000000Z\t07\tunknown\t/CN=Test authority\n");
+    writeFileSync(path.join(this.folder, "index.txt"), "R\t360101000000Z\t200101000000Z\t07\tunknown\t/CN=Test authority\n");
   }
 
   private reply(query: Buffer): Buffer {

@@ -1,0 +1,78 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
+import { TimeStampAuthority } from "#lib/pdf/time-stamp-authority.under-test";
+import { SealedRecord } from "#lib/record/sealed-record.under-test";
+import { toPem } from "#lib/x509/pem";
+import { NotDone, Unusable } from "./command";
+import { recordCommand } from "./record";
+import { verifyCommand } from "./verify";
+
+// A record from a room without a network, made to last by two authorities, with the commands that people type.
+
+const folder = mkdtempSync(path.join(tmpdir(), "claviger-record-"));
+const place = (name: string) => path.join(folder, name);
+let first: TimeStampAuthority;
+let later: TimeStampAuthority;
+let said: string;
+
+beforeAll(async () => {
+  const sealed = await SealedRecord.make();
+  [first, later] = await Promise.all([TimeStampAuthority.start("First stamps", { lists: true }), TimeStampAuthority.start("Later stamps")]);
+  writeFileSync(place("bare.pdf"), sealed.pdf);
+  writeFileSync(place("anchor.pem"), toPem("CERTIFICATE", sealed.certificate));
+  writeFileSync(place("first.pem"), toPem("CERTIFICATE", first.root));
+  writeFileSync(place("later.pem"), toPem("CERTIFICATE", later.root));
+});
+beforeEach(() => {
+  said = "";
+  vi.spyOn(console, "log").mockImplementation((text: string) => {
+    said += `${text}\n`;
+  });
+});
+afterAll(async () => {
+  await Promise.all([first.stop(), later.stop()]);
+  rmSync(folder, { recursive: true });
+});
+
+const record = (what: string, from: string, to: string, authority: TimeStampAuthority, ...more: string[]) =>
+  recordCommand([what, place(from), "--trust", place("anchor.pem"), "--url", authority.url, "--out", place(to), ...more]);
+const verify = (file: string, ...authorities: string[]) =>
+  verifyCommand([place(file), "--trust", place("anchor.pem"), "--rehearsal", ...authorities.flatMap((one) => ["--tsa", place(one)])]);
+
+test("stamped, renewed, and renewed again by another authority, the record is good to whoever trusts both", async () => {
+  expect(await verify("bare.pdf", "first.pem")).toBe(1);
+  expect(await record("stamp", "bare.pdf", "stamped.pdf", first, "--tsa", place("first.pem"), "--policy", first.policy)).toBe(0);
+  expect(await verify("stamped.pdf", "first.pem")).toBe(0);
+  expect(await record("renew", "stamped.pdf", "lasting.pdf", first, "--tsa", place("first.pem"))).toBe(0);
+  expect(said).toContain("over all before it, with 1 revocation list");
+  expect(await verify("lasting.pdf", "first.pem")).toBe(0);
+  expect(await record("renew", "lasting.pdf", "renewed.pdf", later)).toBe(0);
+  expect(await verify("renewed.pdf", "first.pem")).toBe(1);
+  expect(await verify("renewed.pdf", "first.pem", "later.pem")).toBe(0);
+  // What was there before is in it, untouched.
+  const before = readFileSync(place("lasting.pdf"));
+  expect(readFileSync(place("renewed.pdf")).subarray(0, before.length).equals(before)).toBe(true);
+});
+
+test("a record that does not verify is not made to last, and nothing is written", async () => {
+  const bad = readFileSync(place("bare.pdf"));
+  bad[bad.length >> 1] = (bad[bad.length >> 1] ?? 0) ^ 1;
+  writeFileSync(place("bad.pdf"), bad);
+  await expect(record("renew", "bad.pdf", "made.pdf", first)).rejects.toThrow(NotDone);
+  // An authority that is revoked already: what came of it would not verify.
+  const gone = await TimeStampAuthority.start("Gone stamps", { lists: true });
+  gone.revoke();
+  await expect(record("renew", "bare.pdf", "made.pdf", gone)).rejects.toThrow("what came of it does not verify (archive: ");
+  await gone.stop();
+  expect(existsSync(place("made.pdf"))).toBe(false);
+});
+
+test("no file is written over, and what is missing is asked for", async () => {
+  await expect(record("stamp", "bare.pdf", "anchor.pem", first)).rejects.toThrow(Unusable);
+  await expect(record("stamp", "none.pdf", "made.pdf", first)).rejects.toThrow("cannot be read (ENOENT)");
+  await expect(record("stamp", "bare.pdf", "made.pdf", first, "--tsa", place("bare.pdf"))).rejects.toThrow("not one certificate");
+  await expect(recordCommand(["stamp", place("bare.pdf")])).rejects.toThrow("--trust, --url and --out are needed");
+  await expect(recordCommand(["print", place("bare.pdf")])).rejects.toThrow(Unusable);
+});
