@@ -27,7 +27,7 @@ export function awaitedParts(state: StepState, book: OperationBook): readonly Pa
 
 type Whole = Pick<SecretAsked, "pinOf" | "holder" | "whole">;
 
-/** What a secret is throughout the ceremony, also after it was changed: a PIN of a token, a backup's key. Null where nothing says. */
+/** What a secret is throughout the ceremony, also once it was changed: a PIN of a token, a backup's key. Null where nothing says. */
 export function wholeOf({ pinOf, holder, whole }: Whole): string | null {
   if (whole !== undefined) return whole;
   return pinOf === undefined || holder === undefined ? null : `${holder} ${pinOf}`;
@@ -48,7 +48,12 @@ export function heldOther({ halves }: Pick<Ceremony, "halves">, asked: Whole, pa
  * Who knows which part once an operation is done: of a secret that it made up, only those who entered that one. What they knew of
  * the one before opens nothing any more. After a failure everything counts that anybody entered.
  */
-export function halvesAfter({ halves }: Pick<Ceremony, "halves">, { parts }: StepState, request: OperationRequest, book: OperationBook): readonly EnteredHalf[] {
+export function halvesAfter(
+  { halves }: Pick<Ceremony, "halves">,
+  { parts }: StepState,
+  request: OperationRequest,
+  book: OperationBook,
+): readonly EnteredHalf[] {
   const made = (book.find(request.operation)?.secrets?.(request) ?? []).filter(({ chosen }) => chosen);
   const fresh = made.flatMap((asked) => {
     const whole = wholeOf(asked);

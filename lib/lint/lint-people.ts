@@ -40,7 +40,10 @@ function lintPins(script: Script, book: OperationBook, report: Report): void {
         const holders = asked.get(pinOf) ?? new Set();
         if (holders.size === 1 && !holders.has(holder)) {
           const custodians = String(script.quorum.of);
-          report("CUSTODIANS-TOO-FEW", [...path, "operations", i], told`Both PINs of the token ${pinOf} are entered, and only ${custodians} custodians take part.`);
+          report(
+            "CUSTODIANS-TOO-FEW", [...path, "operations", i],
+            told`Both PINs of the token ${pinOf} are entered, and only ${custodians} custodians take part.`,
+          );
         }
         asked.set(pinOf, holders.add(holder));
       }

@@ -84,7 +84,9 @@ export const identifyKey: Operation = {
         `${token.serial} ist, `,
         "und seine Attribute lesen",
         request["spkiSha256"] === undefined ? "" : ` und seinen öffentlichen Schlüssel, der den Fingerabdruck ${textOf(request, "spkiSha256")} haben muss`,
-        purposeOf(request) ? `. Wozu er da ist: ${usesInGerman(purposeOf(request) ?? [])}; was er sonst noch kann, wird gekennzeichnet` : "",
+        purposeOf(request)
+          ? `. Wozu er da ist: ${usesInGerman(purposeOf(request) ?? [])}; was er sonst noch kann, wird gekennzeichnet`
+          : "",
         ". Nichts wird geändert.",
       ].join(""),
   },

@@ -79,18 +79,24 @@ export const initialiseToken: Operation = {
   world: (request) => [{ event: "token-initialised", token: textOf(request, "token") }],
   sentence(request, token) {
     const [name, label] = [textOf(request, "token"), textOf(request, "label")];
-    const pins = "Custodians set the PIN of its security officer and that of its user, each in two parts by two people; nobody enters parts of both.";
+    const pins =
+      "Custodians set the PIN of its security officer and that of its user, each in two parts by two people; " +
+      "nobody enters parts of both.";
     return token.others?.[name] === NO_SERIAL
       ? `Make token ${name}, which does not exist yet (beside token ${token.serial}), under the label ${label}. ${pins}`
-      : `Initialise ${calling(name, token)} anew, under the label ${label}: what is on it, all of it condemned before, is destroyed for good. ${pins}`;
+      : `Initialise ${calling(name, token)} anew, under the label ${label}: what is on it, all of it condemned before, ` +
+          `is destroyed for good. ${pins}`;
   },
   sentenceIn: {
     de(request, token) {
       const [name, label] = [textOf(request, "token"), textOf(request, "label")];
-      const pins = "Schlüsselverwahrer setzen die PIN seines Security Officers und die seines Benutzers, jede in zwei Teilen durch zwei Personen; niemand gibt Teile von beiden ein.";
+      const pins =
+        "Schlüsselverwahrer setzen die PIN seines Sicherheitsbeauftragten und die seines Benutzers, jede in zwei Teilen durch " +
+        "zwei Personen; niemand gibt Teile von beiden ein.";
       return token.others?.[name] === NO_SERIAL
         ? `Token ${name}, das es noch nicht gibt (neben Token ${token.serial}), unter dem Namen ${label} anlegen. ${pins}`
-        : `${callingInGerman(name, token)} unter dem Namen ${label} neu initialisieren: Was darauf ist, alles davon vorher zur Vernichtung bestimmt, wird endgültig vernichtet. ${pins}`;
+        : `${callingInGerman(name, token)} unter dem Namen ${label} neu initialisieren: Was darauf ist, alles davon vorher ` +
+            `zur Vernichtung bestimmt, wird endgültig vernichtet. ${pins}`;
     },
   },
   facts: (request) => [

@@ -20,8 +20,8 @@ import {
 const PARAMETERS: ParameterSchemas = { token: EITHER_TOKEN };
 
 /**
- * Everything on the token, each object with its attributes, compared with what was there before and what the ceremony made and destroyed: `{token?}`, where
- * `token` names one of the other tokens. Tells the truth, good or bad.
+ * Everything on the token, each object with its attributes, compared with what was there before and what the ceremony made and
+ * destroyed: `{token?}`, where `token` names one of the other tokens. Tells the truth, good or bad.
  */
 export const listKeys: Operation = {
   name: "list-keys",

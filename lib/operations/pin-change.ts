@@ -9,7 +9,7 @@ import { calling, callingInGerman, identityJson, readToken } from "./token-json"
 import { TOKEN_ALONE, tokenProblems } from "./token-parameter";
 
 const CALLED = { "security-officer": "security officer's PIN", user: "user PIN" } as const;
-const CALLED_IN_GERMAN = { "security-officer": "Die PIN des Security Officers", user: "Die Benutzer-PIN" } as const;
+const CALLED_IN_GERMAN = { "security-officer": "Die PIN des Sicherheitsbeauftragten", user: "Die Benutzer-PIN" } as const;
 const SECRET_IN_GERMAN = { "security-officer": "PIN des Sicherheitsbeauftragten", user: "Benutzer-PIN" } as const;
 const SECRET = { "security-officer": "so-pin", user: "user-pin" } as const;
 
@@ -58,11 +58,13 @@ export function pinChange(name: string, holder: PinHolder, own: Pick<Operation, 
     },
     world: (request) => [{ event: "pin-changed", token: textOf(request, "token"), pin: holder === "user" ? "user" : "so" }],
     sentence: (request, token) =>
-      `Change the ${CALLED[holder]} of ${calling(textOf(request, "token"), token)}. Custodians enter the one it has and the new one, each in two parts by two people who enter nothing of its other PIN.`,
+      `Change the ${CALLED[holder]} of ${calling(textOf(request, "token"), token)}. Custodians enter the one it has and the ` +
+      "new one, each in two parts by two people who enter nothing of its other PIN.",
     sentenceIn: {
       de: (request, token) =>
         `${CALLED_IN_GERMAN[holder]} von ${callingInGerman(textOf(request, "token"), token)} ändern. Schlüsselverwahrer ` +
-        "geben die bisherige und die neue PIN ein, jede in zwei Teilen durch zwei Personen, die von seiner anderen PIN nichts eingeben.",
+        "geben die bisherige und die neue PIN ein, jede in zwei Teilen durch zwei Personen, die von seiner anderen PIN " +
+        "nichts eingeben.",
     },
     facts: (request) => [
       { name: "Token", value: textOf(request, "token"), measured: true },

@@ -129,9 +129,9 @@ function readAttributes(reader: OutcomeReader): LeavingReadings {
     return "not offered";
   };
   const [LOCAL, SENSITIVE, ALWAYS_SENSITIVE] = [read("LOCAL"), read("SENSITIVE"), read("ALWAYS_SENSITIVE")];
-  const attributes = { LOCAL, SENSITIVE, ALWAYS_SENSITIVE, EXTRACTABLE: read("EXTRACTABLE"), NEVER_EXTRACTABLE: read("NEVER_EXTRACTABLE") };
+  const [EXTRACTABLE, NEVER_EXTRACTABLE] = [read("EXTRACTABLE"), read("NEVER_EXTRACTABLE")];
   reader.end();
-  return attributes;
+  return { LOCAL, SENSITIVE, ALWAYS_SENSITIVE, EXTRACTABLE, NEVER_EXTRACTABLE };
 }
 
 const ANSWERS: readonly string[] = ["refused", "allowed", "not offered", "unclear"] satisfies ExportAttempt["answer"][];

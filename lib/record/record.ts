@@ -298,7 +298,9 @@ function deviationOf({ at, by, body }: Deviation, i: number, ceremony: Ceremony,
 function sheet(body: Deviated, say: Say): Pick<Doc.RecordDeviation, "expected" | "happened" | "decided"> {
   if ("expected" in body) return { expected: say.text(body.expected), happened: say.text(body.happened), decided: say.text(body.decided) };
   if (body.code === "inventory-differs") {
-    const expected = "Everything on the token was there at the first look or comes from an outcome of this ceremony, nothing else is gone, and every object reads as it did.";
+    const expected =
+      "Everything on the token was there at the first look or comes from an outcome of this ceremony, nothing else is gone, " +
+      "and every object reads as it did. Handles are not compared: they belong to a session.";
     return { expected, happened: seamOf(body), decided: "The recorder noted it before anything else was begun." };
   }
   return { expected: "The worker and the token go on without interruption.", happened: seamOf(body), decided: "The worker looked at the token before it did anything." };

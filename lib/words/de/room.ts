@@ -109,7 +109,7 @@ export const room: Translation<typeof english> = {
     "token-gone": "Das Token antwortete eine Zeit lang nicht.",
     "database-gone": "Die Datenbank antwortete eine Zeit lang nicht.",
     "inventory-differs":
-      "Eine Bestandsliste des Tokens zeigt Objekte, für die niemand einsteht, oder ihr fehlen Objekte, die da sein müssten.",
+      "Eine Bestandsliste des Tokens zeigt Objekte, für die niemand einsteht, ihr fehlen Objekte, die da sein müssten, oder Objekte haben andere Attribute als zuvor.",
     expectedInventory: "Auf dem Token nichts, wofür niemand einsteht.",
     expectedWork: "Ununterbrochene Arbeit am Token.",
     decided: "Vom Worker selbst vermerkt.",

@@ -101,7 +101,7 @@ export const room = {
     "half-key-destroyed": "Half of a key, left by an interrupted generation, was found and destroyed.",
     "token-gone": "The token did not answer for a while.",
     "database-gone": "The database did not answer for a while.",
-    "inventory-differs": "A listing of the token shows objects that nobody accounts for, or lacks objects that should be there.",
+    "inventory-differs": "A listing of the token shows objects that nobody accounts for, lacks objects that should be there, or shows some that read otherwise than before.",
     expectedInventory: "Nothing on the token that nobody accounts for.",
     expectedWork: "Uninterrupted work at the token.",
     decided: "Noted by the worker itself.",
