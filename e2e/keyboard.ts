@@ -42,7 +42,7 @@ export class Keyboard {
       });
       const ring = getComputedStyle(one);
       // A field of several parts marks the part, inside, where no script can look.
-      const ringed = one.matches("[type='datetime-local']") || (ring.outlineStyle !== "none" && Number.parseFloat(ring.outlineWidth) >= 2);
+      const ringed = one.matches("[type='date'], [type='datetime-local']") || (ring.outlineStyle !== "none" && Number.parseFloat(ring.outlineWidth) >= 2);
       const fault = seen ? (ringed ? null : "does not show that it has the focus") : "has the focus behind something else";
       const unticked = field instanceof HTMLInputElement && field.type === "checkbox" && !field.checked;
       return { name, value: field?.value ?? "", field: field !== null, unticked, fault };
