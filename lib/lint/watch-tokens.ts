@@ -4,6 +4,8 @@ import { told, type Told } from "#lib/ceremony/told";
 import type { Path, Report, Watcher, Work } from "./world";
 
 type Listed = { changed: Path | null; listed: boolean; baseline: boolean };
+/** Where a device first answered or was made anew, and whether its firmware was compared with what the script expects since. */
+type State = { readonly path: Path; readonly made: boolean; compared: boolean };
 
 /** The ceremony's own token has no name among the script's tokens. */
 const nameOf = (token: string | null): string => token ?? "";
@@ -16,6 +18,7 @@ export function watchTokens(script: Script, report: Report): Watcher {
   const undeclared = new Set<string>();
   const lists = new Map<string, Listed>();
   const made = new Map<string, string>();
+  const states = new Map<string, State>();
   const hasDevice = !(script.sections?.place !== undefined && "omitted" in script.sections.place);
   let looked = false;
 
@@ -38,6 +41,11 @@ export function watchTokens(script: Script, report: Report): Watcher {
     undeclared.add(token);
     report("TOKEN-UNDECLARED", path, told`The script lists no token called ${token}.`);
   };
+  const answer = (token: string, path: Path, compared: boolean) => {
+    const state = states.get(token) ?? { path, made: false, compared: false };
+    state.compared ||= compared;
+    states.set(token, state);
+  };
   const happen = (event: WorldEvent, { path }: Work) => {
     switch (event.event) {
       case "health-read":
@@ -45,6 +53,7 @@ export function watchTokens(script: Script, report: Report): Watcher {
         const list = listOf(nameOf(event.token));
         list.baseline = true;
         if (event.event === "keys-listed") list.listed = true;
+        else answer(nameOf(event.token), path, event.compared);
         break;
       }
       case "key-made":
@@ -67,6 +76,7 @@ export function watchTokens(script: Script, report: Report): Watcher {
         made.delete(token);
         listOf(token).baseline = true;
         change(token, path);
+        states.set(token, { path, made: true, compared: false });
         break;
       }
       case "token-condemned":
@@ -103,6 +113,13 @@ export function watchTokens(script: Script, report: Report): Watcher {
         if (changed && !listed) {
           report("INVENTORY-MISSING", changed, told`Nobody lists what is on ${calledOf(token)} after this last change.`);
         }
+      }
+      for (const [token, { path, made: anew, compared }] of states) {
+        if (compared) continue;
+        const said = anew
+          ? told`Nobody compares the firmware of ${calledOf(token)} with what is expected after it is initialised.`
+          : told`Nobody compares the firmware of ${calledOf(token)} with what is expected.`;
+        report("STATE-UNCOMPARED", path, said);
       }
       for (const token of unused) {
         report(

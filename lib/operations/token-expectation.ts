@@ -9,10 +9,12 @@ export interface TokenExpectation {
   readonly flags?: readonly string[];
   /** Each must be offered; PKCS#11's names without `CKM_`. */
   readonly mechanisms?: readonly string[];
+  /** None may be offered: PKCS#11 has no word for an approved mode, which shows in what a module no longer does. */
+  readonly withoutMechanisms?: readonly string[];
 }
 
 const TEXTS = ["model", "firmware"] as const;
-const LISTS = ["flags", "mechanisms"] as const;
+const LISTS = ["flags", "mechanisms", "withoutMechanisms"] as const;
 const NAME = /^[A-Za-z0-9_]{1,64}$/;
 /** What a token says of itself has no quotation marks; neither may what is expected, for it stands in a sentence. */
 const WORDS = /^[A-Za-z0-9 ._:/()+-]{1,64}$/;
@@ -55,15 +57,18 @@ export function unexpectedIn(expectation: TokenExpectation | null, found: TokenF
   if (!expectation) return [];
   const texts = TEXTS.filter((name) => expectation[name] !== undefined && expectation[name] !== found[name]);
   const lists = LISTS.flatMap((name) => {
-    const missing = (expectation[name] ?? []).filter((item) => !found[name].includes(item));
-    return missing.length > 0 ? [`${name} ${missing.join(" ")}`] : [];
+    const listed = name === "withoutMechanisms" ? found.mechanisms : found[name];
+    const wrong = (expectation[name] ?? []).filter((item) => listed.includes(item) === (name === "withoutMechanisms"));
+    return wrong.length > 0 ? [`${name} ${wrong.join(" ")}`] : [];
   });
   return [...texts, ...lists];
 }
 
-/** "model SoftHSM v2, firmware 2.6, flags RNG" */
+const IN_WORDS = { flags: "flags", mechanisms: "mechanisms", withoutMechanisms: "none of the mechanisms" } as const;
+
+/** "model SoftHSM v2, firmware 2.6, flags RNG, none of the mechanisms RC4 and MD2" */
 export const expectationInWords = (expectation: TokenExpectation): string =>
   [
     ...TEXTS.flatMap((name) => (expectation[name] === undefined ? [] : [`${name} ${expectation[name]}`])),
-    ...LISTS.flatMap((name) => (expectation[name] === undefined ? [] : [`${name} ${expectation[name].join(" and ")}`])),
+    ...LISTS.flatMap((name) => (expectation[name] === undefined ? [] : [`${IN_WORDS[name]} ${expectation[name].join(" and ")}`])),
   ].join(", ");

@@ -4,7 +4,13 @@ import { inventoryOf } from "./list-keys";
 import { PAIR, PerformedOperations, recheck } from "./performed-operations.under-test";
 
 const HEALTH = { operation: "token-health" };
-const EXPECTED = { model: "Memory", firmware: "1.0", flags: ["LOGIN_REQUIRED", "RNG"], mechanisms: ["AES_GCM"] };
+const EXPECTED = {
+  model: "Memory",
+  firmware: "1.0",
+  flags: ["LOGIN_REQUIRED", "RNG"],
+  mechanisms: ["AES_GCM"],
+  withoutMechanisms: ["RC4", "MD2"],
+};
 const sentence = (request: typeof HEALTH) =>
   book.find(request.operation)?.sentence(request, { serial: "3f9a", others: { vault: "77c0" } });
 
@@ -16,10 +22,12 @@ describe("what is expected of a token", () => {
     expect(outcome["expected"]).toEqual(EXPECTED);
     expect(recheck(request, outcome, context)).toEqual([]);
     const told = book.find("token-health")?.tell(request, outcome).facts.find(({ name }) => name === "As expected");
-    expect(told?.value).toBe("model Memory, firmware 1.0, flags LOGIN_REQUIRED and RNG, mechanisms AES_GCM");
+    expect(told?.value).toBe(
+      "model Memory, firmware 1.0, flags LOGIN_REQUIRED and RNG, mechanisms AES_GCM, none of the mechanisms RC4 and MD2",
+    );
     expect(sentence(request)).toBe(
       "Ask token 3f9a who it is, what it can do and which objects it holds. It must have model Memory, firmware 1.0, " +
-        "flags LOGIN_REQUIRED and RNG, mechanisms AES_GCM. Nothing is changed.",
+        "flags LOGIN_REQUIRED and RNG, mechanisms AES_GCM, none of the mechanisms RC4 and MD2. Nothing is changed.",
     );
   });
 
@@ -28,6 +36,7 @@ describe("what is expected of a token", () => {
     [{ firmware: "7.4.0" }, "token-health firmware", "not as expected: firmware"],
     [{ flags: ["RNG", "FIPS_MODE"] }, "token-health flags FIPS_MODE", "not as expected: flags FIPS_MODE"],
     [{ mechanisms: ["EDDSA", "ECDSA"] }, "token-health mechanisms EDDSA ECDSA", "not as expected: mechanisms EDDSA ECDSA"],
+    [{ withoutMechanisms: ["RC4", "AES_GCM"] }, "token-health withoutMechanisms AES_GCM", "not as expected: withoutMechanisms AES_GCM"],
   ])("refuses a token without %j, in the room and in years", async (expect_, call, problem) => {
     const request = { ...HEALTH, expect: expect_ };
     const performed = new PerformedOperations();

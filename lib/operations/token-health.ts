@@ -18,12 +18,13 @@ import {
 
 const PARAMETERS: ParameterSchemas = {
   token: EITHER_TOKEN,
-  expect: { type: "object", description: "What the token must be: model, firmware, flags, mechanisms." },
+  expect: { type: "object", description: "What the token must be: model, firmware, flags, mechanisms, withoutMechanisms." },
 };
 
 /**
  * Who the token is, what it can do, and what is on it: shown before anything is made, and the baseline of `list-keys`. With
- * `expect` a token that is another model, has other firmware or lacks a flag or mechanism is refused. `token` names one of the
+ * `expect` a token that is another model, has other firmware, lacks a flag or mechanism, or has a mechanism that it must not have
+ * in its approved mode is refused. `token` names one of the
  * other tokens.
  */
 export const tokenHealth: Operation = {
@@ -54,7 +55,13 @@ export const tokenHealth: Operation = {
   tokens: namedTokens,
   makes: () => [],
   needs: () => [],
-  world: (request) => [{ event: "health-read", token: otherTokenOf(request) }],
+  world: (request) => [
+    {
+      event: "health-read",
+      token: otherTokenOf(request),
+      compared: expectationOf(request).expectation?.firmware !== undefined,
+    },
+  ],
   sentence(request, token) {
     const { expectation } = expectationOf(request);
     const must = expectation ? ` It must have ${expectationInWords(expectation)}.` : "";

@@ -37,7 +37,7 @@ acts:
       - { step: safe, kind: statement, title: Safe, minutes: 1, say: The safe is opened., by: [operator], opens: [safe] }
       - { step: bag, kind: check, title: Bag, minutes: 1, say: Read it., value: Bag, expected: B-1, physical: true, by: [operator, witness], bag: { bag: old, does: opens, holds: [hsm] } }
       - { step: serial, kind: check, title: Serial, minutes: 1, say: Read it., value: Serial number, expected: S-1, physical: true, by: [operator, witness] }
-      - { step: health, kind: operation, title: Health, minutes: 1, say: What is on it., operations: [{ operation: token-health }] }
+      - { step: health, kind: operation, title: Health, minutes: 1, say: What is on it., operations: [{ operation: token-health, expect: { firmware: "7.4" } }] }
   - act: keys
     title: Keys
     steps:
@@ -180,6 +180,7 @@ const EXAMPLES: { readonly [code in LintCode]: readonly [bad: Bend, corrected?: 
   "TOKEN-NOT-EMPTY": [all(CLONED, after("clone", work("anew", "operation: initialise-token, token: spare, label: spare")))],
   "DEVICE-UNCHECKED": [without("serial")],
   "SERIAL-UNEXPECTED": [swap("expected: S-1, ", "")],
+  "STATE-UNCOMPARED": [swap(', expect: { firmware: "7.4" }', "")],
 
   "RECORDING-MISSING": [all(without("film"), without("kept"))],
   "RECORDING-LATE": [move("film", "try")],
@@ -320,6 +321,18 @@ describe("a token that is made anew after it was condemned", () => {
   test("is no token condemned and kept", () => {
     expect(inTurn(work("doomed", CONDEMN), cooled)).not.toContain("CONDEMNED-KEPT");
     expect(inTurn(work("doomed", CONDEMN))).toContain("CONDEMNED-KEPT");
+  });
+});
+
+describe("an HSM that is made anew", () => {
+  const anew = ["operation: condemn-token, token: spare", "operation: initialise-token, token: spare, label: spare-2026"];
+  const found = (...more: string[]): string[] =>
+    lint(after("health", work("anew", ...anew, ...more))(GOOD)).findings.map(({ code }) => code);
+
+  test("is compared with the firmware that is expected after it was initialised", () => {
+    expect(found('operation: token-health, token: spare, expect: { firmware: "7.4" }')).not.toContain("STATE-UNCOMPARED");
+    expect(found("operation: token-health, token: spare")).toContain("STATE-UNCOMPARED");
+    expect(found("operation: list-keys, token: spare")).toContain("STATE-UNCOMPARED");
   });
 });
 

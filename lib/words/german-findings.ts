@@ -101,6 +101,9 @@ export const GERMAN_FINDINGS: { readonly [english: string]: string } = {
   "Initialising {0} destroys {1}, which an earlier step put there.":
     "Wer {0} initialisiert, vernichtet {1}, das ein früherer Schritt dort angelegt hat.",
   "Step {0} does not say which serial number is expected.": "Der Schritt {0} sagt nicht, welche Seriennummer erwartet wird.",
+  "Nobody compares the firmware of {0} with what is expected.": "Niemand vergleicht den Firmware-Stand ({0}) mit dem erwarteten.",
+  "Nobody compares the firmware of {0} with what is expected after it is initialised.":
+    "Niemand vergleicht nach dem Initialisieren den Firmware-Stand ({0}) mit dem erwarteten.",
   "The HSM is put to work before anybody has read its serial number.":
     "Das HSM arbeitet, bevor jemand seine Seriennummer gelesen hat.",
   "Nobody lists what is on {0} after this last change.": "Nach dieser letzten Änderung listet niemand auf, was darauf ist: {0}.",
@@ -245,7 +248,7 @@ export const GERMAN_FINDINGS: { readonly [english: string]: string } = {
   "Whoever enters a part of one PIN of a token enters none of the other, so the step could never be finished.":
     "Wer einen Teil der einen PIN eines Tokens eingibt, gibt von der anderen keinen ein; der Schritt käme also nie zum Ende.",
   "Let four custodians take part at least: two for the security officer's PIN, two for the user's.":
-    "Lassen Sie mindestens vier Schlüsselverwahrer teilnehmen: zwei für die PIN des Security Officers, zwei für die des Benutzers.",
+    "Lassen Sie mindestens vier Schlüsselverwahrer teilnehmen: zwei für die PIN des Sicherheitsbeauftragten, zwei für die des Benutzers.",
   // REQUESTER-APPROVES
   "Whoever asked for the ceremony would also agree to it.": "Wer die Zeremonie beantragt hat, stimmte ihr auch zu.",
   "Give the requester's post a role that does not approve.":
@@ -402,6 +405,11 @@ export const GERMAN_FINDINGS: { readonly [english: string]: string } = {
   "Two people may read the same wrong device alike.": "Zwei Personen können dasselbe falsche Gerät gleich ablesen.",
   "Write the expected serial number into the copy of the script that is approved.":
     "Schreiben Sie die erwartete Seriennummer in die Fassung des Skripts, die freigegeben wird.",
+  // STATE-UNCOMPARED
+  "An HSM with other firmware, or in another mode, than the one that was certified answers just as well.":
+    "Ein HSM mit anderer Firmware oder in anderer Betriebsart als der zertifizierten antwortet ebenso gut.",
+  "Give token-health an expect with firmware, and for an approved mode with withoutMechanisms.":
+    "Geben Sie token-health ein expect mit firmware und, für eine zugelassene Betriebsart, mit withoutMechanisms.",
   // RECORDING-MISSING
   "For a root key either an auditor is present or the whole is filmed.":
     "Bei einem Wurzelschlüssel ist entweder ein Prüfer anwesend, oder das Ganze wird gefilmt.",
