@@ -190,6 +190,10 @@ export const LINT = {
     "Two people may read the same wrong device alike.",
     "Write the expected serial number into the copy of the script that is approved.",
   ),
+  "STATE-UNCOMPARED": advice(
+    "An HSM with other firmware, or in another mode, than the one that was certified answers just as well.",
+    "Give token-health an expect with firmware, and for an approved mode with withoutMechanisms.",
+  ),
 
   // the room
   "RECORDING-MISSING": advice(

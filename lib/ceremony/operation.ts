@@ -103,7 +103,9 @@ export type WorldEvent =
   | { readonly event: "backup-restored"; readonly backup: string; readonly to: string; readonly wrapped: boolean }
   | { readonly event: "token-initialised" | "token-condemned" | "token-zeroised"; readonly token: string | null }
   | { readonly event: "pin-changed"; readonly token: string | null; readonly pin: "so" | "user" }
-  | { readonly event: "keys-listed" | "health-read"; readonly token: string | null };
+  | { readonly event: "keys-listed"; readonly token: string | null }
+  /** `compared`: with the firmware that the script expects. */
+  | { readonly event: "health-read"; readonly token: string | null; readonly compared: boolean };
 
 export type RecheckContext = {
   readonly ceremony: string;
