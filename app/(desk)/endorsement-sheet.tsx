@@ -1,22 +1,19 @@
 "use client";
 
-import { useEffect, useState } from "react";
+import { useCallback } from "react";
 import { CodeFold } from "#components/code-fold";
 import { ExactText } from "#components/exact-text";
 import { HashBlock, HashHex } from "#components/hash-block";
 import { ModeMark } from "#components/mode-mark";
 import { DayAndTime } from "#components/moment";
-import { Sheet } from "#components/sheet";
-import { SigningFoot } from "#components/signing-foot";
 import { useAllWords, useWords, wordsHere } from "#components/words";
 import type { RosterChange } from "#lib/ceremony/roster-changes";
 import type { ProposedEndorsement } from "#lib/conduct/propose-endorsement";
 import { rosterChangeSentence } from "#lib/conduct/roster-change-sentence";
-import { ask, type Answer, type Problem } from "../ask";
+import { ask, type Answer } from "../ask";
 import { CheckList } from "../check-list";
-import { ProblemNotice } from "../problem-notice";
-import { signStatement } from "../sign-statement";
 import { lookAtEndorsement, type IntendedEndorsement, type LookedAt } from "./look-at-endorsement";
+import { StatementSheet } from "./statement-sheet";
 
 async function proposed(intended: IntendedEndorsement): Promise<Answer<LookedAt>> {
   const answer = await ask<ProposedEndorsement>(`/api/endorsements/${intended.what}/${intended.hash}`);
@@ -35,53 +32,20 @@ type SheetProps = { intended: IntendedEndorsement; onClose: () => void; onSigned
  */
 export function EndorsementSheet({ intended, onClose, onSigned }: SheetProps) {
   const words = useWords("endorsements");
-  const [looked, setLooked] = useState<LookedAt | null>(null);
-  const [compared, setCompared] = useState(false);
-  const [signing, setSigning] = useState(false);
-  const [problem, setProblem] = useState<Problem | null>(null);
   const { what, hash, person } = intended;
-  useEffect(() => {
-    let wanted = true;
-    void proposed({ what, hash, person }).then((answer) => {
-      if (!wanted) return;
-      if (answer.ok) setLooked(answer.value);
-      else setProblem(answer.problem);
-    });
-    return () => {
-      wanted = false;
-    };
-  }, [what, hash, person]);
-
-  const sign = async () => {
-    if (!looked?.sound || !compared || signing) return;
-    setSigning(true);
-    setProblem(null);
-    const signed = await signStatement(looked.hash, looked.rpId, looked.passkeys);
-    const answer = signed.ok ? await ask("/api/endorsements", { statement: looked.text, assertion: signed.assertion }) : signed;
-    setSigning(false);
-    if (answer.ok) onSigned();
-    else setProblem(answer.problem);
-  };
+  const look = useCallback(() => proposed({ what, hash, person }), [what, hash, person]);
   return (
-    <Sheet title={words(`${what}.sheet`)} open onClose={onClose} wide>
-      <div className="space-y-6">
-        {looked || problem ? null : <p aria-live="polite">{words("asking")}</p>}
-        {looked ? <EndorsementPaper looked={looked} /> : null}
-        <ProblemNotice problem={problem} />
-        {looked ? (
-          <SigningFoot
-            said={words(`${what}.said`)}
-            sound={looked.sound}
-            compared={compared}
-            onCompared={setCompared}
-            signing={signing}
-            sign={words("sign")}
-            onSign={() => void sign()}
-            onClose={onClose}
-          />
-        ) : null}
-      </div>
-    </Sheet>
+    <StatementSheet
+      title={words(`${what}.sheet`)}
+      asking={words("asking")}
+      said={words(`${what}.said`)}
+      sign={words("sign")}
+      look={look}
+      onClose={onClose}
+      onSigned={onSigned}
+    >
+      {(looked) => <EndorsementPaper looked={looked} />}
+    </StatementSheet>
   );
 }
 

@@ -125,7 +125,7 @@ const USE_IN_GERMAN: Readonly<Record<string, string>> = {
 const LEAVES_IN_GERMAN = {
   never: "das HSM nie verlassen",
   wrapped: "eingewickelt aus dem HSM geholt werden",
-  trusted: "nur eingewickelt von einem Schlüssel aus dem HSM geholt werden, dem der Security Officer das Vertrauen gegeben hat",
+  trusted: "nur eingewickelt von einem Schlüssel aus dem HSM geholt werden, dem der Sicherheitsbeauftragte das Vertrauen gegeben hat",
 } as const;
 
 /** "signieren und Schlüssel ableiten". */

@@ -515,8 +515,8 @@ export const GERMAN_FINDINGS: { readonly [english: string]: string } = {
   // PROVIDER-IV
   "This kind of HSM chooses the IV of AES-GCM itself and refuses one that it is given; applications find out on the first day.":
     "Diese Art HSM wählt den IV von AES-GCM selbst und lehnt einen vorgegebenen ab; Anwendungen merken es am ersten Tag.",
-  "Say so in the script: the IV is the HSM's, and is kept with the ciphertext.":
-    "Sagen Sie es im Skript: Der IV kommt vom HSM und wird mit dem Geheimtext aufbewahrt.",
+  "Write gcmIv: module into the script's head once every application keeps the HSM's IV with the ciphertext.":
+    "Schreiben Sie gcmIv: module in den Kopf des Skripts, sobald jede Anwendung den IV des HSM mit dem Geheimtext aufbewahrt.",
   // PROVIDER-LABEL
   "This kind of HSM refuses a second key of the same label.": "Diese Art HSM nimmt keinen zweiten Schlüssel desselben Namens an.",
   "Give the copy another token, or the key another label.":

@@ -1,79 +1,47 @@
 "use client";
 
-import { useEffect, useState } from "react";
+import { useCallback } from "react";
 import { CodeFold } from "#components/code-fold";
 import { ExactText } from "#components/exact-text";
 import { HashBlock, HashHex } from "#components/hash-block";
 import { ModeMark } from "#components/mode-mark";
 import { DayAndTime } from "#components/moment";
-import { Sheet } from "#components/sheet";
-import { SigningFoot } from "#components/signing-foot";
 import { useWords } from "#components/words";
 import type { ProposedEndorsement } from "#lib/conduct/propose-endorsement";
-import { ask, type Problem } from "../../ask";
+import type { AreaWords } from "#lib/words/words";
+import { ask, type Answer } from "../../ask";
 import { CheckList } from "../../check-list";
-import { ProblemNotice } from "../../problem-notice";
-import { signStatement } from "../../sign-statement";
+import { StatementSheet } from "../statement-sheet";
 import { lookAtOwn, type IntendedStatement, type LookedAtOwn } from "./look-at-own";
 
 type SheetProps = { intended: IntendedStatement; onClose: () => void; onSigned: () => void };
 
+async function proposed(intended: IntendedStatement, words: AreaWords<"readiness">): Promise<Answer<LookedAtOwn>> {
+  const answer = await ask<ProposedEndorsement>(`/api/endorsements/${intended.what}/${intended.hash}`);
+  if (!answer.ok) return answer;
+  const value = lookAtOwn(answer.value, intended, Date.now(), words);
+  if (value) return { ok: true, value };
+  return { ok: false, problem: { code: "NOT-AN-ENDORSEMENT", sentence: words("unreadable"), remedy: words("unreadableRemedy") } };
+}
+
 /** From the button to the signature: the very words, computed and compared in this browser, then the passkey. */
 export function OwnStatementSheet({ intended, onClose, onSigned }: SheetProps) {
   const words = useWords("readiness");
-  const [looked, setLooked] = useState<LookedAtOwn | null>(null);
-  const [compared, setCompared] = useState(false);
-  const [signing, setSigning] = useState(false);
-  const [problem, setProblem] = useState<Problem | null>(null);
   const { what, hash, person } = intended;
   const area = what === "duties" ? "duties" : "passkeys";
-  useEffect(() => {
-    let wanted = true;
-    void ask<ProposedEndorsement>(`/api/endorsements/${what}/${hash}`).then((answer) => {
-      if (!wanted) return;
-      if (!answer.ok) {
-        setProblem(answer.problem);
-        return;
-      }
-      const seen = lookAtOwn(answer.value, { what, hash, person }, Date.now(), words);
-      if (seen) setLooked(seen);
-      else setProblem({ code: "NOT-AN-ENDORSEMENT", sentence: words("unreadable"), remedy: words("unreadableRemedy") });
-    });
-    return () => {
-      wanted = false;
-    };
-  }, [what, hash, person, words]);
-
-  const sign = async () => {
-    if (!looked?.sound || !compared || signing) return;
-    setSigning(true);
-    setProblem(null);
-    const signed = await signStatement(looked.hash, looked.rpId, looked.passkeys);
-    const answer = signed.ok ? await ask("/api/endorsements", { statement: looked.text, assertion: signed.assertion }) : signed;
-    setSigning(false);
-    if (answer.ok) onSigned();
-    else setProblem(answer.problem);
-  };
+  const look = useCallback(() => proposed({ what, hash, person }, words), [what, hash, person, words]);
   return (
-    <Sheet title={words(`${area}.sheet`)} open onClose={onClose} wide>
-      <div className="space-y-6">
-        {looked || problem ? null : <p aria-live="polite">{words("looking")}</p>}
-        {looked ? <OwnPaper looked={looked} /> : null}
-        <ProblemNotice problem={problem} />
-        {looked ? (
-          <SigningFoot
-            said={words(`${area}.said`)}
-            sound={looked.sound}
-            compared={compared}
-            onCompared={setCompared}
-            signing={signing}
-            sign={words(`${area}.sign`)}
-            onSign={() => void sign()}
-            onClose={onClose}
-          />
-        ) : null}
-      </div>
-    </Sheet>
+    <StatementSheet
+      title={words(`${area}.sheet`)}
+      asking={words("looking")}
+      said={words(`${area}.said`)}
+      sign={words(`${area}.sign`)}
+      look={look}
+      onClose={onClose}
+      onSigned={onSigned}
+    >
+      {(looked) => <OwnPaper looked={looked} />}
+    </StatementSheet>
   );
 }
 

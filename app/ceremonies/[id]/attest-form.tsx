@@ -6,7 +6,7 @@ import { TextArea } from "#components/field";
 import { useWords } from "#components/words";
 import type { RoomView } from "#lib/conduct/room";
 import { stepNumbered } from "./step-find";
-import { useDraft, useForget } from "./use-draft";
+import { useDraft } from "./use-draft";
 import type { Send } from "./use-room";
 import { WordSigning } from "./word-signing";
 
@@ -15,7 +15,6 @@ export function AttestForm({ step, view, send, onClose }: { step: string; view: 
   const words = useWords("sheets");
   const form = `attest-${step}`;
   const [remark, setRemark] = useDraft(`${form}/remark`, "");
-  const forget = useForget();
   const [decided, setDecided] = useState<string | null>(null);
   const number = stepNumbered(view, step)?.number ?? 0;
 
@@ -30,9 +29,7 @@ export function AttestForm({ step, view, send, onClose }: { step: string; view: 
         still={view.mine.some((mine) => mine.act === "attest" && mine.step === step)}
         sign={words("attestSign")}
         signed={words("signedAttest")}
-        onSigned={() => {
-          forget(form)();
-        }}
+        form={form}
         onClose={onClose}
       />
     );

@@ -83,13 +83,14 @@ function NewPage({ path, onWritten }: { path: string; onWritten: () => void }) {
     if (writing) return;
     setWriting(true);
     setProblem(null);
+    const forgetSent = forget("notebook");
     const answer = await ask<NotebookPage>(path, { text });
     setWriting(false);
     if (!answer.ok) {
       setProblem(answer.problem);
       return;
     }
-    forget("notebook")();
+    forgetSent();
     onWritten();
   };
   return (

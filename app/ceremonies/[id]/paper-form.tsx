@@ -8,7 +8,7 @@ import { useWords } from "#components/words";
 import type { PaperSaid } from "#lib/conduct/propose-statement";
 import type { MyAct, PaperView, RoomView } from "#lib/conduct/room";
 import { stepNumbered } from "./step-find";
-import { useDraft, useForget } from "./use-draft";
+import { useDraft } from "./use-draft";
 import type { Send } from "./use-room";
 import { WordSigning } from "./word-signing";
 
@@ -18,7 +18,6 @@ type PaperProps = { view: RoomView; send: Send; onClose: () => void };
 /** That the open step was done on paper: the first of two people says what was, the second signs the same. */
 export function PaperForm({ view, send, onClose }: PaperProps) {
   const words = useWords("sheets");
-  const forget = useForget();
   // As it was when the sheet opened: a signature given takes the act away, and the sheet still has to say so.
   const [act] = useState(() => view.mine.find((mine): mine is PaperAct => mine.act === "paper") ?? null);
   const [said, setSaid] = useState<PaperSaid | null>(() => (act?.second ? firstAccount(view, act.step) : null));
@@ -37,9 +36,7 @@ export function PaperForm({ view, send, onClose }: PaperProps) {
       still={view.mine.some((mine) => mine.act === "paper" && mine.step === act.step && mine.second === act.second)}
       sign={words("paperSign")}
       signed={words("signedPaper")}
-      onSigned={() => {
-        forget(formOf(act))();
-      }}
+      form={formOf(act)}
       onClose={onClose}
     >
       <FactList

@@ -76,6 +76,7 @@ export function SigningSheet({ act, step, deviation, view, send, onClose }: Sign
     if (!read?.sound || !compared || !view.me || !proposed || signing) return;
     setSigning(true);
     setProblem(null);
+    const forgetSent = forget(form);
     const signed = await signStatement(read.hash, view.rp.id, view.me.passkeys);
     const answer = signed.ok
       ? await send({ act: "sign", statement: read.text, openings: proposed.openings, assertion: signed.assertion })
@@ -85,7 +86,7 @@ export function SigningSheet({ act, step, deviation, view, send, onClose }: Sign
     else if (signed.ok && "value" in answer) {
       const { openings } = proposed;
       setReceipt({ act, hash: read.hash, statement: read.text, openings, assertion: signed.assertion, entry: answer.value });
-      forget(form)();
+      forgetSent();
     }
   };
 

@@ -11,6 +11,7 @@ import { signStatement } from "../../sign-statement";
 import { ExpiryCountdown } from "./expiry-countdown";
 import { readStatement, type Intended, type Proposal, type ReadStatement } from "./read-statement";
 import { StatementPaper } from "./statement-paper";
+import { useForget } from "./use-draft";
 import type { Send } from "./use-room";
 
 type WordProps = {
@@ -26,13 +27,13 @@ type WordProps = {
   signed: string;
   /** What the statement commits to, in words. */
   children?: ReactNode;
-  /** What was typed for it is needed no more. */
-  onSigned?: () => void;
+  /** The name under which what was typed for it is kept, and forgotten once it is signed. */
+  form?: string;
   onClose: () => void;
 };
 
 /** Somebody's signed word: the exact text, read and checked in this browser, then the passkey. */
-export function WordSigning({ view, send, path, intended, still, sign, signed, children, onSigned, onClose }: WordProps) {
+export function WordSigning({ view, send, path, intended, still, sign, signed, children, form, onClose }: WordProps) {
   const words = useWords("sheets");
   const [read, setRead] = useState<{ statement: ReadStatement; proposal: Proposal } | null>(null);
   const [compared, setCompared] = useState(false);
@@ -42,6 +43,7 @@ export function WordSigning({ view, send, path, intended, still, sign, signed, c
   // What was decided when this was shown: a word is bound to its step, not to the last entry.
   const asked = useRef({ view, path, intended });
   const differs = words("differs");
+  const forget = useForget();
 
   useEffect(() => {
     let wanted = true;
@@ -67,6 +69,7 @@ export function WordSigning({ view, send, path, intended, still, sign, signed, c
     const { statement, proposal } = read;
     const touched = await signStatement(statement.hash, view.rp.id, view.me.passkeys);
     const { openings, pages } = proposal;
+    const forgetSent = form === undefined ? undefined : forget(form);
     const answer = touched.ok
       ? await send({ act: "sign", statement: statement.text, openings, assertion: touched.assertion, ...(pages && { pages }) })
       : touched;
@@ -76,7 +79,7 @@ export function WordSigning({ view, send, path, intended, still, sign, signed, c
       return;
     }
     setDone(true);
-    onSigned?.();
+    forgetSent?.();
   };
 
   if (done) {

@@ -319,7 +319,7 @@ export const refusals: Translation<typeof english> = {
   },
   "SECRET-ROLES-APART": {
     sentence:
-      "Sie haben in dieser Zeremonie einen Teil der anderen PIN dieses Tokens eingegeben: Security Officer und Benutzer sind getrennt.",
+      "Sie haben in dieser Zeremonie einen Teil der anderen PIN dieses Tokens eingegeben: Sicherheitsbeauftragter und Benutzer sind getrennt.",
     remedy: "Diesen Teil gibt ein Schlüsselverwahrer ein, der von der anderen PIN keinen eingegeben hat.",
   },
   "SECRET-COMPLETE": {
