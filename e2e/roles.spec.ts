@@ -190,6 +190,7 @@ test("an approval by anybody but a custodian, or by one for another, is refused 
     attest: four("STEP-DONE"),
     paper: onlookers("STEP-KIND"),
     "release-notebook": four("STEP-DONE"),
+    "approve-resume": { ...onlookers("PHASE-STOPPED"), operator: "PHASE-STOPPED", witnessOne: "PHASE-STOPPED" },
   });
   expect(await house.query(`SELECT 1 FROM "Entry" WHERE ceremony = $1 AND kind = 'step-approved'`, [id])).toEqual([]);
 });
