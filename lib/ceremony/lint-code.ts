@@ -274,7 +274,7 @@ export const LINT = {
   ),
   "PROVIDER-IV": advice(
     "This kind of HSM chooses the IV of AES-GCM itself and refuses one that it is given; applications find out on the first day.",
-    "Say so in the script: the IV is the HSM's, and is kept with the ciphertext.",
+    "Write gcmIv: module into the script's head once every application keeps the HSM's IV with the ciphertext.",
   ),
   "PROVIDER-LABEL": error(
     "This kind of HSM refuses a second key of the same label.",

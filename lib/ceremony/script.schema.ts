@@ -185,6 +185,8 @@ export const Script = z.strictObject({
   }),
   environment: z.enum(["production", "test"]),
   profile: Identifier.optional().describe("The kind of HSM the script is written for, such as softhsm2 or aws-cloudhsm."),
+  gcmIv: z.literal("module").optional()
+    .describe("Says that the HSM chooses every IV of AES-GCM, and that applications keep it with the ciphertext."),
   minutes: z.int().min(1).describe("How long the ceremony takes."),
   block: z.strictObject({ minutes: z.int().min(1) }).optional().describe("How long room and people are booked for."),
   /** How long an opened step may wait for its approvals. */

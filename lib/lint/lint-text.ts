@@ -1,4 +1,4 @@
-import { stepsOf, type Script } from "#lib/ceremony/script";
+import type { Script } from "#lib/ceremony/script";
 import { told } from "#lib/ceremony/told";
 import type { Path, Report } from "./world";
 
@@ -46,10 +46,4 @@ function eachText(value: unknown, path: Path, visit: (text: string, path: Path) 
   else if (typeof value === "object" && value !== null) {
     for (const [key, member] of Object.entries(value)) eachText(member, [...path, key], visit);
   }
-}
-
-/** Whether the script speaks of something at all. */
-export function speaksOf(script: Script, what: RegExp): boolean {
-  const { purpose, prerequisites, afterwards = [] } = script;
-  return [purpose, ...prerequisites, ...afterwards, ...stepsOf(script).map(({ say }) => say)].some((text) => what.test(text));
 }

@@ -1,7 +1,6 @@
 import type { WorldEvent } from "#lib/ceremony/operation";
 import type { Script } from "#lib/ceremony/script";
 import { told, type Told } from "#lib/ceremony/told";
-import { speaksOf } from "./lint-text";
 import type { Path, Report, Watcher } from "./world";
 
 /** What the linter needs to know of a kind of HSM; a profile of lib/token has it. */
@@ -43,7 +42,6 @@ export function watchProvider(script: Script, profiles: LintProfiles, chosen: st
   const others = new Map((script.tokens ?? []).map(({ token, profile }, i) => [token, find(profile, ["tokens", i, "profile"])]));
   const on = (token: string | null): LintProfile | null => (token === null ? main : (others.get(token) ?? null));
   const labels = new Set<string>();
-  const saysIv = speaksOf(script, /\bIVs?\b|initiali[sz]ation vector/);
 
   const label = (name: string, token: string | null, path: Path) => {
     const profile = on(token);
@@ -67,7 +65,7 @@ export function watchProvider(script: Script, profiles: LintProfiles, chosen: st
           report("PROVIDER-TRUSTED", path, told`${main.title} is not known to keep ${event.label} back from wrapping keys that are not trusted.`);
         }
         const encrypts = event.kind === "secret-key" && event.usage.includes("encrypt");
-        if (main?.gcmIv === "module" && encrypts && !saysIv) {
+        if (main?.gcmIv === "module" && encrypts && script.gcmIv !== "module") {
           report("PROVIDER-IV", path, told`${main.title} chooses the IV of AES-GCM for ${event.label} itself.`);
         }
         break;

@@ -231,7 +231,7 @@ const EXAMPLES: { readonly [code in LintCode]: readonly [bad: Bend, corrected?: 
   ],
   "PROVIDER-IV": [
     all(swap("minutes: 95", "profile: aws-cloudhsm\nminutes: 95"), after("make", work("data", `${MADE}, label: data, usage: [encrypt, decrypt]`))),
-    all(swap("minutes: 95", "profile: aws-cloudhsm\nminutes: 95"), after("make", work("data", `${MADE}, label: data, usage: [encrypt, decrypt]`)), swap("[Approved.]", "[The HSM chooses every IV.]")),
+    all(swap("minutes: 95", "profile: aws-cloudhsm\nminutes: 95"), after("make", work("data", `${MADE}, label: data, usage: [encrypt, decrypt]`)), swap("minutes: 95", "gcmIv: module\nminutes: 95")),
   ],
   "PROVIDER-LABEL": [
     all(CLONED, swap("title: The spare }", "title: The spare, profile: aws-cloudhsm }"), after("clone", work("twice", "operation: clone-key, label: new-key, to: spare"))),
@@ -334,6 +334,15 @@ describe("an HSM that is made anew", () => {
     expect(found("operation: token-health, token: spare")).toContain("STATE-UNCOMPARED");
     expect(found("operation: list-keys, token: spare")).toContain("STATE-UNCOMPARED");
   });
+});
+
+test("nobody's name is taken for a word about the IV", () => {
+  const data = all(
+    swap("minutes: 95", "profile: aws-cloudhsm\nminutes: 95"),
+    after("make", work("data", `${MADE}, label: data, usage: [encrypt, decrypt]`)),
+    swap("[Approved.]", "[Approved by Anna Müller IV.]"),
+  );
+  expect(lint(data(GOOD)).findings.map(({ code }) => code)).toContain("PROVIDER-IV");
 });
 
 test("a key pair that decrypts is tested by what was encrypted outside, or the linter says that nobody tries it", () => {
