@@ -69,6 +69,11 @@ export async function verifyAssertion(
     return no("ASSERTION-SIGNATURE", { passkey: passkey.id });
   }
   const counter = new DataView(authenticatorData.buffer, authenticatorData.byteOffset).getUint32(33);
-  const [backupEligible, backedUp] = [(flags & BACKUP_ELIGIBLE) !== 0, (flags & BACKED_UP) !== 0];
-  return ok({ credentialId: passkey.id, spki: passkey.spki, challenge, counter, backupEligible, backedUp } as VerifiedAssertion);
+  return ok({ credentialId: passkey.id, spki: passkey.spki, challenge, counter, ...backupFlags(authenticatorData) } as VerifiedAssertion);
+}
+
+/** What an authenticator says of its passkey in authenticator data (WebAuthn section 6.1): worth what the signature over it is. */
+export function backupFlags(authenticatorData: Uint8Array): Pick<VerifiedAssertion, "backupEligible" | "backedUp"> {
+  const flags = authenticatorData[32] ?? 0;
+  return { backupEligible: (flags & BACKUP_ELIGIBLE) !== 0, backedUp: (flags & BACKED_UP) !== 0 };
 }

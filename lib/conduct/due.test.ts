@@ -15,7 +15,7 @@ const plan = (change: Partial<KnownPlan> = {}) => ({
   ...change,
 });
 const own = (at: string | null) => [{ person: "carl", name: "Carl", at, counts: true }];
-const passkey = (id: string, at: string | null) => ({ ...own(at)[0]!, id, aaguid: "", synced: false, hash: "", attestation: null });
+const passkey = (id: string, at: string | null) => ({ ...own(at)[0]!, id, aaguid: "", synced: false, backedUp: null, hash: "", attestation: null });
 const view = (accepted: string | null, ...tested: (string | null)[]): ReadinessView => ({
   ...{ version: 1, custodian: true, testedDays: 30 },
   duties: [{ hash: "h", says: "I say so.", scripts: ["A", "B"], days: 365, people: own(accepted) }],

@@ -1,3 +1,4 @@
+import { backupFlags } from "#lib/ceremony/assertion";
 import { isWithinDays } from "#lib/ceremony/days";
 import { dutiesToAccept, passkeyToTest, type Endorsement } from "#lib/ceremony/endorsement";
 import { endorsersOf, type Passkey } from "#lib/ceremony/roster";
@@ -5,6 +6,7 @@ import type { Script } from "#lib/ceremony/script";
 import type { SignatureVerifier } from "#lib/ceremony/signature-verifier";
 import { soundDuties, soundTests } from "#lib/ceremony/sound-readiness";
 import { valuesOf } from "#lib/log/commitment";
+import { fromBase64url } from "#lib/log/digest";
 import type { ReadRoster } from "./roster-standing";
 
 /** How far somebody has come with one of them: when they last signed, and whether that counts still. */
@@ -23,6 +25,8 @@ export type PasskeyTestLine = OwnLine &
   Pick<Passkey, "id" | "aaguid" | "synced"> & {
     /** Of its public key: by which it is tested. */
     readonly hash: string;
+    /** Whether its authenticator signed, with the newest test, that it is kept elsewhere too; null where it was never tested. */
+    readonly backedUp: boolean | null;
     readonly attestation: NonNullable<Passkey["attestation"]>["proof"] | null;
   };
 
@@ -65,7 +69,7 @@ export async function readinessView({ verifier, roster: { roster, row }, scripts
     });
     return { hash: dutiesToAccept(says).hash, says, days, people, scripts: naming.map(({ title }) => title) };
   });
-  const testedAt = new Map((await soundTests(verifier, roster, tests, now)).map(({ statement, assertion }) => [assertion.credentialId, statement.at]));
+  const tested = new Map((await soundTests(verifier, roster, tests, now)).map((test) => [test.assertion.credentialId, test]));
   const days = scripts.flatMap((script) => script.passkeys?.tested?.days ?? []);
   const testedDays = days.length === 0 ? null : Math.min(...days);
   return {
@@ -76,9 +80,11 @@ export async function readinessView({ verifier, roster: { roster, row }, scripts
     passkeys: custodians.flatMap(({ person, named, passkeys }) =>
       passkeys.map((passkey) => {
         const { id, aaguid, synced, attestation } = passkey;
-        const at = testedAt.get(id);
+        const test = tested.get(id);
+        const at = test?.statement.at;
+        const backedUp = test ? backupFlags(fromBase64url(test.assertion.authenticatorData)).backedUp : null;
         const line = { person, name: named, at: at ?? null, counts: within(at, testedDays) };
-        return { ...line, id, aaguid, synced, hash: passkeyToTest(passkey, "").hash, attestation: attestation?.proof ?? null };
+        return { ...line, id, aaguid, synced, backedUp, hash: passkeyToTest(passkey, "").hash, attestation: attestation?.proof ?? null };
       }),
     ),
   };

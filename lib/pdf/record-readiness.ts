@@ -64,9 +64,9 @@ function drawStatements(doc: PdfDocument, by: readonly RecordOwnStatement[]): vo
       { head: "Signed", share: 36, style: STYLE.measuredSmall },
       { head: "SHA-256 of what was signed", share: 44, style: STYLE.measuredSmall },
     ],
-    by.map(({ name, role, at, passkey, synced, statementHash }) => [
+    by.map(({ name, role, at, passkey, synced, backedUp, statementHash }) => [
       [name, { text: `\n${role}`, ...STYLE.small, colour: STYLE.note.colour }],
-      [{ text: dayAndClock(at), colour: STYLE.measured.colour }, `\npasskey ${passkey}${synced ? ", can be synced" : ""}`],
+      [{ text: dayAndClock(at), colour: STYLE.measured.colour }, `\npasskey ${passkey}${synced ? ", can be synced" : ""}${backedUp ? ", is backed up" : ""}`],
       inFours(statementHash),
     ]),
   );

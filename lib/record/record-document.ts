@@ -72,6 +72,8 @@ export interface RecordOwnStatement extends RecordPerson {
   passkey: string;
   /** Whether the authenticator signed that the passkey may be synced between devices. */
   synced: boolean;
+  /** Whether it signed that the passkey was kept elsewhere too at that moment. */
+  backedUp: boolean;
   statementHash: Hex;
 }
 

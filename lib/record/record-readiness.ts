@@ -34,6 +34,7 @@ export function readinessOf(ceremony: Ceremony, say: Say): RecordReadiness | und
     at: one.statement.at,
     passkey: shortPasskey(one.assertion.credentialId),
     synced: one.assertion.backupEligible,
+    backedUp: one.assertion.backedUp,
     statementHash: endorsementHash(one.statement),
   });
   const { rehearsal, hsm } = readiness;

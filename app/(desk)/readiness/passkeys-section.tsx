@@ -36,9 +36,10 @@ function PasskeyLine({ line, me }: { line: PasskeyTestLine; me: string }) {
   const router = useRouter();
   const [testing, setTesting] = useState(false);
   const [done, setDone] = useState(false);
-  const { id, name, aaguid, synced, attestation, hash, person } = line;
+  const { id, name, aaguid, synced, backedUp, attestation, hash, person } = line;
   const known = [
     words(synced ? "passkeys.synced" : "passkeys.bound"),
+    ...(backedUp === null ? [] : [words(backedUp ? "passkeys.backedUp" : "passkeys.notBackedUp")]),
     aaguid === NO_MODEL ? words("passkeys.noModel") : words("passkeys.model", { aaguid }),
     attestation ? words(`passkeys.proof.${attestation}`) : words("passkeys.unasked"),
   ];

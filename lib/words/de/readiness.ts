@@ -34,6 +34,8 @@ export const readiness: Translation<typeof english> = {
     within: "{days, plural, one {Ein Skript verlangt eine Prüfung höchstens # Tag vor dem Echtbetrieb.} other {Ein Skript verlangt eine Prüfung höchstens # Tage vor dem Echtbetrieb.}}",
     bound: "an ein Gerät gebunden",
     synced: "kann zwischen Geräten abgeglichen werden",
+    backedUp: "bei der Prüfung auch anderswo gesichert",
+    notBackedUp: "bei der Prüfung nirgends sonst gesichert",
     model: "Modell {aaguid}",
     noModel: "Modell nicht genannt",
     proof: {

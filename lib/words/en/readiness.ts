@@ -31,6 +31,8 @@ export const readiness = {
     within: "{days, plural, one {A script asks for a test within # day before production.} other {A script asks for a test within # days before production.}}",
     bound: "bound to one device",
     synced: "may be synced between devices",
+    backedUp: "kept elsewhere too when it was tested",
+    notBackedUp: "not kept elsewhere when it was tested",
     model: "Model {aaguid}",
     noModel: "Model not told",
     proof: {
