@@ -7,6 +7,7 @@ import { sealPdf } from "#lib/pdf/seal-pdf";
 import { drawable } from "#lib/pdf/undrawable-texts";
 import { recordDocument } from "#lib/record/record";
 import { withLog, type RecordLog } from "#lib/record/record-log";
+import { withVerifier } from "#lib/record/record-verifier";
 import { verifyRecord } from "#lib/record/verify-record";
 import type { Transcript } from "#lib/record/transcript";
 import type { Token } from "#lib/token/token";
@@ -19,6 +20,8 @@ interface Sealer {
   readonly now: Date;
   readonly timeStamp: TimeStamper | null;
   readonly verifier: SignatureVerifier;
+  /** The page that checks records, to lie in this one; null where none was built. */
+  readonly verifierPage: Uint8Array | null;
 }
 
 /**
@@ -26,12 +29,13 @@ interface Sealer {
  * for a record that its own verifier would call bad, and whatever token and time-stamp authority throw.
  */
 export async function sealedRecord(
-  { token, recorder, now, timeStamp, verifier }: Sealer,
+  { token, recorder, now, timeStamp, verifier, verifierPage }: Sealer,
   transcript: Transcript,
   ceremony: Ceremony,
   log: RecordLog,
 ): Promise<Uint8Array> {
-  const drawn = await drawRecord(drawable(withLog(recordDocument(transcript, ceremony, book), log)), {
+  const document = withVerifier(withLog(recordDocument(transcript, ceremony, book), log), verifierPage);
+  const drawn = await drawRecord(drawable(document), {
     seal: { signer: `Claviger record signing ${ceremony.recorder?.token.serial ?? ""}`.trim(), signingTime: now },
   });
   const signer: RecordSigner = {
@@ -52,11 +56,11 @@ export async function sealedRecord(
  */
 export async function recordFault(
   pdf: Uint8Array,
-  { id, head }: Ceremony,
+  { id, head, mode }: Ceremony,
   recorder: Recorder,
   verifier: SignatureVerifier,
 ): Promise<string | null> {
-  const { checks, about } = await verifyRecord(pdf, recorder.certificate, { verifier, inflate });
+  const { checks, about } = await verifyRecord(pdf, recorder.certificate, { verifier, inflate, mode });
   const bad = checks.find(({ ok }) => !ok);
   if (bad) return `${bad.name}: ${bad.reason}`;
   if (about?.ceremony !== id) return "it is the record of another ceremony";
