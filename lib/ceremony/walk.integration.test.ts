@@ -123,7 +123,7 @@ describe("the walk can fail: it finds each of these rules missing", { timeout: 1
     [
       "that a stop ends what was agreed to before it",
       "the room was stopped since it was opened",
-      [["admit-resume.ts", 'haltedFor(resumed, ["operation"])', "resumed"]],
+      [["admit-resume.ts", 'haltedFor(resumed, ["operation", "sign-off"])', "resumed"]],
     ],
     ["that only the operator resumes", "the ceremony is stopped", [["admit-resume.ts", '["administrator", "operator"], "resume', '["administrator", "operator", "custodian"], "resume']]],
     ["one operation at a time", "an operation is under way", [["admit-worker.ts", "if (state.started || body.index", "if (body.index"]]],
@@ -202,7 +202,7 @@ describe("the walk can fail: it finds each of these rules missing", { timeout: 1
       ],
       breaks,
     ],
-    ["that who comes back to fewer comes back to a stopped room", "the ceremony is stopped", [["admit-break.ts", 'phase: differs ? "stopped" : "running"', 'phase: "running"']], { ...breaks, openings: 2 }],
+    ["that who comes back to fewer comes back to a stopped room", "the ceremony is stopped", [["admit-break.ts", "differs ? stoppedBy(back, entry, hash) : settled(back, entry.at)", "settled(back, entry.at)"]], { ...breaks, openings: 2 }],
     ["that a stand-in asks everybody anew", "somebody was replaced", [["admit-people.ts", 'haltedFor(after, ["operation", "check"])', "after"]], people],
     [
       "that a stand-in is looked at before they act",
