@@ -2,7 +2,7 @@ import { mkdirSync } from "node:fs";
 import path from "node:path";
 import type { Page } from "@playwright/test";
 import { keepFolder } from "../cli/setup/checkout.mjs";
-import { axeOn } from "./axe";
+import { axeOn, settled } from "./axe";
 import { controlFaults } from "./controls";
 import { englishLeft } from "./english-left";
 import { Seat } from "./room";
@@ -24,7 +24,9 @@ async function faultsOf(page: Page, name: string): Promise<string[]> {
     faults.push(...(await controlFaults(page)).map((fault) => `${name} at ${String(width)}: ${fault}`));
     for (const look of LOOKS) {
       const contrast = look === "contrast" ? "more" : "no-preference";
-      await page.emulateMedia({ colorScheme: look === "dark" ? "dark" : "light", contrast, reducedMotion: "reduce" });
+      const reducedMotion = width === 360 ? "reduce" : "no-preference";
+      await page.emulateMedia({ colorScheme: look === "dark" ? "dark" : "light", contrast, reducedMotion });
+      await settled(page);
       // Another look changes the colours and nothing else.
       const axe = axeOn(page);
       const { violations } = await (look === "light" ? axe : axe.withRules(["color-contrast"])).analyze();
