@@ -24,3 +24,12 @@ test("a block that ends by itself costs nobody what they entered", async () => {
   forgetBlocked({ desk, pins }, "c-1", { code: "CLOCK-AHEAD", facts: {} });
   expect(left()).toEqual([true, true, true]);
 });
+
+test("that nobody can have used what was entered is known of the calls of this process, until a part was opened", async () => {
+  const desk = new SecretDesk();
+  const [first, second] = [await desk.call("c-1"), await desk.call("c-1")];
+  expect(new SecretDesk().neverUsed(second)).toBe(false);
+  await desk.open("c-1", new Uint8Array(64), new Uint8Array()).catch(() => null);
+  desk.forget("c-1");
+  expect([first, second].map((publicKey) => desk.neverUsed(publicKey))).toEqual([true, false]);
+});

@@ -131,10 +131,8 @@ async function carryOut(acting: Acting, followed: FollowedCeremony): Promise<Act
   const task: Task = { step, index, request, ckaId, context };
   const settled = acting.desk.settled(ckaId);
   const tooLate = followed.wasStoppedSince(started.seq) ? "STOPPED-BEFORE-IT-BEGAN" : whyNotBegin(ceremony, state, acting.now());
-  const begun = tooLate === null || settled !== null || (await isBegun(acting, ceremony, state, task));
-  if (tooLate !== null && begun !== true) {
-    return fail(acting, followed, task, { call: request.operation, name: begun === "unknown" ? "OUTCOME-UNKNOWN" : tooLate });
-  }
+  const begun = tooLate === null || settled !== null || (await isBegun(acting, state, task));
+  if (tooLate !== null && begun !== true) return fail(acting, followed, task, { call: request.operation, name: begun || tooLate });
 
   await acting.say(`${request.operation}, ${step}`);
   const began = acting.now().getTime();
@@ -165,16 +163,17 @@ function whyNotBegin(ceremony: Ceremony, state: StepState, now: Date): string | 
 
 /**
  * Then still: whether the work had been done all the same, or cannot be left as it is. Half a key is none, and is taken away by `fail`.
- * "unknown" where another worker of this token, or a process that has ended, may have destroyed something: never said not to have begun.
+ * By name where nobody here can know: another worker of this token may have destroyed what is gone, and a process that has ended may have
+ * used the secrets that it called for.
  */
-async function isBegun(acting: Acting, { id }: Ceremony, { invitation }: StepState, task: Task): Promise<boolean | "unknown"> {
+async function isBegun(acting: Acting, { invitation }: StepState, task: Task): Promise<boolean | "OUTCOME-UNKNOWN" | "INTERRUPTED"> {
   const { request, ckaId, context } = task;
   if (effectOf(request) === "creates") return (await acting.token.lookById(fromHex(ckaId))).found === "complete";
   const rules = book.find(request.operation);
-  if (rules?.isBegun) return rules.isBegun(acting.token, request, context);
-  // Whoever called for the secrets has ended, and may have taken them before.
-  const calledHere = invitation !== null && acting.desk.holds(id, invitation.publicKey);
-  return rules?.effect === "destroys" && !calledHere ? "unknown" : false;
+  const begun = (await rules?.isBegun?.(acting.token, request, context)) ?? false;
+  if (begun !== false) return begun === true || "OUTCOME-UNKNOWN";
+  const needsSecrets = (rules?.secrets?.(request) ?? []).length > 0;
+  return needsSecrets && !acting.desk.neverUsed(invitation?.publicKey ?? "") ? "INTERRUPTED" : false;
 }
 
 interface Task {

@@ -14,13 +14,22 @@ export class SecretDesk {
   readonly #keys = new Map<string, OneTimeKey>();
   readonly #tidied = new Map<string, string>();
   readonly #settled = new Map<string, Settled>();
+  /** Public halves of keys made here that have opened nothing. */
+  readonly #unused = new Set<string>();
 
   /** A new key for a ceremony, in place of the one before; its public half, base64url. */
   async call(ceremony: string): Promise<string> {
     this.forget(ceremony);
     const key = await OneTimeKey.make();
     this.#keys.set(ceremony, key);
-    return base64url(key.publicKey);
+    const publicKey = base64url(key.publicKey);
+    this.#unused.add(publicKey);
+    return publicKey;
+  }
+
+  /** Whether nobody can have worked with what was entered for that call: it was made here, and nothing was ever opened with its key. */
+  neverUsed(publicKey: string): boolean {
+    return this.#unused.has(publicKey);
   }
 
   /** Whether this process made that call, and has not used its key. */
@@ -33,6 +42,7 @@ export class SecretDesk {
   open(ceremony: string, sealed: Uint8Array, info: Uint8Array): Promise<Uint8Array | null> {
     const key = this.#keys.get(ceremony);
     if (!key) throw new Error("no call for secrets is open");
+    this.#unused.delete(base64url(key.publicKey));
     return key.open(sealed, info);
   }
 
