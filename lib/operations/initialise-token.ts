@@ -84,8 +84,8 @@ export const initialiseToken: Operation = {
       "nobody enters parts of both.";
     return token.others?.[name] === NO_SERIAL
       ? `Make token ${name}, which does not exist yet (beside token ${token.serial}), under the label ${label}. ${pins}`
-      : `Initialise ${calling(name, token)} anew, under the label ${label}: what is on it, all of it condemned before, ` +
-          `is destroyed for good. ${pins}`;
+      : `Initialise ${calling(name, token)} anew, under the label ${label}: whatever is on it must have been condemned, ` +
+          `and is destroyed for good. ${pins}`;
   },
   sentenceIn: {
     de(request, token) {
@@ -95,8 +95,8 @@ export const initialiseToken: Operation = {
         "zwei Personen; niemand gibt Teile von beiden ein.";
       return token.others?.[name] === NO_SERIAL
         ? `Token ${name}, das es noch nicht gibt (neben Token ${token.serial}), unter dem Namen ${label} anlegen. ${pins}`
-        : `${callingInGerman(name, token)} unter dem Namen ${label} neu initialisieren: Was darauf ist, alles davon vorher ` +
-            `zur Vernichtung bestimmt, wird endgültig vernichtet. ${pins}`;
+        : `${callingInGerman(name, token)} unter dem Namen ${label} neu initialisieren: Was darauf ist, muss zur ` +
+            `Vernichtung bestimmt sein und wird endgültig vernichtet. ${pins}`;
     },
   },
   facts: (request) => [

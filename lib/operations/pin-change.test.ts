@@ -92,7 +92,7 @@ describe("initialise-token", () => {
   test("says in its sentence what is destroyed, or that there is nothing yet", () => {
     const sentence = (serial: string) =>
       book.find("initialise-token")?.sentence(INITIALISE, { serial: "s-1", others: { vault: serial } });
-    expect(sentence("s-2")).toContain("Initialise token vault (serial s-2) anew, under the label vault-2026: what is on it, all of it condemned before, is destroyed");
+    expect(sentence("s-2")).toContain("Initialise token vault (serial s-2) anew, under the label vault-2026: whatever is on it must have been condemned, and is destroyed");
     expect(sentence(NO_SERIAL)).toContain("Make token vault, which does not exist yet");
   });
 });
