@@ -39,8 +39,8 @@ export function rootFromBatch(leaves: readonly PlacedLeaf[], size: number, proof
   return used === proof.length ? root : null;
 }
 
-/** At least one leaf, each in the tree, none twice. */
-function isBatch(indices: readonly number[], size: number): boolean {
+/** Whether these can be the places of leaves in a tree of that size: at least one, each in the tree, none twice. */
+export function isBatch(indices: readonly number[], size: number): boolean {
   const inside = (index: number) => Number.isSafeInteger(index) && index >= 0 && index < size;
   return Number.isSafeInteger(size) && indices.length > 0 && indices.every(inside) && new Set(indices).size === indices.length;
 }

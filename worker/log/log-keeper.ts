@@ -1,5 +1,5 @@
 import { MODES, type Mode } from "#lib/ceremony/roles";
-import { batchProof, rootFromBatch } from "#lib/log/batch-proof";
+import { batchProof, isBatch, rootFromBatch } from "#lib/log/batch-proof";
 import { openCheckpoint, treeHeadText, type NoteVerifier, type TreeHead } from "#lib/log/checkpoint";
 import { parseCanonical, type Json } from "#lib/log/canonical";
 import { hex, sameBytes, utf8 } from "#lib/log/digest";
@@ -91,6 +91,7 @@ export class LogKeeper {
     const indices = hashes.flatMap((hash) => known.get(hex(hash)) ?? []);
     const newest = await this.newest(parts, mode);
     if (indices.length < leaves.length || !newest) return null;
+    if (!isBatch(indices, edge.size)) throw forked(origin, edge.size);
     const proof = await batchProof(indices, edge.size, keptSubtrees(parts, origin, edge.size));
     // Places and tiles are the database's word: what they lead to must be the tree this worker signed.
     const root = rootFromBatch(hashes.map((hash, i) => ({ index: indices[i] ?? -1, hash })), edge.size, proof);

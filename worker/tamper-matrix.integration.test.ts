@@ -1,0 +1,303 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import pg from "pg";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { freshDatabase, type TestDatabase } from "#cli/testing/test-database";
+import { entryBytes, entryHash, readEntry, type Entry } from "#lib/ceremony/entry";
+import { replay } from "#lib/ceremony/replay";
+import { fromBase64url, sameBytes, sha256Hex } from "#lib/log/digest";
+import { lookAgain, NOTHING_FOLLOWED, type Followed } from "#lib/log/follow";
+import { logProofBytes } from "#lib/log/log-proof";
+import { bundleBytes, readTilePath, TILE_WIDTH } from "#lib/log/tile";
+import { book } from "#lib/operations/book";
+import { TimeStampAuthority } from "#lib/pdf/time-stamp-authority.under-test";
+import { timeStampClient } from "#lib/pdf/time-stamp-client";
+import { SealedRecord } from "#lib/record/sealed-record.under-test";
+import { TamperMatrix } from "#lib/record/tamper-matrix.under-test";
+import { readTranscript, transcriptBytes } from "#lib/record/transcript";
+import { leavesOf, NO_LOG_TRUST, verifyLogProofs } from "#lib/record/verify-log-proof";
+import { summaryOf } from "#lib/store/ceremonies";
+import { openDatabase, type Database } from "#lib/store/database";
+import { appendEntry, readEntries } from "#lib/store/entries";
+import { findRecord, keepRecord } from "#lib/store/records";
+import { newestCheckpoint, readLeaves } from "#lib/store/transparency-log";
+import { webCryptoVerifier } from "#lib/webcrypto/web-crypto-verifier";
+import { databaseStore } from "./database-store";
+import { FollowedCeremony } from "./followed-ceremony";
+import { LogFault, LogKeeper, logKey, type LogParts } from "./log/log-keeper";
+import { logMemory } from "./log/log-memory";
+import { WorkerMemory } from "./memory";
+
+// What the owner of the database can do to what is kept, and who finds it; and what can be done to a record's time stamp. What is done
+// to records otherwise stands in lib/record/tamper-matrix.test.ts.
+
+const OWN = "keys.example/log";
+const ORIGIN = `${OWN}/rehearsal`;
+const LONG = { timeout: 240_000 };
+
+const matrix = new TamperMatrix("Tamper matrix of the database and of time stamps");
+const folder = mkdtempSync(path.join(tmpdir(), "claviger-tamper-"));
+let us: SealedRecord;
+let database: TestDatabase;
+let app: Database;
+let store: ReturnType<typeof databaseStore>;
+let owner: pg.Client;
+let log: LogParts;
+let followed: Followed;
+/** The proof of every entry from before anything was changed, as it lies in a record. */
+let proof: Uint8Array;
+
+beforeAll(async () => {
+  us = await SealedRecord.make();
+  database = await freshDatabase();
+  app = openDatabase(database.appUrl, { connections: 3 });
+  store = databaseStore(database.workerUrl);
+  await keepAll();
+  const recorderSpki = fromBase64url(us.ceremony.recorder?.recorder.spki ?? "");
+  log = { store: store.log, memory: logMemory(folder), verifier: webCryptoVerifier, recorderSpki, sign: (bytes) => us.signAsRecorder(bytes) };
+  const keeper = new LogKeeper(OWN);
+  await keeper.keep(log);
+  const found = await keeper.prove(log, "rehearsal", leavesOf({ ceremony: us.ceremony.id, hashes: us.transcript.entries.map(entryHash) }));
+  if (!found) throw new Error("no proof");
+  proof = logProofBytes(found);
+  expect(await worker()).toBeNull();
+  const seen = await look(NOTHING_FOLLOWED);
+  if ("trouble" in seen) throw new Error(seen.trouble);
+  followed = seen.followed;
+  owner = new pg.Client({ connectionString: database.ownerUrl });
+  await owner.connect();
+});
+afterAll(async () => {
+  process.stdout.write(`\n${matrix.toString()}\n\n`);
+  await Promise.all([app.$disconnect(), store.close(), owner.end()]);
+  await database.drop();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+/** The ceremony as app and worker write it, each by its own role, and its record. */
+async function keepAll(): Promise<void> {
+  const asWorker = openDatabase(database.workerUrl, { connections: 1 });
+  for (const entry of us.transcript.entries) {
+    const { ceremony, seq, prev, kind, at, by } = entry;
+    const openings = seq === 0 ? us.transcript.openings : [];
+    const row = { ceremony, seq, prev, kind, at, by, hash: entryHash(entry), bytes: entryBytes(entry), openings };
+    expect(await appendEntry(by === "recorder" ? asWorker : app, row, summaryOf(us.ceremony))).toBe("appended");
+  }
+  const sealedAt = us.signingTime.toISOString();
+  await keepRecord(asWorker, { ceremony: us.ceremony.id, sha256: sha256Hex(us.pdf), pdf: us.pdf, trustAnchor: us.certificate, sealedAt });
+  await asWorker.$disconnect();
+}
+
+// Who looks ---------------------------------------------------------------------------------------------------------------
+
+/** The rule book over what is there now, as the app reads it, and the texts beside it. */
+async function ruleBook(): Promise<string | null> {
+  const rows = await readEntries(app, us.ceremony.id);
+  const replayed = await replay(webCryptoVerifier, book, rows.map(({ bytes }) => bytes));
+  if (!replayed.ok) return `rule book: ${replayed.refusal.refusal.invariant}`;
+  const entries = rows.flatMap(({ bytes }): Entry[] => {
+    const read = readEntry(bytes);
+    return read.ok ? [read.value.entry] : [];
+  });
+  const whole = readTranscript(transcriptBytes({ entries, openings: rows.flatMap(({ openings }) => openings) }));
+  return whole.ok ? null : "commitments";
+}
+
+/** A worker that is started now, with the memory of the one that saw the ceremony whole. */
+async function worker(): Promise<string | null> {
+  const memory = new WorkerMemory(path.join(folder, "worker"));
+  const read = await new FollowedCeremony(us.ceremony.id, { store, memory, verifier: webCryptoVerifier, now: () => new Date() }).catchUp();
+  return read.ok ? null : `worker: ${read.refusal.code}`;
+}
+
+/** What the log's proof in the record says of the entries that are there now. */
+async function logProof(): Promise<string | null> {
+  const hashes = (await readEntries(app, us.ceremony.id)).map(({ bytes }) => sha256Hex(bytes));
+  const entries = { ceremony: us.ceremony.id, mode: "rehearsal" as const, hashes };
+  const checks = await verifyLogProofs(proof, entries, log.recorderSpki, { ...NO_LOG_TRUST, required: ORIGIN }, webCryptoVerifier);
+  return checks.some(({ ok }) => !ok) ? "log proof" : null;
+}
+
+/** The record that is kept, by the verifier; and whether its row is about what the record says. */
+async function verifier(): Promise<string | null> {
+  const row = await findRecord(app, us.ceremony.id);
+  if (!row) return "worker: no record, sealed anew";
+  const { verdict, about, checks } = await us.verify(row.pdf, {}, row.trustAnchor);
+  const bad = checks.find(({ ok }) => !ok);
+  if (verdict === "bad") return `verifier: ${bad?.name ?? ""}`;
+  if (about?.ceremony !== row.ceremony) return "worker: RECORD-MINE";
+  return sha256Hex(row.pdf) === row.sha256 && sameBytes(row.trustAnchor, us.certificate) ? null : "whoever hashes the file";
+}
+
+/** The log as it is served from the tables. */
+const served = async (name: string): Promise<Uint8Array | null> => {
+  if (name === "checkpoint") return (await newestCheckpoint(app, ORIGIN))?.note ?? null;
+  const tile = readTilePath(name);
+  if (tile?.level !== "entries") return null;
+  const leaves = await readLeaves(app, ORIGIN, tile.index * TILE_WIDTH, tile.width);
+  return leaves.length === tile.width ? bundleBytes(leaves) : null;
+};
+const look = (before: Followed) => lookAgain(served, { origin: ORIGIN, keys: [logKey(ORIGIN, log.recorderSpki)] }, before, webCryptoVerifier);
+async function monitors(): Promise<string | null> {
+  // One that kept its state, and one that begins today.
+  const seen = [await look(followed), await look(NOTHING_FOLLOWED)].flatMap((one) => ("trouble" in one ? [one.trouble] : []));
+  return seen[0] === undefined ? null : `monitor: ${seen[0]}`;
+}
+/** The worker that led the log, started again, when a new event waits for it. */
+async function logKeeper(): Promise<string | null> {
+  try {
+    const leaves = leavesOf({ ceremony: us.ceremony.id, hashes: us.transcript.entries.map(entryHash) });
+    return (await new LogKeeper(OWN).prove(log, "rehearsal", leaves)) === null ? "worker: log behind" : null;
+  } catch (fault) {
+    if (fault instanceof LogFault) return "worker: log fault";
+    throw fault;
+  }
+}
+
+const FINDERS = [ruleBook, worker, logProof, verifier, monitors, logKeeper];
+
+// What is done ------------------------------------------------------------------------------------------------------------
+
+const TABLES = ["Entry", "Record", "LogLeaf", "LogTile", "LogCheckpoint"] as const;
+type Tampering = { readonly what: string; readonly sql: string; readonly effect?: "none" };
+
+const last = () => us.transcript.entries.length - 1;
+const middle = () => Math.floor(last() / 2);
+const text = (column: string) => `"${column}" = '${"ab".repeat(32)}'`;
+const bytes = (column: string) => `"${column}" = set_byte("${column}", 40, 255 - get_byte("${column}", 40))`;
+const at = (seq: number) => `WHERE "seq" = ${String(seq)}`;
+const columns = '"hash", "prev", "kind", "at", "by", "bytes", "openings", "createdAt"';
+
+/** Columns beside the bytes are for PostgreSQL's own checks: nobody reads them, and changing them says nothing to anybody. */
+const UNREAD = ["hash", "prev", "kind", "at", "by", "createdAt"];
+
+function tamperings(): Tampering[] {
+  const change = (table: string, column: string, set: string, where = "", effect?: "none") =>
+    ({ what: `${table}.${column} changed`, sql: `UPDATE "${table}" SET ${set} ${where}`, ...(effect && { effect }) }) as Tampering;
+  const unread = (column: string) => {
+    const set = column === "at" || column === "createdAt" ? `"${column}" = '2020-01-01'` : text(column);
+    return change("Entry", column, set, at(middle()), "none");
+  };
+  return [
+    ...UNREAD.map(unread),
+    change("Entry", "ceremony", `"ceremony" = 'c-other'`, at(middle())),
+    change("Entry", "seq", `"seq" = 9999`, at(middle())),
+    change("Entry", "bytes", bytes("bytes"), at(middle())),
+    change("Entry", "openings", `"openings" = jsonb_set("openings", '{0,value}', '"Mallory"')`, at(0)),
+    ...[0, middle(), last()].map((seq) => ({ what: "a row of Entry dropped", sql: `DELETE FROM "Entry" ${at(seq)}` })),
+    ...[middle(), last()].map((seq) => ({
+      what: "a row of Entry doubled",
+      sql: `INSERT INTO "Entry" ("ceremony", "seq", ${columns}) SELECT "ceremony", ${String(last() + 1)}, ${columns} FROM "Entry" ${at(seq)}`,
+    })),
+    ...[1, middle()].map((seq) => ({
+      what: "two rows of Entry exchanged",
+      sql: `UPDATE "Entry" SET "seq" = ${String(seq)} + ${String(seq + 1)} - "seq" + 1000 WHERE "seq" IN (${String(seq)}, ${String(seq + 1)}); UPDATE "Entry" SET "seq" = "seq" - 1000 WHERE "seq" > 900`,
+    })),
+    { what: "the transcript rolled back to before its close", sql: `DELETE FROM "Entry" WHERE "seq" >= ${String(last())}` },
+    { what: "the transcript rolled back by half", sql: `DELETE FROM "Entry" WHERE "seq" > ${String(middle())}` },
+    { what: "the whole database rolled back to before the ceremony", sql: TABLES.map((table) => `DELETE FROM "${table}"`).join(";") },
+    change("Record", "ceremony", `"ceremony" = 'c-other'`),
+    change("Record", "sha256", text("sha256")),
+    change("Record", "pdf", bytes("pdf")),
+    change("Record", "trustAnchor", bytes("trustAnchor")),
+    change("Record", "sealedAt", `"sealedAt" = '2020-01-01'`, "", "none"),
+    { what: "the row of Record dropped", sql: `DELETE FROM "Record"` },
+    change("LogLeaf", "origin", `"origin" = 'x'`, `WHERE "index" = 3`),
+    change("LogLeaf", "index", `"index" = 9999`, `WHERE "index" = 3`),
+    change("LogLeaf", "hash", text("hash"), `WHERE "index" = 3`),
+    change("LogLeaf", "bytes", bytes("bytes"), `WHERE "index" = 3`),
+    { what: "a row of LogLeaf dropped", sql: `DELETE FROM "LogLeaf" WHERE "index" = 3` },
+    { what: "two rows of LogLeaf exchanged", sql: `UPDATE "LogLeaf" SET "index" = 9999 WHERE "index" = 3; UPDATE "LogLeaf" SET "index" = 3 WHERE "index" = 4; UPDATE "LogLeaf" SET "index" = 4 WHERE "index" = 9999` },
+    change("LogTile", "origin", `"origin" = 'x'`),
+    change("LogTile", "level", `"level" = 5`),
+    change("LogTile", "index", `"index" = 7`),
+    change("LogTile", "bytes", bytes("bytes")),
+    { what: "a row of LogTile dropped", sql: `DELETE FROM "LogTile"` },
+    change("LogCheckpoint", "origin", `"origin" = 'x'`),
+    change("LogCheckpoint", "size", `"size" = "size" + 1`),
+    change("LogCheckpoint", "note", bytes("note")),
+    { what: "a row of LogCheckpoint dropped", sql: `DELETE FROM "LogCheckpoint"` },
+  ];
+}
+
+test("whole as it was kept: everybody who looks finds nothing", async () => {
+  for (const finder of FINDERS) expect(await finder()).toBeNull();
+});
+
+test("by the app's and the worker's own roles: the store's guard refuses, and everything is as it was", LONG, async () => {
+  for (const [who, url] of [["app", database.appUrl], ["worker", database.workerUrl]] as const) {
+    const client = new pg.Client({ connectionString: url });
+    await client.connect();
+    for (const table of TABLES) {
+      // The worker writes the tiles of the log anew as it grows: what it may not, its own memory and every monitor find.
+      if (who === "worker" && table === "LogTile") continue;
+      for (const sql of [`UPDATE "${table}" SET "${table === "Record" ? "ceremony" : table === "Entry" ? "kind" : "origin"}" = 'x'`, `DELETE FROM "${table}"`]) {
+        const refused = await client.query(sql).then(() => null, () => "store guard");
+        matrix.note(`${table} changed or emptied by the ${who}'s role`, refused);
+      }
+    }
+    await client.end();
+  }
+  for (const finder of FINDERS) expect(await finder()).toBeNull();
+});
+
+test("by the owner, with every trigger and constraint taken away", LONG, async () => {
+  await owner.query('DROP INDEX "Entry_hash_key", "Entry_ceremony_prev_key"');
+  const { rows } = await owner.query<{ table: string; name: string }>(
+    `SELECT conrelid::regclass::text AS "table", quote_ident(conname) AS name FROM pg_constraint WHERE contype IN ('c', 'f') AND conrelid <> 0 AND connamespace = 'public'::regnamespace`,
+  );
+  for (const { table, name } of rows) await owner.query(`ALTER TABLE ${table} DROP CONSTRAINT ${name}`);
+  for (const table of TABLES) {
+    await owner.query(`ALTER TABLE "${table}" DISABLE TRIGGER ALL`);
+    await owner.query(`CREATE TABLE "kept_${table}" AS TABLE "${table}"`);
+  }
+  for (const { what, sql, effect } of tamperings()) {
+    const before = await readEntries(app, us.ceremony.id);
+    await owner.query(sql);
+    const found: string[] = [];
+    for (const finder of FINDERS) {
+      const name = await finder();
+      if (name !== null && !found.includes(name)) found.push(name);
+    }
+    if (effect === "none" && found.length === 0) {
+      const same = (await readEntries(app, us.ceremony.id)).every((row, i) => sameBytes(row.bytes, before[i]?.bytes ?? new Uint8Array()));
+      matrix.note(what, same ? "says nothing to anybody: bytes and record are read" : null);
+    } else {
+      matrix.note(what, found.length === 0 ? null : found.join(" + "));
+    }
+    for (const table of TABLES) await owner.query(`TRUNCATE "${table}" CASCADE; INSERT INTO "${table}" SELECT * FROM "kept_${table}"`);
+  }
+  for (const finder of FINDERS) expect(await finder()).toBeNull();
+});
+
+test("time stamps: stripped, swapped, of another authority under the same name", LONG, async () => {
+  const [ours, theirs] = [await TimeStampAuthority.start("Stamps"), await TimeStampAuthority.start("Stamps")];
+  try {
+    const stamper = (authority: TimeStampAuthority) => timeStampClient({ url: authority.url, verifier: webCryptoVerifier });
+    const trusting = { timeStampAnchors: [ours.root], requireTimeStamp: true };
+    const tried = async (what: string, pdf: Uint8Array) => {
+      const { checks } = await us.verify(pdf, trusting);
+      matrix.note(what, checks.find(({ ok }) => !ok)?.name ?? null);
+    };
+    let kept = new Uint8Array();
+    const good = await us.sealed({}, undefined, async (data) => (kept = new Uint8Array(await stamper(ours)(data))));
+    expect((await us.verify(good, trusting)).checks.filter(({ ok }) => !ok)).toEqual([]);
+    await tried("the time stamp stripped", await us.sealed());
+    await tried("the time stamp of another record", await us.sealed({}, undefined, () => Promise.resolve(kept)));
+    await tried("the time stamp of another authority of the same name", await us.sealed({}, undefined, stamper(theirs)));
+    await tried("a bit of the time stamp flipped", await us.sealed({}, undefined, async (data) => {
+      const token = Uint8Array.from(await stamper(ours)(data));
+      const place = token.length - 20;
+      token[place] = (token[place] ?? 0) ^ 1;
+      return token;
+    }));
+  } finally {
+    await Promise.all([ours.stop(), theirs.stop()]);
+  }
+});
+
+test("nothing that was tried was found by nobody", () => {
+  expect(matrix.unfound).toEqual([]);
+  expect(matrix.rows.length).toBeGreaterThan(45);
+});
