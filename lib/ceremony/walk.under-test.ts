@@ -310,8 +310,9 @@ function keyOf({ truth, world, stale, stalePart }: Place, walked: WalkedWorld): 
   const approved = people(state.approvals.map(({ person }) => person));
   const flags = [state.started !== null, state.refusals.length > 0];
   const { phase, away, unchecked, loggedOut, participants, breaks, stopped, deviations } = world.now;
+  // However often a broken book lets one person agree, it makes no new place for ever.
   const newest = deviations.at(-1)?.seq ?? 0;
-  const goOn = stopped ? people(resumeApprovals(stopped, newest).map(({ person }) => person)) : null;
+  const goOn = stopped ? people(resumeApprovals(stopped, newest).slice(0, walked.custodians + 1).map(({ person }) => person)) : null;
   // Stand-ins and paper need somebody's deviation, whenever it was noted.
   const noted = world.now.deviations.some(({ by }) => by !== RECORDER);
   const seats = [noted, people(state.papers.map(({ person }) => person)), people(away), people(unchecked), loggedOut !== null, people(participants.map(({ person }) => person)), breaks.length];
@@ -322,7 +323,7 @@ function keyOf({ truth, world, stale, stalePart }: Place, walked: WalkedWorld): 
   const entered = people(state.parts.map(({ person, part }) => `${person} ${String(part)}`));
   const parts = people(truth.parts.map(({ by, part }) => `${by} ${String(part)}`));
   const secrets = [stalePart !== null, state.invitation !== null, entered];
-  return JSON.stringify([book, { ...truth, yes: people(truth.yes), goOn: people(truth.goOn), parts, deviated }, keptIsGood, secrets]);
+  return JSON.stringify([book, { ...truth, yes: people(truth.yes), goOn: people([...new Set(truth.goOn)]), parts, deviated }, keptIsGood, secrets]);
 }
 
 /**
