@@ -95,7 +95,8 @@ test("a ceremony is finished when nothing of its plan's last list is left", asyn
 test("a ceremony opened without a plan is finished when what its script leaves to do is, by a plan of its own", async () => {
   const script = { ...smallScript, afterwards: ["Archive the film."] };
   const opened = { ceremony: house.id, title: "One key", room: "Room 1", mode: "production", scriptHash, madeBy: "olga" } as const;
-  const left = planOfUnplanned({ random: (length) => new Uint8Array(length).fill(7) }, { ...opened, script, at: new Date().toISOString() });
+  const world = { random: (length: number) => new Uint8Array(length).fill(7) };
+  const left = planOfUnplanned(world, { ...opened, script, at: new Date().toISOString() });
   if (left) await library().unplanned(left);
   expect(await afterwards(house.id)).toEqual({ plan: left?.plan, open: 1, overdue: 0 });
 });

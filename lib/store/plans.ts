@@ -46,11 +46,17 @@ export async function findPlanOf(db: Database, ceremony: string): Promise<KnownP
 }
 
 /** Keeps a new plan; that of a ceremony which is open already points at it from the beginning. */
-export async function makePlan(db: Database, plan: NewPlan & { readonly ceremony?: string }, mails: readonly NewMail[], audit: NewAuditEvent): Promise<void> {
+export async function makePlan(
+  db: Database,
+  plan: NewPlan & { readonly ceremony?: string },
+  mails: readonly NewMail[],
+  audit: NewAuditEvent,
+): Promise<void> {
   const { plan: id, cast, duties, createdAt, scriptHash, madeBy, mode, ceremony = null } = plan;
   const at = new Date(createdAt);
   await db.$transaction(async (tx) => {
-    await tx.ceremonyPlan.create({ data: { id, scriptHash, madeBy, mode, ceremony, ...columns(plan), createdAt: at, changedAt: at } });
+    const row = { id, scriptHash, madeBy, mode, ceremony, ...columns(plan), createdAt: at, changedAt: at };
+    await tx.ceremonyPlan.create({ data: row });
     await tx.invitation.createMany({ data: cast.map(({ person, role }) => ({ planId: id, personId: person, role })) });
     await tx.checklistDuty.createMany({ data: duties.map((duty, position) => dutyColumns(id, duty, position)) });
     await queueMails(tx, id, mails, at, false);
