@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { canonicalText } from "#lib/log/canonical";
+import { canonicalText, type Json } from "#lib/log/canonical";
 import { webCryptoVerifier } from "#lib/webcrypto/web-crypto-verifier";
 import { FakeToken } from "#lib/token/fake-token.under-test";
 import { PROFILES } from "#lib/token/profile";
@@ -47,6 +47,15 @@ test("a restored key signs what its archived public key verifies, and every key 
   expect(recheck(RESTORE, foreign, context)).toContain(
     "the signature of jwt was checked with a public key that is not in the backup",
   );
+});
+
+test("an outcome says no less than one signature of each key that the ceremony knows to sign", async () => {
+  const { outcome, context } = await (await backedUp()).do(RESTORE);
+  expect(recheck(RESTORE, outcome, context)).toEqual([]);
+  const [signed] = outcome["signatures"] as Json[];
+  const says = (count: string) => [`the restored key jwt may sign, and there are ${count} signatures of it`];
+  expect(recheck(RESTORE, changed(outcome, "signatures", []), context)).toEqual(says("0"));
+  expect(recheck(RESTORE, changed(outcome, "signatures", [signed!, signed!]), context)).toEqual(says("2"));
 });
 
 const KEK = { operation: "generate-secret-key", label: "kek", algorithm: "AES-256", usage: ["wrap", "unwrap"], extractable: false };

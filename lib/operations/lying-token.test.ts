@@ -21,6 +21,8 @@ const EXPORT = { operation: "export-public-key", label: "jwt" };
 const SIGN = { operation: "test-signature", label: "jwt", signature: "ES256" };
 const ENCRYPT = { operation: "test-encryption", label: "api" };
 const MAC = { operation: "test-mac", label: "mac" };
+const BACKUP = { operation: "backup-token", backup: "main" };
+const RESTORE = { operation: "restore-test", backup: "main", to: "vault" };
 
 const foreign = new PerformedOperations();
 await foreign.do(PAIR);
@@ -204,6 +206,18 @@ describe("a signature, a MAC or a ciphertext that is none", () => {
     const careless: Lie = (honest) => ({ decryptOaep: (id, sealed) => honest.decryptOaep(id, sealed).catch(() => new Uint8Array(32)) });
     expect(await play(careless, [made, decrypt])).toBe("CHANGED-NOT-REFUSED");
   });
+});
+
+test("a restored token that says of a signing key that it may not sign", async () => {
+  for (const before of [false, true]) {
+    const performed = new PerformedOperations();
+    if (before) await keyBefore(performed);
+    for (const request of [HEALTH, before ? IDENTIFY : PAIR, BACKUP]) await performed.do(request);
+    const [backup] = [...performed.backups.kept.values()];
+    const mute = (reading: ObjectReading): ObjectReading => ({ ...reading, attributes: { ...reading.attributes, SIGN: false } });
+    backup!.token.objects = backup!.token.objects.map((object) => ({ ...object, reading: mute(object.reading) }));
+    expect(await performed.try(RESTORE)).toEqual({ call: "restore-test", name: "RESTORED-KEYS-DIFFER" });
+  }
 });
 
 test("another token that answers in the middle of a ceremony", async () => {

@@ -135,6 +135,8 @@ const wrong: readonly (readonly [operation: string, path: string, value: Json, s
   ["restore-test", "restored.serial", "0000", "another token came out of the backup"],
   ["restore-test", "other.serial", "0000", "announced as vault was"],
   ["restore-test", "discarded", false, "the restored token was not taken away"],
+  ["restore-test", "signatures", [], "the restored key jwt may sign, and there are 0 signatures of it"],
+  ["restore-test", "signatures.0.label", "other", "the restored key jwt may sign, and there are 0 signatures of it"],
   ["restore-test", "signatures.0.nonce", other, "the message that jwt signed does not name this ceremony"],
   ["restore-test", "signatures.0.value", "", "there is no signature of jwt"],
 

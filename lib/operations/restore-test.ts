@@ -1,3 +1,4 @@
+import type { RecheckContext } from "#lib/ceremony/operation";
 import type { Json } from "#lib/log/canonical";
 import { base64url, sameBytes, sha256Hex } from "#lib/log/digest";
 import { ok, refuse, type Result } from "#lib/result";
@@ -17,6 +18,7 @@ import {
 } from "./backup-parameter";
 import type { RestoredToken } from "./backup-port";
 import { EXAMPLE_PAIR, EXAMPLE_BACKUP } from "./example-keys";
+import { madeKeys } from "./made-key";
 import type { ExecuteContext, Operation, OperationRefusal } from "./operation";
 import { OutcomeReader } from "./outcome-reader";
 import { textOf, type ParameterSchemas } from "./parameters";
@@ -39,9 +41,10 @@ const PARAMETERS: ParameterSchemas = { backup: BACKUP_NAME, to: RECEIVING_TOKEN,
 /**
  * Restores a backup for a moment: `{backup, to}`. An archive becomes a throw-away token that another process opens with the
  * library of the other token; wrapped keys are unwrapped in the other token itself, under names of their own. Every key must come
- * back with its fingerprint, and every signing key signs something that its public key, as archived, verifies. Keys of which the
- * token gives no fingerprint are compared by name and kind alone, and the outcome names them. Nothing stays
- * behind, and nothing else on the other token is touched.
+ * back with its fingerprint, and every signing key signs something that its public key, as archived, verifies: the recheck misses
+ * the signature of each one that the ceremony made or identified. Whether a key that it knows from the backup's list alone may
+ * sign, only the token says. Keys of which the token gives no fingerprint are compared by name and kind alone, and the outcome
+ * names them. Nothing stays behind, and nothing else on the other token is touched.
  */
 export const restoreTest: Operation = {
   name: "restore-test",
@@ -121,6 +124,7 @@ export const restoreTest: Operation = {
     if (restored.serial !== (made.form === "archive" ? own : other).serial) problems.push("another token came out of the backup");
     if (made.form !== formOf(request)) problems.push("it was restored in another way than it was made");
     if (!discarded) problems.push("the restored token was not taken away");
+    problems.push(...missingSignatures(signatures, signersIn(made, context.earlier)));
     return [...problems, ...signedProblems(signatures, made, request.operation, context)];
   },
   async recheckSignatures(outcome, verifier) {
@@ -215,9 +219,13 @@ async function tryRestored(
   const listOf = (keys: readonly BackedUpKey[]): string => JSON.stringify(keys.map(keyJson));
   if (listOf(await keys()) !== listOf(made.keys)) return refuse({ call: operation, name: "RESTORED-KEYS-DIFFER" });
   const signatures: Json[] = [];
+  const signers = signersIn(made, context.earlier);
   for (const key of made.keys) {
     const signature = await signatureOf(token, key, idOf(key));
-    if (!signature || !key.spki) continue;
+    if (!signature || !key.spki) {
+      if (signers.includes(key)) return refuse({ call: operation, name: "RESTORED-KEYS-DIFFER" });
+      continue;
+    }
     const message = testMessage(operation, key.label, context, context.nonce);
     const value = await token.sign(idOf(key), signature, message);
     if (!(await context.verifySignature(signature, key.spki, message, value)))
@@ -233,6 +241,12 @@ async function tryRestored(
     });
   }
   return ok({ signatures, restored: await tokenJson(token) });
+}
+
+/** The keys of the backup that may sign as the ceremony's own outcomes say: pairs that it made so, or identified as such. */
+function signersIn({ keys }: MadeBackup, earlier: RecheckContext["earlier"]): BackedUpKey[] {
+  const signing = madeKeys(earlier).flatMap(({ kind, usage, ckaId }) => (kind === "key-pair" && usage.includes("sign") ? [ckaId] : []));
+  return keys.filter(({ id }) => signing.includes(id));
 }
 
 /** How a restored key is asked to sign; null for one that may not. */
@@ -262,6 +276,13 @@ function readSigned(reader: OutcomeReader): Signed {
   const [message, value, spki] = [reader.bytes("message"), reader.bytes("value"), reader.bytes("spki")];
   reader.end();
   return { label, signature, nonce, message, value, spki };
+}
+
+function missingSignatures(signatures: readonly Signed[], signers: readonly BackedUpKey[]): string[] {
+  return signers.flatMap(({ label, fingerprint }) => {
+    const by = signatures.filter((signed) => signed.label === label && sha256Hex(signed.spki) === fingerprint).length;
+    return by === 1 ? [] : [`the restored key ${label} may sign, and there are ${String(by)} signatures of it`];
+  });
 }
 
 function signedProblems(
