@@ -23,6 +23,23 @@ export async function readEntry(db: Database, ceremony: string, seq: number): Pr
   return row && { ...row, openings: readOpenings(row.openings) };
 }
 
+/** How many first entries are asked for at a time: each holds its whole script and roster. */
+const AT_A_TIME = 100;
+
+/** The bytes of the first entry of each of those ceremonies; none for one that has no entries. */
+export async function readFirstEntries(
+  db: Database,
+  ceremonies: readonly string[],
+): Promise<{ readonly ceremony: string; readonly bytes: Uint8Array }[]> {
+  const found: { readonly ceremony: string; readonly bytes: Uint8Array }[] = [];
+  for (let from = 0; from < ceremonies.length; from += AT_A_TIME) {
+    const asked = ceremonies.slice(from, from + AT_A_TIME);
+    const where = { seq: 0, ceremony: { in: asked } };
+    found.push(...(await db.entry.findMany({ where, select: { ceremony: true, bytes: true } })));
+  }
+  return found;
+}
+
 /**
  * Appends an entry and brings the projection along, in one transaction. "conflict" when somebody else has that place
  * already: read again, ask the rules again. Throws when the database refuses it (a gap, a wrong `prev`, a hash that is not
