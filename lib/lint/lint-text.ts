@@ -2,12 +2,26 @@ import type { Script } from "#lib/ceremony/script";
 import { told } from "#lib/ceremony/told";
 import type { Path, Report } from "./world";
 
+const NO_PASSWORD = String.raw`(?:(?:un)?changed|entered|unknown|unset|sealed|removed|required|unverändert|unbekannt)\b`;
+
 const SECRETS: readonly RegExp[] = [
   /-----BEGIN [A-Z ]*PRIVATE KEY-----/,
   /\bAKIA[0-9A-Z]{16}\b/,
   /\bC[UO]:(?!password\b)\S{4,}/,
   // "PIN: 4711", "the password is x1y2"; not "the PIN is 8 digits long".
   /\b(?:PIN|pass(?:word|phrase|code)|secret)\b(?: is\b|\s*[:=])\s*["'“]?(?!\d+[ -](?:digit|character|sign))(?=\S{0,100}\d)[^\s"'”]{4,}/i,
+  // "Type PIN 4711-0815", "PIN for slot 0: 123456"; not a number of digits, a year, a standard, or what holds the PIN.
+  new RegExp(
+    String.raw`\bPIN\b(?:(?!\b(?:bag|envelope|seal|serial|ISO|FIPS|RFC|Beutel|Umschlag|Siegel|Serien))[^.]){0,20}?` +
+      String.raw`\b(?!(?:19|20)\d\d\b)\d{4,64}(?!\d)(?![ -](?:digit|character|sign|Ziffer|Zeichen|Stelle))`,
+    "i",
+  ),
+  // "Password: correcthorse."; not "Password: entered by two people".
+  new RegExp(
+    String.raw`\b(?:pass(?:word|phrase|code)|passwort|kennwort)\s*(?:=\s*\S{6}|:\s*["'“]?(?!${NO_PASSWORD})[^\s.,;]{6,64}` +
+      String.raw`(?:[.,;](?:\s|$)|\s*$))`,
+    "i",
+  ),
 ];
 const ASKS_SECRET = /\b(?:PIN|password|passphrase|passcode)\b/i;
 const ABOUT_SECRET = /\b(?:number|serial|bag|envelope|seal|length|count|changed|date)\b/i;
