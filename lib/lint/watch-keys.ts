@@ -1,13 +1,12 @@
 import type { WorldEvent } from "#lib/ceremony/operation";
 import { stepsOf, type Script, type Step } from "#lib/ceremony/script";
 import { told } from "#lib/ceremony/told";
+import { stepTranslations, translationsOf } from "#lib/ceremony/translated";
+import { deniesExport } from "./denies-export";
 import type { Path, Report, Watcher, Work } from "./world";
 
 type Made = Extract<WorldEvent, { event: "key-made" }>;
 type Key = { readonly path: Path; readonly made: Made; tested: boolean; proven: boolean; cloned: boolean };
-
-/** Says in the script's own words that a key stays inside. */
-const STAYS = /\b(?:never|not|cannot|can't|nor|no way)\b[^.;:]{0,40}\b(?:leave|exported|extracted|(?:taken|wrapped) out|ex(?:trac|por)table)\b/i;
 
 const SIGNING: readonly string[] = ["sign", "verify"];
 const ENCRYPTING: readonly string[] = ["encrypt", "decrypt"];
@@ -39,6 +38,9 @@ export function watchKeys(script: Script, report: Report): Watcher {
     const key = keys.get(label);
     if (key?.made.extractable === false) {
       report("CLONE-UNEXTRACTABLE", path, told`${label} is made so that it can never leave the HSM.`);
+    }
+    if (key && !canBeCompared(key.made)) {
+      report("CLONE-UNCOMPARED", path, told`${label} may only ${key.made.usage.join(", ")}: nothing would show that its copy is the same key.`);
     }
     set(keys, label, "cloned");
   };
@@ -105,9 +107,12 @@ function set(keys: ReadonlyMap<string, Key>, label: string, what: "tested" | "pr
   if (key) key[what] = true;
 }
 
+/** Whether the purpose, what is read aloud anywhere or the step itself says so, in whatever language the script carries. */
 function saysItStays(script: Script, step: Step): boolean {
-  const aloud = stepsOf(script).flatMap((one) => (one.kind === "statement" ? [one.say] : []));
-  return [script.purpose, step.say, ...aloud].some((text) => STAYS.test(text));
+  const aloud = [step, ...stepsOf(script).filter(({ kind }) => kind === "statement")];
+  const purposes = [script.purpose, ...translationsOf(script.in).map(({ purpose }) => purpose)];
+  const said = aloud.flatMap((one) => [one.say, ...stepTranslations(one).map(({ say }) => say)]);
+  return [...purposes, ...said].some(deniesExport);
 }
 
 function checkUsage({ label, usage }: Made, path: Path, report: Report): void {
@@ -119,6 +124,9 @@ function checkUsage({ label, usage }: Made, path: Path, report: Report): void {
 /** Whether there is an operation that tries such a key: signing, a MAC, or decrypting what it or its public half encrypted. */
 const canBeTested = ({ usage, algorithm }: Made): boolean =>
   usage.includes("sign") || (usage.includes("decrypt") && (usage.includes("encrypt") || algorithm.startsWith("RSA")));
+
+/** Whether a copy can be shown to be the same key: a secret key by its check value at least, a pair by what it signs or opens. */
+const canBeCompared = ({ kind, usage }: Made): boolean => kind === "secret-key" || usage.includes("sign") || usage.includes("decrypt");
 
 const ALIKE: readonly (readonly [RegExp, string])[] = [
   [/[o0]/g, "0"],
