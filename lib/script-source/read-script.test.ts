@@ -185,3 +185,11 @@ describe("a file made to be costly is refused at once", () => {
     );
   });
 });
+
+test("a script that destroys without a cooling-off time is refused where it is read, and so is never published", () => {
+  const yaml = readFileSync(path.join(import.meta.dirname, "..", "ceremony", "scripts", "key-destruction.yaml"), "utf8");
+  expect(readScript(yaml, "s.yaml", book).ok).toBe(true);
+  const hasty = yaml.replace(/^ *cooling:.*\n/m, "");
+  expect(hasty).not.toBe(yaml);
+  expect(findings(hasty)).toMatchObject([{ remedy: "Give the step a cooling-off time after the step that condemns." }]);
+});

@@ -4,6 +4,7 @@ import type { OperationBook } from "#lib/ceremony/operation";
 import { scriptHash, type Script } from "#lib/ceremony/script";
 import { Script as ScriptSchema } from "#lib/ceremony/script.schema";
 import { sentenceOf, told } from "#lib/ceremony/told";
+import { hastyEnds } from "#lib/lint/hasty-ends";
 import { CanonicalFault } from "#lib/log/canonical";
 import { ok, refuse, type Result } from "#lib/result";
 import { issueSentence } from "./issue-sentence";
@@ -22,14 +23,14 @@ export type ShapeProblem = YamlProblem & { readonly code: "YAML" | "SCHEMA" };
 
 /**
  * A script's YAML to its typed, canonical, hashed value. Refuses with the findings in the order of the file: what
- * `readYaml` refuses, missing, unknown and malformed members, text that is not NFC, and everything `checkScript` finds.
- * Nothing is stored and nothing is guessed.
+ * `readYaml` refuses, missing, unknown and malformed members, text that is not NFC, everything `checkScript` finds, and
+ * what would be destroyed without a cooling-off time: the rule book performs such a script, but nobody publishes it. Nothing is stored and nothing is guessed.
  */
 export function readScript(yaml: string, file: string, book: OperationBook): Result<ReadScript, SourceFinding[]> {
   const parsed = parseScript(yaml);
   if (!parsed.ok) return refuse(parsed.refusal.map(({ code, ...problem }) => inEnglish(file, code, problem)));
   const { script, hash, source } = parsed.value;
-  const findings = checkScript(script, book);
+  const findings = [...checkScript(script, book), ...hastyEnds(script, book)];
   if (findings.length === 0) return ok({ script, hash });
   return refuse(inOrder(findings.map(({ code, path, said }) => inEnglish(file, code, { ...source.placeOf(path), said }))));
 }
