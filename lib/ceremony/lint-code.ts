@@ -128,6 +128,10 @@ export const LINT = {
     "A key that can never leave cannot be copied either.",
     "Make it extractable, and say so; or copy it by backup and restore.",
   ),
+  "CLONE-UNCOMPARED": error(
+    "A copy that nothing shows to be the same key is refused: it might be any key.",
+    "Let the pair sign or decrypt as well; or leave the copy out, and back the key up.",
+  ),
   "USAGE-MIXED": warning(
     "A key with two purposes lets one be used against the other: what it decrypts can be made to look like what it signs.",
     "Make one key for each purpose.",

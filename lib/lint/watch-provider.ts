@@ -91,11 +91,11 @@ export function watchProvider(script: Script, profiles: LintProfiles, chosen: st
         }
         break;
       }
-      case "token-initialised":
-      case "token-zeroised": {
+      // Zeroising destroys each object by itself, which every module does.
+      case "token-initialised": {
         const profile = on(event.token);
         if (profile && !profile.initialise) report("PROVIDER-INITIALISE", path, told`${profile.title} has no C_InitToken.`);
-        else if (profile && event.event === "token-initialised" && !profile.changesPin.includes("security-officer")) {
+        else if (profile && !profile.changesPin.includes("security-officer")) {
           report("PROVIDER-INITIALISE", path, told`${profile.title} has no security officer’s PIN to initialise it with.`);
         }
         break;

@@ -48,6 +48,40 @@ test.each([
   expect(recheck(request, changed(outcome, "proof.same", false), context)).toContain("the copy is another key");
 });
 
+const RSA = { ...PAIR, algorithm: "RSA-2048", usage: ["decrypt"], extractable: true };
+
+test("the copy of a pair that only decrypts opens what was sealed outside with the original's public key, or is destroyed", async () => {
+  const performed = await made(RSA);
+  const { vault } = performed;
+  performed.vault = new FakeToken(performed.vaultMemory);
+  performed.vault.decryptOaep = () => Promise.resolve(new Uint8Array(32));
+  expect(await performed.try(CLONE)).toEqual({ call: "clone-key", name: "COPY-IS-ANOTHER-KEY" });
+  expect(performed.vaultMemory.objects).toEqual([]);
+  performed.vault = vault;
+  const { outcome, context } = await performed.do(CLONE);
+  expect(outcome).toMatchObject({ proof: { kind: "private-decryption", same: true } });
+  expect(recheck(CLONE, outcome, context)).toEqual([]);
+  expect(recheck(CLONE, changed(outcome, "proof.same", false), context)).toEqual(["the copy is another key"]);
+  expect(recheck(CLONE, changed(outcome, "proof.spki", "AAAA"), context)).toEqual(["the proof was sealed with another public key"]);
+  expect(recheck(CLONE, changed(outcome, "proof.ciphertext", "AAAA"), context)).toEqual([
+    "the ciphertext has another length than the key gives",
+  ]);
+});
+
+const KEK = { ...AES, label: "kek", usage: ["wrap", "unwrap"], extractable: true };
+const CLONE_KEK = { ...CLONE, label: "kek", key: "secret-key" };
+
+test("the copy of a key that only wraps is compared by its check value", async () => {
+  const performed = await made(KEK);
+  const { outcome, context } = await performed.do(CLONE_KEK);
+  expect(outcome["proof"]).toEqual({ kind: "check-value", value: outcome["cloneFingerprint"] });
+  expect(recheck(CLONE_KEK, outcome, context)).toEqual([]);
+  const wrong = ["the check value is not that of the key"];
+  expect(recheck(CLONE_KEK, changed(outcome, "proof.value", "000000"), context)).toEqual(wrong);
+  const none = ["proof.value", "fingerprint", "cloneFingerprint"].reduce((said, path) => changed(said, path, "none"), outcome);
+  expect(recheck(CLONE_KEK, none, context)).toEqual(wrong);
+});
+
 describe("refuses, and leaves nothing in the other token,", () => {
   const nothingThere = (performed: PerformedOperations) => expect(performed.vaultMemory.objects).toEqual([]);
 
@@ -76,6 +110,27 @@ describe("refuses, and leaves nothing in the other token,", () => {
       ok: false,
       refusal: { call: "clone-key", name: "COPY-IS-ANOTHER-KEY" },
     });
+    nothingThere(performed);
+  });
+
+  test("a pair of which nothing can be compared", async () => {
+    const performed = await made({ ...PAIR, usage: ["derive"], extractable: true });
+    expect(await performed.try(CLONE)).toEqual({ call: "clone-key", name: "COPY-COULD-NOT-BE-COMPARED" });
+    nothingThere(performed);
+  });
+
+  test.each(["token", "vault"] as const)("a key that only wraps, of which the %s gives no check value", async (silent) => {
+    const performed = await made(KEK);
+    const memory = silent === "token" ? performed.memory : performed.vaultMemory;
+    performed[silent] = new FakeToken(memory, PROFILES.softhsm2, { saysNoCheckValue: true });
+    expect(await performed.try(CLONE_KEK)).toEqual({ call: "clone-key", name: "COPY-COULD-NOT-BE-COMPARED" });
+    nothingThere(performed);
+  });
+
+  test("a key that only wraps, whose copy has another check value", async () => {
+    const performed = await made(KEK);
+    performed.vault.checkValue = () => Promise.resolve("000000");
+    expect(await performed.try(CLONE_KEK)).toEqual({ call: "clone-key", name: "COPY-IS-ANOTHER-KEY" });
     nothingThere(performed);
   });
 

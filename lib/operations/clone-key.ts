@@ -5,7 +5,7 @@ import type { KeyAlgorithm } from "#lib/token/algorithm";
 import type { KeyReading, ObjectReading } from "#lib/token/attributes";
 import { cloneKey as bringKey } from "#lib/token/clone-key";
 import { differences, type KeyTemplate, type KeyUsage } from "#lib/token/template";
-import { fingerprintOn, objectsOf } from "./condemned-key";
+import { fingerprintOn, NO_FINGERPRINT, objectsOf } from "./condemned-key";
 import { proofKindOf, proveClone, recheckProof, recheckProofSignature } from "./clone-proof";
 import { EITHER_KIND, eitherKindProblems, kindOf } from "./key-kind";
 import { keyOf } from "./key-work";
@@ -84,7 +84,7 @@ export const cloneKey: Operation = {
     if (reader.problems.length > 0 || !profile) return reader.problems;
     if (!found.ok) return [`no ${kindOf(request).replace("-", " ")} called ${textOf(request, "label")} was made before`];
     const key = found.value;
-    const problems = recheckProof(proof, key, request.operation, context);
+    const problems = recheckProof(proof, key, fingerprint, request.operation, context);
     if (label !== key.label || ckaId !== key.ckaId) problems.push("another key was copied");
     if (cloneId !== context.ckaId) problems.push("the copy's CKA_ID is not the one that the approvals give");
     if (to !== textOf(request, "to")) problems.push(`it was copied into ${to}`);
@@ -140,23 +140,26 @@ export const cloneKey: Operation = {
     if (!found.ok) return found;
     const key = found.value;
     const kind = proofKindOf(key);
-    if (!kind) return refuse({ call: request.operation, name: "COPY-COULD-NOT-BE-COMPARED" });
+    const uncompared = refuse({ call: request.operation, name: "COPY-COULD-NOT-BE-COMPARED" });
+    if (!kind) return uncompared;
     const to = textOf(request, "to");
     const other = await context.other(to);
     if ((await other.info()).serial === (await token.info()).serial)
       return refuse({ call: request.operation, name: "OWN-TOKEN" });
     const there = await token.lookById(fromHex(key.ckaId));
     if (there.found !== "complete") return refuse({ call: request.operation, name: "KEY-NOT-THERE" });
+    const fingerprint = await fingerprintOn(token, key, there.key);
+    if (kind === "check-value" && fingerprint === NO_FINGERPRINT) return uncompared;
     const original = { id: fromHex(key.ckaId), spki: key.kind === "key-pair" ? key.spki : null };
     const cloned = await bringKey(token, other, original, templateOf(key, context.ckaId), context.onStep);
     if (!cloned.ok) return refuse({ call: request.operation, name: cloned.refusal.reason });
     const { reading, tests, recovered } = cloned.value;
-    const fingerprint = await fingerprintOn(token, key, there.key);
     const cloneFingerprint = await fingerprintOn(other, { ...key, ckaId: context.ckaId }, reading);
     const proof = fingerprint === cloneFingerprint ? await proveClone(token, other, key, kind, request.operation, context) : null;
     if (!proof) {
       await other.destroyById(fromHex(context.ckaId));
-      return refuse({ call: request.operation, name: "COPY-IS-ANOTHER-KEY" });
+      const compared = kind !== "check-value" || cloneFingerprint !== NO_FINGERPRINT;
+      return compared ? refuse({ call: request.operation, name: "COPY-IS-ANOTHER-KEY" }) : uncompared;
     }
     const said: { readonly [fact: string]: Json } = {
       label: key.label,
@@ -182,8 +185,10 @@ export const cloneKey: Operation = {
 
 const PROVEN: Readonly<Record<string, string>> = {
   signature: "the copy signed, and the original's public key verified it outside the HSM",
+  "private-decryption": "the copy opened what was sealed outside the HSM with the original's public key",
   decryption: "the copy opened what the original had sealed",
   mac: "both gave the same MAC over a message that names this ceremony",
+  "check-value": "both tokens gave the same check value of it, which is three bytes: the key may do nothing that shows more",
 };
 
 /** The copy as it is ordered: able to do what the original can, and never to be taken out. */

@@ -17,7 +17,7 @@ const PARAMETERS: ParameterSchemas = { label: KEY_LABEL };
 const EXAMPLE = { ...EXAMPLE_PAIR, label: "letters", algorithm: "RSA-2048", usage: ["decrypt"] };
 
 /** Bytes of a ciphertext for this key (RFC 8017 section 7.1.1: as many as its modulus has); 0 for a key of another kind. */
-const ciphertextBytes = ({ algorithm }: MadePair): number => Number(RSA.exec(algorithm)?.[1] ?? 0) / 8;
+export const oaepBytes = ({ algorithm }: MadePair): number => Number(RSA.exec(algorithm)?.[1] ?? 0) / 8;
 
 /**
  * Encrypts outside the HSM, to the public key as it was exported, what only the HSM can open, and has it opened there: `{label}`.
@@ -67,10 +67,10 @@ export const testDecryption: Operation = {
       judge(said, key) {
         const problems: string[] = [];
         const message = testMessage(request.operation, key.label, context, said.nonce);
-        if (ciphertextBytes(key) === 0 || said.mechanism !== MECHANISM) problems.push(`${key.algorithm} was tested with ${said.mechanism}`);
+        if (oaepBytes(key) === 0 || said.mechanism !== MECHANISM) problems.push(`${key.algorithm} was tested with ${said.mechanism}`);
         if (said.messageSha256 !== sha256Hex(message)) problems.push("the message does not name this ceremony");
         if (!sameBytes(said.spki, key.spki)) problems.push("encrypted with a public key that is not the one made");
-        if (said.ciphertext.length !== ciphertextBytes(key)) problems.push("the ciphertext has another length than the key gives");
+        if (said.ciphertext.length !== oaepBytes(key)) problems.push("the ciphertext has another length than the key gives");
         if (!said.decrypted) problems.push("what was decrypted is not what was encrypted outside the HSM");
         if (!said.changedRefused) problems.push("a changed ciphertext was not refused");
         return problems;
@@ -98,7 +98,7 @@ export const testDecryption: Operation = {
     if (!made.ok) return made;
     const no = (name: string) => refuse({ call: request.operation, name });
     const key = made.value;
-    if (ciphertextBytes(key) === 0 || !key.usage.includes("decrypt")) return no("KEY-CANNOT-DECRYPT");
+    if (oaepBytes(key) === 0 || !key.usage.includes("decrypt")) return no("KEY-CANNOT-DECRYPT");
     const id = fromHex(key.ckaId);
     const message = testMessage(request.operation, key.label, context, context.nonce);
     const ciphertext = await context.encryptOaep(key.spki, sha256(message));

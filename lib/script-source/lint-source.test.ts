@@ -157,6 +157,7 @@ const EXAMPLES: { readonly [code in LintCode]: readonly [bad: Bend, corrected?: 
   "KEY-EXTRACTABLE-DENIED": [all(CLONED, swap("We make a key that can sign.", "It can never leave the HSM."))],
   "KEY-EXTRACTABLE": [swap("extractable: false", "extractable: true"), CLONED],
   "CLONE-UNEXTRACTABLE": [after("try", work("clone", "operation: clone-key, label: new-key, to: spare"))],
+  "CLONE-UNCOMPARED": [all(CLONED, swap("usage: [sign]", "usage: [derive]")), all(CLONED, swap("algorithm: EC-P256, usage: [sign]", "algorithm: RSA-2048, usage: [decrypt]"))],
   "USAGE-MIXED": [after("make", work("mixed", `${MADE}, label: mixed, usage: [encrypt, decrypt, wrap]`, "operation: test-encryption, label: mixed"))],
   "LABEL-ALIKE": [after("make", work("alike", `${MADE}, label: new_key, usage: [encrypt, decrypt]`, "operation: test-encryption, label: new_key"))],
   "FINGERPRINT-UNREAD": [without("read"), all(move("read", "told"), swap("say: We read the fingerprint.,", "say: We read it., aloud: export,"))],
@@ -294,6 +295,14 @@ test("a kind of HSM without a security officer’s PIN is not initialised with o
   expect([...judge(init(GOOD))]).toContain("PROVIDER-INITIALISE");
 });
 
+test("a kind of HSM without C_InitToken is zeroised all the same: its objects are destroyed one by one", () => {
+  const zeroised = all(
+    swap("title: The spare }", "title: The spare, profile: aws-cloudhsm }"),
+    after("health", work("gone", "operation: zeroise-token, token: spare")),
+  );
+  expect([...judge(zeroised(GOOD))].filter((code) => code.startsWith("PROVIDER-"))).toEqual([]);
+});
+
 test("one PIN of a token needs two custodians only, and so do those of two tokens", () => {
   const changes = (...operations: string[]) => [...judge(after("health", work("pins", ...operations))(GOOD))];
   expect(changes("operation: change-so-pin, token: spare", "operation: change-so-pin, token: spare")).not.toContain("CUSTODIANS-TOO-FEW");
@@ -350,6 +359,12 @@ test("a key pair that decrypts is tested by what was encrypted outside, or the l
   const tried = after("make", work("letters", letters, "operation: test-decryption, label: letters"));
   expect(lint(after("make", work("letters", letters))(GOOD)).findings.map(({ code }) => code)).toContain("KEY-UNTESTED");
   expect(lint(tried(GOOD)).findings.map(({ code }) => code)).not.toContain("KEY-UNTESTED");
+});
+
+test("whoever denies in another language that a key can leave is found too", () => {
+  const denied = all(CLONED, inGerman, swap("purpose: Ein Schlüssel wird gemacht.", "purpose: Der Schlüssel verlässt das HSM nie."));
+  expect([...codesIn(all(CLONED, inGerman)(GOOD))]).not.toContain("KEY-EXTRACTABLE-DENIED");
+  expect([...codesIn(denied(GOOD))]).toContain("KEY-EXTRACTABLE-DENIED");
 });
 
 test("a finding stands at the line it is about, with a sentence of its own", () => {

@@ -55,6 +55,8 @@ export const GERMAN_FINDINGS: { readonly [english: string]: string } = {
   "The text says that {0} cannot leave the HSM, and the order lets it leave.":
     "Der Text sagt, {0} könne das HSM nicht verlassen, und der Auftrag erlaubt es.",
   "{0} is made so that it can never leave the HSM.": "{0} wird so erzeugt, dass er das HSM nie verlassen kann.",
+  "{0} may only {1}: nothing would show that its copy is the same key.":
+    "{0} darf nur {1}: nichts würde zeigen, dass die Kopie derselbe Schlüssel ist.",
   "{0} can be taken out of the HSM in wrapped form, and nothing here needs that.":
     "{0} kann eingewickelt aus dem HSM geholt werden, und nichts hier braucht das.",
   "{0} is made and never tested.": "{0} wird erzeugt und nie erprobt.",
@@ -329,6 +331,11 @@ export const GERMAN_FINDINGS: { readonly [english: string]: string } = {
   "A key that can never leave cannot be copied either.": "Ein Schlüssel, der nie heraus kann, lässt sich auch nicht kopieren.",
   "Make it extractable, and say so; or copy it by backup and restore.":
     "Machen Sie ihn ausführbar, und sagen Sie es; oder kopieren Sie ihn durch Sichern und Wiederherstellen.",
+  // CLONE-UNCOMPARED
+  "A copy that nothing shows to be the same key is refused: it might be any key.":
+    "Eine Kopie, von der nichts zeigt, dass sie derselbe Schlüssel ist, wird abgelehnt: Sie könnte irgendein Schlüssel sein.",
+  "Let the pair sign or decrypt as well; or leave the copy out, and back the key up.":
+    "Lassen Sie das Paar auch signieren oder entschlüsseln; oder lassen Sie die Kopie weg, und sichern Sie den Schlüssel.",
   // USAGE-MIXED
   "A key with two purposes lets one be used against the other: what it decrypts can be made to look like what it signs.":
     "Ein Schlüssel mit zwei Zwecken lässt den einen gegen den anderen ausspielen: Was er entschlüsselt, kann aussehen wie das, was er signiert.",
