@@ -367,6 +367,12 @@ test("whoever denies in another language that a key can leave is found too", () 
   expect([...codesIn(denied(GOOD))]).toContain("KEY-EXTRACTABLE-DENIED");
 });
 
+test("whoever denies in another language that a key can leave is found too", () => {
+  const denied = all(CLONED, inGerman, swap("purpose: Ein Schlüssel wird gemacht.", "purpose: Der Schlüssel verlässt das HSM nie."));
+  expect([...codesIn(all(CLONED, inGerman)(GOOD))]).not.toContain("KEY-EXTRACTABLE-DENIED");
+  expect([...codesIn(denied(GOOD))]).toContain("KEY-EXTRACTABLE-DENIED");
+});
+
 test("a finding stands at the line it is about, with a sentence of its own", () => {
   const bent = EXAMPLES["KEY-UNTESTED"][0](GOOD);
   const line = bent.split("\n").findIndex((text) => text.includes("step: make")) + 1;
