@@ -268,6 +268,10 @@ export const LINT = {
     "Change them there, and check the result here.",
   ),
   "PROVIDER-WRAP": error("This kind of HSM has no way to wrap a key that others understand.", "Use the maker's own backup."),
+  "PROVIDER-PROOF": error(
+    "On this kind of HSM the proof cannot succeed: the step ends refused.",
+    "Choose another kind of key or of HSM; or leave the proof out, and let the record say that nothing was shown.",
+  ),
   "PROVIDER-TRUSTED": error(
     "This kind of HSM is not known to keep a key back from wrapping keys that nobody made trusted.",
     "Leave wrapWithTrusted out and say so, or make the key on an HSM that keeps to it.",

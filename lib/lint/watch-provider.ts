@@ -15,6 +15,11 @@ export interface LintProfile {
   readonly gcmIv: "caller" | "module";
   /** The way in which it wraps a key so that another maker's token can unwrap it (RFC 5649); null when it has none. */
   readonly kwp: string | null;
+  /** Algorithms whose keys it wraps in no way, and those whose keys it takes in from no other token. */
+  readonly neverWraps: readonly string[];
+  readonly neverUnwraps: readonly string[];
+  /** It wraps keys that say they cannot leave. */
+  readonly wrapsUnextractable: boolean;
   /** A key that only trusted keys may wrap is kept back from all others. */
   readonly wrapsWithTrusted: boolean;
   /** How the whole token is backed up from here; "none" where its maker's own service does that. */
@@ -42,6 +47,9 @@ export function watchProvider(script: Script, profiles: LintProfiles, chosen: st
   const others = new Map((script.tokens ?? []).map(({ token, profile }, i) => [token, find(profile, ["tokens", i, "profile"])]));
   const on = (token: string | null): LintProfile | null => (token === null ? main : (others.get(token) ?? null));
   const labels = new Set<string>();
+  /** Of what algorithm the keys made so far are, by label; and of what algorithms those in a backup. */
+  const algorithms = new Map<string, string>();
+  const kept = new Map<string, readonly string[]>();
 
   const label = (name: string, token: string | null, path: Path) => {
     const profile = on(token);
@@ -54,10 +62,25 @@ export function watchProvider(script: Script, profiles: LintProfiles, chosen: st
   const wraps = (profile: LintProfile | null, what: string | Told, path: Path) => {
     if (profile?.kwp === null) report("PROVIDER-WRAP", path, told`${profile.title} cannot wrap ${what} in the way that other makers understand.`);
   };
+  const brings = (algorithm: string, to: LintProfile | null, path: Path) => {
+    if (to?.neverUnwraps.includes(algorithm)) report("PROVIDER-WRAP", path, told`${to.title} takes in no ${algorithm} key that comes wrapped.`);
+  };
+  const takesOut = (algorithm: string, path: Path) => {
+    if (main?.neverWraps.includes(algorithm)) report("PROVIDER-WRAP", path, told`${main.title} wraps no ${algorithm} key.`);
+  };
+  const proves = (name: string, path: Path) => {
+    const algorithm = algorithms.get(name) ?? "";
+    if (main?.wrapsUnextractable) {
+      report("PROVIDER-PROOF", path, told`${main.title} wraps keys that say they cannot leave, and so it will ${name}.`);
+    } else if (main?.neverWraps.includes(algorithm)) {
+      report("PROVIDER-PROOF", path, told`${main.title} wraps no ${algorithm} key, even one that may leave: that it does not wrap ${name} shows nothing.`);
+    }
+  };
   const judge = (event: WorldEvent, path: Path) => {
     switch (event.event) {
       case "key-made": {
         label(event.label, null, path);
+        algorithms.set(event.label, event.algorithm);
         if (main?.refusedAlgorithms.includes(event.algorithm)) {
           report("PROVIDER-ALGORITHM", path, told`${main.title} makes no ${event.algorithm} keys.`);
         }
@@ -76,17 +99,30 @@ export function watchProvider(script: Script, profiles: LintProfiles, chosen: st
       case "key-cloned":
         label(event.label, event.to, path);
         for (const profile of new Set([main, on(event.to)])) wraps(profile, event.label, path);
+        takesOut(algorithms.get(event.label) ?? "", path);
+        brings(algorithms.get(event.label) ?? "", on(event.to), path);
+        break;
+      case "key-proven-inside":
+        proves(event.label, path);
+        break;
+      case "key-destroyed":
+        algorithms.delete(event.label);
         break;
       case "backup-made":
-        if (event.wrapped) wraps(main, told`the keys for ${event.backup}`, path);
-        else if (main?.backup === "none") {
+        kept.set(event.backup, [...new Set(algorithms.values())]);
+        if (event.wrapped) {
+          wraps(main, told`the keys for ${event.backup}`, path);
+          for (const algorithm of kept.get(event.backup) ?? []) takesOut(algorithm, path);
+        } else if (main?.backup === "none") {
           report("PROVIDER-BACKUP", path, told`${main.title} has no archive of a whole token: form: wrapped-keys takes each key by itself.`);
         }
         break;
       case "backup-restored": {
         const other = on(event.to);
-        if (event.wrapped) wraps(other, told`the keys of ${event.backup}`, path);
-        else if (main && other && other.backup !== main.backup) {
+        if (event.wrapped) {
+          wraps(other, told`the keys of ${event.backup}`, path);
+          for (const algorithm of kept.get(event.backup) ?? []) brings(algorithm, other, path);
+        } else if (main && other && other.backup !== main.backup) {
           report("PROVIDER-BACKUP", path, told`A backup of ${main.title} cannot be restored with the library of ${other.title}.`);
         }
         break;

@@ -36,6 +36,12 @@ export interface TokenProfile {
   readonly wrap: readonly WrapMechanism[];
   /** Which of these is RFC 5649, the one way that every other module understands; null where none is. */
   readonly kwp: WrapMechanism | null;
+  /** Kinds of key that it wraps in no way, even where they may leave: that such a key cannot be wrapped shows nothing. */
+  readonly neverWraps: readonly KeyAlgorithm[];
+  /** Kinds of key that it does not take in from another token. */
+  readonly neverUnwraps: readonly KeyAlgorithm[];
+  /** It wraps keys that say they are not extractable: no key of it can be shown unable to leave. */
+  readonly wrapsUnextractable: boolean;
   /**
    * A key can be marked to be wrapped by trusted keys only, and the module keeps to it; its security officer can make a key that
    * is trusted (CKA_WRAP_WITH_TRUSTED, CKA_TRUSTED).
@@ -81,6 +87,9 @@ export const PROFILES: Readonly<Record<ProfileId, TokenProfile>> = {
     // 2.6.1: 0x210A is RFC 5649 here, 0x2109 zero-pads a private key silently.
     wrap: ["AES-KEY-WRAP-PAD", "AES-KEY-WRAP"],
     kwp: "AES-KEY-WRAP-PAD",
+    neverWraps: ["Ed25519"],
+    neverUnwraps: [],
+    wrapsUnextractable: false,
     wrapsWithTrusted: true,
     backup: "archive",
     duplicateLabels: true,
@@ -105,6 +114,10 @@ export const PROFILES: Readonly<Record<ProfileId, TokenProfile>> = {
     gcmIv: "caller",
     wrap: ["AES-KEY-WRAP-KWP", "AES-KEY-WRAP-PAD", "AES-KEY-WRAP"],
     kwp: "AES-KEY-WRAP-KWP",
+    neverWraps: [],
+    // It unwraps no key on a curve by the attributes that PKCS#11 asks for: CKR_TEMPLATE_INCOMPLETE (3.87).
+    neverUnwraps: ["EC-P256", "EC-P384", "EC-P521"],
+    wrapsUnextractable: true,
     wrapsWithTrusted: false,
     backup: "none",
     duplicateLabels: true,
@@ -131,6 +144,9 @@ export const PROFILES: Readonly<Record<ProfileId, TokenProfile>> = {
     gcmIv: "caller",
     wrap: ["AES-KEY-WRAP-KWP", "AES-KEY-WRAP-PAD", "AES-CBC-PAD"],
     kwp: "AES-KEY-WRAP-KWP",
+    neverWraps: [],
+    neverUnwraps: [],
+    wrapsUnextractable: false,
     wrapsWithTrusted: false,
     backup: "none",
     duplicateLabels: true,
@@ -154,6 +170,9 @@ export const PROFILES: Readonly<Record<ProfileId, TokenProfile>> = {
     gcmIv: "module",
     wrap: ["AWS-ZERO-PAD", "AWS-NO-PAD"],
     kwp: null,
+    neverWraps: [],
+    neverUnwraps: [],
+    wrapsUnextractable: false,
     wrapsWithTrusted: false,
     backup: "none",
     duplicateLabels: false,
@@ -177,6 +196,9 @@ export const PROFILES: Readonly<Record<ProfileId, TokenProfile>> = {
     gcmIv: "caller",
     wrap: ["AES-KEY-WRAP-KWP", "AES-KEY-WRAP-PAD", "AES-KEY-WRAP", "AES-CBC-PAD"],
     kwp: "AES-KEY-WRAP-KWP",
+    neverWraps: [],
+    neverUnwraps: [],
+    wrapsUnextractable: false,
     wrapsWithTrusted: false,
     backup: "none",
     duplicateLabels: true,

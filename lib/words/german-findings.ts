@@ -68,6 +68,12 @@ export const GERMAN_FINDINGS: { readonly [english: string]: string } = {
   "{0} refuses a second key called {1}.": "{0} nimmt keinen zweiten Schlüssel {1} an.",
   "{0} cannot wrap {1} in the way that other makers understand.":
     "{0} kann {1} nicht so einwickeln, dass andere Hersteller es verstehen.",
+  "{0} takes in no {1} key that comes wrapped.": "{0} nimmt keinen eingewickelten Schlüssel der Art {1} auf.",
+  "{0} wraps no {1} key.": "{0} wickelt keinen Schlüssel der Art {1} ein.",
+  "{0} wraps keys that say they cannot leave, and so it will {1}.":
+    "{0} wickelt auch Schlüssel ein, die laut Attribut nicht hinaus können, also auch {1}.",
+  "{0} wraps no {1} key, even one that may leave: that it does not wrap {2} shows nothing.":
+    "{0} wickelt keinen Schlüssel der Art {1} ein, auch keinen, der hinaus darf: dass es {2} nicht einwickelt, zeigt nichts.",
   "{0} makes no {1} keys.": "{0} erzeugt keine Schlüssel der Art {1}.",
   "{0} is not known to keep {1} back from wrapping keys that are not trusted.":
     "Von {0} ist nicht bekannt, dass es {1} vor Schlüsseln zurückhält, denen nicht vertraut wird.",
@@ -509,6 +515,11 @@ export const GERMAN_FINDINGS: { readonly [english: string]: string } = {
   "This kind of HSM has no way to wrap a key that others understand.":
     "Diese Art HSM kann keinen Schlüssel so einwickeln, dass andere ihn verstehen.",
   "Use the maker's own backup.": "Verwenden Sie die Sicherung des Herstellers.",
+  // PROVIDER-PROOF
+  "On this kind of HSM the proof cannot succeed: the step ends refused.":
+    "Auf dieser Art HSM kann der Nachweis nicht gelingen: Der Schritt endet mit einer Ablehnung.",
+  "Choose another kind of key or of HSM; or leave the proof out, and let the record say that nothing was shown.":
+    "Wählen Sie eine andere Art Schlüssel oder HSM; oder lassen Sie den Nachweis weg, und lassen Sie das Protokoll sagen, dass nichts gezeigt wurde.",
   // PROVIDER-TRUSTED
   "This kind of HSM is not known to keep a key back from wrapping keys that nobody made trusted.":
     "Von dieser Art HSM ist nicht bekannt, dass sie einen Schlüssel vor Schlüsseln zurückhält, denen niemand das Vertrauen gegeben hat.",
