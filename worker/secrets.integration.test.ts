@@ -99,7 +99,7 @@ describe("two custodians enter each secret, half each", () => {
     await played.enterSecrets("initialise", { "so-pin": OFFICER, "user-pin": USER });
     const made = await played.stepDone("initialise");
     expect(made.recorder?.others?.find(({ name }) => name === "vault")?.serial).toMatch(/^[0-9a-f]{16}$/);
-    expect(await readParts(workerDb, played.id)).toEqual([]);
+    await expect.poll(() => readParts(workerDb, played.id), { timeout: 30_000, interval: 50 }).toEqual([]);
 
     // No PIN file: the worker knows the PIN of the token it has just made, and of the one it has changed.
     await played.performStep();
