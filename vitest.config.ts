@@ -26,8 +26,8 @@ export default defineConfig({
           testTimeout: 120_000,
           hookTimeout: 120_000,
           globalSetup: ["cli/testing/integration-setup.ts"],
-          // They wait for processes and databases two fifths of their time: one more than this project's two cores.
-          maxWorkers: 3,
+          // Each starts processes of its own; beside them the build finds time enough.
+          maxWorkers: 2,
           sequence: { groupOrder: 1 },
         },
       },
