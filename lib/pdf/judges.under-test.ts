@@ -17,7 +17,7 @@ export const JUDGES_HERE: ReadonlySet<Judge> = new Set(ALL_JUDGES.filter(install
 
 /** Who may be missing, by the environment, with spaces between; null where it does not say. */
 export const MAY_BE_MISSING: readonly string[] | null =
-  process.env["CLAVIGER_JUDGES_MAY_BE_MISSING"]?.split(/[\s,]+/).filter((name) => name !== "") ?? null;
+  process.env["JUDGES_MAY_BE_MISSING"]?.split(/[\s,]+/).filter((name) => name !== "") ?? null;
 
 /** Of the judges that are not here, those that nobody allowed to be missing. Where nothing is said of it, all may be. */
 export const missedAgainstOrders = (here: ReadonlySet<string>, mayBeMissing: readonly string[] | null): string[] =>
