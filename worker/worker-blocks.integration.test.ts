@@ -192,8 +192,7 @@ test("a label that is taken on the token: the operation fails, and a re-opening 
   grounds.trust(first.roster);
   grounds.start();
   await first.playToEnd();
-  const second = await new PlayedCeremony(grounds.app).open();
-  grounds.trust(second.roster);
+  const second = await new PlayedCeremony(grounds.app, { cast: first.cast, roster: first.roster }).open();
   await second.playTo("key");
   await second.openStep("key");
   await second.approveBy("key", 2);
