@@ -92,7 +92,8 @@ export class ApiGrounds {
       ...(body === undefined ? {} : { body: typeof body === "string" ? body : JSON.stringify(body) }),
     });
     const response = await handler(request, { params: Promise.resolve(params) });
-    return { status: response.status, body: (await response.json()) as Answer<T>["body"], headers: response.headers };
+    const json = response.headers.get("content-type")?.includes("json") ?? false;
+    return { status: response.status, body: (await (json ? response.json() : response.text())) as Answer<T>["body"], headers: response.headers };
   }
 
   /** A one-use link's token, made at the console. */

@@ -33,9 +33,9 @@ const looks = async (person: string) =>
 it("a script printed with its ceremony's name on it is a look into that ceremony", async () => {
   const { GET } = await import("./ceremonies/[id]/script/route");
   expect(code(await grounds.ask(GET, place("stranger")))).toBe("NOT-FOUND");
-  expect(await looks("adam")).toEqual([]);
-  expect(code(await grounds.ask(GET, place("adam")))).toBe("done");
-  expect((await looks("adam")).map(({ facts }) => facts)).toEqual([{ ceremony: ceremony.id, as: "onlooker", phase: "running" }]);
+  expect(await looks("axel")).toEqual([]);
+  expect(code(await grounds.ask(GET, place("axel")))).toBe("done");
+  expect((await looks("axel")).map(({ facts }) => facts)).toEqual([{ ceremony: ceremony.id, as: "auditor", phase: "running" }]);
 });
 
 describe("a witness's notebook", () => {
