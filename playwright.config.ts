@@ -16,12 +16,13 @@ export default defineConfig({
   workers: 2,
   retries: 0,
   forbidOnly: true,
-  timeout: 120_000,
-  expect: { timeout: 10_000 },
+  // As long as it may take on two busy cores: nobody waits longer for what comes at once.
+  timeout: 300_000,
+  expect: { timeout: 30_000 },
   outputDir: ".claviger/e2e",
   use: {
     ...devices["Desktop Chrome"],
-    actionTimeout: 15_000,
+    actionTimeout: 30_000,
     trace: { mode: "retain-on-failure", screenshots: false },
     launchOptions: { ...(executablePath !== undefined && { executablePath }) },
   },

@@ -5,8 +5,8 @@ import { actorOf, sharedBrowserOf, surroundings } from "#lib/wiring/signed-in";
 /** Pages that somebody who is not signed in may see. */
 const OPEN = [/^\/sign-in$/, /^\/enrol\//, /^\/api\//, /^\/log(?:\/|$)/];
 
-/** Files that people handed in as evidence. */
-const HANDED_IN = /^\/api\/ceremonies\/[^/]+\/files\//;
+/** Files that people handed in, as evidence or at the desk. */
+const HANDED_IN = /^\/api\/(?:ceremonies\/[^/]+\/files|audit\/files)\//;
 
 /**
  * Before every page and interface: a policy with a nonce of this response alone, and, without a session that holds, the way

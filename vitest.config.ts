@@ -1,4 +1,5 @@
 import { defineConfig } from "vitest/config";
+import { startingBundledChild } from "./cli/testing/bundled-worker.mjs";
 
 const everywhere = ["**/node_modules/**", ".next/**", ".claviger/**", "e2e/**"];
 
@@ -15,16 +16,25 @@ export default defineConfig({
           // Pure files leave nothing behind: loading them anew for each of two hundred test files took half the time.
           isolate: false,
           setupFiles: ["cli/testing/console-guard.ts"],
-          testTimeout: 20_000,
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
         },
       },
       {
+        plugins: [
+          {
+            name: "bundled-child",
+            enforce: "pre",
+            transform: (code, id) => startingBundledChild(id, code, process.env.TEST_BUNDLES ?? ""),
+          },
+        ],
         test: {
           name: "integration",
           include: ["**/*.integration.test.ts"],
           exclude: everywhere,
-          testTimeout: 120_000,
-          hookTimeout: 120_000,
+          // What starts processes may take minutes on two busy cores: nobody waits longer for what comes at once.
+          testTimeout: 600_000,
+          hookTimeout: 600_000,
           globalSetup: ["cli/testing/integration-setup.ts"],
           // Each starts processes of its own; beside them the build finds time enough.
           maxWorkers: 2,

@@ -3,21 +3,15 @@
 import type { Fact } from "#lib/ceremony/operation";
 import { useWords } from "./words";
 
-type FactListProps = {
-  facts: readonly Fact[];
-  /** The language of the values, where it is not the page's: what an operation says of itself is said in one. */
-  lang?: "en";
-};
-
 /** What is true, in rows: the name in words, the value in the voice it was come by. */
-export function FactList({ facts, lang }: FactListProps) {
+export function FactList({ facts }: { facts: readonly Fact[] }) {
   if (facts.length === 0) return null;
   return (
     <dl className="grid grid-cols-[fit-content(42%)_1fr] gap-x-5 gap-y-1">
       {facts.map(({ name, value, measured }, i) => (
         <div key={i} className="contents">
           <dt className="text-quiet">{name}</dt>
-          <dd lang={lang} className={measured ? "measured min-w-0 [overflow-wrap:anywhere]" : "min-w-0"}>
+          <dd className={measured ? "measured min-w-0 [overflow-wrap:anywhere]" : "min-w-0"}>
             {value.length > LONG ? <Long value={value} /> : value}
           </dd>
         </div>

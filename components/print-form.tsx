@@ -2,13 +2,14 @@
 
 import { Printer } from "lucide-react";
 import { Button } from "#components/button";
-import { useWords } from "./words";
+import { useLanguage, useWords } from "./words";
 
 /** Asks for the script as PDF, so many numbered copies: a plain form, that works before any script has run. */
 export function PrintForm({ action, people }: { action: string; people: number }) {
   const words = useWords("parts");
+  const language = useLanguage();
   return (
-    <form action={action} method="get" className="no-print flex items-end gap-2">
+    <form action={action} method="get" className="no-print flex flex-wrap items-end gap-2">
       <label className="text-sm font-semibold">
         <span className="block">{words("copies")}</span>
         <input
@@ -24,6 +25,7 @@ export function PrintForm({ action, people }: { action: string; people: number }
       <Button type="submit">
         <Printer aria-hidden="true" /> {words("printForTable")}
       </Button>
+      {language === "en" ? null : <p className="basis-full text-sm text-quiet">{words("printLanguage")}</p>}
     </form>
   );
 }

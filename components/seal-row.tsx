@@ -2,7 +2,7 @@
 
 import { Check, X } from "lucide-react";
 import { useId, useState } from "react";
-import type { Seal } from "#lib/conduct/room";
+import type { Seal } from "#lib/conduct/step-view";
 import { classNames } from "./class-names";
 import { HashHex } from "./hash-block";
 import { ClockTime } from "./moment";

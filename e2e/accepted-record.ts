@@ -11,7 +11,7 @@ type Check = { readonly name: string; readonly ok: boolean; readonly reason: str
  */
 export async function acceptedRecord({ page, ceremony }: Seat, house: House, info: TestInfo): Promise<Accepted> {
   const link = page.getByRole("link", { name: "Download the record" });
-  await expect(link).toBeVisible({ timeout: 90_000 });
+  await expect(link).toBeVisible({ timeout: 240_000 });
   const [download] = await Promise.all([page.waitForEvent("download"), link.click()]);
   const file = info.outputPath("record.pdf");
   await download.saveAs(file);

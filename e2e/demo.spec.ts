@@ -12,7 +12,7 @@ import { axeOn } from "./axe";
 import { playByClicks } from "./demo-seat";
 
 // The demo as a newcomer starts it: one command, its own database, token, app and worker, at a port of its own.
-test.describe.configure({ mode: "serial", timeout: 300_000 });
+test.describe.configure({ mode: "serial", timeout: 900_000 });
 
 let port = 0;
 let out = "";
@@ -42,14 +42,14 @@ test.afterAll(async () => {
   expect(left).toEqual([]);
 });
 
-/** Ends the demo as Ctrl-C does; answers its exit code. After half a minute it is made to. */
+/** Ends the demo as Ctrl-C does; answers its exit code. After a minute it is made to. */
 async function end(): Promise<number | null> {
   const demo = running;
   running = null;
   if (demo?.exitCode !== null) return null;
   const over = ended(demo);
   demo.kill("SIGINT");
-  const late = setTimeout(() => demo.kill("SIGKILL"), 30_000);
+  const late = setTimeout(() => demo.kill("SIGKILL"), 60_000);
   const code = await over;
   clearTimeout(late);
   return code;

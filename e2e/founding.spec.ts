@@ -5,7 +5,6 @@ import { CAST, type Person } from "./person";
 
 // From an empty house to one in which a ceremony can be opened, in the order in which it is done on the first day.
 test.describe.configure({ mode: "serial" });
-test.setTimeout(120_000);
 
 const ORGANISATION = "Halcyon Trust Services";
 
@@ -191,7 +190,7 @@ test("the next roster waits for its custodians, who read what it changes; then t
   await endorseByHand(custodianTwo);
   await expect(custodianTwo.page.getByRole("heading", { name: "Version 2, in force" })).toBeVisible();
   const shown = () => house.claviger(["roster", "show"], house.workerEnv()).then(({ output }) => output);
-  await expect.poll(shown, { timeout: 30_000 }).toMatch(/production\/2 +trusted here/);
+  await expect.poll(shown, { timeout: 60_000 }).toMatch(/production\/2 +trusted here/);
 });
 
 test("what is wrong with a script is said at its line while it is written; a sound one is published and shown as on paper", async ({ people }) => {

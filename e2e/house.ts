@@ -26,7 +26,7 @@ type Kept = {
 type Running = { readonly pid: number; readonly began: string };
 type Ran = Awaited<ReturnType<typeof run>>;
 
-const LONGEST_START = 60_000;
+const LONGEST_START = 120_000;
 export const LOG_ORIGIN = "claviger.invalid/e2e";
 
 /**
@@ -242,7 +242,7 @@ async function answering(origin: string, log: string): Promise<void> {
     const answer = await fetch(`${origin}/api/health`).catch(() => null);
     if (answer?.ok) return;
   }
-  throw new Error(`The app at ${origin} did not answer within a minute:\n${readFileSync(log, "utf8").slice(-2000)}`);
+  throw new Error(`The app at ${origin} did not answer within two minutes:\n${readFileSync(log, "utf8").slice(-2000)}`);
 }
 
 function need({ code, output }: Ran): string {

@@ -23,7 +23,7 @@ async function initialled(person: Person, id: string): Promise<void> {
 }
 
 test("operator, custodians and a witness take a ceremony from its first step to its abort with the keyboard alone", async ({ people, house }) => {
-  test.setTimeout(300_000);
+  test.setTimeout(900_000);
   const id = await openCeremony(people, "keyboard", 1, "By keyboard");
   const at = async (who: "operator" | "custodianOne" | "custodianTwo" | "witnessOne") =>
     new Keyboard(await new Seat(await people.enter(who), id).enter());
@@ -33,11 +33,11 @@ test("operator, custodians and a witness take a ceremony from its first step to 
   const witness = await at("witnessOne");
   const open = async (title: string) => {
     await operator.seat.isAt(title);
-    await expect(operator.seat.turn.getByRole("button", { name: "Open the step", exact: true })).toBeVisible({ timeout: 30_000 });
+    await expect(operator.seat.turn.getByRole("button", { name: "Open the step", exact: true })).toBeVisible({ timeout: 60_000 });
     await operator.go();
     await operator.press("Enter");
     const opening = operator.seat.turn.getByRole("button", { name: /^(?:Open the step|Writing it down …)$/u });
-    await expect(opening).toBeHidden({ timeout: 20_000 });
+    await expect(opening).toBeHidden({ timeout: 60_000 });
   };
 
   await test.step("a step done on paper: the deviation, the account, the second signature", async () => {
@@ -86,6 +86,7 @@ test("operator, custodians and a witness take a ceremony from its first step to 
     await open("Film started");
     await operator.go();
     await operator.write(/^What$/u, "Camera 1");
+    await operator.chooseFile(/^Choose files …$/u, "cameras.txt", "Camera 1 stands left of the door.");
     await operator.write(/^Kept where$/u, "Archive");
     await operator.press("Enter");
   });
@@ -105,7 +106,7 @@ test("operator, custodians and a witness take a ceremony from its first step to 
     await witness.write(/^Bag reads$/u, "A-20417");
     await isClean(witness);
     await witness.push(/^End the break$/u);
-    await expect(witness.seat.sheet).toBeHidden({ timeout: 20_000 });
+    await expect(witness.seat.sheet).toBeHidden({ timeout: 60_000 });
   });
 
   await test.step("a value read by two people", async () => {
@@ -114,7 +115,7 @@ test("operator, custodians and a witness take a ceremony from its first step to 
       await reader.go();
       await reader.write(/^Bag number$/u, "A-20417");
       await reader.press("Enter");
-      await expect(reader.seat.turn.getByLabel("Bag number")).toBeHidden({ timeout: 20_000 });
+      await expect(reader.seat.turn.getByLabel("Bag number")).toBeHidden({ timeout: 60_000 });
     }
   });
 
@@ -141,7 +142,7 @@ test("operator, custodians and a witness take a ceremony from its first step to 
     await custodian.press("s");
     await expect(custodian.seat.sheet.getByRole("button", { name: "Stop the ceremony now" })).toBeFocused();
     await custodian.press("Enter");
-    await expect(custodian.seat.sheet).toBeHidden({ timeout: 20_000 });
+    await expect(custodian.seat.sheet).toBeHidden({ timeout: 60_000 });
     await operator.go();
     await operator.press("Enter");
     await operator.deviate("Somebody came in.");
@@ -193,7 +194,10 @@ test("operator, custodians and a witness take a ceremony from its first step to 
     await expect(operator.seat.sheet.getByRole("button", { name: "All of them have been read aloud" })).toBeFocused();
     await isClean(operator);
     await operator.press("Enter");
-    await expect(operator.seat.sheet).toBeHidden({ timeout: 20_000 });
+    await expect(operator.seat.sheet.getByRole("alert").getByText("Say which were closed, or that none was.")).toBeVisible();
+    await operator.tick(/^All of them$/u);
+    await operator.push(/^All of them have been read aloud$/u);
+    await expect(operator.seat.sheet).toBeHidden({ timeout: 60_000 });
     await witness.push(/^I have read sheet 1$/u);
     // The operator noted each of them, which says as much as initials.
     for (const seat of [custodian, other, witness]) {
@@ -202,7 +206,7 @@ test("operator, custodians and a witness take a ceremony from its first step to 
       await expect(seat.seat.sheet.getByRole("button", { name: /^I have read (?:this sheet|these \d+ sheets)$/u })).toBeFocused();
       if (seat === witness) await isClean(witness);
       await seat.press("Enter");
-      await expect(seat.seat.sheet).toBeHidden({ timeout: 20_000 });
+      await expect(seat.seat.sheet).toBeHidden({ timeout: 60_000 });
     }
     for (const who of ["custodianThree", "witnessTwo"] as const) await initialled(await people.enter(who), id);
     await open("Signatures");
@@ -239,7 +243,7 @@ test("operator, custodians and a witness take a ceremony from its first step to 
     await operator.press("p");
     await operator.push(new RegExp(`^${name} is not here$`, "u"));
     await operator.push(new RegExp(`^${name} is here$`, "u"));
-    await expect(operator.seat.sheet.getByRole("button", { name: `${name} is not here`, exact: true })).toBeVisible({ timeout: 20_000 });
+    await expect(operator.seat.sheet.getByRole("button", { name: `${name} is not here`, exact: true })).toBeVisible({ timeout: 60_000 });
     await operator.press("Escape");
     await expect(operator.seat.sheet).toBeHidden();
     await operator.push(/^Abort …$/u);
@@ -247,7 +251,7 @@ test("operator, custodians and a witness take a ceremony from its first step to 
     await operator.write(/^Type the word/u, "abort");
     await isClean(operator);
     await operator.push(/^Abort the ceremony for good$/u);
-    await expect(operator.seat.sheet).toBeHidden({ timeout: 20_000 });
+    await expect(operator.seat.sheet).toBeHidden({ timeout: 60_000 });
   });
 
   const rows = await house.query<{ kind: string }>(`SELECT DISTINCT kind FROM "Entry" WHERE ceremony = $1`, [id]);

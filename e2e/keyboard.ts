@@ -12,8 +12,11 @@ type Focused = {
   readonly fault: string | null;
 };
 
+const two = (part: number) => String(part).padStart(2, "0");
+const monthFirst = (day: Date) => `${two(day.getMonth() + 1)}${two(day.getDate())}${String(day.getFullYear())}`;
+
 /** Round and round until what is asked for has come, and been found. */
-const LONGEST_WAY = 20_000;
+const LONGEST_WAY = 60_000;
 
 /** A person in the room who has a keyboard and nothing else, and who must see where they are at every stop. */
 export class Keyboard {
@@ -90,19 +93,32 @@ export class Keyboard {
 
   /** The key that goes to what is asked, once something is. */
   async go(): Promise<void> {
-    await expect(this.seat.turn).toBeVisible({ timeout: 30_000 });
+    await expect(this.seat.turn).toBeVisible({ timeout: 60_000 });
     await this.press("n");
     expect((await this.#focused()).fault).toBe(null);
   }
 
-  /** A day and time, part by part, as the field takes them. */
+  /** A day, part by part, as the field takes it. */
+  async writeDay(name: RegExp, day: Date): Promise<void> {
+    await this.to(name, "field");
+    await this.#keys.type(monthFirst(day));
+  }
+
+  /** A day and time, likewise. */
   async writeTime(name: RegExp, at: Date): Promise<void> {
     await this.to(name);
-    const two = (part: number) => String(part).padStart(2, "0");
-    await this.#keys.type(`${two(at.getMonth() + 1)}${two(at.getDate())}${String(at.getFullYear())}`);
+    await this.#keys.type(monthFirst(at));
     await this.press("ArrowRight");
     const hours = at.getHours();
     await this.#keys.type(`${two(hours % 12 || 12)}${two(at.getMinutes())}${two(at.getSeconds())}${hours < 12 ? "A" : "P"}`);
+  }
+
+  /** Opens the chooser of files by its button, and takes one. */
+  async chooseFile(button: RegExp, name: string, text: string): Promise<void> {
+    const chooser = this.seat.page.waitForEvent("filechooser");
+    await this.push(button);
+    await (await chooser).setFiles({ name, mimeType: "text/plain", buffer: Buffer.from(text) });
+    await expect(this.seat.page.getByRole("button", { name: `Take ${name} off the list` })).toBeVisible();
   }
 
   /** Reads what stands on the sheet, says so, and signs it with the passkey. */
@@ -119,7 +135,7 @@ export class Keyboard {
     await this.write(/^Your half$/u, half);
     await this.write(/^Your half, once more$/u, half);
     await this.push(/^Encrypt it and sign with my passkey$/u);
-    await expect(this.seat.sheet.getByText("Your half has been entered.")).toBeVisible({ timeout: 20_000 });
+    await expect(this.seat.sheet.getByText("Your half has been entered.")).toBeVisible({ timeout: 60_000 });
     await this.push(/^Back to the room$/u);
     await expect(this.seat.sheet).toBeHidden();
   }
@@ -131,7 +147,7 @@ export class Keyboard {
     await this.write(/^Why they leave/u, why);
     expect(await axeFaults(this.seat.page)).toEqual([]);
     await this.push(new RegExp(`^Note it and replace ${leaves}$`, "u"));
-    await expect(this.seat.sheet).toBeHidden({ timeout: 20_000 });
+    await expect(this.seat.sheet).toBeHidden({ timeout: 60_000 });
   }
 
   /** Fills in an exception sheet that is open. */
@@ -142,6 +158,6 @@ export class Keyboard {
     await this.write(/^What was decided/u, "Go on.");
     await this.tick(/Zieliński/u);
     await this.push(/^Note the deviation$/u);
-    await expect(sheet).toBeHidden({ timeout: 20_000 });
+    await expect(sheet).toBeHidden({ timeout: 60_000 });
   }
 }

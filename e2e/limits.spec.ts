@@ -2,10 +2,14 @@ import { expect, test } from "./test";
 
 // Last of all: whoever trips these limits is locked out for minutes, and every test comes from one address.
 
+/** Windows begin by the clock: after so many failures one of two windows is full, and one more is answered so. */
+const TRIES = 22;
+
 test("guessing enrolment links is answered 429 after a few, with the seconds to wait", async ({ people }) => {
   const stranger = await people.stranger("guesser", "Somebody Else");
   const answers = [];
-  for (let tries = 0; tries < 14; tries += 1) answers.push(await stranger.http("GET", `/api/enrolment/guess-${String(tries)}`));
+  for (let tries = 0; tries < TRIES && answers.at(-1)?.status !== 429; tries += 1)
+    answers.push(await stranger.http("GET", `/api/enrolment/guess-${String(tries)}`));
   const last = answers.at(-1);
   expect(answers[0]?.status).toBe(410);
   expect([last?.status, last?.body.error?.code]).toEqual([429, "TOO-OFTEN"]);
@@ -21,7 +25,7 @@ test("so are sign-ins that fail, whatever the caller says about where it comes f
     response: { authenticatorData: spelt, clientDataJSON: spelt, signature: spelt },
   });
   const said: string[] = [];
-  for (let tries = 0; tries < 14; tries += 1) {
+  for (let tries = 0; tries < TRIES && !said.at(-1)?.startsWith("429"); tries += 1) {
     const form = new URLSearchParams({ csrfToken, challengeId: "none", assertion, json: "true", callbackUrl: house.origin });
     const answer = await stranger.context.request.post(`${house.origin}/api/auth/callback/passkey`, {
       headers: {

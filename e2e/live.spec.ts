@@ -1,3 +1,4 @@
+import type { Locator } from "@playwright/test";
 import { watchMotion } from "./motion";
 import { Seat } from "./room";
 import { expect, openCeremony, test } from "./test";
@@ -25,16 +26,26 @@ test("an act stands in another browser within a second, without a reload, and ta
   await witness.page.emulateMedia({ reducedMotion: "no-preference" });
   const moved = { witness: await watchMotion(witness.page), custodian: await watchMotion(custodian.page) };
 
-  const seen = async (act: () => Promise<unknown>, shown: () => Promise<unknown>): Promise<number> => {
-    const waiting = shown().then(() => Date.now());
+  /** How long after the answer to whoever acted the words stand in that place on the witness's page, by one clock and to the hundredth. */
+  const seen = async (act: () => Promise<unknown>, place: Locator, words: string): Promise<number> => {
+    const waiting = place.evaluate(
+      (one, asked) =>
+        new Promise<number>((found) => {
+          const look = () => ((one as HTMLElement).innerText.includes(asked) ? found(Date.now()) : setTimeout(look, 10));
+          look();
+        }),
+      words,
+    );
     await act();
     const acted = Date.now();
     return (await waiting) - acted;
   };
   const opened = await seen(
     () => operator.person.http("POST", `/api/ceremonies/${id}/acts`, { act: "open-step", step: "policy" }),
-    () => expect(witness.turn.getByRole("button", { name: "I have heard it" })).toBeVisible(),
+    witness.page.locator("body"),
+    "I have heard it",
   );
+  await expect(witness.turn.getByRole("button", { name: "I have heard it" })).toBeVisible();
   await expect(voice).toHaveText(/Your turn\. .+/);
   const dock = await witness.turn.boundingBox();
   // Somebody is writing while others act: focus, caret and words stay.
@@ -43,8 +54,10 @@ test("an act stands in another browser within a second, without a reload, and ta
   await field.fill("Silence.");
   const heard = await seen(
     () => custodian.person.http("POST", `/api/ceremonies/${id}/acts`, { act: "acknowledge", step: "policy" }),
-    () => expect(witness.step.getByText("1 of 6")).toBeVisible(),
+    witness.step,
+    "1 of 6",
   );
+  await expect(witness.step.getByText("1 of 6")).toBeVisible();
   await expect(field).toBeFocused();
   await expect(field).toHaveValue("Silence.");
   expect(await witness.page.evaluate(() => (window as unknown as { stayed?: boolean }).stayed)).toBe(true);

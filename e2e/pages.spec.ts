@@ -1,56 +1,15 @@
-import { mkdirSync } from "node:fs";
-import path from "node:path";
-import type { Page } from "@playwright/test";
-import { keepFolder } from "../cli/setup/checkout.mjs";
-import { axeOn, settled } from "./axe";
-import { controlFaults } from "./controls";
-import { englishLeft } from "./english-left";
+import { english } from "#lib/words/english";
+import { german } from "#lib/words/german";
+import { englishLeft, inGermanFor, readInGerman } from "./english-left";
+import { CAST } from "./person";
+import { faultsOf } from "./pictures";
 import { Seat } from "./room";
 import { expect, openCeremony, test } from "./test";
-
-/** Pictures for people to look at; nothing compares them. */
-const PICTURES = path.join(keepFolder, "screenshots");
-const WIDTHS = [360, 1280] as const;
-const LOOKS = ["light", "dark", "contrast"] as const;
-
-/** What is wrong with a page in every width and look: axe's findings, and whether it must be scrolled sideways. */
-async function faultsOf(page: Page, name: string): Promise<string[]> {
-  mkdirSync(PICTURES, { recursive: true });
-  const faults: string[] = [];
-  for (const width of WIDTHS) {
-    await page.setViewportSize({ width, height: 800 });
-    const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-    if (wide > 0) faults.push(`${name} at ${String(width)}: ${String(wide)} pixels too wide`);
-    faults.push(...(await controlFaults(page)).map((fault) => `${name} at ${String(width)}: ${fault}`));
-    for (const look of LOOKS) {
-      const contrast = look === "contrast" ? "more" : "no-preference";
-      const reducedMotion = width === 360 ? "reduce" : "no-preference";
-      await page.emulateMedia({ colorScheme: look === "dark" ? "dark" : "light", contrast, reducedMotion });
-      await settled(page);
-      // Another look changes the colours and nothing else.
-      const axe = axeOn(page);
-      const { violations } = await (look === "light" ? axe : axe.withRules(["color-contrast"])).analyze();
-      for (const { id, nodes } of violations)
-        faults.push(
-          `${name} at ${String(width)}, ${look}: ${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(" | ")}`,
-        );
-      await page.screenshot({
-        path: path.join(PICTURES, `${name}-${String(width)}-${look}.png`),
-        fullPage: width === 360 && !/^(?:room|sheet|wall)/.test(name),
-      });
-    }
-  }
-  await page.emulateMedia({ colorScheme: "light", contrast: "no-preference" });
-  await page.setViewportSize({ width: 1920, height: 1080 });
-  await page.screenshot({ path: path.join(PICTURES, `${name}-1920-light.png`) });
-  await page.setViewportSize({ width: 1280, height: 860 });
-  return faults;
-}
 
 test("axe finds nothing on the pages round the room, light, dark and in high contrast, wide and narrow, and none scrolls sideways", async ({
   people,
 }) => {
-  test.setTimeout(240_000);
+  test.setTimeout(600_000);
   const administrator = await people.enter("administrator");
   const stranger = await people.stranger("stranger", "Somebody Else");
   administrator.provokes(/404/);
@@ -88,19 +47,46 @@ test("axe finds nothing on the pages round the room, light, dark and in high con
 });
 
 test("axe finds nothing in the room, on its sheets and on the wall, light, dark and in high contrast, wide and narrow", async ({ people }) => {
-  test.setTimeout(300_000);
+  test.setTimeout(900_000);
   const id = await openCeremony(people, "every-kind", 4, "Signing and data keys, rehearsed once more");
   const acts = `/api/ceremonies/${id}/acts`;
   const operator = await new Seat(await people.enter("operator"), id).enter();
   const custodian = await new Seat(await people.enter("custodianOne"), id).enter();
   const witness = await new Seat(await people.enter("witnessOne"), id).enter();
   const faults: string[] = [];
-  const look = async ({ page }: Seat, name: string) => faults.push(...(await faultsOf(page, name)));
+  // Somebody looks on in German all the while: in no phase is anything English on their page.
+  const auditor = await people.enter("auditor");
+  await auditor.context.addCookies([{ name: "claviger-language", value: "de", url: new URL(operator.page.url()).origin }]);
+  const onlooker = new Seat(auditor, id);
+  await onlooker.page.goto(`/ceremonies/${id}`);
+  const look = async ({ page }: Seat, name: string) => {
+    faults.push(...(await faultsOf(page, name)), ...(await englishLeft(onlooker.page)).map((text) => `${name}, in German: ${text}`));
+  };
+  const { turn } = german;
+  /** Whose turn it is reads their open dock in German; others read what they can open. Then the room is theirs again as it was. */
+  const inGerman = async (seat: Seat, name: string, opens: readonly (string | RegExp)[] = []) => {
+    const read = async (what: string) => faults.push(...(await englishLeft(seat.page)).map((text) => `${what}, in German: ${text}`));
+    await inGermanFor(seat.person, async () => {
+      await seat.enter();
+      const dock = opens.length > 0 ? new RegExp(`^(?:${turn.yours}|${turn.waiting})$`) : turn.yours;
+      await expect(seat.page.getByRole("region", { name: dock, exact: true })).toBeVisible();
+      await read(`${name}, by whoever acts`);
+      for (const button of opens) {
+        await seat.page.getByRole("button", { name: button, exact: true }).click();
+        await expect(seat.sheet).toBeVisible();
+        await read(`${name}, ${String(button)}`);
+        await seat.page.keyboard.press("Escape");
+        await expect(seat.sheet).toBeHidden();
+      }
+    });
+    await seat.enter();
+  };
   const did = async (seat: Seat, act: Record<string, unknown>) =>
     expect((await seat.person.http("POST", acts, act)).status).toBe(200);
   const others = await people.all("custodianTwo", "custodianThree", "witnessTwo");
 
   await look(operator, "room-open-step");
+  await inGerman(operator, "room-open-step");
   await operator.open("Policy read aloud");
   await look(custodian, "room-statement");
   for (const seat of [operator, custodian, witness]) await did(seat, { act: "acknowledge", step: "policy" });
@@ -109,6 +95,7 @@ test("axe finds nothing in the room, on its sheets and on the wall, light, dark 
   await operator.open("Attendance");
   await expect(witness.turn).toBeVisible();
   await look(witness, "room-attendance");
+  await inGerman(witness, "room-attendance");
   const room = (await witness.person.http("GET", `/api/ceremonies/${id}`)).body as unknown as { people: { person: string }[] };
   const itself = witness.person.person;
   for (const { person } of room.people)
@@ -130,11 +117,16 @@ test("axe finds nothing in the room, on its sheets and on the wall, light, dark 
   await did(operator, { act: "acknowledge", step: "breath" });
   await operator.open("Serial number");
   await look(operator, "room-check");
-  await did(operator, { act: "enter-value", step: "serial", value: "1" });
-  await did(witness, { act: "enter-value", step: "serial", value: "2" });
-  await expect(operator.turn.getByRole("button", { name: "Note the deviation …" })).toBeVisible();
+  await inGerman(operator, "room-check");
+  await operator.page.getByRole("button", { name: "Note a deviation" }).click();
+  await did(operator, { act: "enter-value", step: "serial", value: "A-17" });
+  await did(witness, { act: "enter-value", step: "serial", value: "A-71" });
+  await expect(operator.sheet.getByRole("button", { name: "Complete sheet 1 with this" })).toBeVisible();
+  await operator.page.keyboard.press("Escape");
+  await expect(operator.turn.getByRole("button", { name: "Complete sheet 1 …" })).toBeVisible();
   await look(operator, "room-halted");
-  await operator.noteDeviation({ expected: "Equal readings.", happened: "Unequal ones.", decided: "Again." });
+  await inGerman(operator, "room-halted");
+  await operator.completeSheet(1, "Again.", CAST.witnessOne.name, "A-17");
   await operator.open("Serial number");
   await did(operator, { act: "enter-value", step: "serial", value: "1" });
   await did(witness, { act: "enter-value", step: "serial", value: "1" });
@@ -158,16 +150,33 @@ test("axe finds nothing in the room, on its sheets and on the wall, light, dark 
     await witness.page.keyboard.press("Escape");
     await expect(witness.sheet).toBeHidden();
   }
+  await inGerman(witness, "room-one-of-two", [turn.deviationTitle, turn.stopButton, /^Wer da ist/u]);
   await witness.page.goto(`/ceremonies/${id}/display`);
   await expect(witness.page.getByRole("main")).toBeVisible();
   await look(witness, "wall");
   await custodian.stop("Somebody came in.");
   await look(operator, "room-stopped");
+  // Going on takes a quorum, who read what was written down of the stop.
+  const stopped = { expected: "Nobody comes in.", happened: "Somebody came in.", decided: "They left; it goes on." };
+  await operator.noteDeviation(stopped);
+  await expect(custodian.turn.getByRole("button", { name: english.turn.approveResume })).toBeVisible({ timeout: 60_000 });
+  await inGermanFor(custodian.person, async () => {
+    await custodian.enter();
+    await custodian.page.getByRole("button", { name: turn.approveResume }).click();
+    await expect(custodian.sheet).toBeVisible();
+    faults.push(...(await faultsOf(custodian.page, "sheet-going-on-german")), ...(await englishLeft(custodian.page)));
+    // A page that is loaded again opens what was open.
+    await custodian.page.keyboard.press("Escape");
+    await expect(custodian.sheet).toBeHidden();
+  });
+  await custodian.enter();
+  await custodian.agreeToGoOn();
+  await look(operator, "room-going-on");
+  await auditor.context.clearCookies({ name: "claviger-language" });
   expect(faults).toEqual([]);
 });
 
 test("axe finds nothing where a ceremony is over", async ({ people, house }) => {
-  test.setTimeout(120_000);
   const [sealed] = await house.query<{ ceremony: string }>(`SELECT ceremony FROM "Record" LIMIT 1`);
   const id = sealed?.ceremony ?? (await openCeremony(people, "one-key", 9, "Over soon"));
   const operator = await people.enter("operator");
@@ -189,6 +198,8 @@ test("a page speaks the language that the browser asks for, else the one chosen,
   await reader.page.goto("/sign-in");
   await expect(reader.page.getByRole("button", { name: "Mit Passkey anmelden" })).toBeVisible();
   await expect(reader.page.locator("html")).toHaveAttribute("lang", "de");
+  reader.provokes(/410/);
+  await readInGerman(reader.page, ["/sign-in", "/enrol/none", "/log", "/verify", "/second-screen"]);
 
   const administrator = await people.enter("administrator");
   await administrator.page.goto("/");
@@ -196,9 +207,14 @@ test("a page speaks the language that the browser asks for, else the one chosen,
   await administrator.page.getByLabel("Language").selectOption("de");
   await expect(administrator.page.getByRole("heading", { level: 1, name: "Was auf Sie wartet" })).toBeVisible();
   await expect(administrator.page.locator("html")).toHaveAttribute("lang", "de");
-  expect(await faultsOf(administrator.page, "home-de")).toEqual([]);
+  administrator.provokes(/404/);
+  await readInGerman(administrator.page, [
+    ...["/", "/plans", "/plans/new", "/ceremonies", "/ceremonies/new", "/scripts", "/scripts/edit", "/people", "/readiness", "/hsm"],
+    ...["/keys", "/audit", "/no/such/page"],
+  ]);
+  await administrator.page.goto("/");
   const refused = await administrator.http("POST", "/api/ceremonies", { title: "" });
-  expect(JSON.stringify(refused.body)).toContain("Was gesendet wurde, ist nicht das, was diese Adresse annimmt.");
+  expect(JSON.stringify(refused.body)).toContain("Was gesendet wurde, ist nicht das, was diese Adresse annimmt (Ort).");
   await administrator.page.getByLabel("Sprache").selectOption("en");
   await expect(administrator.page.getByRole("heading", { level: 1, name: "What waits for you" })).toBeVisible();
 
@@ -210,8 +226,6 @@ test("a page speaks the language that the browser asks for, else the one chosen,
   await operator.context.addCookies([{ ...language, value: "de" }]);
   const room = await new Seat(operator, id).enter();
   await expect(room.page.getByRole("region", { name: /^(?:Sie sind an der Reihe|Warten)$/ })).toBeVisible();
-  expect(await englishLeft(room.page)).toEqual([]);
-  await room.page.setViewportSize({ width: 360, height: 800 });
-  expect(await room.page.evaluate(() => document.documentElement.scrollWidth)).toBe(360);
+  await readInGerman(room.page, [`/ceremonies/${id}`, `/ceremonies/${id}/display`]);
   await operator.context.clearCookies({ name: language.name });
 });

@@ -10,6 +10,7 @@ import {
   type Page,
 } from "@playwright/test";
 import type { Role } from "#lib/ceremony/roles";
+import { LANGUAGE_COOKIE } from "#lib/words/language";
 import type { House } from "./house";
 
 /** The people of the house; nobody here exists. */
@@ -193,10 +194,12 @@ export class Person {
     await this.cdp.send("WebAuthn.setUserVerified", { authenticatorId: this.authenticator, isUserVerified });
   }
 
-  /** Keeps passkeys and session for the next test. */
+  /** Keeps passkeys and session for the next test, and not the language, should this one have ended while it was read in another. */
   async remember(): Promise<void> {
     const credentials = await credentialsOf(this.cdp, this.authenticator);
-    const kept: Remembered = { person: this.person, credentials, state: await this.context.storageState() };
+    const state = await this.context.storageState();
+    const cookies = state.cookies.filter(({ name }) => name !== LANGUAGE_COOKIE);
+    const kept: Remembered = { person: this.person, credentials, state: { ...state, cookies } };
     writeFileSync(memoryFile(this.house, this.who), JSON.stringify(kept), { mode: 0o600 });
   }
 }

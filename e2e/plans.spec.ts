@@ -5,6 +5,7 @@ import ical, { type VEvent } from "node-ical";
 import { MailBox, type Delivered } from "#lib/mail/mail-box.under-test";
 import { keepFolder } from "../cli/setup/checkout.mjs";
 import { axeOn, settled } from "./axe";
+import { inGermanFor, readInGerman } from "./english-left";
 import { Keyboard } from "./keyboard";
 import { CAST } from "./person";
 import { Seat } from "./room";
@@ -48,7 +49,7 @@ async function faultsOf(page: Page, name: string): Promise<string[]> {
 }
 
 test("a ceremony is planned, answered, moved, kept lists of and cancelled, and its people hear of it by mail", async ({ people, house }) => {
-  test.setTimeout(240_000);
+  test.setTimeout(600_000);
   const box = await MailBox.open({ disabledCommands: ["STARTTLS"] });
   const origin = await house.startOtherApp((port) => ({
     APP_ORIGIN: `http://localhost:${String(port)}`,
@@ -72,7 +73,7 @@ test("a ceremony is planned, answered, moved, kept lists of and cancelled, and i
     const plan = desk.url().split("/").at(-1) ?? "";
 
     const to = (person: string) => box.mails.filter((mail) => mail.to === `${person}@example.org`);
-    await expect.poll(() => to(custodianOne.person).length, { timeout: 30_000 }).toBe(1);
+    await expect.poll(() => to(custodianOne.person).length, { timeout: 60_000 }).toBe(1);
     const invitation = to(custodianOne.person)[0];
     expect(eventIn(invitation)).toMatchObject({ uid: `${plan}@localhost`, sequence: 0, status: "CONFIRMED", location: "Vault room" });
     const link = /http:\S+\/plans\/\S+/.exec(invitation?.text ?? "")?.[0] ?? "";
@@ -105,12 +106,14 @@ test("a ceremony is planned, answered, moved, kept lists of and cancelled, and i
     await desk.getByRole("button", { name: "Sign it off" }).click();
     await expect(desk.getByText(`Not done, because Nobody had one: ${CAST.operator.name}`)).toBeVisible();
     faults.push(...(await faultsOf(desk, "plan")));
+    await inGermanFor(operator, () => readInGerman(desk, [`${origin}/plans/${plan}/go-no-go`, `${origin}/plans/${plan}`]));
+    await desk.reload();
 
     await desk.getByRole("button", { name: "Change or move …" }).click();
     await desk.getByLabel("Begins").fill(field(Date.now() + 32 * DAY));
     await desk.getByLabel("Reason, which everybody is told").fill("The safe is stuck");
     await desk.getByRole("button", { name: "Keep the change and tell them" }).click();
-    await expect.poll(() => to(custodianOne.person).length, { timeout: 30_000 }).toBe(2);
+    await expect.poll(() => to(custodianOne.person).length, { timeout: 60_000 }).toBe(2);
     expect(eventIn(to(custodianOne.person)[1])).toMatchObject({ uid: `${plan}@localhost`, sequence: 1 });
     await expect(desk.getByText("custodian: 3 of 3 expected, 0 accepted; 2 needed")).toBeVisible();
     await custodianOne.page.goto(origin);
@@ -127,7 +130,7 @@ test("a ceremony is planned, answered, moved, kept lists of and cancelled, and i
     await desk.getByLabel("Reason, which everybody is told").fill("No HSM");
     await desk.getByLabel("Title of the ceremony").fill("One key");
     await desk.getByRole("button", { name: "Cancel it and tell them" }).click();
-    await expect.poll(() => to(custodianOne.person).length, { timeout: 30_000 }).toBe(3);
+    await expect.poll(() => to(custodianOne.person).length, { timeout: 60_000 }).toBe(3);
     expect(eventIn(to(custodianOne.person)[2])).toMatchObject({ status: "CANCELLED", sequence: 2 });
     await expect(desk.getByRole("button", { name: "Change or move …" })).toBeHidden();
     expect(faults).toEqual([]);

@@ -19,7 +19,11 @@ const ROOM = [
 type Here = (typeof ROOM)[number];
 type Unsigned = Exclude<RoomAct, (typeof SIGNED_ACTS)[number]>;
 
-/** Whose part is which; the administrator takes none in these ceremonies. */
+/**
+ * Whose part is which; the administrator takes none in these ceremonies. What is tried here goes from the browser to the last rule, at
+ * one moment of a ceremony. That every act is refused for the role alone, where the ceremony has come to it and whoever's it is does the
+ * same in the next moment, also to an administrator who takes part, stands in app/api/roles.integration.test.ts.
+ */
 const ROLES: Readonly<Record<Here, Role | null>> = {
   operator: "operator",
   custodianOne: "custodian",
@@ -180,7 +184,7 @@ test("an approval by anybody but a custodian, or by one for another, is refused 
     "custodianTwo, the custodian's text": "STATEMENT-PERSON",
     "custodianTwo, with the other's passkey": "PASSKEY-OWNER",
   });
-  // Where the step speaks before the role; that the role is asked too, at its own step, stands in the rules' tests.
+  // Of the first, the role is asked here; of the others the step speaks first, to whoever sends them.
   const four = (name: string) => ({ operator: name, custodianTwo: name, auditor: name, administrator: name });
   const onlookers = (name: string) => ({ auditor: name, administrator: name });
   expect(words).toEqual({
@@ -253,6 +257,7 @@ test("people, rosters and scripts are for administrators, and nothing is for str
   for (const place of [
     `/api/ceremonies/${id}`,
     `/api/ceremonies/${id}/record`,
+    `/api/ceremonies/${id}/pack`,
     `/api/ceremonies/${id}/live`,
     `/api/ceremonies/${id}/trust-anchor`,
   ]) {

@@ -32,9 +32,23 @@ async function picturesOf(page: Page, label: string): Promise<Buffer[]> {
   await expect(figure).not.toHaveAttribute("data-codes", "0");
   const count = Number(await figure.getAttribute("data-codes"));
   const pictures: Buffer[] = [];
+  const shows = (part: number) =>
+    figure.evaluate(
+      (one, code) =>
+        new Promise<void>((found) => {
+          const look = () => (one.dataset["code"] === code ? found() : setTimeout(look, 10));
+          look();
+        }),
+      String(part),
+    );
   for (let part = 1; part <= count; part++) {
-    await expect(figure).toHaveAttribute("data-code", String(part));
-    pictures.push(await figure.getByRole("img").screenshot());
+    let picture: Buffer;
+    do {
+      await shows(part);
+      picture = await figure.getByRole("img").screenshot();
+      // It may have turned to the next one meanwhile.
+    } while ((await figure.getAttribute("data-code")) !== String(part));
+    pictures.push(picture);
   }
   return pictures;
 }
@@ -71,7 +85,7 @@ test("installed once and without any network, the second screen reads the wall a
   house,
   browser,
 }, info) => {
-  test.setTimeout(180_000);
+  test.setTimeout(600_000);
   const { operator, custodian } = await atTheKey(people, 31, "Read by another device");
   const region = custodian.sheet.getByRole("region", { name: "Hash of what you sign" });
   await expect(region.getByRole("listitem")).toHaveCount(16);
@@ -185,7 +199,7 @@ test("the camera reads the codes that are shown in turn, also in the page as one
   browser,
   house,
 }, info) => {
-  test.setTimeout(180_000);
+  test.setTimeout(600_000);
   const { custodian } = await atTheKey(people, 32, "Read by a camera");
   await custodian.sheet.getByText("Compare on a second screen").click();
   const pictures = await picturesOf(custodian.page, "QR code of what is to be signed, for a second screen");
@@ -206,7 +220,7 @@ test("the camera reads the codes that are shown in turn, also in the page as one
       const page = await device.newPage({ locale: "en-GB" });
       await page.goto(place);
       await page.getByRole("button", { name: "Read with the camera" }).click();
-      await expect(page.getByRole("heading", { name: /^This is an approval\./ })).toBeVisible({ timeout: 40_000 });
+      await expect(page.getByRole("heading", { name: /^This is an approval\./ })).toBeVisible({ timeout: 60_000 });
       expect(await wordsIn(page.getByRole("region", { name: custodian.person.name }))).toBe(seen);
       await page.close();
     }
@@ -220,7 +234,7 @@ test("a changed statement is another sentence and other words on the second scre
   house,
   browser,
 }) => {
-  test.setTimeout(180_000);
+  test.setTimeout(600_000);
   const { custodian } = await atTheKey(people, 33, "Another key on the wire");
   await custodian.sheet.getByRole("button", { name: "Not now" }).click();
   await custodian.page.route("**/statement?**", async (route) => {

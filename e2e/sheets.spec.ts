@@ -1,8 +1,11 @@
+import { german } from "#lib/words/german";
 import { acceptedRecord } from "./accepted-record";
+import { englishLeft, inGermanFor } from "./english-left";
 import type { House } from "./house";
 import { Seat } from "./room";
 import { expect, need, openCeremony, test } from "./test";
 import { CAST, type Who } from "./person";
+import { faultsOf } from "./pictures";
 
 const ROOM = [
   "operator",
@@ -20,7 +23,7 @@ test("exceptions, a step on paper, witnesses' words and a no leave a record that
   people,
   house,
 }, info) => {
-  test.setTimeout(300_000);
+  test.setTimeout(900_000);
   const persons = await people.all(...ROOM);
   const ceremony = await openCeremony(people, "sheets", 1, "What happens in rooms");
   const seats = {} as Record<(typeof ROOM)[number], Seat>;
@@ -81,7 +84,7 @@ test("exceptions, a step on paper, witnesses' words and a no leave a record that
     await witnessTwo.noteDeviation({ grade: "D", expected: "A whole seal.", happened: "It had a tear.", decided: "Go on, compared." });
     const initial = custodianTwo.page.getByRole("button", { name: "I have read sheet 3" });
     await initial.click();
-    await expect(initial).toHaveCount(0, { timeout: 20_000 });
+    await expect(initial).toHaveCount(0, { timeout: 60_000 });
     await expect(auditor.page.getByText("Initials: SA")).toBeVisible();
     await expect(auditor.page.getByRole("button", { name: /^I have read sheet/ })).toHaveCount(0);
   });
@@ -109,6 +112,16 @@ test("exceptions, a step on paper, witnesses' words and a no leave a record that
     expect((await persons.operator.http("POST", `/api/ceremonies/${ceremony}/acts`, opening)).body.error?.code).toBe("DEVIATIONS-READ");
     await operator.readOut();
     expect((await persons.operator.http("POST", `/api/ceremonies/${ceremony}/acts`, opening)).body.error?.code).toBe("INITIALS-ALL");
+    await inGermanFor(persons.custodianOne, async () => {
+      await custodianOne.enter();
+      await custodianOne.page.getByRole("button", { name: german.sheets.doInitials }).click();
+      await expect(custodianOne.sheet).toBeVisible();
+      expect([...(await faultsOf(custodianOne.page, "sheet-initials-german")), ...(await englishLeft(custodianOne.page))]).toEqual([]);
+      // A page that is loaded again opens what was open.
+      await custodianOne.page.keyboard.press("Escape");
+      await expect(custodianOne.sheet).toBeHidden();
+    });
+    await custodianOne.enter();
     const signing = [operator, custodianOne, custodianTwo, witnessOne, witnessTwo];
     await Promise.all([...signing, custodianThree].map((seat) => seat.initialAll()));
     await operator.open("Signatures");

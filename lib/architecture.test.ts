@@ -16,18 +16,23 @@ interface Rule {
   readonly node?: true;
 }
 
-const pure = ["lib/result", "lib/log", "lib/token", "lib/ceremony", "lib/x509", "lib/operations", "lib/record"];
+const pure = ["lib/result", "lib/log", "lib/token", "lib/ceremony", "lib/x509", "lib/operations", "lib/register", "lib/accounts", "lib/record"];
 
 const rules: Readonly<Record<string, Rule>> = {
   "lib/result": { ours: [] },
   "lib/log": { ours: ["lib/result"], packages: ["@noble/hashes"] },
   "lib/token": { ours: ["lib/result", "lib/log"] },
-  "lib/ceremony": { ours: ["lib/result", "lib/log"], packages: ["zod"], types: ["zod"] },
+  // Of a time stamp it reads what is claimed, over what and when: how DER is read is one file's business.
+  "lib/ceremony": { ours: ["lib/result", "lib/log", "lib/x509/stamp-info", "lib/x509/malformed"], packages: ["zod"], types: ["zod"] },
   "lib/lint": { ours: ["lib/ceremony"] },
   // Every text of the screens, in every language.
-  "lib/words": { ours: [], packages: ["use-intl"] },
+  "lib/words": { ours: ["lib/ceremony/told"], packages: ["use-intl"] },
   "lib/x509": { ours: ["lib/result", "lib/log", "lib/ceremony"] },
   "lib/operations": { ours: ["lib/result", "lib/log", "lib/token", "lib/ceremony", "lib/x509"] },
+  // What becomes of keys after their ceremonies: made anew from outcomes and endorsements by whoever reads it.
+  "lib/register": { ours: ["lib/result", "lib/log", "lib/token", "lib/ceremony", "lib/operations"], packages: ["zod"] },
+  // What applications may do with keys: endorsed grants, and the one decision over each request.
+  "lib/accounts": { ours: ["lib/result", "lib/log", "lib/token", "lib/ceremony", "lib/register"], packages: ["zod"] },
   "lib/record": { ours: ["lib/result", "lib/log", "lib/ceremony", "lib/x509", "lib/operations"] },
   "lib/conduct": { ours: [...pure, "lib/words"] },
 
@@ -65,10 +70,11 @@ const rules: Readonly<Record<string, Rule>> = {
     packages: ["react", "next", "next-auth", "@simplewebauthn/browser", "radix-ui", "lucide-react", "clsx", "zod", "@fontsource-variable/*"],
     node: true,
   },
-  // A page of its own, which trusts no server and loads nothing: no framework, and no part of the app.
-  "app/second-screen": { ours: [...pure, "lib/carried", "lib/words"], packages: ["zod", "qr"] },
+  // Pages of their own, which trust no server and load nothing: no framework, and no part of the app. What they have in common:
+  "app/plain-pages": { ours: ["lib/log", "lib/words"], packages: ["zod"] },
+  "app/second-screen": { ours: [...pure, "lib/carried", "lib/words", "app/plain-pages"], packages: ["qr"] },
   // The verifier as a page: the command line's code, in a browser.
-  "app/verify": { ours: [...pure, "lib/webcrypto", "lib/words", "app/second-screen"] },
+  "app/verify": { ours: [...pure, "lib/webcrypto", "lib/words", "app/plain-pages"] },
   "app/(desk)/scripts/edit": {
     ours: ["app/(desk)/scripts", "app/ask", "app/problem-notice", "app/page-words", ...pure, "components", "lib/conduct", "lib/words", "lib/script-source", "lib/wiring"],
     packages: ["react", "next", "lucide-react", "@codemirror/*", "@lezer/highlight"],
@@ -78,11 +84,17 @@ const rules: Readonly<Record<string, Rule>> = {
   instrumentation: { ours: ["lib/wiring", "lib/env", "lib/live"] },
 
   worker: { ours: [...pure, "lib/hpke", "lib/store", "lib/live", "lib/webcrypto", "lib/pdf", "lib/clock", "lib/read-at-most"], packages: ["zod"], node: true },
+  // The process that uses keys for applications: it tells them what is refused in the words that people read.
+  "worker/keys": { ours: [...pure, "worker", "lib/store", "lib/webcrypto", "lib/words"], packages: ["zod"], node: true },
   cli: { ours: [...pure, "lib/store", "lib/webcrypto", "lib/script-source"], packages: ["pg", "@playwright/test", "tsx"], node: true },
   // Pages that stand alone, each in one piece: the one place that bundles.
   "cli/static-pages": { ours: ["cli/setup"], packages: ["esbuild"], node: true },
   "cli/claviger": { ours: ["cli/commands"], packages: ["tsx"] },
+  "cli/commands/redrawing": { ours: [...pure, "lib/pdf"] },
   "cli/commands/record": { ours: [...pure, "cli/commands", "lib/pdf", "lib/webcrypto"], node: true },
+  "cli/commands/record-cosign": { ours: [...pure, "cli/commands", "lib/pdf", "lib/webcrypto"], node: true },
+  "cli/commands/record-pack": { ours: [...pure, "cli/commands", "lib/webcrypto"] },
+  "cli/commands/record-redact": { ours: [...pure, "cli/commands", "lib/pdf", "lib/webcrypto"], node: true },
   "cli/commands/script-print": { ours: [...pure, "cli/commands", "lib/pdf", "lib/script-source"], node: true },
   // A rehearsal is the app's verbs and the worker's code, in one process and without a database.
   "cli/rehearse": { ours: [...pure, "cli/demo", "cli/setup", "lib/conduct", "lib/hpke", "lib/webcrypto", "worker"], node: true },
@@ -90,7 +102,10 @@ const rules: Readonly<Record<string, Rule>> = {
   // Commands at the worker's own console, run with its environment and its token.
   "cli/commands/worker-console": { ours: [...pure, "cli/commands", "worker"] },
   "cli/commands/init": { ours: [...pure, "cli/commands", "lib/store", "lib/webcrypto", "worker"], node: true },
+  "cli/commands/recorder": { ours: [...pure, "cli/commands", "lib/webcrypto", "worker"] },
   "cli/commands/roster": { ours: [...pure, "cli/commands", "lib/conduct", "worker"], node: true },
+  "cli/commands/log-console": { ours: [...pure, "cli/commands", "lib/store", "lib/webcrypto", "worker"], node: true },
+  "cli/commands/transcript": { ours: [...pure, "cli/commands", "lib/webcrypto", "worker"] },
   "cli/commands/give-up": { ours: [...pure, "cli/commands", "worker"] },
   "cli/commands/token": { ours: [...pure, "cli/commands", "worker"], node: true },
   // The first administrator's link, made with the app's own environment.
@@ -106,8 +121,8 @@ const verifierMayReach = [...pure, "lib/webcrypto", "cli/commands"];
 
 const impure = { objects: ["process", "crypto", "globalThis", "performance", "console"], calls: ["fetch", "setTimeout", "setInterval", "queueMicrotask", "require"] };
 
-/** The child that holds the vendor's module hands on what that module reads from the environment, such as SOFTHSM2_CONF. */
-const environmentReaders = /^(?:lib\/env\.ts|worker\/env\.ts|worker\/token\/pkcs11-child\.ts|instrumentation\.ts|cli\/|e2e\/|prisma\/|[^/]+\.config\.[a-z]+$)/;
+/** The children that hold the vendor's module hand on what that module reads from the environment, such as SOFTHSM2_CONF. */
+const environmentReaders = /^(?:lib\/env\.ts|worker\/(?:keys\/)?env\.ts|worker\/token\/pkcs11-child\.ts|worker\/keys\/signing-child\.ts|instrumentation\.ts|cli\/|e2e\/|prisma\/|[^/]+\.config\.[a-z]+$)/;
 
 interface Source {
   readonly file: string;
@@ -136,7 +151,7 @@ const files = walk("");
 const sources: Source[] = files.filter((file) => /\.(?:ts|tsx|mjs)$/.test(file)).map((file) => ({ file, text: readFileSync(path.join(root, file), "utf8") }));
 
 // Benchmarks measure as tests prove: with fixtures, and with parts of others that nothing else may put together.
-const isForTests = (file: string) => /\.(?:test|under-test|fixture)\b/.test(file) || /^(?:e2e|cli\/testing|cli\/bench)\//.test(file);
+const isForTests = (file: string) => /\.(?:test|under-test|fixture)\b/.test(file) || /^(?:(?:e2e|cli\/testing|cli\/bench)\/|vitest\.config\.ts$)/.test(file);
 const isWithin = (file: string, place: string) => file === place || file.startsWith(`${place}/`);
 const withoutExtension = (file: string) => file.replace(/\.(?:tsx?|mjs)$/, "");
 
@@ -278,8 +293,17 @@ test("server-only stands in lib/wiring.ts and lib/session alone, so that the wor
   expect(users.map(({ file }) => file).filter((file) => file !== "lib/wiring.ts" && !file.startsWith("lib/session/"))).toEqual([]);
 });
 
+/** What draws pages to be compared is a port of the verifier, and behind one file of the command line. */
+const judging = ({ ours, target }: Import) => ours && target !== "cli/commands/redrawing";
+
+test("what judges a record draws nothing: the drawing library is behind one file of the command line, and of the worker", () => {
+  const judges = [...reach("lib/record/verify-record"), ...reach("cli/commands/verify", sources, judging), ...reach("app/verify/main")];
+  expect(judges.filter((name) => isWithin(name, "lib/pdf"))).toEqual([]);
+  expect([...reach("cli/commands/redrawing")]).toContain("lib/pdf/draw-record");
+});
+
 test("claviger verify reaches the pure folders and the platform's signature check, nothing else", () => {
-  const reached = [...reach("cli/commands/verify")];
+  const reached = [...reach("cli/commands/verify", sources, judging)];
   expect(reached).toContain("lib/ceremony/admit");
   expect(reached.filter((name) => !verifierMayReach.some((place) => isWithin(name, place)))).toEqual([]);
 });
@@ -287,22 +311,29 @@ test("claviger verify reaches the pure folders and the platform's signature chec
 test("the page that checks records is the command line's verifier: the same files, and beside them only what draws", () => {
   const verifying = (names: readonly string[]) => names.filter((name) => [...pure, "lib/webcrypto"].some((place) => isWithin(name, place))).sort();
   const page = [...reach("app/verify/main", sources, ({ typeOnly }) => !typeOnly)];
-  const command = [...reach("cli/commands/verify", sources, ({ typeOnly }) => !typeOnly)];
+  const command = [...reach("cli/commands/verify", sources, (one) => !one.typeOnly && judging(one))];
   expect(verifying(command).filter((name) => !page.includes(name))).toEqual([]);
-  // It draws the list of assumptions, reads a file in parts, and cannot print to a terminal.
-  expect(verifying(page).filter((name) => !command.includes(name)).sort()).toEqual(["lib/log/streamed-hash", "lib/record/assumptions"]);
+  // It reads a file in parts, and cannot print to a terminal.
+  expect(verifying(page).filter((name) => !command.includes(name)).sort()).toEqual(["lib/log/streamed-hash"]);
   const drawing = page.filter((name) => sources.some(({ file }) => withoutExtension(file) === name) && !verifying(page).includes(name));
-  expect(drawing.filter((name) => !/^(?:app\/verify\/|app\/second-screen\/(?:element|hash-element|no-eval)$|lib\/words\/(?:en|de)\/verify$)/.test(name))).toEqual([]);
+  expect(drawing.filter((name) => !/^(?:app\/verify\/|app\/plain-pages\/|lib\/words\/(?:en|de)\/verify$)/.test(name))).toEqual([]);
 });
 
 test("the verifier stays small enough to be read: what judges bytes and seals in an evening, the rule book in another", () => {
-  const reached = [...reach("lib/record/verify-record", sources, ({ ours, typeOnly }) => ours && !typeOnly)];
-  const lines = (...places: readonly string[]) =>
+  const reachedFrom = (name: string) => [...reach(name, sources, ({ ours, typeOnly }) => ours && !typeOnly)];
+  const linesOf = (reached: readonly string[], ...places: readonly string[]) =>
     sources
       .filter(({ file }) => reached.includes(withoutExtension(file)) && places.some((place) => isWithin(file, place)))
       .reduce((sum, { text }) => sum + text.split("\n").length, 0);
-  expect(lines("lib/record", "lib/log", "lib/x509", "lib/webcrypto")).toBeLessThan(4_000);
-  expect(lines("lib/ceremony")).toBeLessThan(4_800);
+  const record = reachedFrom("lib/record/verify-record");
+  expect(linesOf(record, "lib/record", "lib/log", "lib/x509", "lib/webcrypto")).toBeLessThan(5_050);
+  expect(linesOf(record, "lib/ceremony")).toBeLessThan(4_800);
+  // Editions and packs are held against what tells a record once more, which decides nothing: as much again as half of it. What standards
+  // ask for, clause by clause, is a catalogue that is read beside them: it has a size of its own.
+  const file = reachedFrom("lib/record/verify-file");
+  const clauses = linesOf(file, "lib/record/clauses");
+  expect(linesOf(file, "lib/record", "lib/log", "lib/x509", "lib/webcrypto") - clauses).toBeLessThan(6_870);
+  expect(clauses).toBeLessThan(700);
 });
 
 test("what runs in a browser knows the port to a token and nothing behind it, and no Node", () => {

@@ -18,7 +18,7 @@ const documents = [
 
 /** Variables of a zod schema as its source lists them: name, and the default written there. */
 function variablesIn(source: string): { name: string; given: string }[] {
-  return [...source.matchAll(/^\s+([A-Z][A-Z0-9_]+): (?:z|given)\b.*$/gm)].map(([line, name = ""]) => {
+  return [...source.matchAll(/^\s+([A-Z][A-Z0-9_]+): (?:z|given|whole)\b.*$/gm)].map(([line, name = ""]) => {
     return { name, given: /\.default\("?([^")]*)"?\)/.exec(line)?.[1] ?? "" };
   });
 }
@@ -46,13 +46,18 @@ describe("the configuration tables", () => {
   test.each([
     ["The app", "lib/env.ts"],
     ["The worker", "worker/env.ts"],
+    ["The key process", "worker/keys/env.ts"],
   ])("of %s name every variable of %s, and no other", (heading, file) => {
     const variables = variablesIn(read(file));
     expect(variables.length).toBeGreaterThan(5);
     expect(names(tableUnder(readme, heading))).toEqual(names(variables));
   });
 
-  test.each([["The app", "lib/env.ts"], ["The worker", "worker/env.ts"]])("of %s give the defaults of %s", (heading, file) => {
+  test.each([
+    ["The app", "lib/env.ts"],
+    ["The worker", "worker/env.ts"],
+    ["The key process", "worker/keys/env.ts"],
+  ])("of %s give the defaults of %s", (heading, file) => {
     const table = tableUnder(readme, heading);
     for (const { name, given } of variablesIn(read(file))) {
       if (given !== "") expect(table).toContainEqual({ name, given });

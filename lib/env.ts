@@ -32,6 +32,8 @@ const Environment = z
     CLAVIGER_MAIL_FROM: z.email().optional(),
     /** How many days before a ceremony its people are reminded of it. */
     CLAVIGER_REMINDER_DAYS: z.string().regex(/^\d{1,2}(?:,\d{1,2})*$/).default("7,1"),
+    /** How many days before a key's end the ceremony that replaces it is drafted, at most. */
+    CLAVIGER_ROTATION_DAYS: z.coerce.number().int().min(7).max(365).default(30),
     OIDC_ISSUER: z.url({ protocol: /^https?$/ }).optional(),
     OIDC_CLIENT_ID: z.string().min(1).optional(),
     OIDC_CLIENT_SECRET: z.string().min(1).optional(),

@@ -125,7 +125,7 @@ const workerRules = [...read("docs/invariants/worker.md").matchAll(/^## ([A-Z]+(
 const threatModel = read("docs/threat-model.md");
 
 describe("the rules", () => {
-  const titles = ["lib/ceremony"].flatMap((folder) =>
+  const titles = ["lib/ceremony", "lib/register", "lib/accounts"].flatMap((folder) =>
     textsIn(folder, (name) => name.endsWith(".test.ts")).flatMap(({ text }) => titlesIn(text)),
   );
 

@@ -19,8 +19,9 @@ import { sharedReader } from "#lib/conduct/shared-reader";
 import type { RoomView } from "#lib/conduct/room-view";
 import { book } from "#lib/operations/book";
 import { pageCookies } from "#lib/session/page-request";
-import { listAudit, type StoredAuditEvent } from "#lib/store/audit-events";
+import { writeAudit } from "#lib/store/audit-events";
 import { listCeremonies } from "#lib/store/ceremonies";
+import { findDestruction } from "#lib/store/destructions";
 import { listLinks } from "#lib/store/enrolment-links";
 import { anyPasskey, findPerson, listPeople } from "#lib/store/people";
 import { findRecord, sealedAmong, type StoredRecord } from "#lib/store/records";
@@ -93,10 +94,6 @@ export async function looksInto(id: string, person: string): Promise<boolean> {
   return person === sharedReader(id) || mayEnter(person, transcript.ceremony.participants.map((participant) => participant.person));
 }
 
-/** What was noted about people and access, for whoever may look into everything; null for others. */
-export const auditEvents = async (person: string, most: number): Promise<StoredAuditEvent[] | null> =>
-  (await mayEnter(person, [])) ? listAudit(database(), most) : null;
-
 /** The room as it is now, for this person; null when there is no such ceremony or they may not look. */
 async function sightFor(id: string, person: string): Promise<RoomSight | null> {
   const sight = await roomSights().look(id);
@@ -136,14 +133,24 @@ export async function evidenceFile(id: string, person: string, sha256: string) {
 }
 
 /** A ceremony's sealed record, for those who took part and for auditors. */
-export async function sealedRecord(id: string, person: string): Promise<StoredRecord | "not-found" | "not-sealed"> {
+export async function sealedRecord(id: string, person: string): Promise<StoredRecord | "not-found" | "not-sealed" | "destroyed"> {
   const transcript = await roomPorts().transcripts.read(id);
   if (!transcript) return "not-found";
   const took = transcript.ceremony.participants.some((participant) => participant.person === person);
   const auditor = took || ((await findPerson(database(), person))?.roles.includes("auditor") ?? false);
   if (!auditor) return "not-found";
   await noteLook(transcript.ceremony, person);
-  return (await findRecord(database(), id)) ?? "not-sealed";
+  const record = await findRecord(database(), id);
+  if (record === null) return (await findDestruction(database(), id)) ? "destroyed" : "not-sealed";
+  return record;
+}
+
+/** The same for whoever takes it along, which is noted each time. */
+export async function takenRecord(id: string, person: string): ReturnType<typeof sealedRecord> {
+  const record = await sealedRecord(id, person);
+  if (typeof record === "string") return record;
+  await writeAudit(database(), { kind: "record-downloaded", by: person, facts: { ceremony: id, sha256: record.sha256 } });
+  return record;
 }
 
 /** The ceremonies a person may look into, the newest first. */

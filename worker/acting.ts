@@ -5,14 +5,17 @@ import { take } from "#lib/ceremony/replay";
 import type { Mode } from "#lib/ceremony/roles";
 import type { SignatureVerifier } from "#lib/ceremony/signature-verifier";
 import { book } from "#lib/operations/book";
+import type { TimeStamper } from "#lib/pdf/pades-cms";
 import type { RecordLog } from "#lib/record/record-log";
 import type { Transcript } from "#lib/record/transcript";
 import { ok, type Result } from "#lib/result";
 import type { BackupPort } from "#lib/operations/backup-port";
 import type { Token } from "#lib/token/token";
+import type { Attempts } from "./attempts";
 import type { Block, FollowedCeremony } from "./followed-ceremony";
 import type { WorkerMemory } from "./memory";
 import type { KnownPins } from "./known-pins";
+import type { PinnedOrganisation } from "./organisation-chain";
 import type { OtherTokens } from "./other-tokens";
 import { recorderEntry, type Recorder } from "./recorder";
 import type { Sealings } from "./sealings";
@@ -28,6 +31,8 @@ export interface Acting {
   readonly desk: SecretDesk;
   readonly pins: KnownPins;
   readonly recorder: Recorder;
+  /** Whom its environment names to answer for the recorder's key; null: nobody but itself. */
+  readonly organisation: PinnedOrganisation | null;
   readonly store: WorkerStore;
   readonly memory: WorkerMemory;
   readonly verifier: SignatureVerifier;
@@ -43,6 +48,9 @@ export interface Acting {
   readonly seal: (transcript: Transcript, ceremony: Ceremony, log: RecordLog) => Promise<Uint8Array>;
   /** Why a PDF is not this worker's record of that closed ceremony, or null. */
   readonly recordFault: (pdf: Uint8Array, ceremony: Ceremony) => Promise<string | null>;
+  /** Time-stamp authorities, in the order of their importance, and what they are asked for. */
+  readonly timeStamps: readonly TimeStamper[];
+  readonly stampings: Attempts;
   readonly sealings: Sealings;
   /** Says in the health what is being done. */
   readonly say: (doing: string) => Promise<void>;

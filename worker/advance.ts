@@ -6,6 +6,7 @@ import type { Block, FollowedCeremony } from "./followed-ceremony";
 import { forgetBlocked, tidySecrets } from "./gather-secrets";
 import { finishOperation, startOperation } from "./perform-step";
 import { keepBreak } from "./sit-out";
+import { stampMarks } from "./stamp-marks";
 
 /** What the worker saw of itself between two entries, to be noted in the ceremonies it happened to. */
 export type Seam = "worker-restarted" | "token-gone" | "database-gone";
@@ -45,7 +46,9 @@ export async function advance(acting: Acting, followed: FollowedCeremony, seams:
   if (ceremony.steps.some((state) => state.started)) return finishOperation(acting, followed);
   const onBreak = await keepBreak(acting, followed, ceremony);
   if (onBreak) return onBreak;
-  if (isOver(ceremony)) return closeCeremony(acting, followed, ceremony);
+  const stamped = await stampMarks(acting, followed, ceremony);
+  if (stamped === "written") return AGAIN;
+  if (isOver(ceremony)) return stamped === "awaited" ? WAIT : closeCeremony(acting, followed, ceremony);
   return ceremony.phase === "running" ? startOperation(acting, followed, ceremony) : waitFor("PHASE-STOPPED");
 }
 

@@ -10,6 +10,7 @@ import { undrawableIn } from "#lib/pdf/undrawable-texts";
 import { ok, refuse, type Result } from "#lib/result";
 import { append, AGAIN, blocked, type Acted, type Acting } from "./acting";
 import type { Block, FollowedCeremony } from "./followed-ceremony";
+import { organisationChain } from "./organisation-chain";
 
 /**
  * What this worker must find to be so before it has anything to do with a ceremony: its mode, and its roster pinned here and
@@ -46,12 +47,14 @@ export async function attachRecorder(acting: Acting, followed: FollowedCeremony,
   const others = await othersOf(acting, ceremony);
   if (!others.ok) return blocked(others.refusal);
   const { label, manufacturer, model, serial, hardwareVersion, firmwareVersion } = await acting.token.info();
+  const { spki, certificate } = acting.recorder;
+  const chain = await organisationChain(acting.memory, acting.organisation, spki, acting.now(), acting.verifier);
   const attached = await append(acting, followed, "recorder-attached", {
     scriptHash: ceremony.scriptHash,
     rosterHash: ceremony.rosterHash,
     token: { label, manufacturer, model, serial, hardware: hardwareVersion, firmware: firmwareVersion },
     ...(others.value.length > 0 ? { others: others.value } : {}),
-    recorder: { spki: base64url(acting.recorder.spki), certificate: base64url(acting.recorder.certificate) },
+    recorder: { spki: base64url(spki), certificate: base64url(certificate), ...(chain && { chain: chain.map(base64url) }) },
     software: acting.software,
   });
   // Refused: the room was stopped or ended before the recorder came.

@@ -39,6 +39,11 @@ export function blockSentence({ code, facts }: Block): { readonly sentence: stri
         sentence: `The transcript in the database is not the one this worker has verified: entry ${fact("seq")} was changed or taken away.`,
         remedy: "Treat it as an attack on the database: keep the worker's state folder, and compare it with backups.",
       };
+    case "TRANSCRIPT-UNKNOWN":
+      return {
+        sentence: "This worker's recorder takes part in the ceremony, and this worker remembers nothing of it: entries may have been taken away since.",
+        remedy: `Compare the last entry with what the room saw. Then, on the worker's host: claviger transcript trust ${fact("ceremony")}`,
+      };
     case "RECORDER-MINE":
       return {
         sentence: "Another recorder is attached to this ceremony; this worker does nothing for it.",

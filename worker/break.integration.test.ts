@@ -30,7 +30,7 @@ async function isFree(): Promise<boolean> {
 }
 
 /** The child process of a worker that holds the vendor's module is gone a moment after the entry was written. */
-const untilFree = (limit = 20_000) => expect.poll(isFree, { timeout: limit }).toBe(true);
+const untilFree = () => expect.poll(isFree, { timeout: 60_000 }).toBe(true);
 
 test("a session that is logged out uses no key, and one that is opened again does", async () => {
   const token = await ChildToken.open(grounds.token.options);
@@ -44,7 +44,7 @@ test("a session that is logged out uses no key, and one that is opened again doe
   await token.close();
 });
 
-test("[TOKEN-OUT] accepts that the worker logs out for a break, stays out when it is killed and started again, and goes on after it", { timeout: 240_000 }, async () => {
+test("[TOKEN-OUT] accepts that the worker logs out for a break, stays out when it is killed and started again, and goes on after it", async () => {
   const played = await new PlayedCeremony(grounds.app, { script: smallScript() }).open();
   grounds.trust(played.roster);
   const first = grounds.start();
@@ -75,7 +75,7 @@ test("[TOKEN-OUT] accepts that the worker logs out for a break, stays out when i
   expect(recorders.slice(left, left + 2)).toEqual(["token-logged-out", "token-logged-in"]);
 });
 
-test("a break that ends before the worker has said that it is out is a difference; one that is aborted is closed", { timeout: 240_000 }, async () => {
+test("a break that ends before the worker has said that it is out is a difference; one that is aborted is closed", async () => {
   await grounds.stopAll();
   const played = await new PlayedCeremony(grounds.app, { script: smallScript() }).open();
   grounds.trust(played.roster);

@@ -70,7 +70,7 @@ async function makeRecord(acting: Acting, followed: FollowedCeremony, ceremony: 
       return WAIT;
     }
     case "made": {
-      const { pdf } = sealing;
+      const { bytes: pdf } = sealing;
       await acting.confirmLeadership();
       const [trustAnchor, sealedAt] = [acting.recorder.certificate, acting.now().toISOString()];
       // One that is there already stays as it is; whose it is, is seen when it is read back.

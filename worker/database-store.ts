@@ -1,23 +1,28 @@
 import { entryBytes, entryHash } from "#lib/ceremony/entry";
 import { summaryOf } from "#lib/store/ceremonies";
 import { openDatabase } from "#lib/store/database";
+import { destroyedRecords } from "#lib/store/destructions";
 import { listEndorsements } from "#lib/store/endorsements";
-import { appendEntry, ceremoniesWithEntries, readEntries, readEntry } from "#lib/store/entries";
+import { appendEntry, ceremoniesToFollow, ceremoniesWithEntries, readEntries, readFirstEntries, readTranscript } from "#lib/store/entries";
 import { findRecord, keepRecord, recordHash } from "#lib/store/records";
+import { entriesAfter, entriesAt, eventsAfter, eventsAt, leavesBetween, stillWaiting } from "#lib/store/logged-things";
 import { rostersAfter } from "#lib/store/rosters";
 import { readParts, takeAwayParts } from "#lib/store/secret-parts";
 import { findTile, forgetWaiting, keepCosignature, keepLeaves, knownLeaves, newestCheckpoint, waitingForLog } from "#lib/store/transparency-log";
+import { listPapers } from "#lib/store/register-papers";
 import { isUnreachable } from "#lib/store/store-fault";
+import { keepListing, listListings, newestAsked } from "#lib/store/token-listings";
 import { watchEntries } from "#lib/store/watch-entries";
 import { sayHealth } from "#lib/store/worker-health";
-import type { LogStore } from "./log/log-store";
+import type { LogRowStore, LogStore } from "./log/log-store";
 import type { WorkerStore } from "./store-port";
+import type { WatchStore } from "./watches-tokens";
 
 /** The worker's store over PostgreSQL, by the worker's own database role. */
-export function databaseStore(url: string): WorkerStore & { readonly log: LogStore } {
+export function databaseStore(url: string): WorkerStore & { readonly log: LogStore & LogRowStore; readonly tokens: WatchStore } {
   const db = openDatabase(url, { connections: 3, name: "claviger-worker" });
   return {
-    ceremonies: () => ceremoniesWithEntries(db),
+    ceremonies: () => ceremoniesToFollow(db),
     entries: (ceremony, fromSeq) => readEntries(db, ceremony, fromSeq),
     append(entry, after) {
       const { ceremony, seq, prev, kind, at, by } = entry;
@@ -35,7 +40,8 @@ export function databaseStore(url: string): WorkerStore & { readonly log: LogSto
     takeAwayParts: (ceremony, upTo) => takeAwayParts(db, ceremony, upTo),
     log: {
       waiting: (most) => waitingForLog(db, most),
-      firstEntry: async (ceremony) => (await readEntry(db, ceremony, 0))?.bytes ?? null,
+      // Its bytes only: what is kept beside them may be anything.
+      firstEntry: async (ceremony) => (await readFirstEntries(db, [ceremony]))[0]?.bytes ?? null,
       known: (origin, hashes) => knownLeaves(db, origin, hashes),
       async forget(ids) {
         await forgetWaiting(db, ids);
@@ -44,6 +50,22 @@ export function databaseStore(url: string): WorkerStore & { readonly log: LogSto
       checkpoint: (origin) => newestCheckpoint(db, origin),
       keepCosignature: (cosignature) => keepCosignature(db, cosignature),
       tile: (origin, level, index) => findTile(db, origin, level, index),
+      leaves: (origin, from, most) => leavesBetween(db, origin, from, most),
+      // A leaf is somebody's word too: one that names no number names no event.
+      eventsAt: (ids) => eventsAt(db, ids.filter((id) => /^[0-9]{1,18}$/.test(id)).map(BigInt)),
+      entriesAt: (places) => entriesAt(db, places.filter(({ seq }) => seq >= 0 && seq < 2 ** 31)),
+      eventsAfter: (id, most) => eventsAfter(db, BigInt(id ?? "0"), most),
+      entriesAfter: (place, most) => entriesAfter(db, place, most),
+      destroyedRecords: () => destroyedRecords(db),
+      stillWaiting: (things) => stillWaiting(db, things),
+    },
+    tokens: {
+      ceremonies: () => ceremoniesWithEntries(db),
+      transcript: (ceremony, fromSeq) => readTranscript(db, ceremony, fromSeq),
+      changes: async () => (await listPapers(db, "key-state")).map(({ bytes }) => bytes),
+      listings: (token) => listListings(db, token),
+      keepListing: (row) => keepListing(db, row),
+      newestAsked: () => newestAsked(db),
     },
     sayHealth: (health) => sayHealth(db, health),
     watch: (onChange) => watchEntries(url, onChange, onChange),

@@ -25,9 +25,19 @@ test("accepts a whole configuration", () => {
   const env = readWorkerEnv(GOOD);
   expect(env.ok && env.value).toMatchObject({
     mode: "production",
-    timeStamp: null,
+    timeStamps: [],
     token: { profile: "softhsm2", pin: { file: "/etc/claviger/pin" }, serial: "3f9a77c0aa11bb22" },
   });
+});
+
+test("two authorities stamp, each with what is demanded of it", () => {
+  const first = { CLAVIGER_TSA_URL: "https://one.example/", CLAVIGER_TSA_CERTIFICATE_FILE: "/etc/one.pem" };
+  const second = { CLAVIGER_SECOND_TSA_URL: "https://two.example/", CLAVIGER_SECOND_TSA_POLICY: "1.2.3" };
+  const env = readWorkerEnv({ ...GOOD, ...first, ...second });
+  expect(env.ok && env.value.timeStamps).toEqual([
+    { url: "https://one.example/", certificateFile: "/etc/one.pem", policy: null },
+    { url: "https://two.example/", certificateFile: null, policy: "1.2.3" },
+  ]);
 });
 
 test("a log is kept, with the witnesses that are named", () => {
@@ -36,6 +46,20 @@ test("a log is kept, with the witnesses that are named", () => {
   expect(kept.ok && kept.value.log).toMatchObject({ origin: "keys.example/log", witnesses: [{ url: "https://witness.example/w1" }] });
   const alone = env({ CLAVIGER_LOG_ORIGIN: "keys.example/log" });
   expect(alone.ok && alone.value.log).toEqual({ origin: "keys.example/log", witnesses: [] });
+});
+
+test("the name to be certified is read as data, and one that cannot be is refused", () => {
+  const env = readWorkerEnv({ ...GOOD, CLAVIGER_RECORDER_SUBJECT: "C=DE, O=Example AG, CN=Claviger recorder" });
+  expect(env.ok && env.value.recorderSubject).toEqual({ country: "DE", organisation: "Example AG", commonName: "Claviger recorder" });
+  expect(problems({ CLAVIGER_RECORDER_SUBJECT: "Claviger recorder" })).toContain("CLAVIGER_RECORDER_SUBJECT");
+});
+
+test("an organisation answers for the recorder under a root and a name, and never by one of them alone", () => {
+  const both = { CLAVIGER_ORGANISATION_ROOT: "AB12 ".repeat(16).trim(), CLAVIGER_CERTIFIED_AS: "CN=Claviger recorder" };
+  const env = readWorkerEnv({ ...GOOD, ...both });
+  expect(env.ok && env.value.organisation).toEqual({ root: "ab12".repeat(16), name: "CN=Claviger recorder" });
+  for (const name of Object.keys(both)) expect(problems({ ...both, [name]: undefined })).toContain("go together");
+  expect(problems({ ...both, CLAVIGER_ORGANISATION_ROOT: "ab12" })).toContain("CLAVIGER_ORGANISATION_ROOT");
 });
 
 describe("refuses, in a sentence that names the variable,", () => {
@@ -56,6 +80,9 @@ describe("refuses, in a sentence that names the variable,", () => {
     ["DATABASE_URL", "mysql://x", "DATABASE_URL is not the address of a PostgreSQL database."],
     ["CLAVIGER_TSA_URL", "ftp://x", "CLAVIGER_TSA_URL"],
     ["CLAVIGER_TSA_CERTIFICATE_FILE", "/etc/tsa.pem", "CLAVIGER_TSA_URL is missing"],
+    ["CLAVIGER_SECOND_TSA_POLICY", "1.2.3", "CLAVIGER_SECOND_TSA_URL is missing"],
+    ["CLAVIGER_SECOND_TSA_URL", "https://two.example", "CLAVIGER_TSA_URL is missing: CLAVIGER_SECOND_TSA_URL is a second authority"],
+    ["CLAVIGER_TSA_POLICY", "tsa", "CLAVIGER_TSA_POLICY is an object identifier"],
     ["CLAVIGER_LOG_ORIGIN", "https://keys.example/log", "CLAVIGER_LOG_ORIGIN is written as host/path"],
     ["CLAVIGER_LOG_ORIGIN", "keys.example/rehearsal", "CLAVIGER_LOG_ORIGIN is written as host/path"],
     ["CLAVIGER_LOG_WITNESSES", "https://witness.example", "CLAVIGER_LOG_WITNESSES is a list of witnesses"],

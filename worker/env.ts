@@ -5,8 +5,18 @@ import { ok, refuse, type Result } from "#lib/result";
 import { LOG_ORIGIN_IS, isLogOrigin } from "#lib/log/origin";
 import { WITNESSES_ARE, readWitnesses, type Witness } from "#lib/log/witness";
 import { PROFILE_IDS, type ProfileId } from "#lib/token/profile";
+import type { Subject } from "#lib/x509/distinguished-name";
+import { readSubject } from "#lib/x509/read-subject";
+import type { PinnedOrganisation } from "./organisation-chain";
 import { readOtherTokens, type OtherTokenEnv } from "./other-tokens-file";
 import type { PinSource } from "./token/pin-source";
+
+/** A time-stamp authority, and what is demanded of it; null where nothing is. */
+export interface AuthorityEnv {
+  readonly url: string;
+  readonly certificateFile: string | null;
+  readonly policy: string | null;
+}
 
 /**
  * The worker's whole configuration, and the only place that knows where the PIN is. The PIN itself is read by the child that
@@ -20,14 +30,20 @@ export interface WorkerEnv {
   /** The kind of ceremony this worker takes part in: its keys and its recorder are of that kind and no other. */
   readonly mode: Mode;
   readonly name: string;
-  /** Who puts the time stamp onto records; `certificateFile` names the certificate that the authority's own must lead to. */
-  readonly timeStamp: { readonly url: string; readonly certificateFile: string | null } | null;
+  /** Who stamps transcripts and records, two at most; `certificateFile` names the certificate that the authority's own must lead to. */
+  readonly timeStamps: readonly AuthorityEnv[];
   /** The tokens beside its own that scripts may work on. */
   readonly others: readonly OtherTokenEnv[];
   /** The transparency log this worker keeps, and who is asked to cosign it; null when it keeps none. */
   readonly log: { readonly origin: string; readonly witnesses: readonly Witness[] } | null;
+  /** The name that an organisation is asked to certify the recorder under; null: that of its own certificate. */
+  readonly recorderSubject: Subject | null;
+  /** Who answers for the recorder's key beside the recorder itself, and as whom; null: nobody. */
+  readonly organisation: PinnedOrganisation | null;
   /** Where backups go; null when this worker makes none. */
   readonly backupDirectory: string | null;
+  /** How often the tokens are compared with the register. */
+  readonly compareMinutes: number;
 }
 
 /** What is needed to find the token and open it, or to make one. */
@@ -45,6 +61,7 @@ export interface TokenEnv {
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
+const POLICY_IS = "is an object identifier, numbers with dots between";
 const given = z.string().trim().min(1);
 const TokenVariables = z.object({
   CLAVIGER_PKCS11_MODULE: given,
@@ -65,8 +82,16 @@ const WorkerVariables = z.object({
   CLAVIGER_WORKER_NAME: z.string().regex(/^[\w.:-]{1,64}$/, "has letters, digits, dots and dashes only").optional(),
   CLAVIGER_TSA_URL: z.url({ protocol: /^https?$/ }).optional(),
   CLAVIGER_TSA_CERTIFICATE_FILE: given.optional(),
+  CLAVIGER_TSA_POLICY: given.regex(/^[0-2](?:\.\d{1,20}){1,30}$/, POLICY_IS).optional(),
+  CLAVIGER_SECOND_TSA_URL: z.url({ protocol: /^https?$/ }).optional(),
+  CLAVIGER_SECOND_TSA_CERTIFICATE_FILE: given.optional(),
+  CLAVIGER_SECOND_TSA_POLICY: given.regex(/^[0-2](?:\.\d{1,20}){1,30}$/, POLICY_IS).optional(),
   CLAVIGER_OTHER_TOKENS_FILE: given.optional(),
+  CLAVIGER_RECORDER_SUBJECT: given.refine((name) => readSubject(name) !== null, 'is not a name such as "C=DE, O=Example AG, CN=Claviger recorder"').optional(),
+  CLAVIGER_ORGANISATION_ROOT: given.transform((hash) => hash.toLowerCase().replace(/[\s:]/g, "")).refine((hash) => /^[0-9a-f]{64}$/.test(hash), "is not a SHA-256 in hex").optional(),
+  CLAVIGER_CERTIFIED_AS: given.optional(),
   CLAVIGER_BACKUP_DIRECTORY: given.optional(),
+  CLAVIGER_COMPARE_MINUTES: z.coerce.number().int().min(1).max(10_080).default(60),
   CLAVIGER_LOG_ORIGIN: given.refine(isLogOrigin, LOG_ORIGIN_IS).optional(),
   CLAVIGER_LOG_WITNESSES: given.refine((list) => readWitnesses(list) !== null, WITNESSES_ARE).optional(),
 });
@@ -85,10 +110,10 @@ export function readWorkerEnv(environment: Environment): Result<WorkerEnv, strin
   const problems = [...refused, ...(parsed.success ? [] : sentences(parsed.error))];
   if (!token.ok || !parsed.success || !others.ok) return refuse([...new Set(problems)]);
   const { data } = parsed;
-  const { CLAVIGER_TSA_URL: url, CLAVIGER_TSA_CERTIFICATE_FILE: certificateFile } = data;
-  if (certificateFile !== undefined && url === undefined) {
-    return refuse(["CLAVIGER_TSA_URL is missing: CLAVIGER_TSA_CERTIFICATE_FILE is the certificate of that authority."]);
-  }
+  const timeStamps = authoritiesIn(data);
+  if (!timeStamps.ok) return timeStamps;
+  const { CLAVIGER_ORGANISATION_ROOT: root, CLAVIGER_CERTIFIED_AS: certifiedAs } = data;
+  if ((root === undefined) !== (certifiedAs === undefined)) return refuse(["CLAVIGER_ORGANISATION_ROOT and CLAVIGER_CERTIFIED_AS go together: claviger recorder certify says both."]);
   const { CLAVIGER_LOG_ORIGIN: origin, CLAVIGER_LOG_WITNESSES: witnesses } = data;
   if (witnesses !== undefined && origin === undefined) return refuse(["CLAVIGER_LOG_ORIGIN is missing: CLAVIGER_LOG_WITNESSES cosign that log."]);
   return ok({
@@ -97,11 +122,32 @@ export function readWorkerEnv(environment: Environment): Result<WorkerEnv, strin
     stateFolder: data.CLAVIGER_WORKER_STATE,
     mode: data.CLAVIGER_WORKER_MODE,
     name: data.CLAVIGER_WORKER_NAME ?? hostname(),
-    timeStamp: url === undefined ? null : { url, certificateFile: certificateFile ?? null },
+    timeStamps: timeStamps.value,
     others: others.value,
+    recorderSubject: readSubject(data.CLAVIGER_RECORDER_SUBJECT ?? ""),
+    organisation: root === undefined || certifiedAs === undefined ? null : { root, name: certifiedAs },
     backupDirectory: data.CLAVIGER_BACKUP_DIRECTORY ?? null,
+    compareMinutes: data.CLAVIGER_COMPARE_MINUTES,
     log: origin === undefined ? null : { origin, witnesses: (witnesses === undefined ? null : readWitnesses(witnesses)) ?? [] },
   });
+}
+
+/** The authorities that are named, each with what is demanded of it. */
+function authoritiesIn(data: z.infer<typeof WorkerVariables>): Result<readonly AuthorityEnv[], string[]> {
+  const named = (["CLAVIGER_TSA", "CLAVIGER_SECOND_TSA"] as const).map((of) => ({
+    of,
+    url: data[`${of}_URL`],
+    certificateFile: data[`${of}_CERTIFICATE_FILE`] ?? null,
+    policy: data[`${of}_POLICY`] ?? null,
+  }));
+  const [first, second] = named;
+  const nameless = named.find(({ url, certificateFile, policy }) => url === undefined && (certificateFile !== null || policy !== null));
+  if (nameless) {
+    const what = nameless.certificateFile === null ? `${nameless.of}_POLICY is a policy` : `${nameless.of}_CERTIFICATE_FILE is the certificate`;
+    return refuse([`${nameless.of}_URL is missing: ${what} of that authority.`]);
+  }
+  if (first?.url === undefined && second?.url !== undefined) return refuse(["CLAVIGER_TSA_URL is missing: CLAVIGER_SECOND_TSA_URL is a second authority."]);
+  return ok(named.flatMap(({ url, certificateFile, policy }) => (url === undefined ? [] : [{ url, certificateFile, policy }])));
 }
 
 /** The part of it that `claviger token init` needs. */

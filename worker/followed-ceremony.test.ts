@@ -2,8 +2,11 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { hashSignatures, placeholder, smallScript, SmallWorld, START, timeAt } from "#lib/ceremony/small-world.under-test";
-import { sha256Hex } from "#lib/log/digest";
+import { hashSignatures, placeholder } from "#lib/ceremony/small-roster.under-test";
+import { smallScript } from "#lib/ceremony/small-script.under-test";
+import { RECORDER_SPKI, START, timeAt } from "#lib/ceremony/small-transcript.under-test";
+import { SmallWorld } from "#lib/ceremony/small-world.under-test";
+import { fromBase64url, sha256Hex } from "#lib/log/digest";
 import { FollowedCeremony } from "./followed-ceremony";
 import { WorkerMemory } from "./memory";
 import { StandBy } from "./stand-by";
@@ -160,4 +163,44 @@ test("[CLOCK-BEHIND] what was seen may be verified afresh; what is dated before 
   rows.kept = [...there.transcript];
   expect(await refusalOf(worker.afresh())).toMatchObject({ code: "CLOCK-BEHIND", facts: { seq: there.now.head.seq } });
   expect(await refusalOf(rows.worker())).toBeNull();
+});
+
+describe("a worker that remembers nothing", () => {
+  /** As after `claviger init` on its host: the certificate is that of the recorder which takes part. */
+  const own = (host: string) => new WorkerMemory(path.join(folder, host)).keepCertificate("trust-anchor", fromBase64url(RECORDER_SPKI));
+
+  test("does nothing in a ceremony in which its recorder takes part, until a person has said what there was: TRANSCRIPT-UNKNOWN", async () => {
+    const [rows, there] = [new Rows(), await begun()];
+    rows.kept = [...there.transcript];
+    own("new");
+    const worker = rows.worker("new");
+    const refused = { code: "TRANSCRIPT-UNKNOWN", facts: { ceremony: "c-1", seq: there.now.head.seq } };
+    expect(await refusalOf(worker)).toEqual(refused);
+    expect(await worker.readAgain()).toEqual({ ok: false, refusal: refused });
+    expect(await refusalOf(rows.worker("new"))).toEqual(refused);
+    const { seq, hash } = there.now.head;
+    new WorkerMemory(path.join(folder, "new")).sawHead("c-1", { seq, hash, closed: false, record: null });
+    expect(await refusalOf(worker)).toBeNull();
+    rows.kept = there.transcript.slice(0, -1);
+    expect(await refusalOf(rows.worker("new"))).toMatchObject({ code: "TRANSCRIPT-ROLLBACK" });
+  });
+  test("goes on in one that it has seen from before its recorder took part, and in one of another recorder", async () => {
+    const [rows, there] = [new Rows(), await begun()];
+    own("first");
+    rows.kept = there.transcript.slice(0, 1);
+    const worker = rows.worker();
+    expect(await refusalOf(worker)).toBeNull();
+    rows.kept = [...there.transcript];
+    expect(await refusalOf(worker)).toBeNull();
+    expect(await refusalOf(rows.worker("of-another-recorder"))).toBeNull();
+  });
+  test("has nothing to ask of one that is closed: nothing is done there any more", async () => {
+    const [rows, there] = [new Rows(), await begun()];
+    await there.act("ceremony-aborted", "olga", { reason: placeholder("over") });
+    await there.close();
+    expect(there.now.phase).toBe("closed");
+    own("new");
+    rows.kept = [...there.transcript];
+    expect(await refusalOf(rows.worker("new"))).toBeNull();
+  });
 });

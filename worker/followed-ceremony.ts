@@ -6,7 +6,7 @@ import { take } from "#lib/ceremony/replay";
 import type { SignatureVerifier } from "#lib/ceremony/signature-verifier";
 import { CanonicalFault, type Json } from "#lib/log/canonical";
 import { commit, commitmentsIn, type Opening } from "#lib/log/commitment";
-import { sameBytes, sha256Hex } from "#lib/log/digest";
+import { base64url, fromBase64url, sameBytes, sha256Hex } from "#lib/log/digest";
 import { book } from "#lib/operations/book";
 import { ok, refuse, type Result } from "#lib/result";
 import type { WorkerMemory } from "./memory";
@@ -16,6 +16,8 @@ import type { KeptEntry, WorkerStore } from "./store-port";
 export const WORKER_BLOCKS = [
   /** The transcript is not an extension of the one this worker verified before: entries were changed or taken away. */
   "TRANSCRIPT-ROLLBACK",
+  /** This worker's recorder is attached, and the worker remembers nothing of it: its folder is new, or was lost. */
+  "TRANSCRIPT-UNKNOWN",
   /** An entry is dated ahead of the worker's own clock. */
   "CLOCK-AHEAD",
   /** The open step was opened by an entry that this worker saw dated ahead of its own clock. */
@@ -110,6 +112,13 @@ export class FollowedCeremony {
     return { entries, openings: this.#entries.flatMap(({ openings }) => openings.filter((opening) => opens(opening, committed))) };
   }
 
+  /** The canonical bytes of a verified entry. */
+  bytesOf(seq: number): Uint8Array {
+    const entry = this.#entries[seq];
+    if (!entry) throw new Error(`entry ${String(seq)} was not verified here`);
+    return entry.bytes;
+  }
+
   /** Whether anybody pressed stop after that entry: a resume does not bring back what was agreed to before. */
   wasStoppedSince(seq: number): boolean {
     return this.transcript().entries.some((entry) => entry.seq > seq && entry.kind === "ceremony-stopped");
@@ -146,6 +155,7 @@ export class FollowedCeremony {
     const ceremony = this.#ceremony;
     if (!ceremony) return refuse({ code: "OPENED-FIRST", facts: {} });
     this.#lookedAt = lookedAt;
+    if (this.#isForgotten(ceremony)) return refuse({ code: "TRANSCRIPT-UNKNOWN", facts: { ceremony: this.id, seq: ceremony.head.seq } });
     if (!this.#remember(ceremony)) return rollback(this.#sources.memory.head(this.id)?.seq ?? 0);
     const ahead = this.#openedAhead(ceremony);
     return ahead ? refuse({ code: "OPENING-AHEAD", facts: { seq: ahead.seq, at: ahead.at } }) : ok(ceremony);
@@ -181,6 +191,19 @@ export class FollowedCeremony {
     this.#ceremony = next.value;
     this.#entries.push({ ...entry, hash: sha256Hex(entry.bytes) });
     return next;
+  }
+
+  /**
+   * Whether this worker's own recorder took part here without this worker remembering it. Somebody may have cut the transcript off: what
+   * is there is taken for all there was only once a person has said so at the console. Nothing is done any more in a closed one.
+   */
+  #isForgotten({ recorder, phase }: Ceremony): boolean {
+    const { memory } = this.#sources;
+    if (!recorder || phase === "closed" || memory.head(this.id)) return false;
+    const own = memory.certificate("trust-anchor");
+    if (own === null || recorder.recorder.certificate !== base64url(own)) return false;
+    // Another's key under this worker's certificate is another's: what a person said of the transcript would not make it this one's.
+    return Buffer.from(own).includes(Buffer.from(fromBase64url(recorder.recorder.spki)));
   }
 
   /** Compares with what an earlier run of this worker saw, once, and writes down what this one has seen. */

@@ -50,9 +50,9 @@ export class HostileOwner {
     );
   }
 
-  /** Takes entries away: the one, or that and all after it. */
-  async remove(ceremony: string, seq: number, andAllAfter = false): Promise<void> {
-    await this.run(`DELETE FROM "Entry" WHERE "ceremony" = $1 AND "seq" ${andAllAfter ? ">=" : "="} $2`, [ceremony, seq]);
+  /** Takes one entry away. */
+  async remove(ceremony: string, seq: number): Promise<void> {
+    await this.run('DELETE FROM "Entry" WHERE "ceremony" = $1 AND "seq" = $2', [ceremony, seq]);
   }
 
   /** Puts an entry between others: those from its place on move up by one and stay as they are. */

@@ -23,7 +23,7 @@ async function makeStray(): Promise<string> {
   return template.label;
 }
 
-test("a key made beside the ceremony: the recorder notes a class D deviation, once, though it is killed before", { timeout: 300_000 }, async () => {
+test("a key made beside the ceremony: the recorder notes a class D deviation, once, though it is killed before", async () => {
   const played = await new PlayedCeremony(grounds.app).open();
   grounds.trust(played.roster);
   grounds.start();

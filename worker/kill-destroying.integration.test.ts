@@ -63,7 +63,7 @@ function scriptOfSeams(): Script {
 
 test(
   "kill -9 at every seam of destroying a key: each is gone, each has its certificate, and no other key was touched",
-  { timeout: 900_000 },
+  { timeout: 1_800_000 },
   async () => {
     const played = await new PlayedCeremony(grounds.app, { script: scriptOfSeams() }).open();
     grounds.trust(played.roster);

@@ -33,7 +33,7 @@ function scriptOfSeams(): Script {
   return { ...small, acts: [{ act: "all", title: "All", steps: [health, ...steps, inventory, signatures] }] };
 }
 
-test("kill -9 at every seam of making a key: one key exactly, nothing lost, every seam in the transcript", { timeout: 900_000 }, async () => {
+test("kill -9 at every seam of making a key: one key exactly, nothing lost, every seam in the transcript", { timeout: 1_800_000 }, async () => {
   const played = await new PlayedCeremony(grounds.app, { script: scriptOfSeams() }).open();
   grounds.trust(played.roster);
   const said: string[] = [];

@@ -4,8 +4,9 @@ import type { Mode } from "#lib/ceremony/roles";
 import { rosterHash, type Roster } from "#lib/ceremony/roster";
 import type { SignatureVerifier } from "#lib/ceremony/signature-verifier";
 import { canonical, canonicalText, parseCanonical, type Json } from "#lib/log/canonical";
-import { base64url, fromBase64url, utf8 } from "#lib/log/digest";
-import { fromPem, toPem } from "#lib/x509/pem";
+import { base64url, fromBase64url, sha256Hex, utf8 } from "#lib/log/digest";
+import { Malformed } from "#lib/x509/malformed";
+import { allFromPem, fromPem, toPem } from "#lib/x509/pem";
 import { fileNames, findFile, isOpenToAll, putFile, removeFile, removeHalfWritten, writtenAt } from "./own-files";
 import type { PinSource } from "./token/pin-source";
 
@@ -61,6 +62,15 @@ export class WorkerMemory {
 
   sawHead(ceremony: string, { seq, hash, closed, record }: SeenHead): void {
     this.#write(["heads", `${ceremony}.json`], { seq, hash, closed, record });
+  }
+
+  /** Each ceremony whose record this worker has sealed, with the record's SHA-256. */
+  sealedRecords(): { readonly ceremony: string; readonly record: string }[] {
+    const ceremonies = fileNames(this.#path("heads"), ".json").map((name) => name.slice(0, -".json".length));
+    return ceremonies.flatMap((ceremony) => {
+      const record = this.head(ceremony)?.record ?? null;
+      return record === null ? [] : [{ ceremony, record }];
+    });
   }
 
   /** The openings of steps, by hash, that this worker saw in a ceremony while they lay ahead of its clock; each is kept for good. */
@@ -149,6 +159,25 @@ export class WorkerMemory {
   /** Where `keepCertificate` puts it, for people to copy. */
   certificatePath(name: "trust-anchor" | "record-signing"): string {
     return this.#path(`${name}.pem`);
+  }
+
+  /** Certificates of the recorder's key by an organisation, each with those above it. Answers where. */
+  keepOrganisationChain(chain: readonly Uint8Array[]): string {
+    const path = this.#path(`organisation-${sha256Hex(chain[0] ?? new Uint8Array()).slice(0, 16)}.pem`);
+    putFile(path, chain.map((der) => toPem("CERTIFICATE", der)).join(""));
+    return path;
+  }
+
+  /** All that are kept, in no order; worth what the worker finds of them when it uses one. What is no PEM file is none. */
+  organisationChains(): Uint8Array[][] {
+    return fileNames(this.#folder, ".pem").filter((name) => name.startsWith("organisation-")).map((name) => {
+      try {
+        return allFromPem(new TextDecoder().decode(findFile(this.#path(name)) ?? new Uint8Array()), "CERTIFICATE");
+      } catch (fault) {
+        if (fault instanceof Malformed) return [];
+        throw fault;
+      }
+    });
   }
 
   /** Whether `claviger init` began to make the recorder here, and did not come to its end. */

@@ -35,7 +35,7 @@ export async function makeRecorder(
   elsewhere: KnownElsewhere | null = null,
 ): Promise<Result<Recorder, MakingRefusal>> {
   const begun = memory.certificate("trust-anchor") !== null || memory.isMakingRecorder;
-  if (!begun && (await isOnToken(token))) {
+  if (!begun && (await isRecorderOn(token))) {
     const known = await certificatesElsewhere(token, elsewhere, now);
     if (!known.ok) return known;
     memory.keepCertificate("record-signing", known.value.recordSigning);
@@ -47,8 +47,8 @@ export async function makeRecorder(
   return recorder;
 }
 
-/** Half a key has no certificate anywhere: who left it did not come to its end. */
-const isOnToken = async (token: Token): Promise<boolean> => (await ownPublicKeys(token)).some((spki) => spki !== null);
+/** Whether one of the recorder's keys is on the token, whole. Half a key has no certificate anywhere: who left it did not come to its end. */
+export const isRecorderOn = async (token: Token): Promise<boolean> => (await ownPublicKeys(token)).some((spki) => spki !== null);
 
 async function certificatesElsewhere(
   token: Token,

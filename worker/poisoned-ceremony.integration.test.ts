@@ -28,7 +28,7 @@ interface Grounds {
 async function withWorker<T>(
   prepare: (grounds: Grounds) => Promise<T>,
   watch: (grounds: Grounds, prepared: T) => Promise<void>,
-  { timeStamp = null, now = () => new Date() }: Partial<Pick<WorkerParts, "timeStamp" | "now">> = {},
+  { timeStamps = [], now = () => new Date() }: Partial<Pick<WorkerParts, "timeStamps" | "now">> = {},
 ): Promise<void> {
   const database = await freshDatabase();
   const app = openDatabase(database.appUrl, { connections: 2 });
@@ -47,11 +47,13 @@ async function withWorker<T>(
   const confirm = () => Promise.resolve(++rounds > 0);
   const lock = { held: true, confirm, release: () => Promise.resolve() };
   const parts: WorkerParts = {
-    ...{ name: "w", serial: onToken.serial, mode: "rehearsal", software: "test", store, memory, verifier: webCryptoVerifier, timeStamp },
+    ...{ name: "w", serial: onToken.serial, mode: "rehearsal", software: "test", store, memory, verifier: webCryptoVerifier, timeStamps },
     ...{ now, openToken: () => Promise.resolve(token), lead: () => Promise.resolve(lock), log: (line) => (logged += `${line}\n`) },
     others: otherTokens([], "none"),
     backups: noBackups,
     keepsLog: null,
+    organisation: null,
+    watchesTokens: null,
   };
   const stop = new AbortController();
   const running = runWorker(parts, stop.signal);
@@ -67,7 +69,7 @@ async function withWorker<T>(
   }
 }
 
-test("a ceremony whose rows cannot even be read keeps no other from going on, and the health says that there is trouble", { timeout: 180_000 }, () =>
+test("a ceremony whose rows cannot even be read keeps no other from going on, and the health says that there is trouble", () =>
   withWorker(
     async ({ app, memory }) => {
       // First in the order in which the worker looks: openings that are no list, which the app's role may write.
@@ -87,7 +89,7 @@ test("a ceremony whose rows cannot even be read keeps no other from going on, an
     },
   ));
 
-test("a text that no typeface has a sign for takes nobody's record away", { timeout: 180_000 }, () =>
+test("a text that no typeface has a sign for takes nobody's record away", () =>
   withWorker(
     async ({ app, memory }) => {
       const played = await new PlayedCeremony(app).open();
@@ -103,7 +105,7 @@ test("a text that no typeface has a sign for takes nobody's record away", { time
     },
   ));
 
-test("[SCRIPT-SOUND] a script that no record could print gets no recorder: the end would be keys without a record", { timeout: 180_000 }, () =>
+test("[SCRIPT-SOUND] a script that no record could print gets no recorder: the end would be keys without a record", () =>
   withWorker(
     async ({ app, memory }) => {
       const played = await new PlayedCeremony(app, { script: { ...smallScript(), purpose: "சாவி\tkey" } }).open();
@@ -117,7 +119,7 @@ test("[SCRIPT-SOUND] a script that no record could print gets no recorder: the e
     },
   ));
 
-test("[TIME-STAMPED] an authority that never answers holds up no other ceremony, and no end of the worker", { timeout: 180_000 }, () => {
+test("[TIME-STAMPED] an authority that never answers holds up no other ceremony, and no end of the worker", () => {
   let asked = 0;
   return withWorker(
     async ({ app, memory }) => {
@@ -130,15 +132,18 @@ test("[TIME-STAMPED] an authority that never answers holds up no other ceremony,
     async ({ logged }, { waiting, other }) => {
       await waiting.attached();
       await waiting.abort();
-      await expect.poll(() => asked, { timeout: 60_000, message: logged() }).toBe(1);
+      await expect.poll(() => asked, { timeout: 60_000, message: logged() }).toBeGreaterThan(0);
       await other.playTo("key");
-      expect(asked).toBe(1);
+      // Nor is its own end held up for good: it is closed, and its record alone waits.
+      await waiting.until("closed", ({ phase }) => phase === "closed");
     },
     {
-      timeStamp() {
-        asked += 1;
-        return new Promise(() => undefined);
-      },
+      timeStamps: [
+        () => {
+          asked += 1;
+          return new Promise(() => undefined);
+        },
+      ],
     },
   );
 });
@@ -165,7 +170,7 @@ describe("[CLOCK-BEHIND] an entry that came after the worker had looked", () => 
     await played.deviate("key");
   };
 
-  test("and is dated ten minutes before is not believed, until a person has the worker look anew", { timeout: 180_000 }, () =>
+  test("and is dated ten minutes before is not believed, until a person has the worker look anew", () =>
     withWorker(
       prepare,
       async (grounds, played) => {
@@ -178,7 +183,7 @@ describe("[CLOCK-BEHIND] an entry that came after the worker had looked", () => 
     ),
   );
 
-  test("and is dated a minute before is taken: clocks differ a little", { timeout: 180_000 }, () =>
+  test("and is dated a minute before is taken: clocks differ a little", () =>
     withWorker(
       prepare,
       async (grounds, played) => {

@@ -3,6 +3,7 @@ import type { Roster } from "#lib/ceremony/roster";
 import type { SignatureVerifier } from "#lib/ceremony/signature-verifier";
 import type { BackupPort } from "#lib/operations/backup-port";
 import { advance, type Seam } from "./advance";
+import { Attempts } from "./attempts";
 import type { Acted, Acting } from "./acting";
 import { blockSentence } from "./blocks";
 import { FollowedCeremony } from "./followed-ceremony";
@@ -52,6 +53,7 @@ export class RehearsalWorker {
       recorder,
       store,
       memory,
+      organisation: null,
       verifier,
       now,
       software,
@@ -65,8 +67,10 @@ export class RehearsalWorker {
       confirmLeadership: () => Promise.resolve(),
       logProof: () => Promise.resolve("none"),
       seal: (transcript, ceremony, log) =>
-        sealedRecord({ token, recorder, now: now(), timeStamp: null, verifier, verifierPage: null }, transcript, ceremony, log),
-      recordFault: (pdf, ceremony) => recordFault(pdf, ceremony, recorder, verifier),
+        sealedRecord({ token, recorder, memory, organisation: null, now: now(), timeStamps: [], verifier, verifierPage: null }, transcript, ceremony, log),
+      recordFault: (pdf, ceremony) => recordFault(pdf, ceremony, recorder.certificate, verifier),
+      timeStamps: [],
+      stampings: new Attempts(now, () => this.#settled(), () => false),
       sealings: new Sealings(now, () => this.#settled(), () => true),
       say: () => Promise.resolve(),
     };

@@ -57,6 +57,24 @@ export const logStopped = (why: string): Said => ({
   values: { why },
 });
 
+export const logUnknown = (origin: string): Said => ({
+  of: "log-unknown",
+  sentence: [
+    `Nothing is put into the log ${origin}: this worker remembers nothing of it, and nobody has said at its console what it was.`,
+    "Run on the worker's host: claviger log trust",
+  ].join(" "),
+  values: { origin },
+});
+
+export const logDiffers = (what: string, count: number): Said => ({
+  of: "log-differs",
+  sentence: [
+    `What the database keeps is not what the log says of it (${what}; ${String(count)} in all).`,
+    "Treat it as an attack on the database: keep it as it is. On the worker's host, claviger log check names every row.",
+  ].join(" "),
+  values: { what, count: String(count) },
+});
+
 export const watching = (serial: string): Said => ({
   of: "ready",
   sentence: `The worker watches over token ${serial}.`,

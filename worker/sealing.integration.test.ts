@@ -4,18 +4,25 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { Organisation, RECORDER_NAMED } from "#lib/pdf/organisation.under-test";
+import { keyPair } from "#lib/pdf/sealing.under-test";
 import { TimeStampAuthority } from "#lib/pdf/time-stamp-authority.under-test";
+import { sha256Hex } from "#lib/log/digest";
 import { NOTE_ECDSA } from "#lib/log/note";
+import { webCryptoVerifier } from "#lib/webcrypto/web-crypto-verifier";
 import { readCertificate } from "#lib/x509/certificate";
+import { readCertificationRequest, requestIsGenuine } from "#lib/x509/certification-request";
+import { nameInWords } from "#lib/x509/distinguished-name";
 import { fromPem, toPem } from "#lib/x509/pem";
 import { findRecord } from "#lib/store/records";
+import { beginLogs, logMemory } from "./log/log-memory";
 import { SpecWitness } from "./log/spec-witness.under-test";
 import { PlayedCeremony } from "./played-ceremony.under-test";
 import { WorkerGrounds, type WorkerProcess } from "./worker-grounds.under-test";
 
 // The end of a ceremony at the real worker: its record, its time stamp, and a database whose owner would rather have another.
 
-const LONG = { timeout: 300_000 };
+const ORIGIN = "keys.example/log";
 
 let grounds: WorkerGrounds;
 let authority: TimeStampAuthority;
@@ -28,6 +35,8 @@ beforeAll(async () => {
   folder = mkdtempSync(path.join(tmpdir(), "claviger-sealing-"));
   owner = new pg.Client({ connectionString: grounds.database.ownerUrl });
   await owner.connect();
+  // The recorder was made just now: there is no log yet that it could have signed.
+  beginLogs(logMemory(grounds.stateFolder), ORIGIN);
   files = { trust: grounds.memory().certificatePath("trust-anchor"), tsa: path.join(folder, "tsa.pem") };
   writeFileSync(files.tsa, toPem("CERTIFICATE", authority.root));
 });
@@ -59,11 +68,12 @@ async function recordOf(played: PlayedCeremony): Promise<Uint8Array> {
 }
 
 /** What the command says of it, as an auditor runs it. */
-function verify(pdf: Uint8Array, ...options: string[]): Promise<{ code: number; said: string }> {
+const verify = (pdf: Uint8Array, ...options: string[]) => verifyBy(pdf, "--trust", files.trust, ...options);
+function verifyBy(pdf: Uint8Array, ...options: string[]): Promise<{ code: number; said: string }> {
   const file = path.join(folder, "record.pdf");
   writeFileSync(file, pdf);
   return new Promise((resolve) => {
-    const args = ["cli/claviger.mjs", "verify", file, "--rehearsal", "--trust", files.trust, ...options];
+    const args = ["cli/claviger.mjs", "verify", file, "--rehearsal", ...options];
     execFile(process.execPath, args, { cwd: path.resolve(import.meta.dirname, "..") }, (fault, stdout, stderr) => {
       resolve({ code: typeof fault?.code === "number" ? fault.code : 0, said: stdout + stderr });
     });
@@ -77,9 +87,12 @@ interface Waits {
 }
 
 async function blocked(played: PlayedCeremony, code: string): Promise<Waits> {
-  const read = async () => ((await grounds.health())[0]?.facts["ceremonies"] as Record<string, Waits> | undefined)?.[played.id];
-  await expect.poll(async () => (await read())?.code, { timeout: 120_000, interval: 50 }).toBe(code);
-  return (await read())!;
+  let waits: Waits | undefined;
+  // What it waits for is no longer said while it is tried again.
+  const read = async () => (waits = ((await grounds.health())[0]?.facts["ceremonies"] as Record<string, Waits> | undefined)?.[played.id])?.code;
+  await expect.poll(read, { timeout: 120_000, interval: 50 }).toBe(code);
+  if (waits === undefined) throw new Error(`${played.id} does not wait`);
+  return waits;
 }
 
 const stamping = (change: Record<string, string> = {}): WorkerProcess =>
@@ -91,8 +104,62 @@ async function asOwner(statement: string, values: readonly unknown[]): Promise<v
   await owner.query('ALTER TABLE "Record" ENABLE TRIGGER ALL');
 }
 
+/** A command at the worker's console. */
+function claviger(...args: readonly string[]): Promise<{ code: number; said: string }> {
+  return new Promise((resolve) => {
+    const options = { cwd: path.resolve(import.meta.dirname, ".."), env: grounds.env({ CLAVIGER_RECORDER_SUBJECT: RECORDER_NAMED }) };
+    execFile(process.execPath, ["cli/claviger.mjs", ...args], options, (fault, stdout, stderr) => {
+      resolve({ code: typeof fault?.code === "number" ? fault.code : 0, said: stdout + stderr });
+    });
+  });
+}
+
+describe("an organisation that certifies the recorder's key", () => {
+  test("is asked by a request out of the token; the worker then seals under its certificate, and what was sealed before stays good", async () => {
+    const before = await closedSoon();
+    const first = grounds.start();
+    await toItsEnd(before);
+    const old = await recordOf(before);
+    await first.stop();
+
+    const file = (name: string) => path.join(folder, name);
+    expect(await claviger("recorder", "request", "--out", file("recorder.csr"))).toMatchObject({ code: 0, said: expect.stringContaining(RECORDER_NAMED) as string });
+    const request = readCertificationRequest(fromPem(readFileSync(file("recorder.csr"), "utf8"), "CERTIFICATE REQUEST"));
+    expect(nameInWords(request.subject)).toBe(RECORDER_NAMED);
+    expect(await requestIsGenuine(request, webCryptoVerifier)).toBe(true);
+
+    const root = await Organisation.make();
+    const issuing = await root.below("Nordhafen Issuing CA", { authority: { pathLength: 0 } });
+    const own = fromPem(readFileSync(files.trust, "utf8"), "CERTIFICATE");
+    const pem = (chain: readonly Uint8Array[]) => chain.map((der) => toPem("CERTIFICATE", der)).join("");
+    const { certificate } = await issuing.certify(request.spki, own);
+    const stranger = await issuing.certify(keyPair().spki, own);
+    writeFileSync(file("stranger.pem"), pem([stranger.certificate, ...issuing.chain]));
+    writeFileSync(file("chain.pem"), pem([certificate, ...issuing.chain]));
+    writeFileSync(file("root.pem"), pem([root.certificate]));
+    expect(await claviger("recorder", "certify", file("stranger.pem"))).toMatchObject({ code: 1, said: expect.stringContaining("none of them is of this recorder's key") as string });
+    expect(await claviger("recorder", "certify", file("chain.pem"))).toMatchObject({ code: 0, said: expect.stringContaining(RECORDER_NAMED) as string });
+
+    const after = await closedSoon();
+    const second = grounds.start({ env: { CLAVIGER_ORGANISATION_ROOT: sha256Hex(root.certificate), CLAVIGER_CERTIFIED_AS: RECORDER_NAMED } });
+    await toItsEnd(after);
+    const sealed = await recordOf(after);
+    await second.stop();
+    const byRoot = (name: string) => ["--trust", file("root.pem"), "--certified-as", name];
+    const trusting = await verifyBy(sealed, ...byRoot(RECORDER_NAMED));
+    expect(trusting.said).toContain("rests on the root of the organisation you trust");
+    expect(trusting).toMatchObject({ code: 0 });
+    expect(await verifyBy(sealed, ...byRoot("CN=Mallory"))).toMatchObject({ code: 1 });
+    expect(trusting.said).toContain(`When it joined it said that its key is certified as ${RECORDER_NAMED}`);
+    expect(trusting.said).toContain("Nothing in the file shows that the organisation did not revoke");
+    expect(await verify(sealed)).toMatchObject({ code: 0 });
+    expect(await verify(old)).toMatchObject({ code: 0 });
+    expect((await verifyBy(old, ...byRoot(RECORDER_NAMED))).said).toContain("No organisation answers for the recorder");
+  });
+});
+
 describe("[TIME-STAMPED]", () => {
-  test("a record is sealed with the authority's time stamp, and the verifier that trusts the authority says good", LONG, async () => {
+  test("a record is sealed with the authority's time stamp, and the verifier that trusts the authority says good", async () => {
     const played = await closedSoon();
     const worker = stamping();
     await toItsEnd(played);
@@ -102,7 +169,7 @@ describe("[TIME-STAMPED]", () => {
     await worker.stop();
   });
 
-  test("without CLAVIGER_TSA_URL it is sealed without one: good, but not for who asks for a stamp", LONG, async () => {
+  test("without CLAVIGER_TSA_URL it is sealed without one: good, but not for who asks for a stamp", async () => {
     const played = await closedSoon();
     const worker = grounds.start();
     await toItsEnd(played);
@@ -114,7 +181,7 @@ describe("[TIME-STAMPED]", () => {
     await worker.stop();
   });
 
-  test("while the authority is down the record waits, which the health says, and others go on; it is sealed when it is back", LONG, async () => {
+  test("while the authority is down the record waits, which the health says, and others go on; it is sealed when it is back", async () => {
     const played = await closedSoon();
     authority.answer = () => ({ status: 503, body: Buffer.alloc(0) });
     const worker = stamping();
@@ -131,7 +198,7 @@ describe("[TIME-STAMPED]", () => {
     await worker.stop();
   });
 
-  test("an authority that lies spoils no record: it waits, and a worker started without one seals it", LONG, async () => {
+  test("an authority that lies spoils no record: it waits, and a worker started without one seals it", async () => {
     const played = await closedSoon();
     const stranger = await TimeStampAuthority.start("Strange stamps");
     const lied = stamping({ CLAVIGER_TSA_URL: stranger.url });
@@ -147,11 +214,43 @@ describe("[TIME-STAMPED]", () => {
   });
 });
 
+describe("[STAMP-ONCE] two authorities", () => {
+  test("stamp the opening; one that is away holds nobody up, and stamps later, once, whatever was killed in between", async () => {
+    const later = await TimeStampAuthority.start("Second stamps");
+    const second = path.join(folder, "second.pem");
+    writeFileSync(second, toPem("CERTIFICATE", later.root));
+    const both = { CLAVIGER_SECOND_TSA_URL: later.url, CLAVIGER_SECOND_TSA_CERTIFICATE_FILE: second };
+    later.answer = () => ({ status: 503, body: Buffer.alloc(0) });
+    const played = await closedSoon();
+    const killed = stamping(both);
+    await played.attached();
+    const marks = async () => (await played.until("asked", ({ marks: [opening] }) => opening?.stamps.length === 1 && opening.missed.length === 1)).marks;
+    expect(await marks()).toMatchObject([{ of: "opening", stamps: [{ authority: "first" }], missed: [{ authority: "second", why: "away" }] }]);
+    killed.kill("SIGKILL");
+    await killed.exited;
+
+    later.answer = null;
+    const worker = stamping(both);
+    await played.until("stamped", ({ marks: [opening] }) => opening?.stamps.length === 2);
+    await toItsEnd(played);
+    const pdf = await recordOf(played);
+    // Both are asked at once, and the first two may come in either order; the stamp that came later is the last of three.
+    const kinds = (await played.kinds()).filter((kind) => kind.startsWith("time-stamp"));
+    expect([kinds.slice(0, 2).sort(), kinds.slice(2)]).toEqual([["time-stamp-missed", "time-stamped"], ["time-stamped"]]);
+    const verdict = await verify(pdf, "--tsa", files.tsa, "--tsa", second);
+    expect(verdict.said).toMatch(/entry-stamps +Stamped: entry 2 \(opening\) at .* whom you trust; entry 2 \(opening\) at .* whom you trust/);
+    expect(verdict.said).toMatch(/archive +stamped again/);
+    expect(verdict.said).toContain("✓ Authorities outside saw the transcript");
+    expect(verdict).toMatchObject({ code: 0 });
+    await worker.stop();
+    await later.stop();
+  });
+});
+
 describe("[LOG-COMPLETE]", () => {
-  const ORIGIN = "keys.example/log";
   const LOG = `${ORIGIN}/rehearsal`;
 
-  test("a worker that keeps a log proves in the record that every entry is in it, cosigned; one that keeps none says so", LONG, async () => {
+  test("a worker that keeps a log proves in the record that every entry is in it, cosigned; one that keeps none says so", async () => {
     const played = await closedSoon();
     const recorder = readCertificate(fromPem(readFileSync(files.trust, "utf8"), "CERTIFICATE")).spki;
     const witness = await SpecWitness.start(new Map([[LOG, { name: LOG, kind: NOTE_ECDSA, publicKey: recorder }]]));
@@ -176,7 +275,7 @@ describe("[LOG-COMPLETE]", () => {
     await without.stop();
   });
 
-  test("a log that is not the one the worker signed holds a record back two minutes, and no longer", LONG, async () => {
+  test("a log that is not the one the worker signed holds a record back two minutes, and no longer", async () => {
     const first = grounds.start({ env: { CLAVIGER_LOG_ORIGIN: ORIGIN } });
     const early = await closedSoon();
     await toItsEnd(early);
@@ -216,7 +315,7 @@ describe("[RECORD-MINE]", () => {
     await Promise.all([app.end(), worker.end()]);
   });
 
-  test("a row planted before the ceremony ends is named, and the true record comes once it is taken away", LONG, async () => {
+  test("a row planted before the ceremony ends is named, and the true record comes once it is taken away", async () => {
     const played = await closedSoon();
     await plant(played.id, Buffer.from("%PDF-1.7 all is well"));
     const worker = grounds.start();
@@ -227,7 +326,7 @@ describe("[RECORD-MINE]", () => {
     await worker.stop();
   });
 
-  test("the good record of another ceremony is no record of this one", LONG, async () => {
+  test("the good record of another ceremony is no record of this one", async () => {
     const worker = grounds.start();
     const [first, second] = [await closedSoon(), await closedSoon()];
     await toItsEnd(first);
@@ -239,7 +338,7 @@ describe("[RECORD-MINE]", () => {
     await worker.stop();
   });
 
-  test("a record changed or taken away afterwards is seen at the worker's next start: named, or sealed anew", LONG, async () => {
+  test("a record changed or taken away afterwards is seen at the worker's next start: named, or sealed anew", async () => {
     const first = grounds.start();
     const [changed, removed] = [await closedSoon(), await closedSoon()];
     for (const played of [changed, removed]) {

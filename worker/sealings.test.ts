@@ -23,12 +23,12 @@ test("a record that is being made is not begun again, and is there when it is ma
   let finish: (pdf: Uint8Array) => void = () => undefined;
   expect(sealings.look("c-1")).toEqual({ kind: "none" });
   sealings.begin("c-1", () => new Promise((resolve) => (finish = resolve)));
-  expect(sealings.look("c-1")).toEqual({ kind: "under-way" });
+  expect(sealings.look("c-1")).toEqual({ kind: "under-way", since: new Date("2026-11-22T10:00:00.000Z") });
   expect(sealings.look("c-2")).toEqual({ kind: "none" });
   expect(sealings.underWay).toBe(true);
   finish(pdf);
   await new Promise((resolve) => setTimeout(resolve));
-  expect(sealings.look("c-1")).toEqual({ kind: "made", pdf });
+  expect(sealings.look("c-1")).toEqual({ kind: "made", bytes: pdf });
   expect(sealings.underWay).toBe(false);
   sealings.forget("c-1");
   expect(sealings.look("c-1")).toEqual({ kind: "none" });
@@ -67,7 +67,7 @@ test("[RECORD-SEALED] a fault of one record is thrown at nobody: it waits, is tr
   pass(19_000);
   expect(sealings.look("c-1").kind).toBe("failed");
   await settled(() => Promise.resolve(pdf));
-  expect(sealings.look("c-1")).toEqual({ kind: "made", pdf });
+  expect(sealings.look("c-1")).toEqual({ kind: "made", bytes: pdf });
 });
 
 test("a verdict over one record is sought once; another record is judged by itself", async () => {

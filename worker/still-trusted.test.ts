@@ -3,7 +3,9 @@ import { currentStep } from "#lib/ceremony/ceremony";
 import { dutiesToAccept, type VerifiedEndorsement } from "#lib/ceremony/endorsement";
 import type { Roster } from "#lib/ceremony/roster";
 import type { Readiness } from "#lib/ceremony/stated-readiness";
-import { endorsementBy, ENDORSED_AT, passkey, smallRoster, smallScript, SmallWorld, worldIn } from "#lib/ceremony/small-world.under-test";
+import { endorsementBy, ENDORSED_AT, passkey, smallRoster } from "#lib/ceremony/small-roster.under-test";
+import { smallScript } from "#lib/ceremony/small-script.under-test";
+import { SmallWorld, worldIn } from "#lib/ceremony/small-world.under-test";
 import { noLongerTrusted } from "./still-trusted";
 
 const changed = (change: (person: Roster["people"][number]) => Roster["people"][number] | null): Roster => ({

@@ -7,6 +7,7 @@ import { freshDatabase, type TestDatabase } from "#cli/testing/test-database";
 import { entryBytes, entryHash, readEntry, type Entry } from "#lib/ceremony/entry";
 import { replay } from "#lib/ceremony/replay";
 import { fromBase64url, sameBytes, sha256Hex } from "#lib/log/digest";
+import { compareEvents } from "#lib/log/compare-events";
 import { lookAgain, NOTHING_FOLLOWED, type Followed } from "#lib/log/follow";
 import { logProofBytes } from "#lib/log/log-proof";
 import { bundleBytes, readTilePath, TILE_WIDTH } from "#lib/log/tile";
@@ -16,6 +17,9 @@ import { timeStampClient } from "#lib/pdf/time-stamp-client";
 import { SealedRecord } from "#lib/record/sealed-record.under-test";
 import { TamperMatrix } from "#lib/record/tamper-matrix.under-test";
 import { readTranscript, transcriptBytes } from "#lib/record/transcript";
+import { archived } from "#lib/record/archive-revision";
+import { readPdf } from "#lib/record/read-pdf";
+import { readTimeStamp } from "#lib/record/time-stamp";
 import { leavesOf, NO_LOG_TRUST, verifyLogProofs } from "#lib/record/verify-log-proof";
 import { summaryOf } from "#lib/store/ceremonies";
 import { openDatabase, type Database } from "#lib/store/database";
@@ -23,10 +27,13 @@ import { appendEntry, readEntries } from "#lib/store/entries";
 import { findRecord, keepRecord } from "#lib/store/records";
 import { newestCheckpoint, readLeaves } from "#lib/store/transparency-log";
 import { webCryptoVerifier } from "#lib/webcrypto/web-crypto-verifier";
+import { readCertificate } from "#lib/x509/certificate";
+import { ocspRequest } from "#lib/x509/ocsp";
 import { databaseStore } from "./database-store";
 import { FollowedCeremony } from "./followed-ceremony";
-import { LogFault, LogKeeper, logKey, type LogParts } from "./log/log-keeper";
-import { logMemory } from "./log/log-memory";
+import { checkLog } from "./log/check-log";
+import { LogFault, LogKeeper, LogUnknown, logKey, type LogParts } from "./log/log-keeper";
+import { beginLogs, logMemory } from "./log/log-memory";
 import { WorkerMemory } from "./memory";
 
 // What the owner of the database can do to what is kept, and who finds it; and what can be done to a record's time stamp. What is done
@@ -34,7 +41,6 @@ import { WorkerMemory } from "./memory";
 
 const OWN = "keys.example/log";
 const ORIGIN = `${OWN}/rehearsal`;
-const LONG = { timeout: 240_000 };
 
 const matrix = new TamperMatrix("Tamper matrix of the database and of time stamps");
 const folder = mkdtempSync(path.join(tmpdir(), "claviger-tamper-"));
@@ -53,10 +59,19 @@ beforeAll(async () => {
   database = await freshDatabase();
   app = openDatabase(database.appUrl, { connections: 3 });
   store = databaseStore(database.workerUrl);
-  await keepAll();
+  owner = new pg.Client({ connectionString: database.ownerUrl });
+  await owner.connect();
   const recorderSpki = fromBase64url(us.ceremony.recorder?.recorder.spki ?? "");
   log = { store: store.log, memory: logMemory(folder), verifier: webCryptoVerifier, recorderSpki, sign: (bytes) => us.signAsRecorder(bytes) };
+  beginLogs(log.memory, OWN);
   const keeper = new LogKeeper(OWN);
+  const half = middle();
+  await keepEntries(0, half);
+  await keeper.keep(log);
+  // As a backup of last week has it, log and all.
+  for (const table of TABLES) await owner.query(`CREATE TABLE "week_${table}" AS TABLE "${table}"`);
+  await keepEntries(half, last() + 1);
+  await keepSealed();
   await keeper.keep(log);
   const found = await keeper.prove(log, "rehearsal", leavesOf({ ceremony: us.ceremony.id, hashes: us.transcript.entries.map(entryHash) }));
   if (!found) throw new Error("no proof");
@@ -65,8 +80,6 @@ beforeAll(async () => {
   const seen = await look(NOTHING_FOLLOWED);
   if ("trouble" in seen) throw new Error(seen.trouble);
   followed = seen.followed;
-  owner = new pg.Client({ connectionString: database.ownerUrl });
-  await owner.connect();
 });
 afterAll(async () => {
   process.stdout.write(`\n${matrix.toString()}\n\n`);
@@ -75,15 +88,21 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-/** The ceremony as app and worker write it, each by its own role, and its record. */
-async function keepAll(): Promise<void> {
+/** Some entries of the ceremony as app and worker write them, each by its own role, and an event beside each. */
+async function keepEntries(from: number, to: number): Promise<void> {
   const asWorker = openDatabase(database.workerUrl, { connections: 1 });
-  for (const entry of us.transcript.entries) {
+  for (const entry of us.transcript.entries.slice(from, to)) {
+    await app.auditEvent.create({ data: { kind: "record-looked-at", by: "auditor-1", facts: { seq: entry.seq } } });
     const { ceremony, seq, prev, kind, at, by } = entry;
     const openings = seq === 0 ? us.transcript.openings : [];
     const row = { ceremony, seq, prev, kind, at, by, hash: entryHash(entry), bytes: entryBytes(entry), openings };
     expect(await appendEntry(by === "recorder" ? asWorker : app, row, summaryOf(us.ceremony))).toBe("appended");
   }
+  await asWorker.$disconnect();
+}
+
+async function keepSealed(): Promise<void> {
+  const asWorker = openDatabase(database.workerUrl, { connections: 1 });
   const sealedAt = us.signingTime.toISOString();
   await keepRecord(asWorker, { ceremony: us.ceremony.id, sha256: sha256Hex(us.pdf), pdf: us.pdf, trustAnchor: us.certificate, sealedAt });
   await asWorker.$disconnect();
@@ -155,11 +174,30 @@ async function logKeeper(): Promise<string | null> {
   }
 }
 
-const FINDERS = [ruleBook, worker, logProof, verifier, monitors, logKeeper];
+/** Every row that was logged against its leaf, as the worker does beside its rounds and `claviger log check` at once. */
+async function logCheck(): Promise<string | null> {
+  const parts = {
+    ...{ store: store.log, memory: log.memory, record: (ceremony: string) => store.findRecord(ceremony), isGone: store.isGone },
+    sealed: () => [{ ceremony: us.ceremony.id, record: sha256Hex(us.pdf) }],
+  };
+  for await (const found of checkLog(parts, OWN)) if (found.length > 0) return "log check";
+  return null;
+}
+
+/** An auditor who was given the audit events and reads the log from outside. */
+async function comparison(): Promise<string | null> {
+  const events = (await store.log.eventsAfter(null, 10_000)).flatMap((one) => (one.kind === "event" ? [{ ...one, kind: one.of }] : []));
+  const leaves: Uint8Array[] = [];
+  for (const origin of [OWN, ORIGIN]) leaves.push(...(await readLeaves(app, origin, 0, 10_000)));
+  const { changed, notLogged, missing, doubled } = compareEvents(events, leaves);
+  return changed.length + notLogged.length + missing.length + doubled.length > 0 ? "log compare" : null;
+}
+
+const FINDERS = [ruleBook, worker, logProof, verifier, monitors, logKeeper, logCheck, comparison];
 
 // What is done ------------------------------------------------------------------------------------------------------------
 
-const TABLES = ["Entry", "Record", "LogLeaf", "LogTile", "LogCheckpoint"] as const;
+const TABLES = ["Entry", "Record", "AuditEvent", "LogLeaf", "LogTile", "LogCheckpoint"] as const;
 type Tampering = { readonly what: string; readonly sql: string; readonly effect?: "none" };
 
 const last = () => us.transcript.entries.length - 1;
@@ -171,6 +209,10 @@ const columns = '"hash", "prev", "kind", "at", "by", "bytes", "openings", "creat
 
 /** Columns beside the bytes are for PostgreSQL's own checks: nobody reads them, and changing them says nothing to anybody. */
 const UNREAD = ["hash", "prev", "kind", "at", "by", "createdAt"];
+
+/** The log that the ceremony is in; the other one has the events. */
+const OURS = `"origin" = '${ORIGIN}'`;
+const LAST_WEEK = "the whole database rolled back to last week, its log and the log's signed checkpoint too";
 
 function tamperings(): Tampering[] {
   const change = (table: string, column: string, set: string, where = "", effect?: "none") =>
@@ -196,6 +238,19 @@ function tamperings(): Tampering[] {
     })),
     { what: "the transcript rolled back to before its close", sql: `DELETE FROM "Entry" WHERE "seq" >= ${String(last())}` },
     { what: "the transcript rolled back by half", sql: `DELETE FROM "Entry" WHERE "seq" > ${String(middle())}` },
+    change("AuditEvent", "id", `"id" = 9999`, `WHERE "id" = 3`),
+    change("AuditEvent", "at", `"at" = '2020-01-01'`, `WHERE "id" = 3`),
+    change("AuditEvent", "kind", text("kind"), `WHERE "id" = 3`),
+    change("AuditEvent", "by", text("by"), `WHERE "id" = 3`),
+    change("AuditEvent", "facts", `"facts" = '{}'`, `WHERE "id" = 3`),
+    change("AuditEvent", "salt", text("salt"), `WHERE "id" = 3`),
+    { what: "a row of AuditEvent dropped", sql: `DELETE FROM "AuditEvent" WHERE "id" = 3` },
+    { what: "a row of AuditEvent doubled", sql: `INSERT INTO "AuditEvent" SELECT 9999, "at", "kind", "by", "facts", "salt" FROM "AuditEvent" WHERE "id" = 3` },
+    {
+      what: "two rows of AuditEvent exchanged",
+      sql: `UPDATE "AuditEvent" SET "id" = 9999 WHERE "id" = 3; UPDATE "AuditEvent" SET "id" = 3 WHERE "id" = 4; UPDATE "AuditEvent" SET "id" = 4 WHERE "id" = 9999`,
+    },
+    { what: LAST_WEEK, sql: TABLES.map((table) => `TRUNCATE "${table}" CASCADE; INSERT INTO "${table}" SELECT * FROM "week_${table}"`).join(";") },
     { what: "the whole database rolled back to before the ceremony", sql: TABLES.map((table) => `DELETE FROM "${table}"`).join(";") },
     change("Record", "ceremony", `"ceremony" = 'c-other'`),
     change("Record", "sha256", text("sha256")),
@@ -203,21 +258,21 @@ function tamperings(): Tampering[] {
     change("Record", "trustAnchor", bytes("trustAnchor")),
     change("Record", "sealedAt", `"sealedAt" = '2020-01-01'`, "", "none"),
     { what: "the row of Record dropped", sql: `DELETE FROM "Record"` },
-    change("LogLeaf", "origin", `"origin" = 'x'`, `WHERE "index" = 3`),
-    change("LogLeaf", "index", `"index" = 9999`, `WHERE "index" = 3`),
-    change("LogLeaf", "hash", text("hash"), `WHERE "index" = 3`),
-    change("LogLeaf", "bytes", bytes("bytes"), `WHERE "index" = 3`),
-    { what: "a row of LogLeaf dropped", sql: `DELETE FROM "LogLeaf" WHERE "index" = 3` },
-    { what: "two rows of LogLeaf exchanged", sql: `UPDATE "LogLeaf" SET "index" = 9999 WHERE "index" = 3; UPDATE "LogLeaf" SET "index" = 3 WHERE "index" = 4; UPDATE "LogLeaf" SET "index" = 4 WHERE "index" = 9999` },
-    change("LogTile", "origin", `"origin" = 'x'`),
-    change("LogTile", "level", `"level" = 5`),
-    change("LogTile", "index", `"index" = 7`),
-    change("LogTile", "bytes", bytes("bytes")),
-    { what: "a row of LogTile dropped", sql: `DELETE FROM "LogTile"` },
-    change("LogCheckpoint", "origin", `"origin" = 'x'`),
-    change("LogCheckpoint", "size", `"size" = "size" + 1`),
-    change("LogCheckpoint", "note", bytes("note")),
-    { what: "a row of LogCheckpoint dropped", sql: `DELETE FROM "LogCheckpoint"` },
+    change("LogLeaf", "origin", `"origin" = 'x'`, `WHERE "index" = 3 AND ${OURS}`),
+    change("LogLeaf", "index", `"index" = 9999`, `WHERE "index" = 3 AND ${OURS}`),
+    change("LogLeaf", "hash", text("hash"), `WHERE "index" = 3 AND ${OURS}`),
+    change("LogLeaf", "bytes", bytes("bytes"), `WHERE "index" = 3 AND ${OURS}`),
+    { what: "a row of LogLeaf dropped", sql: `DELETE FROM "LogLeaf" WHERE "index" = 3 AND ${OURS}` },
+    { what: "two rows of LogLeaf exchanged", sql: [[3, 9999], [4, 3], [9999, 4]].map(([from, to]) => `UPDATE "LogLeaf" SET "index" = ${String(to)} WHERE "index" = ${String(from)} AND ${OURS}`).join(";") },
+    change("LogTile", "origin", `"origin" = 'x'`, `WHERE ${OURS}`),
+    change("LogTile", "level", `"level" = 5`, `WHERE ${OURS}`),
+    change("LogTile", "index", `"index" = 7`, `WHERE ${OURS}`),
+    change("LogTile", "bytes", bytes("bytes"), `WHERE ${OURS}`),
+    { what: "a row of LogTile dropped", sql: `DELETE FROM "LogTile" WHERE ${OURS}` },
+    change("LogCheckpoint", "origin", `"origin" = 'x'`, `WHERE ${OURS}`),
+    change("LogCheckpoint", "size", `"size" = "size" + 1`, `WHERE ${OURS}`),
+    change("LogCheckpoint", "note", bytes("note"), `WHERE ${OURS}`),
+    { what: "a row of LogCheckpoint dropped", sql: `DELETE FROM "LogCheckpoint" WHERE ${OURS}` },
   ];
 }
 
@@ -225,14 +280,16 @@ test("whole as it was kept: everybody who looks finds nothing", async () => {
   for (const finder of FINDERS) expect(await finder()).toBeNull();
 });
 
-test("by the app's and the worker's own roles: the store's guard refuses, and everything is as it was", LONG, async () => {
+const COLUMNS: Readonly<Partial<Record<(typeof TABLES)[number], string>>> = { Record: "ceremony", Entry: "kind", AuditEvent: "kind" };
+
+test("by the app's and the worker's own roles: the store's guard refuses, and everything is as it was", async () => {
   for (const [who, url] of [["app", database.appUrl], ["worker", database.workerUrl]] as const) {
     const client = new pg.Client({ connectionString: url });
     await client.connect();
     for (const table of TABLES) {
       // The worker writes the tiles of the log anew as it grows: what it may not, its own memory and every monitor find.
       if (who === "worker" && table === "LogTile") continue;
-      for (const sql of [`UPDATE "${table}" SET "${table === "Record" ? "ceremony" : table === "Entry" ? "kind" : "origin"}" = 'x'`, `DELETE FROM "${table}"`]) {
+      for (const sql of [`UPDATE "${table}" SET "${COLUMNS[table] ?? "origin"}" = 'x'`, `DELETE FROM "${table}"`]) {
         const refused = await client.query(sql).then(() => null, () => "store guard");
         matrix.note(`${table} changed or emptied by the ${who}'s role`, refused);
       }
@@ -242,7 +299,7 @@ test("by the app's and the worker's own roles: the store's guard refuses, and ev
   for (const finder of FINDERS) expect(await finder()).toBeNull();
 });
 
-test("by the owner, with every trigger and constraint taken away", LONG, async () => {
+test("by the owner, with every trigger and constraint taken away", async () => {
   await owner.query('DROP INDEX "Entry_hash_key", "Entry_ceremony_prev_key"');
   const { rows } = await owner.query<{ table: string; name: string }>(
     `SELECT conrelid::regclass::text AS "table", quote_ident(conname) AS name FROM pg_constraint WHERE contype IN ('c', 'f') AND conrelid <> 0 AND connamespace = 'public'::regnamespace`,
@@ -266,13 +323,51 @@ test("by the owner, with every trigger and constraint taken away", LONG, async (
     } else {
       matrix.note(what, found.length === 0 ? null : found.join(" + "));
     }
+    if (what === LAST_WEEK) await withoutMemory(what);
     for (const table of TABLES) await owner.query(`TRUNCATE "${table}" CASCADE; INSERT INTO "${table}" SELECT * FROM "kept_${table}"`);
   }
   for (const finder of FINDERS) expect(await finder()).toBeNull();
 });
 
-test("time stamps: stripped, swapped, of another authority under the same name", LONG, async () => {
-  const [ours, theirs] = [await TimeStampAuthority.start("Stamps"), await TimeStampAuthority.start("Stamps")];
+/** The same before the eyes of a worker whose folder was lost: it signs nothing and does nothing, and asks a person. */
+async function withoutMemory(what: string): Promise<void> {
+  const memory = new WorkerMemory(path.join(folder, "lost"));
+  memory.keepCertificate("trust-anchor", us.certificate);
+  const read = await new FollowedCeremony(us.ceremony.id, { store, memory, verifier: webCryptoVerifier, now: () => new Date() }).catchUp();
+  matrix.note(`${what}, and the worker's folder lost: its ceremony`, read.ok ? null : `worker: ${read.refusal.code}`);
+  const kept = new LogKeeper(OWN).newest({ ...log, memory: logMemory(path.join(folder, "lost")) }, "rehearsal");
+  const fault = await kept.then(() => null, (thrown: unknown) => (thrown instanceof LogUnknown ? "worker: signs nothing, asks a person" : null));
+  matrix.note(`${what}, and the worker's folder lost: its log`, fault);
+}
+
+test("archive revisions: cut out, exchanged, of another record, the last one stripped", async () => {
+  const authority = await TimeStampAuthority.start("Archive");
+  try {
+    const stamper = timeStampClient({ url: authority.url, verifier: webCryptoVerifier });
+    const trusting = { timeStampAnchors: [authority.root], requireTimeStamp: true };
+    const nothing = { certificates: [], revocationLists: [], responses: [] };
+    const [good, other] = [await us.sealed({}, undefined, stamper), await us.sealed({}, undefined, stamper)];
+    const once = await archived(good, readPdf(good), nothing, stamper);
+    const twice = await archived(once, readPdf(good), nothing, stamper);
+    const bad = async (pdf: Uint8Array) => (await us.verify(pdf, trusting)).checks.find(({ ok }) => !ok)?.name ?? null;
+    expect(await bad(twice)).toBeNull();
+    const [first, second] = [once.subarray(good.length), twice.subarray(once.length)];
+    const joined = (...parts: readonly Uint8Array[]) => new Uint8Array(Buffer.concat(parts));
+    matrix.note("the first of two archive stamps cut out", await bad(joined(good, second)));
+    matrix.note("two archive stamps exchanged", await bad(joined(good, second, first)));
+    matrix.note("an archive stamp doubled", await bad(joined(once, first)));
+    matrix.note("the archive stamp of another record", await bad(joined(other, first)));
+    matrix.note("half of an archive stamp", await bad(joined(once, second.subarray(0, second.length / 2))));
+    const stripped = await bad(once);
+    matrix.note("the last archive stamp stripped", stripped ?? "says nothing to anybody: nothing sealed says that it was there");
+    expect(stripped).toBeNull();
+  } finally {
+    await authority.stop();
+  }
+});
+
+test("time stamps: stripped, swapped, of another authority under the same name", async () => {
+  const [ours, theirs] = [await TimeStampAuthority.start("Stamps", { responder: true }), await TimeStampAuthority.start("Stamps", { responder: true })];
   try {
     const stamper = (authority: TimeStampAuthority) => timeStampClient({ url: authority.url, verifier: webCryptoVerifier });
     const trusting = { timeStampAnchors: [ours.root], requireTimeStamp: true };
@@ -292,6 +387,17 @@ test("time stamps: stripped, swapped, of another authority under the same name",
       token[place] = (token[place] ?? 0) ^ 1;
       return token;
     }));
+    const answered = async (by: TimeStampAuthority["responding"]["by"]) => {
+      Object.assign(ours.responding, { by });
+      const request = ocspRequest(readTimeStamp(kept).signed.signer, readCertificate(ours.root));
+      const evidence = { certificates: [], revocationLists: [], responses: [Uint8Array.from(ours.answerOcsp(Buffer.from(request)))] };
+      return archived(good, readPdf(good), evidence, stamper(ours));
+    };
+    expect((await us.verify(await answered("responder"), trusting)).checks.filter(({ ok }) => !ok)).toEqual([]);
+    await tried("forged OCSP: by a responder of another authority of the same name", await answered(theirs));
+    await tried("forged OCSP: by a certificate of the authority that may not answer", await answered("tsa"));
+    ours.revoke();
+    await tried("an authority whose certificate its own responder calls revoked", await answered("responder"));
   } finally {
     await Promise.all([ours.stop(), theirs.stop()]);
   }
@@ -299,5 +405,5 @@ test("time stamps: stripped, swapped, of another authority under the same name",
 
 test("nothing that was tried was found by nobody", () => {
   expect(matrix.unfound).toEqual([]);
-  expect(matrix.rows.length).toBeGreaterThan(45);
+  expect(matrix.rows.length).toBeGreaterThan(60);
 });

@@ -9,8 +9,9 @@ import { PinRefused, TokenFault } from "#lib/token/fault";
 import type { Token } from "#lib/token/token";
 import type { Acting } from "./acting";
 import { advance, isAtWork, type Seam } from "./advance";
+import { Attempts } from "./attempts";
 import { blockSentence } from "./blocks";
-import { followRosters } from "./follow-rosters";
+import { followRosters, type Unfit } from "./follow-rosters";
 import { FollowedCeremony, type Block } from "./followed-ceremony";
 import { guardedToken } from "./guarded-token";
 import { HealthTeller } from "./health";
@@ -18,6 +19,7 @@ import { KnownPins } from "./known-pins";
 import { KeptLog, type KeepsLog } from "./log/kept-log";
 import type { WorkerMemory } from "./memory";
 import { OtherTokens, type OtherTokenPort } from "./other-tokens";
+import { organisationChain, type PinnedOrganisation } from "./organisation-chain";
 import { findRecorder } from "./own-keys";
 import { signAsRecorder, type Recorder } from "./recorder";
 import { keepsOut } from "./sit-out";
@@ -25,7 +27,6 @@ import { recordFault, sealedRecord } from "./seal-record";
 import {
   blocked,
   busyWith,
-  logStopped,
   NO_RECORDER,
   onBreak,
   pinRefused,
@@ -41,6 +42,8 @@ import { Sealings } from "./sealings";
 import { SecretDesk } from "./secret-desk";
 import { StandBy } from "./stand-by";
 import type { WorkerStore } from "./store-port";
+import { TokenWatch } from "./token-watch";
+import type { WatchesTokens } from "./watches-tokens";
 import { findVerifierPage } from "./verifier-page";
 
 /** A token that can be opened again after it was gone. */
@@ -59,8 +62,10 @@ export interface WorkerParts {
   readonly software: string;
   readonly store: WorkerStore;
   readonly memory: WorkerMemory;
+  readonly organisation: PinnedOrganisation | null;
   readonly verifier: SignatureVerifier;
-  readonly timeStamp: TimeStamper | null;
+  /** Time-stamp authorities, two at most, in the order of their importance. */
+  readonly timeStamps: readonly TimeStamper[];
   readonly now: () => Date;
   /** `onWaiting` hears that another process of this host has the token; it is waited for. */
   readonly openToken: (onWaiting: () => void) => Promise<OpenedToken>;
@@ -68,6 +73,8 @@ export interface WorkerParts {
   readonly backups: BackupPort;
   /** The transparency log this worker keeps, by its origin; null where another one does, or none. */
   readonly keepsLog: KeepsLog | null;
+  /** How often it compares its tokens with the register; null where it never does. */
+  readonly watchesTokens: WatchesTokens | null;
   /** Waits until this worker is the one that acts on the token; null when `signal` ended the waiting. */
   readonly lead: (signal: AbortSignal, onWaiting: (why: "held-by-another" | "database-gone") => void) => Promise<ExclusiveLock | null>;
   readonly log: (line: string) => void;
@@ -88,6 +95,12 @@ class LeadershipLost extends Error {
 
 /** The worker cannot go on without a person. */
 class Helpless extends Error {}
+
+/** Whether a fault is of the worker's own grounds, and so of the whole round; any other is of what was being done. */
+const passesOn =
+  ({ isGone }: Pick<WorkerStore, "isGone">) =>
+  (fault: unknown): boolean =>
+    fault instanceof LeadershipLost || fault instanceof Helpless || fault instanceof TokenFault || isGone(fault);
 
 /**
  * Works until `signal`: waits to lead, opens the token, follows every ceremony and does what each is owed. Answers the exit code:
@@ -130,17 +143,27 @@ class Work {
   /** Of this process, whoever leads in between: a call for secrets outlives a database that was away for a moment. */
   readonly #desk = new SecretDesk();
   readonly #pins = new KnownPins();
+  /** Rosters that nobody's quorum endorsed. */
+  readonly #unfit: Unfit = new Map();
   #wake: () => void = () => undefined;
   #tokenSeenAt = 0;
   /** Model and firmware of the token, as it last said them. */
   #device: { readonly model: string; readonly firmware: string } | null = null;
   readonly #log: KeptLog;
+  readonly #tokenWatch: TokenWatch;
+  /** Stamps that authorities are asked for; a fault of one is that one's. */
+  readonly #stampings: Attempts;
 
   constructor(parts: WorkerParts, health: HealthTeller, signal: AbortSignal) {
     this.#parts = parts;
     this.#health = health;
     this.#signal = signal;
-    this.#log = new KeptLog(parts.keepsLog, parts.log);
+    const { store, memory, now, log, keepsLog } = parts;
+    const isGone = (fault: unknown) => store.isGone(fault);
+    const records = { sealed: () => memory.sealedRecords(), record: (ceremony: string) => store.findRecord(ceremony), isGone };
+    this.#log = new KeptLog(keepsLog, records, passesOn(store), now, log);
+    this.#tokenWatch = new TokenWatch(parts.watchesTokens, parts.others.listed.map(({ name }) => name), parts.log);
+    this.#stampings = new Attempts(now, () => this.#wake(), () => false);
   }
 
   /** Follows every ceremony, and does nothing in any, until this worker's turn has come. */
@@ -268,12 +291,16 @@ class Work {
   }
 
   async #acting(lock: ExclusiveLock, opened: OpenedToken): Promise<Acting> {
-    const { store, memory, verifier, now, mode, software, name, timeStamp } = this.#parts;
+    const { store, memory, organisation, verifier, now, mode, software, name, timeStamps } = this.#parts;
     const leading = () => {
       if (!lock.held) throw new LeadershipLost();
     };
     const token = guardedToken(opened, leading);
     const recorder = await this.#recorder(token, opened, lock);
+    if (organisation) {
+      const chain = await organisationChain(memory, organisation, recorder.spki, now(), verifier);
+      this.#parts.log(chain ? `seals as ${organisation.name}` : `no good certificate for ${organisation.name} is kept: seals under the recorder's own authority`);
+    }
     const hands = { token, recorder, verifier };
     return {
       ...hands,
@@ -283,6 +310,7 @@ class Work {
       pins: this.#pins,
       store,
       memory,
+      organisation,
       now,
       mode,
       software,
@@ -293,16 +321,18 @@ class Work {
       logProof: (transcript, ceremony) => this.#log.proofOf(hands, ceremony, transcript),
       seal: async (transcript, ceremony, log) =>
         sealedRecord(
-          { ...hands, now: now(), timeStamp, verifierPage: findVerifierPage() },
+          { ...hands, memory, organisation, now: now(), timeStamps, verifierPage: findVerifierPage() },
           transcript,
           ceremony,
           await this.#log.cosigned(hands, log),
         ),
-      recordFault: (pdf, ceremony) => recordFault(pdf, ceremony, recorder, verifier),
+      recordFault: (pdf, ceremony) => recordFault(pdf, ceremony, recorder.certificate, verifier),
+      timeStamps,
+      stampings: this.#stampings,
       sealings: new Sealings(
         now,
         () => this.#wake(),
-        (fault) => fault instanceof TokenFault || fault instanceof LeadershipLost || store.isGone(fault),
+        passesOn(store),
       ),
       say: (doing) => this.#health.say("busy", busyWith(doing), this.#facts()),
     };
@@ -329,7 +359,7 @@ class Work {
       await acting.memory.pinAsked((roster, trustedAt) => acting.memory.pinRoster(roster, trustedAt, (bytes) => signAsRecorder(acting.token, bytes)));
       const faults: unknown[] = [];
       const note = (fault: unknown) => {
-        if (fault instanceof LeadershipLost || fault instanceof Helpless || fault instanceof TokenFault || acting.store.isGone(fault)) throw fault;
+        if (passesOn(acting.store)(fault)) throw fault;
         faults.push(fault);
       };
       await this.#followRosters(acting).catch(note);
@@ -341,6 +371,8 @@ class Work {
         if (this.#waits.get(id) === "TOKEN-OUT") return;
       }
       await this.#log.keep(acting).catch(note);
+      await this.#watchTokens(acting).catch(note);
+      await this.#log.check().catch(note);
       if (faults.length > 0) throw faults[0];
       await this.#sayReady(acting);
     } catch (fault) {
@@ -351,8 +383,15 @@ class Work {
     }
   }
 
+  /** Never while an operation is under way: what it is about to make or destroy is no finding. Between two of them what was made is written. */
+  async #watchTokens(acting: Acting): Promise<void> {
+    const followed = [...this.#followed.values()].flatMap(({ ceremony }) => ceremony.ceremony ?? []);
+    const isUnderWay = followed.some(({ phase, steps }) => phase !== "closed" && steps.some(({ started }) => started));
+    if (!isUnderWay && !this.#isOut()) await this.#tokenWatch.look(acting, followed.some(isAtWork));
+  }
+
   async #followRosters(acting: Acting): Promise<void> {
-    for (const { mode, version } of await followRosters(acting)) {
+    for (const { mode, version } of await followRosters(acting, this.#unfit)) {
       this.#parts.log(`roster: version ${String(version)} for ${mode} is trusted, by the quorum of the version before`);
     }
   }
@@ -444,7 +483,7 @@ class Work {
   async #sayReady({ sealings }: Acting): Promise<void> {
     const [first] = this.#blocks.values();
     if (first) await this.#health.say("blocked", blocked(first), this.#facts());
-    else if (this.#log.trouble !== null) await this.#health.say("blocked", logStopped(this.#log.trouble), this.#facts());
+    else if (this.#log.trouble !== null) await this.#health.say("blocked", this.#log.trouble, this.#facts());
     else if (sealings.underWay) await this.#health.say("busy", SEALING, this.#facts());
     else await this.#health.say("ready", watching(this.#parts.serial), this.#facts());
   }

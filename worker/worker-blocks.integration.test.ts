@@ -36,7 +36,7 @@ async function blockOf(id: string): Promise<{ code: string; sentence: string; re
 }
 
 describe("the worker does nothing for a ceremony", () => {
-  test("[ROSTER-PINNED] whose roster nobody trusted at its console; it goes on once somebody has", { timeout: 180_000 }, async () => {
+  test("[ROSTER-PINNED] whose roster nobody trusted at its console; it goes on once somebody has", async () => {
     const played = await new PlayedCeremony(grounds.app).open();
     grounds.start();
     const block = await blockOf(played.id);
@@ -49,7 +49,7 @@ describe("the worker does nothing for a ceremony", () => {
     expect(await grounds.tokenObjects()).toEqual([]);
   });
 
-  test("[ROSTER-NEWEST] that was opened with a roster which a newer one has overtaken; one that began before goes on", { timeout: 180_000 }, async () => {
+  test("[ROSTER-NEWEST] that was opened with a roster which a newer one has overtaken; one that began before goes on", async () => {
     const before = await new PlayedCeremony(grounds.app).open();
     grounds.trust(before.roster);
     grounds.start();
@@ -64,7 +64,7 @@ describe("the worker does nothing for a ceremony", () => {
     expect(await grounds.tokenObjects()).toEqual([]);
   });
 
-  test("[MODE-ACCEPTED] of a mode it was not set up for, though the roster is trusted", { timeout: 180_000 }, async () => {
+  test("[MODE-ACCEPTED] of a mode it was not set up for, though the roster is trusted", async () => {
     const played = await new PlayedCeremony(grounds.app, { mode: "production" }).open();
     grounds.trust(played.roster);
     grounds.start();
@@ -73,7 +73,7 @@ describe("the worker does nothing for a ceremony", () => {
     expect(await played.kinds()).toEqual(["ceremony-opened"]);
   });
 
-  test("[CLOCK-AHEAD] with an entry dated more than two minutes ahead of its clock", { timeout: 180_000 }, async () => {
+  test("[CLOCK-AHEAD] with an entry dated more than two minutes ahead of its clock", async () => {
     const played = await new PlayedCeremony(grounds.app).open();
     grounds.trust(played.roster);
     grounds.start();
@@ -86,7 +86,7 @@ describe("the worker does nothing for a ceremony", () => {
     expect(await grounds.tokenObjects()).toEqual([]);
   });
 
-  test("[RECORDER-MINE] to which somebody else attached a recorder of their own", { timeout: 180_000 }, async () => {
+  test("[RECORDER-MINE] to which somebody else attached a recorder of their own", async () => {
     const played = await new PlayedCeremony(grounds.app).open();
     grounds.trust(played.roster);
     await attachForeignRecorder(played);
@@ -100,7 +100,7 @@ describe("the worker does nothing for a ceremony", () => {
     expect(await grounds.tokenObjects()).toEqual([]);
   });
 
-  test("[TRANSCRIPT-ROLLBACK] whose last entries the owner of the database took away", { timeout: 180_000 }, async () => {
+  test("[TRANSCRIPT-ROLLBACK] whose last entries the owner of the database took away", async () => {
     const played = await new PlayedCeremony(grounds.app).open();
     grounds.trust(played.roster);
     const worker = grounds.start();
@@ -120,7 +120,7 @@ describe("the worker does nothing for a ceremony", () => {
     expect(await grounds.tokenObjects()).toEqual([]);
   });
 
-  test("[TRANSCRIPT-ROLLBACK] of which an entry was changed under its eyes, between the quorum's first half and its second", { timeout: 180_000 }, async () => {
+  test("[TRANSCRIPT-ROLLBACK] of which an entry was changed under its eyes, between the quorum's first half and its second", async () => {
     const played = await new PlayedCeremony(grounds.app).open();
     grounds.trust(played.roster);
     grounds.start();
@@ -140,7 +140,7 @@ describe("the worker does nothing for a ceremony", () => {
   });
 });
 
-test("stop pressed between the intent and the token: nothing is made, and the transcript says so", { timeout: 180_000 }, async () => {
+test("stop pressed between the intent and the token: nothing is made, and the transcript says so", async () => {
   const played = await new PlayedCeremony(grounds.app).open();
   grounds.trust(played.roster);
   const worker = grounds.start({ killAt: "key after append operation-started" });
@@ -155,7 +155,7 @@ test("stop pressed between the intent and the token: nothing is made, and the tr
   expect(await grounds.tokenObjects()).toEqual([]);
 });
 
-test("stop pressed while the worker was dead, and resumed before it came back: what was agreed to before the stop is not done", { timeout: 180_000 }, async () => {
+test("stop pressed while the worker was dead, and resumed before it came back: what was agreed to before the stop is not done", async () => {
   const played = await new PlayedCeremony(grounds.app).open();
   grounds.trust(played.roster);
   const worker = grounds.start({ killAt: "key after append operation-started" });
@@ -171,7 +171,7 @@ test("stop pressed while the worker was dead, and resumed before it came back: w
   expect(await grounds.tokenObjects()).toEqual([]);
 });
 
-test("an intent older than what people agreed to: its worker died, nothing was made, and nothing is made when it comes back", { timeout: 180_000 }, async () => {
+test("an intent older than what people agreed to: its worker died, nothing was made, and nothing is made when it comes back", async () => {
   const played = await new PlayedCeremony(grounds.app).open();
   grounds.trust(played.roster);
   const worker = grounds.start({ killAt: "key after append operation-started" });
@@ -187,7 +187,7 @@ test("an intent older than what people agreed to: its worker died, nothing was m
   expect(await grounds.tokenObjects()).toEqual([]);
 });
 
-test("a label that is taken on the token: the operation fails, and a re-opening with a deviation may try again", { timeout: 180_000 }, async () => {
+test("a label that is taken on the token: the operation fails, and a re-opening with a deviation may try again", async () => {
   const first = await new PlayedCeremony(grounds.app).open();
   grounds.trust(first.roster);
   grounds.start();

@@ -2,6 +2,7 @@ import { spawn, type ChildProcess } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { bundleOf } from "../cli/testing/bundled-worker.mjs";
 import { freshDatabase, type TestDatabase } from "#cli/testing/test-database";
 import type { Roster } from "#lib/ceremony/roster";
 import { openDatabase, type Database } from "#lib/store/database";
@@ -127,7 +128,7 @@ export class WorkerProcess {
 
   constructor(main: string, env: NodeJS.ProcessEnv) {
     const cwd = path.resolve(import.meta.dirname, "..");
-    this.#child = spawn(process.execPath, ["--import", "tsx", main], { cwd, env, stdio: ["ignore", "pipe", "pipe"] });
+    this.#child = spawn(process.execPath, [bundleOf(process.env.TEST_BUNDLES ?? "", main)], { cwd, env, stdio: ["ignore", "pipe", "pipe"] });
     const hear = (chunk: Buffer) => {
       this.output += chunk.toString();
     };

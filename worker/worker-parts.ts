@@ -8,7 +8,7 @@ import { webCryptoVerifier } from "#lib/webcrypto/web-crypto-verifier";
 import { KeptBackups } from "./backup/kept-backups";
 import { databaseStore } from "./database-store";
 import { TokenFault } from "#lib/token/fault";
-import type { TokenEnv, WorkerEnv } from "./env";
+import type { AuthorityEnv, TokenEnv, WorkerEnv } from "./env";
 import { logMemory } from "./log/log-memory";
 import { Witnesses } from "./log/witnesses";
 import { WorkerMemory } from "./memory";
@@ -30,8 +30,9 @@ export function workerParts(env: WorkerEnv, log: (line: string) => void): Worker
     software: softwareName(),
     store,
     memory: new WorkerMemory(env.stateFolder),
+    organisation: env.organisation,
     verifier: webCryptoVerifier,
-    timeStamp: timeStamper(env.timeStamp),
+    timeStamps: env.timeStamps.map(timeStamper),
     now: () => new Date(),
     openToken: (onWaiting) => openToken(env.token, onWaiting),
     backups: new KeptBackups({ token: env.token, others: env.others, directory: env.backupDirectory }),
@@ -42,22 +43,22 @@ export function workerParts(env: WorkerEnv, log: (line: string) => void): Worker
       memory: logMemory(env.stateFolder),
       witnesses: new Witnesses(env.log.witnesses, webCryptoVerifier, () => new Date(), log),
     },
+    watchesTokens: { minutes: env.compareMinutes, store: store.tokens },
     lead: (signal, onWaiting) => holdExclusiveLock(env.databaseUrl, `claviger/worker/${serial}`, signal, onWaiting),
     log,
   };
 }
 
 /** Throws when the authority's certificate cannot be read: a worker that trusts any authority was not asked for. */
-function timeStamper(authority: WorkerEnv["timeStamp"]): TimeStamper | null {
-  if (authority === null) return null;
-  const { url, certificateFile } = authority;
-  if (certificateFile === null) return timeStampClient({ url, verifier: webCryptoVerifier });
+function timeStamper({ url, certificateFile, policy }: AuthorityEnv): TimeStamper {
+  const asked = { url, verifier: webCryptoVerifier, ...(policy !== null && { policy }) };
+  if (certificateFile === null) return timeStampClient(asked);
   try {
     const anchor = fromPem(readFileSync(certificateFile, "utf8"), "CERTIFICATE");
     readCertificate(anchor);
-    return timeStampClient({ url, verifier: webCryptoVerifier, anchor });
+    return timeStampClient({ ...asked, anchor });
   } catch (cause) {
-    throw new Error(`CLAVIGER_TSA_CERTIFICATE_FILE, ${certificateFile}, cannot be read as one certificate in PEM form`, { cause });
+    throw new Error(`the certificate of the time-stamp authority, ${certificateFile}, cannot be read as one in PEM form`, { cause });
   }
 }
 

@@ -9,7 +9,7 @@ const grounds = await WorkerGrounds.open();
 afterAll(() => grounds.close());
 
 describe("the worker plays its part", () => {
-  test("in the production script, from the recorder's first entry to the sealed record", { timeout: 180_000 }, async () => {
+  test("in the production script, from the recorder's first entry to the sealed record", async () => {
     const played = await new PlayedCeremony(grounds.app, { script: productionScript() }).open();
     grounds.trust(played.roster);
     const worker = grounds.start();
@@ -19,7 +19,7 @@ describe("the worker plays its part", () => {
 
     expect(ceremony.closed?.result).toBe("completed");
     expect(stateOf(ceremony, "inventory")?.outcomes[0]?.outcome["inventory"]).toMatchObject({ made: 5, unexpected: [], missing: [], changed: [] });
-    await expect.poll(async () => (await findRecord(grounds.app, played.id))?.pdf.length ?? 0, { timeout: 60_000 }).toBeGreaterThan(10_000);
+    await expect.poll(async () => (await findRecord(grounds.app, played.id))?.pdf.length ?? 0, { timeout: 120_000 }).toBeGreaterThan(10_000);
 
     const labels = (await grounds.tokenObjects()).map(({ objectClass, label }) => `${objectClass} ${label}`);
     expect(labels.filter((label) => label.startsWith("private-key") || label.startsWith("secret-key")).sort()).toEqual([

@@ -1,10 +1,10 @@
 "use client";
 
 import { LogOut } from "lucide-react";
-import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { signOut } from "next-auth/react";
 import { WallClock } from "#components/moment";
+import { PlaceLink } from "#components/place-link";
 import { SkipLink } from "#components/skip-link";
 import { useWords } from "#components/words";
 
@@ -14,13 +14,19 @@ const PLACES = [
   { href: "/scripts", name: "scripts" },
   { href: "/people", name: "people" },
   { href: "/readiness", name: "readiness" },
+  { href: "/keys", name: "keys" },
   { href: "/hsm", name: "hsm" },
+  { href: "/audit", name: "audit" },
 ] as const;
 
+type HeaderProps = { name: string; title: string; seesPeople: boolean; seesKeys: boolean; seesDesk: boolean };
+
 /** Where one can go, who one is, and the time. */
-export function DeskHeader({ name, title, seesPeople }: { name: string; title: string; seesPeople: boolean }) {
+export function DeskHeader({ name, title, seesPeople, seesKeys, seesDesk }: HeaderProps) {
   const words = useWords("frame");
   const path = usePathname();
+  const seen = { "/people": seesPeople, "/keys": seesKeys, "/audit": seesDesk };
+  const hidden = new Set<string>(Object.entries(seen).flatMap(([href, sees]) => (sees ? [] : [href])));
   const here = (href: string) => (href === "/" ? path === "/" : path.startsWith(href));
   return (
     <header className="no-print border-b-2 border-ink">
@@ -32,15 +38,11 @@ export function DeskHeader({ name, title, seesPeople }: { name: string; title: s
           className="order-last -mx-2 basis-full overflow-x-auto md:order-none md:mx-0 md:flex-1 md:basis-auto"
         >
           <ul className="flex">
-            {PLACES.filter(({ href }) => href !== "/people" || seesPeople).map(({ href, name: place }) => (
+            {PLACES.filter(({ href }) => !hidden.has(href)).map(({ href, name: place }) => (
               <li key={href}>
-                <Link
-                  href={href}
-                  aria-current={here(href) ? "page" : undefined}
-                  className={`inline-flex min-h-11 items-center border-b-[3px] px-1.5 text-[0.9rem] sm:px-2.5 sm:text-base ${here(href) ? "border-ink font-semibold" : "border-transparent hover:border-rule"}`}
-                >
+                <PlaceLink href={href} here={here(href)} className="px-1.5 text-[0.9rem] sm:px-2.5 sm:text-base">
                   {words(place)}
-                </Link>
+                </PlaceLink>
               </li>
             ))}
           </ul>

@@ -41,6 +41,7 @@ function DueLines({ due }: { due: readonly Due[] }) {
 
 function DueLine({ due }: { due: Due }) {
   const words = useWords("desk");
+  const plans = useWords("plans");
   const { by, overdue } = due;
   const Icon = overdue && due.what === "duty" ? CircleAlert : ICONS[due.what];
   return (
@@ -55,7 +56,7 @@ function DueLine({ due }: { due: Due }) {
             <span className="font-semibold underline decoration-edge underline-offset-4 group-hover:decoration-ink">
               {words(`due.${due.what}`)}
             </span>
-            <span className="block whitespace-pre-line text-quiet">{about(due, words)}</span>
+            <span className="block whitespace-pre-line text-quiet">{about(due, words, plans)}</span>
           </span>
         </span>
         <span className={`w-52 shrink-0 text-sm max-sm:pl-7.5 ${overdue ? "font-semibold text-wait" : "text-quiet"}`}>
@@ -66,12 +67,12 @@ function DueLine({ due }: { due: Due }) {
   );
 }
 
-function about(due: Due, words: AreaWords<"desk">): string {
+function about(due: Due, words: AreaWords<"desk">, plans: AreaWords<"plans">): string {
   switch (due.what) {
     case "answer":
       return due.title;
     case "duty":
-      return words("due.dutyOf", { text: due.text, title: due.title });
+      return words("due.dutyOf", { text: due.review ? plans("review") : due.text, title: due.title });
     case "accept":
       return words(due.by === null ? "due.acceptNever" : "due.acceptAgain", { n: due.scripts });
     case "test":

@@ -2,6 +2,7 @@
 
 import { useCallback } from "react";
 import { CodeFold } from "#components/code-fold";
+import { FactList } from "#components/fact-list";
 import { ExactText } from "#components/exact-text";
 import { HashBlock, HashHex } from "#components/hash-block";
 import { ModeMark } from "#components/mode-mark";
@@ -53,7 +54,7 @@ export function EndorsementSheet({ intended, onClose, onSigned }: SheetProps) {
 function EndorsementPaper({ looked }: { looked: LookedAt }) {
   const words = useWords("endorsements");
   const { statement } = looked;
-  const what = statement.what === "roster" ? "roster" : "script";
+  const { what } = statement;
   return (
     <div className="space-y-6">
       <div>
@@ -61,6 +62,11 @@ function EndorsementPaper({ looked }: { looked: LookedAt }) {
         <p className="spoken mt-2 text-[1.4rem] leading-snug font-semibold">{words(`${what}.agree`)}</p>
         <p className="spoken mt-2 text-xl">{looked.title}</p>
         {what === "roster" ? <Changes changes={looked.changes} /> : null}
+        {looked.details.length > 0 ? (
+          <div className="mt-3">
+            <FactList facts={looked.details} />
+          </div>
+        ) : null}
         <p className="mt-3 text-sm text-quiet">
           {words.rich(`${what}.means`, { n: looked.needed, time: () => <DayAndTime at={statement.at} /> })}
         </p>

@@ -2,6 +2,8 @@ import { cookies } from "next/headers";
 import Link from "next/link";
 import { redirect } from "next/navigation";
 import type { ReactNode } from "react";
+import { sitsAtDesk } from "#lib/conduct/at-desk";
+import { readsRegister } from "#lib/conduct/register-view";
 import * as wiring from "#lib/wiring";
 import { appearanceOf, APPEARANCE_COOKIE } from "../appearance";
 import { AppearanceChoice } from "../appearance-choice";
@@ -19,6 +21,8 @@ export default async function DeskLayout({ children }: { children: ReactNode }) 
         name={me.name}
         title={me.title}
         seesPeople={me.roles.some((role) => role === "administrator" || role === "custodian")}
+        seesKeys={readsRegister(me.roles)}
+        seesDesk={sitsAtDesk(me.roles, "either")}
       />
       <main id="main" className="mx-auto w-full max-w-6xl flex-1 px-4 py-8 md:px-8">
         {children}

@@ -7,7 +7,8 @@ import {
   type EndorsementStatement,
 } from "#lib/ceremony/endorsement";
 import { rosterHash, type Roster } from "#lib/ceremony/roster";
-import { passkey, smallRoster, smallScript } from "#lib/ceremony/small-world.under-test";
+import { passkey, smallRoster } from "#lib/ceremony/small-roster.under-test";
+import { smallScript } from "#lib/ceremony/small-script.under-test";
 import type { ProposedEndorsement } from "#lib/conduct/propose-endorsement";
 import { canonicalText, type Json } from "#lib/log/canonical";
 import { commit } from "#lib/log/commitment";

@@ -9,22 +9,30 @@ import { EndorsementStatement as StatementSchema } from "#lib/ceremony/endorseme
 import { readRoster } from "#lib/ceremony/read-roster";
 import { rosterChanges, type RosterChange } from "#lib/ceremony/roster-changes";
 import { endorsersOf, personOf, type Roster } from "#lib/ceremony/roster";
+import type { Fact } from "#lib/ceremony/operation";
 import type { Script } from "#lib/ceremony/script";
 import { Script as ScriptSchema } from "#lib/ceremony/script.schema";
+import { changeToEndorse, explanationToSign, readExplanation, readKeyChange } from "#lib/register/key-change";
+import { grantToEndorse, readGrant } from "#lib/accounts/grant";
+import { grantFacts } from "#lib/accounts/grant-facts";
 import { wordsHere } from "#components/words";
+import { grantFactRows } from "#lib/conduct/grant-words";
 import type { ProposedEndorsement } from "#lib/conduct/propose-endorsement";
-import { canonicalText, parseCanonical } from "#lib/log/canonical";
-import { valuesOf } from "#lib/log/commitment";
+import { canonicalText, parseCanonical, type Json } from "#lib/log/canonical";
+import { commitmentsIn, valuesOf } from "#lib/log/commitment";
 import { hex, utf8 } from "#lib/log/digest";
 import type { Checked } from "../check-list";
 
+/** What is signed on this sheet: what a quorum agrees to, and one person's explanation of a finding. */
+type Signable = Voted["what"] | "finding";
+
 /** What the person pressed the button for; the proposal must be about exactly this. */
 export type IntendedEndorsement = {
-  readonly what: Voted["what"];
+  readonly what: Signable;
   readonly hash: string;
   readonly person: string;
 };
-type VotedStatement = Extract<EndorsementStatement, Pick<Voted, "what">>;
+type VotedStatement = Extract<EndorsementStatement, { readonly what: Signable }>;
 
 export type LookedAt = {
   readonly statement: VotedStatement;
@@ -34,6 +42,8 @@ export type LookedAt = {
   readonly title: string;
   /** What the new roster says otherwise than the one in force; none of a script. */
   readonly changes: readonly RosterChange[];
+  /** What a change of a key or an explanation says, in the texts that it commits to. */
+  readonly details: readonly Fact[];
   readonly needed: number;
   readonly rpId: string;
   readonly passkeys: readonly string[];
@@ -50,7 +60,13 @@ export async function lookAtEndorsement(proposal: ProposedEndorsement, intended:
   const roster = readRoster(utf8(proposal.roster));
   const next = intended.what === "roster" ? readRoster(utf8(proposal.document)) : null;
   const script = intended.what === "script" ? scriptIn(proposal.document) : null;
-  const document = next ? rosterToEndorse(next) : script && scriptToEndorse(script);
+  const paper =
+    intended.what === "key-state" || intended.what === "finding"
+      ? paperIn(intended.what, proposal)
+      : intended.what === "grant"
+        ? grantIn(proposal)
+        : null;
+  const document = next ? rosterToEndorse(next) : script ? scriptToEndorse(script) : (paper?.document ?? null);
   if (!statement || !roster || !document) return null;
 
   const [hash, ofDocument, ofRoster] = await Promise.all(
@@ -77,6 +93,7 @@ export async function lookAtEndorsement(proposal: ProposedEndorsement, intended:
       sentence: words("check.own"),
       holds: proposal.statement === expected,
     },
+    ...(paper ? [{ sentence: words("check.opened"), holds: paper.opened }] : []),
     ...(next
       ? [
           {
@@ -92,8 +109,9 @@ export async function lookAtEndorsement(proposal: ProposedEndorsement, intended:
     hash: hash ?? "",
     title: next
       ? words("roster.title", { version: next.version })
-      : words("script.title", { title: script?.title ?? "", edition: script?.edition ?? 0 }),
+      : (paper?.title ?? words("script.title", { title: script?.title ?? "", edition: script?.edition ?? 0 })),
     changes: next ? changesIn(proposal, roster, next) : [],
+    details: paper?.details ?? [],
     needed: roster.quorum.approve,
     rpId: roster.rp.id,
     passkeys: (personOf(roster, person)?.passkeys ?? []).map(({ id }) => id),
@@ -101,6 +119,54 @@ export async function lookAtEndorsement(proposal: ProposedEndorsement, intended:
     sound: checks.every(({ holds }) => holds),
   };
 }
+
+/** A change of a key, or an explanation, with its texts: all of them have to be there, or nobody knows what is signed. */
+function paperIn(what: "key-state" | "finding", { document: said, openings }: ProposedEndorsement) {
+  const [words, keyWords, value] = [wordsHere().of("endorsements"), wordsHere().of("keys"), valuesOf(openings)];
+  const bytes = utf8(said);
+  const text = (commitment: { readonly committed: string } | undefined) => commitment && (value(commitment) ?? "");
+  const fact = (name: DetailName, found: string | number | undefined, measured = false): Fact[] =>
+    found === undefined ? [] : [{ name: words(`detail.${name}`), value: String(found), ...(measured && { measured }) }];
+  const change = what === "key-state" ? readKeyChange(bytes) : null;
+  const explanation = what === "finding" ? readExplanation(bytes) : null;
+  const read = change ?? explanation;
+  if (!read) return null;
+  const opened = commitmentsIn(read as unknown as Json).every(({ commitment }) => value(commitment) !== null);
+  if (explanation) {
+    const details = [...fact("finding", explanation.finding, true), ...fact("says", text(explanation.says))];
+    return { document: explanationToSign(explanation), opened, title: words("finding.title", { token: explanation.token }), details };
+  }
+  if (!change) return null;
+  const { label, from, to, facts, reason, key } = change;
+  const [was, is] = [keyWords(`state.${from}`), keyWords(`state.${to}`)];
+  const details = [
+    ...fact("key", key, true),
+    ...fact("owner", text(facts?.owner)),
+    ...fact("purpose", text(facts?.purpose)),
+    ...fact("environment", facts?.environment && keyWords(`environment.${facts.environment}`)),
+    ...fact("cryptoperiodDays", facts?.cryptoperiodDays),
+    ...fact("processingDays", facts?.processingDays),
+    ...fact("reason", text(reason)),
+  ];
+  const title = from === to ? words("key-state.same", { label, from: was }) : words("key-state.title", { label, from: was, to: is });
+  return { document: changeToEndorse(change), opened, title, details };
+}
+
+/** What an application may do, word for word as its document has it. */
+function grantIn({ document: said, openings }: ProposedEndorsement) {
+  const [words, grantWords, value] = [wordsHere().of("endorsements"), wordsHere().of("accounts"), valuesOf(openings)];
+  const grant = readGrant(utf8(said));
+  if (!grant) return null;
+  const { account, edition, clients, reason } = grant;
+  const text = value(reason);
+  const details = [...grantFacts(grant).flatMap((fact) => grantFactRows(fact, grantWords)), { name: words("detail.reason"), value: text ?? "" }];
+  const title = words("grant.title", { account, edition });
+  const end = clients.length === 0 ? ` ${grantWords("takesBack")}` : "";
+  return { document: grantToEndorse(grant), opened: text !== null, title: `${title}.${end}`, details };
+}
+
+type DetailName =
+  "key" | "reason" | "says" | "owner" | "purpose" | "environment" | "cryptoperiodDays" | "processingDays" | "finding";
 
 /** By the names that the openings prove; whoever has none is called by their id. */
 function changesIn({ openings }: ProposedEndorsement, before: Roster, after: Roster): RosterChange[] {
@@ -116,7 +182,7 @@ function statementIn(text: string): VotedStatement | null {
   try {
     const parsed = StatementSchema.safeParse(parseCanonical(utf8(text)));
     // What a custodian says of themselves is signed on another sheet.
-    return parsed.success && (parsed.data.what === "roster" || parsed.data.what === "script") ? parsed.data : null;
+    return parsed.success && parsed.data.what !== "duties" && parsed.data.what !== "passkey" ? parsed.data : null;
   } catch {
     return null;
   }

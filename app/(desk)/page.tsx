@@ -3,13 +3,19 @@ import { redirect } from "next/navigation";
 import { Button } from "#components/button";
 import { Notice } from "#components/notice";
 import { Nothing, PageHeading, PageSection } from "#components/page-heading";
+import { askedOfMe } from "#lib/conduct/account-view";
+import { readsRegister } from "#lib/conduct/register-view";
 import * as wiring from "#lib/wiring";
 import { due } from "#lib/wiring/due";
 import { plans, undelivered } from "#lib/wiring/plans";
+import { accounts } from "#lib/wiring/accounts";
+import { NOTHING_TO_SEE_TO, registerAlerts } from "#lib/wiring/register";
 import { pageLanguage, pageWords } from "../page-words";
 import { CeremonyLine } from "./ceremony-line";
 import { DueList } from "./due-list";
 import { HealthList } from "./health-list";
+import { AccountAlerts } from "./keys/applications/account-alerts";
+import { KeyAlerts } from "./keys/key-alerts";
 import { MailList } from "./plans/[plan]/mail-list";
 import { Coming } from "./plans/coming";
 import { turnInShort } from "./turn-in-short";
@@ -18,7 +24,7 @@ import { LookAgain } from "./look-again";
 export default async function HomePage() {
   const me = await wiring.signedIn();
   if (!me) redirect("/sign-in");
-  const [ceremonies, rosters, planned, own, undeliverable, health, standing, words] = await Promise.all([
+  const [ceremonies, rosters, planned, own, undeliverable, health, standing, alerts, applications, words] = await Promise.all([
     wiring.ceremonies(me.person, await pageLanguage()),
     wiring.rostersAwaiting(me.person),
     plans(me.person),
@@ -26,6 +32,8 @@ export default async function HomePage() {
     me.roles.includes("administrator") ? undelivered() : [],
     pageLanguage().then(wiring.health),
     wiring.standing(),
+    readsRegister(me.roles) ? registerAlerts() : NOTHING_TO_SEE_TO,
+    readsRegister(me.roles) ? accounts(me.person) : [],
     pageWords("desk"),
   ]);
   const mine = ceremonies.filter(({ turn }) => turn !== null);
@@ -38,6 +46,8 @@ export default async function HomePage() {
       <title>{`${words("home")} · Claviger`}</title>
       <PageHeading title={words("home")}>{standing.organisation}</PageHeading>
       <div className="mb-10 space-y-4">
+        <KeyAlerts {...alerts} />
+        <AccountAlerts accounts={applications} />
         {mine.map((line) => (
           <section
             key={line.id}
@@ -73,7 +83,7 @@ export default async function HomePage() {
             </Button>
           </section>
         ))}
-        {mine.length + rosters.length + own.length === 0 ? <Nothing>{words("nothingWaits")}</Nothing> : null}
+        {mine.length + rosters.length + own.length + askedOfMe(applications).length === 0 ? <Nothing>{words("nothingWaits")}</Nothing> : null}
       </div>
       {own.length > 0 ? <DueList due={own} /> : null}
       <Coming plans={planned} leads={leads} />

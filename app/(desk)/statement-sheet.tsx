@@ -3,18 +3,12 @@
 import { useEffect, useState, type ReactNode } from "react";
 import { Sheet } from "#components/sheet";
 import { SigningFoot } from "#components/signing-foot";
-import { ask, type Answer, type Problem } from "../ask";
+import { ask, type Answer } from "../ask";
 import { ProblemNotice } from "../problem-notice";
-import { signStatement } from "../sign-statement";
+import { useSigning, type Signable } from "../use-signing";
 
 /** A statement that is signed outside of any room, as this browser has read it. */
-type Looked = {
-  readonly text: string;
-  readonly hash: string;
-  readonly rpId: string;
-  readonly passkeys: readonly string[];
-  readonly sound: boolean;
-};
+type Looked = Signable & { readonly text: string };
 
 type SheetProps<T extends Looked> = {
   title: string;
@@ -34,9 +28,7 @@ type SheetProps<T extends Looked> = {
 /** From the button to the signature: the very words, read and compared in this browser, then the passkey. */
 export function StatementSheet<T extends Looked>({ title, asking, said, sign, look, children, onClose, onSigned }: SheetProps<T>) {
   const [looked, setLooked] = useState<T | null>(null);
-  const [compared, setCompared] = useState(false);
-  const [signing, setSigning] = useState(false);
-  const [problem, setProblem] = useState<Problem | null>(null);
+  const { touch, problem, setProblem, foot } = useSigning();
   useEffect(() => {
     let wanted = true;
     void look().then((answer) => {
@@ -47,17 +39,11 @@ export function StatementSheet<T extends Looked>({ title, asking, said, sign, lo
     return () => {
       wanted = false;
     };
-  }, [look]);
+  }, [look, setProblem]);
 
   const put = async () => {
-    if (!looked?.sound || !compared || signing) return;
-    setSigning(true);
-    setProblem(null);
-    const signed = await signStatement(looked.hash, looked.rpId, looked.passkeys);
-    const answer = signed.ok ? await ask("/api/endorsements", { statement: looked.text, assertion: signed.assertion }) : signed;
-    setSigning(false);
-    if (answer.ok) onSigned();
-    else setProblem(answer.problem);
+    const kept = await touch(looked, (assertion) => ask("/api/endorsements", { statement: looked?.text, assertion }));
+    if (kept) onSigned();
   };
   return (
     <Sheet title={title} open onClose={onClose} wide>
@@ -67,11 +53,9 @@ export function StatementSheet<T extends Looked>({ title, asking, said, sign, lo
         <ProblemNotice problem={problem} />
         {looked ? (
           <SigningFoot
+            {...foot}
             said={said}
             sound={looked.sound}
-            compared={compared}
-            onCompared={setCompared}
-            signing={signing}
             sign={sign}
             onSign={() => void put()}
             onClose={onClose}

@@ -1,4 +1,4 @@
-import type { MyAct } from "#lib/conduct/room";
+import type { MyAct } from "#lib/conduct/my-act";
 import type { AreaWords } from "#lib/words/words";
 
 /** What is asked of a person, short enough for a list. */

@@ -220,44 +220,40 @@ describe("what a custodian says of themselves", () => {
 });
 
 describe("the next roster", () => {
-  it(
-    "waits for the quorum of the one in force, is overtaken by a better one, and then counts in its place",
-    { timeout: 60_000 },
-    async () => {
-      const [before] = await rosters();
-      const script = await publishScript();
-      await enrol("dora", ["custodian"]);
-      const mistaken = await publishRoster();
-      const next = await publishRoster();
-      expect((await rosters()).map(({ version, standing, prev }) => [version, standing, prev === before?.hash])).toEqual([
-        [3, "awaited", true],
-        [2, "awaited", true],
-        [1, "in force", false],
-      ]);
-      expect((await rosters())[0]?.changes).toEqual(["Name of dora is new: custodian; 1 passkey"]);
-      expect(code(await open(script, next.hash))).toBe("ROSTER-AWAITED");
+  it("waits for the quorum of the one in force, is overtaken by a better one, and then counts in its place", async () => {
+    const [before] = await rosters();
+    const script = await publishScript();
+    await enrol("dora", ["custodian"]);
+    const mistaken = await publishRoster();
+    const next = await publishRoster();
+    expect((await rosters()).map(({ version, standing, prev }) => [version, standing, prev === before?.hash])).toEqual([
+      [3, "awaited", true],
+      [2, "awaited", true],
+      [1, "in force", false],
+    ]);
+    expect((await rosters())[0]?.changes).toEqual(["Name of dora is new: custodian; 1 passkey"]);
+    expect(code(await open(script, next.hash))).toBe("ROSTER-AWAITED");
 
-      expect(code(await endorse("dora", "roster", next.hash))).toBe("ENDORSEMENT-CUSTODIAN");
-      expect(code(await endorse("carl", "roster", next.hash))).toBe("done");
-      expect((await rosters())[0]?.endorsement).toMatchObject({
-        needed: 2,
-        reached: false,
-        signed: [{ person: "carl" }],
-        awaited: [{ person: "cleo" }, { person: "cora" }],
-      });
-      expect(code(await endorse("cleo", "roster", next.hash))).toBe("done");
-      expect((await rosters()).map(({ standing }) => standing)).toEqual(["in force", "past", "past"]);
+    expect(code(await endorse("dora", "roster", next.hash))).toBe("ENDORSEMENT-CUSTODIAN");
+    expect(code(await endorse("carl", "roster", next.hash))).toBe("done");
+    expect((await rosters())[0]?.endorsement).toMatchObject({
+      needed: 2,
+      reached: false,
+      signed: [{ person: "carl" }],
+      awaited: [{ person: "cleo" }, { person: "cora" }],
+    });
+    expect(code(await endorse("cleo", "roster", next.hash))).toBe("done");
+    expect((await rosters()).map(({ standing }) => standing)).toEqual(["in force", "past", "past"]);
 
-      expect(code(await endorse("cora", "roster", mistaken.hash))).toBe("NOTHING-TO-ENDORSE");
-      expect(code(await open(script, before?.hash ?? ""))).toBe("ROSTER-AWAITED");
-      // What was signed under the version before counts no more; who is new may sign now.
-      expect(code(await open(script, next.hash))).toBe("SCRIPT-ENDORSED");
-      expect(code(await endorse("dora", "script", script))).toBe("done");
-      expect(code(await open(script, next.hash))).toBe("SCRIPT-ENDORSED");
-      expect(code(await endorse("cleo", "script", script))).toBe("done");
-      expect(code(await open(script, next.hash))).toBe("done");
-    },
-  );
+    expect(code(await endorse("cora", "roster", mistaken.hash))).toBe("NOTHING-TO-ENDORSE");
+    expect(code(await open(script, before?.hash ?? ""))).toBe("ROSTER-AWAITED");
+    // What was signed under the version before counts no more; who is new may sign now.
+    expect(code(await open(script, next.hash))).toBe("SCRIPT-ENDORSED");
+    expect(code(await endorse("dora", "script", script))).toBe("done");
+    expect(code(await open(script, next.hash))).toBe("SCRIPT-ENDORSED");
+    expect(code(await endorse("cleo", "script", script))).toBe("done");
+    expect(code(await open(script, next.hash))).toBe("done");
+  });
 
   it("is shown though somebody planted rows that cannot be read beside it", async () => {
     const known = await rosters();

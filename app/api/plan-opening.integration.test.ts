@@ -1,9 +1,11 @@
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
-import { smallScript } from "#lib/ceremony/small-world.under-test";
-import { planOfUnplanned } from "#lib/conduct/make-plan";
+import { smallScript } from "#lib/ceremony/small-script.under-test";
+import { SmallWorld } from "#lib/ceremony/small-world.under-test";
+import { summaryOf } from "#lib/store/ceremonies";
+import { appendEntry } from "#lib/store/entries";
 import { pointAtCeremony } from "#lib/store/plans";
-import { library } from "#lib/wiring/library";
-import { afterwards, planFor } from "#lib/wiring/plans";
+import { due } from "#lib/wiring/due";
+import { afterwards, afterwardsOfAll, planFor, plans } from "#lib/wiring/plans";
 import { ApiGrounds } from "./api-grounds.under-test";
 import { CAST, SmallCeremony } from "./small-ceremony.under-test";
 
@@ -92,11 +94,16 @@ test("a ceremony is finished when nothing of its plan's last list is left", asyn
   expect(await afterwards(house.id)).toBeNull();
 });
 
-test("a ceremony opened without a plan is finished when what its script leaves to do is, by a plan of its own", async () => {
-  const script = { ...smallScript, afterwards: ["Archive the film."] };
-  const opened = { ceremony: house.id, title: "One key", room: "Room 1", mode: "production", scriptHash, madeBy: "olga" } as const;
-  const world = { random: (length: number) => new Uint8Array(length).fill(7) };
-  const left = planOfUnplanned(world, { ...opened, script, at: new Date().toISOString() });
-  if (left) await library().unplanned(left);
-  expect(await afterwards(house.id)).toEqual({ plan: left?.plan, open: 1, overdue: 0 });
+test("production without a plan is finished when what its script leaves to do is: the list is made at the next look, once", async () => {
+  // As an app leaves it that died right after the first entry.
+  const there = new SmallWorld();
+  await there.openWith({ ...smallScript, afterwards: ["Archive the film."] });
+  const { id: ceremony, head } = there.now;
+  const opening = { ceremony, seq: 0, prev: null, hash: head.hash, at: head.at, kind: "ceremony-opened", by: "olga" } as const;
+  const [bytes = new Uint8Array()] = there.transcript;
+  await appendEntry(grounds.db, { ...opening, bytes, openings: [] }, summaryOf(there.now));
+  const [left, owed] = await Promise.all([afterwards(ceremony), due("olga"), plans("olga"), afterwardsOfAll()]);
+  expect(left).toMatchObject({ open: 1 });
+  expect(owed.filter(({ what }) => what === "duty")).toMatchObject([{ text: "Archive the film.", plan: left?.plan }]);
+  expect(await grounds.db.ceremonyPlan.count({ where: { ceremony } })).toBe(1);
 });

@@ -1,6 +1,6 @@
 import ical, { type VEvent } from "node-ical";
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
-import { smallScript } from "#lib/ceremony/small-world.under-test";
+import { smallScript } from "#lib/ceremony/small-script.under-test";
 import { scriptHash } from "#lib/ceremony/script";
 import type { Script } from "#lib/ceremony/script";
 import type { Role } from "#lib/ceremony/roles";
@@ -11,7 +11,11 @@ import { LOCALHOST } from "#lib/mail/localhost-certificate.fixture";
 import { mailServer, type MailServer } from "#lib/mail/mail-server";
 import { openDatabase } from "#lib/store/database";
 import { claimMail } from "#lib/store/mails";
+import { draftedRotations, keepDraft, pointAtCeremony } from "#lib/store/plans";
 import { keepScript } from "#lib/store/scripts";
+import { planMail } from "#lib/conduct/plan-mails";
+import type { NewMail } from "#lib/conduct/plan-ports";
+import { findPerson } from "#lib/store/people";
 import { planPorts } from "#lib/wiring/plans";
 import { makeReminders, sendDueMails } from "#lib/wiring/post";
 import { ApiGrounds } from "./api-grounds.under-test";
@@ -89,10 +93,11 @@ async function make(startsAt = Date.now() + 30 * DAY): Promise<string> {
   expect(made).toMatchObject({ status: 200 });
   return made.body.plan;
 }
-type Verb = "answer" | "cancellation" | "duties";
+type Verb = "answer" | "cancellation" | "takeover" | "duties";
 const routes = {
   answer: () => import("./plans/[plan]/answer/route"),
   cancellation: () => import("./plans/[plan]/cancellation/route"),
+  takeover: () => import("./plans/[plan]/takeover/route"),
   duties: () => import("./plans/[plan]/duties/route"),
 };
 const does = async (person: string, verb: Verb, plan: string, body: object) =>
@@ -110,6 +115,73 @@ function eventIn(mail: Delivered | undefined): VEvent {
   return found;
 }
 const to = (person: string) => box.mails.filter((mail) => mail.to === `${person}@example.org`);
+
+/** Drafts a ceremony for the end of a key's time, as a process does that looks at the register. */
+async function draft(key: string, plan: string): Promise<string> {
+  const said = { ...form(Date.now() + 30 * DAY), plan, mode: "rehearsal" as const, scriptHash: scriptHash(script), createdAt: whole(Date.now()) };
+  const told = { ...said, sequence: 0, reason: null, draft: true };
+  const mails: NewMail[] = [];
+  for (const { person, role } of said.cast) {
+    const known = await findPerson(grounds.db, person);
+    const mail = known && planMail(planPorts(), "hold", told, known, { role, answer: null });
+    if (mail) mails.push(mail);
+  }
+  const rotates = [{ key, endsAt: "2027-02-26T12:00:00.000Z" }];
+  return keepDraft(grounds.db, { ...said, rotates }, mails, { kind: "rotation-drafted", by: null, facts: { plan } });
+}
+const noted = (kind: string) => grounds.db.auditEvent.count({ where: { kind } });
+
+describe("a draft", () => {
+  test("is kept once for a key and its end, however many processes make it at once; people hold the time, and nothing else can be done", async () => {
+    const answers = await Promise.all(["pl-a1", "pl-a2", "pl-a3"].map((plan) => draft("a", plan)));
+    expect([...answers].sort()).toEqual(["kept", "overtaken", "overtaken"]);
+    const rows = (await draftedRotations(grounds.db)).filter(({ key }) => key === "a");
+    expect(rows).toMatchObject([{ key: "a", waits: true, plan: { draft: true } }]);
+    expect(await noted("rotation-drafted")).toBe(1);
+    expect(await sendDueMails(post())).toBe(5);
+    const plan = rows[0]?.plan.plan ?? "";
+    expect(eventIn(to("carl")[0])).toMatchObject({ uid: `${plan}@localhost`, status: "TENTATIVE", sequence: 0 });
+
+    expect(await view(plan)).toMatchObject({ draft: true, madeBy: null, mayTakeOver: false, duties: [] });
+    expect((await change(plan, { ...form(Date.now() + 31 * DAY), seen: 0, reason: "Mine" })).body).toMatchObject({ error: { code: "PLAN-DRAFT" } });
+    expect((await does("olga", "takeover", plan, { seen: 0 })).body.error?.code).toBe("ADMINISTRATOR-ONLY");
+    expect((await does("olga", "cancellation", plan, { seen: 0, reason: "Mine" })).body.error?.code).toBe("ADMINISTRATOR-ONLY");
+    expect((await does("cora", "answer", plan, { seen: 0, answer: "declined", proposedAt: null, remark: "" })).status).toBe(200);
+    const opening = pointAtCeremony(grounds.db, plan, "c-draft", { kind: "plan-used", by: "olga", facts: { plan } });
+    await expect(opening).rejects.toThrow("CeremonyPlan_draft_is_not_opened");
+  });
+
+  test("becomes a plan of the administrator who takes it over, in the same calendar entry, and can be changed then", async () => {
+    expect(await draft("b", "pl-b")).toBe("kept");
+    await sendDueMails(post());
+    box.mails.length = 0;
+    expect((await does("adam", "takeover", "pl-b", { seen: 0 })).body).toEqual({ sequence: 1 });
+    expect((await does("adam", "takeover", "pl-b", { seen: 1 })).body.error?.code).toBe("PLAN-OVERTAKEN");
+    await sendDueMails(post());
+    expect(eventIn(to("carl")[0])).toMatchObject({ uid: "pl-b@localhost", status: "CONFIRMED", sequence: 1 });
+    const taken = await view("pl-b");
+    expect(taken).toMatchObject({ draft: false, madeBy: { person: "adam" } });
+    expect(taken.duties.map(({ text, owner }) => [text, owner.person])).toEqual([
+      ["The room is booked.", "adam"],
+      ["A laptop.", "adam"],
+      ["The film goes to the archive.", "adam"],
+    ]);
+    expect((await change("pl-b", { ...form(Date.now() + 31 * DAY), seen: 1, reason: "A later week" })).status).toBe(200);
+    expect(await noted("rotation-taken-over")).toBe(1);
+  });
+
+  test("is dismissed with a reason, taken out of every calendar, and not made again for that end", async () => {
+    expect(await draft("c", "pl-c")).toBe("kept");
+    await sendDueMails(post());
+    box.mails.length = 0;
+    expect((await does("adam", "cancellation", "pl-c", { seen: 0, reason: "Its service ends" })).status).toBe(200);
+    await sendDueMails(post());
+    expect(eventIn(to("carl")[0])).toMatchObject({ uid: "pl-c@localhost", status: "CANCELLED", sequence: 1 });
+    expect(await noted("rotation-dismissed")).toBe(1);
+    expect(await draft("c", "pl-c2")).toBe("overtaken");
+    expect((await draftedRotations(grounds.db)).find(({ key }) => key === "c")).toMatchObject({ waits: false, plan: { reason: "Its service ends" } });
+  });
+});
 
 describe("a plan", () => {
   test("invites its people by mail, in their language, with an entry for their calendars; who has no address is shown", async () => {

@@ -1,4 +1,5 @@
 import { assertWith, type SoftwarePasskey } from "#cli/demo/software-passkey";
+import type { Assertion } from "#lib/ceremony/entry";
 import type { Role } from "#lib/ceremony/roles";
 import { sha256, utf8 } from "#lib/log/digest";
 import { USE, type Answer, type ApiGrounds } from "./api-grounds.under-test";
@@ -48,6 +49,8 @@ export const CAST: readonly (readonly [string, Role])[] = [
   ["axel", "auditor"],
 ];
 
+/** What is otherwise than it should be about a signature. */
+type Change = { readonly with?: string; readonly flags?: number; readonly origin?: string };
 export type Guest = { readonly passkey: SoftwarePasskey; readonly cookie: string };
 
 /** A cast that is enrolled and signed in, a ceremony opened through the interface, and the worker joined. */
@@ -56,6 +59,7 @@ export class SmallCeremony {
     readonly grounds: ApiGrounds,
     readonly id: string,
     readonly guests: ReadonlyMap<string, Guest>,
+    private readonly rosterHash: string,
   ) {}
 
   static async open(grounds: ApiGrounds): Promise<SmallCeremony> {
@@ -64,16 +68,26 @@ export class SmallCeremony {
       const passkey = await grounds.enrol(person, [role]);
       guests.set(person, { passkey, cookie: (await grounds.signIn(passkey)).cookie });
     }
-    const administrator = guests.get("adam")?.cookie ?? "";
-    const post = async <T>(handler: Parameters<ApiGrounds["ask"]>[0], body: unknown) => {
-      const answer = await grounds.ask<T>(handler, { method: "POST", body, cookie: administrator });
-      if (answer.status !== 200) throw new Error(JSON.stringify(answer.body));
-      return answer.body;
-    };
-    const { hash: rosterHash } = await post<{ hash: string }>((await import("./roster/route")).POST, { organisation: "Example" });
-    const { hash: scriptHash } = await post<{ hash: string }>((await import("./scripts/route")).POST, { yaml: SCRIPT });
-    const participants = CAST.map(([person, role]) => ({ person, role }));
-    const { id } = await post<{ id: string }>((await import("./ceremonies/route")).POST, {
+    const roster = (await import("./roster/route")).POST;
+    const { hash } = await post<{ hash: string }>(grounds, guests, roster, { organisation: "Example" });
+    return SmallCeremony.begun(grounds, guests, hash, SCRIPT, CAST);
+  }
+
+  /** Another ceremony of the same people, beside this one. */
+  another(yaml: string, cast: typeof CAST): Promise<SmallCeremony> {
+    return SmallCeremony.begun(this.grounds, this.guests, this.rosterHash, yaml, cast);
+  }
+
+  private static async begun(
+    grounds: ApiGrounds,
+    guests: ReadonlyMap<string, Guest>,
+    rosterHash: string,
+    yaml: string,
+    cast: typeof CAST,
+  ): Promise<SmallCeremony> {
+    const { hash: scriptHash } = await post<{ hash: string }>(grounds, guests, (await import("./scripts/route")).POST, { yaml });
+    const participants = cast.map(([person, role]) => ({ person, role }));
+    const { id } = await post<{ id: string }>(grounds, guests, (await import("./ceremonies/route")).POST, {
       title: "Small",
       place: "Room 1",
       scriptHash,
@@ -81,7 +95,7 @@ export class SmallCeremony {
       participants,
     });
     await grounds.attach(id);
-    return new SmallCeremony(grounds, id, guests);
+    return new SmallCeremony(grounds, id, guests, rosterHash);
   }
 
   cookie(person: string): string {
@@ -94,12 +108,8 @@ export class SmallCeremony {
     return this.grounds.ask(POST, { method: "POST", params: { id: this.id }, body, cookie: this.cookie(person) });
   }
 
-  /** What the person can sign, signed with their own passkey, ready to be sent by anybody. */
-  async signed(
-    person: string,
-    query: string,
-    change: { readonly with?: string; readonly flags?: number; readonly origin?: string } = {},
-  ): Promise<object> {
+  /** What the person can sign, as they are offered it. */
+  async offered(person: string, query: string): Promise<{ readonly statement: string; readonly openings: unknown }> {
     const { GET } = await import("./ceremonies/[id]/statement/route");
     const asked = await this.grounds.ask<{ statement: string; openings: unknown }>(GET, {
       path: `/?${query}`,
@@ -107,14 +117,30 @@ export class SmallCeremony {
       cookie: this.cookie(person),
     });
     if (asked.status !== 200) throw new Error(JSON.stringify(asked.body));
-    const { statement, openings } = asked.body;
-    const passkey = this.guests.get(change.with ?? person)?.passkey;
-    if (!passkey) throw new Error("nobody");
-    const assertion = assertWith(passkey, sha256(utf8(statement)), {
-      ...USE,
-      ...(change.origin ? { origin: change.origin } : {}),
-      ...(change.flags === undefined ? {} : { flags: change.flags }),
-    });
-    return { act: "sign", statement, openings, assertion };
+    return asked.body;
   }
+
+  /** What the person can sign, signed with their own passkey, ready to be sent by anybody. */
+  async signed(person: string, query: string, change: Change = {}): Promise<object> {
+    const { statement, openings } = await this.offered(person, query);
+    return { act: "sign", statement, openings, assertion: this.assertion(change.with ?? person, statement, change) };
+  }
+
+  /** That person's passkey over that text. */
+  assertion(person: string, statement: string, { origin, flags }: Omit<Change, "with"> = {}): Assertion {
+    const passkey = this.guests.get(person)?.passkey;
+    if (!passkey) throw new Error("nobody");
+    return assertWith(passkey, sha256(utf8(statement)), {
+      ...USE,
+      ...(origin ? { origin } : {}),
+      ...(flags === undefined ? {} : { flags }),
+    });
+  }
+}
+
+/** What an administrator asks of the interface before a ceremony. */
+async function post<T>(grounds: ApiGrounds, guests: ReadonlyMap<string, Guest>, handler: Parameters<ApiGrounds["ask"]>[0], body: unknown) {
+  const answer = await grounds.ask<T>(handler, { method: "POST", body, cookie: guests.get("adam")?.cookie ?? "" });
+  if (answer.status !== 200) throw new Error(JSON.stringify(answer.body));
+  return answer.body;
 }

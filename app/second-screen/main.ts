@@ -1,28 +1,24 @@
-import "./no-eval";
+import "../plain-pages/no-eval";
 import { unpacked } from "#lib/carried/carried";
 import { PartCollector } from "#lib/carried/code-parts";
 import { readCarried, type Reading } from "#lib/carried/read-carried";
+import { button, element } from "../plain-pages/element";
+import { place, PlainPage, status } from "../plain-pages/plain-page";
 import { watchCamera } from "./camera";
-import { button, element } from "./element";
 import { install, isSingleFile } from "./own-build";
 import { PictureReader, readFile } from "./read-picture";
 import { showBuild } from "./show-build";
 import { showReading } from "./show-reading";
-import { sayIn } from "./texts";
+import { TEXTS, type TextKey } from "./texts";
 
 const now = () => new Date().toISOString();
-const place = (id: string) => document.getElementById(id) as HTMLElement;
+const page = new PlainPage<TextKey>(TEXTS, draw);
+const { say } = page;
 
 const reader = new PictureReader();
 let collector = new PartCollector();
-let language: "en" | "de" = navigator.language.startsWith("de") ? "de" : "en";
 let shown: Reading | null = null;
 let stopCamera: (() => void) | null = null;
-
-const say = (...[key, values]: Parameters<ReturnType<typeof sayIn>>) => sayIn(language)(key, values);
-const status = (text: string) => {
-  place("status").textContent = text;
-};
 
 /** Takes the text of one code; whole once the last of them was read. */
 async function take(text: string): Promise<void> {
@@ -95,15 +91,9 @@ function drawControls(): void {
 }
 
 function draw(): void {
-  document.documentElement.lang = language;
-  document.title = `Claviger · ${say("title")}`;
-  const other = button(say("other"), () => {
-    language = language === "en" ? "de" : "en";
-    draw();
-  });
-  place("heading").replaceChildren(element("h1", {}, say("title")), other);
+  page.drawHeading();
   place("purpose").textContent = say("purpose");
-  place("reading").replaceChildren(...(shown ? showReading(shown, say, now) : []));
+  place("reading").replaceChildren(...(shown ? showReading(shown, page.language, say, now) : []));
   drawControls();
   void showBuild(say).then((about) => {
     place("build").replaceChildren(...about);

@@ -1,5 +1,5 @@
-import { button, element } from "./element";
-import { hashElement, hexElement } from "./hash-element";
+import { button, element } from "../plain-pages/element";
+import { hashElement, hexElement } from "../plain-pages/hash-element";
 import { cameFromHere, comparedBuild, isSingleFile, ownBuild, rememberBuild } from "./own-build";
 import type { Say } from "./texts";
 

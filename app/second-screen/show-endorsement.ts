@@ -1,7 +1,7 @@
 import type { Reading } from "#lib/carried/read-carried";
 import type { EndorsementStatement } from "#lib/ceremony/endorsement";
-import { element } from "./element";
-import { hashElement } from "./hash-element";
+import { element } from "../plain-pages/element";
+import { hashElement } from "../plain-pages/hash-element";
 import { doubted, signerSection } from "./show-statement";
 import type { Say, TextKey } from "./texts";
 
@@ -28,6 +28,9 @@ const DOCUMENTS: Readonly<Record<EndorsementStatement["what"], TextKey>> = {
   script: "documentScript",
   duties: "documentDuties",
   passkey: "documentPasskey",
+  "key-state": "documentKeyChange",
+  finding: "documentFinding",
+  grant: "documentGrant",
 };
 
 function sentenceOf(statement: EndorsementStatement, say: Say): string {
@@ -40,5 +43,11 @@ function sentenceOf(statement: EndorsementStatement, say: Say): string {
       return say("acceptDuties");
     case "passkey":
       return say("testPasskey");
+    case "key-state":
+      return say("changeKey", { label: statement.label, from: say(`state.${statement.from}`), to: say(`state.${statement.to}`) });
+    case "finding":
+      return say("explainFinding", { token: statement.token });
+    case "grant":
+      return say("grantAccount", { account: statement.account, edition: String(statement.edition), until: statement.until });
   }
 }

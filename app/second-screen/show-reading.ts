@@ -1,16 +1,17 @@
 import type { Reading } from "#lib/carried/read-carried";
-import { element } from "./element";
-import { hashElement, hexElement } from "./hash-element";
+import type { Language } from "#lib/words/language";
+import { element } from "../plain-pages/element";
+import { hashElement, hexElement } from "../plain-pages/hash-element";
 import { showEndorsement } from "./show-endorsement";
 import { showRecorder } from "./show-recorder";
 import { showStatement } from "./show-statement";
 import type { Say } from "./texts";
 
 /** What was read, for people to see. `now` in UTC. */
-export function showReading(reading: Reading, say: Say, now: () => string): Node[] {
+export function showReading(reading: Reading, language: Language, say: Say, now: () => string): Node[] {
   switch (reading.kind) {
     case "statement":
-      return showStatement(reading, say);
+      return showStatement(reading, language, say);
     case "endorsement":
       return showEndorsement(reading, say);
     case "recorder":

@@ -1,7 +1,8 @@
 import { KnownRecorders } from "#lib/carried/known-recorders";
 import type { Reading } from "#lib/carried/read-carried";
-import { button, element } from "./element";
-import { hashElement, hexElement } from "./hash-element";
+import { button, element } from "../plain-pages/element";
+import { hashElement, hexElement } from "../plain-pages/hash-element";
+import { measured, pair } from "../plain-pages/pair";
 import type { Say } from "./texts";
 
 type RecorderReading = Extract<Reading, { kind: "recorder" }>;
@@ -17,7 +18,7 @@ export function showRecorder(reading: RecorderReading, say: Say, now: () => stri
   return [
     element("h2", { tabindex: "-1" }, say("recorderTitle")),
     verdict(),
-    element("dl", {}, pair(say("organisation"), organisation), pair(say("token"), token)),
+    element("dl", {}, pair(say("organisation"), measured(organisation)), pair(say("token"), measured(token))),
     element("h3", {}, say("recorderHash")),
     hashElement(fingerprint),
     hexElement(fingerprint),
@@ -49,6 +50,3 @@ export function showRecorder(reading: RecorderReading, say: Say, now: () => stri
     return element("div", { class: "comparing" }, element("label", {}, box, say("compared")), remember, said);
   }
 }
-
-const pair = (name: string, value: string) =>
-  element("div", {}, element("dt", {}, name), element("dd", { class: "measured" }, value));

@@ -1,7 +1,10 @@
 import type { Doubt, Reading, SignerReading } from "#lib/carried/read-carried";
 import type { Statement, StatementAct } from "#lib/ceremony/statement";
-import { element } from "./element";
-import { hashElement, hexElement } from "./hash-element";
+import type { Language } from "#lib/words/language";
+import { element } from "../plain-pages/element";
+import { hashElement, hexElement } from "../plain-pages/hash-element";
+import { measured, pair } from "../plain-pages/pair";
+import { operationIn } from "./operation-in";
 import type { Say, TextKey } from "./texts";
 
 type StatementReading = Extract<Reading, { kind: "statement" }>;
@@ -32,7 +35,7 @@ const DOUBTS: Readonly<Record<Doubt, TextKey>> = {
 };
 
 /** A statement in words: what it decides, what will be done, for whom it hashes to which words, and what speaks against it. */
-export function showStatement(reading: StatementReading, say: Say): Node[] {
+export function showStatement(reading: StatementReading, language: Language, say: Say): Node[] {
   const { statement, operations, remark, signers, doubts } = reading;
   return [
     element("p", { class: `mode ${statement.mode}` }, say(statement.mode)),
@@ -40,7 +43,7 @@ export function showStatement(reading: StatementReading, say: Say): Node[] {
     ...(doubts.length === 0 ? [] : [doubted(doubts, say)]),
     statement.verdict ? element("p", { class: "spoken" }, say(VERDICTS[statement.verdict])) : "",
     operations.length === 0 && statement.act === "approve" ? element("p", {}, say("none")) : "",
-    element("ol", { class: "operations" }, ...operations.map((operation) => operationItem(operation, say))),
+    element("ol", { class: "operations" }, ...statement.what.map((_, i) => operationItem(reading, i, language, say))),
     ...(remark === null ? [] : [element("p", {}, say("remark")), element("blockquote", { class: "spoken" }, remark)]),
     element("h3", {}, say("compareTitle")),
     element("p", {}, say("compare")),
@@ -59,26 +62,33 @@ export const doubted = (doubts: readonly Doubt[], say: Say) =>
     ...doubts.map((doubt) => element("p", {}, say(DOUBTS[doubt]))),
   );
 
-function operationItem({ name, sentence, facts }: StatementReading["operations"][number], say: Say): HTMLLIElement {
-  const known = sentence ?? say("unknownOperation", { name });
-  return element("li", {}, element("p", { class: "spoken" }, known), factList(facts));
+/** In the words that are approved, which are English, and under them in the reader's own. */
+function operationItem(reading: StatementReading, i: number, language: Language, say: Say): Node {
+  const operation = reading.operations[i];
+  const request = reading.statement.what[i];
+  if (!operation || !request) return document.createTextNode("");
+  const { name, sentence } = operation;
+  const { translation, facts } = operationIn(language, request, reading.statement.token, operation.facts);
+  return element(
+    "li",
+    {},
+    sentence === null
+      ? element("p", { class: "spoken" }, say("unknownOperation", { name }))
+      : element("p", { class: "spoken", lang: "en" }, sentence),
+    translation === null ? null : element("p", {}, translation),
+    factList(facts),
+  );
 }
 
 const factList = (facts: readonly { readonly name: string; readonly value: string; readonly measured?: boolean | undefined }[]) =>
-  element(
-    "dl",
-    {},
-    ...facts.map(({ name, value, measured }) =>
-      element("div", {}, element("dt", {}, name), element("dd", measured ? { class: "measured" } : {}, value)),
-    ),
-  );
+  element("dl", {}, ...facts.map(({ name, value, measured: exact }) => pair(name, exact ? measured(value) : value)));
 
 /** Whose it is, and which words their device must show; the exact text folded away. */
 export const signerSection = ({ name, role, hash, text }: Omit<SignerReading, "person">, say: Say) =>
   element(
     "section",
-    { class: "signer", "aria-label": name },
-    element("h4", {}, name, element("span", { class: "quiet" }, ` · ${role}`)),
+    { class: "framed", "aria-label": name },
+    element("h4", {}, name, element("span", { class: "quiet" }, ` · ${say(`role.${role}`)}`)),
     hashElement(hash),
     element(
       "details",

@@ -1,15 +1,19 @@
+import type { Role } from "#lib/ceremony/roles";
+import { keys as germanKeys } from "#lib/words/de/keys";
+import { roles as germanRoles } from "#lib/words/de/roles";
 import { secondScreen as german } from "#lib/words/de/second-screen";
+import { keys as englishKeys } from "#lib/words/en/keys";
+import { roles as englishRoles } from "#lib/words/en/roles";
 import { secondScreen as english } from "#lib/words/en/second-screen";
-import type { Language } from "#lib/words/language";
+import type { Say as SayOf } from "../plain-pages/say";
 
-export type TextKey = keyof typeof english;
-/** A text by its key, with what its placeholders stand for. */
-export type Say = (key: TextKey, values?: Readonly<Record<string, string>>) => string;
+type KeyState = keyof typeof englishKeys.state;
 
-const TEXTS = { en: english, de: german } as const;
+export type TextKey = keyof typeof english | `role.${Role}` | `state.${KeyState}`;
+export type Say = SayOf<TextKey>;
 
-/** The texts of this page in one language. No message format is needed, and so none is in the page: placeholders are put in. */
-export const sayIn =
-  (language: Language): Say =>
-  (key, values = {}) =>
-    TEXTS[language][key].replace(/\{(\w+)\}/g, (whole, name: string) => values[name] ?? whole);
+/** The page's own words, and what people and states of keys are called in the rooms and on the desk. */
+export const TEXTS = {
+  en: { ...english, role: englishRoles, state: englishKeys.state },
+  de: { ...german, role: germanRoles, state: germanKeys.state },
+} as const;

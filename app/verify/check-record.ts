@@ -3,7 +3,9 @@ import { StreamedHash } from "#lib/log/streamed-hash";
 import { NOTE_COSIGNATURE, readVkey, type NoteKey } from "#lib/log/note";
 import { compareEvidence, withEvidence, type FileAtHand } from "#lib/record/compare-evidence";
 import { readFingerprint } from "#lib/record/fingerprint";
-import { verifyRecord, type Progress, type TrustedRecorder, type Verification } from "#lib/record/verify-record";
+import { verifyFile } from "#lib/record/verify-file";
+import type { TrustedRecorder } from "#lib/record/trusted-recorder";
+import type { Progress, Verification } from "#lib/record/verify-record";
 import { inflate } from "#lib/webcrypto/inflate";
 import { webCryptoVerifier } from "#lib/webcrypto/web-crypto-verifier";
 import { readCertificate } from "#lib/x509/certificate";
@@ -13,8 +15,10 @@ import { fromPem } from "#lib/x509/pem";
 /** What somebody gave the page, as they typed and chose it. */
 export type Given = {
   readonly record: Uint8Array;
-  /** Fingerprint or certificate. */
+  /** Fingerprint or certificate: of the recorder, or of the root of an organisation. */
   readonly recorder: string;
+  /** The name under which that organisation certifies the recorder; empty where the recorder itself is known. */
+  readonly certifiedAs: string;
   /** What kind of ceremony it must be the record of. */
   readonly mode: Mode;
   /** Certificates in PEM form, with the names of their files. */
@@ -38,13 +42,13 @@ export class Unusable extends Error {
 export type Hearing = Progress & { readonly hashing?: (file: string, percent: number) => void };
 
 /**
- * Checks a record with the code that the command line uses, and with the same ports. Throws `Unusable` for what was typed; never
+ * Checks a record, or what was made of one, with the code that the command line uses, and with the same ports. Throws `Unusable` for what was typed; never
  * for what is in the file.
  */
 export async function checkRecord(given: Given, hearing: Hearing = {}): Promise<Verification> {
   const timeStampAnchors = given.authorities.map(({ file, pem }) => certificateIn(pem) ?? unusable("badAuthority", { file }));
   const required = given.log.trim() === "" ? null : given.log.trim();
-  const verification = await verifyRecord(given.record, recorderIn(given.recorder), {
+  const verification = await verifyFile(given.record, recorderIn(given), {
     verifier: webCryptoVerifier,
     inflate,
     mode: given.mode,
@@ -65,10 +69,12 @@ function unusable(...said: ConstructorParameters<typeof Unusable>): never {
   throw new Unusable(...said);
 }
 
-function recorderIn(typed: string): TrustedRecorder {
+function recorderIn({ recorder: typed, certifiedAs }: Given): TrustedRecorder {
   if (typed.trim() === "") return unusable("noRecorder");
   const sha256 = readFingerprint(typed);
-  return sha256 === null ? (certificateIn(typed) ?? unusable("badRecorder")) : { sha256 };
+  const known = sha256 === null ? (certificateIn(typed) ?? unusable("badRecorder")) : { sha256 };
+  const name = certifiedAs.trim();
+  return name === "" ? known : { organisation: known, name };
 }
 
 function certificateIn(pem: string): Uint8Array | null {

@@ -1,6 +1,6 @@
-import { button, element } from "../second-screen/element";
+import { button, element } from "../plain-pages/element";
+import type { Say } from "../plain-pages/say";
 import { Unusable, type Given } from "./check-record";
-import type { Say } from "./texts";
 
 /** More than any record; a file beyond it would only use up the memory of whoever reads it. */
 const MOST_BYTES = 64 * 1024 * 1024;
@@ -13,6 +13,7 @@ const TYPED = { spellcheck: "false", autocomplete: "off", class: "measured" };
 /** What is typed and chosen outlives a change of the language. */
 export class Form {
   readonly #recorder = element("textarea", { ...TYPED, rows: "4", required: "" });
+  readonly #certifiedAs = element("input", { ...TYPED, type: "text" });
   readonly #modes = { production: radio("production", true), rehearsal: radio("rehearsal", false) };
   readonly #log = element("input", { ...TYPED, type: "text" });
   readonly #witnesses = element("textarea", { ...TYPED, rows: "2" });
@@ -39,6 +40,7 @@ export class Form {
     return {
       record: await bytesOf(record),
       recorder: this.#recorder.value,
+      certifiedAs: this.#certifiedAs.value,
       mode: this.#modes.rehearsal.checked ? "rehearsal" : "production",
       authorities,
       log: this.#log.value,
@@ -54,7 +56,7 @@ export class Form {
         "fieldset",
         {},
         element("legend", {}, say("record")),
-        ...this.#chooser("record", say("chooseRecord"), { accept: "application/pdf,.pdf" }, say("drop")),
+        ...this.#chooser("record", say("chooseRecord"), { accept: "application/pdf,.pdf,application/zip,.zip" }, say("drop")),
       ),
       element(
         "fieldset",
@@ -75,6 +77,8 @@ export class Form {
         this.#isMore() ? { open: "" } : {},
         element("summary", {}, say("more")),
         element("p", { class: "quiet" }, say("moreHint")),
+        labelled(say("certifiedAs"), this.#certifiedAs),
+        element("p", { class: "quiet" }, say("certifiedAsHint")),
         ...this.#chooser("authority", say("authority"), { accept: PEM, multiple: "" }),
         labelled(say("log"), this.#log),
         ...this.#chooser("logProof", say("logProof")),
@@ -86,7 +90,8 @@ export class Form {
   }
 
   #isMore(): boolean {
-    return [...this.#files.keys()].some((name) => name !== "record") || this.#log.value !== "" || this.#witnesses.value !== "";
+    const typed = [this.#certifiedAs, this.#log, this.#witnesses].some(({ value }) => value !== "");
+    return typed || [...this.#files.keys()].some((name) => name !== "record");
   }
 
   #chosen(name: Choice): readonly File[] {

@@ -1,22 +1,18 @@
-import "../second-screen/no-eval";
+import "../plain-pages/no-eval";
 import { VERIFIER_FILE } from "#lib/record/record-files";
 import type { Verification } from "#lib/record/verify-record";
-import { button, element } from "../second-screen/element";
+import { element } from "../plain-pages/element";
+import { place, PlainPage, status } from "../plain-pages/plain-page";
 import { checkRecord, Unusable } from "./check-record";
 import { Form, reportButtons } from "./form";
 import { checkElement, showReport, type Occasion } from "./show-report";
-import { sayIn, type Say } from "./texts";
+import { TEXTS } from "./texts";
 
-const place = (id: string) => document.getElementById(id) as HTMLElement;
-
-let language: "en" | "de" = navigator.language.startsWith("de") ? "de" : "en";
+const page = new PlainPage<string>(TEXTS, draw);
+const { say } = page;
 let shown: { readonly verification: Verification; readonly occasion: Occasion } | null = null;
 let isChecking = false;
 
-const say: Say = (key, values) => sayIn(language)(key, values);
-const status = (text: string) => {
-  place("status").textContent = text;
-};
 const form = new Form();
 
 /** Lets the page be painted before what takes the processor goes on. */
@@ -59,7 +55,7 @@ async function check(): Promise<void> {
 function save(): void {
   if (!shown) return;
   const url = URL.createObjectURL(new Blob([`${JSON.stringify(shown.verification, null, 2)}\n`], { type: "application/json" }));
-  element("a", { href: url, download: `${shown.occasion.file.replace(/\.pdf$/i, "")}.verification.json` }).click();
+  element("a", { href: url, download: `${shown.occasion.file.replace(/\.(?:pdf|zip)$/i, "")}.verification.json` }).click();
   setTimeout(() => {
     URL.revokeObjectURL(url);
   });
@@ -73,13 +69,7 @@ function again(): void {
 }
 
 function draw(): void {
-  document.documentElement.lang = language;
-  document.title = `Claviger · ${say("title")}`;
-  const other = button(say("other"), () => {
-    language = language === "en" ? "de" : "en";
-    draw();
-  });
-  place("heading").replaceChildren(element("h1", {}, say("title")), other);
+  page.drawHeading();
   place("form").hidden = shown !== null || isChecking;
   place("form").replaceChildren(element("p", { id: "purpose" }, say("purpose")), ...form.draw(say));
   if (!isChecking) {

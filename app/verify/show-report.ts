@@ -2,9 +2,10 @@ import { ASSUMPTIONS } from "#lib/record/assumptions";
 import type { Anchor, Conclusion } from "#lib/record/conclusions";
 import type { Check } from "#lib/record/verify-transcript";
 import type { Verification } from "#lib/record/verify-record";
-import { element } from "../second-screen/element";
-import { hashElement, hexElement } from "../second-screen/hash-element";
-import type { Say } from "./texts";
+import { element } from "../plain-pages/element";
+import { hashElement, hexElement } from "../plain-pages/hash-element";
+import { measured, pair } from "../plain-pages/pair";
+import type { Say } from "../plain-pages/say";
 
 /** When it was checked, and what the file is called here. */
 export type Occasion = { readonly file: string; readonly at: Date };
@@ -30,11 +31,12 @@ export function showReport(verification: Verification, occasion: Occasion, say: 
 }
 
 /** A check as it is told, at once when it is decided and again in the report. */
-export function checkElement({ name, ok, reason }: Check, say: Say): HTMLLIElement {
+export function checkElement({ name, ok, examined, reason }: Check, say: Say): HTMLLIElement {
+  const holds = examined === false ? null : ok;
   return element(
     "li",
-    { class: ok ? "holds" : "fails" },
-    mark(ok, say(ok ? "ok" : "notOk")),
+    { class: holds === null ? "silent" : holds ? "holds" : "fails" },
+    mark(holds, say(holds === null ? "notExamined" : holds ? "ok" : "notOk")),
     element(
       "div",
       {},
@@ -47,26 +49,27 @@ export function checkElement({ name, ok, reason }: Check, say: Say): HTMLLIEleme
 
 const SIGNS = new Map<boolean | null, string>([[true, "✓"], [false, "✗"], [null, "–"]]);
 
-/** A sign for the eye, and the word for whoever hears the page: nothing is told by a sign or a colour alone. */
-const mark = (holds: boolean | null, word: string): HTMLSpanElement =>
+/** A sign for the eye, and the word for whoever hears the page: nothing is told by a sign or a colour alone. Null where it stands beside it. */
+const mark = (holds: boolean | null, word: string | null): HTMLSpanElement =>
   element(
     "span",
     { class: "mark" },
     element("span", { "aria-hidden": "true" }, SIGNS.get(holds) ?? ""),
-    element("span", { class: "unseen" }, `${word}: `),
+    word === null ? null : element("span", { class: "unseen" }, `${word}: `),
   );
 
-const pair = (term: string, value: string | Node): HTMLDivElement =>
-  element("div", {}, element("dt", {}, term), element("dd", {}, value));
-const measured = (text: string): HTMLSpanElement => element("span", { class: "measured" }, text);
-
-function verdict({ verdict: found, checks, about }: Verification, say: Say): HTMLElement {
+function verdict({ verdict: found, checks, about, edition, limits }: Verification, say: Say): HTMLElement {
   const failing = checks.filter(({ ok }) => !ok);
-  const counts = { bad: String(failing.length), all: String(checks.length) };
+  const withheld = { withheld: String(edition?.withheld.length ?? 0), fields: String(edition?.of ?? 0) };
+  const counts = { bad: String(failing.length), all: String(checks.length), ...withheld };
+  const isLimited = found !== "bad" && limits.length > 0;
   return element(
     "section",
-    { class: found === "good" ? "proof" : "halt" },
-    element("h2", { tabindex: "-1", id: "verdict" }, say(found, counts)),
+    { class: found === "bad" ? "halt" : "proof" },
+    element("h2", { tabindex: "-1", id: "verdict" }, say(found === "good-redacted" ? "goodRedacted" : isLimited ? "goodWithin" : found, counts)),
+    isLimited ? element("p", {}, say("goodWithinMeans")) : null,
+    ...(isLimited ? limits.map((limit) => element("p", { lang: "en" }, limit)) : []),
+    found === "good-redacted" ? element("p", {}, say("redactedMeans", counts)) : null,
     found === "bad" ? element("p", {}, say("badMeans")) : null,
     found === "bad" ? element("ul", { class: "checks" }, ...failing.slice(0, 1).map((check) => checkElement(check, say))) : null,
     about?.mode === "rehearsal" ? element("p", { class: "mode rehearsal" }, say("rehearsal")) : null,
@@ -93,16 +96,18 @@ function facts({ about, sealedAt, recordSha256 }: Verification, { file, at }: Oc
   );
 }
 
-function conclusion({ name, holds, restsOn, assumes }: Conclusion, anchors: readonly Anchor[], say: Say): HTMLLIElement {
+/** What follows, or that nothing was shown of it. */
+export function conclusion({ name, holds, restsOn, authorities, assumes }: Conclusion, anchors: readonly Anchor[], say: Say): HTMLLIElement {
   const word = say(holds === null ? "silent" : holds ? "holds" : "fails");
-  const brought = anchors.filter(({ kind }) => restsOn.includes(kind));
+  const meant = ({ kind, sha256 }: Anchor) => restsOn.includes(kind) && (authorities.length === 0 || kind !== "time-stamp-authority" || authorities.includes(sha256));
+  const brought = anchors.filter(meant);
   const named = brought.map(({ kind, sha256 }) => `${say(`anchors.${kind}`)} (${sha256.slice(0, 8)}…)`);
   const grounds = restsOn.length === 0 ? say("restsOnNothing") : named.join(", ");
-  const why = `${say("restsOn")} ${grounds}. ${say("assumes")} ${assumes.join(", ")}.`;
+  const why = `${say("restsOn")} ${grounds}.${assumes.length > 0 ? ` ${say("assumes")} ${assumes.join(", ")}.` : ""}`;
   return element(
     "li",
     { class: holds === null ? "silent" : holds ? "holds" : "fails" },
-    mark(holds, word),
+    mark(holds, holds === null ? null : word),
     element(
       "div",
       {},
@@ -115,7 +120,7 @@ function conclusion({ name, holds, restsOn, assumes }: Conclusion, anchors: read
 function anchorElement({ kind, name, sha256, brought }: Anchor, say: Say): HTMLElement {
   const how = say(brought === "whole" ? "broughtWhole" : "broughtFingerprint");
   const title = `${say(`anchorTitles.${kind}`)}${name === null ? "" : ` ${name}`}: ${how}`;
-  return element("section", { class: "anchor" }, element("p", {}, title), hexElement(sha256), hashElement(sha256));
+  return element("section", { class: "framed" }, element("p", {}, title), hexElement(sha256), hashElement(sha256));
 }
 
 const files = ({ evidence }: Verification, say: Say): Node[] => [

@@ -10,7 +10,7 @@ import { TILE_WIDTH, appended, edgeRoot, subtreesFrom, tileBytes, tilePath, type
 import { webCryptoVerifier } from "#lib/webcrypto/web-crypto-verifier";
 import { figure, median, millisecondsOf } from "./figure";
 
-const SIZES = [1e4, 1e6, 1e7] as const;
+export const SIZES = [1e4, 1e6, 1e7] as const;
 /** What the keeper takes at once. */
 const BATCH = 1_000;
 /** Twice over every width that the last tile can have. */
@@ -49,7 +49,7 @@ function inTurn(logs: readonly BenchLog[], batch: number, rounds: number): reado
   return taken.map((one) => (batch / median(one)) * 1000);
 }
 
-class BenchLog {
+export class BenchLog {
   #edge: Edge;
   /** How many leaves it stood on. */
   readonly #stood: number;

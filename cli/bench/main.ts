@@ -2,14 +2,17 @@ import { SetupFault } from "../setup/fault.mjs";
 import { endAll } from "../setup/stage.mjs";
 import { benchApproval } from "./approval";
 import { benchContract } from "./contract";
+import { benchCrypto } from "./crypto";
 import { benchHashing } from "./hashing";
 import { benchKeyGeneration } from "./key-generation";
 import { benchLint } from "./lint";
 import { benchLog } from "./log";
+import { benchMemory } from "./memory";
 import { benchOperations } from "./operations";
 import { benchRecord } from "./record";
 import { benchReplay } from "./replay";
 import { benchRestore } from "./restore";
+import { benchVerify } from "./verify";
 
 /** What can be measured, in the order it is. Each prints its own figures. */
 const BENCHES: Readonly<Record<string, () => Promise<void>>> = {
@@ -18,8 +21,11 @@ const BENCHES: Readonly<Record<string, () => Promise<void>>> = {
   lint: benchLint,
   log: benchLog,
   record: benchRecord,
+  verify: benchVerify,
+  memory: benchMemory,
   keys: benchKeyGeneration,
   contract: benchContract,
+  crypto: benchCrypto,
   operations: benchOperations,
   restore: benchRestore,
   approval: benchApproval,

@@ -1,5 +1,5 @@
-/** 0: done, 1: not done (a rule or the world says no), 2: the input cannot be used. */
-export type ExitCode = 0 | 1 | 2;
+/** 0: done, 1: not done (a rule or the world says no), 2: the input cannot be used, 3: good, and not what was asked for (`verify`). */
+export type ExitCode = 0 | 1 | 2 | 3;
 export type Command = (args: readonly string[]) => Promise<ExitCode>;
 
 /** Wrong arguments or surroundings: said with what to do about it, exit code 2. */

@@ -1,6 +1,8 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
+import { MODES } from "#lib/ceremony/roles";
 import { hex, sha256, sha256Hex } from "#lib/log/digest";
+import { logOriginOf } from "#lib/log/origin";
 import { hashWords } from "#lib/log/words";
 import { openDatabase } from "#lib/store/database";
 import { publishCertificates, publishedCertificates } from "#lib/store/recorder-certificates";
@@ -10,8 +12,9 @@ import { fromPem } from "#lib/x509/pem";
 import { Malformed } from "#lib/x509/malformed";
 import type { WorkerEnv } from "#worker/env";
 import type { CertificatePair } from "#worker/known-certificates";
+import { beginLogs, logMemory } from "#worker/log/log-memory";
 import { WorkerMemory } from "#worker/memory";
-import { makeRecorder, type MakingRefusal } from "#worker/own-keys";
+import { isRecorderOn, makeRecorder, type MakingRefusal } from "#worker/own-keys";
 import type { Recorder } from "#worker/recorder";
 import { inFours, inLines, NotDone, readArguments, Unusable, type ExitCode } from "./command";
 import { withToken, workerEnv } from "./worker-console";
@@ -37,16 +40,22 @@ export async function initCommand(args: readonly string[]): Promise<ExitCode> {
   const { from } = values;
   const find = () => (from === undefined ? published(env) : Promise.resolve(pairIn(from)));
   const elsewhere = { verifier: webCryptoVerifier, find };
-  const made = await withToken(env.token, (token) => makeRecorder(token, memory, organisation, now, elsewhere));
+  const { made, isNew } = await withToken(env.token, async (token) => {
+    const wasThere = await isRecorderOn(token);
+    return { made: await makeRecorder(token, memory, organisation, now, elsewhere), isNew: !wasThere };
+  });
   if (!made.ok) throw new NotDone(refusalSentence(made.refusal, env));
+  // A key that was made just now has signed no log yet: this is the first leaf's own beginning, and nobody has to be asked.
+  if (isNew && env.log) beginLogs(logMemory(env.stateFolder), env.log.origin);
   await publish(env, made.value);
   report(made.value, memory.certificatePath("trust-anchor"), env, flags.has("json"));
   return 0;
 }
 
-function report(recorder: Recorder, trustAnchor: string, { token }: WorkerEnv, json: boolean): void {
+function report(recorder: Recorder, trustAnchor: string, { token, log, stateFolder }: WorkerEnv, json: boolean): void {
   const { certificate, recordSigningCertificate, spki } = recorder;
   const fingerprint = sha256(certificate);
+  const hasLogs = MODES.every((mode) => !log || logMemory(stateFolder).recall(logOriginOf(log.origin, mode)) !== null);
   const [words, recordSigning] = [hashWords(fingerprint), sha256Hex(recordSigningCertificate)];
   if (json) {
     console.log(JSON.stringify({ fingerprint: hex(fingerprint), words, trustAnchor, recordSigning, serial: token.serial }));
@@ -64,7 +73,7 @@ function report(recorder: Recorder, trustAnchor: string, { token }: WorkerEnv, j
       `Record signing    ${recordSigning}`,
       `Trust anchor      ${trustAnchor}`,
       "",
-      "Give that file to everybody who is to check records. Next: claviger roster trust",
+      `Give that file to everybody who is to check records. Next: claviger roster trust${hasLogs ? "" : ", and claviger log trust"}`,
     ].join("\n"),
   );
 }

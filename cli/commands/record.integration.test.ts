@@ -1,7 +1,9 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
+import { judgement, JUDGES_HERE } from "#lib/pdf/judges.under-test";
 import { TimeStampAuthority } from "#lib/pdf/time-stamp-authority.under-test";
 import { SealedRecord } from "#lib/record/sealed-record.under-test";
 import { toPem } from "#lib/x509/pem";
@@ -67,6 +69,27 @@ test("a record that does not verify is not made to last, and nothing is written"
   await expect(record("renew", "bare.pdf", "made.pdf", gone)).rejects.toThrow("what came of it does not verify (archive: ");
   await gone.stop();
   expect(existsSync(place("made.pdf"))).toBe(false);
+});
+
+test("an outside party signs it with a key of theirs, then it is renewed over that, and both are told", async () => {
+  const openssl = (...args: string[]) => execFileSync("openssl", args, { cwd: folder, stdio: "pipe" });
+  openssl("req", "-x509", "-newkey", "rsa:2048", "-nodes", "-keyout", "party.key", "-out", "party.pem", "-days", "9", "-subj", "/CN=Nora Notary", "-addext", "basicConstraints=critical,CA:FALSE");
+  const cosign = (to: string, key = "party.key") =>
+    recordCommand(["cosign", place("bare.pdf"), "--trust", place("anchor.pem"), "--key", place(key), "--certificate", place("party.pem"), "--out", place(to)]);
+  chmodSync(place("party.key"), 0o640);
+  await expect(cosign("signed.pdf")).rejects.toThrow("can be read by others than its owner");
+  chmodSync(place("party.key"), 0o600);
+  await expect(cosign("signed.pdf", "anchor.pem")).rejects.toThrow("can be read by others");
+  expect(await cosign("signed.pdf")).toBe(0);
+  expect(said).toContain("Signed by outside parties, over all before: CN=Nora Notary (certified by itself");
+  expect(await record("renew", "signed.pdf", "signed-lasting.pdf", later)).toBe(0);
+  expect(await verify("signed-lasting.pdf")).toBe(0);
+  expect(said).toContain("but for 1 archive time stamp and 1 outside signature");
+  // It was played in January, by its own word: a first stamp of today vouches for nothing of that.
+  expect(await verify("signed-lasting.pdf", "later.pem")).toBe(1);
+  expect(said).toContain("more than a day after it was sealed by its own word");
+  if (JUDGES_HERE.has("qpdf")) expect(judgement("qpdf", ["--check", place("signed-lasting.pdf")]).code).toBe(0);
+  if (JUDGES_HERE.has("pdfsig")) expect(judgement("pdfsig", ["-nocert", place("signed-lasting.pdf")]).said.match(/Signature is Valid/g)).toHaveLength(2);
 });
 
 test("no file is written over, and what is missing is asked for", async () => {

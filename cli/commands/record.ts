@@ -1,31 +1,37 @@
-import { readFileSync, writeFileSync } from "node:fs";
 import { timeStampClient } from "#lib/pdf/time-stamp-client";
-import { fetchRevocationList } from "#lib/pdf/revocation-client";
+import { askOcspResponder, fetchRevocationList } from "#lib/pdf/revocation-client";
 import { renewRecord } from "#lib/pdf/renew-record";
 import { stampSeal } from "#lib/pdf/stamp-seal";
 import { verifyRecord } from "#lib/record/verify-record";
 import { inflate } from "#lib/webcrypto/inflate";
 import { webCryptoVerifier } from "#lib/webcrypto/web-crypto-verifier";
-import { readCertificate } from "#lib/x509/certificate";
-import { Malformed } from "#lib/x509/malformed";
-import { fromPem } from "#lib/x509/pem";
 import { NotDone, readArguments, Unusable, type ExitCode } from "./command";
+import { bytesOf, certificateIn, writeNew } from "./given-files";
+import { cosignCommand } from "./record-cosign";
+import { packCommand } from "./record-pack";
+import { redactCommand } from "./record-redact";
 
 export const RECORD_USAGE = `claviger record stamp RECORD.pdf --trust TRUST-ANCHOR.pem --url TSA-URL [--tsa TSA.pem] [--policy OID] --out FILE.pdf
 claviger record renew RECORD.pdf --trust TRUST-ANCHOR.pem --url TSA-URL [--tsa TSA.pem] [--policy OID] --out FILE.pdf
+claviger record redact …                                       an edition with names taken out: claviger record redact
+claviger record cosign …                                       the signature of an outside party: claviger record cosign
+claviger record pack …                                         everything in it as one archive: claviger record pack
 
   Makes a sealed record last, on any machine with a network: neither the recorder nor its HSM is needed, and not one
   sealed byte changes. The record is verified before and after; the file that was there stays as it is.
   stamp    one time stamp over the seal of a record from an air-gapped room (PAdES B-T)
-  renew    that, where there is none yet; the revocation lists of the last stamp's authority; and a time stamp over
-           the whole (PAdES B-LTA). Again years later, before the last stamp's algorithm or certificate ages
+  renew    that, where there is none yet; OCSP responses and revocation lists for the certificates in it; and a time
+           stamp over the whole (PAdES B-LTA). Again years later, before the last stamp's algorithm or certificate ages
   --url    an RFC 3161 time-stamp authority
   --tsa    the certificate its own must lead to, in PEM form. Keep it: verifying asks for it
   --policy the policy it must stamp under
 Exit code: 0 written, 1 not, 2 the input cannot be used.`;
 
-/** `claviger record stamp` and `renew`. */
+/** `claviger record stamp`, `renew`, `redact`, `cosign` and `pack`. */
 export async function recordCommand(args: readonly string[]): Promise<ExitCode> {
+  if (args[0] === "redact") return redactCommand(args.slice(1));
+  if (args[0] === "cosign") return cosignCommand(args.slice(1));
+  if (args[0] === "pack") return packCommand(args.slice(1));
   const { values, rest } = readArguments(args, { valued: ["trust", "url", "tsa", "policy", "out"], flags: [], usage: RECORD_USAGE });
   const [what, record, ...more] = rest;
   const { trust, url, tsa, policy, out } = values;
@@ -39,9 +45,9 @@ export async function recordCommand(args: readonly string[]): Promise<ExitCode> 
   const timeStamp = timeStampClient({ url, verifier: webCryptoVerifier, ...(anchor && { anchor }), ...(policy !== undefined && { policy }) });
   const { file, without } = what === "stamp"
     ? { file: await stampSeal(before, timeStamp), without: [] }
-    : await renewRecord(before, { verifier: webCryptoVerifier, timeStamp, fetchList: fetchRevocationList, anchors });
+    : await renewRecord(before, { verifier: webCryptoVerifier, inflate, timeStamp, fetchList: fetchRevocationList, askResponder: askOcspResponder, now: () => new Date(), anchors: [...anchors, recorder] });
   const archive = await mustBeGood(file, recorder, "Nothing was written: what came of it does not verify");
-  write(out, file);
+  writeNew(out, file);
   console.log([...without, `${out} is written. ${archive}`, `Verify it with the authority's certificate: claviger verify ${out} --trust ${trust} --tsa ${tsa ?? "TSA.pem"}`].join("\n"));
   return 0;
 }
@@ -55,32 +61,4 @@ async function mustBeGood(file: Uint8Array, recorder: Uint8Array, otherwise: str
   if (verified.verdict === "bad") throw new NotDone(`${otherwise} (${bad ? `${bad.name}: ${bad.reason}` : "no check held"}).`);
   const told = (name: string) => verified.checks.find((check) => check.name === name)?.reason ?? "";
   return `Time stamp on the seal: ${told("timestamp")}. Over the whole: ${told("archive")}.`;
-}
-
-function bytesOf(file: string): Uint8Array {
-  try {
-    return new Uint8Array(readFileSync(file));
-  } catch (fault) {
-    throw new Unusable(`${file} cannot be read (${(fault as NodeJS.ErrnoException).code ?? "unreadable"}).`);
-  }
-}
-
-function certificateIn(file: string): Uint8Array {
-  try {
-    const der = fromPem(new TextDecoder().decode(bytesOf(file)), "CERTIFICATE");
-    readCertificate(der);
-    return der;
-  } catch (fault) {
-    if (!(fault instanceof Malformed)) throw fault;
-    throw new Unusable(`${file} is not one certificate in PEM form (${fault.message}).`);
-  }
-}
-
-/** Never over a file that is there. */
-function write(out: string, file: Uint8Array): void {
-  try {
-    writeFileSync(out, file, { flag: "wx" });
-  } catch (fault) {
-    throw new Unusable(`${out} cannot be written (${(fault as NodeJS.ErrnoException).code ?? "no place"}).`);
-  }
 }

@@ -1,4 +1,3 @@
-import { createInterface } from "node:readline/promises";
 import { setTimeout as sleep } from "node:timers/promises";
 import { rosterChanges } from "#lib/ceremony/roster-changes";
 import { endorsersOf, type Roster } from "#lib/ceremony/roster";
@@ -8,6 +7,7 @@ import { fromHex } from "#lib/log/digest";
 import { hashWords } from "#lib/log/words";
 import type { WorkerEnv } from "#worker/env";
 import { WorkerMemory } from "#worker/memory";
+import { askPerson } from "./ask-person";
 import { inFours, inLines, NotDone, readArguments, Unusable, type ExitCode } from "./command";
 import { printable } from "./printable";
 import { publishedRosters, type Published } from "./published-rosters";
@@ -23,7 +23,7 @@ claviger roster trust VERSION|HASH [--words "FIRST LAST"]
   --words gives them for scripts. VERSION is a number, or rehearsal/1, production/1.`;
 
 /** How long a running worker is waited for, which must seal what is trusted. */
-const SEALED_MS = 8_000;
+const SEALED_MS = 20_000;
 
 /** `claviger roster`: whom this worker believes. */
 export async function rosterCommand(args: readonly string[]): Promise<ExitCode> {
@@ -124,7 +124,7 @@ async function trust(
       "",
     ].join("\n"),
   );
-  const typed = words ?? (await ask("Compare the words aloud with the app's screen. Then type the first and the last word: "));
+  const typed = words ?? (await askPerson("Compare the words aloud with the app's screen. Then type the first and the last word: ", "--words"));
   if (typed.trim().toLowerCase().split(/\s+/).join(" ") !== `${said[0] ?? ""} ${said.at(-1) ?? ""}`.toLowerCase()) {
     throw new NotDone("These are not the first and the last word. Nothing was trusted.");
   }
@@ -173,14 +173,4 @@ function describeChanges(row: Published["row"], roster: Roster, published: reado
     `Changed since ${before.roster.mode}/${String(before.roster.version)}, which is trusted here:`,
     ...(changes.length > 0 ? changes : ["  nothing"]),
   ];
-}
-
-async function ask(question: string): Promise<string> {
-  if (!process.stdin.isTTY) throw new Unusable(`There is nobody to ask: give the words with --words.\n\n${USAGE}`);
-  const terminal = createInterface({ input: process.stdin, output: process.stdout });
-  try {
-    return await terminal.question(question);
-  } finally {
-    terminal.close();
-  }
 }

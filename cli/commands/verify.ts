@@ -5,52 +5,65 @@ import { readCertificate } from "#lib/x509/certificate";
 import { Malformed } from "#lib/x509/malformed";
 import { compareEvidence, withEvidence } from "#lib/record/compare-evidence";
 import type { Anchor, Conclusion } from "#lib/record/conclusions";
+import { countedFields } from "#lib/record/fields";
 import { readFingerprint } from "#lib/record/fingerprint";
-import { verifyRecord, type TrustedRecorder, type Verification } from "#lib/record/verify-record";
+import { verifyFile } from "#lib/record/verify-file";
+import type { TrustedRecorder } from "#lib/record/trusted-recorder";
+import type { Verification } from "#lib/record/verify-record";
 import { fromHex } from "#lib/log/digest";
 import { NOTE_COSIGNATURE, readVkey, type NoteKey } from "#lib/log/note";
 import { hashWords } from "#lib/log/words";
 import { webCryptoVerifier } from "#lib/webcrypto/web-crypto-verifier";
 import { inflate } from "#lib/webcrypto/inflate";
+import type { ExitCode } from "./command";
 import { filesIn } from "./evidence-folder";
 import { printable, printableJson } from "./printable";
+import { redrawing } from "./redrawing";
 
-export const VERIFY_USAGE = `claviger verify RECORD.pdf (--trust TRUST-ANCHOR.pem | --fingerprint "…") [--tsa TSA.pem]… [--log ORIGIN]
-                [--log-proof FILE] [--witness KEY]… [--evidence FOLDER] [--rehearsal] [--json]
+export const VERIFY_USAGE = `claviger verify RECORD.pdf (--trust TRUST-ANCHOR.pem | --fingerprint "…") [--certified-as "NAME"]
+                [--tsa TSA.pem]… [--log ORIGIN] [--log-proof FILE] [--witness KEY]… [--evidence FOLDER] [--rehearsal] [--redacted] [--json]
 
   Checks a record offline, trusting nothing but the recorder that you know.
   --trust PEM   its certificate; compare the fingerprint that is printed with the one in the minutes of the day
                 the recorder was made
   --fingerprint the fingerprint itself, out of the minutes: 64 hex digits or 32 words; the certificate is then the
                 one in the record that has it
-  --tsa PEM   the certificate of a time-stamp authority you trust; the record must then carry its stamp. May be
-              given again: a record that was renewed has stamps of several
+  --certified-as  what you know is the root of an organisation, by its certificate or fingerprint, and this is the name
+                under which it certifies the recorder, from the minutes: "O=Nordhafen, CN=Claviger recorder"
+  --tsa PEM   the certificate of a time-stamp authority you trust; the record must then carry its stamp on the seal or,
+              where others signed the record first, over the whole within a day of the seal. May be given again: a
+              record that was renewed has stamps of several
   --log ORIGIN  the transparency log that must hold every entry, by the first line of its checkpoints
   --log-proof   a proof made after the record was sealed: claviger log prove
   --witness KEY the verifier key of a witness, which must have cosigned the checkpoint; may be given again
   --evidence  a folder with photographs, documents and films: each is held against the hash the record names
   --rehearsal take it for a rehearsal; without this a rehearsal is not good, whoever signed it
-  Exit code: 0 every check is good, 1 at least one is not, 2 the input cannot be used.`;
+  --redacted  take it for a redacted edition, which has no seal; a whole record is then not what was asked for
+  Exit code: 0 every check is good, 1 at least one is not, 2 the input cannot be used, 3 every check is good, of a
+  redacted edition that was not asked for.`;
 
 class Unusable extends Error {}
 
 /** `claviger verify`: prints the checks and answers the exit code. */
-export async function verifyCommand(args: readonly string[]): Promise<0 | 1 | 2> {
+export async function verifyCommand(args: readonly string[]): Promise<ExitCode> {
   try {
-    const { record, trust, tsa, evidence, mode, json, log } = readArguments(args);
-    const recorder = "file" in trust ? await certificateIn(trust.file) : trust;
+    const { record, trust, certifiedAs, tsa, evidence, mode, redacted, json, log } = readArguments(args);
+    const known = "file" in trust ? await certificateIn(trust.file) : trust;
+    const recorder: TrustedRecorder = certifiedAs === null ? known : { organisation: known, name: certifiedAs };
     const stamps = await Promise.all(tsa.map(certificateIn));
-    const verified = await verifyRecord(await bytesOf(record), recorder, {
+    const verified = await verifyFile(await bytesOf(record), recorder, {
       verifier: webCryptoVerifier,
       inflate,
       mode,
+      redraw: await redrawing(),
       timeStampAnchors: stamps,
       requireTimeStamp: tsa.length > 0,
       log: { required: log.origin, brought: log.proof === null ? null : await bytesOf(log.proof), witnesses: log.witnesses.map(witnessKey) },
     });
     const verification = evidence === null ? verified : await heldAgainst(verified, evidence);
     console.log(json ? printableJson(verification) : report(record, verification));
-    return verification.verdict === "good" ? 0 : 1;
+    if (verification.verdict === "good-redacted") return redacted ? 0 : 3;
+    return verification.verdict === "good" && !redacted ? 0 : 1;
   } catch (fault) {
     if (!(fault instanceof Unusable)) throw fault;
     console.error(fault.message);
@@ -60,10 +73,13 @@ export async function verifyCommand(args: readonly string[]): Promise<0 | 1 | 2>
 
 interface Arguments {
   readonly record: string;
-  readonly trust: { readonly file: string } | Exclude<TrustedRecorder, Uint8Array>;
+  readonly trust: { readonly file: string } | { readonly sha256: string };
+  /** The name under which the organisation that is trusted certifies the recorder; null where the recorder itself is. */
+  readonly certifiedAs: string | null;
   readonly tsa: readonly string[];
   readonly evidence: string | null;
   readonly mode: Ceremony["mode"];
+  readonly redacted: boolean;
   readonly json: boolean;
   readonly log: { readonly origin: string | null; readonly proof: string | null; readonly witnesses: readonly string[] };
 }
@@ -78,6 +94,8 @@ function readArguments(args: readonly string[]): Arguments {
     return value;
   };
   const trust = trusted(option("--trust"), option("--fingerprint"));
+  const certifiedAs = option("--certified-as");
+  if (certifiedAs?.trim() === "") throw new Unusable("--certified-as takes the name under which the organisation certifies the recorder. Nothing was checked.");
   const tsa: string[] = [];
   for (let one = option("--tsa"); one !== null; one = option("--tsa")) tsa.push(one);
   const evidence = option("--evidence");
@@ -85,10 +103,11 @@ function readArguments(args: readonly string[]): Arguments {
   for (let key = option("--witness"); key !== null; key = option("--witness")) log.witnesses.push(key);
   const json = rest.includes("--json");
   const mode = rest.includes("--rehearsal") ? "rehearsal" : "production";
-  const files = rest.filter((arg) => arg !== "--json" && arg !== "--rehearsal");
+  const redacted = rest.includes("--redacted");
+  const files = rest.filter((arg) => !["--json", "--rehearsal", "--redacted"].includes(arg));
   const [record] = files;
   if (record === undefined || files.length > 1 || record.startsWith("-")) throw new Unusable(VERIFY_USAGE);
-  return { record, trust, tsa, evidence, mode, json, log };
+  return { record, trust, certifiedAs, tsa, evidence, mode, redacted, json, log };
 }
 
 function trusted(file: string | null, typed: string | null): Arguments["trust"] {
@@ -138,14 +157,16 @@ async function certificateIn(file: string): Promise<Uint8Array> {
   }
 }
 
-function report(file: string, { verdict, about, trustAnchor, sealedAt, evidence, checks, anchors, conclusions }: Verification): string {
+function report(file: string, verification: Verification): string {
+  const { about, edition, trustAnchor, sealedAt, evidence, checks, anchors, conclusions } = verification;
   const width = Math.max(...checks.map(({ name }) => name.length));
-  const lines = checks.map(({ name, ok, reason }) => `${ok ? "✓" : "✗"} ${name.padEnd(width)}  ${printable(reason)}`);
+  const lines = checks.map(({ name, ok, examined, reason }) => `${examined === false ? "–" : ok ? "✓" : "✗"} ${name.padEnd(width)}  ${printable(reason)}`);
   const bring = evidence.length > 0 && !checks.some(({ name }) => name === "evidence");
   const words = hashWords(fromHex(trustAnchor));
   return [
     file,
     ...(about ? [`${printable(about.title)} (${about.ceremony}), ${about.mode === "rehearsal" ? "a REHEARSAL: no evidence of production" : "production"}`] : []),
+    ...(edition ? [`A REDACTED EDITION: ${String(edition.withheld.length)} of ${String(edition.of)} names and texts are withheld; no seal`] : []),
     ...(sealedAt ? [`Sealed ${sealedAt.at}, by the word of the ${sealedAt.by}`] : []),
     "",
     ...lines,
@@ -154,22 +175,41 @@ function report(file: string, { verdict, about, trustAnchor, sealedAt, evidence,
     "What follows, and what it rests on",
     ...conclusions.flatMap((conclusion) => followed(conclusion, anchors)),
     "",
+    ...anchors.flatMap(({ kind, name }) => (kind === "organisation" && name !== null ? [`Known as     ${printable(name)}`] : [])),
     `Trust anchor ${trustAnchor.match(/.{4}/g)?.join(" ") ?? ""}`,
     ...[0, 8, 16, 24].map((at) => `             ${words.slice(at, at + 8).join(" ")}`),
-    verdict === "good" ? "GOOD: every check holds." : `BAD: ${String(checks.filter(({ ok }) => !ok).length)} of ${String(checks.length)} checks do not hold.`,
+    verdictLine(verification),
   ].join("\n");
+}
+
+function heldIn(checks: Verification["checks"]): string {
+  const missing = checks.flatMap(({ name, examined }) => (examined === false ? [name] : []));
+  return missing.length === 0 ? "every check holds." : `every check that was made holds. Not made: ${missing.join(", ")} (–, above).`;
+}
+
+/** The last line, which people look at first: what is no record is never called good without saying what it is. */
+function verdictLine({ verdict, about, edition, checks }: Verification): string {
+  if (verdict === "good") return `GOOD: ${heldIn(checks)}`;
+  const { withheld = [] } = edition ?? {};
+  if (verdict === "good-redacted") {
+    const what = withheld.length === 0 ? "nothing" : countedFields(withheld);
+    return `GOOD AS A REDACTED EDITION, and no more, of the record of ceremony ${about?.ceremony ?? ""}: ${heldIn(checks)} Withheld: ${what}.`;
+  }
+  return `BAD: ${String(checks.filter(({ ok }) => !ok).length)} of ${String(checks.length)} checks do not hold.`;
 }
 
 const ANCHOR_NAMES: Readonly<Record<Anchor["kind"], string>> = {
   recorder: "the recorder you trust",
+  organisation: "the root of the organisation you trust",
   "time-stamp-authority": "the time-stamp authority you trust",
   "log-witness": "the witness of the log you trust",
 };
 
 /** A conclusion in two lines: whether it holds, and on whose word. */
-function followed({ says, holds, restsOn, assumes }: Conclusion, anchors: readonly Anchor[]): string[] {
+function followed({ says, holds, restsOn, authorities, assumes }: Conclusion, anchors: readonly Anchor[]): string[] {
   if (holds === null) return [`- Nothing was shown for: ${says}`];
-  const brought = anchors.filter(({ kind }) => restsOn.includes(kind)).map(({ kind, sha256 }) => `${ANCHOR_NAMES[kind]} (${sha256.slice(0, 8)}…)`);
+  const meant = ({ kind, sha256 }: Anchor) => restsOn.includes(kind) && (authorities.length === 0 || kind !== "time-stamp-authority" || authorities.includes(sha256));
+  const brought = anchors.filter(meant).map(({ kind, sha256 }) => `${ANCHOR_NAMES[kind]} (${sha256.slice(0, 8)}…)`);
   const words = restsOn.length === 0 ? "the file and this verifier alone" : brought.join(", ");
-  return [`${holds ? "✓" : "✗"} ${says}`, `  rests on ${words}; assumes ${assumes.join(", ")} of the record's last pages`];
+  return [`${holds ? "✓" : "✗"} ${says}`, `  rests on ${words}; ${assumes.length === 0 ? "assumes nothing" : `assumes ${assumes.join(", ")} of the record's last pages`}`];
 }

@@ -51,7 +51,7 @@ const ends = (hash: string): string => {
 };
 
 describe("claviger roster", () => {
-  test("trusts a version only for its first and last word, and the running worker seals it", { timeout: 180_000 }, async () => {
+  test("trusts a version only for its first and last word, and the running worker seals it", async () => {
     const cast = players(3, 1);
     const roster = rosterOf(cast, "rehearsal");
     const hash = await publish(roster);
@@ -77,7 +77,7 @@ describe("claviger roster", () => {
     expect(sealed.said).toContain(hashWords(fromHex(next)).slice(0, 8).join(" "));
   });
 
-  test("refuses a version whose predecessor nobody trusted, another mode, and a script without words", { timeout: 180_000 }, async () => {
+  test("refuses a version whose predecessor nobody trusted, another mode, and a script without words", async () => {
     const roster = rosterOf(players(3, 1), "rehearsal");
     const hash = await publish(roster);
     const second = await publish({ ...roster, version: 2, prev: hash });
@@ -98,7 +98,7 @@ describe("claviger init on the host of a second worker", () => {
     host = mkdtempSync(path.join(grounds.token.folder, "host-"));
   });
 
-  test("finds the certificates that the first published, and trusts none that was planted there", { timeout: 180_000 }, async () => {
+  test("finds the certificates that the first published, and trusts none that was planted there", async () => {
     const missing = await claviger(["init"], there());
     expect(missing).toMatchObject({ code: 1, said: expect.stringContaining("None were found elsewhere either") as string });
 
@@ -117,7 +117,7 @@ describe("claviger init on the host of a second worker", () => {
     expect(fingerprint(second)).toBe(fingerprint(first));
   });
 
-  test("takes them from a folder, makes a second trust anchor only when told to, and then says that there are two", { timeout: 180_000 }, async () => {
+  test("takes them from a folder, makes a second trust anchor only when told to, and then says that there are two", async () => {
     expect(await claviger(["init", "--from", host], there())).toMatchObject({ code: 2, said: expect.stringContaining("ENOENT") as string });
     const taken = await claviger(["init", "--from", grounds.stateFolder, "--json"], there());
     expect(taken.code).toBe(0);
@@ -132,7 +132,7 @@ describe("claviger init on the host of a second worker", () => {
 });
 
 describe("claviger init and token", () => {
-  test("init says the same fingerprint however often it runs, and no PIN", { timeout: 180_000 }, async () => {
+  test("init says the same fingerprint however often it runs, and no PIN", async () => {
     const first = await claviger(["init", "--json"]);
     const second = await claviger(["init", "--json"]);
     expect(first.code).toBe(0);
@@ -142,13 +142,13 @@ describe("claviger init and token", () => {
     expect(first.said).not.toContain(CANARY_PIN);
   });
 
-  test("init does not wait for a worker that has the token", { timeout: 180_000 }, async () => {
+  test("init does not wait for a worker that has the token", async () => {
     grounds.start();
     await grounds.untilHealth("ready");
     expect(await claviger(["init"])).toMatchObject({ code: 1, said: expect.stringContaining("Stop it") as string });
   });
 
-  test("a wrong PIN is tried once and said; nothing is initialised over a token that is there", { timeout: 180_000 }, async () => {
+  test("a wrong PIN is tried once and said; nothing is initialised over a token that is there", async () => {
     const wrong = path.join(grounds.token.folder, "wrong");
     writeFileSync(wrong, "no-such-pin\n");
     expect(await claviger(["token", "show"], grounds.env({ CLAVIGER_PIN_FILE: wrong }))).toMatchObject({ code: 1, said: expect.stringContaining("refused the PIN") as string });
@@ -159,7 +159,7 @@ describe("claviger init and token", () => {
   });
 });
 
-test("claviger rebuild makes the lists again from the transcripts, and names one that does not hold", { timeout: 180_000 }, async () => {
+test("claviger rebuild makes the lists again from the transcripts, and names one that does not hold", async () => {
   const [good, bad] = [await new PlayedCeremony(grounds.app).open(), await new PlayedCeremony(grounds.app).open()];
   const before = await listCeremonies(grounds.app, { person: "operator-1" });
   // The rules refuse it; the database cannot know.
@@ -172,7 +172,7 @@ test("claviger rebuild makes the lists again from the transcripts, and names one
   expect(await listCeremonies(grounds.app)).toEqual(before.filter(({ id }) => id === good.id));
 });
 
-test("what is no command, no option or no environment ends with 2 and says what there is", { timeout: 180_000 }, async () => {
+test("what is no command, no option or no environment ends with 2 and says what there is", async () => {
   expect(await claviger(["destroy"])).toMatchObject({ code: 2, said: expect.stringContaining("There is no command destroy") as string });
   expect(await claviger(["init", "--force"])).toMatchObject({ code: 2, said: expect.stringContaining("There is no option --force") as string });
   expect(await claviger(["init"], { PATH: process.env.PATH, NODE_ENV: "test" })).toMatchObject({ code: 2, said: expect.stringContaining("CLAVIGER_TOKEN_LABEL is missing") as string });

@@ -1,7 +1,9 @@
 import { describe, expect, test } from "vitest";
 import type { RoomBook, RoomView } from "#lib/conduct/room";
 import { roomView } from "#lib/conduct/room-view";
-import { placeholder, smallBook, SmallWorld, world, worldIn } from "#lib/ceremony/small-world.under-test";
+import { smallBook } from "#lib/ceremony/small-book.under-test";
+import { placeholder } from "#lib/ceremony/small-roster.under-test";
+import { SmallWorld, world, worldIn } from "#lib/ceremony/small-world.under-test";
 import { actOf, nextAct } from "./next-act";
 
 /** The small world: two of three custodians (carl, cleo, cora), witnesses will and wang, operator olga, auditor axel. */

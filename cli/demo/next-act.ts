@@ -1,4 +1,6 @@
-import type { Awaited, MyAct, RoomView, StepView } from "#lib/conduct/room";
+import type { Awaited, MyAct } from "#lib/conduct/my-act";
+import type { RoomView } from "#lib/conduct/room";
+import type { StepView } from "#lib/conduct/step-view";
 
 /** What the autopilot may do next: whose act it is, and which. */
 export type Next = { readonly person: string; readonly act: Awaited["act"] };

@@ -1,8 +1,11 @@
 import type { Opening } from "#lib/log/commitment";
 import { readEntry } from "#lib/ceremony/entry";
+import { PRINTED_SHEETS } from "#lib/ceremony/exception-sheets";
 import { partInfo } from "#lib/ceremony/secret-parts";
 import type { DecidingAct } from "#lib/ceremony/statement";
-import type { MyAct, RoomView } from "#lib/conduct/room";
+import type { MyAct } from "#lib/conduct/my-act";
+import type { NoteDeviation } from "#lib/conduct/note-deviation";
+import type { RoomView } from "#lib/conduct/room";
 import { sealPart } from "#lib/hpke/sealed-part";
 import { base64url, fromBase64url, sha256, sha256Hex, utf8 } from "#lib/log/digest";
 import type { AppAddress } from "./app-address";
@@ -59,7 +62,7 @@ export async function performAct(
       await enterPart(app, visitor, room, act, secrets.half(act));
       return `entered the ${act.part === 1 ? "first" : "second"} half of ${act.title}`;
     case "note-deviation":
-      await visitor.post(acts, { act: act.act, ...(act.step !== null && { step: act.step }), class: "B", ...whatHappened(room) });
+      await visitor.post(acts, { act: act.act, ...deviationAt(room, act.step) });
       return "noted a deviation";
     case "approve-resume":
       await sign(app, visitor, room, act.act, act.step, act.deviation);
@@ -74,7 +77,7 @@ export async function performAct(
       await visitor.post(acts, { act: act.act, step: act.step });
       return "initialled a step";
     case "read-out":
-      await visitor.post(acts, { act: act.act, deviations: act.deviations, unused: [] });
+      await visitor.post(acts, { act: act.act, deviations: act.deviations, unused: PRINTED_SHEETS });
       return "read the exception sheets aloud";
     case "begin-break":
     case "end-break":
@@ -155,6 +158,16 @@ async function enterPart(app: AppAddress, visitor: Visitor, room: RoomView, act:
 
 /** The value a reader finds: what the script expects, else the serial number that stands on the token. */
 const readOff = (room: RoomView, expected: string | null): string => expected ?? room.recorder?.token.serial ?? "as seen";
+
+/** What is noted at that place, by who sees the room so; where a sheet stands open there, it is completed by its number. */
+export function deviationAt(room: RoomView, step: string | null): NoteDeviation {
+  const completes = room.openSheet?.step === step ? room.openSheet : null;
+  return {
+    ...(step !== null && { step }),
+    ...(completes && { sheet: completes.number }),
+    ...{ class: "B", ...whatHappened(room), decidedBy: room.me ? [room.me.person] : [] },
+  };
+}
 
 function whatHappened(room: RoomView): { expected: string; happened: string; decided: string } {
   if (room.stopped) {

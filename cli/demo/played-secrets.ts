@@ -1,4 +1,4 @@
-import type { MyAct } from "#lib/conduct/room";
+import type { MyAct } from "#lib/conduct/my-act";
 
 export type PartAct = Extract<MyAct, { act: "enter-part" }>;
 

@@ -24,6 +24,9 @@ const HAS_A_CHILD = `
   const child = require("node:child_process").spawn(process.execPath, ["-e", "setInterval(() => {}, 1000)"]);
   console.log(process.pid + "\\n" + child.pid); setInterval(() => {}, 1000)`;
 const runs = async (pid: number) => (await beganAt(pid)) !== null;
+/** What was ended is gone as soon as the system has taken note of it. */
+const ended = (...pids: readonly number[]) =>
+  expect.poll(() => Promise.all(pids.map(runs)), { timeout: 60_000 }).toEqual(pids.map(() => false));
 const never = () => {
   throw new Error("it ended by itself");
 };
@@ -42,8 +45,7 @@ test("ends what it started, and what that started in turn", async () => {
   const pids = await saidBy(processes, "worker", 2);
   expect(await Promise.all(pids.map(runs))).toEqual([true, true]);
   await processes.endAll();
-  await sleep(100);
-  expect(await Promise.all(pids.map(runs))).toEqual([false, false]);
+  await ended(...pids);
 });
 
 test("a program that does not listen to SIGTERM is killed in the end", async () => {
@@ -51,8 +53,7 @@ test("a program that does not listen to SIGTERM is killed in the end", async () 
   await processes.start(program("app", `process.on("SIGTERM", () => {}); ${WAITS}`), never);
   const [pid = 0] = await saidBy(processes, "app", 1);
   await processes.endAll();
-  await sleep(100);
-  expect(await runs(pid)).toBe(false);
+  await ended(pid);
 });
 
 test("after the starter was killed, the next one finds what it left and ends it", async () => {
@@ -61,8 +62,7 @@ test("after the starter was killed, the next one finds what it left and ends it"
   const [pid = 0] = await saidBy(before, "app", 1);
   const after = new Processes(folder);
   expect(await after.endLeftovers()).toEqual(["app"]);
-  await sleep(100);
-  expect(await runs(pid)).toBe(false);
+  await ended(pid);
   expect(await after.endLeftovers()).toEqual([]);
 });
 

@@ -20,7 +20,7 @@ import { webCryptoVerifier } from "#lib/webcrypto/web-crypto-verifier";
 import { makeKeysBefore } from "./keys-before";
 import { MemoryHouse } from "./memory-house";
 import { NotRehearsed, performAct } from "./perform-act";
-import { castOf, rosterOf } from "./rehearsal-cast";
+import { castOf, rosterOf, type Player } from "./rehearsal-cast";
 import { SteppedClock } from "./stepped-clock";
 import { throwAwayTokens, type ThrowAwayTokens } from "./throw-away-tokens";
 
@@ -38,28 +38,28 @@ export async function playScript(script: Script, modulePath: string, onStep?: (v
   return playOn(await throwAwayTokens(script, modulePath), script, onStep);
 }
 
-/** The same on tokens that are there already, and are dropped afterwards. */
+/** The same on tokens that are there already, and are dropped afterwards; with another cast, where one is given. */
 export async function playOn(
   tokens: ThrowAwayTokens,
   script: Script,
   onStep: (view: RoomView) => void = () => undefined,
+  cast: readonly Player[] = castOf(script),
 ): Promise<Rehearsed> {
   const clock = new SteppedClock();
   const house = new MemoryHouse();
-  const cast = castOf(script);
   const { roster, openings } = rosterOf(cast, () => randomBytes(16).toString("hex"));
   const world = { now: clock.now, random: (bytes: number) => new Uint8Array(randomBytes(bytes)), undrawable: () => [] };
   const ports = { store: house.rooms, verifier: webCryptoVerifier, book, world };
   const room: Room = { ...ports, transcripts: new Transcripts(ports) };
   const library: Library = {
     script: (hash) => Promise.resolve(hash === scriptHash(script) ? { bytes: canonical(script as unknown as Json) } : null),
+    editions: () => Promise.resolve([]),
     roster: (hash) =>
       Promise.resolve(hash === rosterHash(roster) ? { bytes: canonical(roster as unknown as Json), openings } : null),
     inForce: (hash) => Promise.resolve(hash === rosterHash(roster)),
     rehearsals: () => Promise.resolve([]),
     endorsements: () => Promise.resolve([]),
     fromPlan: () => Promise.resolve("overtaken"),
-    unplanned: () => Promise.resolve(),
     ownStatements: () => Promise.resolve([]),
     workers: () => Promise.resolve([]),
     planSaid: () => Promise.resolve(null),

@@ -24,7 +24,7 @@ let again: Rehearsed;
 beforeAll(async () => {
   rehearsed = await play();
   again = await play();
-}, 60_000);
+});
 
 describe("a rehearsal", () => {
   test("comes to a record that its own verifier calls good, and that says what it is", async () => {

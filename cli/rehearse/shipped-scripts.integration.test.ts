@@ -19,7 +19,7 @@ function scriptIn(file: string): Script {
 }
 
 describe("every script that comes with the project is performed as it was reviewed", () => {
-  test.each(scripts)("%s", { timeout: 180_000 }, async (file) => {
+  test.each(scripts)("%s", async (file) => {
     const reviewed = readFileSync(path.join(folder, file.replace(".yaml", ".rehearsal.md")), "utf8");
     const played = rehearsalTranscript(await playScript(scriptIn(file), testModule("softhsm")));
     expect(unifiedDiff(reviewed, played)).toBe("");

@@ -39,8 +39,8 @@ export function run(command, args, options = {}) {
       forget();
       const answer = () => resolve({ code: code ?? 128, output: signal ? `${output}\nended by ${signal}` : output });
       // What it printed last may come after its end. What it started may keep the pipes open for good (pg_ctl leaves a server
-      // behind): then its own end is what counts.
-      const late = setTimeout(answer, LAST_WORDS_MS);
+      // behind): then its own end is what counts. What came while this process was busy is read first.
+      const late = setTimeout(() => setImmediate(answer), LAST_WORDS_MS);
       child.once("close", () => {
         clearTimeout(late);
         answer();
@@ -81,7 +81,7 @@ export function hasCommand(name) {
  * @param {{ env?: NodeJS.ProcessEnv, limitMs?: number }} [options]
  * @returns {Promise<number>} the exit code
  */
-export function runShown(command, args, { env = process.env, limitMs = 30 * 60_000 } = {}) {
+export function runShown(command, args, { env = process.env, limitMs = 90 * 60_000 } = {}) {
   return new Promise((resolve) => {
     const plain = process.stdout.isTTY ? env : { ...env, NO_COLOR: "1", FORCE_COLOR: undefined };
     const child = spawn(command, args, { cwd: checkout, env: plain, stdio: ["ignore", "inherit", "inherit"], detached: true });

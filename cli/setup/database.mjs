@@ -4,14 +4,14 @@ import { run } from "./command.mjs";
 import { SetupFault } from "./fault.mjs";
 import { secretFile } from "./postgres.mjs";
 
-/** Owner of the schema (runs migrations), the app, the worker: three roles, so that neither of the last two can alter the log. */
-const ROLES = /** @type {const} */ (["claviger_owner", "claviger_app", "claviger_worker"]);
+/** Owner of the schema (runs migrations), app, worker, key process: roles apart, so that only the first can alter the log. */
+const ROLES = /** @type {const} */ (["claviger_owner", "claviger_app", "claviger_worker", "claviger_keys"]);
 
 /** Held while roles and databases are made, so that several set-ups at once do not trip over each other. */
 const SETUP_LOCK = 0x636c6176;
 
 /**
- * @typedef {{ ownerUrl: string, appUrl: string, workerUrl: string }} DatabaseUrls
+ * @typedef {{ ownerUrl: string, appUrl: string, workerUrl: string, keysUrl: string }} DatabaseUrls
  */
 
 /**
@@ -36,7 +36,7 @@ export async function createDatabase({ superuserUrl, name, secrets, template }) 
       await client.query(`CREATE DATABASE ${quote.identifier(name)} OWNER claviger_owner${from}`);
     }
     await client.query(`REVOKE ALL ON DATABASE ${quote.identifier(name)} FROM PUBLIC`);
-    await client.query(`GRANT CONNECT ON DATABASE ${quote.identifier(name)} TO claviger_app, claviger_worker`);
+    await client.query(`GRANT CONNECT ON DATABASE ${quote.identifier(name)} TO claviger_app, claviger_worker, claviger_keys`);
   });
   const urlOf = (/** @type {string} */ role) => {
     const url = new URL(superuserUrl);
@@ -45,7 +45,12 @@ export async function createDatabase({ superuserUrl, name, secrets, template }) 
     url.pathname = `/${encodeURIComponent(name)}`;
     return url.href;
   };
-  return { ownerUrl: urlOf("claviger_owner"), appUrl: urlOf("claviger_app"), workerUrl: urlOf("claviger_worker") };
+  return {
+    ownerUrl: urlOf("claviger_owner"),
+    appUrl: urlOf("claviger_app"),
+    workerUrl: urlOf("claviger_worker"),
+    keysUrl: urlOf("claviger_keys"),
+  };
 }
 
 /**

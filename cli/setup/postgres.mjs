@@ -109,7 +109,7 @@ export async function startPostgres({ dir, port: askedPort, settings = {} }) {
 
   /** Right after `kill -9` pg_ctl may still call the dead server running: so start, then really connect, then start again. */
   async function start() {
-    const until = Date.now() + 15_000;
+    const until = Date.now() + 45_000;
     let said = "";
     for (;;) {
       if (readPid(data) !== undefined) {

@@ -1,16 +1,15 @@
-import { createHash } from "node:crypto";
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import path from "node:path";
 import { checkout } from "../setup/checkout.mjs";
-import { bundle, sha256Base64, singleFile } from "./bundle.mjs";
+import { bundle, sha256Base64 } from "./bundle.mjs";
+import { makePlainPage, sha256Hex, writeAlone } from "./plain-page.mjs";
 
-const SOURCE = "app/second-screen";
+const SOURCE = "second-screen";
 /** Served by the app as it stands, and made anew by every build. */
-export const SECOND_SCREEN_FOLDER = path.join(checkout, "public", "second-screen");
+export const SECOND_SCREEN_FOLDER = path.join(checkout, "public", SOURCE);
 export const SINGLE_FILE = "second-screen.html";
+const MANIFEST = "second-screen.webmanifest";
 const WORKER = "offline-worker.js";
-
-const source = (/** @type {string} */ name) => readFileSync(path.join(checkout, SOURCE, name), "utf8");
 
 /**
  * The second screen: its files by name, and the hash that stands for all of them. The worker pins every other file, so its own
@@ -18,32 +17,19 @@ const source = (/** @type {string} */ name) => readFileSync(path.join(checkout, 
  * @returns {Promise<{ files: Readonly<Record<string, string>>, single: string, hash: string }>}
  */
 export async function makeSecondScreen() {
-  const [script, style] = await Promise.all([bundle(`${SOURCE}/main.ts`), bundle(`${SOURCE}/style.css`)]);
-  const page = source("index.html");
-  const pinned = {
-    "index.html": page,
-    "main.js": script,
-    "style.css": style,
-    "icon.svg": readFileSync(path.join(checkout, "app", "icon.svg"), "utf8"),
-    "second-screen.webmanifest": source("second-screen.webmanifest"),
-  };
+  const { files, single } = await makePlainPage(SOURCE);
+  const pinned = { ...files, [MANIFEST]: readFileSync(path.join(checkout, "app", SOURCE, MANIFEST), "utf8") };
   const hashes = Object.fromEntries(Object.entries(pinned).map(([name, text]) => [name, sha256Base64(text)]));
-  const worker = await bundle(`${SOURCE}/offline-worker.ts`, {
+  const worker = await bundle(`app/${SOURCE}/offline-worker.ts`, {
     PINNED_FILES: hashes,
-    PINNED_CACHE: hex(JSON.stringify(hashes)).slice(0, 16),
+    PINNED_CACHE: sha256Hex(JSON.stringify(hashes)).slice(0, 16),
   });
-  const body = page.slice(page.indexOf("  <body>"), page.indexOf("</html>")).trimEnd();
-  const single = singleFile({ lang: "en", title: "Claviger · Second screen", body, script, style });
-  return { files: { ...pinned, [WORKER]: worker }, single, hash: hex(worker) };
+  return { files: { ...pinned, [WORKER]: worker }, single, hash: sha256Hex(worker) };
 }
 
 /** Makes it and puts it where the app serves it from, or elsewhere; answers the hash of the build and of the single file. */
 export async function writeSecondScreen(folder = SECOND_SCREEN_FOLDER) {
   const { files, single, hash } = await makeSecondScreen();
-  rmSync(folder, { recursive: true, force: true });
-  mkdirSync(folder, { recursive: true });
-  for (const [name, text] of Object.entries({ ...files, [SINGLE_FILE]: single })) writeFileSync(path.join(folder, name), text);
-  return { hash, single: hex(single) };
+  writeAlone(folder, { ...files, [SINGLE_FILE]: single });
+  return { hash, single: sha256Hex(single) };
 }
-
-const hex = (/** @type {string} */ text) => createHash("sha256").update(text, "utf8").digest("hex");

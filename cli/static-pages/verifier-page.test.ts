@@ -9,19 +9,21 @@ import { sha256, sha256Hex } from "#lib/log/digest";
 import { hashWords } from "#lib/log/words";
 import { english } from "#lib/words/english";
 import { rebuilt, saved } from "#lib/pdf/forgery.under-test";
+import { Organisation, RECORDER_NAMED } from "#lib/pdf/organisation.under-test";
 import { ASSUMPTIONS } from "#lib/record/assumptions";
 import { CHECKS_TOLD, conclusionsFrom } from "#lib/record/conclusions";
 import { SEAL_CHECKS } from "#lib/record/verify-seal";
 import { RECORD_FILES } from "#lib/record/record-files";
 import { SealedRecord } from "#lib/record/sealed-record.under-test";
 import { withVerifier } from "#lib/record/record-verifier";
+import { readCertificate } from "#lib/x509/certificate";
 import { toPem } from "#lib/x509/pem";
 import { findVerifierPage } from "#worker/verifier-page";
 import { bundle, sha256Base64 } from "./bundle.mjs";
 import { makeVerifierPage, VERIFIER_SINGLE_FILE, writeVerifierPage } from "./verifier-page.mjs";
 
 /** What is small enough to be carried in every record. */
-const MOST_CHARACTERS = 600_000;
+const MOST_CHARACTERS = 640_000;
 
 const folder = mkdtempSync(path.join(tmpdir(), "claviger-verifier-page-"));
 let made: Awaited<ReturnType<typeof makeVerifierPage>>;
@@ -72,7 +74,7 @@ describe("the page", () => {
 test("every check, conclusion, anchor and assumption has its words on the page", () => {
   const { checks, conclusions, assumptions } = english.verify;
   const missing = (names: readonly string[], texts: object) => names.filter((name) => !Object.hasOwn(texts, name));
-  const grounds = conclusionsFrom([], { stamped: false }).map(({ name }) => name);
+  const grounds = conclusionsFrom([], { seal: [], entries: [] }).map(({ name }) => name);
   expect(missing(grounds, conclusions)).toEqual([]);
   expect(missing(ASSUMPTIONS.map(({ id }) => id), assumptions)).toEqual([]);
   expect(missing([...SEAL_CHECKS, ...CHECKS_TOLD], checks)).toEqual([]);
@@ -103,7 +105,7 @@ describe("in a record", () => {
 
 describe("the same verdicts as on the command line", () => {
   const given = (record: Uint8Array, change: Partial<Given> = {}): Given => ({
-    ...{ record, recorder: sha256Hex(us.certificate), mode: "rehearsal", authorities: [], log: "", logProof: null, witnesses: "", evidence: [] },
+    ...{ record, recorder: sha256Hex(us.certificate), certifiedAs: "", mode: "rehearsal", authorities: [], log: "", logProof: null, witnesses: "", evidence: [] },
     ...change,
   });
   const flipped = (at: number) => {
@@ -135,6 +137,16 @@ describe("the same verdicts as on the command line", () => {
     expect([pem.verdict, words.verdict]).toEqual(["good", "good"]);
     expect(pem.anchors).toMatchObject([{ brought: "whole" }]);
     expect((await inPage(given(us.pdf, { mode: "production" }))).checks.filter(({ ok }) => !ok).map(({ name }) => name)).toEqual(["mode"]);
+  });
+
+  test("by the root of an organisation and the name under which it certifies the recorder, and by no other name", async () => {
+    const root = await Organisation.make();
+    const pdf = await us.sealedAs(await root.certify(readCertificate(us.certificate).spki, us.certificate));
+    const here = await us.verify(pdf, {}, { organisation: { sha256: sha256Hex(root.certificate) }, name: RECORDER_NAMED });
+    expect(here.verdict).toBe("good");
+    const byRoot = { recorder: sha256Hex(root.certificate), certifiedAs: ` ${RECORDER_NAMED} ` };
+    expect(await inPage(given(pdf, byRoot))).toEqual(here);
+    expect((await inPage(given(pdf, { ...byRoot, certifiedAs: "CN=Mallory" }))).verdict).toBe("bad");
   });
 
   test("what cannot be used is named before anything is checked", async () => {

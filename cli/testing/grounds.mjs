@@ -5,6 +5,7 @@ import { createDatabase, migrate } from "../setup/database.mjs";
 import { ensureNssToken, ensureSoftHsm } from "../setup/pkcs11-modules.mjs";
 import { removePostgres, startPostgres } from "../setup/postgres.mjs";
 import { atEnd } from "../setup/stage.mjs";
+import { bundleWorker } from "./bundled-worker.mjs";
 
 /** Every test database is a copy of this one, which has all migrations: a copy takes 50 ms, migrating 2 s. */
 export const TEMPLATE = "claviger_template";
@@ -23,7 +24,10 @@ export async function openTestGrounds() {
   const forget = atEnd(close);
   const urls = await createDatabase({ superuserUrl: postgres.superuserUrl, name: TEMPLATE, secrets: folder });
   if (existsSync(path.join(checkout, "prisma", "migrations"))) await migrate(urls.ownerUrl);
+  const bundles = path.join(folder, "bundles");
+  await bundleWorker(bundles);
   const env = {
+    TEST_BUNDLES: bundles,
     TEST_DATABASE_SUPERUSER_URL: postgres.superuserUrl,
     TEST_DATABASE_SECRETS: folder,
     TEST_SOFTHSM_MODULE: await ensureSoftHsm(),

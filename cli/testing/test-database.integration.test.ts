@@ -20,6 +20,7 @@ test("each role signs in to the database as itself", async () => {
     [database.ownerUrl, "claviger_owner"],
     [database.appUrl, "claviger_app"],
     [database.workerUrl, "claviger_worker"],
+    [database.keysUrl, "claviger_keys"],
   ] as const) {
     expect(await ask(url, "SELECT current_user AS role, current_database() AS name")).toEqual([{ role, name: database.name }]);
   }

@@ -8,6 +8,7 @@ export interface TestDatabase {
   readonly ownerUrl: string;
   readonly appUrl: string;
   readonly workerUrl: string;
+  readonly keysUrl: string;
   /** The database owner's owner: for tests that play the hostile administrator. */
   readonly superuserUrl: string;
   drop(): Promise<void>;

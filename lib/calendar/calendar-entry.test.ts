@@ -5,6 +5,7 @@ import { calendarEntry } from "./calendar-entry";
 
 const entry: CalendarEvent = {
   method: "REQUEST",
+  tentative: false,
   uid: "pl-1@keys.example.org",
   sequence: 3,
   stamp: "2026-11-22T10:00:00.000Z",
@@ -44,6 +45,7 @@ test("a cancellation says so twice: by its method and by the status of what is c
   const text = calendarEntry("key@example.org", { ...entry, method: "CANCEL", sequence: 4 });
   expect(text).toContain("\r\nMETHOD:CANCEL\r\n");
   expect(read(text)).toMatchObject({ uid: entry.uid, status: "CANCELLED", sequence: 4 });
+  expect(read(calendarEntry("key@example.org", { ...entry, tentative: true }))).toMatchObject({ uid: entry.uid, status: "TENTATIVE" });
 });
 
 test("no text begins another line of the entry", () => {

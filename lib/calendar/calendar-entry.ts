@@ -28,7 +28,7 @@ export function calendarEntry(from: string | null, entry: CalendarEvent): string
     description: entry.description,
     url: entry.url,
     organizer: { name: "Claviger", email: from ?? NOBODY },
-    status: cancelled ? ICalEventStatus.CANCELLED : ICalEventStatus.CONFIRMED,
+    status: cancelled ? ICalEventStatus.CANCELLED : entry.tentative ? ICalEventStatus.TENTATIVE : ICalEventStatus.CONFIRMED,
     transparency: ICalEventTransparency.OPAQUE,
   });
   if (entry.attendee) {

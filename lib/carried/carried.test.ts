@@ -1,7 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { dutiesToAccept, endorsementFor, endorsementHash, scriptToEndorse, type EndorsementStatement } from "#lib/ceremony/endorsement";
 import { signInChallenge } from "#lib/ceremony/sign-in-challenge";
-import { ENDORSED_AT, smallRoster, smallScript, worldIn } from "#lib/ceremony/small-world.under-test";
+import { ENDORSED_AT, smallRoster } from "#lib/ceremony/small-roster.under-test";
+import { smallScript } from "#lib/ceremony/small-script.under-test";
+import { worldIn } from "#lib/ceremony/small-world.under-test";
 import { statementHash, type Statement } from "#lib/ceremony/statement";
 import { canonical, canonicalText, hashOf, type Json } from "#lib/log/canonical";
 import { commit } from "#lib/log/commitment";

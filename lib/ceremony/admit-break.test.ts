@@ -5,7 +5,9 @@ import type { Body } from "./entry";
 import { RECORDER } from "./entry";
 import { expectAccepted, expectRefused } from "./refused.under-test";
 import type { Script } from "./script";
-import { placeholder, smallScript, SmallWorld, world, worldIn } from "./small-world.under-test";
+import { placeholder } from "./small-roster.under-test";
+import { smallScript } from "./small-script.under-test";
+import { SmallWorld, world, worldIn } from "./small-world.under-test";
 import { EVERYBODY } from "./stand-ins.under-test";
 
 const said = placeholder("something");

@@ -2,7 +2,8 @@ import { describe, test } from "vitest";
 import { canonical, canonicalText, type Json } from "../log/canonical";
 import { utf8 } from "../log/digest";
 import { expectAccepted, expectRefused } from "./refused.under-test";
-import { openedBody, SmallWorld, timeAt, world, worldIn } from "./small-world.under-test";
+import { timeAt } from "./small-transcript.under-test";
+import { openedBody, SmallWorld, world, worldIn } from "./small-world.under-test";
 
 const ack = { step: "hear" };
 const hearing = async (change: Parameters<SmallWorld["act"]>[3]) => (await worldIn("hear")).act("step-acknowledged", "olga", ack, change);

@@ -3,7 +3,9 @@ import { expectAccepted, expectRefused } from "./refused.under-test";
 import { scriptToEndorse } from "./endorsement";
 import type { Roster } from "./roster";
 import type { Script } from "./script";
-import { CAST, endorsementBy, endorsementsOf, openedBody, smallRoster, smallScript, SmallWorld } from "./small-world.under-test";
+import { CAST, endorsementBy, endorsementsOf, smallRoster } from "./small-roster.under-test";
+import { smallScript } from "./small-script.under-test";
+import { openedBody, SmallWorld } from "./small-world.under-test";
 
 const opening = (change: Parameters<typeof openedBody>[0]) => new SmallWorld().open(change);
 const participants = CAST.map(([person, role]) => ({ person, role }));

@@ -3,7 +3,9 @@ import { commit } from "../log/commitment";
 import { currentStep, roleOf } from "./ceremony";
 import { expectAccepted, expectRefused } from "./refused.under-test";
 import type { SmallWorld} from "./small-world.under-test";
-import { placeholder, smallScript, world, worldIn } from "./small-world.under-test";
+import { placeholder } from "./small-roster.under-test";
+import { smallScript } from "./small-script.under-test";
+import { world, worldIn } from "./small-world.under-test";
 import { checkLater, replace, worldWithStandIns } from "./stand-ins.under-test";
 
 const said = placeholder("something");

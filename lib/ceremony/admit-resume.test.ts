@@ -1,6 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { expectAccepted, expectRefused } from "./refused.under-test";
-import { placeholder, smallBook, smallScript, SmallWorld, world, worldIn } from "./small-world.under-test";
+import { smallBook } from "./small-book.under-test";
+import { placeholder } from "./small-roster.under-test";
+import { smallScript } from "./small-script.under-test";
+import { SmallWorld, world, worldIn } from "./small-world.under-test";
 import { shortages } from "./shortages";
 import { rosterWithStandIns } from "./stand-ins.under-test";
 

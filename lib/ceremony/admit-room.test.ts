@@ -4,7 +4,10 @@ import { sha256Hex, utf8 } from "../log/digest";
 import { currentStep } from "./ceremony";
 import { RECORDER } from "./entry";
 import { expectAccepted, expectRefused } from "./refused.under-test";
-import { coolingScript, placeholder, smallScript, SmallWorld, timeAt, world, worldIn } from "./small-world.under-test";
+import { placeholder } from "./small-roster.under-test";
+import { coolingScript, smallScript } from "./small-script.under-test";
+import { timeAt } from "./small-transcript.under-test";
+import { SmallWorld, world, worldIn } from "./small-world.under-test";
 
 const said = placeholder("something");
 const stop = (there: SmallWorld, by = "axel") => there.act("ceremony-stopped", by, { reason: said });

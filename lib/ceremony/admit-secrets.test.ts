@@ -3,7 +3,10 @@ import { currentStep } from "./ceremony";
 import { RECORDER } from "./entry";
 import { expectAccepted, expectRefused } from "./refused.under-test";
 import { awaitedParts, heldApart } from "./secret-parts";
-import { pinsScript, secretScript, smallBook, type PinsAsked, SmallWorld, timeAt, VAULT, vaultScript } from "./small-world.under-test";
+import { smallBook } from "./small-book.under-test";
+import { pinsScript, secretScript, type PinsAsked, VAULT, vaultScript } from "./small-script.under-test";
+import { timeAt } from "./small-transcript.under-test";
+import { SmallWorld } from "./small-world.under-test";
 
 const ACTOR = "make";
 
@@ -233,7 +236,7 @@ describe("secrets in two parts", () => {
   test("[PHASE-STOPPED] refuses a call and a part while the room is stopped; resumed, the step is opened anew", async () => {
     const there = await invited();
     await there.enterPart("carl", 1);
-    await there.act("ceremony-stopped", "axel", { reason: (await import("./small-world.under-test")).placeholder("wait") });
+    await there.act("ceremony-stopped", "axel", { reason: (await import("./small-roster.under-test")).placeholder("wait") });
     await expectRefused(there.enterPart("cora", 2), "PHASE-STOPPED");
     await expectRefused(there.invite(), "PHASE-STOPPED");
     await there.goOn(await there.deviate(ACTOR));

@@ -4,7 +4,8 @@ import { stateOf } from "./ceremony";
 import { DEVIATION_CLASSES } from "./deviation-classes";
 import { RECORDER } from "./entry";
 import { expectAccepted, expectRefused } from "./refused.under-test";
-import { openedBody, placeholder, SmallWorld, world, worldIn } from "./small-world.under-test";
+import { placeholder } from "./small-roster.under-test";
+import { openedBody, SmallWorld, world, worldIn } from "./small-world.under-test";
 
 const said = placeholder("something");
 const sheet = { class: "B", step: null, expected: said, happened: said, decided: said } as const;
@@ -157,6 +158,8 @@ describe("reading out", () => {
       await expectRefused(there.readOut({ deviations }), "DEVIATIONS-READ");
     }
     await expectRefused(there.readOut({ unused: [2, 2] }), "DEVIATIONS-READ");
+    // More sheets than any copy has printed.
+    await expectRefused(there.readOut({ unused: [1, 6] }), "DEVIATIONS-READ");
     await expectRefused(there.readOut({ unused: [3, 2] }), "DEVIATIONS-READ");
     await expectRefused((await world("make")).readOut(), "DEVIATIONS-READ");
   });

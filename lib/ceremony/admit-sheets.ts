@@ -1,8 +1,9 @@
 import { ok, type Result } from "../result";
 import { haltedFor } from "./admit-people";
-import { currentStep, roleOf, type Ceremony, type Deviation } from "./ceremony";
+import { currentStep, nextSheet, roleOf, type Ceremony, type Deviation } from "./ceremony";
 import { mustBe } from "./change-step";
 import { RECORDER, type EntryOf } from "./entry";
+import { PRINTED_SHEETS } from "./exception-sheets";
 import { no, type Refusal } from "./refusal";
 import type { Role } from "./roles";
 
@@ -15,6 +16,7 @@ export const WITHHOLDING: readonly Role[] = ["administrator", "operator", "witne
 /**
  * Anything not as scripted, noted when noticed, by anyone who takes part, with those who decided what was done about it. While people
  * sign it voids what they have signed, which was not about it; once all have signed, the room is stopped before another is noted.
+ * Where a difference has opened a sheet at that step, this completes it, under its number, and says who decided.
  */
 export function admitDeviation(ceremony: Ceremony, entry: EntryOf<"deviation-noted">, hash: string): Result<Ceremony, Refusal> {
   const may = mustBe(ceremony, entry.by, NOTING, "note a deviation");
@@ -28,7 +30,11 @@ export function admitDeviation(ceremony: Ceremony, entry: EntryOf<"deviation-not
   }
   const signed = currentStep(ceremony) === null && ceremony.phase !== "stopped" && ceremony.phase !== "aborted";
   if (signed) return no("DEVIATIONS-READ", { problem: "everybody has signed" });
-  const noted = { ...ceremony, deviations: [...ceremony.deviations, { seq, hash, at, by, body, initials: [], withheld: [] }] };
+  const opened = ceremony.openSheet?.step === body.step ? ceremony.openSheet : null;
+  if (opened && decided.length === 0) return no("DEVIATION-DECIDED", { sheet: opened.number, problem: "nobody decided" });
+  const number = opened?.number ?? nextSheet(ceremony);
+  const sheet: Deviation = { number, opened, seq, hash, at, by, body, initials: [], withheld: [] };
+  const noted = { ...ceremony, deviations: [...ceremony.deviations, sheet], openSheet: opened ? null : ceremony.openSheet };
   return ok(haltedFor(noted, ["sign-off"]));
 }
 
@@ -111,6 +117,9 @@ export function admitRead(ceremony: Ceremony, entry: EntryOf<"deviations-read">)
   if (body.deviations.join() !== noted.join()) return no("DEVIATIONS-READ", { read: body.deviations.map(String), noted: noted.map(String) });
   if (body.unused.some((number, i) => i > 0 && number <= (body.unused[i - 1] ?? 0))) {
     return no("DEVIATIONS-READ", { problem: "an unused sheet is closed once, in order", unused: body.unused.map(String) });
+  }
+  if (body.unused.some((number) => !PRINTED_SHEETS.includes(number))) {
+    return no("DEVIATIONS-READ", { problem: "a copy has no such printed sheet", unused: body.unused.map(String) });
   }
   return ok({ ...ceremony, readOut: { seq, at, by, unused: body.unused } });
 }

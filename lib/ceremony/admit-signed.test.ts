@@ -4,7 +4,11 @@ import { currentStep, quorumOf } from "./ceremony";
 import { expectAccepted, expectRefused } from "./refused.under-test";
 import { reachQuorum } from "./quorum";
 import type { InvariantName } from "./refusal";
-import { openedBody, placeholder, smallBook, smallRoster, smallScript, SmallWorld, START, timeAt, world, worldIn } from "./small-world.under-test";
+import { smallBook } from "./small-book.under-test";
+import { placeholder, smallRoster } from "./small-roster.under-test";
+import { smallScript } from "./small-script.under-test";
+import { START, timeAt } from "./small-transcript.under-test";
+import { openedBody, SmallWorld, world, worldIn } from "./small-world.under-test";
 import type { Statement } from "./statement";
 import { statementHash } from "./statement";
 

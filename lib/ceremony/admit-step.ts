@@ -1,7 +1,7 @@
 import { ok, type Result } from "../result";
 import { breakStep } from "./admit-break";
 import { initialsOwed, unreadDeviations } from "./admit-sheets";
-import { breakOn, coolsUntil, currentStep, roleOf, type Ceremony, type EvidenceFile, type StepState } from "./ceremony";
+import { breakOn, coolsUntil, currentStep, nextSheet, roleOf, type Ceremony, type EvidenceFile, type Reading, type StepState } from "./ceremony";
 import { deviationBy, done, mustBe, NO_SECRETS, openStep, withDeed, withStep } from "./change-step";
 import { isChecked, settled } from "./complete-step";
 import type { EntryOf } from "./entry";
@@ -90,7 +90,8 @@ const nowChecked = (ceremony: Ceremony, person: string): Ceremony => ({
 
 /**
  * A value read off something. A physical one is read by the operator and a witness, each for themselves; their
- * commitments share a salt, so equal values have equal commitments, and a difference blocks the step.
+ * commitments share a salt, so equal values have equal commitments. A difference blocks the step and opens an exception
+ * sheet, in the same entry: whatever crashes after it, the sheet is there.
  */
 export function admitValue(ceremony: Ceremony, entry: EntryOf<"value-entered">): Result<Ceremony, Refusal> {
   const open = performable(ceremony, entry.body.step, entry.by, ["check"]);
@@ -108,8 +109,11 @@ export function admitValue(ceremony: Ceremony, entry: EntryOf<"value-entered">):
     return no("VALUE-TWO-PEOPLE", { first: first.by, second: entry.by });
   }
   const both = withDeed(state, entry);
-  const same = first.kind === "value-entered" && first.body.value.committed === entry.body.value.committed;
-  return ok(withStep(after, same ? done(both, entry.at) : { ...both, status: "refused" }));
+  const readings = both.deeds.flatMap(({ kind, seq, by, body }): Reading[] => (kind === "value-entered" ? [{ seq, by, value: body.value }] : []));
+  const same = readings.every(({ value }) => value.committed === entry.body.value.committed);
+  if (same) return ok(withStep(after, done(both, entry.at)));
+  const openSheet = { number: nextSheet(after), step: state.step.step, at: entry.at, readings };
+  return ok(withStep({ ...after, openSheet }, { ...both, status: "refused" }));
 }
 
 /** Something kept outside the transcript (a film, a photograph) is named, with its hash when there is one already. */

@@ -4,7 +4,10 @@ import { releasedPages } from "./admit-notebook";
 import { stateOf } from "./ceremony";
 import type { Body } from "./entry";
 import { expectAccepted, expectRefused } from "./refused.under-test";
-import { assertionBy, placeholder, smallScript, timeAt, world, worldIn, type SmallWorld } from "./small-world.under-test";
+import { assertionBy, placeholder } from "./small-roster.under-test";
+import { smallScript } from "./small-script.under-test";
+import { timeAt } from "./small-transcript.under-test";
+import { world, worldIn, type SmallWorld } from "./small-world.under-test";
 import { statementHash, type PaperClaim } from "./statement";
 
 const said = placeholder("something");

@@ -3,7 +3,9 @@ import { currentStep, performed } from "./ceremony";
 import { RECORDER } from "./entry";
 import { expectAccepted, expectRefused } from "./refused.under-test";
 import type { Script } from "./script";
-import { placeholder, smallScript, SmallWorld, VAULT, vaultScript, worldIn, world } from "./small-world.under-test";
+import { placeholder } from "./small-roster.under-test";
+import { smallScript, VAULT, vaultScript } from "./small-script.under-test";
+import { SmallWorld, worldIn, world } from "./small-world.under-test";
 
 async function approved(): Promise<SmallWorld> {
   const there = await worldIn("make");
@@ -26,7 +28,7 @@ describe("what the worker did", () => {
   test("[RECORDER-SAME] refuses a checked entry of any other recorder", async () => {
     // `examine` checks against the attached key, so another key shows as RECORDER-SIGNED; the rule itself is tried here.
     const { admit } = await import("./admit");
-    const { smallBook } = await import("./small-world.under-test");
+    const { smallBook } = await import("./small-book.under-test");
     const there = await approved();
     const entry = there.draft("worker-noted", RECORDER, note);
     const checked = { entry, hash: "00".repeat(32), assertion: null, recorder: { spki: "other" } } as unknown as Parameters<typeof admit>[1];

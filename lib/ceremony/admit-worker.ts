@@ -1,7 +1,8 @@
 import { canonicalText } from "../log/canonical";
 import { ok, type Result } from "../result";
 import { haltedFor } from "./admit-people";
-import { currentStep, performed, quorumOf, tokenSerials, type Ceremony, type Performed, type StepState } from "./ceremony";
+import { currentStep, nextSheet, performed, quorumOf, tokenSerials, type Ceremony, type Performed, type StepState } from "./ceremony";
+import { withMark } from "./admit-stamps";
 import { done, NO_SECRETS, openStep, sameRecorder, withStep } from "./change-step";
 import type { EntryOf } from "./entry";
 import type { RecorderSigned } from "./examine";
@@ -12,7 +13,7 @@ import { awaitedParts, halvesAfter } from "./secret-parts";
 import { operationsOf, stepsOf, type OperationRequest, type Script } from "./script";
 
 /** The worker has found script, roster and token to be what it knows, and binds the ceremony to that token and its key. */
-export function admitRecorder(ceremony: Ceremony, entry: EntryOf<"recorder-attached">, book: OperationBook): Result<Ceremony, Refusal> {
+export function admitRecorder(ceremony: Ceremony, entry: EntryOf<"recorder-attached">, hash: string, book: OperationBook): Result<Ceremony, Refusal> {
   const { body, at, seq } = entry;
   if (ceremony.recorder) return no("RECORDER-FIRST", { problem: "attached already" });
   if (body.scriptHash !== ceremony.scriptHash) return no("SCRIPT-HASH", { found: body.scriptHash });
@@ -23,7 +24,7 @@ export function admitRecorder(ceremony: Ceremony, entry: EntryOf<"recorder-attac
   // Two names for one device: a copy would lie where the original lies, and people would think it elsewhere.
   const serials = [body.token.serial, ...(body.others ?? []).map(({ serial }) => serial)].filter((serial) => serial !== NO_SERIAL);
   if (new Set(serials).size !== serials.length) return no("RECORDER-TOKENS", { serials });
-  return ok({ ...ceremony, recorder: { ...body, at, seq } });
+  return ok({ ...withMark(ceremony, "opening", entry, hash), recorder: { ...body, at, seq } });
 }
 
 /** The other tokens that a script's operations work on, by name, sorted. */
@@ -79,7 +80,9 @@ export const needsQuorum = (state: StepState, book: OperationBook): boolean =>
   operationsOf(state.step).some((request) => book.find(request.operation)?.effect !== "reads");
 
 /** The outcome, as the recorder signed it; refused when it contradicts the request or an earlier outcome. */
-export function admitDone(ceremony: Ceremony, entry: EntryOf<"operation-done">, recorder: RecorderSigned | null, book: OperationBook): Result<Ceremony, Refusal> {
+export function admitDone(
+  ceremony: Ceremony, entry: EntryOf<"operation-done">, hash: string, recorder: RecorderSigned | null, book: OperationBook,
+): Result<Ceremony, Refusal> {
   const { body } = entry;
   const flight = inFlight(ceremony, body, recorder);
   if (!flight.ok) return flight;
@@ -115,7 +118,8 @@ export function admitDone(ceremony: Ceremony, entry: EntryOf<"operation-done">, 
   const facts = book.find(request.operation)?.differs?.(request, body.outcome, performed(ceremony)) ?? null;
   const owed = facts && ({ class: "D", step: body.step, code: "inventory-differs", facts } as const);
   const halves = halvesAfter(ceremony, state, request, book);
-  return ok({ ...withStep(renewed, all ? done(after, entry.at) : after), owed, halves });
+  const marked = (book.find(request.operation)?.makes(request).length ?? 0) > 0 ? withMark(renewed, "key", entry, hash) : renewed;
+  return ok({ ...withStep(marked, all ? done(after, entry.at) : after), owed, halves });
 }
 
 /**
@@ -156,7 +160,8 @@ export function admitNoted(
   if (pays && (!ceremony.owed || canonicalText(body) !== canonicalText(ceremony.owed))) {
     return no("INVENTORY-NOTED", { step: body.step, problem: ceremony.owed ? "not what the listing shows" : "no listing asks for it" });
   }
-  const deviations = [...ceremony.deviations, { seq, hash, at, by, body, initials: [], withheld: [] }];
+  const sheet = { number: nextSheet(ceremony), opened: null, seq, hash, at, by, body, initials: [], withheld: [] };
+  const deviations = [...ceremony.deviations, sheet];
   return ok(haltedFor({ ...ceremony, owed: pays ? null : ceremony.owed, deviations }, ["sign-off"]));
 }
 

@@ -11,6 +11,7 @@ import { admitNotebook } from "./admit-notebook";
 import { admitPapered } from "./admit-paper";
 import { admitAttested, admitInitials } from "./admit-witness";
 import { admitClosed, admitDone, admitFailed, admitNoted, admitRecorder, admitStarted } from "./admit-worker";
+import { admitMissed, admitStamped } from "./admit-stamps";
 import { openCeremony } from "./admit-opened";
 import type { Ceremony, StepState } from "./ceremony";
 import { RECORDER, type Entry } from "./entry";
@@ -64,6 +65,7 @@ function checkLink(ceremony: Ceremony, entry: Entry): Result<null, Refusal> {
 /** What may still be said once the room has been stopped, aborted or closed: the truth about work in flight, and the way out. */
 function checkPhase(ceremony: Ceremony, entry: Entry): Result<null, Refusal> {
   const truth = ["operation-done", "operation-failed", "worker-noted", "deviation-noted", "deviation-initialled", "initials-withheld", "token-logged-in"];
+  const stamps = ["time-stamped", "time-stamp-missed"];
   const later = entry.kind === "identity-checked" && entry.body.step === null ? [entry.kind] : [];
   const people = ["presence-noted", "person-replaced", "clock-compared", "token-logged-out", ...later];
   const witnessed = ["step-initialled", "step-attested", "notebook-released"];
@@ -72,15 +74,15 @@ function checkPhase(ceremony: Ceremony, entry: Entry): Result<null, Refusal> {
       return ["resume-approved", "ceremony-resumed"].includes(entry.kind) ? no("PHASE-STOPPED", { phase: "running", kind: entry.kind }) : ok(null);
     case "break":
       // A step is opened only to come back by: admitStepOpened sees to it.
-      return [...truth, ...witnessed, ...people, "step-opened", "break-ended", "ceremony-stopped", "ceremony-aborted"].includes(entry.kind)
+      return [...truth, ...stamps, ...witnessed, ...people, "step-opened", "break-ended", "ceremony-stopped", "ceremony-aborted"].includes(entry.kind)
         ? ok(null)
         : no("PHASE-BREAK", { phase: "break", kind: entry.kind });
     case "stopped":
-      return [...truth, ...witnessed, ...people, "resume-approved", "ceremony-resumed", "ceremony-aborted"].includes(entry.kind)
+      return [...truth, ...stamps, ...witnessed, ...people, "resume-approved", "ceremony-resumed", "ceremony-aborted"].includes(entry.kind)
         ? ok(null)
         : no("PHASE-STOPPED", { phase: "stopped", kind: entry.kind });
     case "aborted":
-      return [...truth, "ceremony-closed"].includes(entry.kind) ? ok(null) : no("PHASE-ENDED", { phase: "aborted", kind: entry.kind });
+      return [...truth, ...stamps, "ceremony-closed"].includes(entry.kind) ? ok(null) : no("PHASE-ENDED", { phase: "aborted", kind: entry.kind });
     case "closed":
       return no("PHASE-ENDED", { phase: "closed", kind: entry.kind });
     default:
@@ -106,7 +108,7 @@ function judge(ceremony: Ceremony, checked: CheckedEntry, book: OperationBook): 
     case "ceremony-opened":
       return no("OPENED-FIRST", { kind: entry.kind });
     case "recorder-attached":
-      return admitRecorder(ceremony, entry, book);
+      return admitRecorder(ceremony, entry, checked.hash, book);
     case "step-opened":
       return admitStepOpened(ceremony, entry, checked.hash);
     case "step-acknowledged":
@@ -168,11 +170,15 @@ function judge(ceremony: Ceremony, checked: CheckedEntry, book: OperationBook): 
     case "operation-started":
       return admitStarted(ceremony, entry, checked.recorder, book);
     case "operation-done":
-      return admitDone(ceremony, entry, checked.recorder, book);
+      return admitDone(ceremony, entry, checked.hash, checked.recorder, book);
     case "operation-failed":
       return admitFailed(ceremony, entry, checked.recorder);
     case "worker-noted":
       return admitNoted(ceremony, entry, checked.hash, checked.recorder);
+    case "time-stamped":
+      return admitStamped(ceremony, entry, checked.recorder);
+    case "time-stamp-missed":
+      return admitMissed(ceremony, entry, checked.recorder);
     case "ceremony-closed":
       return admitClosed(ceremony, entry, checked.recorder);
     default:

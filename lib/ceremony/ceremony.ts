@@ -43,6 +43,8 @@ export type Ceremony = {
   readonly stopped: Stopped | null;
   readonly steps: readonly StepState[];
   readonly deviations: readonly Deviation[];
+  /** The exception sheet that a difference between two readings opened and that nobody has completed; at most one. */
+  readonly openSheet: OpenSheet | null;
   /** The deviation that the recorder has to note before anything is begun: the last listing found what nobody accounts for. */
   readonly owed: Body<"worker-noted"> | null;
   /** When the deviations noted so far were read aloud, and which printed sheets were closed unused; null before. */
@@ -54,6 +56,8 @@ export type Ceremony = {
   readonly halves: readonly EnteredHalf[];
   /** Every file that is evidence, at whichever step and opening it was named. */
   readonly files: readonly NamedFile[];
+  /** What time-stamp authorities are asked to stamp: the recorder's attachment, then each key, in order. */
+  readonly marks: readonly Mark[];
   readonly openedAt: string;
   readonly closed: { readonly at: string; readonly result: "completed" | "aborted" } | null;
   /** Hash, number and time of the last entry. */
@@ -82,9 +86,33 @@ export type Stopped = {
 };
 /** A part that somebody knows: of the whole that goes by this name throughout the ceremony. */
 export type EnteredHalf = { readonly whole: string; readonly part: 1 | 2; readonly person: string };
+/** An entry whose time is of weight, and what authorities said of it. */
+export type Mark = {
+  readonly of: "opening" | "key";
+  readonly seq: number;
+  readonly hash: string;
+  readonly at: string;
+  /** `at`: the time that the authority says. */
+  readonly stamps: readonly { readonly authority: StampAuthority; readonly seq: number; readonly at: string }[];
+  readonly missed: readonly { readonly authority: StampAuthority; readonly seq: number; readonly why: Body<"time-stamp-missed">["why"] }[];
+};
+export type StampAuthority = Body<"time-stamped">["authority"];
 export type Participant = { readonly person: string; readonly role: Role };
 export type Recorder = Body<"recorder-attached"> & { readonly at: string; readonly seq: number };
+/** A numbered sheet that nobody has written yet: that two people read different values opens it. What is noted at its step completes it. */
+export type OpenSheet = {
+  readonly number: number;
+  readonly step: string;
+  readonly at: string;
+  /** The entries that differ, in order. */
+  readonly readings: readonly Reading[];
+};
+export type Reading = Pick<Body<"value-entered">, "value"> & { readonly seq: number; readonly by: string };
 export type Deviation = {
+  /** Of its sheet, from 1: in the order in which sheets were opened, which is not always that of the entries that completed them. */
+  readonly number: number;
+  /** The difference that opened its sheet; null where whoever noted it did. */
+  readonly opened: OpenSheet | null;
   readonly seq: number;
   /** Of its entry. */
   readonly hash: string;
@@ -200,6 +228,16 @@ export function stoppedBy(ceremony: Ceremony, { seq }: { readonly seq: number },
   const step = (currentStep(ceremony) ?? ceremony.steps.at(-1))?.step.step ?? "";
   return { ...ceremony, phase: "stopped", stopped: { seq, hash, step, approvals: [] } };
 }
+
+/** The number that the next exception sheet has. */
+export const nextSheet = ({ deviations, openSheet }: Ceremony): number => deviations.length + (openSheet ? 2 : 1);
+
+/** Every sheet that somebody has written, in the order of their numbers. */
+export const sheetsInOrder = ({ deviations }: Ceremony): readonly Deviation[] => [...deviations].sort((a, b) => a.number - b.number);
+
+/** The sheet on which what was noted by that entry stands; 0 for an entry that noted nothing. */
+export const sheetNumber = ({ deviations }: Pick<Ceremony, "deviations">, noted: number): number =>
+  deviations.find(({ seq }) => seq === noted)?.number ?? 0;
 
 /** The state of the step of that id, or null. */
 export const stateOf = (ceremony: Ceremony, step: string): StepState | null =>

@@ -49,8 +49,12 @@ export const NO_SECRETS: Pick<StepState, "invitation" | "parts"> = { invitation:
 export const deviationBy = (ceremony: Ceremony, seq: number | null): Deviation | null =>
   ceremony.deviations.find((deviation) => deviation.seq === seq && deviation.by !== RECORDER) ?? null;
 
-/** The same, if the room is stopped and it was noted since: a stop is answered by what was written down after it. */
+/**
+ * The same, if the room is stopped and it was noted since, on a sheet of its own: a stop is answered by what was written down after
+ * it, and not by what completes the sheet of two readings that differ, which is about them.
+ */
 export function answerToStop(ceremony: Ceremony, seq: number | null): Deviation | null {
   const deviation = deviationBy(ceremony, seq);
-  return deviation && ceremony.stopped && deviation.seq > ceremony.stopped.seq ? deviation : null;
+  const about = deviation !== null && deviation.opened === null;
+  return about && ceremony.stopped && deviation.seq > ceremony.stopped.seq ? deviation : null;
 }

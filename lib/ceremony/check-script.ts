@@ -111,7 +111,7 @@ function checkStep(script: Script, step: Step, path: Finding["path"], book: Oper
         if (!rules) {
           return [wrong("OPERATION-UNKNOWN", [...at, "operation"], told`There is no operation called ${request.operation}.`)];
         }
-        return rules.problems(request).map((sentence) => wrong("OPERATION-PARAMETERS", at, told`${sentence}`));
+        return rules.problems(request).map((said) => wrong("OPERATION-PARAMETERS", at, said));
       }),
     ];
   }

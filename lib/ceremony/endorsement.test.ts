@@ -14,18 +14,9 @@ import { verifyEndorsement, type Endorsement, type VerifiedEndorsement } from ".
 import { expectAccepted, expectRefused } from "./refused.under-test";
 import type { InvariantName } from "./refusal";
 import { rosterHash, type Roster } from "./roster";
-import {
-  assertionBy,
-  ENDORSED_AT,
-  endorsementBy,
-  endorsementsOf,
-  hashSignatures,
-  openedBody,
-  passkey,
-  smallRoster,
-  smallScript,
-  SmallWorld,
-} from "./small-world.under-test";
+import { assertionBy, ENDORSED_AT, endorsementBy, endorsementsOf, hashSignatures, passkey, smallRoster } from "./small-roster.under-test";
+import { smallScript } from "./small-script.under-test";
+import { openedBody, SmallWorld } from "./small-world.under-test";
 import { statementHash, type Statement } from "./statement";
 
 const script = scriptToEndorse(smallScript);
@@ -134,6 +125,19 @@ describe("a quorum of endorsements", () => {
       LATER,
     );
     expect(sound.map(({ kept }) => kept.statement.person)).toEqual(["carl", "cleo"]);
+  });
+
+  test("is of each person the earliest statement, in whatever order they are kept", async () => {
+    const earlier = { statement: { at: new Date(Date.parse(endorsementBy("carl").statement.at) - 60_000).toISOString() } };
+    const twice = endorsementBy("carl", script, smallRoster, { passkey: "carl-2" });
+    const kept = [...endorsementsOf(smallScript, smallRoster), twice, endorsementBy("carl", script, smallRoster, earlier)];
+    const counted = async (given: readonly Endorsement[]) =>
+      (await soundEndorsements(hashSignatures, script, smallRoster, given, LATER))
+        .map(({ kept: { statement } }) => statement)
+        .sort((a, b) => (a.person < b.person ? -1 : 1));
+    const there = await counted(kept);
+    expect(there).toMatchObject([{ person: "carl", ...earlier.statement }, { person: "cleo" }]);
+    expect(await counted([...kept].reverse())).toEqual(there);
   });
 });
 

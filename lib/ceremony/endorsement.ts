@@ -4,6 +4,7 @@ import { fromBase64url, sha256Hex } from "../log/digest";
 import { ok, type Result } from "../result";
 import { verifyAssertion, type VerifiedAssertion } from "./assertion";
 import type { Endorsement as EndorsementSchema, EndorsementStatement as StatementSchema } from "./endorsement.schema";
+import type { KeyState } from "./key-states";
 import { no, type InvariantName, type Refusal } from "./refusal";
 import { passkeyOf, personOf, rosterHash, type Passkey, type Roster } from "./roster";
 import { scriptHash, type Script } from "./script";
@@ -22,10 +23,21 @@ export type Endorsable =
   | { readonly what: "roster"; readonly hash: string; readonly version: number }
   | { readonly what: "script"; readonly hash: string; readonly script: string; readonly edition: number; readonly title: string }
   | { readonly what: "duties"; readonly hash: string; readonly says: string }
-  | { readonly what: "passkey"; readonly hash: string; readonly passkey: string; readonly nonce: string };
+  | { readonly what: "passkey"; readonly hash: string; readonly passkey: string; readonly nonce: string }
+  | {
+      readonly what: "key-state";
+      readonly hash: string;
+      readonly key: string;
+      readonly label: string;
+      readonly from: KeyState;
+      readonly to: KeyState;
+      readonly head: string;
+    }
+  | { readonly what: "finding"; readonly hash: string; readonly finding: string; readonly token: string }
+  | { readonly what: "grant"; readonly hash: string; readonly account: string; readonly edition: number; readonly until: string };
 
 /** What a quorum agrees to. */
-export type Voted = Extract<Endorsable, { readonly what: "roster" | "script" }>;
+export type Voted = Extract<Endorsable, { readonly what: "roster" | "script" | "key-state" | "grant" }>;
 
 /** What custodians say of themselves: it counts for the person, under whichever roster they said it. */
 const OF_THEMSELVES: readonly Endorsable["what"][] = ["duties", "passkey"];
@@ -104,9 +116,12 @@ export async function verifyEndorsement(
   return signed.ok ? ok({ statement, assertion: signed.value } as VerifiedEndorsement) : signed;
 }
 
+const OF_A_KEY = ["key", "label", "from", "to", "head", "finding", "token"];
+const OF_AN_ACCOUNT = ["account", "until"];
+
 /** Which rule speaks when a member of the statement is not what it must be, in this order. */
 const MEMBERS: readonly (readonly [InvariantName, readonly string[]])[] = [
-  ["ENDORSEMENT-DOCUMENT", ["v", "act", "what", "hash", "version", "script", "edition", "title", "says", "passkey", "nonce"]],
+  ["ENDORSEMENT-DOCUMENT", ["v", "act", "what", "hash", "version", "script", "edition", "title", "says", "passkey", "nonce", ...OF_A_KEY, ...OF_AN_ACCOUNT]],
   ["ENDORSEMENT-MODE", ["mode"]],
   ["ENDORSEMENT-ROSTER", ["roster"]],
 ];
@@ -148,7 +163,7 @@ export function reachEndorsed(
   roster: Roster,
   endorsements: readonly VerifiedEndorsement[],
   until: string,
-  lacking: "SCRIPT-ENDORSED" | "ROSTER-ENDORSED",
+  lacking: "SCRIPT-ENDORSED" | "ROSTER-ENDORSED" | "KEY-CHANGE-ENDORSED" | "GRANT-ENDORSED",
 ): Result<Endorsed, Refusal> {
   const all = checkEndorsements(document, roster, endorsements, until);
   if (!all.ok) return all;
@@ -175,9 +190,12 @@ export function checkEndorsements(
   return ok(endorsements);
 }
 
+type SoundEndorsement = { readonly kept: Endorsement; readonly verified: VerifiedEndorsement };
+
 /**
- * Of what a store keeps, the endorsements that count, the first of each person. What does not count is left out: a row that
- * somebody planted must not keep the true ones from being counted.
+ * Of what a store keeps, the endorsements that count, of each person the earliest by its own time and then by its hash, so that the
+ * order in which they are kept does not decide which. What does not count is left out: a row that somebody planted must not keep the
+ * true ones from being counted.
  */
 export async function soundEndorsements(
   verifier: SignatureVerifier,
@@ -185,13 +203,16 @@ export async function soundEndorsements(
   roster: Roster,
   kept: readonly Endorsement[],
   until: string,
-): Promise<{ readonly kept: Endorsement; readonly verified: VerifiedEndorsement }[]> {
-  const sound: { readonly kept: Endorsement; readonly verified: VerifiedEndorsement }[] = [];
+): Promise<SoundEndorsement[]> {
+  const sound = new Map<string, SoundEndorsement>();
   for (const one of kept) {
     const signed = await verifyEndorsement(verifier, roster, one);
     if (!signed.ok || !checkEndorsement(document, roster, signed.value, until).ok) continue;
-    if (!sound.some(({ kept: { statement } }) => statement.person === one.statement.person))
-      sound.push({ kept: one, verified: signed.value });
+    const known = sound.get(one.statement.person);
+    if (!known || isEarlier(one, known.kept)) sound.set(one.statement.person, { kept: one, verified: signed.value });
   }
-  return sound;
+  return [...sound.values()];
 }
+
+const isEarlier = ({ statement: a }: Endorsement, { statement: b }: Endorsement): boolean =>
+  a.at < b.at || (a.at === b.at && endorsementHash(a) < endorsementHash(b));

@@ -50,6 +50,9 @@ const Signed = z.strictObject({ statement: Statement, assertion: Assertion });
 const Sheets = z.array(z.int().min(0)).min(1).max(1000);
 /** One page of a witness's notebook, with the time at which it was written. */
 export const NotebookPage = z.strictObject({ page: z.int().min(1), at: Time, text: Committed });
+/** A time-stamp authority, by its place in the worker's configuration. */
+export const AUTHORITIES = ["first", "second"] as const;
+const Stamping = { entry: z.int().min(0), authority: z.enum(AUTHORITIES) };
 const OperationPlace = { step: Identifier, index: z.int().min(0) };
 
 /** RFC 9180, section 7: DHKEM(X25519, HKDF-SHA256), HKDF-SHA256, AES-256-GCM, by their IANA numbers. */
@@ -89,7 +92,8 @@ export const BODIES = {
     token: TokenFacts,
     /** There when the script works on other tokens, one for each, by name. */
     others: z.array(OtherToken).min(1).optional(),
-    recorder: z.strictObject({ spki: Base64url.min(1), certificate: Base64url.min(1) }),
+    /** `chain`: the certificate of the same key by an organisation, and those above it up to its root; there where it has one. */
+    recorder: z.strictObject({ spki: Base64url.min(1), certificate: Base64url.min(1), chain: z.array(Base64url.min(1)).min(2).max(4).optional() }),
     software: z.string().min(1),
   }),
   "step-opened": z.strictObject({ step: Identifier, nonce: Hash, expires: Time, deviation: z.int().nullable() }),
@@ -180,6 +184,10 @@ export const BODIES = {
     code: z.enum(["worker-restarted", "half-key-destroyed", "device-given-up", "token-gone", "database-gone", "inventory-differs"]),
     facts: z.record(z.string(), z.union([z.string(), z.int(), z.boolean()])),
   }),
+  /** An RFC 3161 token over the canonical bytes of an entry, whose hash is its imprint. */
+  "time-stamped": z.strictObject({ ...Stamping, token: Base64url.min(1).max(24_000) }),
+  /** An authority had no stamp for an entry when it was asked first: it did not answer, or not with what can be believed. */
+  "time-stamp-missed": z.strictObject({ ...Stamping, why: z.enum(["away", "not-good"]) }),
   "ceremony-closed": z.strictObject({ result: z.enum(["completed", "aborted"]), entries: z.int().min(1) }),
 } as const;
 
@@ -209,6 +217,8 @@ export const RECORDER_KINDS: readonly EntryKind[] = [
   "operation-done",
   "operation-failed",
   "worker-noted",
+  "time-stamped",
+  "time-stamp-missed",
   "ceremony-closed",
 ];
 

@@ -1,6 +1,7 @@
 import type { Json } from "../log/canonical";
 import type { Body } from "./entry";
 import type { OperationRequest } from "./script";
+import type { Told } from "./told";
 
 /**
  * What an operation does to key material. `creates`, `uses` and `destroys` need a quorum, always; `reads` looks at what
@@ -20,8 +21,18 @@ export type TokenSerials = { readonly serial: string; readonly others?: { readon
 /** What stands for the serial number of a token that is not initialised yet, and may be given another one when it is. */
 export const NO_SERIAL = "none";
 
-/** One row a reader sees under an operation: what is true, in words, with the measured value. */
-export type Fact = { readonly name: string; readonly value: string; readonly measured?: boolean };
+/**
+ * One row a reader sees under an operation: what is true, in words, with the measured value. `said` is a value that is words: it
+ * can be said in another language, and `value` is the same in English.
+ */
+export type Fact = {
+  readonly name: string;
+  readonly value: string;
+  readonly measured?: boolean;
+  readonly said?: Told;
+  /** The name, where it is put together of words and values. */
+  readonly called?: Told;
+};
 
 /**
  * A secret that two custodians enter in two parts, the first followed by the second. `chosen`: they make it up now and type it
@@ -48,7 +59,7 @@ export interface OperationRules {
   readonly name: string;
   readonly effect: OperationEffect;
   /** What is wrong with the parameters, in sentences; none when they are sound. */
-  problems(request: OperationRequest): string[];
+  problems(request: OperationRequest): Told[];
   /** The keys that this request brings into being, and those that must exist before it. */
   makes(request: OperationRequest): readonly KeyMention[];
   needs(request: OperationRequest): readonly KeyMention[];

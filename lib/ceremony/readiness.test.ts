@@ -6,7 +6,9 @@ import { redLines, unansweredLines, whyNotReady } from "./readiness";
 import { expectAccepted, expectRefused } from "./refused.under-test";
 import type { Passkey, Roster } from "./roster";
 import type { Script } from "./script";
-import { assertionBy, endorsementBy, openedBody, passkey, placeholder, smallRoster, smallScript, SmallWorld } from "./small-world.under-test";
+import { assertionBy, endorsementBy, passkey, placeholder, smallRoster } from "./small-roster.under-test";
+import { smallScript } from "./small-script.under-test";
+import { openedBody, SmallWorld } from "./small-world.under-test";
 import type { StatedReadiness } from "./stated-readiness";
 
 const DUTIES = "I keep my passkey to myself. I approve nothing that I have not read.";

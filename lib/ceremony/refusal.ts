@@ -112,7 +112,24 @@ export const INVARIANTS = [
   "OPERATION-ID",
   "OUTCOME-MATCHES",
   "INVENTORY-NOTED",
+  "STAMP-IMPRINT",
+  "STAMP-TIME",
+  "STAMP-ONCE",
   "CLOSE-COMPLETE",
+  // what becomes of keys after the ceremony
+  "KEY-RECORDED",
+  "KEY-HEAD",
+  "KEY-CHANGE-ENDORSED",
+  "KEY-TRANSITION",
+  "KEY-DESTROYED",
+  "KEY-STATE",
+  "KEY-PURPOSE",
+  "KEY-CRYPTOPERIOD",
+  // what applications may do with keys
+  "GRANT-ENDORSED",
+  "GRANT-TIME",
+  "GRANT-SCOPE",
+  "FINDING-EXPLAINED",
 ] as const;
 
 export type InvariantName = (typeof INVARIANTS)[number];

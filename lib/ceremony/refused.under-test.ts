@@ -10,6 +10,12 @@ export async function expectRefused(result: Promise<Result<unknown, Refusal>> | 
 
 /** The result is an acceptance; shows the refusal when it is not. */
 export async function expectAccepted(result: Promise<Result<unknown, Refusal>> | Result<unknown, Refusal>): Promise<void> {
+  await accepted(result);
+}
+
+/** The same, and what was accepted. */
+export async function accepted<T>(result: Promise<Result<T, Refusal>> | Result<T, Refusal>): Promise<T> {
   const got = await result;
-  expect(got.ok ? "accepted" : got.refusal).toBe("accepted");
+  if (!got.ok) expect(got.refusal).toBe("accepted");
+  return (got as { readonly value: T }).value;
 }

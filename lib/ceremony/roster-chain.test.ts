@@ -3,7 +3,8 @@ import { expectAccepted, expectRefused } from "./refused.under-test";
 import { rosterToEndorse, scriptToEndorse, type Endorsement } from "./endorsement";
 import { followRoster } from "./roster-chain";
 import { endorsersOf, rosterHash, soundRoster, type Roster, type RosterPerson } from "./roster";
-import { endorsementBy, hashSignatures, passkey, placeholder, smallRoster, smallScript } from "./small-world.under-test";
+import { endorsementBy, hashSignatures, passkey, placeholder, smallRoster } from "./small-roster.under-test";
+import { smallScript } from "./small-script.under-test";
 
 const LATER = "2026-11-22T10:00:00.000Z";
 const newcomer: RosterPerson = {

@@ -194,6 +194,7 @@ export const Script = z.strictObject({
   quorum: QuorumRule,
   emergency: z
     .strictObject({
+      instead: Identifier.optional().describe("The ordinary script that it stands in for, by its id; where missing, an ordinary edition of its own id."),
       usual: z.strictObject({ approve: z.int().min(1), of: z.int().min(1) }).describe("The quorum of the ordinary script."),
       review: z.strictObject({ days: z.int().min(1) }).describe("How soon afterwards the ceremony is reviewed."),
     })

@@ -1,6 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { shortages } from "./shortages";
-import { smallBook, smallScript, SmallWorld, world } from "./small-world.under-test";
+import { smallBook } from "./small-book.under-test";
+import { smallScript } from "./small-script.under-test";
+import { SmallWorld, world } from "./small-world.under-test";
 
 const away = (there: SmallWorld, person: string) => there.act("presence-noted", person === "will" ? "wang" : "will", { person, present: false });
 

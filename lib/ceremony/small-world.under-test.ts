@@ -1,208 +1,20 @@
-import { canonical, hashOf, type Json } from "../log/canonical";
-import { commit } from "../log/commitment";
-import { base64url, fromBase64url, fromHex, hex, sha256, utf8 } from "../log/digest";
+import { hashOf } from "../log/canonical";
+import { base64url, fromHex } from "../log/digest";
 import type { Result } from "../result";
 import { initialsOwed, unreadDeviations } from "./admit-sheets";
 import { currentStep, quorumOf, type Ceremony } from "./ceremony";
-import { endorsementFor, endorsementHash, scriptToEndorse, type Endorsable, type Endorsement, type EndorsementStatement } from "./endorsement";
-import { readEntry, RECORDER, recorderBytes, type Body, type Entry, type EntryKind } from "./entry";
-import type { OperationBook, OperationRules } from "./operation";
+import { RECORDER, type Body, type EntryKind } from "./entry";
 import { ckaIdOf } from "./quorum";
 import { no, type Refusal } from "./refusal";
-import { take } from "./replay";
-import { endorsersOf, rosterHash, type Roster } from "./roster";
-import type { Role } from "./roles";
-import { scriptHash, operationsOf, type Script } from "./script";
-import type { SignatureVerifier } from "./signature-verifier";
+import { rosterHash, type Roster } from "./roster";
+import { operationsOf, scriptHash, type Script } from "./script";
 import { secretsAsked } from "./secret-parts";
+import { labelOf, smallBook } from "./small-book.under-test";
+import { assertionBy, CAST, endorsementsOf, placeholder, smallRoster, type AssertionChange } from "./small-roster.under-test";
+import { smallScript } from "./small-script.under-test";
+import { RECORDER_SPKI, SmallTranscript, timeAt, type EntryChange } from "./small-transcript.under-test";
 import { statementHash, type SecretPart, type Statement } from "./statement";
 import { statementFor, type Decision } from "./statement-for";
-
-/** A signature here is the hash of key and data: enough to tell whose it is and over what. Real keys are used at the worker. */
-export const hashSignatures: SignatureVerifier = {
-  verify: (_algorithm, spki, data, signature) => Promise.resolve(hex(signature) === hex(signWith(spki, data))),
-};
-const signWith = (spki: Uint8Array, data: Uint8Array) => sha256(utf8(`${hex(spki)}/${hex(data)}`));
-
-const labelOf = (request: { readonly [parameter: string]: unknown } | undefined) => (typeof request?.["label"] === "string" ? request["label"] : "");
-
-const operation = (name: string, effect: OperationRules["effect"]): OperationRules => ({
-  name,
-  effect,
-  problems: (request) => (typeof request["label"] === "string" ? [] : ["A label is missing."]),
-  makes: (request) => (effect === "creates" ? [{ label: labelOf(request), kind: "key-pair" }] : []),
-  needs: (request) => (effect === "uses" ? [{ label: labelOf(request), kind: "key-pair" }] : []),
-  sentence: (request) => `${name} ${labelOf(request)}`,
-  facts: () => [],
-  recheck: (request, outcome) => (outcome["label"] === request["label"] ? [] : ["The outcome is about another key."]),
-});
-/** Looks at another token, the one its parameter names, or at the ceremony's own. May find what nobody accounts for: `stray`. */
-const look: OperationRules = {
-  ...operation("look", "reads"),
-  tokens: ({ token }) => (typeof token === "string" ? [token] : []),
-  differs: (_request, { stray }) => (typeof stray === "string" ? { unexpected: 1, missing: 0, appeared: stray } : null),
-};
-/** Needs a secret from two people, whose PIN it is not said. */
-const keep: OperationRules = { ...operation("keep", "uses"), needs: () => [], secrets: () => [{ name: "pin", title: "the PIN", titleIn: { de: "die PIN" }, chosen: true }] };
-/** Needs both PINs of the token that its label names; with `one` only one of them, the user's old and new one, or a backup's key. */
-const pins: OperationRules = {
-  ...operation("pins", "uses"),
-  needs: () => [],
-  secrets({ label, one }) {
-    const told = { title: "the secret", titleIn: { de: "das Geheimnis" }, chosen: true };
-    if (one === "backup") return [{ ...told, name: one, whole: `backup ${labelOf({ label })}` }];
-    const pin = { ...told, pinOf: labelOf({ label }), holder: "user" } as const;
-    if (one === "change") return [{ ...pin, name: "user", chosen: false }, { ...pin, name: "new-user" }];
-    return (["security-officer", "user"] as const)
-      .filter((holder) => one === undefined || one === holder)
-      .map((holder) => ({ ...told, name: holder, pinOf: labelOf({ label }), holder }));
-  },
-};
-/** Gives another token, the one its parameter names, a new identity. */
-const renew: OperationRules = {
-  ...operation("renew", "destroys"),
-  tokens: ({ token }) => (typeof token === "string" ? [token] : []),
-  renews: true,
-};
-const operations = [operation("make", "creates"), operation("use", "uses"), operation("destroy", "destroys"), look, keep, pins, renew];
-export const smallBook: OperationBook = { find: (name) => operations.find((one) => one.name === name) ?? null };
-
-/** Two acts, every kind of step, a quorum of 2 of 3. */
-export const smallScript: Script = {
-  script: "small",
-  edition: 1,
-  title: "Small ceremony",
-  purpose: "To try every rule.",
-  environment: "test",
-  minutes: 10,
-  expires: { minutes: 30 },
-  quorum: { approve: 2, of: 3 },
-  witnesses: { least: 2 },
-  prerequisites: [],
-  equipment: [],
-  acts: [
-    {
-      act: "first",
-      title: "First act",
-      steps: [
-        { step: "hear", kind: "statement", title: "Hear", say: "We begin.", by: ["operator"] },
-        { step: "come", kind: "attendance", title: "Come", say: "Who is here?", by: ["witness"] },
-        { step: "film", kind: "evidence", title: "Film", say: "The camera runs.", what: "File", by: ["operator"] },
-        { step: "serial", kind: "check", title: "Serial", say: "Read it.", value: "Serial", physical: true, by: ["operator", "witness"] },
-      ],
-    },
-    {
-      act: "second",
-      title: "Second act",
-      steps: [
-        { step: "look", kind: "operation", title: "Look", say: "Look.", operations: [{ operation: "look", label: "all" }] },
-        {
-          step: "make",
-          kind: "operation",
-          title: "Make",
-          say: "Make it.",
-          operations: [
-            { operation: "make", label: "one" },
-            { operation: "make", label: "two" },
-          ],
-        },
-        { step: "sign", kind: "sign-off", title: "Sign", say: "It is true.", by: ["operator", "custodian", "witness"] },
-      ],
-    },
-  ],
-};
-
-/** The small script, in which so many minutes must pass between the named step and `make`. */
-export const coolingScript = (after: string, minutes: number): Script => ({
-  ...smallScript,
-  acts: smallScript.acts.map((act) => ({
-    ...act,
-    steps: act.steps.map((step) => (step.kind === "operation" && step.step === "make" ? { ...step, cooling: { after, minutes } } : step)),
-  })),
-});
-
-/** The same, and its look goes at another token, which it calls "vault". */
-export const vaultScript: Script = {
-  ...smallScript,
-  acts: smallScript.acts.map((act) => ({
-    ...act,
-    steps: act.steps.map((step) => (step.step === "look" ? { ...step, operations: [{ operation: "look", label: "all", token: "vault" }] } : step)),
-  })),
-};
-export const VAULT = { name: "vault", label: "v", model: "x", serial: "s-2" };
-
-/** The small script, whose `make` needs a secret in two parts. */
-export const secretScript: Script = {
-  ...smallScript,
-  acts: smallScript.acts.map((act) => ({
-    ...act,
-    steps: act.steps.map((step) => (step.step === "make" ? { ...step, operations: [{ operation: "keep", label: "one" }] } : step)),
-  })),
-};
-
-/** The small script, whose `make` needs both PINs of a token, and then those of these tokens. */
-export type PinsAsked = readonly { readonly label: string; readonly one?: string }[];
-export const pinsScript = (...operations: PinsAsked): Script => ({
-  ...smallScript,
-  acts: smallScript.acts.map((act) => ({
-    ...act,
-    steps: act.steps.map((step) =>
-      step.step === "make" ? { ...step, operations: operations.map((parameters) => ({ operation: "pins", ...parameters })) } : step,
-    ),
-  })),
-});
-
-export const CAST: readonly (readonly [string, Role])[] = [
-  ["olga", "operator"],
-  ["carl", "custodian"],
-  ["cleo", "custodian"],
-  ["cora", "custodian"],
-  ["will", "witness"],
-  ["wang", "witness"],
-  ["axel", "auditor"],
-];
-
-const placeholder = (value: string) => commit({ path: "test", salt: "00".repeat(16), value });
-const spkiOf = (passkey: string) => base64url(sha256(utf8(`key of ${passkey}`)));
-/** A passkey of this world, as rosters list it. */
-export const passkey = (id: string) => ({ id, algorithm: "ES256" as const, spki: spkiOf(id), aaguid: "00000000-0000-0000-0000-000000000000", synced: false });
-
-export const smallRoster: Roster = {
-  v: "claviger/roster/v1",
-  version: 1,
-  prev: null,
-  mode: "production",
-  organisation: placeholder("Example"),
-  rp: { id: "example.org", origins: ["https://example.org"] },
-  quorum: { approve: 2 },
-  people: CAST.map(([person, role]) => ({
-    person,
-    name: placeholder(person),
-    title: placeholder(role),
-    roles: [role],
-    groups: person === "cora" ? ["security-officer"] : [],
-    passkeys: [passkey(`${person}-1`), passkey(`${person}-2`)],
-  })),
-};
-
-/** Before anything is opened. */
-export const ENDORSED_AT = "2026-11-20T09:00:00.000Z";
-
-/** A person's endorsement of a document; what is signed, and how, can be bent. */
-export function endorsementBy(
-  person: string,
-  document: Endorsable = scriptToEndorse(smallScript),
-  roster: Roster = smallRoster,
-  change: AssertionChange & { statement?: object } = {},
-): Endorsement {
-  const { statement: bent = {}, ...assertion } = change;
-  const statement = { ...endorsementFor(document, roster, person, ENDORSED_AT), ...bent } as EndorsementStatement;
-  return { statement, assertion: assertionBy(person, endorsementHash(statement), assertion) };
-}
-
-/** What a production opening carries: the endorsements of the roster's first two custodians. */
-export const endorsementsOf = (script: Script, roster: Roster): Endorsement[] =>
-  endorsersOf(roster).slice(0, 2).map(({ person }) => endorsementBy(person, scriptToEndorse(script), roster));
 
 export const openedBody = (change: Partial<Body<"ceremony-opened">> = {}): Body<"ceremony-opened"> => {
   const script = change.script ?? smallScript;
@@ -221,57 +33,8 @@ export const openedBody = (change: Partial<Body<"ceremony-opened">> = {}): Body<
   };
 };
 
-export const START = Date.parse("2026-11-22T10:00:00.000Z");
-export const timeAt = (seconds: number) => new Date(START + seconds * 1000).toISOString();
-const RECORDER_SPKI = base64url(sha256(utf8("recorder")));
-
-type AssertionChange = { type?: string; challenge?: string; origin?: string; crossOrigin?: boolean; rp?: string; flags?: number; passkey?: string };
-
-/** A WebAuthn assertion as an authenticator of this world gives it; every member can be bent. */
-export function assertionBy(person: string, challenge: string, change: AssertionChange = {}) {
-  const id = change.passkey ?? `${person}-1`;
-  const client = {
-    type: change.type ?? "webauthn.get",
-    challenge: base64url(fromHex(change.challenge ?? challenge)),
-    origin: change.origin ?? "https://example.org",
-    crossOrigin: change.crossOrigin ?? false,
-  };
-  const clientDataJSON = utf8(JSON.stringify(client));
-  const authenticatorData = new Uint8Array([...sha256(utf8(change.rp ?? "example.org")), change.flags ?? 0x05, 0, 0, 0, 0]);
-  const data = new Uint8Array([...authenticatorData, ...sha256(clientDataJSON)]);
-  return {
-    credentialId: id,
-    authenticatorData: base64url(authenticatorData),
-    clientDataJSON: base64url(clientDataJSON),
-    signature: base64url(signWith(fromBase64url(spkiOf(id)), data)),
-  };
-}
-
-type Change = { at?: string; seq?: number; prev?: string | null; ceremony?: string; signature?: string | null };
-
-/** A ceremony and the acts of its people. Every act goes through `examine` and `admit`; refused ones leave no trace. */
-export class SmallWorld {
-  ceremony: Ceremony | null = null;
-  readonly transcript: Uint8Array[] = [];
-  private seconds = 0;
-
-  constructor(readonly verifier: SignatureVerifier = hashSignatures) {}
-
-  /** The ceremony; fails where none was opened. */
-  get now(): Ceremony {
-    if (!this.ceremony) throw new Error("not opened");
-    return this.ceremony;
-  }
-
-  /** The transcript, read. */
-  get entries(): Entry[] {
-    return this.transcript.map((bytes) => {
-      const read = readEntry(bytes);
-      if (!read.ok) throw new Error("an entry that was admitted is read");
-      return read.value.entry;
-    });
-  }
-
+/** A ceremony and the acts of its people. Every act goes through `examine` and `admit`. */
+export class SmallWorld extends SmallTranscript {
   /** A world that shares the past and has its own future. */
   fork(): SmallWorld {
     const other = new SmallWorld(this.verifier);
@@ -279,51 +42,6 @@ export class SmallWorld {
     other.transcript.push(...this.transcript);
     other.seconds = this.seconds;
     return other;
-  }
-
-  /** Time passes and nobody does anything. */
-  wait(seconds: number): void {
-    this.seconds += seconds;
-  }
-
-  draft<K extends EntryKind>(kind: K, by: string, body: Body<K>, change: Change = {}): Entry {
-    const head = this.ceremony?.head;
-    const entry = {
-      v: "claviger/entry/v1",
-      ceremony: "c-1",
-      seq: head ? head.seq + 1 : 0,
-      at: timeAt(++this.seconds),
-      by,
-      kind,
-      body,
-      prev: head?.hash ?? null,
-      signature: null,
-      ...change,
-    } as unknown as Entry;
-    if (by !== RECORDER || "signature" in change) return entry;
-    return { ...entry, signature: base64url(signWith(fromBase64url(RECORDER_SPKI), recorderBytes(entry))) };
-  }
-
-  async enter(entry: Entry): Promise<Result<Ceremony, Refusal>> {
-    return this.enterBytes(canonical(entry as unknown as Json));
-  }
-
-  async enterBytes(bytes: Uint8Array): Promise<Result<Ceremony, Refusal>> {
-    const next = await take(this.verifier, smallBook, this.ceremony, bytes);
-    if (next.ok) {
-      this.ceremony = next.value;
-      this.transcript.push(bytes);
-    }
-    return next;
-  }
-
-  act<K extends EntryKind>(kind: K, by: string, body: Body<K>, change: Change = {}): Promise<Result<Ceremony, Refusal>> {
-    return this.enter(this.draft(kind, by, body, change));
-  }
-
-  async must<K extends EntryKind>(kind: K, by: string, body: Body<K>): Promise<void> {
-    const result = await this.act(kind, by, body);
-    if (!result.ok) throw new Error(`${kind}: ${JSON.stringify(result.refusal)}`);
   }
 
   open(change: Partial<Body<"ceremony-opened">> = {}) {
@@ -344,7 +62,7 @@ export class SmallWorld {
       scriptHash: this.now.scriptHash,
       rosterHash: this.now.rosterHash,
       token: { label: "t", manufacturer: "m", model: "x", serial: "s-1", hardware: "1.0", firmware: "1.0" },
-      recorder: { spki: RECORDER_SPKI, certificate: "AA" },
+      recorder: { spki: RECORDER_SPKI, certificate: RECORDER_SPKI },
       software: "test",
       ...change,
     });
@@ -381,7 +99,7 @@ export class SmallWorld {
   }
 
   /** The worker calls for the secrets of the next operation, under a key it has not used before. */
-  invite(change: Partial<Body<"secrets-invited">> = {}, more: Change = {}) {
+  invite(change: Partial<Body<"secrets-invited">> = {}, more: EntryChange = {}) {
     const state = currentStep(this.now);
     const publicKey = base64url(fromHex(hashOf(`key ${String(this.now.head.seq)}`)));
     const secrets = (state ? secretsAsked(state, smallBook) : []).map(({ name }) => ({ secret: name, least: 2, most: 8 }));
@@ -406,7 +124,7 @@ export class SmallWorld {
     return this.sign(person, this.decide(person, { act: "sign-off", verdict, remark: verdict === "agree" ? null : placeholder("because") }));
   }
 
-  start(change: Partial<Body<"operation-started">> = {}, more: Change = {}) {
+  start(change: Partial<Body<"operation-started">> = {}, more: EntryChange = {}) {
     const state = currentStep(this.now);
     const index = state?.outcomes.length ?? 0;
     const quorum = state ? quorumOf(this.now, state) : null;
@@ -442,7 +160,8 @@ export class SmallWorld {
 
   async deviate(step: string | null = currentStep(this.now)?.step.step ?? null, by = "olga"): Promise<number> {
     const said = { expected: placeholder("a"), happened: placeholder("b"), decided: placeholder("c") };
-    await this.must("deviation-noted", by, { class: "B", step, ...said });
+    const completes = this.now.openSheet !== null && this.now.openSheet.step === step;
+    await this.must("deviation-noted", by, { class: "B", step, ...said, ...(completes && { decidedBy: [by] }) });
     return this.now.head.seq;
   }
 
@@ -533,4 +252,3 @@ export async function worldIn(step: string): Promise<SmallWorld> {
   await there.openStep();
   return there;
 }
-export { placeholder };

@@ -1,4 +1,6 @@
-import { CAST, passkey, placeholder, smallRoster, smallScript, SmallWorld } from "./small-world.under-test";
+import { CAST, passkey, placeholder, smallRoster } from "./small-roster.under-test";
+import { smallScript } from "./small-script.under-test";
+import { SmallWorld } from "./small-world.under-test";
 import type { Body } from "./entry";
 import type { Roster, RosterPerson } from "./roster";
 import type { Role } from "./roles";

@@ -10,6 +10,12 @@ export const told = (texts: TemplateStringsArray, ...values: readonly (string | 
   values: values.map((value) => (typeof value === "number" ? String(value) : value)),
 });
 
+/** Parts one after the other, in any language. */
+export const joined = (parts: readonly (string | Told)[], by: string): Told => ({
+  text: parts.map((_, i) => `{${String(i)}}`).join(by),
+  values: parts,
+});
+
 /** The sentence, its texts taken from `translate`; English where it is left out. */
 export const sentenceOf = ({ text, values }: Told, translate: (text: string) => string = (same) => same): string =>
   translate(text).replaceAll(/\{(\d+)\}/g, (place, i: string) => {

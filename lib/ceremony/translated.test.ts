@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { scriptHash } from "./script";
-import { smallScript } from "./small-world.under-test";
+import { smallScript } from "./small-script.under-test";
 import { stepTranslations, translationsOf } from "./translated";
 
 test("a script that carries no other language has none to show", () => {

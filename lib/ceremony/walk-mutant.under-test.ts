@@ -1,6 +1,7 @@
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import type { walk, Walked, WalkedWorld } from "./walk.under-test";
+import type { walk, Walked } from "./walk.under-test";
+import type { WalkedWorld } from "./walked-world.under-test";
 
 /** One way to break the rule book: in each file, the text that is there and what stands there instead. */
 export type Mutant = readonly (readonly [file: string, from: string, to: string])[];

@@ -1,6 +1,7 @@
 import { roleOf, stateOf } from "./ceremony";
 import { RECORDER } from "./entry";
-import { placeholder, type SmallWorld } from "./small-world.under-test";
+import { placeholder } from "./small-roster.under-test";
+import type { SmallWorld } from "./small-world.under-test";
 import { agreedToGoOn, OPENER, said, same, STAND_IN, STEP, unanswered, type Move, type Place, type Seats, type Truth } from "./walk-truth.under-test";
 
 const seated = (change: (room: Seats) => Partial<Seats>, more: Partial<Truth> = {}) => (now: Truth): Truth => ({

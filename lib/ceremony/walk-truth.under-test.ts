@@ -1,6 +1,7 @@
 import type { Result } from "../result";
 import type { Refusal } from "./refusal";
-import { placeholder, type SmallWorld } from "./small-world.under-test";
+import { placeholder } from "./small-roster.under-test";
+import type { SmallWorld } from "./small-world.under-test";
 import type { Statement } from "./statement";
 
 /**

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { walkMutant, type Mutant } from "./walk-mutant.under-test";
-import { walk, type WalkedWorld } from "./walk.under-test";
+import { walk } from "./walk.under-test";
+import type { WalkedWorld } from "./walked-world.under-test";
 
 const make = { operation: "make", label: "one" };
 const world: WalkedWorld = { custodians: 2, quorum: { approve: 2 }, operations: [make], openings: 1 };

@@ -39,7 +39,7 @@ export async function answerInvitation(
   const { answer } = form;
   const given: KnownInvitation = { ...mine, answer, answeredAt: at, proposedAt, remark: remark?.value ?? null };
 
-  const [organiser, me] = await Promise.all([ports.people.find(known.madeBy), ports.people.find(actor.person)]);
+  const [organiser, me] = await Promise.all([known.madeBy === null ? null : ports.people.find(known.madeBy), ports.people.find(actor.person)]);
   const mail =
     organiser && me && answer !== "accepted" && organiser.person !== me.person
       ? answerMail(ports, known, organiser, me, { ...given, answer })

@@ -1,4 +1,5 @@
 import { ok, type Result } from "#lib/result";
+import { isAdministrator } from "./administrator";
 import { object, type Objection } from "./objection";
 import { asOrganiser } from "./organiser";
 import { planMail } from "./plan-mails";
@@ -6,7 +7,10 @@ import type { NewMail, PlanPorts } from "./plan-ports";
 import type { Actor } from "./ports";
 import { readableText } from "./readable-text";
 
-/** Cancels a plan for good, with a reason, and has it taken out of everybody's calendar. */
+/**
+ * Cancels a plan for good, with a reason, and has it taken out of everybody's calendar. A draft is dismissed so, by an administrator:
+ * for that end of a key's time there is no other.
+ */
 export async function cancelPlan(
   ports: PlanPorts,
   actor: Actor,
@@ -17,6 +21,7 @@ export async function cancelPlan(
   if (!organiser.ok) return organiser;
   const before = await ports.plans.find(plan);
   if (!before) return object("NOT-FOUND");
+  if (before.draft && !(await isAdministrator(ports.people, actor.person))) return object("ADMINISTRATOR-ONLY");
   const reason = readableText(ports.world, "reason", form.reason, "line");
   if (!reason.ok) return reason;
 
@@ -28,6 +33,7 @@ export async function cancelPlan(
     if (mail) mails.push(mail);
   }
   const cancelled = { plan, seen: form.seen, at: ports.world.now().toISOString(), reason: reason.value };
-  const kept = await ports.plans.cancel(cancelled, mails, { kind: "plan-cancelled", by: organiser.value, facts: { plan } });
+  const kind = before.draft ? "rotation-dismissed" : "plan-cancelled";
+  const kept = await ports.plans.cancel(cancelled, mails, { kind, by: organiser.value, facts: { plan } });
   return kept === "kept" ? ok({ sequence: told.sequence }) : object("PLAN-OVERTAKEN");
 }

@@ -26,6 +26,7 @@ export async function changePlan(
   if (!organiser.ok) return organiser;
   const before = await ports.plans.find(plan);
   if (!before) return object("NOT-FOUND");
+  if (before.draft) return object("PLAN-DRAFT");
   const reason = readableText(ports.world, "reason", form.reason, "line");
   if (!reason.ok) return reason;
   const fields = await planFields(ports, form);
@@ -34,7 +35,7 @@ export async function changePlan(
 
   const moved = said.startsAt !== before.startsAt || said.minutes !== before.minutes;
   const role = new Map(before.invitations.map((one) => [one.person, one.role]));
-  const told = { ...said, plan, mode: before.mode, sequence: form.seen + 1, reason: reason.value };
+  const told = { ...said, plan, mode: before.mode, sequence: form.seen + 1, reason: reason.value, draft: false };
   const change = {
     ...said,
     plan,

@@ -19,6 +19,7 @@ export async function addDuty(
 ): Promise<Result<{ readonly duty: string }, Objection>> {
   const allowed = await mayKeepLists(ports, actor, plan);
   if (!allowed.ok) return allowed;
+  if (allowed.value.draft) return object("PLAN-DRAFT");
   const text = readableText(ports.world, "text", form.text, "passage");
   if (!text.ok) return text;
   const checked = await ownerAndDue(ports, form);

@@ -1,6 +1,7 @@
 import { commit, type Commitment, type Opening } from "#lib/log/commitment";
 import { hex } from "#lib/log/digest";
 import { ok, type Result } from "#lib/result";
+import type { FieldName } from "#lib/words/en/fields";
 import type { Objection } from "./objection";
 import type { World } from "./ports";
 import { readableText, type LENGTHS } from "./readable-text";
@@ -18,7 +19,7 @@ export function commitValue(path: string, value: string, salt: string): Committe
 }
 
 /** Texts people typed, each checked and committed. `path` says where they stand; the field's name is added to it. */
-export function commitTexts<F extends string>(
+export function commitTexts<F extends FieldName>(
   world: World,
   path: string,
   texts: { readonly [field in F]: { readonly text: string; readonly length: keyof typeof LENGTHS } },

@@ -1,9 +1,11 @@
+import type { Voted } from "#lib/ceremony/endorsement";
 import type { RosterChange } from "#lib/ceremony/roster-changes";
 import type { Mode, Role } from "#lib/ceremony/roles";
 import type { Passkey } from "#lib/ceremony/roster";
 import type { Script } from "#lib/ceremony/script";
 import type { Afterwards } from "./plan-view";
-import type { MyAct, RoomView } from "./room";
+import type { MyAct } from "./my-act";
+import type { RoomView } from "./room";
 
 /** What the pages outside the room show, as plain JSON. */
 
@@ -52,7 +54,7 @@ export type ScriptText = { readonly hash: string; readonly createdAt: string; re
 
 /** How far the signatures under a roster or a script have come. */
 export type EndorsementLine = {
-  readonly what: "roster" | "script";
+  readonly what: Voted["what"];
   readonly hash: string;
   /** How many of those who are asked must sign. */
   readonly needed: number;

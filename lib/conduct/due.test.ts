@@ -10,7 +10,7 @@ const duty = (change: Partial<KnownDuty> = {}): KnownDuty => ({
   ...change,
 });
 const plan = (change: Partial<KnownPlan> = {}) => ({
-  ...{ plan: "p-1", title: "One key", startsAt: day(5), cancelledAt: null, ceremony: null, duties: [] },
+  ...{ plan: "p-1", title: "One key", startsAt: day(5), cancelledAt: null, ceremony: null, draft: false, duties: [] },
   invitations: [{ person: "carl", role: "custodian" as const, answer: null, answeredAt: null, proposedAt: null, remark: null }],
   ...change,
 });
@@ -49,10 +49,10 @@ it("asks for a test once the newest of somebody's passkeys lapses within a week 
   expect(told({ readiness: view(day(-1), day(-31)) })).toEqual([["test", day(-1), true]]);
 });
 
-it("asks nothing of who is no custodian, of anybody in a rehearsing house, and for plans that are over", () => {
+it("asks nothing of who is no custodian, of anybody in a rehearsing house, and for plans that are over or nobody's yet", () => {
   expect(told({ readiness: { ...view(null, null), custodian: false } })).toEqual([]);
   expect(told({ readiness: null })).toEqual([]);
-  const over = [plan({ cancelledAt: NOW, duties: [duty()] }), plan({ ceremony: "c-1" }), plan({ startsAt: day(-1) })];
+  const over = [plan({ cancelledAt: NOW, duties: [duty()] }), plan({ ceremony: "c-1" }), plan({ startsAt: day(-1) }), plan({ draft: true })];
   expect(told({ plans: over })).toEqual([]);
 });
 

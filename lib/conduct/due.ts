@@ -1,17 +1,18 @@
 import { DAY_MS, daysAfter } from "#lib/ceremony/days";
+import { isReview } from "./duty-text";
 import type { KnownPlan } from "./plan";
 import type { ReadinessView } from "./readiness-view";
 
 /** Something that is one person's to do outside of any room, and by when; null: it was never done, and is due now. */
 export type Due = { readonly by: string | null; readonly overdue: boolean } & (
   | { readonly what: "answer"; readonly plan: string; readonly title: string }
-  | { readonly what: "duty"; readonly duty: string; readonly plan: string; readonly title: string; readonly text: string }
+  | { readonly what: "duty"; readonly duty: string; readonly plan: string; readonly title: string; readonly text: string; readonly review: boolean }
   | { readonly what: "accept"; readonly hash: string; readonly scripts: number }
   | { readonly what: "test"; readonly days: number }
 );
 
 type Sources = {
-  readonly plans: readonly Pick<KnownPlan, "plan" | "title" | "startsAt" | "cancelledAt" | "ceremony" | "invitations" | "duties">[];
+  readonly plans: readonly Pick<KnownPlan, "plan" | "title" | "startsAt" | "cancelledAt" | "ceremony" | "draft" | "invitations" | "duties">[];
   /** Null where nobody is asked for readiness: in rehearsals, and before there is a roster. */
   readonly readiness: ReadinessView | null;
   readonly me: string;
@@ -29,12 +30,15 @@ export function dueOf({ plans, readiness, me, now }: Sources): Due[] {
   const live = plans.filter(({ cancelledAt }) => cancelledAt === null);
   const overdue = (by: string | null) => by === null || by < now;
   const answers = live
-    .filter(({ ceremony, startsAt, invitations }) => ceremony === null && startsAt > now && invitations.some(({ person, answer }) => person === me && answer === null))
+    .filter(({ ceremony, draft, startsAt, invitations }) => ceremony === null && !draft && startsAt > now && invitations.some(({ person, answer }) => person === me && answer === null))
     .map(({ plan, title, startsAt }): Due => ({ what: "answer", plan, title, by: startsAt, overdue: false }));
   const duties = live.flatMap(({ plan, title, duties: all }) =>
     all
       .filter(({ owner, settled }) => owner === me && settled === null)
-      .map(({ duty, text, dueAt }): Due => ({ what: "duty", duty, plan, title, text, by: dueAt, overdue: overdue(dueAt) })),
+      .map((one): Due => {
+        const { duty, text, dueAt } = one;
+        return { what: "duty", duty, plan, title, text, review: isReview(one), by: dueAt, overdue: overdue(dueAt) };
+      }),
   );
   const soon = (by: string | null) => by === null || Date.parse(by) - Date.parse(now) <= AHEAD_MS;
   const own = (readiness?.custodian ? ownOf(readiness, me) : []).filter(({ by }) => soon(by)).map((one): Due => ({ ...one, overdue: overdue(one.by) }));

@@ -46,8 +46,16 @@ export type EndorsementPorts = {
     readonly give: (person: string, passkey: string, nonce: string) => Promise<void>;
     readonly take: (person: string, passkey: string) => Promise<string | null>;
   };
+  /** A change of a key, an explanation of a finding or a grant that this person may sign now, by its hash; else why not. */
+  readonly paper: (what: PaperKind, hash: string, person: string) => Promise<Result<PaperToSign, Objection>>;
   readonly keep: (endorsement: NewEndorsement) => Promise<void>;
 };
+
+/** What is written down about keys, to be signed. */
+export type PaperKind = Extract<Endorsable["what"], "key-state" | "finding" | "grant">;
+
+/** A paper of the register: what is signed, its bytes, and its texts. */
+export type PaperToSign = Omit<EndorsableNow, "roster">;
 
 /** `nonce` of a test of a passkey: the one that was given out for it. */
 export type ToEndorse = { readonly what: Endorsable["what"]; readonly hash: string; readonly nonce?: string };
@@ -62,8 +70,9 @@ export type EndorsableNow = {
 
 /**
  * What this person can sign under that hash now. A script: any published one. A roster: one that follows the roster in force.
- * Duties: those that a published script names. A passkey: one of their own in the roster in force. Objects NOTHING-TO-ENDORSE,
- * SCRIPT-UNKNOWN, ROSTER-UNKNOWN; refuses ENDORSEMENT-CUSTODIAN.
+ * Duties: those that a published script names. A passkey: one of their own in the roster in force. A change of a key: one that can
+ * still come about. An explanation: their own, of an open finding. A grant: one of this mode that is awaited. Objects
+ * NOTHING-TO-ENDORSE, SCRIPT-UNKNOWN, ROSTER-UNKNOWN; refuses ENDORSEMENT-CUSTODIAN, and what the register refuses.
  */
 export async function endorsableNow(
   ports: EndorsementPorts,
@@ -74,6 +83,10 @@ export async function endorsableNow(
   if (!roster) return object("NOTHING-TO-ENDORSE");
   if (!endorsersOf(roster.roster).some((one) => one.person === person))
     return refuse({ code: "ENDORSEMENT-CUSTODIAN", facts: { person } });
+  if (what === "key-state" || what === "finding" || what === "grant") {
+    const paper = await ports.paper(what, hash, person);
+    return paper.ok ? ok({ ...paper.value, openings: [...paper.value.openings, ...roster.row.openings], roster }) : paper;
+  }
   if (what === "script") {
     const script = await ports.script(hash);
     if (!script || sha256Hex(script.bytes) !== hash) return object("SCRIPT-UNKNOWN", { hash });

@@ -3,11 +3,13 @@ import type { Script } from "#lib/ceremony/script";
 import { parseCanonical } from "#lib/log/canonical";
 import { sha256Hex } from "#lib/log/digest";
 import { ok, type Result } from "#lib/result";
-import type { AreaWords } from "#lib/words/words";
+import type { Words } from "#lib/words/words";
 import type { Room } from "./append-entry";
+import { compareForOpening } from "./compare-emergency";
 import { findReadiness } from "./find-readiness";
 import type { GoCheck, Looked } from "./go-no-go";
 import { object, type Objection } from "./objection";
+import { objectionSentence } from "./objection-sentence";
 import type { Library, OpenCeremony } from "./open-ceremony";
 import type { Actor } from "./ports";
 
@@ -22,6 +24,7 @@ export type GoNoGo = {
 
 /**
  * How things stand for a ceremony that could be opened now. For those who may open one: the lines name whoever has not signed.
+ * The line of an emergency script that the opening would refuse is red too.
  * Objects LOOK-ONLY, SCRIPT-UNKNOWN, ROSTER-UNKNOWN, ORGANISER-ONLY.
  */
 export async function findGoNoGo(
@@ -29,7 +32,7 @@ export async function findGoNoGo(
   library: Library,
   actor: Actor,
   form: Pick<OpenCeremony, "scriptHash" | "rosterHash" | "participants" | "plan" | "looked">,
-  words: AreaWords<"readiness">,
+  words: Words,
 ): Promise<Result<GoNoGo, Objection>> {
   if (!actor.canSign) return object("LOOK-ONLY");
   const text = await library.script(form.scriptHash);
@@ -42,6 +45,22 @@ export async function findGoNoGo(
   if (!leads.includes("operator") && !leads.includes("administrator")) return object("ORGANISER-ONLY");
   const { participants, plan, looked } = form;
   const now = room.world.now().toISOString();
-  const found = await findReadiness(room.verifier, library, { script, roster, openings: kept.openings, participants, plan, looked, now }, words);
-  return ok({ asked: script.goNoGo !== undefined, production: roster.mode === "production", lines: found.lines, expected: found.expected });
+  const asked = { script, roster, openings: kept.openings, participants, plan, looked, now };
+  const found = await findReadiness(room.verifier, library, asked, words.of("readiness"));
+  const stricter = await compareForOpening(room.verifier, library, { script, roster, at: now });
+  const lines = found.lines.map((one) => (stricter.ok || one.line !== "script" ? one : refused(one, stricter.refusal, words)));
+  return ok({ asked: script.goNoGo !== undefined, production: roster.mode === "production", lines, expected: found.expected });
+}
+
+/** The line with what the opening would object to. Worker and verifier cannot decide that again, and no deviation answers it. */
+function refused({ line, go, found, remedy }: GoCheck, objection: Objection, words: Words): GoCheck {
+  const said = objectionSentence(objection, words);
+  return {
+    line,
+    go: false,
+    whose: "app",
+    stops: true,
+    found: `${found} ${said.sentence}`,
+    remedy: go ? said.remedy : `${remedy} ${said.remedy}`,
+  };
 }

@@ -89,7 +89,8 @@ export async function findReadiness(
   return { endorsements: sound.map(({ kept }) => kept), duties, passkeys, rehearsal, lines, expected: expectedDevice({ looked, earlier }) };
 }
 
-async function verified(verifier: SignatureVerifier, roster: Roster, sound: readonly Endorsement[]): Promise<VerifiedEndorsement[]> {
+/** Each of these statements verified; those that are not are left out. */
+export async function verified(verifier: SignatureVerifier, roster: Roster, sound: readonly Endorsement[]): Promise<VerifiedEndorsement[]> {
   const all = await Promise.all(sound.map((one) => verifyEndorsement(verifier, roster, one)));
   return all.flatMap((one) => (one.ok ? [one.value] : []));
 }

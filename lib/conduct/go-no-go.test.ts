@@ -2,7 +2,8 @@ import { describe, expect, it } from "vitest";
 import { dutiesToAccept, passkeyToTest, verifyEndorsement } from "#lib/ceremony/endorsement";
 import { GO_LINES } from "#lib/ceremony/readiness.schema";
 import { soundDuties, soundTests } from "#lib/ceremony/sound-readiness";
-import { CAST, endorsementBy, hashSignatures, passkey, smallRoster, smallScript } from "#lib/ceremony/small-world.under-test";
+import { CAST, endorsementBy, hashSignatures, passkey, smallRoster } from "#lib/ceremony/small-roster.under-test";
+import { smallScript } from "#lib/ceremony/small-script.under-test";
 import { wordsIn } from "#lib/words/words";
 import { goNoGo, NOBODY_LOOKED, type GoSources } from "./go-no-go";
 

@@ -1,3 +1,5 @@
+import { haltMeaning } from "#lib/words/halt-meaning";
+import { reasonIn } from "#lib/words/reason-in";
 import type { Words } from "#lib/words/words";
 
 /** What a worker last said about itself in its health row. */
@@ -11,12 +13,13 @@ export type HealthSaid = {
 };
 
 type Values = Readonly<Record<string, string>>;
+type Said = { readonly of: string; readonly values: Values };
 
 /** Every name that a sentence may ask for: a worker of another version may leave one out. */
 const UNSAID: Values = Object.fromEntries(
   [
     ...["serial", "ceremonies", "why", "path", "doing", "roster", "version", "newest", "mode", "seq", "at", "looked"],
-    ...["again", "until", "name", "found", "expected", "operation"],
+    ...["again", "until", "name", "found", "expected", "operation", "ceremony", "origin", "what", "count"],
   ].map((name) => [name, "?"]),
 );
 
@@ -27,16 +30,42 @@ export function healthInWords({ state, sentence, facts }: HealthSaid, words: Wor
   const said = saidIn(facts);
   if (!said) return sentence;
   const say = words.of("workerHealth");
-  const values = valuesOf(said.of, said.values);
+  const values = valuesOf(said.of, { ...said.values, ...reasonsOf(said, words) });
   const own = said.of as "busy";
-  if (say.has(own) && said.of !== "block") return say(own, values);
+  if (say.has(own) && said.of !== "block") return withMeaning(say(own, values), said, words);
   const block = `block.${said.of}` as "block.RULE";
-  if (say.has(block)) return say(block, values);
+  if (say.has(block)) return withMeaning(say(block, values), said, words);
   return state === "blocked" && "seq" in said.values ? say("block.RULE", values) : sentence;
 }
 
+/** What is said of a token names PKCS#11's or the worker's own code; what that means follows. */
+function withMeaning(sentence: string, { of, values }: Said, words: Words): string {
+  if (of !== "token-silent" && of !== "OTHER-TOKEN-THERE") return sentence;
+  const code = values["why"]?.replace(/^\w+: /, "").replace(/ \(0x[0-9a-f]+\)$/, "") ?? "";
+  const meaning = haltMeaning(code, words);
+  return meaning === null ? sentence : `${sentence} ${meaning}`;
+}
+
+/** Sentences that end in a reason, and which of their values it is. */
+const REASONED: Readonly<Record<string, string>> = {
+  "log-stopped": "why",
+  "log-differs": "what",
+  "RECORD-MINE": "why",
+  "RECORD-SEALED": "why",
+  "TIME-STAMPED": "why",
+};
+
+/** A reason in the reader's language. One that nobody has put into it, a fault that nobody foresaw, is quoted as the worker has it. */
+function reasonsOf({ of, values }: Said, words: Words): Values {
+  const name = REASONED[of];
+  const given = name === undefined ? undefined : values[name];
+  if (name === undefined || given === undefined || words.language === "en") return {};
+  const [, fault = "", said = given] = /^(\w*(?:Error|Fault)): (.+)$/s.exec(given) ?? [];
+  return { [name]: `${fault && `${fault}: `}${reasonIn(said, words.language) ?? `„${said}“`}` };
+}
+
 /** The row is the worker's own, but no more than JSON to whoever reads it. */
-function saidIn(facts: unknown): { readonly of: string; readonly values: Values } | null {
+function saidIn(facts: unknown): Said | null {
   const said = memberOf(facts, "said");
   const [of, values] = [memberOf(said, "of"), memberOf(said, "values")];
   if (typeof of !== "string") return null;

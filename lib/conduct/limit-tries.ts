@@ -10,6 +10,8 @@ const LIMITS = {
   challenge: { each: 120, all: 1200, seconds: 60 },
   "sign-in-failed": { each: 10, all: 300, seconds: 300 },
   enrolment: { each: 60, all: 600, seconds: 60 },
+  /** Asking the workers to compare their tokens: of a person, in place of an address. */
+  listing: { each: 6, all: 20, seconds: 60 },
   "enrolment-failed": { each: 10, all: 100, seconds: 600 },
 } as const;
 

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { smallScript } from "#lib/ceremony/small-world.under-test";
+import { smallScript } from "#lib/ceremony/small-script.under-test";
 import { dutiesOf } from "./make-plan";
 
 const world = { random: (length: number) => new Uint8Array(length) };

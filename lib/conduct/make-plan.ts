@@ -2,9 +2,10 @@ import { hex } from "#lib/log/digest";
 import type { Mode } from "#lib/ceremony/roles";
 import type { Script } from "#lib/ceremony/script";
 import { ok, type Result } from "#lib/result";
+import { REVIEW } from "./duty-text";
 import { object, type Objection } from "./objection";
 import { asOrganiser } from "./organiser";
-import { endsAt, minutesAfter, type KnownDuty, type KnownPlan, type List, type PlanFields } from "./plan";
+import { endsAt, minutesAfter, type KnownDuty, type List, type PlanFields } from "./plan";
 import { planFields, type PlanForm } from "./plan-fields";
 import { planMail } from "./plan-mails";
 import type { NewMail, NewPlan, PlanPorts } from "./plan-ports";
@@ -32,7 +33,7 @@ export async function makePlan(
 
   const plan = `pl-${hex(ports.world.random(10))}`;
   const createdAt = ports.world.now().toISOString();
-  const told = { ...said, plan, mode, sequence: 0, reason: null };
+  const told = { ...said, plan, mode, sequence: 0, reason: null, draft: false };
   const mails: NewMail[] = [];
   for (const { person, role } of cast) {
     const known = await ports.people.find(person);
@@ -50,9 +51,6 @@ const A_DAY = 24 * 60;
 const AN_HOUR = 60;
 const A_WEEK = 7 * A_DAY;
 
-/** In the language of scripts, beside whose own lines it stands. */
-const REVIEW = "Review this emergency ceremony: who declared it, whether every rule was kept, and what has to change so that it is not needed again.";
-
 /**
  * The script's own lists as duties: what must be true, a day before; what lies on the table, an hour before; the rest, a
  * week after; and the review that an emergency owes, within the days that its script sets.
@@ -69,7 +67,7 @@ export function dutiesOf(world: Pick<World, "random">, script: Script, plan: Pic
   );
 }
 
-type Opened = Pick<KnownPlan, "title" | "room" | "mode" | "scriptHash" | "madeBy"> & { readonly ceremony: string; readonly at: string; readonly script: Script };
+type Opened = Pick<NewPlan, "title" | "room" | "mode" | "scriptHash" | "madeBy"> & { readonly ceremony: string; readonly at: string; readonly script: Script };
 
 /**
  * A ceremony that was opened without a plan has things left to do after it all the same: a plan of its own that holds nothing else,

@@ -2,16 +2,11 @@ import { expect } from "vitest";
 import { readEntry, type EntryKind } from "#lib/ceremony/entry";
 import { rosterHash, type Roster } from "#lib/ceremony/roster";
 import { scriptHash } from "#lib/ceremony/script";
-import {
-  CAST,
-  endorsementsOf,
-  SmallWorld,
-  hashSignatures,
-  smallBook,
-  smallRoster,
-  smallScript,
-  START,
-} from "#lib/ceremony/small-world.under-test";
+import { smallBook } from "#lib/ceremony/small-book.under-test";
+import { CAST, endorsementsOf, hashSignatures, smallRoster } from "#lib/ceremony/small-roster.under-test";
+import { smallScript } from "#lib/ceremony/small-script.under-test";
+import { START } from "#lib/ceremony/small-transcript.under-test";
+import { SmallWorld } from "#lib/ceremony/small-world.under-test";
 import { canonical, type Json } from "#lib/log/canonical";
 import type { Opening } from "#lib/log/commitment";
 import type { Result } from "#lib/result";
@@ -113,6 +108,7 @@ const rosterOpenings = [
 export const smallLibrary: Library = {
   script: (hash) =>
     Promise.resolve(hash === scriptHash(smallScript) ? { bytes: canonical(smallScript as unknown as Json) } : null),
+  editions: () => Promise.resolve([]),
   roster: (hash) =>
     Promise.resolve(
       hash === rosterHash(smallRoster) ? { bytes: canonical(smallRoster as unknown as Json), openings: rosterOpenings } : null,
@@ -127,7 +123,6 @@ export const smallLibrary: Library = {
   earlier: () => Promise.resolve({ device: null, backup: null }),
   secondScreen: () => Promise.resolve(null),
   fromPlan: () => Promise.resolve("overtaken"),
-  unplanned: () => Promise.resolve(),
 };
 /** A rehearsal of the small world's script that was played to its end, with one thing that a person noted and one the worker did. */
 export const smallRehearsal: KnownRehearsal = {

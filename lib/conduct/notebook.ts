@@ -9,6 +9,7 @@ import { commitValue, newSalt } from "./commit-text";
 import { object, refused, type Objection } from "./objection";
 import type { Actor } from "./ports";
 import { readableText } from "./readable-text";
+import { samePage, type SentPage } from "./same-page";
 import { pagePath, type NotebookPages } from "./statement-texts";
 import type { Transcript } from "./transcript";
 
@@ -40,13 +41,16 @@ export async function readNotebook(room: Room, store: NotebookStore, actor: Acto
   return ok({ pages: await store.pagesOf(ceremony, actor.person), released: releasedPages(mine.value.ceremony, actor.person) });
 }
 
-/** Writes a page of my own notebook, with the time it is now. Objects as readNotebook, LOOK-ONLY, PHASE-ENDED, TEXT-*, BUSY. */
+/**
+ * Writes a page of my own notebook, with the time it is now. Sent again because its answer was lost, with the number of pages that
+ * were there before it, it is answered as it was written and not written twice. Objects as readNotebook, LOOK-ONLY, PHASE-ENDED, TEXT-*, BUSY.
+ */
 export async function writePage(
   room: Room,
   store: NotebookStore,
   actor: Actor,
   ceremony: string,
-  form: { readonly text: string },
+  form: SentPage,
 ): Promise<Result<NotebookPage, Objection>> {
   if (!actor.canSign) return object("LOOK-ONLY");
   const mine = await ownNotebook(room, actor, ceremony);
@@ -56,7 +60,10 @@ export async function writePage(
   const text = readableText(room.world, "text", form.text, "passage");
   if (!text.ok) return text;
   for (let tries = 0; tries < MOST_TRIES; tries++) {
-    const last = (await store.pagesOf(ceremony, actor.person)).at(-1);
+    const pages = await store.pagesOf(ceremony, actor.person);
+    const written = samePage(pages, { ...form, text: text.value });
+    if (written) return ok(written);
+    const last = pages.at(-1);
     const now = room.world.now().toISOString();
     // A clock set back does not turn the pages round.
     const page = { page: (last?.page ?? 0) + 1, at: last && last.at > now ? last.at : now, text: text.value };

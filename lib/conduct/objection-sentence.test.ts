@@ -1,5 +1,8 @@
+import { readdirSync, readFileSync } from "node:fs";
+import path from "node:path";
 import { expect, it } from "vitest";
 import { INVARIANTS } from "#lib/ceremony/refusal";
+import { fields } from "#lib/words/en/fields";
 import { LANGUAGES } from "#lib/words/language";
 import { wordsIn } from "#lib/words/words";
 import { OBJECTIONS, type Objection } from "./objection";
@@ -25,10 +28,21 @@ it("answers 409 to every rule's refusal, and names no rule's code twice", () => 
   expect(new Set([...INVARIANTS, ...OBJECTIONS]).size).toBe(INVARIANTS.length + OBJECTIONS.length);
 });
 
+it("every field that is objected to has a name in words", () => {
+  const folder = import.meta.dirname;
+  const sources = readdirSync(folder).filter((file) => /^[a-z-]+\.ts$/.test(file)).map((file) => readFileSync(path.join(folder, file), "utf8"));
+  const named = sources.flatMap((text) => [...text.matchAll(/object\([^)]*\bfield: "(\w+)"/g)].map(([, field = ""]) => field));
+  expect(named.length).toBeGreaterThan(5);
+  expect(named.filter((field) => !Object.hasOwn(fields, field))).toEqual([]);
+});
+
 it("names the field, and lists what is wrong with a script line by line", () => {
-  expect(objectionSentence({ code: "TEXT-LONG", facts: { field: "reason" } }).sentence).toBe(
-    "The text is longer than it may be (reason).",
-  );
+  const long = { code: "TEXT-LONG", facts: { field: "unsealed" } } as const;
+  expect(objectionSentence(long).sentence).toBe("The text is longer than it may be (why no seal is read).");
+  expect(objectionSentence(long, wordsIn("de")).sentence).toBe("Der Text ist länger, als er sein darf (warum kein Siegel gelesen wird).");
+  const form = (where: string) => objectionSentence({ code: "FORM", facts: { where } }, wordsIn("de")).sentence;
+  expect(form("cast/0/roles")).toContain(" (Rollen).");
+  expect(form("hand/proof")).not.toContain("proof");
   const findings = ["line 3: No.", "line 9: Nor that."];
   expect(objectionSentence({ code: "SCRIPT-FINDINGS", facts: { findings } }).sentence).toBe(
     "The script has errors: line 3: No. line 9: Nor that.",

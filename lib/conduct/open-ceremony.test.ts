@@ -2,8 +2,8 @@ import { expect, it } from "vitest";
 import { scriptToEndorse } from "#lib/ceremony/endorsement";
 import { readEntry } from "#lib/ceremony/entry";
 import { rosterHash, type Roster } from "#lib/ceremony/roster";
-import { scriptHash } from "#lib/ceremony/script";
-import { endorsementBy, passkey, smallRoster, smallScript } from "#lib/ceremony/small-world.under-test";
+import { endorsementBy, passkey, smallRoster } from "#lib/ceremony/small-roster.under-test";
+import { smallScript } from "#lib/ceremony/small-script.under-test";
 import { canonical, type Json } from "#lib/log/canonical";
 import { done, expectObjection, MemoryRoom, smallForm, smallLibrary, smallRehearsal, someone } from "./memory-room.under-test";
 import { openCeremony, type Library, type OpenCeremony } from "./open-ceremony";
@@ -21,34 +21,6 @@ it("opens with script and roster in the first entry, mode from the roster, place
   expect(seq).toBe(0);
   expect(read.ok && read.value.entry.kind === "ceremony-opened" && read.value.entry.body.mode).toBe("production");
   expect(kept?.openings.find(({ path }) => path === `ceremony/${id}/place`)?.value).toBe("Room 1");
-});
-
-it("keeps, of a ceremony without a plan, what its script leaves to do as duties of whoever opened it, a week after; of a rehearsal nothing", async () => {
-  const { room } = new MemoryRoom();
-  const made: Parameters<Library["unplanned"]>[0][] = [];
-  const emergency = { usual: { approve: 1, of: 3 }, review: { days: 5 } };
-  const script = { ...smallScript, afterwards: ["The film goes to the archive."], emergency };
-  const leaving = (document: typeof script): Library => ({
-    ...smallLibrary,
-    script: () => Promise.resolve({ bytes: canonical(document as unknown as Json) }),
-    endorsements: () => Promise.resolve(["carl", "cleo"].map((person) => endorsementBy(person, scriptToEndorse(document)))),
-    unplanned: (plan) => {
-      made.push(plan);
-      return Promise.resolve();
-    },
-    fromPlan: () => Promise.resolve("kept"),
-  });
-  const form = { ...smallForm, scriptHash: scriptHash(script) };
-  const { id } = done(await openCeremony(room, leaving(script), someone("olga"), form));
-  expect(made).toMatchObject([{ ceremony: id, title: smallForm.title, room: "Room 1", mode: "production", madeBy: "olga", cast: [] }]);
-  const begins = Date.parse(made[0]?.startsAt ?? "") + script.minutes * 60_000;
-  const days = made[0]?.duties.map(({ dueAt }) => (Date.parse(dueAt) - begins) / 86_400_000);
-  expect([made[0]?.duties.map(({ owner, list }) => [owner, list]), days]).toEqual([[["olga", "after"], ["olga", "after"]], [7, 5]]);
-  // Of one that was planned the plan has them already; a script may leave nothing to do; a refused opening leaves nothing.
-  done(await openCeremony(room, leaving(script), someone("olga"), { ...form, plan: "pl-1" }));
-  done(await openCeremony(room, { ...library, unplanned: leaving(script).unplanned }, someone("olga"), smallForm));
-  expectObjection(await openCeremony(room, leaving(script), someone("olga"), { ...form, participants: [] }), "ENTRY-SHAPE");
-  expect(made).toHaveLength(1);
 });
 
 it("lets the names of those who take part travel with the transcript, and no others", async () => {

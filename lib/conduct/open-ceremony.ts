@@ -9,11 +9,10 @@ import { ok, type Result } from "#lib/result";
 import { wordsIn } from "#lib/words/words";
 import { keep, type Appended, type Room } from "./append-entry";
 import { commitTexts, commitValue, newSalt } from "./commit-text";
+import { compareForOpening, type EditionShelf } from "./compare-emergency";
 import { findReadiness, type FoundReadiness, type ReadinessSources } from "./find-readiness";
 import type { Looked } from "./go-no-go";
-import { planOfUnplanned } from "./make-plan";
 import { object, type Objection } from "./objection";
-import type { NewPlan } from "./plan-ports";
 import type { Actor, World } from "./ports";
 import { readableText } from "./readable-text";
 import { rehearsedWithin, type KnownRehearsal } from "./rehearsal-line";
@@ -31,7 +30,7 @@ export type OpenCeremony = {
 };
 
 /** Scripts and rosters as they were published, by their hash; null when there is none. */
-export interface Library extends ReadinessSources {
+export interface Library extends ReadinessSources, EditionShelf {
   script(hash: string): Promise<{ readonly bytes: Uint8Array } | null>;
   roster(hash: string): Promise<{ readonly bytes: Uint8Array; readonly openings: readonly Opening[] } | null>;
   /** Whether that roster is the one of its mode that counts now. */
@@ -43,8 +42,6 @@ export interface Library extends ReadinessSources {
    * ceremony was opened from it already.
    */
   fromPlan(plan: string, opening: { readonly ceremony: string; readonly scriptHash: string; readonly by: string }): Promise<"kept" | "overtaken">;
-  /** Keeps what is left to do after a ceremony that was opened without a plan. */
-  unplanned(plan: NewPlan & { readonly ceremony: string }): Promise<void>;
 }
 
 /**
@@ -74,6 +71,8 @@ export async function openCeremony(
   const read = parseCanonical(script.bytes) as unknown as Script;
   const days = roster.mode === "production" ? read.rehearsed?.days : undefined;
   if (days !== undefined && !rehearsedWithin(await library.rehearsals(form.scriptHash), days, at)) return object("REHEARSAL-MISSING", { days });
+  const stricter = await compareForOpening(room.verifier, library, { script: read, roster, at });
+  if (!stricter.ok) return stricter;
   const asked = { script: read, roster, openings: kept.openings, participants: form.participants, plan: form.plan, looked: form.looked, now: at };
   // In English, as all of a record: what was found is part of it.
   const ready = await findReadiness(room.verifier, library, asked, wordsIn("en").of("readiness"));
@@ -108,14 +107,7 @@ export async function openCeremony(
   const link = { ceremony: id, seq: 0, prev: null, by: actor.person, at };
   const said = await keep(room, null, link, { kind: "ceremony-opened", body, openings: [...texts.value.openings, ...(stated?.openings ?? []), ...ofCast] });
   if (said === "conflict") return object("BUSY");
-  if (!said.ok) return said;
-  // A rehearsal that nobody planned leaves nothing to do. After the first entry: duties of a ceremony that was refused are nobody's.
-  if (form.plan === undefined && roster.mode === "production") {
-    const opened = { ceremony: id, title: title.value, room: form.place.trim(), mode: roster.mode, scriptHash: form.scriptHash };
-    const plan = planOfUnplanned(room.world, { ...opened, script: read, madeBy: actor.person, at });
-    if (plan) await library.unplanned(plan);
-  }
-  return ok({ id, ...said.value });
+  return said.ok ? ok({ id, ...said.value }) : said;
 }
 
 type Stated<T> = { readonly stated: T; readonly openings: readonly Opening[] };

@@ -10,7 +10,7 @@ import { spanIn } from "./plan-times";
 /** What a mail tells of a plan: as it is to be when the mail is kept. */
 export type ToldPlan = Pick<
   KnownPlan,
-  "plan" | "title" | "mode" | "startsAt" | "minutes" | "zone" | "room" | "standbyAt" | "sequence" | "reason"
+  "plan" | "title" | "mode" | "startsAt" | "minutes" | "zone" | "room" | "standbyAt" | "sequence" | "reason" | "draft"
 >;
 type MailPorts = Pick<PlanPorts, "mails" | "origin" | "calendar" | "world">;
 
@@ -36,6 +36,7 @@ export function planEvent(
   const url = planAddress(origin, plan.plan);
   return {
     method,
+    tentative: plan.draft,
     url,
     uid: `${plan.plan}@${new URL(origin).hostname}`,
     sequence: plan.sequence,
@@ -49,9 +50,9 @@ export function planEvent(
   };
 }
 
-const METHODS = { invitation: "REQUEST", update: "REQUEST", cancellation: "CANCEL" } as const;
+const METHODS = { hold: "REQUEST", invitation: "REQUEST", update: "REQUEST", cancellation: "CANCEL" } as const;
 
-/** The mail of an invitation, a change or a cancellation; null without a mail server, or an address to send it to. */
+/** The mail of a hold, an invitation, a change or a cancellation; null without a mail server, or an address to send it to. */
 export function planMail(
   ports: MailPorts,
   kind: keyof typeof METHODS,
@@ -67,6 +68,7 @@ export function planMail(
   const method = METHODS[kind];
   const event = planEvent(ports, method, plan, { ...person, role, address, answer });
   const first = {
+    hold: words("held", { role: roleWord(language, role) }),
     invitation: words("invited", { role: roleWord(language, role) }),
     update: words("changed", { role: roleWord(language, role) }),
     cancellation: words("cancelled", { role: roleWord(language, role) }),
@@ -76,7 +78,7 @@ export function planMail(
     first,
     ...(plan.reason === null ? [] : [words("because", { reason: plan.reason })]),
     facts(language, plan),
-    ...(kind === "cancellation" ? [] : [words(answer === null ? "answer" : "answerAgain")]),
+    ...(kind === "cancellation" ? [] : [words(kind === "hold" ? "answerHold" : answer === null ? "answer" : "answerAgain")]),
     event.url,
     words("foot"),
   ];
@@ -135,7 +137,9 @@ function facts(language: Language, plan: ToldPlan): string {
   const { zone, startsAt, standbyAt, minutes, title, mode, room } = plan;
   const when = spanIn(language, zone, startsAt, endsAt(plan));
   const standby = standbyAt === null ? [] : [words("standby", { when: spanIn(language, zone, standbyAt, minutesAfter(standbyAt, minutes)) })];
-  return [words("summary", { title, mode }), words("when", { when }), words("where", { room }), ...standby].join("\n");
+  // A draft of a key whose ceremony nobody planned has no room yet.
+  const where = room === "" ? [] : [words("where", { room })];
+  return [words("summary", { title, mode }), words("when", { when }), ...where, ...standby].join("\n");
 }
 
 function mail(

@@ -3,13 +3,15 @@ import type { Answer, CastMember, KnownDuty, KnownPlan, PlanFields } from "./pla
 import type { Audit, KnownPerson } from "./people-ports";
 import type { World } from "./ports";
 
-/** Kinds of mail. An invitation, an update and a cancellation carry a calendar entry. */
-export const MAIL_KINDS = ["invitation", "update", "cancellation", "reminder", "answer"] as const;
+/** Kinds of mail. A hold, an invitation, an update and a cancellation carry a calendar entry. */
+export const MAIL_KINDS = ["hold", "invitation", "update", "cancellation", "reminder", "answer"] as const;
 export type MailKind = (typeof MAIL_KINDS)[number];
 
 /** A calendar entry of one person (RFC 5545), and what is to be done with it (RFC 5546). */
 export type CalendarEvent = {
   readonly method: "REQUEST" | "CANCEL" | "PUBLISH";
+  /** Whether nobody has confirmed it: people hold the time. */
+  readonly tentative: boolean;
   readonly uid: string;
   readonly sequence: number;
   readonly stamp: string;
@@ -39,6 +41,9 @@ export type PlanAudit = Audit<
   | "plan-made"
   | "plan-changed"
   | "plan-cancelled"
+  | "rotation-drafted"
+  | "rotation-taken-over"
+  | "rotation-dismissed"
   | "invitation-answered"
   | "invitation-sent-again"
   | "duty-added"
@@ -46,9 +51,14 @@ export type PlanAudit = Audit<
   | "duty-settled"
 >;
 
-export type NewPlan = Omit<KnownPlan, "sequence" | "reason" | "cancelledAt" | "changedAt" | "ceremony" | "invitations"> & {
+type Later = "sequence" | "reason" | "cancelledAt" | "changedAt" | "ceremony" | "invitations";
+export type NewPlan = Omit<KnownPlan, Later | "madeBy" | "draft" | "rotates"> & {
+  readonly madeBy: string;
   readonly cast: readonly CastMember[];
 };
+
+/** A plan that is drafted by itself. What is to be done for it is said when somebody takes it over. */
+export type NewDraft = Omit<NewPlan, "madeBy" | "duties"> & Pick<KnownPlan, "rotates">;
 
 /** A plan as it is from now on. Answers of those in `asked` are wanted anew; duties still open are due by other dates. */
 export type PlanChange = PlanFields & {
@@ -81,6 +91,12 @@ export interface PlanStore {
   find(plan: string): Promise<KnownPlan | null>;
   make(plan: NewPlan, mails: readonly NewMail[], audit: PlanAudit): Promise<void>;
   change(change: PlanChange, mails: readonly NewMail[], audit: PlanAudit): Promise<"kept" | "overtaken">;
+  /** A draft becomes a plan of whoever takes it over. */
+  takeOver(
+    taken: { readonly plan: string; readonly seen: number; readonly at: string; readonly by: string; readonly duties: readonly KnownDuty[] },
+    mails: readonly NewMail[],
+    audit: PlanAudit,
+  ): Promise<"kept" | "overtaken">;
   cancel(
     cancelled: { readonly plan: string; readonly seen: number; readonly at: string; readonly reason: string },
     mails: readonly NewMail[],

@@ -1,6 +1,7 @@
 import type { Role } from "#lib/ceremony/roles";
 import type { Script } from "#lib/ceremony/script";
 import { maySettle } from "./checklist";
+import { dutyTranslations } from "./duty-text";
 import { organises } from "./organiser";
 import type { KnownPerson } from "./people-ports";
 import { dutiesLeft, endsAt, type KnownDuty, type KnownInvitation, type KnownPlan } from "./plan";
@@ -10,7 +11,7 @@ import { attendanceOf, planNeeds, type Attendance, type PlanNeed } from "./plan-
 type Named = { readonly person: string; readonly name: string; readonly title: string };
 
 /** A plan in a list. */
-export type PlanLine = Pick<KnownPlan, "plan" | "title" | "mode" | "startsAt" | "minutes" | "room" | "cancelledAt" | "ceremony"> & {
+export type PlanLine = Pick<KnownPlan, "draft" | "plan" | "title" | "mode" | "startsAt" | "minutes" | "room" | "cancelledAt" | "ceremony"> & {
   readonly endsAt: string;
   /** What whoever looks takes part as, and what they answered; null when they are not invited. */
   readonly mine: Pick<KnownInvitation, "role" | "answer"> | null;
@@ -30,6 +31,7 @@ export type PlanDuty = Omit<KnownDuty, "owner" | "settled"> & {
   readonly owner: Named;
   readonly settled: { readonly at: string; readonly by: Named; readonly notDoneBecause: string | null } | null;
   readonly overdue: boolean;
+  readonly translations: ReturnType<typeof dutyTranslations>;
   /** Whether whoever looks may say that it is done, or why it is not going to be. */
   readonly maySettle: boolean;
 };
@@ -48,13 +50,16 @@ export type PlanMail = {
 export type PlanView = PlanLine &
   Pick<KnownPlan, "zone" | "standbyAt" | "sequence" | "reason" | "scriptHash" | "changedAt"> & {
     readonly script: Pick<Script, "title" | "edition" | "purpose">;
-    readonly madeBy: Named;
+    /** Null while it is a draft. */
+    readonly madeBy: Named | null;
     readonly cast: readonly PlanCast[];
     readonly needs: readonly PlanNeed[];
     readonly duties: readonly PlanDuty[];
     readonly answer: KnownInvitation | null;
     /** Whether whoever looks may change it. */
     readonly leads: boolean;
+    /** Whether they may take over or dismiss it, which was drafted by itself. */
+    readonly mayTakeOver: boolean;
     /** How its mails have fared, for those who lead; null for others. */
     readonly mails: readonly PlanMail[] | null;
     readonly mailServer: boolean;
@@ -83,11 +88,11 @@ export const mayLookAtPlan = (plan: KnownPlan, me: { readonly person: string; re
   plan.duties.some(({ owner }) => owner === me.person);
 
 export function planLine({ plan, script, people, me, now }: PlanSource): PlanLine {
-  const { title, mode, startsAt, minutes, room, cancelledAt, ceremony, invitations, duties } = plan;
+  const { draft, title, mode, startsAt, minutes, room, cancelledAt, ceremony, invitations, duties } = plan;
   const mine = invitations.find(({ person }) => person === me);
   const counts = cancelledAt === null ? duties : [];
   return {
-    ...{ plan: plan.plan, title, mode, startsAt, minutes, room, cancelledAt, ceremony },
+    ...{ plan: plan.plan, draft, title, mode, startsAt, minutes, room, cancelledAt, ceremony },
     endsAt: endsAt(plan),
     mine: mine ? { role: mine.role, answer: mine.answer } : null,
     attendance: attendanceOf(planNeeds(script, invitations, groupsIn(people))),
@@ -101,13 +106,14 @@ export function planView(source: PlanSource, mails: readonly PlanMail[], mailSer
     const known = people.find((one) => one.person === person);
     return { person, name: known?.name ?? person, title: known?.title ?? "" };
   };
-  const organiser = organises(people.find(({ person }) => person === me)?.roles ?? []);
+  const roles = people.find(({ person }) => person === me)?.roles ?? [];
+  const organiser = organises(roles);
   const { zone, standbyAt, sequence, reason, scriptHash, changedAt, invitations, duties } = plan;
   return {
     ...planLine(source),
     ...{ zone, standbyAt, sequence, reason, scriptHash, changedAt, mailServer },
     script: { title: script.title, edition: script.edition, purpose: script.purpose },
-    madeBy: named(plan.madeBy),
+    madeBy: plan.madeBy === null ? null : named(plan.madeBy),
     cast: invitations.map((one) => {
       const known = people.find(({ person }) => person === one.person);
       return { ...named(one.person), ...one, reachable: known !== undefined && addressOf(known) !== null, groups: known?.groups ?? [] };
@@ -117,11 +123,13 @@ export function planView(source: PlanSource, mails: readonly PlanMail[], mailSer
       ...duty,
       owner: named(owner),
       settled: settled && { ...settled, by: named(settled.by) },
+      translations: dutyTranslations(duty, script),
       overdue: settled === null && duty.dueAt < now && plan.cancelledAt === null,
       maySettle: settled === null && maySettle({ owner }, me, organiser),
     })),
     answer: invitations.find(({ person }) => person === me) ?? null,
     leads: organiser,
+    mayTakeOver: plan.draft && plan.cancelledAt === null && roles.includes("administrator"),
     mails: organiser ? mails : null,
     standing: plan.cancelledAt === null && plan.ceremony === null,
   };

@@ -52,7 +52,12 @@ export type KnownPlan = PlanFields & {
   /** Why it was last changed, or cancelled. */
   readonly reason: string | null;
   readonly cancelledAt: string | null;
-  readonly madeBy: string;
+  /** Null while it is a draft. */
+  readonly madeBy: string | null;
+  /** Whether it was drafted by itself and nobody has taken it over: until then people hold the time, and nothing else is done with it. */
+  readonly draft: boolean;
+  /** The keys for whose ends it was drafted, each with that end; none of a plan that somebody made. */
+  readonly rotates: readonly { readonly key: string; readonly endsAt: string }[];
   readonly createdAt: string;
   readonly changedAt: string;
   /** The ceremony opened from it; null while there is none. */

@@ -5,6 +5,7 @@ import { ok, type Result } from "#lib/result";
 import { lintText } from "#lib/words/lint-text";
 import type { Words } from "#lib/words/words";
 import type { Administrator } from "./administrator";
+import { compareEmergency, ordinaryOf, scriptsIn, type EditionShelf } from "./compare-emergency";
 import { object, type Objection } from "./objection";
 
 /** Something wrong with a script's text, at a line, and what to do about it, in English. */
@@ -17,7 +18,7 @@ export type ReadScript = (
 ) => Result<{ readonly script: Script; readonly hash: string }, readonly SourceFinding[]>;
 
 /** Where published scripts are kept. */
-export interface ScriptShelf {
+export interface ScriptShelf extends EditionShelf {
   keep(script: {
     readonly hash: string;
     readonly script: string;
@@ -31,7 +32,7 @@ export interface ScriptShelf {
 
 /**
  * Publishes an edition of a script: read, linted, canonicalised, hashed, and from then on never changed. Twice the same is
- * once. What is wrong with it is told in `words`.
+ * once. What is wrong with it is told in `words`. An emergency script is held against the ordinary one that it stands in for.
  */
 export async function publishScript(
   read: ReadScript,
@@ -51,6 +52,9 @@ export async function publishScript(
   }
   const { script, hash } = found.value;
   const { script: id, edition, title } = script;
+  const named = ordinaryOf(script);
+  const stricter = compareEmergency(script, named === null ? [] : scriptsIn(await shelf.editions(named)));
+  if (!stricter.ok) return stricter;
   const bytes = canonical(script as unknown as Json);
   const kept = await shelf.keep({ hash, script: id, edition, title, yaml: form.yaml, bytes, createdBy: administrator.by });
   return kept === "taken" ? object("SCRIPT-TAKEN", { script: id, edition }) : ok({ hash, script: id, edition });

@@ -3,7 +3,7 @@ import { done, expectObjection } from "./memory-room.under-test";
 import { readableText } from "./readable-text";
 
 const world = { undrawable: (text: string) => (text.includes("☠") ? ["U+2620"] : []) };
-const line = (text: string) => readableText(world, "field", text, "line");
+const line = (text: string) => readableText(world, "text", text, "line");
 
 describe("a text that enters a ceremony", () => {
   it.each([
@@ -18,7 +18,7 @@ describe("a text that enters a ceremony", () => {
   });
 
   it("keeps line breaks in a passage, in one spelling, and has none in a line", () => {
-    expect(done(readableText(world, "field", "a\r\nb\rc", "passage"))).toBe("a\nb\nc");
+    expect(done(readableText(world, "text", "a\r\nb\rc", "passage"))).toBe("a\nb\nc");
     expectObjection(line("a\nb"), "TEXT-CHARACTERS");
   });
 
@@ -52,6 +52,6 @@ describe("a text that enters a ceremony", () => {
   it("refuses what the record cannot print, and names it", () => {
     const result = line("here ☠");
     expectObjection(result, "TEXT-UNDRAWABLE");
-    expect(!result.ok && result.refusal.facts).toEqual({ field: "field", characters: ["U+2620"] });
+    expect(!result.ok && result.refusal.facts).toEqual({ field: "text", characters: ["U+2620"] });
   });
 });

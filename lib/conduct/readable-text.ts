@@ -1,6 +1,8 @@
 import { ok, type Result } from "#lib/result";
+import type { FieldName } from "#lib/words/en/fields";
 import { object, type Objection } from "./objection";
 import type { World } from "./ports";
+import { tidyText } from "./tidy-text";
 
 /** How long a text may be, in characters as people count them (code points). */
 export const LENGTHS = { name: 120, line: 200, passage: 2000 } as const;
@@ -19,11 +21,11 @@ const VISIBLE = /[\p{L}\p{N}\p{P}\p{S}]/u;
  */
 export function readableText(
   world: Pick<World, "undrawable">,
-  field: string,
+  field: FieldName,
   input: string,
   length: keyof typeof LENGTHS,
 ): Result<string, Objection> {
-  const text = input.replace(/\r\n?/g, "\n").normalize("NFC").trim();
+  const text = tidyText(input);
   const lines = length === "passage" ? text : text.replace(/\n/g, "\u0000");
   const unfit = UNFIT.exec(lines);
   if (unfit) return object("TEXT-CHARACTERS", { field, character: codeOf(unfit[0]) });

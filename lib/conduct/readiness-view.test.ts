@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { passkeyToTest } from "#lib/ceremony/endorsement";
-import { endorsementBy, hashSignatures, passkey, smallRoster, smallScript } from "#lib/ceremony/small-world.under-test";
+import { endorsementBy, hashSignatures, passkey, smallRoster } from "#lib/ceremony/small-roster.under-test";
+import { smallScript } from "#lib/ceremony/small-script.under-test";
 import { readinessView } from "./readiness-view";
 
 /** User present, user verified, backup eligible, backed up (WebAuthn section 6.1). */

@@ -18,6 +18,8 @@ const plan: KnownPlan = {
   reason: null,
   cancelledAt: null,
   madeBy: "olga",
+  draft: false,
+  rotates: [],
   createdAt: "2026-11-22T10:00:00.000Z",
   changedAt: "2026-11-22T10:00:00.000Z",
   ceremony: null,
@@ -40,6 +42,7 @@ test("none is due for a time before people were last told of the date, nor for w
   expect(reminderDue({ ...plan, changedAt: "2026-12-13T12:00:00.000Z" }, [7, 1], now)).toBeNull();
   expect(reminderDue({ ...plan, cancelledAt: now }, [7, 1], now)).toBeNull();
   expect(reminderDue({ ...plan, ceremony: "c-1" }, [7, 1], now)).toBeNull();
+  expect(reminderDue({ ...plan, draft: true }, [7, 1], now)).toBeNull();
 });
 
 test("times are told in the plan's zone and in UTC, across midnight too", () => {

@@ -5,10 +5,10 @@ import type { NewMail, PlanPorts } from "./plan-ports";
 
 /**
  * The reminder of a plan that is due now, as a number of days before; null when none is. Of several that fell due together,
- * after the app was down, only the nearest; and none for a time before people were last told of the date.
+ * after the app was down, only the nearest; none of a draft, and none for a time before people were last told of the date.
  */
 export function reminderDue(plan: KnownPlan, days: readonly number[], now: string): number | null {
-  if (plan.cancelledAt !== null || plan.ceremony !== null || plan.startsAt <= now) return null;
+  if (plan.draft || plan.cancelledAt !== null || plan.ceremony !== null || plan.startsAt <= now) return null;
   const due = days.filter((count) => {
     const at = daysAfter(plan.startsAt, -count);
     return at <= now && at > plan.changedAt;

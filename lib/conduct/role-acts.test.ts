@@ -1,5 +1,5 @@
 import { describe, expect, it, test } from "vitest";
-import { CAST } from "#lib/ceremony/small-world.under-test";
+import { CAST } from "#lib/ceremony/small-roster.under-test";
 import { rosterWithStandIns } from "#lib/ceremony/stand-ins.under-test";
 import type { Role } from "#lib/ceremony/roles";
 import type { Result } from "#lib/result";

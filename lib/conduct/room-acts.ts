@@ -10,8 +10,8 @@ import { quorumRuleOf } from "#lib/ceremony/script";
 import { listed } from "#lib/words/list";
 import type { Words } from "#lib/words/words";
 import type { Asked } from "./asked";
-import type { Awaited, MyAct } from "./room";
-import { barePeople, initialActs, initialling, mismatchDraft, paperActs, readingOut } from "./room-deviations";
+import type { Awaited, MyAct } from "./my-act";
+import { barePeople, initialActs, initialling, paperActs, readingOut } from "./room-deviations";
 import { performersOf } from "./room-names";
 import { peopleActs } from "./room-people";
 import { partsFor } from "./room-secrets";
@@ -30,7 +30,7 @@ export function actsOf(asked: Asked, person: string): { turn: MyAct | null; mine
   const role = roleOf(ceremony, person);
   if (!role || ceremony.phase === "closed") return { turn: null, mine: [] };
   const noting: MyAct[] = NOTING.includes(role)
-    ? [{ act: "note-deviation", step: currentStep(ceremony)?.step.step ?? null, why: null, draft: null }]
+    ? [{ act: "note-deviation", step: currentStep(ceremony)?.step.step ?? null, why: null }]
     : [];
   const initials = initialActs(asked, person, role);
   if (ceremony.phase === "aborted") return { turn: null, mine: [...noting, ...initials] };
@@ -65,7 +65,7 @@ function stepActs(asked: Asked, person: string, role: Role): MyAct[] {
   const red = unansweredLines(ceremony);
   if (red.length > 0) {
     const lines = red.map((line) => asked.words.of("readiness")(`line.${line}`)).join(", ");
-    return [{ act: "note-deviation", step: state.step.step, why: asked.words.of("room")("why.red", { lines }), draft: null }];
+    return [{ act: "note-deviation", step: state.step.step, why: asked.words.of("room")("why.red", { lines }) }];
   }
   const reading = readingOut(asked, role).turn;
   const opening: MyAct = { act: "open-step", step: state.step.step, title: state.step.title, deviation: null };
@@ -94,7 +94,9 @@ function reopening(asked: Asked, state: StepState): MyAct[] {
   if (deviation) return [{ act: "open-step", step, title: state.step.title, deviation: deviation.seq }];
   const halted = state.refusals.length > 0 ? "refused" : "halted";
   const came = state.status === "failed" ? "failed" : state.status === "open" ? "expired" : halted;
-  return [{ act: "note-deviation", step, why: asked.words.of("room")(`why.${came}`), draft: mismatchDraft(asked, state) }];
+  const say = asked.words.of("room");
+  const { openSheet } = ceremony;
+  return [{ act: "note-deviation", step, why: openSheet ? say("why.differ", { number: openSheet.number }) : say(`why.${came}`) }];
 }
 
 /** What an open step asks of one person: nothing once they have done it, nothing of those whose act it is not. */

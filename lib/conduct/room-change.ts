@@ -1,4 +1,5 @@
-import type { OwnView, RoomView, SharedView, StepView } from "./room";
+import type { OwnView, RoomView, SharedView } from "./room";
+import type { StepView } from "./step-view";
 
 /** What is another than before: the members that differ as a whole, of the script the steps that do, and what is one's own. */
 export type RoomChange = {

@@ -1,5 +1,9 @@
 import { expect, test } from "vitest";
-import { CAST, placeholder, smallBook, timeAt, world, worldIn, type SmallWorld } from "#lib/ceremony/small-world.under-test";
+import { smallBook } from "#lib/ceremony/small-book.under-test";
+import { CAST, placeholder } from "#lib/ceremony/small-roster.under-test";
+import { timeAt } from "#lib/ceremony/small-transcript.under-test";
+import { world, worldIn, type SmallWorld } from "#lib/ceremony/small-world.under-test";
+import { worldWithStandIns } from "#lib/ceremony/stand-ins.under-test";
 import { commit } from "#lib/log/commitment";
 import type { RoomBook } from "./room";
 import { roomView } from "./room-view";
@@ -28,13 +32,63 @@ const view = (there: SmallWorld, me: string) =>
 const acts = (there: SmallWorld, me: string) => view(there, me).mine.map(({ act }) => act);
 const stepOf = (there: SmallWorld, step: string) => view(there, "axel").acts.flatMap(({ steps }) => steps).find((one) => one.step === step);
 
-test("two readings that differ begin a sheet for the operator: class, what was expected, whose readings; not the readings", async () => {
+/** The operator and a witness have read the serial, and not the same. */
+async function differing(): Promise<SmallWorld> {
   const there = await worldIn("serial");
   await there.act("value-entered", "olga", { step: "serial", value: said });
   await there.act("value-entered", "will", { step: "serial", value: commit({ path: "test", salt: "00".repeat(16), value: "another value" }) });
-  const { turn } = view(there, "olga");
-  expect(turn).toMatchObject({ act: "note-deviation", step: "serial", draft: { class: "B", happened: "Serial: the readings of olga and will differ." } });
-  expect(JSON.stringify(turn)).not.toMatch(/something|another value/);
+  return there;
+}
+
+test("two readings that differ open a numbered sheet for everybody: what was expected, whose readings; not the readings", async () => {
+  const there = await differing();
+  const { openSheet, turn, chain } = view(there, "olga");
+  expect(openSheet).toMatchObject({ number: 1, step: "serial", class: "B" });
+  const entries = `entries ${String(chain.entries - 1)} and ${String(chain.entries)} of the transcript`;
+  expect(openSheet?.happened).toBe(`Serial: the readings of olga and will differ (${entries}).`);
+  expect(turn).toMatchObject({ act: "note-deviation", step: "serial" });
+  expect(turn?.act === "note-deviation" && turn.why).toMatch(/^Two people read different values\. Complete exception sheet 1/);
+  expect(JSON.stringify([openSheet, turn])).not.toMatch(/something|another value/);
+  expect(stepOf(there, "serial")?.halt).toMatch(/Exception sheet 1 stands open/);
+  for (const person of ["carl", "wang", "axel"]) expect(view(there, person).openSheet?.number).toBe(1);
+  expect(["olga", "carl", "wang", "axel"].map((person) => acts(there, person).includes("note-deviation"))).toEqual([true, true, true, false]);
+});
+
+test("a sheet that a difference opened keeps its number once it is completed, and then the operator opens the step again", async () => {
+  const there = await differing();
+  const elsewhere = await there.deviate(null, "carl");
+  await there.act("deviation-noted", "wang", { class: "A", step: "serial", expected: said, happened: said, decided: said, decidedBy: ["olga"] });
+  const { openSheet, deviations, turn } = view(there, "olga");
+  expect(openSheet).toBeNull();
+  expect(deviations.map(({ number, seq, openedAt }) => [number, seq, openedAt !== null])).toEqual([[1, there.now.head.seq, true], [2, elsewhere, false]]);
+  expect(turn).toMatchObject({ act: "open-step", deviation: there.now.head.seq });
+  expect(stepOf(there, "serial")?.halt).toMatch(/as exception sheet 1 says/);
+});
+
+test("after a stop the operator writes about the stop on a sheet of its own while another stands open at the step", async () => {
+  const there = await differing();
+  await there.act("ceremony-stopped", "axel", { reason: said });
+  expect(view(there, "olga").turn).toMatchObject({ act: "note-deviation", step: null });
+  expect(view(there, "olga").openSheet?.number).toBe(1);
+});
+
+test("a sheet that is completed while the room is stopped is nothing to agree to: what is about the stop is still asked for", async () => {
+  const there = await differing();
+  await there.act("ceremony-stopped", "axel", { reason: said });
+  await there.deviate("serial", "carl");
+  expect(view(there, "olga")).toMatchObject({ openSheet: null, stopped: { goingOn: null }, turn: { act: "note-deviation", step: "serial" } });
+  expect(view(there, "cleo").turn).toBeNull();
+  const about = await there.deviate(null);
+  expect(view(there, "cleo").turn).toEqual({ act: "approve-resume", step: "serial", deviation: about });
+});
+
+test("who is replaced between two readings opens no sheet, and nobody is told that the readings differ", async () => {
+  const there = await worldWithStandIns("serial");
+  await there.act("value-entered", "olga", { step: "serial", value: said });
+  const deviation = await there.deviate();
+  await there.must("person-replaced", "olga", { leaves: "wang", arrives: "wim", role: "witness", deviation });
+  expect(view(there, "olga").openSheet).toBeNull();
+  expect(stepOf(there, "serial")?.halt).toMatch(/^Somebody was replaced/);
 });
 
 test("before the signatures the operator is asked to read the sheets aloud, and only where there is one", async () => {

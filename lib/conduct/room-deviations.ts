@@ -1,6 +1,8 @@
 import { hasInitialled, initialsOwed, NOTING, unreadDeviations, WITHHOLDING, withheldFrom } from "#lib/ceremony/admit-sheets";
 import { canBePapered } from "#lib/ceremony/admit-paper";
-import { currentStep, peopleIn, type Ceremony, type Deviation, type Initials, type StepState } from "#lib/ceremony/ceremony";
+import {
+  currentStep, peopleIn, sheetNumber, sheetsInOrder, stateOf, type Ceremony, type Deviation, type Initials, type StepState,
+} from "#lib/ceremony/ceremony";
 import { RECORDER } from "#lib/ceremony/entry";
 import type { Role } from "#lib/ceremony/roles";
 import type { PaperClaim } from "#lib/ceremony/statement";
@@ -8,7 +10,10 @@ import { shortPasskey } from "#lib/ceremony/roster";
 import { statementHash } from "#lib/ceremony/statement";
 import { listed } from "#lib/words/list";
 import type { Words } from "#lib/words/words";
-import type { BarePerson, DeviationDraft, DeviationView, InitialsView, MyAct, NotebookView, PaperView, RoomView, StepView } from "./room";
+import type { BarePerson, MyAct } from "./my-act";
+import type { RoomView } from "./room";
+import type { DeviationView, InitialsView, NotebookView, OpenSheetView, PaperView } from "./sheet-view";
+import type { StepView } from "./step-view";
 import { initialsOf, type Names } from "./room-names";
 
 /** What sheets and witnesses need to know of a room. */
@@ -19,10 +24,11 @@ export const deviationViews = (
   { ceremony, names }: SheetsAsked,
   textsOf: (deviation: Deviation) => DeviationTexts,
 ): readonly DeviationView[] =>
-  ceremony.deviations.map((deviation, i) => {
-    const { seq, at, by, body, initials } = deviation;
+  sheetsInOrder(ceremony).map((deviation) => {
+    const { number, opened, seq, at, by, body, initials } = deviation;
     return {
-      number: i + 1,
+      number,
+      openedAt: opened?.at ?? null,
       seq,
       class: body.class,
       at,
@@ -80,7 +86,7 @@ function paperView(ceremony: Ceremony, state: StepState, claim: PaperClaim, name
     ended,
     account: names.text(account),
     kept: names.text(kept),
-    deviation: ceremony.deviations.findIndex(({ seq }) => seq === deviation) + 1,
+    deviation: sheetNumber(ceremony, deviation),
     by: state.papers.map(({ person }) => names.name(person)),
     complete: state.papers.length > 1,
   };
@@ -150,16 +156,20 @@ export function paperActs({ ceremony }: SheetsAsked, state: StepState, role: Rol
 }
 
 /**
- * The exception sheet of two readings that differ, begun for whoever leads: class, what was expected, and whose readings they were. Not
- * the values: the sheet stays in sight while both read again, each for themselves.
+ * The sheet that two readings which differ have opened, as it lies on the table: its number, what was expected, and whose readings
+ * they were. Not the values: it stays in sight while both read again, each for themselves. Null while there is none.
  */
-export function mismatchDraft({ names, words }: SheetsAsked, { step, status, deeds, refusals }: StepState): DeviationDraft | null {
-  if (step.kind !== "check" || !step.physical || status !== "refused" || refusals.length > 0) return null;
+export function openSheetView({ ceremony, names, words }: SheetsAsked): OpenSheetView | null {
+  const { openSheet } = ceremony;
+  const found = openSheet && stateOf(ceremony, openSheet.step)?.step;
+  if (!openSheet || found?.kind !== "check") return null;
+  const { number, step, at, readings } = openSheet;
   const say = words.of("sheets");
-  const readers = deeds.map(({ by }) => names.name(by));
+  const readers = listed(readings.map(({ by }) => names.name(by)), words.language);
+  const entries = listed(readings.map(({ seq }) => String(seq + 1)), words.language);
   return {
-    class: "B",
-    expected: say("mismatchExpected", { value: step.value }),
-    happened: say("mismatchHappened", { value: step.value, readers: listed(readers, words.language) }),
+    ...{ number, step, at, class: "B" },
+    expected: say("mismatchExpected", { value: found.value }),
+    happened: say("mismatchHappened", { value: found.value, readers, entries }),
   };
 }

@@ -4,7 +4,8 @@ import { breakOn, currentStep, roleOf, type Ceremony } from "#lib/ceremony/cerem
 import { RECORDER } from "#lib/ceremony/entry";
 import type { Role } from "#lib/ceremony/roles";
 import { shortages } from "#lib/ceremony/shortages";
-import type { BreakView, ClockView, MyAct, RoomView, StandInView } from "./room";
+import type { MyAct } from "./my-act";
+import type { BreakView, ClockView, RoomView, StandInView } from "./room";
 import type { Asked } from "./asked";
 
 const NOTING: readonly Role[] = ["administrator", "operator", "witness"];

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { endorsementsOf, smallRoster, smallScript } from "#lib/ceremony/small-world.under-test";
+import { endorsementsOf, smallRoster } from "#lib/ceremony/small-roster.under-test";
+import { smallScript } from "#lib/ceremony/small-script.under-test";
 import { rosterHash } from "#lib/ceremony/roster";
 import { canonical, type Json } from "#lib/log/canonical";
 import { TAKEN_OUT } from "#lib/log/commitment";

@@ -3,7 +3,8 @@ import type { Approval } from "#lib/ceremony/quorum";
 import { shortPasskey } from "#lib/ceremony/roster";
 import { statementHash, type Statement } from "#lib/ceremony/statement";
 import { statementFor } from "#lib/ceremony/statement-for";
-import type { Seal, SigningView } from "./room";
+import type { SigningView } from "./room";
+import type { Seal } from "./step-view";
 import { initialsOf, performersOf, type Names } from "./room-names";
 
 const blank = { state: "waiting", at: null, passkey: null, statementHash: null, verdict: null, remark: null, toSign: null } as const;

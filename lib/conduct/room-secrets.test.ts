@@ -1,6 +1,8 @@
 import { expect, test } from "vitest";
 import { readEntry } from "#lib/ceremony/entry";
-import { assertionBy, pinsScript, secretScript, SmallWorld } from "#lib/ceremony/small-world.under-test";
+import { assertionBy } from "#lib/ceremony/small-roster.under-test";
+import { pinsScript, secretScript } from "#lib/ceremony/small-script.under-test";
+import { SmallWorld } from "#lib/ceremony/small-world.under-test";
 import { statementHash } from "#lib/ceremony/statement";
 import { canonicalText, type Json } from "#lib/log/canonical";
 import { base64url, sha256Hex, utf8 } from "#lib/log/digest";

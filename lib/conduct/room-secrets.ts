@@ -2,7 +2,8 @@ import type { Ceremony, StepState } from "#lib/ceremony/ceremony";
 import { entryBytes, type Entry } from "#lib/ceremony/entry";
 import { awaitedParts, heldApart, heldOther, isPart, secretsAsked } from "#lib/ceremony/secret-parts";
 import { text } from "#lib/log/digest";
-import type { MyAct, RoomBook, SecretsView } from "./room";
+import type { MyAct } from "./my-act";
+import type { RoomBook, SecretsView } from "./room";
 import type { Names } from "./room-names";
 import { secretTitle } from "./secret-title";
 

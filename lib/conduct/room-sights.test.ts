@@ -1,5 +1,7 @@
 import { expect, it } from "vitest";
-import { placeholder, timeAt, world, worldIn, type SmallWorld } from "#lib/ceremony/small-world.under-test";
+import { placeholder } from "#lib/ceremony/small-roster.under-test";
+import { timeAt } from "#lib/ceremony/small-transcript.under-test";
+import { world, worldIn, type SmallWorld } from "#lib/ceremony/small-world.under-test";
 import { tellsNothing as book } from "#lib/record/tells-nothing.under-test";
 import type { RoomView } from "./room";
 import { withChange, type RoomChange } from "./room-change";

@@ -15,9 +15,11 @@ import { operationsOf, quorumRuleOf } from "#lib/ceremony/script";
 import { stepTranslations } from "#lib/ceremony/translated";
 import { attributeIn, factsIn, fingerprintIn } from "#lib/words/fact-name";
 import type { Words } from "#lib/words/words";
-import type { Doing, OperationView, RoomBook, StepView } from "./room";
+import type { RoomBook } from "./room";
+import type { Doing, OperationView, StepView } from "./step-view";
 import { quorumInWords, type Names } from "./room-names";
 import { saidOfStep } from "./room-deviations";
+import { haltOf } from "./room-halts";
 import { sealsOf } from "./room-seals";
 import { workDone } from "./room-work";
 import { translatedSentence } from "./translated-sentence";
@@ -56,7 +58,7 @@ export function stepView(
     approvals,
     seals,
     takes: approvals?.needed ?? (step.kind === "check" ? Math.min(seals.length, READINGS) : seals.length),
-    halt: haltOf(state, names),
+    halt: haltOf(ceremony, state, names),
     check: step.kind === "check" ? { value: step.value, expected: step.expected ?? null, physical: step.physical } : null,
     evidence: step.kind === "evidence" ? step.what : null,
     files: bothRead(state) ? filesOf(ceremony, state, names) : [],
@@ -232,22 +234,6 @@ function fingerprintFor(
   if (!last) return null;
   const rules = book.find(last.request.operation);
   return fingerprintIn(rules?.tell(last.request, last.outcome).fingerprint ?? null, words, rules?.rowsIn);
-}
-
-function haltOf(state: StepState, names: Names): string | null {
-  const say = names.words.of("room");
-  if (state.status === "failed" && state.failure) {
-    const { call, name } = state.failure.fault;
-    const key = `halt.secret.${name}` as "halt.secret.INTERRUPTED";
-    return say.has(key) ? say(key) : say("halt.token", { call, name });
-  }
-  if (state.status !== "refused") return null;
-  const refusal = state.refusals[0];
-  if (!refusal && state.step.kind === "operation")
-    return say("halt.stopped");
-  if (!refusal) return say(state.step.kind === "sign-off" ? "halt.unsigned" : "halt.differ");
-  const reason = refusal.statement.remark ? names.text(refusal.statement.remark) : say("halt.noReason");
-  return say("halt.refused", { name: names.name(refusal.person), reason });
 }
 
 /** Whether the people asked for have agreed, so that it is the worker's turn. */

@@ -8,7 +8,9 @@ import { statementHash, type Statement } from "#lib/ceremony/statement";
 import { statementFor } from "#lib/ceremony/statement-for";
 import { quorumIn } from "#lib/words/quorum-in";
 import type { Asked } from "./asked";
-import type { GoingOnView, MyAct, Seal, SigningView } from "./room";
+import type { MyAct } from "./my-act";
+import type { GoingOnView, SigningView } from "./room";
+import type { Seal } from "./step-view";
 import { initialsOf } from "./room-names";
 
 type Answer = { readonly stopped: Stopped; readonly deviation: Deviation; readonly expires: string };
@@ -43,7 +45,9 @@ export function wayOn(asked: Asked, person: string, role: Role): MyAct[] {
   if (!answer) {
     const passed = ceremony.deviations.some(({ seq }) => answerToStop(ceremony, seq));
     const why = words.of("room")(passed ? "why.stoppedExpired" : "why.stopped");
-    return leads ? [{ act: "note-deviation", step: ceremony.stopped?.step ?? null, why, draft: null }] : [];
+    // What is noted at a step whose sheet stands open completes that sheet, which is not about the stop.
+    const at = ceremony.stopped?.step ?? null;
+    return leads ? [{ act: "note-deviation", step: at === ceremony.openSheet?.step ? null : at, why }] : [];
   }
   const { stopped, deviation } = answer;
   if (isAgreed(ceremony, answer)) return leads ? [{ act: "resume", deviation: deviation.seq }] : [];
@@ -60,7 +64,7 @@ export function goingOnView(asked: Asked): GoingOnView | null {
   return {
     step: stopped.step,
     deviation: deviation.seq,
-    sheet: ceremony.deviations.indexOf(deviation) + 1,
+    sheet: deviation.number,
     head: deviation.hash,
     stop: stopped.hash,
     needed: ceremony.script.quorum.approve,

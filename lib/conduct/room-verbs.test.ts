@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { currentStep, stateOf } from "#lib/ceremony/ceremony";
-import { assertionBy, timeAt } from "#lib/ceremony/small-world.under-test";
+import { assertionBy } from "#lib/ceremony/small-roster.under-test";
+import { timeAt } from "#lib/ceremony/small-transcript.under-test";
 import { commit } from "#lib/log/commitment";
 import { parseCanonical } from "#lib/log/canonical";
 import { sha256Hex, utf8 } from "#lib/log/digest";
@@ -76,16 +77,44 @@ describe("the verbs of the room", () => {
     expect(stateOf((await now(world)).ceremony, "serial")?.status).toBe("done");
   });
 
-  it("let two readings that differ block the step, until it is opened again with a deviation", async () => {
+  it("let two readings that differ open a sheet and block the step, until one person has completed it and it is opened again", async () => {
     const world = await at("serial");
     await open(world, "serial");
     done(await enterValue(world.room, someone("will"), ID, { step: "serial", value: "A-17" }));
     done(await enterValue(world.room, someone("olga"), ID, { step: "serial", value: "A-71" }));
     expect(stateOf((await now(world)).ceremony, "serial")?.status).toBe("refused");
     expectObjection(await openStep(world.room, someone("olga"), ID, { step: "serial" }), "REOPEN-DEVIATION");
-    const { seq } = done(await noteDeviation(world.room, someone("wang"), ID, { ...deviation, step: "serial" }));
+    const sheet = { ...deviation, step: "serial", sheet: 1, decidedBy: ["olga"] };
+    const { seq } = done(await noteDeviation(world.room, someone("wang"), ID, sheet));
+    expectObjection(await noteDeviation(world.room, someone("cleo"), ID, sheet), "SHEET-COMPLETED");
     done(await openStep(world.room, someone("olga"), ID, { step: "serial", deviation: seq }));
     done(await enterValue(world.room, someone("will"), ID, { step: "serial", value: "A-17" }));
+  });
+
+  it("let nothing become the completion of an open sheet but what names its number and its step, at once", async () => {
+    const world = await at("serial");
+    await open(world, "serial");
+    const about = { ...deviation, decidedBy: ["olga"] };
+    // Written before the readings differed, sent after.
+    const early = () => noteDeviation(world.room, someone("carl"), ID, { ...about, step: "serial" });
+    for (const [person, value] of [["will", "A-17"], ["olga", "A-71"]] as const) {
+      done(await enterValue(world.room, someone(person), ID, { step: "serial", value }));
+    }
+    expectObjection(await early(), "SHEET-OPEN");
+    for (const place of [{ sheet: 1 }, { sheet: 1, step: "hear" }]) {
+      expectObjection(await noteDeviation(world.room, someone("carl"), ID, { ...about, ...place }), "SHEET-OPEN");
+    }
+    for (const place of [{}, { step: "hear" }]) done(await noteDeviation(world.room, someone("carl"), ID, { ...about, ...place }));
+    expect((await now(world)).ceremony.openSheet?.number).toBe(1);
+    done(await noteDeviation(world.room, someone("wang"), ID, { ...about, step: "serial", sheet: 1 }));
+    expect((await now(world)).ceremony.openSheet).toBeNull();
+    done(await early());
+    expect((await now(world)).ceremony.deviations.map(({ number, opened }) => [number, opened !== null])).toEqual([
+      [2, false],
+      [3, false],
+      [1, true],
+      [4, false],
+    ]);
   });
 
   it("stop, and go on only with a deviation and a quorum, or abort", async () => {

@@ -1,20 +1,15 @@
 import { expect, test } from "vitest";
 import { RECORDER } from "#lib/ceremony/entry";
 import type { Script } from "#lib/ceremony/script";
-import {
-  CAST,
-  coolingScript,
-  placeholder,
-  smallBook,
-  smallScript,
-  SmallWorld,
-  timeAt,
-  world,
-  worldIn,
-} from "#lib/ceremony/small-world.under-test";
+import { smallBook } from "#lib/ceremony/small-book.under-test";
+import { CAST, placeholder } from "#lib/ceremony/small-roster.under-test";
+import { coolingScript, smallScript } from "#lib/ceremony/small-script.under-test";
+import { timeAt } from "#lib/ceremony/small-transcript.under-test";
+import { SmallWorld, world, worldIn } from "#lib/ceremony/small-world.under-test";
 import { statementHash } from "#lib/ceremony/statement";
 import { wordsIn } from "#lib/words/words";
-import type { MyAct, RoomBook } from "./room";
+import type { MyAct } from "./my-act";
+import type { RoomBook } from "./room";
 import { roomView, type RoomSource } from "./room-view";
 
 const openings = ["Room 1", "Example", "no", "something", "a", "b", "c", ...CAST.flat()].map((value) => ({
@@ -77,7 +72,9 @@ test("what the recorder notes of a listing that differs stands among the deviati
   await there.must("worker-noted", RECORDER, { class: "D", step: "look", code: "inventory-differs", facts });
   const [deviation] = view(there, "will").deviations;
   expect(deviation).toMatchObject({ class: "D", step: "look", expected: "Nothing on the token that nobody accounts for." });
-  expect(deviation?.happened).toContain("appeared: secret-key stray ab");
+  expect(deviation?.happened).toContain("These are not accounted for: secret-key stray ab.");
+  const inGerman = view(there, "will", {}, wordsIn("de")).deviations[0]?.happened;
+  expect(inGerman).toMatch(/ Ohne Erklärung sind: geheimer Schlüssel stray ab\. Fehlend: 0\. Ohne Erklärung: 1\.$/);
 });
 
 test("is plain JSON that survives the wire unchanged", async () => {
@@ -93,7 +90,7 @@ test("names people, place and organisation from their openings, and says where t
   expect(room.people[0]).toMatchObject({ person: "olga", name: "olga", title: "operator", initials: "O", checked: null });
   const redacted = view(there, "olga", { openings: [] });
   expect(redacted.people[0]?.name).toBe("Person olga");
-  expect(redacted.organisation).toBe("[taken out of this edition]");
+  expect(redacted.organisation).toBe("[withheld]");
 });
 
 test("before the worker has joined nobody is asked for anything, and the page says for whom it waits", async () => {

@@ -13,12 +13,14 @@ import type { KeyView, OwnView, Participant, RoomBook, RoomView, SharedView } fr
 import type { Asked } from "./asked";
 import type { HealthSaid } from "./health-sentence";
 import { actsOf, awaitedOf } from "./room-acts";
-import { deviationViews, notebookViews, readOutView, type DeviationTexts } from "./room-deviations";
+import { deviationViews, notebookViews, openSheetView, readOutView, type DeviationTexts } from "./room-deviations";
+import { seamTexts } from "./room-halts";
 import { initialsOf, lastOf, namesOf, type Names } from "./room-names";
 import { signingView } from "./room-seals";
 import { breakView, clockViews, replacedViews, shortageSentences, standInViews, whyBreakStopped } from "./room-people";
 import { rehearsedView } from "./room-rehearsal";
 import { secretsView } from "./room-secrets";
+import { stampViews } from "./room-stamps";
 import { goingOnView, signingToGoOn } from "./room-stop";
 import { sharedReader } from "./shared-reader";
 import { stepView } from "./room-steps";
@@ -99,6 +101,7 @@ function sharedView({ ceremony, entries, openings, book, record, health, now }: 
     standIns: standInViews(asked),
     replaced: replacedViews(asked),
     clocks: clockViews(asked),
+    stamps: stampViews(ceremony),
     chain: {
       hash: ceremony.head.hash,
       code: chainCode(ceremony.head.hash),
@@ -126,6 +129,7 @@ function sharedView({ ceremony, entries, openings, book, record, health, now }: 
     worker: workerView(ceremony, book, health, record, now, asked.words),
     keys: keysOf(ceremony, book, asked.words),
     deviations: deviationViews(asked, (deviation) => textsOf(deviation, names)),
+    openSheet: openSheetView(asked),
     readOut: readOutView(asked),
     notebooks: notebookViews(asked),
     record,
@@ -206,20 +210,10 @@ function keysOf(ceremony: Ceremony, book: RoomBook, words: Words): readonly KeyV
 }
 
 function textsOf({ body }: Ceremony["deviations"][number], names: Names): DeviationTexts {
-  const say = names.words.of("room");
-  if ("code" in body) {
-    const facts = Object.entries(body.facts).map(([name, value]) => `${name}: ${String(value)}`);
-    return {
-      expected:
-        say(body.code === "inventory-differs" ? "seam.expectedInventory" : "seam.expectedWork"),
-      happened: [say(`seam.${body.code}`), ...facts].join(" "),
-      decided: say("seam.decided"),
-    };
-  }
+  if ("code" in body) return seamTexts(body, names.words);
   return {
     expected: names.text(body.expected),
     happened: names.text(body.happened),
     decided: names.text(body.decided),
   };
 }
-

@@ -1,9 +1,12 @@
-import type { Translated, TranslatedStep } from "#lib/ceremony/translated";
-import type { Fact, OperationRules } from "#lib/ceremony/operation";
+import type { Translated } from "#lib/ceremony/translated";
+import type { OperationRules } from "#lib/ceremony/operation";
+import type { Mark, StampAuthority } from "#lib/ceremony/ceremony";
 import type { Mode, Role } from "#lib/ceremony/roles";
-import type { StepKind } from "#lib/ceremony/script";
 import type { Statement } from "#lib/ceremony/statement";
 import type { Operation } from "#lib/operations/operation";
+import type { Awaited, MyAct } from "./my-act";
+import type { DeviationView, NotebookView, OpenSheetView } from "./sheet-view";
+import type { Seal, StepView } from "./step-view";
 
 /** The book of operations, which can also say in words what came of one. */
 export interface RoomBook {
@@ -32,7 +35,17 @@ export type BreakView = {
   /** When the worker said that it logs out of the token; null before. */
   readonly loggedOutAt: string | null;
 };
+
+/** What an authority says of one entry: when it was there by its word, or that it was asked and had no stamp so far. */
+export type StampView = {
+  readonly of: Mark["of"];
+  readonly entry: number;
+  readonly authority: StampAuthority;
+  readonly said: { readonly at: string } | { readonly why: "away" | "not-good" };
+};
+
 export type StandInView = { readonly person: string; readonly name: string; readonly roles: readonly Role[] };
+
 export type ClockView = {
   readonly device: string;
   readonly at: string;
@@ -41,179 +54,6 @@ export type ClockView = {
   readonly called: string;
   readonly milliseconds: number;
   readonly off: boolean;
-};
-
-/** One circle: a person from whom a step asks something, and what they have done about it. */
-export type Seal = {
-  readonly person: string;
-  readonly name: string;
-  readonly role: Role;
-  readonly initials: string;
-  readonly state: "waiting" | "done" | "approved" | "refused";
-  readonly at: string | null;
-  /** Signed acts only: which passkey (short id), over which statement (hex), and what was added in words. */
-  readonly passkey: string | null;
-  readonly statementHash: string | null;
-  readonly verdict: "agree" | "agree-except-noted" | "do-not-agree" | null;
-  readonly remark: string | null;
-  /** Whoever is still awaited: hash of the statement that their agreement would sign, for the wall. */
-  readonly toSign: string | null;
-};
-
-/** What somebody did, in words that follow their name: "opened the step". */
-export type Doing = {
-  readonly seq: number;
-  readonly at: string;
-  readonly name: string;
-  readonly role: Role | "worker";
-  readonly did: string;
-};
-
-export type OperationView = {
-  readonly operation: string;
-  readonly sentence: string;
-  /** The same in the reader's language, where that is another: nobody signs it. */
-  readonly translation: string | null;
-  readonly facts: readonly Fact[];
-  readonly state: "waiting" | "started" | "done";
-  readonly startedAt: string | null;
-  readonly doneAt: string | null;
-  readonly milliseconds: number | null;
-  /** Found done after an interruption, and not done again. */
-  readonly recovered: boolean;
-  /** What came of it; empty until it is done. */
-  readonly outcome: readonly Fact[];
-  /** What was read back from the token, in words; `needless` marks what nobody asked for. */
-  readonly attributes: readonly { readonly text: string; readonly needless: boolean }[];
-  /** What is compared aloud, when the outcome has such a thing: "SHA-256 of the public key" and its hex. */
-  readonly fingerprint: { readonly of: string; readonly value: string } | null;
-};
-
-/** A file that is evidence; `held` when it can be had here. */
-export type FileView = {
-  readonly name: string;
-  readonly by: string;
-  readonly sha256: string;
-  readonly size: number;
-  readonly mediaType: string;
-  readonly held: boolean;
-};
-
-export type StepView = {
-  readonly step: string;
-  readonly number: number;
-  readonly title: string;
-  readonly kind: StepKind;
-  readonly status: "waiting" | "open" | "refused" | "failed" | "expired" | "done";
-  readonly current: boolean;
-  readonly say: string;
-  /** The same in other languages, where the script carries them: under its own text, which counts. */
-  readonly translations: readonly TranslatedStep[];
-  readonly minutes: number | null;
-  readonly openedAt: string | null;
-  readonly openedBy: string | null;
-  /** Chain code of the entry that opened it: shown on the wall while it is performed, and printed beside it in the record. */
-  readonly code: string | null;
-  readonly doneAt: string | null;
-  readonly expires: string | null;
-  readonly doings: readonly Doing[];
-  /** What came of it, one line each. */
-  readonly results: readonly string[];
-  readonly operations: readonly OperationView[];
-  /** How many of the seals it takes, and how that is said ("3 of 5 custodians"); null where no signature is asked. */
-  readonly approvals: { readonly needed: number; readonly approved: number; readonly rule: string } | null;
-  readonly seals: readonly Seal[];
-  /** How many of these seals the step takes: a quorum's, two readings of a physical value, or everybody's. */
-  readonly takes: number;
-  /** Why it came to a halt: the refusal's reason, the token's answer, two readings that differ. */
-  readonly halt: string | null;
-  readonly check: { readonly value: string; readonly expected: string | null; readonly physical: boolean } | null;
-  readonly evidence: string | null;
-  /** Files named at this step that everybody may see: not what was photographed before both have read. */
-  readonly files: readonly FileView[];
-  /** The moment from which it may be opened, where the script wants time to pass after an earlier step; null otherwise. */
-  readonly coolsUntil: string | null;
-  /** For a step that is read aloud after an operation: the fingerprint that came of it. */
-  readonly aloud: { readonly of: string; readonly value: string } | null;
-  /** Of witnesses, once it is done; and what they signed about it. */
-  readonly initials: readonly InitialsView[];
-  readonly attested: readonly {
-    readonly name: string;
-    readonly at: string;
-    readonly remark: string | null;
-    readonly passkey: string;
-    readonly statementHash: string;
-  }[];
-  readonly paper: PaperView | null;
-};
-
-/** Somebody who is there, and the sheets that lack their initials and the reason for it. */
-export type BarePerson = { readonly person: string; readonly name: string; readonly deviations: readonly number[] };
-
-/** Something I may do now. `act` is the word of the acts interface; the other members are what it already knows. */
-export type MyAct =
-  | { readonly act: "open-step"; readonly step: string; readonly title: string; readonly deviation: number | null }
-  | { readonly act: "acknowledge"; readonly step: string; readonly kind: "statement" | "pause" }
-  | { readonly act: "begin-break" | "end-break"; readonly step: string | null }
-  | { readonly act: "note-presence" }
-  | { readonly act: "replace-person"; readonly deviation: number | null }
-  /** Without a step: somebody who came later than the others. */
-  | { readonly act: "check-identity"; readonly step: string | null; readonly person: string; readonly name: string; readonly role: Role }
-  | {
-      readonly act: "enter-value";
-      readonly step: string;
-      readonly value: string;
-      readonly expected: string | null;
-      readonly physical: boolean;
-    }
-  | { readonly act: "note-evidence"; readonly step: string; readonly what: string }
-  | { readonly act: "approve" | "refuse" | "sign-off"; readonly step: string }
-  | {
-      readonly act: "enter-part";
-      readonly step: string;
-      readonly secret: string;
-      readonly part: 1 | 2;
-      /** Words that follow "the first half of". */
-      readonly title: string;
-      /** Made up now; else one that is known already. */
-      readonly chosen: boolean;
-      /** Whose PIN it is, where it is one. */
-      readonly token: string | null;
-      /** How many signs the part may have. */
-      readonly least: number;
-      readonly most: number;
-    }
-  | {
-      readonly act: "note-deviation";
-      readonly step: string | null;
-      readonly why: string | null;
-      /** What is known of it already. */
-      readonly draft: DeviationDraft | null;
-    }
-  /** Every sheet that lacks this person's name, by their entries. */
-  | { readonly act: "initial-deviations"; readonly deviations: readonly number[] }
-  /** Of whom this person may say that they do not initial these sheets, and why. */
-  | { readonly act: "withhold-initials"; readonly people: readonly BarePerson[] }
-  | { readonly act: "read-out"; readonly deviations: readonly number[] }
-  | { readonly act: "initial-step" | "attest"; readonly step: string }
-  | {
-      readonly act: "paper";
-      readonly step: string;
-      /** The deviations that may say why, by their entries. */
-      readonly deviations: readonly number[];
-      /** Somebody in another role has signed an account of it, which is all there is to sign. */
-      readonly second: boolean;
-    }
-  | { readonly act: "resume"; readonly deviation: number }
-  | { readonly act: "approve-resume"; readonly step: string; readonly deviation: number }
-  | { readonly act: "stop" }
-  | { readonly act: "abort" };
-
-export type Awaited = {
-  readonly person: string;
-  readonly name: string;
-  readonly role: Role | "worker";
-  readonly act: MyAct["act"] | "work";
 };
 
 /** One secret, and who has entered which of its parts; nobody is shown any of it. */
@@ -240,52 +80,6 @@ export type SecretsView = {
 export type SigningView = {
   readonly statement: Omit<Statement, "person" | "role">;
   readonly signers: readonly { readonly person: string; readonly role: Role; readonly name: string }[];
-};
-
-export type DeviationDraft = { readonly class: DeviationView["class"]; readonly expected: string; readonly happened: string };
-
-/** Somebody's initials, under a sheet or in the column of the script. */
-export type InitialsView = { readonly name: string; readonly initials: string; readonly at: string };
-
-export type DeviationView = {
-  /** Of its sheet, from 1, in the order in which they were noted. */
-  readonly number: number;
-  readonly seq: number;
-  readonly class: "A" | "B" | "C" | "D";
-  readonly at: string;
-  readonly name: string;
-  readonly step: string | null;
-  readonly expected: string;
-  readonly happened: string;
-  readonly decided: string;
-  readonly decidedBy: readonly string[];
-  readonly initials: readonly InitialsView[];
-  /** Names of those who are here, may initial it and have not. */
-  readonly missing: readonly string[];
-  /** Those who were there and did not initial it, with the reason and who said so. */
-  readonly withheld: readonly { readonly name: string; readonly by: string; readonly reason: string }[];
-  /** Whether it has been read aloud before the signatures. */
-  readonly read: boolean;
-};
-
-/** What was signed about a step on paper; complete with the second signature. */
-export type PaperView = {
-  readonly began: string;
-  readonly ended: string;
-  readonly account: string;
-  readonly kept: string;
-  /** The number of the exception sheet that says why. */
-  readonly deviation: number;
-  readonly by: readonly string[];
-  readonly complete: boolean;
-};
-
-/** What a witness released of their notebook. */
-export type NotebookView = {
-  readonly name: string;
-  readonly at: string;
-  readonly statementHash: string;
-  readonly pages: readonly { readonly page: number; readonly at: string; readonly text: string }[];
 };
 
 export type KeyView = {
@@ -364,6 +158,7 @@ export type RoomView = {
   readonly standIns: readonly StandInView[];
   readonly replaced: readonly { readonly left: string; readonly came: string; readonly role: Role; readonly at: string }[];
   readonly clocks: readonly ClockView[];
+  readonly stamps: readonly StampView[];
   /** The last entry: its hash, the short code everyone can compare, how many there are. */
   readonly chain: { readonly hash: string; readonly code: string; readonly entries: number; readonly at: string };
   readonly script: {
@@ -422,6 +217,7 @@ export type RoomView = {
   readonly worker: WorkerView;
   readonly keys: readonly KeyView[];
   readonly deviations: readonly DeviationView[];
+  readonly openSheet: OpenSheetView | null;
   readonly readOut: { readonly at: string; readonly name: string; readonly unused: readonly number[] } | null;
   readonly notebooks: readonly NotebookView[];
   readonly record: { readonly sha256: string; readonly sealedAt: string } | null;

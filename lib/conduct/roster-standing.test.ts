@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { rosterToEndorse, type Endorsement } from "#lib/ceremony/endorsement";
 import { rosterHash, type Roster } from "#lib/ceremony/roster";
-import { endorsementBy, hashSignatures, placeholder, smallRoster } from "#lib/ceremony/small-world.under-test";
+import { endorsementBy, hashSignatures, placeholder, smallRoster } from "#lib/ceremony/small-roster.under-test";
 import { canonical, type Json } from "#lib/log/canonical";
 import { usualQuorum } from "./publish-roster";
 import { readRosters, rosterInForce } from "./roster-standing";

@@ -19,6 +19,7 @@ export async function sendInvitationAgain(
   const invitation = known?.invitations.find((one) => one.person === person);
   const to = await ports.people.find(person);
   if (!known || !invitation || !to) return object("NOT-FOUND");
+  if (known.draft) return object("PLAN-DRAFT");
   if (known.cancelledAt !== null || known.ceremony !== null) return object("PLAN-OVERTAKEN");
   const again = `/${hex(ports.world.random(4))}`;
   const mail = planMail(ports, "invitation", known, to, invitation, again);

@@ -44,7 +44,7 @@ export async function signEndorsement(
 
   const bytes = canonical(endorsement);
   const hash = sha256Hex(bytes);
-  if (what === "roster" || what === "script") {
+  if (what !== "duties" && what !== "passkey") {
     // Only what counts: a row that somebody planted in this person's name keeps them from nothing.
     const before = await soundEndorsements(ports.verifier, found.value.document, roster, await ports.endorsements(document), now.toISOString());
     if (before.some(({ kept }) => kept.statement.person === person)) return refuse({ code: "ENDORSEMENT-DISTINCT", facts: { person } });

@@ -2,6 +2,7 @@ import type { Statement } from "#lib/ceremony/statement";
 import type { Body } from "#lib/ceremony/entry";
 import { openingOf, type Commitment, type Opening } from "#lib/log/commitment";
 import { ok, type Result } from "#lib/result";
+import type { FieldName } from "#lib/words/en/fields";
 import { object, type Objection } from "./objection";
 import type { World } from "./ports";
 import { SIGNED_KIND } from "./propose-statement";
@@ -12,7 +13,7 @@ export type NotebookPages = Body<"notebook-released">["pages"];
 /** Where in the transcript the text of a notebook's page stands. */
 export const pagePath = (person: string, page: number): string => `notebook-released/${person}/${String(page)}/text`;
 
-type Place = { readonly commitment: Commitment; readonly path: string; readonly field: string; readonly length: keyof typeof LENGTHS };
+type Place = { readonly commitment: Commitment; readonly path: string; readonly field: FieldName; readonly length: keyof typeof LENGTHS };
 
 /** Every text that a statement commits to, and where each stands. */
 function placesIn({ act, step, person, remark, paper }: Statement, pages: NotebookPages): readonly Place[] {

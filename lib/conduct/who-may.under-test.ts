@@ -43,3 +43,12 @@ export const SIGNED_ACTS = [
   ...(["approve", "refuse", "enter-part", "sign-off"] as const),
   ...(["attest", "paper", "release-notebook", "approve-resume"] as const),
 ] as const satisfies readonly RoomAct[];
+
+/** Who may do what about applications that use keys, by the names of the verbs; a proposal is signed by custodians as everything is. */
+export const WHO_MAY_GRANT = {
+  "propose-grant": ["administrator"],
+  "withdraw-grant": ["administrator"],
+  "endorse-grant": ["custodian"],
+  "take-grant-back": ["administrator"],
+  "take-uses": ["administrator", "operator", "custodian", "auditor"],
+} as const satisfies Readonly<Record<string, readonly Role[]>>;

@@ -21,7 +21,7 @@ export type FeedPorts<S> = {
 };
 
 /** So often everybody hears something, whatever happens: silence tells a page that its line is dead. */
-const BEAT_MS = 5_000;
+const BEAT_MS = 2_000;
 /** More pages than anybody has open; each costs a look at its session with every change. */
 const MOST_LINES = 24;
 

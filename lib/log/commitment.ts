@@ -10,7 +10,7 @@ export type Commitment = { readonly committed: string };
 export type Opening = { readonly path: string; readonly salt: string; readonly value: string };
 
 /** What is said where a value was taken out of an edition. */
-export const TAKEN_OUT = "[taken out of this edition]";
+export const TAKEN_OUT = "[withheld]";
 
 const DOMAIN = "claviger/commitment/v1";
 

@@ -21,7 +21,15 @@ export type LogTrouble = {
   readonly note: Uint8Array | null;
 };
 
-export type Look = { readonly followed: Followed; readonly checkpoint: Checkpoint; readonly added: number };
+export type Look = {
+  readonly followed: Followed;
+  /** With whoever of the known witnesses signed it, beside the log. */
+  readonly checkpoint: Checkpoint;
+  readonly added: number;
+};
+
+/** Whose checkpoints are looked for, and who may have cosigned them. */
+export type FollowedLog = { readonly origin: string; readonly keys: readonly NoteKey[]; readonly witnesses?: readonly NoteKey[] };
 
 /**
  * One look of a monitor: takes the newest checkpoint, reads every leaf that is new and computes the tree over all of them itself, so
@@ -29,14 +37,14 @@ export type Look = { readonly followed: Followed; readonly checkpoint: Checkpoin
  */
 export async function lookAgain(
   source: LogSource,
-  log: { readonly origin: string; readonly keys: readonly NoteKey[] },
+  log: FollowedLog,
   before: Followed,
   verifier: NoteVerifier,
   onLeaf: (index: number, leaf: Uint8Array) => void = () => undefined,
 ): Promise<Look | LogTrouble> {
   const note = await source("checkpoint");
   if (!note) return { trouble: "no-checkpoint", note };
-  const checkpoint = await openCheckpoint(note, log, [], verifier);
+  const checkpoint = await openCheckpoint(note, log, log.witnesses ?? [], verifier);
   if (typeof checkpoint === "string") return { trouble: checkpoint, note };
   if (checkpoint.size < before.edge.size) return { trouble: "rolled-back", note };
   const edge = await readOn(source, before.edge, checkpoint.size, onLeaf);

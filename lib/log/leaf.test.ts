@@ -14,6 +14,8 @@ test.each([
   ["a member more", utf8(text(leafBytes(entry)).replace('{"', '{"also":1,"'))],
   ["another kind", utf8(text(leafBytes(entry)).replace('"entry"', '"other"'))],
   ["a number for a name", utf8(text(leafBytes(event)).replace('"12"', "12"))],
+  ["a place between two", utf8(text(leafBytes(entry)).replace('"seq":7', '"seq":1.5'))],
+  ["a place before the first", utf8(text(leafBytes(entry)).replace('"seq":7', '"seq":-7'))],
   ["a space", utf8(text(leafBytes(entry)).replace(",", ", "))],
 ])("with %s it is none", (_what, bytes) => expect(readLeaf(bytes)).toBeNull());
 

@@ -24,7 +24,7 @@ export function readLeaf(bytes: Uint8Array): Leaf | null {
   const { kind, ceremony, seq, event, hash } = (value ?? {}) as { [member: string]: Json };
   if (typeof hash !== "string") return null;
   let leaf: Leaf | null = null;
-  if (kind === "entry" && typeof ceremony === "string" && typeof seq === "number") leaf = { kind, ceremony, seq, hash };
+  if (kind === "entry" && typeof ceremony === "string" && typeof seq === "number" && seq >= 0) leaf = { kind, ceremony, seq, hash };
   if (kind === "event" && typeof event === "string") leaf = { kind, event, hash };
   return leaf && canonicalText(value) === canonicalText({ v: VERSION, ...leaf }) ? leaf : null;
 }
@@ -42,5 +42,9 @@ export type LoggedEvent = {
   readonly salt: string;
 };
 
-/** SHA-256 by which the log names an event, hex. */
-export const eventHash = (event: LoggedEvent): string => hashOf({ domain: "claviger/audit-event/v1", ...event });
+/** SHA-256 by which the log names an event, hex. Texts count as composed (NFC): what people typed may be otherwise. */
+export const eventHash = (event: LoggedEvent): string => hashOf({ domain: "claviger/audit-event/v1", ...composed(event) });
+
+/** The event with its texts composed, as its canonical form has them. */
+export const composed = ({ event, at, kind, by, facts, salt }: LoggedEvent): LoggedEvent =>
+  ({ event, at, kind: kind.normalize("NFC"), by: by?.normalize("NFC") ?? null, facts: facts.normalize("NFC"), salt });

@@ -1,5 +1,6 @@
 import type { RecheckContext, SecretAsked } from "#lib/ceremony/operation";
 import type { OperationRequest } from "#lib/ceremony/script";
+import { told, type Told } from "#lib/ceremony/told";
 import { type BackedUpKey, readBackedUpKey } from "./backed-up-keys";
 import { BACKUP_FORMS, type BackupForm } from "./backup-port";
 import { OutcomeReader } from "./outcome-reader";
@@ -16,11 +17,11 @@ export const BACKUP_FORM: ParameterSchema = {
 };
 
 /** What is wrong with the name of a backup, and parameters that the operation does not have. */
-export function backupProblems(request: OperationRequest, parameters: ParameterSchemas): string[] {
+export function backupProblems(request: OperationRequest, parameters: ParameterSchemas): Told[] {
   const name = textOf(request, "backup");
   const unknown = unknownParameters(request, parameters);
-  if (name === "") return [...unknown, `${request.operation} needs the name of the backup: backup.`];
-  return NAME.test(name) ? unknown : [...unknown, "A backup's name has small letters, digits and hyphens, 32 at most."];
+  if (name === "") return [...unknown, told`${request.operation} needs the name of the backup: ${"backup"}.`];
+  return NAME.test(name) ? unknown : [...unknown, told`A backup's name has small letters, digits and hyphens, 32 at most.`];
 }
 
 /** The form that a request asks for: the provider's archive where it says nothing. Null for one that there is not. */
@@ -30,8 +31,8 @@ export function formOf({ form = "archive" }: OperationRequest): BackupForm | nul
 
 export const isWrapped = (request: OperationRequest): boolean => formOf(request) === "wrapped-keys";
 
-export const formProblems = (request: OperationRequest): string[] =>
-  formOf(request) ? [] : [`The form of a backup is one of ${BACKUP_FORMS.join(", ")}.`];
+export const formProblems = (request: OperationRequest): Told[] =>
+  formOf(request) ? [] : [told`The form of a backup is one of ${BACKUP_FORMS.join(", ")}.`];
 
 /** What an outcome says of how its backup was made; a reader can find out from it how to open one without this software. */
 export const FORMATS: Readonly<Record<BackupForm, string>> = {

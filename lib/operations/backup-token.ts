@@ -1,3 +1,4 @@
+import { joined, told, type Told } from "#lib/ceremony/told";
 import { canonicalText } from "#lib/log/canonical";
 import { ok, refuse } from "#lib/result";
 import type { TokenRefusal } from "#lib/token/fault";
@@ -23,6 +24,7 @@ import type { Operation } from "./operation";
 import { OutcomeReader } from "./outcome-reader";
 import { textOf, type ParameterSchemas } from "./parameters";
 import { readToken, tokenJson } from "./token-json";
+import { worded } from "./worded-fact";
 
 const PARAMETERS: ParameterSchemas = { backup: BACKUP_NAME, form: BACKUP_FORM };
 
@@ -42,6 +44,7 @@ export const backupToken: Operation = {
   },
   rowsIn: {
     de: {
+      "each key wrapped by itself": "jeder Schlüssel für sich eingewickelt",
       File: "Datei",
       Form: "Art",
       Sealed: "Versiegelt",
@@ -57,7 +60,7 @@ export const backupToken: Operation = {
   sentenceIn: { de: (request, token) => IN_GERMAN[formOf(request) ?? "archive"](token.serial, textOf(request, "backup")) },
   facts: (request) => [
     { name: "Backup", value: textOf(request, "backup"), measured: true },
-    ...(isWrapped(request) ? [{ name: "Form", value: "each key wrapped by itself" }] : []),
+    ...(isWrapped(request) ? [worded("Form", told`each key wrapped by itself`)] : []),
   ],
   recheck(request, outcome, context) {
     const reader = new OutcomeReader(outcome);
@@ -81,12 +84,9 @@ export const backupToken: Operation = {
       facts: [
         { name: "Backup", value: backup, measured: true },
         { name: "File", value: file, measured: true },
-        { name: "Size", value: `${String(bytes)} bytes` },
+        worded("Size", told`${bytes} bytes`),
         { name: "Sealed", value: FORMATS[form] },
-        {
-          name: "Keys in it",
-          value: keys.map(inWords).join("; ") || "none",
-        },
+        worded("Keys in it", keys.length === 0 ? told`none` : joined(keys.map(inWords), "; ")),
       ],
       attributes: [],
       fingerprint: { of: "SHA-256 of the file", value: sha256 },
@@ -117,8 +117,8 @@ export const backupToken: Operation = {
   },
 };
 
-const inWords = ({ label, fingerprint }: BackedUpKey): string =>
-  `${label} (${fingerprint === NO_FINGERPRINT ? "known by name only" : fingerprint.slice(0, 16)})`;
+const inWords = ({ label, fingerprint }: BackedUpKey): Told =>
+  told`${label} (${fingerprint === NO_FINGERPRINT ? told`known by name only` : fingerprint.slice(0, 16)})`;
 
 const IN_GERMAN: Readonly<Record<BackupForm, (serial: string, backup: string) => string>> = {
   archive: (serial, backup) =>

@@ -2,11 +2,10 @@ import { describe, expect, test } from "vitest";
 import type { OperationRequest } from "#lib/ceremony/script";
 import { ed25519Spki, rsaSpki } from "#lib/token/spki";
 import { book } from "./book";
-import { AES, PAIR } from "./performed-operations.under-test";
+import { AES, PAIR, problemsOf } from "./performed-operations.under-test";
 import { algorithmOfSpki } from "./spki-algorithm";
 
-const problems = (request: OperationRequest): string[] =>
-  book.find(request.operation)?.problems(request) ?? ["no such operation"];
+const problems = (request: OperationRequest): string[] => problemsOf(book, request);
 const SERIAL = { serial: "3f9a77c0aa11bb22" };
 
 describe("parameters", () => {

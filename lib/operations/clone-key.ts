@@ -1,3 +1,4 @@
+import { told, type Told } from "#lib/ceremony/told";
 import type { Json } from "#lib/log/canonical";
 import { fromHex, sha256Hex } from "#lib/log/digest";
 import { ok, refuse } from "#lib/result";
@@ -17,6 +18,7 @@ import { OutcomeReader } from "./outcome-reader";
 import { mention, textOf, type ParameterSchemas } from "./parameters";
 import { calling, callingInGerman, readToken, tokenJson } from "./token-json";
 import { otherTokenProblems, RECEIVING_TOKEN } from "./token-parameter";
+import { worded } from "./worded-fact";
 
 const WRAPPING = "AES-256 key wrap with padding (RFC 5649), its key under RSA-OAEP of the receiving token";
 
@@ -38,6 +40,17 @@ export const cloneKey: Operation = {
   },
   rowsIn: {
     de: {
+      "the same": "gleich",
+      different: "verschieden",
+      "the copy signed, and the original's public key verified it outside the HSM":
+        "die Kopie hat signiert, und der öffentliche Schlüssel des Originals hat es außerhalb des HSM bestätigt",
+      "the copy opened what was sealed outside the HSM with the original's public key":
+        "die Kopie hat geöffnet, was außerhalb des HSM mit dem öffentlichen Schlüssel des Originals verschlossen wurde",
+      "the copy opened what the original had sealed": "die Kopie hat geöffnet, was das Original verschlossen hat",
+      "both gave the same MAC over a message that names this ceremony":
+        "beide gaben denselben MAC über eine Nachricht, die diese Zeremonie nennt",
+      "both tokens gave the same check value of it, which is three bytes: the key may do nothing that shows more":
+        "beide Tokens gaben denselben Prüfwert, drei Bytes: Der Schlüssel darf nichts, was mehr zeigen würde",
       "CKA_ID of the copy": "Kennung der Kopie (CKA_ID)",
       "Fingerprints of original and copy": "Fingerabdrücke von Original und Kopie",
       "Into token": "In das Token",
@@ -106,14 +119,14 @@ export const cloneKey: Operation = {
     return {
       facts: [
         { name: "Key label", value: reader.text("label"), measured: true },
-        { name: "Into token", value: `${reader.text("to")}, serial ${reader.member("other").text("serial")}`, measured: true },
+        worded("Into token", told`${reader.text("to")}, serial ${reader.member("other").text("serial")}`, { measured: true }),
         { name: "CKA_ID of the copy", value: reader.text("cloneId"), measured: true },
         { name: "Wrapped by", value: reader.text("wrapping") },
-        {
-          name: "Fingerprints of original and copy",
-          value: reader.text("fingerprint") === reader.text("cloneFingerprint") ? "the same" : "different",
-        },
-        { name: "Shown to be the same key", value: PROVEN[proof] ?? proof },
+        worded(
+          "Fingerprints of original and copy",
+          reader.text("fingerprint") === reader.text("cloneFingerprint") ? told`the same` : told`different`,
+        ),
+        worded("Shown to be the same key", PROVEN[proof] ?? told`${proof}`),
       ],
       attributes: [{ text: "the copy cannot be taken out", needless: false }],
       fingerprint: {
@@ -183,12 +196,12 @@ export const cloneKey: Operation = {
   },
 };
 
-const PROVEN: Readonly<Record<string, string>> = {
-  signature: "the copy signed, and the original's public key verified it outside the HSM",
-  "private-decryption": "the copy opened what was sealed outside the HSM with the original's public key",
-  decryption: "the copy opened what the original had sealed",
-  mac: "both gave the same MAC over a message that names this ceremony",
-  "check-value": "both tokens gave the same check value of it, which is three bytes: the key may do nothing that shows more",
+const PROVEN: Readonly<Record<string, Told>> = {
+  signature: told`the copy signed, and the original's public key verified it outside the HSM`,
+  "private-decryption": told`the copy opened what was sealed outside the HSM with the original's public key`,
+  decryption: told`the copy opened what the original had sealed`,
+  mac: told`both gave the same MAC over a message that names this ceremony`,
+  "check-value": told`both tokens gave the same check value of it, which is three bytes: the key may do nothing that shows more`,
 };
 
 /** The copy as it is ordered: able to do what the original can, and never to be taken out. */

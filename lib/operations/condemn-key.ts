@@ -1,3 +1,4 @@
+import { told } from "#lib/ceremony/told";
 import { fromHex, sha256Hex } from "#lib/log/digest";
 import { ok, refuse } from "#lib/result";
 import {
@@ -16,6 +17,7 @@ import type { Operation } from "./operation";
 import { OutcomeReader } from "./outcome-reader";
 import { mention, textOf } from "./parameters";
 import { readToken, tokenJson } from "./token-json";
+import { worded } from "./worded-fact";
 
 /** As tokens give it of a secret key: three bytes, hex. */
 const CHECK_VALUE = /^[0-9a-f]{6}$/;
@@ -85,7 +87,7 @@ export const condemnKey: Operation = {
         { name: "Key label", value: label, measured: true },
         { name: "CKA_ID", value: ckaId, measured: true },
         ...withoutFingerprint(condemned),
-        { name: "Done to the key", value: "nothing" },
+        worded("Done to the key", told`nothing`),
       ],
       attributes: [],
       fingerprint: shownFingerprint(condemned, "SHA-256 of the public key"),

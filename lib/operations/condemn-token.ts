@@ -1,13 +1,15 @@
 import type { RecheckContext } from "#lib/ceremony/operation";
+import { told } from "#lib/ceremony/told";
 import { ok } from "#lib/result";
 import type { ObjectReading } from "#lib/token/attributes";
 import { keysAmong } from "./inventory";
-import { objectJson, readObject } from "./object-json";
+import { objectJson, objectsInWords, readObject } from "./object-json";
 import type { Operation } from "./operation";
 import { OutcomeReader } from "./outcome-reader";
 import { textOf } from "./parameters";
 import { calling, callingInGerman, readToken, tokenJson } from "./token-json";
 import { TOKEN_ALONE, tokenProblems } from "./token-parameter";
+import { worded } from "./worded-fact";
 
 /** What was on a token when it was condemned last, or null. */
 export function condemnedObjects(earlier: RecheckContext["earlier"], name: string): readonly ObjectReading[] | null {
@@ -65,11 +67,8 @@ export const condemnToken: Operation = {
       facts: [
         { name: "Serial number", value: reader.member("token").text("serial"), measured: true },
         { name: "Keys on it", value: String(keysAmong(objects).length), measured: true },
-        {
-          name: "Objects on it",
-          value: objects.map(({ objectClass, label }) => `${objectClass} ${label}`.trim()).join("; ") || "none",
-        },
-        { name: "Done to the token", value: "nothing" },
+        worded("Objects on it", objectsInWords(objects, told`none`)),
+        worded("Done to the token", told`nothing`),
       ],
       attributes: [],
       fingerprint: null,

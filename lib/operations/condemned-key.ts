@@ -1,4 +1,5 @@
 import type { Fact, Outcome, RecheckContext } from "#lib/ceremony/operation";
+import { told } from "#lib/ceremony/told";
 import { canonicalText, type Json } from "#lib/log/canonical";
 import { fromHex, sha256Hex } from "#lib/log/digest";
 import type { KeyReading, ObjectReading } from "#lib/token/attributes";
@@ -6,6 +7,7 @@ import type { Token } from "#lib/token/token";
 import type { MadeKey } from "./made-key";
 import { objectJson, readObject } from "./object-json";
 import { OutcomeReader } from "./outcome-reader";
+import { worded } from "./worded-fact";
 
 /**
  * What tells a key from every other: SHA-256 of the public key, or the check value of a secret key; "none" for one that has
@@ -27,7 +29,7 @@ export function shownFingerprint({ fingerprint }: CondemnedKey, publicKey: strin
 /** What a reader is told of a key without a fingerprint: what two decisions are then held together by. */
 export const withoutFingerprint = ({ fingerprint }: CondemnedKey): readonly Fact[] =>
   fingerprint === NO_FINGERPRINT
-    ? [{ name: "Fingerprint", value: "none that this token gives: the key is known by its CKA_ID and its attributes only" }]
+    ? [worded("Fingerprint", told`none that this token gives: the key is known by its CKA_ID and its attributes only`)]
     : [];
 
 export const objectsOf = (reading: KeyReading): readonly ObjectReading[] =>

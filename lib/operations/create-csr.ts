@@ -1,7 +1,8 @@
+import { sentenceOf } from "#lib/ceremony/told";
 import { base64url, fromHex, sameBytes, sha256Hex } from "#lib/log/digest";
 import { refuse } from "#lib/result";
 import { createCertificationRequest, readCertificationRequest, requestIsGenuine } from "#lib/x509/certification-request";
-import { distinguishedName, nameInWords } from "#lib/x509/distinguished-name";
+import { distinguishedName } from "#lib/x509/distinguished-name";
 import { toPem } from "#lib/x509/pem";
 import { certifyingSignature } from "./certifying-signature";
 import { keyOf, recheckKeyWork, workedWith } from "./key-work";
@@ -9,8 +10,10 @@ import { EXAMPLE_PAIR } from "./example-keys";
 import type { Operation } from "./operation";
 import { OutcomeReader } from "./outcome-reader";
 import { KEY_LABEL, labelProblems, mention, textOf, unknownParameters, type ParameterSchemas } from "./parameters";
-import { readWith } from "./read-with";
+import { readWith, reason } from "./read-with";
 import { SUBJECT, subjectInWords, subjectOf } from "./subject-parameter";
+import { named } from "./tell-certificate";
+import { verifiedInWords, worded } from "./worded-fact";
 
 const PARAMETERS: ParameterSchemas = { label: KEY_LABEL, subject: SUBJECT };
 
@@ -55,7 +58,8 @@ export const createCsr: Operation = {
         verified: reader.flag("verified"),
       }),
       judge(said, key) {
-        const { subject, problems } = subjectOf(request);
+        const { subject, problems: unsound } = subjectOf(request);
+        const problems = unsound.map((said) => sentenceOf(said));
         const signed = readWith(readCertificationRequest, said.request);
         if (!signed.ok || !subject) return [...problems, ...(signed.ok ? [] : [signed.refusal])];
         if (!sameBytes(signed.value.subject, distinguishedName(subject))) problems.push("the request names another subject");
@@ -77,15 +81,11 @@ export const createCsr: Operation = {
     const reader = new OutcomeReader(outcome);
     const bytes = reader.bytes("request");
     const signed = readWith(readCertificationRequest, bytes);
-    const subject = signed.ok ? readWith(nameInWords, signed.value.subject) : signed;
     return {
       facts: [
         { name: "Key label", value: reader.text("label"), measured: true },
-        { name: "Subject", value: subject.ok ? subject.value : subject.refusal, measured: true },
-        {
-          name: "Checked outside the HSM",
-          value: reader.flag("verified") ? "the signature is good" : "the signature is not good",
-        },
+        signed.ok ? named("Subject", signed.value.subject) : worded("Subject", reason(signed.refusal), { measured: true }),
+        worded("Checked outside the HSM", verifiedInWords(reader.flag("verified"))),
         { name: "Request (PEM)", value: toPem("CERTIFICATE REQUEST", bytes).trim(), measured: true },
       ],
       attributes: [],

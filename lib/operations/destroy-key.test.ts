@@ -73,10 +73,12 @@ describe("a secret key of which the token gives no fingerprint", () => {
     for (const { request, outcome } of performed.earlier.slice(-2)) {
       const told = book.find(request.operation)?.tell(request, outcome);
       expect(told?.fingerprint).toBeNull();
-      expect(told?.facts).toContainEqual({
-        name: "Fingerprint",
-        value: "none that this token gives: the key is known by its CKA_ID and its attributes only",
-      });
+      expect(told?.facts).toContainEqual(
+        expect.objectContaining({
+          name: "Fingerprint",
+          value: "none that this token gives: the key is known by its CKA_ID and its attributes only",
+        }),
+      );
     }
   });
 

@@ -1,5 +1,6 @@
 import type { RecheckContext } from "#lib/ceremony/operation";
 import type { OperationRequest } from "#lib/ceremony/script";
+import { joined, told, type Told } from "#lib/ceremony/told";
 import { fromHex, hex } from "#lib/log/digest";
 import { ok, refuse } from "#lib/result";
 import type { KeyReading, ObjectReading } from "#lib/token/attributes";
@@ -22,9 +23,11 @@ import { keyOf } from "./key-work";
 import type { MadeKey } from "./made-key";
 import { EXAMPLE_PAIR } from "./example-keys";
 import type { Operation, Telling } from "./operation";
+import { classAnd, namedObject } from "./object-json";
 import { OutcomeReader } from "./outcome-reader";
 import { mention, textOf } from "./parameters";
 import { readToken, tokenJson } from "./token-json";
+import { worded } from "./worded-fact";
 
 const FOUND = ["whole", "in part", "not at all"] as const;
 
@@ -48,6 +51,14 @@ export const destroyKey: Operation = {
   },
   rowsIn: {
     de: {
+      "whole, as it was condemned": "ganz, wie er zur Vernichtung bestimmt wurde",
+      "in part: an interrupted call had begun to destroy it":
+        "zum Teil: Ein unterbrochener Aufruf hatte begonnen, ihn zu vernichten",
+      "not there any more: an interrupted call had destroyed it, or somebody had outside of this ceremony":
+        "nicht mehr da: Ein unterbrochener Aufruf hatte ihn vernichtet oder jemand außerhalb dieser Zeremonie",
+      "The key {0} is not on this token any more.": "Der Schlüssel {0} ist nicht mehr auf diesem Token.",
+      "nothing of it is left": "nichts davon ist übrig",
+      "it was used": "er wurde verwendet",
       "Check value": "Prüfwert",
       Fingerprint: "Fingerabdruck",
       Found: "Vorgefunden",
@@ -168,10 +179,10 @@ function readUse(reader: OutcomeReader): Use {
   return use;
 }
 
-const HOW: Readonly<Record<string, string>> = {
-  whole: "whole, as it was condemned",
-  "in part": "in part: an interrupted call had begun to destroy it",
-  "not at all": "not there any more: an interrupted call had destroyed it, or somebody had outside of this ceremony",
+const HOW: Readonly<Record<string, Told>> = {
+  whole: told`whole, as it was condemned`,
+  "in part": told`in part: an interrupted call had begun to destroy it`,
+  "not at all": told`not there any more: an interrupted call had destroyed it, or somebody had outside of this ceremony`,
 };
 
 /** The certificate of destruction, for a reader. */
@@ -180,22 +191,20 @@ function tellDestroyed(reader: OutcomeReader): Telling {
   const { label, ckaId, objects } = condemned;
   const found = reader.text("found");
   const use = readUse(reader.member("use"));
+  const left = reader.texts("left");
   return {
     facts: [
-      { name: "Certificate of destruction", value: `The key ${label} is not on this token any more.` },
+      worded("Certificate of destruction", told`The key ${label} is not on this token any more.`),
       { name: "CKA_ID", value: ckaId, measured: true },
-      {
-        name: "It was",
-        value: objects.map(({ objectClass, algorithm, keyType }) => `${objectClass} ${algorithm ?? keyType}`).join(", "),
-      },
+      worded(
+        "It was",
+        joined(objects.map(({ objectClass, algorithm, keyType }) => classAnd(objectClass, algorithm ?? keyType)), ", "),
+      ),
       ...withoutFingerprint(condemned),
-      { name: "Found", value: HOW[found] ?? found },
+      worded("Found", HOW[found] ?? told`${found}`),
       { name: "Objects destroyed", value: String(reader.count("objectsDestroyed")), measured: true },
-      {
-        name: "Looked for afterwards",
-        value: reader.texts("left").length === 0 ? "nothing of it is left" : reader.texts("left").join("; "),
-      },
-      { name: "Tried to use it afterwards", value: use.refused ? `refused, ${use.answer}` : use.answer, measured: true },
+      worded("Looked for afterwards", left.length === 0 ? told`nothing of it is left` : joined(left.map(namedObject), "; ")),
+      worded("Tried to use it afterwards", use.refused ? told`refused, ${use.answer}` : told`it was used`, { measured: true }),
     ],
     attributes: [],
     fingerprint: shownFingerprint(condemned, "SHA-256 of its public key"),

@@ -1,3 +1,4 @@
+import { told } from "#lib/ceremony/told";
 import { canonicalText } from "#lib/log/canonical";
 import { base64url, fromHex, sameBytes, sha256Hex } from "#lib/log/digest";
 import { refuse } from "#lib/result";
@@ -9,6 +10,7 @@ import type { Operation } from "./operation";
 import { OutcomeReader } from "./outcome-reader";
 import { KEY_LABEL, labelProblems, mention, textOf, unknownParameters, type ParameterSchemas } from "./parameters";
 import { algorithmOfSpki } from "./spki-algorithm";
+import { worded } from "./worded-fact";
 
 const PARAMETERS: ParameterSchemas = { label: KEY_LABEL };
 
@@ -27,6 +29,8 @@ export const exportPublicKey: Operation = {
   },
   rowsIn: {
     de: {
+      "both implementations agree": "beide Programme kommen auf denselben",
+      "the implementations disagree": "die Programme kommen auf verschiedene",
       "Fingerprint worked out twice": "Fingerabdruck zweimal berechnet",
       "JWK thumbprint (RFC 7638)": "JWK-Fingerabdruck (RFC 7638)",
       "Public key (JWK)": "Öffentlicher Schlüssel (JWK)",
@@ -76,8 +80,8 @@ export const exportPublicKey: Operation = {
     return {
       facts: [
         { name: "Key label", value: reader.text("label"), measured: true },
-        { name: "Public key (SPKI, DER)", value: `${String(spki.length)} bytes` },
-        { name: "Fingerprint worked out twice", value: agree ? "both implementations agree" : "the implementations disagree" },
+        worded("Public key (SPKI, DER)", told`${spki.length} bytes`),
+        worded("Fingerprint worked out twice", agree ? told`both implementations agree` : told`the implementations disagree`),
         { name: "JWK thumbprint (RFC 7638)", value: reader.text("thumbprint"), measured: true },
         { name: "Public key (JWK)", value: canonicalText(reader.any("jwk")), measured: true },
         { name: "Public key (PEM)", value: toPem("PUBLIC KEY", spki).trim(), measured: true },

@@ -5,7 +5,7 @@ import { freshTemplate } from "#lib/token/token-contract.under-test";
 import { book } from "./book";
 import { IDENTIFY, keyBefore } from "./key-before.under-test";
 import { inventoryOf } from "./list-keys";
-import { AES, PAIR, PerformedOperations, recheck } from "./performed-operations.under-test";
+import { AES, PAIR, PerformedOperations, problemsOf, recheck } from "./performed-operations.under-test";
 
 const HEALTH = { operation: "token-health" };
 const refusal = (name: string) => ({ call: "identify-key", name });
@@ -132,7 +132,7 @@ describe("refuses", () => {
     [{ ...IDENTIFY, usage: [] }, "The usage says what the key may do"],
     [{ ...IDENTIFY, extractable: false }, "identify-key has no parameter called extractable."],
   ])("%j", (request, says) => {
-    expect(book.find("identify-key")?.problems(request).join(" ")).toContain(says);
+    expect(problemsOf(book, request).join(" ")).toContain(says);
   });
 });
 
@@ -144,7 +144,7 @@ test("a key that a script makes and one that it identifies are told apart: neith
 });
 
 test("a script cannot name the keys that the worker signs with", () => {
-  const problems = (label: string) => book.find("identify-key")?.problems({ ...IDENTIFY, label });
+  const problems = (label: string) => problemsOf(book, { ...IDENTIFY, label });
   expect(problems("old")).toEqual([]);
   for (const label of ["claviger-recorder", "claviger-record-signing"]) {
     expect(problems(label)).toEqual(["A key whose label begins with claviger- is the worker's own, and no ceremony works with it."]);

@@ -1,5 +1,6 @@
 import type { KeyMention } from "#lib/ceremony/operation";
 import type { OperationRequest } from "#lib/ceremony/script";
+import { told, type Told } from "#lib/ceremony/told";
 import type { Json } from "#lib/log/canonical";
 import { base64url, hex, sha256Hex } from "#lib/log/digest";
 import { ok, refuse } from "#lib/result";
@@ -8,7 +9,7 @@ import type { AttributeName, KeyReading } from "#lib/token/attributes";
 import { attributesInWords, readKey } from "./key-outcome";
 import { identityOf } from "./inventory";
 import { isWorkersOwn } from "./backed-up-keys";
-import { KEY_USAGE, KEY_USES, usageProblems, usesInGerman } from "./key-order";
+import { KEY_USAGE, KEY_USES, usageProblems, usesInGerman, usesInWords } from "./key-order";
 import { madeKey } from "./made-key";
 import { objectJson, readObject } from "./object-json";
 import type { Operation } from "./operation";
@@ -16,6 +17,7 @@ import { OutcomeReader } from "./outcome-reader";
 import { inWords, KEY_LABEL, labelProblems, textOf, unknownParameters, type ParameterSchemas } from "./parameters";
 import { algorithmOfSpki } from "./spki-algorithm";
 import { readToken, tokenJson } from "./token-json";
+import { worded } from "./worded-fact";
 
 const kindOf = ({ kind }: OperationRequest): KeyMention["kind"] | null =>
   (kind === "key-pair" || kind === "secret-key" ? kind : null);
@@ -53,6 +55,7 @@ export const identifyKey: Operation = {
   },
   rowsIn: {
     de: {
+      "yes: this ceremony found it and did not make it": "ja: Diese Zeremonie hat ihn gefunden und nicht erzeugt",
       "Was there before": "War vorher da",
       "What it is for": "Wozu er dient",
     },
@@ -61,7 +64,7 @@ export const identifyKey: Operation = {
     ...unknownParameters(request, PARAMETERS),
     ...labelProblems(request),
     ...ownKeyProblems(request),
-    ...(kindOf(request) ? [] : ["kind is key-pair or secret-key."]),
+    ...(kindOf(request) ? [] : [told`${"kind"} is ${"key-pair"} or ${"secret-key"}.`]),
     ...algorithmProblems(request),
     ...(request["usage"] === undefined ? [] : usageProblems(request["usage"])),
     ...hashProblems(request),
@@ -93,7 +96,7 @@ export const identifyKey: Operation = {
   facts: (request) => [
     { name: "Key label", value: textOf(request, "label"), measured: true },
     { name: "Algorithm", value: textOf(request, "algorithm"), measured: true },
-    ...(purposeOf(request) ? [{ name: "What it is for", value: inWords(purposeOf(request) ?? []) }] : []),
+    ...(purposeOf(request) ? [worded("What it is for", usesInWords(purposeOf(request) ?? []))] : []),
   ],
   recheck(request, outcome, context) {
     const kind = kindOf(request) ?? "key-pair";
@@ -139,9 +142,9 @@ export const identifyKey: Operation = {
     return {
       facts: [
         { name: "Key label", value: reader.text("label"), measured: true },
-        { name: "Algorithm", value: useOf(reading).algorithm ?? "not known", measured: true },
+        worded("Algorithm", told`${useOf(reading).algorithm ?? told`not known`}`, { measured: true }),
         { name: "CKA_ID", value: reader.text("ckaId"), measured: true },
-        { name: "Was there before", value: "yes: this ceremony found it and did not make it" },
+        worded("Was there before", told`yes: this ceremony found it and did not make it`),
       ],
       attributes: attributesInWords(useOf(reading), purposeOf(request)),
       fingerprint: reading.kind === "pair" ? { of: "SHA-256 of the public key", value: reader.text("spkiSha256") } : null,
@@ -190,21 +193,21 @@ function isNew(object: Parameters<typeof identityOf>[0], earlier: Parameters<typ
 }
 
 /** What signs the transcript and the record signs nothing else, and is not destroyed by those whom it watches. */
-function ownKeyProblems(request: OperationRequest): string[] {
+function ownKeyProblems(request: OperationRequest): Told[] {
   return isWorkersOwn(textOf(request, "label"))
-    ? ["A key whose label begins with claviger- is the worker's own, and no ceremony works with it."]
+    ? [told`A key whose label begins with claviger- is the worker's own, and no ceremony works with it.`]
     : [];
 }
 
-function algorithmProblems(request: OperationRequest): string[] {
+function algorithmProblems(request: OperationRequest): Told[] {
   const known: readonly string[] = kindOf(request) === "secret-key" ? SECRET_KEY_ALGORITHMS : KEY_PAIR_ALGORITHMS;
-  return known.includes(textOf(request, "algorithm")) ? [] : [`The algorithm is one of ${known.join(", ")}.`];
+  return known.includes(textOf(request, "algorithm")) ? [] : [told`The algorithm is one of ${known.join(", ")}.`];
 }
 
-function hashProblems(request: OperationRequest): string[] {
+function hashProblems(request: OperationRequest): Told[] {
   if (request["spkiSha256"] === undefined) return [];
-  if (kindOf(request) !== "key-pair") return ["A secret key has no public key with a fingerprint."];
+  if (kindOf(request) !== "key-pair") return [told`A secret key has no public key with a fingerprint.`];
   return /^[0-9a-f]{64}$/.test(textOf(request, "spkiSha256"))
     ? []
-    : ["The fingerprint of a public key is its SHA-256 in 64 hex digits."];
+    : [told`The fingerprint of a public key is its SHA-256 in 64 hex digits.`];
 }

@@ -1,16 +1,18 @@
 import { NO_SERIAL } from "#lib/ceremony/operation";
+import { told } from "#lib/ceremony/told";
 import { sameBytes } from "#lib/log/digest";
 import { ok, refuse, type Result } from "#lib/result";
 import type { ObjectReading } from "#lib/token/attributes";
 import { inability } from "#lib/token/token-keeper";
 import { condemnedObjects } from "./condemn-token";
 import { identityOf } from "./inventory";
-import { objectJson, readObject } from "./object-json";
+import { objectJson, objectsInWords, readObject } from "./object-json";
 import type { ExecuteContext, Operation, OperationRefusal } from "./operation";
 import { OutcomeReader } from "./outcome-reader";
 import { KEY_LABEL, labelProblems, textOf, unknownParameters, type ParameterSchemas } from "./parameters";
 import { calling, callingInGerman, identityJson, readToken } from "./token-json";
 import { OTHER_TOKEN, otherTokenProblems } from "./token-parameter";
+import { worded } from "./worded-fact";
 
 const LONGEST_LABEL = 32;
 
@@ -36,6 +38,11 @@ export const initialiseToken: Operation = {
   },
   rowsIn: {
     de: {
+      "is destroyed": "wird vernichtet",
+      "no token": "kein Token",
+      "token {0}, empty": "Token {0}, leer",
+      "token {0}, condemned before": "Token {0}, vorher zur Vernichtung bestimmt",
+      "set by two people each, and tried once": "von je zwei Personen gesetzt und einmal erprobt",
       "Destroyed with it": "Damit vernichtet",
       "Label from then on": "Bezeichnung von da an",
       PINs: "Die PINs",
@@ -46,7 +53,7 @@ export const initialiseToken: Operation = {
   problems(request) {
     const problems = [...unknownParameters(request, PARAMETERS), ...otherTokenProblems(request, "token")];
     if (labelProblems(request).length > 0 || textOf(request, "label").length > LONGEST_LABEL) {
-      problems.push("A token's label has letters from A to z, digits, dots, colons, hyphens and underscores, 32 at most.");
+      problems.push(told`A token's label has letters from A to z, digits, dots, colons, hyphens and underscores, 32 at most.`);
     }
     return problems;
   },
@@ -102,7 +109,7 @@ export const initialiseToken: Operation = {
   facts: (request) => [
     { name: "Token", value: textOf(request, "token"), measured: true },
     { name: "Label from then on", value: textOf(request, "label"), measured: true },
-    { name: "What is on it now", value: "is destroyed" },
+    worded("What is on it now", told`is destroyed`),
   ],
   recheck(request, outcome, context) {
     const name = textOf(request, "token");
@@ -134,15 +141,14 @@ export const initialiseToken: Operation = {
       facts: [
         { name: "Token label", value: token.text("label"), measured: true },
         { name: "Serial number", value: token.text("serial"), measured: true },
-        {
-          name: "What was there before",
-          value: was === NO_SERIAL ? "no token" : lost.length === 0 ? `token ${was}, empty` : `token ${was}, condemned before`,
-        },
-        {
-          name: "Destroyed with it",
-          value: lost.map(({ objectClass, label }) => `${objectClass} ${label}`.trim()).join("; ") || "nothing",
-        },
-        { name: "PINs", value: "set by two people each, and tried once" },
+        worded(
+          "What was there before",
+          was === NO_SERIAL
+            ? told`no token`
+            : lost.length === 0 ? told`token ${was}, empty` : told`token ${was}, condemned before`,
+        ),
+        worded("Destroyed with it", objectsInWords(lost, told`nothing`)),
+        worded("PINs", told`set by two people each, and tried once`),
       ],
       attributes: [],
       fingerprint: null,

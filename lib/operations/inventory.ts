@@ -1,9 +1,10 @@
 import type { Outcome, RecheckContext } from "#lib/ceremony/operation";
+import { joined, told, type Told } from "#lib/ceremony/told";
 import type { OperationRequest } from "#lib/ceremony/script";
 import { canonicalText, type Json } from "#lib/log/canonical";
 import { hex } from "#lib/log/digest";
 import { ATTRIBUTE_NAMES, type ObjectReading } from "#lib/token/attributes";
-import { objectJson, readObject } from "./object-json";
+import { namedObject, objectJson, readObject } from "./object-json";
 import { OutcomeReader } from "./outcome-reader";
 import { textOf } from "./parameters";
 import { otherTokenOf } from "./token-json";
@@ -36,8 +37,8 @@ export const identityOf = ({ objectClass, label, id, spkiSha256 }: ObjectReading
 /**
  * Compares a listing with the first listing of that token in the ceremony, and with everything its outcomes made on it and
  * destroyed there since: label, id, fingerprint and every attribute. Handles are not compared, because PKCS#11 gives them to a
- * session (2.40, section 2.2) and the same object may have another one in the next. Without a first listing there is no baseline, and whatever the ceremony did not make is unexpected. `on`
- * is the name of another token; null is the ceremony's own.
+ * session (2.40, section 2.2) and the same object may have another one in the next. Without a first listing there is no baseline, and
+ * whatever the ceremony did not make is unexpected. `on` is the name of another token; null is the ceremony's own.
  */
 export function takeInventory(
   objects: readonly ObjectReading[], earlier: RecheckContext["earlier"], on: string | null = null,
@@ -73,15 +74,21 @@ function matched(expected: readonly ObjectReading[], present: readonly ObjectRea
 
 function pairUp(left: readonly ObjectReading[], right: readonly ObjectReading[], keyOf: (object: ObjectReading) => string) {
   const free = new Map<string, ObjectReading[]>();
-  for (const object of right) free.set(keyOf(object), [...(free.get(keyOf(object)) ?? []), object]);
+  for (const object of right.toReversed()) {
+    const key = keyOf(object);
+    const alike = free.get(key);
+    if (alike) alike.push(object);
+    else free.set(key, [object]);
+  }
   const pairs: [ObjectReading, ObjectReading][] = [];
   const alone: ObjectReading[] = [];
   for (const object of left) {
-    const found = free.get(keyOf(object))?.shift();
+    const found = free.get(keyOf(object))?.pop();
     if (found) pairs.push([object, found]);
     else alone.push(object);
   }
-  return { pairs, left: alone, right: [...free.values()].flat() };
+  const taken = new Set(pairs.map(([, found]) => found));
+  return { pairs, left: alone, right: right.filter((object) => !taken.has(object)) };
 }
 
 /** "private-key jwt 0a1b: EXTRACTABLE was false, is true". */
@@ -95,6 +102,26 @@ function changeOf(then: ObjectReading, now: ObjectReading): string {
     ...ATTRIBUTE_NAMES.flatMap((name) => told(name, then.attributes[name], now.attributes[name])),
   ];
   return `${identityOf(now)}: ${changes.join(", ")}`;
+}
+
+const CHANGED_NAMES: Readonly<Record<string, Told>> = {
+  "key type": told`key type`,
+  algorithm: told`algorithm`,
+  size: told`size`,
+  "mechanism of its making": told`mechanism of its making`,
+};
+
+const CHANGE = /^(.*?): ((?:key type|algorithm|size|mechanism of its making|[A-Z_]+) was .+)$/s;
+
+/** What `changeOf` wrote, for a reader of any language; as it stands where it cannot be taken apart. */
+export function changeInWords(change: string): Told {
+  const [, object = "", rest = ""] = CHANGE.exec(change) ?? [];
+  if (rest === "") return told`${change}`;
+  const changes = rest.split(/, (?=[A-Za-z_ ]+ was )/).map((one) => {
+    const [, name = "", was = "", is = ""] = /^(.+?) was (.*), is (.*)$/s.exec(one) ?? [];
+    return name === "" ? told`${one}` : told`${CHANGED_NAMES[name] ?? name} was ${was}, is ${is}`;
+  });
+  return told`${namedObject(object)}: ${joined(changes, ", ")}`;
 }
 
 /** Objects of each kind that a deviation names; the outcome has them all. */
@@ -123,6 +150,18 @@ export function differenceOf(
     ...(changed.length > 0 ? { altered: someOf(changed) } : {}),
   };
 }
+
+/** What `someOf` put together, each object by its class in the reader's language, with what changed of it. */
+export const objectsTold = (names: string): Told =>
+  joined(
+    names.split("; ").map((one) => {
+      const more = /^and (\d+) more$/.exec(one)?.[1];
+      return more === undefined ? objectTold(one) : told`and ${more} more`;
+    }),
+    "; ",
+  );
+
+const objectTold = (one: string): Told => (CHANGE.test(one) ? changeInWords(one) : namedObject(one));
 
 const someOf = (names: readonly string[]): string =>
   [...names.slice(0, NAMED), ...(names.length > NAMED ? [`and ${String(names.length - NAMED)} more`] : [])].join("; ");

@@ -1,6 +1,7 @@
-import type { RecheckContext } from "#lib/ceremony/operation";
+import type { Fact, RecheckContext } from "#lib/ceremony/operation";
 import type { SignatureVerifier } from "#lib/ceremony/signature-verifier";
 import type { OperationRequest } from "#lib/ceremony/script";
+import { sentenceOf, told, type Told } from "#lib/ceremony/told";
 import { base64url, fromBase64url, sameBytes, sha256Hex } from "#lib/log/digest";
 import { refuse, type Result } from "#lib/result";
 import { readCertificate, type Certificate } from "#lib/x509/certificate";
@@ -22,10 +23,11 @@ import { EXAMPLE_CA, EXAMPLE_ROOT } from "./example-keys";
 import type { Operation } from "./operation";
 import { OutcomeReader } from "./outcome-reader";
 import { KEY_LABEL, labelProblems, textOf, unknownParameters, type ParameterSchemas } from "./parameters";
-import { readWith } from "./read-with";
+import { readWith, reason } from "./read-with";
 import { freshSerial, signCertificate } from "./sign-certificate";
 import { quotable } from "./subject-parameter";
-import { tellCertificate } from "./tell-certificate";
+import { named, tellCertificate } from "./tell-certificate";
+import { worded } from "./worded-fact";
 
 const MOST_PEM = 5_000;
 
@@ -73,6 +75,8 @@ export const issueCertificate: Operation = {
   },
   rowsIn: {
     de: {
+      "its own key, whose signature is checked": "sein eigener Schlüssel; die Signatur wird geprüft",
+      "{0}, whose signature is not checked here": "{0}; die Signatur wird hier nicht geprüft",
       "Issuer's key": "Schlüssel des Ausstellers",
       Profile: "Profil",
       "SHA-256 of the issuer's certificate": "SHA-256 des Zertifikats des Ausstellers",
@@ -93,7 +97,7 @@ export const issueCertificate: Operation = {
     const profile = profileOf(request);
     return (
       `Sign with ${textOf(request, "issuer")} on token ${token.serial} the certificate of ` +
-      `${profile ? CERTIFICATE_PROFILES[profile].of : "nobody known"} that a request asks for in the name of “${subject}”, for the public key with SHA-256 ${key}, valid for ${daysInWords(daysOf(request))} from now.`
+      `${profile ? CERTIFICATE_PROFILES[profile].of : "nobody known"} that a request asks for in the name of “${subject ?? "an unsound request"}”, for the public key with SHA-256 ${key ?? "unknown"}, valid for ${sentenceOf(daysInWords(daysOf(request)))} from now.`
     );
   },
   sentenceIn: {
@@ -102,7 +106,7 @@ export const issueCertificate: Operation = {
       const [profile, days] = [profileOf(request), daysOf(request)];
       return (
         `Mit ${textOf(request, "issuer")} auf Token ${token.serial} das Zertifikat (${profile ?? "unbekannte Art"}) signieren, das ein Antrag auf den Namen ` +
-        `„${subject}“ verlangt, für den öffentlichen Schlüssel mit SHA-256 ${key}, von jetzt an ` +
+        `„${subject ?? "ein untauglicher Antrag"}“ verlangt, für den öffentlichen Schlüssel mit SHA-256 ${key ?? "unbekannt"}, von jetzt an ` +
         `${days === 1 ? "einen Tag" : `${String(days)} Tage`} gültig.`
       );
     },
@@ -111,10 +115,10 @@ export const issueCertificate: Operation = {
     const { subject, key } = csrInWords(request);
     return [
       { name: "Issuer's key", value: textOf(request, "issuer"), measured: true },
-      { name: "Subject", value: subject, measured: true },
-      { name: "SHA-256 of the public key", value: key, measured: true },
+      worded("Subject", subject === null ? told`an unsound request` : told`${subject}`, { measured: true }),
+      worded("SHA-256 of the public key", key === null ? told`unknown` : told`${key}`, { measured: true }),
       { name: "Profile", value: textOf(request, "profile"), measured: true },
-      { name: "Valid for", value: daysInWords(daysOf(request)) },
+      worded("Valid for", daysInWords(daysOf(request))),
       ...givenInWords(request),
     ];
   },
@@ -229,56 +233,57 @@ function orderOf(
   return { profile: CERTIFICATE_PROFILES[profile], algorithm, serial, issuer: issuer.subject, subject, issuerKey, spki, ...dates };
 }
 
-function csrProblems(request: OperationRequest): string[] {
-  if (textOf(request, "request").length > MOST_PEM) return [`The request has more than ${String(MOST_PEM)} characters.`];
+function csrProblems(request: OperationRequest): Told[] {
+  if (textOf(request, "request").length > MOST_PEM) return [told`The request has more than ${MOST_PEM} characters.`];
   const csr = csrOf(request);
-  if (!csr.ok) return [`The request is no PKCS #10 in PEM that can be certified: ${csr.refusal}.`];
+  if (!csr.ok) return [told`The request is no PKCS #10 in PEM that can be certified: “${reason(csr.refusal)}”.`];
   const name = readWith(nameInWords, csr.value.subject);
-  if (!name.ok || name.value === "") return ["The request names nobody in letters that can be read."];
+  if (!name.ok || name.value === "") return [told`The request names nobody in letters that can be read.`];
   return quotable(name.value)
     ? []
-    : ["The request's subject has a quotation mark, a line break or a character that cannot be seen."];
+    : [told`The request's subject has a quotation mark, a line break or a character that cannot be seen.`];
 }
 
-function profileProblems(request: OperationRequest): string[] {
+function profileProblems(request: OperationRequest): Told[] {
   const profile = profileOf(request);
-  if (!profile) return [`The profile is one of ${ISSUED_PROFILES.join(", ")}.`];
+  if (!profile) return [told`The profile is one of ${ISSUED_PROFILES.join(", ")}.`];
   const { mostDays } = CERTIFICATE_PROFILES[profile];
   return daysOf(request) >= 1 && daysOf(request) <= mostDays
     ? []
-    : [`A ${profile} certificate is valid for 1 to ${String(mostDays)} whole days.`];
+    : [told`A ${profile} certificate is valid for 1 to ${mostDays} whole days.`];
 }
 
-function givenProblems(request: OperationRequest): string[] {
+function givenProblems(request: OperationRequest): Told[] {
   if (request["issuerCertificate"] === undefined) return [];
   const text = textOf(request, "issuerCertificate");
-  if (text.length > MOST_PEM) return [`The issuer's certificate has more than ${String(MOST_PEM)} characters.`];
+  if (text.length > MOST_PEM) return [told`The issuer's certificate has more than ${MOST_PEM} characters.`];
   const given = readWith(certificateFromPem, text);
-  return given.ok ? [] : [`The issuer's certificate cannot be read: ${given.refusal}.`];
+  return given.ok ? [] : [told`The issuer's certificate cannot be read: “${reason(given.refusal)}”.`];
 }
 
 /** A certificate that nobody issued in this ceremony: whoever approves sees which one the script takes for the issuer's. */
-function givenInWords(request: OperationRequest): { name: string; value: string; measured: true }[] {
+function givenInWords(request: OperationRequest): Fact[] {
   if (request["issuerCertificate"] === undefined) return [];
   const given = readWith(certificateFromPem, textOf(request, "issuerCertificate"));
-  const name = given.ok ? readWith(nameInWords, given.value.subject) : given;
+  const hash = given.ok ? told`${sha256Hex(given.value.der)}` : told`unknown`;
   return [
-    { name: "Issuer", value: name.ok ? name.value : name.refusal, measured: true },
-    { name: "SHA-256 of the issuer's certificate", value: given.ok ? sha256Hex(given.value.der) : "unknown", measured: true },
-    { name: "Who issued that certificate", value: given.ok ? issuerInWords(given.value) : "unknown", measured: true },
+    given.ok ? named("Issuer", given.value.subject) : worded("Issuer", reason(given.refusal), { measured: true }),
+    worded("SHA-256 of the issuer's certificate", hash, { measured: true }),
+    worded("Who issued that certificate", given.ok ? issuerInWords(given.value) : told`unknown`, { measured: true }),
   ];
 }
 
-function issuerInWords({ issuer, subject }: Certificate): string {
-  if (sameBytes(issuer, subject)) return "its own key, whose signature is checked";
+function issuerInWords({ issuer, subject }: Certificate): Told {
+  if (sameBytes(issuer, subject)) return told`its own key, whose signature is checked`;
   const name = readWith(nameInWords, issuer);
-  return `${name.ok ? name.value : name.refusal}, whose signature is not checked here`;
+  return told`${name.ok ? name.value : reason(name.refusal)}, whose signature is not checked here`;
 }
 
-function csrInWords(request: OperationRequest): { subject: string; key: string } {
+/** Whose certificate is asked for, and for which key; null where the request does not say it. */
+function csrInWords(request: OperationRequest): { subject: string | null; key: string | null } {
   const csr = csrOf(request);
   const name = csr.ok ? readWith(nameInWords, csr.value.subject) : csr;
-  return { subject: name.ok ? name.value : "an unsound request", key: csr.ok ? sha256Hex(csr.value.spki) : "unknown" };
+  return { subject: name.ok ? name.value : null, key: csr.ok ? sha256Hex(csr.value.spki) : null };
 }
 
-const daysInWords = (days: number): string => (days === 1 ? "one day" : `${String(days)} days`);
+const daysInWords = (days: number): Told => (days === 1 ? told`one day` : told`${days} days`);

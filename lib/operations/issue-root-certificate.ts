@@ -1,5 +1,6 @@
 import type { RecheckContext } from "#lib/ceremony/operation";
 import type { OperationRequest } from "#lib/ceremony/script";
+import { sentenceOf, told, type Told } from "#lib/ceremony/told";
 import { base64url, sha256Hex } from "#lib/log/digest";
 import { refuse } from "#lib/result";
 import { readCertificate } from "#lib/x509/certificate";
@@ -16,11 +17,12 @@ import { readWith } from "./read-with";
 import { freshSerial, signCertificate } from "./sign-certificate";
 import { SUBJECT, subjectInWords, subjectOf } from "./subject-parameter";
 import { tellCertificate } from "./tell-certificate";
+import { worded } from "./worded-fact";
 
 const MOST_YEARS = 25;
 const MOST_BELOW = 4;
-const YEARS_WANTED = `A root is valid for 1 to ${String(MOST_YEARS)} whole years.`;
-const PATH_LENGTH_WANTED = `The path length is 0 to ${String(MOST_BELOW)}: how many authorities may stand one below the other.`;
+const YEARS_WANTED = told`A root is valid for 1 to ${MOST_YEARS} whole years.`;
+const PATH_LENGTH_WANTED = told`The path length is 0 to ${MOST_BELOW}: how many authorities may stand one below the other.`;
 
 /** The length in years; 0 when it is none. */
 const yearsOf = ({ years }: OperationRequest): number => (typeof years === "number" && Number.isInteger(years) ? years : 0);
@@ -61,7 +63,7 @@ export const issueRootCertificate: Operation = {
   world: (request) => [{ event: "key-certified", label: textOf(request, "label") }],
   sentence: (request, token) =>
     `Make ${textOf(request, "label")} on token ${token.serial} a root authority in the name of “${nameOf(request)}”: ` +
-    `sign its certificate with the key itself, valid for ${yearsInWords(yearsOf(request))} from now${belowInWords(belowOf(request))}. ` +
+    `sign its certificate with the key itself, valid for ${sentenceOf(yearsInWords(yearsOf(request)))} from now${belowInWords(belowOf(request))}. ` +
     "Whoever trusts this root trusts all that it signs.",
   sentenceIn: {
     de(request, token) {
@@ -76,7 +78,7 @@ export const issueRootCertificate: Operation = {
   facts: (request) => [
     { name: "Key label", value: textOf(request, "label"), measured: true },
     { name: "Subject", value: nameOf(request), measured: true },
-    { name: "Valid for", value: yearsInWords(yearsOf(request)) },
+    worded("Valid for", yearsInWords(yearsOf(request))),
   ],
   recheck: (request, outcome, context) =>
     recheckKeyWork(request, outcome, context, {
@@ -146,7 +148,7 @@ function orderOf(
 const isPathLength = (value: unknown): boolean =>
   value === undefined || (typeof value === "number" && Number.isInteger(value) && value >= 0 && value <= MOST_BELOW);
 
-const yearsInWords = (years: number): string => (years === 1 ? "one year" : `${String(years)} years`);
+const yearsInWords = (years: number): Told => (years === 1 ? told`one year` : told`${years} years`);
 
 function belowInWords(pathLength: number | null): string {
   if (pathLength === null) return "";

@@ -1,5 +1,6 @@
 import type { KeyMention } from "#lib/ceremony/operation";
 import type { OperationRequest } from "#lib/ceremony/script";
+import { told, type Told } from "#lib/ceremony/told";
 import { KEY_LABEL, labelProblems, unknownParameters, type ParameterSchemas } from "./parameters";
 
 /** The kind of key that an operation for either kind is about: `key: secret-key` says that it has no public half. */
@@ -16,10 +17,10 @@ export const EITHER_KIND: ParameterSchemas = {
 };
 
 /** What is wrong with the parameters of such an operation, where it has these. */
-export const eitherKindProblems = (request: OperationRequest, parameters: ParameterSchemas = EITHER_KIND): string[] => [
+export const eitherKindProblems = (request: OperationRequest, parameters: ParameterSchemas = EITHER_KIND): Told[] => [
   ...unknownParameters(request, parameters),
   ...labelProblems(request),
   ...(["key-pair", "secret-key", undefined].includes(request["key"] as string | undefined)
     ? []
-    : ["key is key-pair or secret-key."]),
+    : [told`${"key"} is ${"key-pair"} or ${"secret-key"}.`]),
 ];

@@ -1,9 +1,11 @@
 import type { Fact, KeyMention } from "#lib/ceremony/operation";
 import type { OperationRequest } from "#lib/ceremony/script";
+import { joined, told, type Told } from "#lib/ceremony/told";
 import { fromHex } from "#lib/log/digest";
 import { KEY_PAIR_ALGORITHMS, SECRET_KEY_ALGORITHMS, shapeOf, type KeyAlgorithm } from "#lib/token/algorithm";
 import { FAMILY_USES, unsoundness, type KeyTemplate, type KeyUsage } from "#lib/token/template";
 import { inWords, KEY_LABEL, labelProblems, textOf, unknownParameters, type ParameterSchema, type ParameterSchemas } from "./parameters";
+import { worded } from "./worded-fact";
 
 /** A key as the script orders it. The CKA_ID is not the script's to choose: it follows from who approved. */
 export interface KeyOrder {
@@ -18,6 +20,8 @@ export interface KeyOrder {
 /** What a key may be made to do, as scripts say it. */
 export const KEY_USES = ["sign", "verify", "encrypt", "decrypt", "wrap", "unwrap", "derive"] as const satisfies readonly (keyof KeyUsage)[];
 const ANY_ID = new Uint8Array(32);
+
+const KINDS: { readonly [kind in KeyMention["kind"]]: Told } = { "key-pair": told`a key pair`, "secret-key": told`a secret key` };
 
 const algorithmsOf = (kind: KeyMention["kind"]): readonly KeyAlgorithm[] =>
   kind === "key-pair" ? KEY_PAIR_ALGORITHMS : SECRET_KEY_ALGORITHMS;
@@ -44,33 +48,34 @@ export const orderParameters = (kind: KeyMention["kind"]): ParameterSchemas => (
 });
 
 /** What is wrong with a list of uses, in sentences. */
-export function usageProblems(usage: unknown): string[] {
+export function usageProblems(usage: unknown): Told[] {
   const uses: unknown[] = Array.isArray(usage) ? usage : [];
-  const problems: string[] = [];
-  if (uses.length === 0) problems.push(`The usage says what the key may do: a list of ${KEY_USES.join(", ")}.`);
+  const problems: Told[] = [];
+  if (uses.length === 0) problems.push(told`The usage says what the key may do: a list of ${KEY_USES.join(", ")}.`);
   for (const use of uses) {
-    if (!(KEY_USES as readonly unknown[]).includes(use)) problems.push(`A key cannot ${String(use)}: usage is a list of ${KEY_USES.join(", ")}.`);
+    if ((KEY_USES as readonly unknown[]).includes(use)) continue;
+    problems.push(told`A key cannot ${String(use)}: usage is a list of ${KEY_USES.join(", ")}.`);
   }
-  if (new Set(uses).size !== uses.length) problems.push("The usage names a use twice.");
+  if (new Set(uses).size !== uses.length) problems.push(told`The usage names a use twice.`);
   return problems;
 }
 
 /** The order in a request's parameters, or the sentences that say why there is none. */
-export function orderOf(request: OperationRequest, kind: KeyMention["kind"]): { order: KeyOrder | null; problems: string[] } {
+export function orderOf(request: OperationRequest, kind: KeyMention["kind"]): { order: KeyOrder | null; problems: Told[] } {
   const problems = unknownParameters(request, orderParameters(kind));
   const label = textOf(request, "label");
   problems.push(...labelProblems(request));
 
   const known: readonly string[] = algorithmsOf(kind);
   const algorithm = textOf(request, "algorithm");
-  if (!known.includes(algorithm)) problems.push(`The algorithm of a ${kind.replace("-", " ")} is one of ${known.join(", ")}.`);
+  if (!known.includes(algorithm)) problems.push(told`The algorithm of ${KINDS[kind]} is one of ${known.join(", ")}.`);
 
   problems.push(...usageProblems(request["usage"]));
 
   const extractable = request["extractable"];
-  if (typeof extractable !== "boolean") problems.push("Whether the key is extractable must be said: true or false.");
+  if (typeof extractable !== "boolean") problems.push(told`Whether the key is extractable must be said: true or false.`);
   const wrapWithTrusted = request["wrapWithTrusted"] ?? false;
-  if (typeof wrapWithTrusted !== "boolean") problems.push("Whether only trusted keys may wrap it is said by true or false.");
+  if (typeof wrapWithTrusted !== "boolean") problems.push(told`Whether only trusted keys may wrap it is said by true or false.`);
 
   if (problems.length > 0) return { order: null, problems };
   const order: KeyOrder = {
@@ -80,8 +85,17 @@ export function orderOf(request: OperationRequest, kind: KeyMention["kind"]): { 
     extractable: extractable === true,
     ...(wrapWithTrusted === true ? { wrapWithTrusted } : {}),
   };
-  const unsound = unsoundness({ ...templateOf(order, ""), id: ANY_ID }).map((wrong) => `The key cannot be made: ${wrong}.`);
+  const unsound = unsoundOrder(order);
   return unsound.length > 0 ? { order: null, problems: unsound } : { order, problems: [] };
+}
+
+/** Why no token makes such a key: uses that its family does not have, else what `unsoundness` says. */
+function unsoundOrder(order: KeyOrder): Told[] {
+  const { algorithm, usage } = order;
+  const strange = usage.filter((use) => !FAMILY_USES[shapeOf(algorithm).family].includes(use));
+  if (strange.length > 0) return strange.map((use) => told`The key cannot be made: ${algorithm} cannot ${use}.`);
+  const wrong = unsoundness({ ...templateOf(order, ""), id: ANY_ID });
+  return wrong.map((why) => told`The key cannot be made: ${{ text: why, values: [] }}.`);
 }
 
 /** The template that orders this key from a token under the given CKA_ID (hex). */
@@ -113,6 +127,23 @@ export function orderSentence(order: KeyOrder, serial: string): string {
   ].join("");
 }
 
+const USES: Readonly<Record<string, Told>> = {
+  sign: told`sign`,
+  verify: told`verify`,
+  encrypt: told`encrypt`,
+  decrypt: told`decrypt`,
+  wrap: told`wrap`,
+  unwrap: told`unwrap`,
+  derive: told`derive`,
+};
+
+/** "sign and derive": what a key may do, for a row. */
+export function usesInWords(uses: readonly string[]): Told {
+  const said = uses.map((use) => USES[use] ?? use);
+  const last = said.at(-1) ?? "";
+  return said.length < 2 ? told`${last}` : told`${joined(said.slice(0, -1), ", ")} and ${last}`;
+}
+
 const USE_IN_GERMAN: Readonly<Record<string, string>> = {
   sign: "signieren",
   verify: "Signaturen prüfen",
@@ -125,7 +156,8 @@ const USE_IN_GERMAN: Readonly<Record<string, string>> = {
 const LEAVES_IN_GERMAN = {
   never: "das HSM nie verlassen",
   wrapped: "eingewickelt aus dem HSM geholt werden",
-  trusted: "nur eingewickelt von einem Schlüssel aus dem HSM geholt werden, dem der Sicherheitsbeauftragte das Vertrauen gegeben hat",
+  trusted:
+    "nur eingewickelt von einem Schlüssel aus dem HSM geholt werden, dem der Sicherheitsbeauftragte das Vertrauen gegeben hat",
 } as const;
 
 /** "signieren und Schlüssel ableiten". */
@@ -149,17 +181,17 @@ export function orderInGerman(order: KeyOrder, serial: string): string {
 export const orderFacts = (order: KeyOrder): Fact[] => [
   { name: "Key label", value: order.label, measured: true },
   { name: "Algorithm", value: order.algorithm, measured: true },
-  { name: "It can", value: inWords(order.usage) },
-  { name: "Can leave the HSM", value: LEAVES[leaving(order)].row },
+  worded("It can", usesInWords(order.usage)),
+  worded("Can leave the HSM", LEAVES[leaving(order)].row),
 ];
 
 const leaving = ({ extractable, wrapWithTrusted }: KeyOrder) => (!extractable ? "never" : wrapWithTrusted ? "trusted" : "wrapped");
 
 const LEAVES = {
-  never: { sentence: "never leave the HSM", row: "never" },
-  wrapped: { sentence: "be taken out of the HSM in wrapped form", row: "yes, wrapped" },
+  never: { sentence: "never leave the HSM", row: told`never` },
+  wrapped: { sentence: "be taken out of the HSM in wrapped form", row: told`yes, wrapped` },
   trusted: {
     sentence: "be taken out of the HSM only wrapped by a key that the security officer made trusted",
-    row: "yes, wrapped by a trusted key only",
+    row: told`yes, wrapped by a trusted key only`,
   },
 } as const;

@@ -1,5 +1,6 @@
 import type { KeyMention, Outcome, RecheckContext } from "#lib/ceremony/operation";
 import type { OperationRequest } from "#lib/ceremony/script";
+import { sentenceOf, told } from "#lib/ceremony/told";
 import type { Json } from "#lib/log/canonical";
 import { base64url, sameBytes, sha256Hex } from "#lib/log/digest";
 import { ok, refuse, type Result } from "#lib/result";
@@ -14,6 +15,7 @@ import type { ExecuteContext, Executed, OperationRefusal, Telling } from "./oper
 import { OutcomeReader } from "./outcome-reader";
 import { algorithmOfSpki } from "./spki-algorithm";
 import { readToken, tokenJson } from "./token-json";
+import { worded } from "./worded-fact";
 
 /** Makes the ordered key exactly once and says everything that can be read of it. */
 export async function makeKey(
@@ -64,7 +66,7 @@ export function recheckKey(
   request: OperationRequest, outcome: Outcome, context: RecheckContext, kind: KeyMention["kind"],
 ): string[] {
   const { order, problems: unsound } = orderOf(request, kind);
-  if (!order) return unsound;
+  if (!order) return unsound.map((said) => sentenceOf(said));
   const reader = new OutcomeReader(outcome);
   const label = reader.text("label");
   const algorithm = reader.text("algorithm");
@@ -126,11 +128,11 @@ export function tellKey(request: OperationRequest, outcome: Outcome, kind: KeyMe
       { name: "Key label", value: reader.text("label"), measured: true },
       { name: "Algorithm", value: reader.text("algorithm"), measured: true },
       { name: "CKA_ID", value: reader.text("ckaId"), measured: true },
-      {
-        name: "Made by",
-        value: use.keyGenMechanism === "not offered" ? "the module does not say" : use.keyGenMechanism,
-        measured: true,
-      },
+      worded(
+        "Made by",
+        use.keyGenMechanism === "not offered" ? told`the module does not say` : told`${use.keyGenMechanism}`,
+        { measured: true },
+      ),
     ],
     attributes: attributesInWords(use, ordered),
     fingerprint: kind === "key-pair" ? { of: "SHA-256 of the public key", value: reader.text("spkiSha256") } : null,

@@ -1,8 +1,9 @@
 import type { Outcome } from "#lib/ceremony/operation";
+import { joined, told } from "#lib/ceremony/told";
 import { canonicalText, type Json } from "#lib/log/canonical";
 import { ok } from "#lib/result";
-import { differenceOf, takeInventory, type Inventory } from "./inventory";
-import { objectJson, readObject } from "./object-json";
+import { changeInWords, differenceOf, takeInventory, type Inventory } from "./inventory";
+import { namedObject, objectJson, readObject } from "./object-json";
 import { EXAMPLE_PAIR, EXAMPLE_AES } from "./example-keys";
 import type { Operation } from "./operation";
 import { OutcomeReader } from "./outcome-reader";
@@ -16,6 +17,7 @@ import {
   subjectInSentence,
   subjectToken,
 } from "./token-parameter";
+import { worded } from "./worded-fact";
 
 const PARAMETERS: ParameterSchemas = { token: EITHER_TOKEN };
 
@@ -73,9 +75,9 @@ export const listKeys: Operation = {
         { name: "All keys in inventory", value: String(keys), measured: true },
         { name: "Made in this ceremony", value: String(made), measured: true },
         { name: "There before", value: String(before), measured: true },
-        { name: "Unexpected", value: unexpected.length === 0 ? "none" : unexpected.join("; ") },
-        { name: "Missing", value: missing.length === 0 ? "none" : missing.join("; ") },
-        { name: "Changed since", value: changed.length === 0 ? "none" : changed.join("; ") },
+        worded("Unexpected", unexpected.length === 0 ? told`none` : joined(unexpected.map(namedObject), "; ")),
+        worded("Missing", missing.length === 0 ? told`none` : joined(missing.map(namedObject), "; ")),
+        worded("Changed since", changed.length === 0 ? told`none` : joined(changed.map(changeInWords), "; ")),
       ],
       attributes: [],
       fingerprint: null,

@@ -42,7 +42,7 @@ const readPlate: Operation = {
   sentenceIn: {
     de: (request, token) => `Das Schild von ${textOf(request, "drawer")} neben ${textOf(request, "label")} auf Token ${token.serial} lesen.`,
   },
-  facts: (request) => [{ name: "Plate of the drawer", value: textOf(request, "drawer") }],
+  facts: (request) => [{ name: "Plate of the drawer", value: textOf(request, "drawer"), measured: true }],
   recheck: (request, outcome, context) =>
     recheckKeyWork(request, outcome, context, {
       kind: "key-pair",
@@ -50,7 +50,7 @@ const readPlate: Operation = {
       judge: ({ plate }) => (plate === textOf(request, "drawer") ? [] : ["it is the plate of another drawer"]),
     }),
   tell: (_request, outcome) => ({
-    facts: [{ name: "Plate of the drawer", value: new OutcomeReader(outcome).text("plate") }],
+    facts: [{ name: "Plate of the drawer", value: new OutcomeReader(outcome).text("plate"), measured: true }],
     attributes: [],
     fingerprint: null,
   }),
@@ -103,7 +103,7 @@ describe("an operation that was just added", () => {
     expect([workOf(asked, book), workOf(asked, book, wordsIn("de"))]).toEqual(["reading the plate of left", "liest das Schild von left"]);
     expect([workDone(done, book), workDone(done, book, wordsIn("de"))]).toEqual(["plate of left read", "Schild von left gelesen"]);
     const { facts } = readPlate.tell(asked, outcome);
-    expect(factsIn(facts, wordsIn("de"), readPlate.rowsIn)).toEqual([{ name: "Schild der Lade", value: "left" }]);
+    expect(factsIn(facts, wordsIn("de"), readPlate.rowsIn)).toEqual([{ name: "Schild der Lade", value: "left", measured: true }]);
   });
 });
 
@@ -130,6 +130,7 @@ describe("the contract finds an operation", () => {
     ["that believes any outcome", { recheck: () => [] }, "refuses an outcome that says more, or less"],
     ["that takes any token for the same", { recheck: () => [] }, "refuses work done on another token than the work before it"],
     ["whose row has no German name", { rowsIn: { de: {} } }, "tells its outcome, in every language, and does not break over one that cannot be read"],
+    ["with a value in words of one language", { facts: () => [{ name: "Plate of the drawer", value: "is read" }] }, "tells its outcome, in every language, and does not break over one that cannot be read"],
     ["that makes a key and says that it reads", { name: "generate-key-pair", example: [EXAMPLE_PAIR], execute: OPERATIONS.find(({ name }) => name === "generate-key-pair")!.execute }, "does to the token what its effect says, and no less: only what reads goes without a quorum"],
   ])("%s", async (_, change, rule) => {
     expect(await keeps({ ...readPlate, ...change })).toContain(rule);

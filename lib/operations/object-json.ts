@@ -1,3 +1,4 @@
+import { joined, told, type Told } from "#lib/ceremony/told";
 import type { Json } from "#lib/log/canonical";
 import { fromHex, hex } from "#lib/log/digest";
 import { KEY_PAIR_ALGORITHMS, SECRET_KEY_ALGORITHMS, type KeyAlgorithm } from "#lib/token/algorithm";
@@ -7,6 +8,30 @@ import type { OutcomeReader } from "./outcome-reader";
 const CLASSES: readonly ObjectClass[] =
   ["private-key", "public-key", "secret-key", "certificate", "data", "other", "not offered"];
 const ALGORITHMS: readonly string[] = [...KEY_PAIR_ALGORITHMS, ...SECRET_KEY_ALGORITHMS];
+
+const CALLED: Readonly<Record<ObjectClass, Told>> = {
+  "private-key": told`private-key`,
+  "public-key": told`public-key`,
+  "secret-key": told`secret-key`,
+  certificate: told`certificate`,
+  data: told`data`,
+  other: told`other`,
+  "not offered": told`not offered`,
+};
+
+/** "private-key EC-P256": an object by its class and something else that it is known by. */
+export const classAnd = (objectClass: ObjectClass, other: string): Told =>
+  other === "" ? told`${CALLED[objectClass]}` : told`${CALLED[objectClass]} ${other}`;
+
+/** "private-key jwt 0a1b": what an outcome names an object by, for a reader of any language; as it stands where it begins with no class. */
+export function namedObject(text: string): Told {
+  const found = CLASSES.find((one) => text === one || text.startsWith(`${one} `));
+  return found ? classAnd(found, text.slice(found.length + 1)) : told`${text}`;
+}
+
+/** "private-key jwt; public-key jwt": objects by class and label, or how none of them is called. */
+export const objectsInWords = (objects: readonly ObjectReading[], none: Told): Told =>
+  objects.length === 0 ? none : joined(objects.map(({ objectClass, label }) => classAnd(objectClass, label)), "; ");
 
 /** Everything read from one object on the token, as an outcome keeps it. Labels are put in NFC, as canonical text must be. */
 export function objectJson(object: ObjectReading): Json {

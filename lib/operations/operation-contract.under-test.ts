@@ -1,11 +1,12 @@
 import { expect, test } from "vitest";
-import type { Outcome } from "#lib/ceremony/operation";
+import type { Fact, Outcome } from "#lib/ceremony/operation";
 import type { OperationRequest } from "#lib/ceremony/script";
+import { sentenceOf, type Told } from "#lib/ceremony/told";
 import { canonical } from "#lib/log/canonical";
 import type { KeyAlgorithm } from "#lib/token/algorithm";
 import { FakeToken } from "#lib/token/fake-token.under-test";
 import type { Token } from "#lib/token/token";
-import { attributeIn, factName } from "#lib/words/fact-name";
+import { attributeIn, factName, valueIn } from "#lib/words/fact-name";
 import { LANGUAGES } from "#lib/words/language";
 import { wordsIn } from "#lib/words/words";
 import { bookOf } from "./book";
@@ -99,9 +100,10 @@ export const CONTRACT: readonly Rule[] = [
       const { name, parameters } = operation;
       const request = requestOf(operation);
       const unknown = (parameter: string) => `${name} has no parameter called ${parameter}.`;
-      expect(operation.problems({ ...request, strange: 1 })).toContain(unknown("strange"));
+      const sentences = (asked: OperationRequest) => operation.problems(asked).map((said) => sentenceOf(said));
+      expect(sentences({ ...request, strange: 1 })).toContain(unknown("strange"));
       for (const [parameter, { description }] of Object.entries(parameters)) {
-        expect(operation.problems({ operation: name, [parameter]: null })).not.toContain(unknown(parameter));
+        expect(sentences({ operation: name, [parameter]: null })).not.toContain(unknown(parameter));
         expect(description).toMatch(/^[A-Z].*[.]$/);
       }
     },
@@ -181,6 +183,7 @@ export const CONTRACT: readonly Rule[] = [
       const request = requestOf(operation);
       const { outcome } = await playedOnce(operation, operations);
       const told = operation.tell(request, outcome);
+      expect(unsaid([...operation.facts(request), ...told.facts], rowsIn)).toEqual([]);
       expect(told.facts.length).toBeGreaterThan(0);
       expect(told.facts.every(({ value }) => value !== "")).toBe(true);
       expect(untranslated(told, rowsIn)).toEqual([]);
@@ -208,10 +211,24 @@ export function operationContract(operation: Operation, operations: readonly Ope
   for (const { rule, keeps } of CONTRACT) test(rule, () => keeps(operation, operations));
 }
 
-/** Names of rows that neither the operation nor the catalogues have in every language. What was tried goes by PKCS#11's names. */
+/** Formats, names that a maker or X.509 gives: neither measured nor words of ours. */
+const NAMES = new Set(["Sealed", "Wrapped by", "Maker and model", "The key may"]);
+
+/** Rows whose value is neither measured nor words that can be said in another language; and words that cannot. */
+function unsaid(facts: readonly Fact[], rowsIn: Operation["rowsIn"]): string[] {
+  const texts = ({ text, values }: Told): string[] => [text, ...values.flatMap((value) => (typeof value === "string" ? [] : texts(value)))];
+  const missing = (text: string) => /\p{L}/u.test(text) && valueIn({ text, values: [] }, wordsIn("de"), rowsIn) === text;
+  return facts.flatMap(({ name, value, measured, said }) => {
+    if (said) return sentenceOf(said) === value ? texts(said).filter(missing) : [name];
+    return measured || NAMES.has(name) ? [] : [name];
+  });
+}
+
+/** Names of rows that neither the operation nor the catalogues have in every language. */
 function untranslated({ facts, attributes, fingerprint }: Telling, rowsIn: Operation["rowsIn"]): string[] {
-  const rows = facts.map(({ name }) => name).filter((name) => !/^(?:read|set|wrap) /.test(name));
+  const rows = facts.filter(({ called }) => !called).map(({ name }) => name);
+  const untold = facts.filter(({ name, called }) => called && (sentenceOf(called) !== name || valueIn(called, wordsIn("de"), rowsIn) === name));
   const isKept = (name: string) => factName(name, wordsIn("de"), rowsIn) === name;
   const marks = attributes.map(({ text }) => text).filter((text) => attributeIn(text, wordsIn("de"), rowsIn) === text);
-  return [...rows, ...(fingerprint ? [fingerprint.of] : [])].filter(isKept).concat(marks);
+  return [...rows, ...(fingerprint ? [fingerprint.of] : [])].filter(isKept).concat(untold.map(({ name }) => name), marks);
 }

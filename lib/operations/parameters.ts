@@ -1,5 +1,6 @@
 import type { KeyMention } from "#lib/ceremony/operation";
 import type { OperationRequest } from "#lib/ceremony/script";
+import { told, type Told } from "#lib/ceremony/told";
 
 /** A parameter as text, or the empty text when it is missing or of another kind; `problems` says so elsewhere. */
 export function textOf(request: OperationRequest, name: string): string {
@@ -14,10 +15,10 @@ export type ParameterSchema = { readonly description: string; readonly [keyword:
 export type ParameterSchemas = { readonly [name: string]: ParameterSchema };
 
 /** One sentence for each parameter that the operation does not have. `operation` itself is always there. */
-export function unknownParameters(request: OperationRequest, known: ParameterSchemas): string[] {
+export function unknownParameters(request: OperationRequest, known: ParameterSchemas): Told[] {
   return Object.keys(request)
     .filter((name) => name !== "operation" && !Object.hasOwn(known, name))
-    .map((name) => `${request.operation} has no parameter called ${name}.`);
+    .map((name) => told`${request.operation} has no parameter called ${name}.`);
 }
 
 const LABEL = /^[A-Za-z0-9][A-Za-z0-9._:-]{0,63}$/;
@@ -33,12 +34,12 @@ export const KEY_LABEL: ParameterSchema = {
  * What is wrong with the label of a key. It stands in the middle of the sentence that people approve, so it must not be able to
  * go on with that sentence, nor look like another label.
  */
-export function labelProblems(request: OperationRequest): string[] {
+export function labelProblems(request: OperationRequest): Told[] {
   const label = textOf(request, "label");
-  if (label === "") return [`${request.operation} needs the label of a key.`];
+  if (label === "") return [told`${request.operation} needs the label of a key.`];
   return LABEL.test(label)
     ? []
-    : ["A key's label has letters from A to z, digits, dots, colons, hyphens and underscores, 64 at most."];
+    : [told`A key's label has letters from A to z, digits, dots, colons, hyphens and underscores, 64 at most.`];
 }
 
 /** The key a request speaks of, as a mention of the given kind. */

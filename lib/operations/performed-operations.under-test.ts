@@ -1,5 +1,6 @@
 import type { Outcome, RecheckContext } from "#lib/ceremony/operation";
 import type { OperationRequest } from "#lib/ceremony/script";
+import { sentenceOf } from "#lib/ceremony/told";
 import type { Json } from "#lib/log/canonical";
 import { sha256Hex, utf8 } from "#lib/log/digest";
 import { FakeKeeper } from "#lib/token/fake-keeper.under-test";
@@ -92,6 +93,10 @@ export async function performAll(
   if (!last) throw new Error("nothing was done");
   return { ...last, performed };
 }
+
+/** What is wrong with a request, in English; one sentence where there is no such operation. */
+export const problemsOf = (operations: Book, request: OperationRequest): string[] =>
+  operations.find(request.operation)?.problems(request).map((said) => sentenceOf(said)) ?? ["no such operation"];
 
 export const recheck = (request: OperationRequest, outcome: Outcome, context: RecheckContext): string[] =>
   book.find(request.operation)?.recheck(request, outcome, context) ?? ["no such operation"];

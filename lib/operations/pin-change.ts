@@ -1,3 +1,4 @@
+import { told } from "#lib/ceremony/told";
 import { sameBytes } from "#lib/log/digest";
 import { ok, refuse } from "#lib/result";
 import type { PinHolder } from "#lib/token/profile";
@@ -7,8 +8,13 @@ import { OutcomeReader } from "./outcome-reader";
 import { textOf } from "./parameters";
 import { calling, callingInGerman, identityJson, readToken } from "./token-json";
 import { TOKEN_ALONE, tokenProblems } from "./token-parameter";
+import { worded } from "./worded-fact";
 
 const CALLED = { "security-officer": "security officer's PIN", user: "user PIN" } as const;
+const CHANGED = {
+  "security-officer": told`the security officer's PIN, set by two people and tried once`,
+  user: told`the user PIN, set by two people and tried once`,
+} as const;
 const CALLED_IN_GERMAN = { "security-officer": "Die PIN des Sicherheitsbeauftragten", user: "Die Benutzer-PIN" } as const;
 const SECRET_IN_GERMAN = { "security-officer": "PIN des Sicherheitsbeauftragten", user: "Benutzer-PIN" } as const;
 const SECRET = { "security-officer": "so-pin", user: "user-pin" } as const;
@@ -29,6 +35,11 @@ export function pinChange(name: string, holder: PinHolder, own: Pick<Operation, 
       de: {
         Changed: "Geändert",
         "Whose PIN": "Wessen PIN",
+        "the user PIN, set by two people and tried once": "die Benutzer-PIN, von zwei Personen gesetzt und einmal erprobt",
+        "the security officer's PIN, set by two people and tried once":
+          "die PIN des Sicherheitsbeauftragten, von zwei Personen gesetzt und einmal erprobt",
+        "the user's": "die des Benutzers",
+        "the security officer's": "die des Sicherheitsbeauftragten",
       },
     },
     problems: (request) => tokenProblems(request),
@@ -68,7 +79,7 @@ export function pinChange(name: string, holder: PinHolder, own: Pick<Operation, 
     },
     facts: (request) => [
       { name: "Token", value: textOf(request, "token"), measured: true },
-      { name: "Whose PIN", value: holder === "user" ? "the user's" : "the security officer's" },
+      worded("Whose PIN", holder === "user" ? told`the user's` : told`the security officer's`),
     ],
     recheck(request, outcome, context) {
       const reader = new OutcomeReader(outcome);
@@ -89,7 +100,7 @@ export function pinChange(name: string, holder: PinHolder, own: Pick<Operation, 
         facts: [
           { name: "Token label", value: token.text("label"), measured: true },
           { name: "Serial number", value: token.text("serial"), measured: true },
-          { name: "Changed", value: `the ${CALLED[holder]}, set by two people and tried once` },
+          worded("Changed", CHANGED[holder]),
         ],
         attributes: [],
         fingerprint: null,

@@ -1,4 +1,5 @@
 import type { Fact, Outcome } from "#lib/ceremony/operation";
+import { told, type Told } from "#lib/ceremony/told";
 import { fromHex } from "#lib/log/digest";
 import { refuse } from "#lib/result";
 import { LEAVING_NAMES, type AttributeReading, type LeavingReadings } from "#lib/token/attributes";
@@ -10,6 +11,7 @@ import { EXAMPLE_PAIR } from "./example-keys";
 import type { Operation } from "./operation";
 import { OutcomeReader } from "./outcome-reader";
 import { mention, textOf } from "./parameters";
+import { worded } from "./worded-fact";
 
 /** What a key that cannot leave reads. LOCAL is not among them: see `judgeExport`. */
 const CLOSED: Partial<LeavingReadings> = { SENSITIVE: true, ALWAYS_SENSITIVE: true, EXTRACTABLE: false, NEVER_EXTRACTABLE: true };
@@ -30,6 +32,11 @@ export const proveNotExportable: Operation = {
   },
   rowsIn: {
     de: {
+      "no way out was found": "kein Weg hinaus wurde gefunden",
+      "read {0}": "{0} auszulesen",
+      "set {0}": "{0} zu setzen",
+      "copy with {0}": "mit {0} zu kopieren",
+      "wrap by {0}": "mit {0} einzuwickeln",
       "Can be taken out (EXTRACTABLE)": "Kann das HSM verlassen (EXTRACTABLE)",
       "Made inside the HSM (LOCAL)": "Im HSM erzeugt (LOCAL)",
       "Never could be taken out (NEVER_EXTRACTABLE)": "Konnte das HSM nie verlassen (NEVER_EXTRACTABLE)",
@@ -76,12 +83,11 @@ export const proveNotExportable: Operation = {
     return {
       facts: [
         { name: "Key label", value: reader.text("label"), measured: true },
-        { name: "Verdict", value: reader.text("verdict") === "not-exportable" ? "no way out was found" : reader.text("verdict") },
+        worded("Verdict", verdictInWords(reader.text("verdict"))),
         ...tellAttributes(readAttributes(reader.member("attributes"))),
         ...attemptsIn(outcome).map(({ attempt, answer, ckrName }) => ({
-          name: attempt,
-          value: answer === "refused" ? `refused, ${ckrName}` : answer,
-          measured: true,
+          ...worded(attempt, answer === "refused" ? told`refused, ${ckrName}` : ANSWERED[answer], { measured: true }),
+          called: triedInWords(attempt),
         })),
       ],
       attributes: [],
@@ -108,16 +114,41 @@ export const proveNotExportable: Operation = {
 };
 
 /** Three answers to each: true, false, and that this module has no such attribute, which is never taken for either. */
-const inWords = (value: LeavingReadings[keyof LeavingReadings]): string =>
-  value === "not offered" ? "not offered by this module" : String(value);
+const inWords = (value: LeavingReadings[keyof LeavingReadings]): Told =>
+  value === "not offered" ? told`not offered by this module` : value ? told`true` : told`false`;
+
+const verdictInWords = (verdict: string): Told => (verdict === "not-exportable" ? told`no way out was found` : told`${verdict}`);
+
+/** What was tried, by PKCS#11's names of attributes and mechanisms; as it stands where it is none of the four. */
+function triedInWords(attempt: string): Told {
+  const [, how = "", what = ""] = /^(read|set|copy with|wrap by) (.+)$/s.exec(attempt) ?? [];
+  switch (how) {
+    case "read":
+      return told`read ${what}`;
+    case "set":
+      return told`set ${what}`;
+    case "copy with":
+      return told`copy with ${what}`;
+    case "wrap by":
+      return told`wrap by ${what}`;
+    default:
+      return told`${attempt}`;
+  }
+}
+
+const ANSWERED: Readonly<Record<Exclude<ExportAttempt["answer"], "refused">, Told>> = {
+  allowed: told`allowed`,
+  "not offered": told`not offered`,
+  unclear: told`unclear`,
+};
 
 function tellAttributes(read: LeavingReadings): Fact[] {
   return [
-    { name: "Made inside the HSM (LOCAL)", value: inWords(read.LOCAL), measured: true },
-    { name: "Sensitive (SENSITIVE)", value: inWords(read.SENSITIVE), measured: true },
-    { name: "Was always sensitive (ALWAYS_SENSITIVE)", value: inWords(read.ALWAYS_SENSITIVE), measured: true },
-    { name: "Can be taken out (EXTRACTABLE)", value: inWords(read.EXTRACTABLE), measured: true },
-    { name: "Never could be taken out (NEVER_EXTRACTABLE)", value: inWords(read.NEVER_EXTRACTABLE), measured: true },
+    worded("Made inside the HSM (LOCAL)", inWords(read.LOCAL), { measured: true }),
+    worded("Sensitive (SENSITIVE)", inWords(read.SENSITIVE), { measured: true }),
+    worded("Was always sensitive (ALWAYS_SENSITIVE)", inWords(read.ALWAYS_SENSITIVE), { measured: true }),
+    worded("Can be taken out (EXTRACTABLE)", inWords(read.EXTRACTABLE), { measured: true }),
+    worded("Never could be taken out (NEVER_EXTRACTABLE)", inWords(read.NEVER_EXTRACTABLE), { measured: true }),
   ];
 }
 

@@ -1,4 +1,5 @@
 import type { RecheckContext } from "#lib/ceremony/operation";
+import { joined, told } from "#lib/ceremony/told";
 import type { Json } from "#lib/log/canonical";
 import { base64url, sameBytes, sha256Hex } from "#lib/log/digest";
 import { ok, refuse, type Result } from "#lib/result";
@@ -25,14 +26,19 @@ import { textOf, type ParameterSchemas } from "./parameters";
 import { testMessage } from "./test-message";
 import { calling, callingInGerman, readToken, tokenJson } from "./token-json";
 import { otherTokenProblems, RECEIVING_TOKEN } from "./token-parameter";
+import { worded } from "./worded-fact";
 
 /** An archive comes back as a token of its own, wrapped keys come back into the other token. */
-const TOLD = {
-  archive: { restored: "Restored token", gone: "the restored token was taken away", there: "the restored token is still there" },
+const RESTORED = {
+  archive: {
+    restored: "Restored token",
+    gone: told`the restored token was taken away`,
+    there: told`the restored token is still there`,
+  },
   wrapped: {
     restored: "Unwrapped in",
-    gone: "what was unwrapped was destroyed there again",
-    there: "what was unwrapped is still there",
+    gone: told`what was unwrapped was destroyed there again`,
+    there: told`what was unwrapped is still there`,
   },
 } as const;
 
@@ -57,12 +63,18 @@ export const restoreTest: Operation = {
   },
   rowsIn: {
     de: {
+      "no key of it signs": "keiner ihrer Schlüssel signiert",
+      "the restored token was taken away": "das wiederhergestellte Token wurde beseitigt",
+      "the restored token is still there": "das wiederhergestellte Token ist noch da",
+      "what was unwrapped was destroyed there again": "was ausgewickelt wurde, wurde dort wieder vernichtet",
+      "what was unwrapped is still there": "was ausgewickelt wurde, ist noch da",
       Afterwards: "Danach",
       "Beside token": "Neben dem Token",
       "Keys compared, all alike": "Verglichene Schlüssel, alle gleich",
       "Known by name only, without a fingerprint": "Nur dem Namen nach bekannt, ohne Fingerabdruck",
       "Restored token": "Wiederhergestelltes Token",
-      "Signed with restored keys, and verified with archived public keys": "Mit wiederhergestellten Schlüsseln signiert, mit archivierten öffentlichen Schlüsseln geprüft",
+      "Signed with restored keys, and verified with archived public keys":
+        "Mit wiederhergestellten Schlüsseln signiert, mit archivierten öffentlichen Schlüsseln geprüft",
       "Unwrapped in": "Ausgepackt in",
     },
   },
@@ -143,27 +155,24 @@ export const restoreTest: Operation = {
     const reader = new OutcomeReader(outcome);
     const signed = reader.list("signatures", readSigned);
     const byName = reader.texts("knownByNameOnly");
-    const told = TOLD[isWrapped(request) ? "wrapped" : "archive"];
+    const kind = RESTORED[isWrapped(request) ? "wrapped" : "archive"];
     return {
       facts: [
         { name: "Backup", value: reader.text("backup"), measured: true },
-        {
-          name: told.restored,
-          value: `${reader.member("restored").text("label")}, serial ${reader.member("restored").text("serial")}`,
-          measured: true,
-        },
+        worded(
+          kind.restored,
+          told`${reader.member("restored").text("label")}, serial ${reader.member("restored").text("serial")}`,
+          { measured: true },
+        ),
         { name: "Keys compared, all alike", value: String(reader.count("keysCompared") - byName.length), measured: true },
         ...(byName.length === 0
           ? []
           : [{ name: "Known by name only, without a fingerprint", value: `${String(byName.length)}: ${byName.join("; ")}` }]),
-        {
-          name: "Signed with restored keys, and verified with archived public keys",
-          value: signed.map(({ label }) => label).join("; ") || "no key of it signs",
-        },
-        {
-          name: "Afterwards",
-          value: reader.flag("discarded") ? told.gone : told.there,
-        },
+        worded(
+          "Signed with restored keys, and verified with archived public keys",
+          signed.length === 0 ? told`no key of it signs` : joined(signed.map(({ label }) => label), "; "),
+        ),
+        worded("Afterwards", reader.flag("discarded") ? kind.gone : kind.there),
       ],
       attributes: [],
       fingerprint: { of: "SHA-256 of the file", value: reader.text("sha256") },

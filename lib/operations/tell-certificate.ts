@@ -1,11 +1,13 @@
 import type { Fact, Outcome } from "#lib/ceremony/operation";
+import { told, type Told } from "#lib/ceremony/told";
 import { hex, sha256Hex } from "#lib/log/digest";
 import { readCertificate, type Certificate } from "#lib/x509/certificate";
 import { nameInWords } from "#lib/x509/distinguished-name";
 import { toPem } from "#lib/x509/pem";
 import type { Telling } from "./operation";
 import { OutcomeReader } from "./outcome-reader";
-import { readWith } from "./read-with";
+import { readWith, reason } from "./read-with";
+import { verifiedInWords, worded } from "./worded-fact";
 
 /** What a certificate inside an outcome says, for a reader. */
 export function tellCertificate(outcome: Outcome): Telling {
@@ -15,8 +17,8 @@ export function tellCertificate(outcome: Outcome): Telling {
   return {
     facts: [
       { name: "Signed with", value: reader.text("label"), measured: true },
-      ...(certificate.ok ? said(certificate.value) : [{ name: "Certificate", value: certificate.refusal }]),
-      { name: "Checked outside the HSM", value: reader.flag("verified") ? "the signature is good" : "the signature is not good" },
+      ...(certificate.ok ? said(certificate.value) : [worded("Certificate", reason(certificate.refusal))]),
+      worded("Checked outside the HSM", verifiedInWords(reader.flag("verified"))),
       { name: "Certificate (PEM)", value: toPem("CERTIFICATE", bytes).trim(), measured: true },
     ],
     attributes: [],
@@ -25,22 +27,23 @@ export function tellCertificate(outcome: Outcome): Telling {
 }
 
 const said = (certificate: Certificate): Fact[] => [
-  { name: "Subject", value: named(certificate.subject), measured: true },
-  { name: "Issuer", value: named(certificate.issuer), measured: true },
+  named("Subject", certificate.subject),
+  named("Issuer", certificate.issuer),
   { name: "Serial number", value: hex(certificate.serial), measured: true },
   { name: "Valid from", value: new Date(certificate.notBefore).toISOString(), measured: true },
   { name: "Valid until", value: new Date(certificate.notAfter).toISOString(), measured: true },
-  { name: "Authority", value: authorityInWords(certificate.authority) },
+  worded("Authority", authorityInWords(certificate.authority)),
   { name: "The key may", value: [...certificate.keyUsage].join(", ") },
   { name: "SHA-256 of the public key", value: sha256Hex(certificate.spki), measured: true },
 ];
 
-function named(name: Uint8Array): string {
+/** The row of a name, or of why it cannot be read. */
+export function named(row: string, name: Uint8Array): Fact {
   const words = readWith(nameInWords, name);
-  return words.ok ? words.value : words.refusal;
+  return words.ok ? { name: row, value: words.value, measured: true } : worded(row, reason(words.refusal), { measured: true });
 }
 
-function authorityInWords(authority: Certificate["authority"]): string {
-  if (!authority) return "no";
-  return authority.pathLength === null ? "yes" : `yes, with ${String(authority.pathLength)} below it`;
+function authorityInWords(authority: Certificate["authority"]): Told {
+  if (!authority) return told`no`;
+  return authority.pathLength === null ? told`yes` : told`yes, with ${authority.pathLength} below it`;
 }

@@ -1,14 +1,15 @@
+import { told } from "#lib/ceremony/told";
 import { base64url, fromHex, sameBytes, sha256, sha256Hex } from "#lib/log/digest";
 import { refuse } from "#lib/result";
-import { TokenFault } from "#lib/token/fault";
-import type { Token } from "#lib/token/token";
 import { EXAMPLE_PAIR } from "./example-keys";
+import { bitFlipped, isRefused } from "./is-refused";
 import { keyOf, recheckKeyWork, workedWith } from "./key-work";
 import type { MadePair } from "./made-key";
 import type { Operation } from "./operation";
 import { OutcomeReader } from "./outcome-reader";
 import { KEY_LABEL, labelProblems, mention, textOf, unknownParameters, type ParameterSchemas } from "./parameters";
 import { testMessage } from "./test-message";
+import { worded } from "./worded-fact";
 
 const MECHANISM = "RSA-OAEP";
 const RSA = /^RSA-([0-9]{4})$/;
@@ -82,11 +83,11 @@ export const testDecryption: Operation = {
       facts: [
         { name: "Key label", value: reader.text("label"), measured: true },
         { name: "Mechanism", value: reader.text("mechanism"), measured: true },
-        {
-          name: "Encrypted outside, decrypted inside",
-          value: reader.flag("decrypted") ? "the message came back whole" : "the message did not come back",
-        },
-        { name: "Changed ciphertext", value: reader.flag("changedRefused") ? "refused" : "not refused" },
+        worded(
+          "Encrypted outside, decrypted inside",
+          reader.flag("decrypted") ? told`the message came back whole` : told`the message did not come back`,
+        ),
+        worded("Changed ciphertext", reader.flag("changedRefused") ? told`refused` : told`not refused`),
         { name: "SHA-256 of the message", value: reader.text("messageSha256"), measured: true },
       ],
       attributes: [],
@@ -103,7 +104,7 @@ export const testDecryption: Operation = {
     const message = testMessage(request.operation, key.label, context, context.nonce);
     const ciphertext = await context.encryptOaep(key.spki, sha256(message));
     if (!sameBytes(await token.decryptOaep(id, ciphertext), sha256(message))) return no("DECRYPTED-DIFFERS");
-    if (!(await refusesChanged(token, id, ciphertext))) return no("CHANGED-NOT-REFUSED");
+    if (!(await isRefused(token.decryptOaep(id, bitFlipped(ciphertext, ciphertext.length - 1))))) return no("CHANGED-NOT-REFUSED");
     return workedWith(key, token, {
       mechanism: MECHANISM,
       nonce: context.nonce,
@@ -115,15 +116,3 @@ export const testDecryption: Operation = {
     });
   },
 };
-
-/** True when the module answers a ciphertext with one flipped bit with an error of its own; a token that is gone is no answer. */
-async function refusesChanged(token: Token, id: Uint8Array, ciphertext: Uint8Array): Promise<boolean> {
-  const last = ciphertext.length - 1;
-  try {
-    await token.decryptOaep(id, Uint8Array.from(ciphertext, (byte, i) => (i === last ? byte ^ 1 : byte)));
-    return false;
-  } catch (fault) {
-    if (fault instanceof TokenFault && !fault.gone && fault.ckr !== null) return true;
-    throw fault;
-  }
-}

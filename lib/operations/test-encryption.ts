@@ -1,14 +1,15 @@
+import { told, type Told } from "#lib/ceremony/told";
 import type { Json } from "#lib/log/canonical";
 import { base64url, fromHex, sameBytes, sha256Hex } from "#lib/log/digest";
 import { refuse } from "#lib/result";
-import { TokenFault } from "#lib/token/fault";
-import type { Sealed, Token } from "#lib/token/token";
+import { bitFlipped, isRefused } from "./is-refused";
 import { keyOf, recheckKeyWork, workedWith } from "./key-work";
 import { EXAMPLE_AES } from "./example-keys";
 import type { Operation } from "./operation";
 import { OutcomeReader } from "./outcome-reader";
 import { KEY_LABEL, labelProblems, mention, textOf, unknownParameters, type ParameterSchemas } from "./parameters";
 import { testMessage } from "./test-message";
+import { worded } from "./worded-fact";
 
 const IV_BYTES = 12;
 const TAG_BYTES = 16;
@@ -84,12 +85,12 @@ export const testEncryption: Operation = {
       facts: [
         { name: "Key label", value: reader.text("label"), measured: true },
         { name: "Mechanism", value: reader.text("mechanism"), measured: true },
-        {
-          name: "Encrypted and decrypted",
-          value: reader.flag("decrypted") ? "the message came back whole" : "the message did not come back",
-        },
-        { name: "Changed ciphertext", value: reader.flag("changedRefused") ? "refused" : "not refused" },
-        { name: "Mechanism with a known key", value: shownCheck(reader.any("mechanismChecked")) },
+        worded(
+          "Encrypted and decrypted",
+          reader.flag("decrypted") ? told`the message came back whole` : told`the message did not come back`,
+        ),
+        worded("Changed ciphertext", reader.flag("changedRefused") ? told`refused` : told`not refused`),
+        worded("Mechanism with a known key", shownCheck(reader.any("mechanismChecked"))),
       ],
       attributes: [],
       fingerprint: null,
@@ -107,7 +108,8 @@ export const testEncryption: Operation = {
     if (!sameBytes(await token.decrypt(id, sealed, aad), message)) {
       return refuse({ call: request.operation, name: "DECRYPTED-DIFFERS" });
     }
-    if (!(await refusesChanged(token, id, sealed, aad))) return refuse({ call: request.operation, name: "CHANGED-NOT-REFUSED" });
+    const changed = { ...sealed, ciphertext: bitFlipped(sealed.ciphertext, 0) };
+    if (!(await isRefused(token.decrypt(id, changed, aad)))) return refuse({ call: request.operation, name: "CHANGED-NOT-REFUSED" });
     const mechanismChecked = await token.checkCipherMechanism();
     if (mechanismChecked === false) return refuse({ call: request.operation, name: "MECHANISM-NOT-GCM" });
     return workedWith(key, token, {
@@ -123,19 +125,7 @@ export const testEncryption: Operation = {
   },
 };
 
-const shownCheck = (checked: Json): string =>
-  checked === true
-    ? "agrees with the outside, byte for byte"
-    : checked === "not offered" ? "the module takes no known key: nothing of it was checked outside" : "disagrees with the outside";
-
-/** True when the module answers a ciphertext with one flipped bit with an error of its own; a token that is gone is no answer. */
-async function refusesChanged(token: Token, id: Uint8Array, { iv, ciphertext }: Sealed, aad: Uint8Array): Promise<boolean> {
-  const changed = Uint8Array.from(ciphertext, (byte, i) => (i === 0 ? byte ^ 1 : byte));
-  try {
-    await token.decrypt(id, { iv, ciphertext: changed }, aad);
-    return false;
-  } catch (fault) {
-    if (fault instanceof TokenFault && !fault.gone && fault.ckr !== null) return true;
-    throw fault;
-  }
+function shownCheck(checked: Json): Told {
+  if (checked === "not offered") return told`the module takes no known key: nothing of it was checked outside`;
+  return checked === true ? told`agrees with the outside, byte for byte` : told`disagrees with the outside`;
 }

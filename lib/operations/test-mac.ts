@@ -1,3 +1,4 @@
+import { told, type Told } from "#lib/ceremony/told";
 import { base64url, fromHex, sameBytes, sha256Hex } from "#lib/log/digest";
 import { refuse } from "#lib/result";
 import { keyOf, recheckKeyWork, workedWith } from "./key-work";
@@ -7,6 +8,7 @@ import type { Operation } from "./operation";
 import { OutcomeReader } from "./outcome-reader";
 import { KEY_LABEL, labelProblems, mention, textOf, unknownParameters, type ParameterSchemas } from "./parameters";
 import { testMessage } from "./test-message";
+import { worded } from "./worded-fact";
 
 const MAC_BYTES = 32;
 const mayVerify = (key: MadeSecret): boolean => key.usage.includes("verify");
@@ -30,6 +32,11 @@ export const testMac: Operation = {
   },
   rowsIn: {
     de: {
+      "the key may not verify": "der Schlüssel darf nicht prüfen",
+      "the same MAC": "derselbe MAC",
+      "another MAC": "ein anderer MAC",
+      "the MAC is good": "der MAC ist gültig",
+      "the MAC is not good": "der MAC ist nicht gültig",
       "Another message": "Eine andere Nachricht",
       "Changed MAC": "Veränderter MAC",
       "Checked by the token": "Vom Token geprüft",
@@ -86,24 +93,24 @@ export const testMac: Operation = {
     }),
   tell(_request, outcome) {
     const reader = new OutcomeReader(outcome);
-    const shown = (name: string, yes: string, no: string) => {
+    const shown = (name: string, yes: Told, no: Told) => {
       const value = reader.any(name);
-      return value === true
-        ? yes : value === "not allowed" ? "the key may not verify" : value === "not offered" ? "the module takes no known key"
-        : no;
+      if (value === "not allowed") return told`the key may not verify`;
+      if (value === "not offered") return told`the module takes no known key`;
+      return value === true ? yes : no;
     };
     return {
       facts: [
         { name: "Key label", value: reader.text("label"), measured: true },
         { name: "Mechanism", value: reader.text("mechanism"), measured: true },
-        { name: "Same message again", value: reader.flag("repeated") ? "the same MAC" : "another MAC" },
-        { name: "Another message", value: reader.flag("otherDiffers") ? "another MAC" : "the same MAC" },
-        { name: "Checked by the token", value: shown("accepted", "the MAC is good", "the MAC is not good") },
-        { name: "Changed MAC", value: shown("changedRefused", "refused", "not refused") },
-        {
-          name: "Mechanism with a known key",
-          value: shown("mechanismChecked", "agrees with the outside", "disagrees with the outside"),
-        },
+        worded("Same message again", reader.flag("repeated") ? told`the same MAC` : told`another MAC`),
+        worded("Another message", reader.flag("otherDiffers") ? told`another MAC` : told`the same MAC`),
+        worded("Checked by the token", shown("accepted", told`the MAC is good`, told`the MAC is not good`)),
+        worded("Changed MAC", shown("changedRefused", told`refused`, told`not refused`)),
+        worded(
+          "Mechanism with a known key",
+          shown("mechanismChecked", told`agrees with the outside`, told`disagrees with the outside`),
+        ),
         { name: "SHA-256 of the message", value: reader.text("messageSha256"), measured: true },
         { name: "MAC", value: reader.text("mac"), measured: true },
       ],

@@ -1,4 +1,5 @@
 import type { OperationRequest } from "#lib/ceremony/script";
+import { told } from "#lib/ceremony/told";
 import { base64url, fromHex, sameBytes, sha256Hex } from "#lib/log/digest";
 import { refuse } from "#lib/result";
 import { KEY_PAIR_ALGORITHMS, SIGNATURE_ALGORITHMS, type SignatureAlgorithm, signaturesOf } from "#lib/token/algorithm";
@@ -9,6 +10,7 @@ import type { Operation } from "./operation";
 import { OutcomeReader } from "./outcome-reader";
 import { KEY_LABEL, labelProblems, mention, textOf, unknownParameters, type ParameterSchemas } from "./parameters";
 import { testMessage } from "./test-message";
+import { verifiedInWords, worded } from "./worded-fact";
 
 const signatureOf = (request: OperationRequest): SignatureAlgorithm | null =>
   SIGNATURE_ALGORITHMS.find((signature) => signature === request["signature"]) ?? null;
@@ -45,7 +47,7 @@ export const testSignature: Operation = {
   problems: (request) => [
     ...unknownParameters(request, PARAMETERS),
     ...labelProblems(request),
-    ...(signatureOf(request) ? [] : [`The signature that is tested is one of ${SIGNATURE_ALGORITHMS.join(", ")}.`]),
+    ...(signatureOf(request) ? [] : [told`The signature that is tested is one of ${SIGNATURE_ALGORITHMS.join(", ")}.`]),
   ],
   makes: () => [],
   needs: (request) => mention(request, "key-pair"),
@@ -94,10 +96,7 @@ export const testSignature: Operation = {
       facts: [
         { name: "Key label", value: reader.text("label"), measured: true },
         { name: "Signature", value: reader.text("signature"), measured: true },
-        {
-          name: "Checked outside the HSM",
-          value: reader.flag("verified") ? "the signature is good" : "the signature is not good",
-        },
+        worded("Checked outside the HSM", verifiedInWords(reader.flag("verified"))),
         { name: "SHA-256 of the message", value: sha256Hex(reader.bytes("message")), measured: true },
       ],
       attributes: [],

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { book } from "./book";
 import { inventoryOf } from "./list-keys";
-import { PAIR, PerformedOperations, recheck } from "./performed-operations.under-test";
+import { PAIR, PerformedOperations, problemsOf, recheck } from "./performed-operations.under-test";
 
 const HEALTH = { operation: "token-health" };
 const EXPECTED = {
@@ -53,7 +53,7 @@ describe("what is expected of a token", () => {
     [{ flags: [] }, "The expected flags are a list"],
     [{ mechanisms: ["AES GCM"] }, "The expected mechanisms are a list"],
   ])("refuses to expect %j", (wanted, says) => {
-    expect(book.find("token-health")?.problems({ ...HEALTH, expect: wanted }).join(" ")).toContain(says);
+    expect(problemsOf(book, { ...HEALTH, expect: wanted }).join(" ")).toContain(says);
   });
 });
 

@@ -1,3 +1,4 @@
+import { sentenceOf } from "#lib/ceremony/told";
 import { canonicalText, type Json } from "#lib/log/canonical";
 import { ok, refuse } from "#lib/result";
 import { objectJson, readObject } from "./object-json";
@@ -5,7 +6,7 @@ import type { Operation } from "./operation";
 import { OutcomeReader } from "./outcome-reader";
 import { unknownParameters, type ParameterSchemas } from "./parameters";
 import { keysAmong } from "./inventory";
-import { expectationInWords, expectationOf, unexpectedIn } from "./token-expectation";
+import { EXPECTATION_IN_GERMAN, expectationInGerman, expectationInWords, expectationOf, unexpectedIn } from "./token-expectation";
 import { otherTokenOf, readToken, tokenJson } from "./token-json";
 import {
   EITHER_TOKEN,
@@ -15,6 +16,7 @@ import {
   subjectInSentence,
   subjectToken,
 } from "./token-parameter";
+import { worded } from "./worded-fact";
 
 const PARAMETERS: ParameterSchemas = {
   token: EITHER_TOKEN,
@@ -45,6 +47,7 @@ export const tokenHealth: Operation = {
       "Maker and model": "Hersteller und Modell",
       Mechanisms: "Mechanismen",
       "To be known": "Zu wissen",
+      ...EXPECTATION_IN_GERMAN,
     },
   },
   problems: (request) => [
@@ -64,19 +67,19 @@ export const tokenHealth: Operation = {
   ],
   sentence(request, token) {
     const { expectation } = expectationOf(request);
-    const must = expectation ? ` It must have ${expectationInWords(expectation)}.` : "";
+    const must = expectation ? ` It must have ${sentenceOf(expectationInWords(expectation))}.` : "";
     return `Ask ${subjectInSentence(request, token)} who it is, what it can do and which objects it holds.${must} Nothing is changed.`;
   },
   sentenceIn: {
     de(request, token) {
       const { expectation } = expectationOf(request);
-      const must = expectation ? ` Es muss haben: ${expectationInWords(expectation)}.` : "";
+      const must = expectation ? ` Es muss haben: ${expectationInGerman(expectation)}.` : "";
       return `${subjectInGerman(request, token)} fragen, wer es ist, was es kann und welche Objekte es enthält.${must} Nichts wird geändert.`;
     },
   },
   facts(request) {
     const { expectation } = expectationOf(request);
-    return expectation ? [{ name: "Expected", value: expectationInWords(expectation) }] : [];
+    return expectation ? [worded("Expected", expectationInWords(expectation))] : [];
   },
   recheck(request, outcome, context) {
     const reader = new OutcomeReader(outcome);
@@ -116,9 +119,9 @@ export const tokenHealth: Operation = {
           value: reader.list("mechanisms", readMechanism).map(({ name }) => name).join(", "),
           measured: true,
         },
-        ...(expectation ? [{ name: "As expected", value: expectationInWords(expectation) }] : []),
+        ...(expectation ? [worded("As expected", expectationInWords(expectation))] : []),
         { name: "Keys on the token", value: String(reader.count("keys")), measured: true },
-        ...(token.profile?.warnings ?? []).map((value) => ({ name: "To be known", value })),
+        ...(token.profile?.warnings ?? []).map((text) => worded("To be known", { text, values: [] })),
       ],
       attributes: [],
       fingerprint: null,

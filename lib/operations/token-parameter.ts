@@ -1,5 +1,6 @@
 import type { TokenSerials } from "#lib/ceremony/operation";
 import type { OperationRequest } from "#lib/ceremony/script";
+import { told, type Told } from "#lib/ceremony/told";
 import type { Token } from "#lib/token/token";
 import type { ExecuteContext } from "./operation";
 import { textOf, unknownParameters, type ParameterSchema, type ParameterSchemas } from "./parameters";
@@ -20,20 +21,20 @@ export const RECEIVING_TOKEN: ParameterSchema = { type: "string", description: "
 export const TOKEN_ALONE: ParameterSchemas = { token: OTHER_TOKEN };
 
 /** What is wrong with the name of another token in that parameter. It stands in the sentence that people approve. */
-export function otherTokenProblems(request: OperationRequest, parameter: "token" | "to"): string[] {
+export function otherTokenProblems(request: OperationRequest, parameter: "token" | "to"): Told[] {
   const name = textOf(request, parameter);
-  if (name === "") return [`${request.operation} needs the name of another token: ${parameter}.`];
-  return NAME.test(name) ? [] : ["Another token's name has small letters, digits and hyphens."];
+  if (name === "") return [told`${request.operation} needs the name of another token: ${parameter}.`];
+  return NAME.test(name) ? [] : [told`Another token's name has small letters, digits and hyphens.`];
 }
 
 /** The same for an operation that has this parameter alone. */
-export const tokenProblems = (request: OperationRequest): string[] => [
+export const tokenProblems = (request: OperationRequest): Told[] => [
   ...unknownParameters(request, TOKEN_ALONE),
   ...otherTokenProblems(request, "token"),
 ];
 
 /** For an operation on the ceremony's own token that may name another in its parameter `token`. */
-export const optionalTokenProblems = (request: OperationRequest): string[] =>
+export const optionalTokenProblems = (request: OperationRequest): Told[] =>
   request["token"] === undefined ? [] : otherTokenProblems(request, "token");
 
 /** The other token that is named, as `OperationRules.tokens` wants it. */

@@ -1,9 +1,11 @@
+import { told } from "#lib/ceremony/told";
 import { ok } from "#lib/result";
 import type { Operation } from "./operation";
 import { OutcomeReader } from "./outcome-reader";
 import { textOf } from "./parameters";
 import { calling, callingInGerman, identityJson, readToken } from "./token-json";
 import { TOKEN_ALONE, tokenProblems } from "./token-parameter";
+import { worded } from "./worded-fact";
 
 /**
  * Gives the worker the user PIN of another token, which two custodians enter half each: `{token}`. It is tried once, and kept in
@@ -20,6 +22,8 @@ export const unlockToken: Operation = {
   },
   rowsIn: {
     de: {
+      "accepted at the first try; forgotten when the ceremony ends":
+        "beim ersten Versuch angenommen; vergessen, sobald die Zeremonie endet",
       PIN: "Die PIN",
     },
   },
@@ -58,7 +62,7 @@ export const unlockToken: Operation = {
       facts: [
         { name: "Token label", value: token.text("label"), measured: true },
         { name: "Serial number", value: token.text("serial"), measured: true },
-        { name: "PIN", value: "accepted at the first try; forgotten when the ceremony ends" },
+        worded("PIN", told`accepted at the first try; forgotten when the ceremony ends`),
       ],
       attributes: [],
       fingerprint: null,

@@ -1,3 +1,4 @@
+import { told } from "#lib/ceremony/told";
 import { canonicalText, type Json } from "#lib/log/canonical";
 import { ok, refuse } from "#lib/result";
 import { keyJson } from "./backed-up-keys";
@@ -7,6 +8,7 @@ import type { Operation } from "./operation";
 import { OutcomeReader } from "./outcome-reader";
 import { textOf, type ParameterSchemas } from "./parameters";
 import { readToken, tokenJson } from "./token-json";
+import { worded } from "./worded-fact";
 
 const PARAMETERS: ParameterSchemas = { backup: BACKUP_NAME };
 
@@ -25,6 +27,8 @@ export const verifyBackup: Operation = {
   },
   rowsIn: {
     de: {
+      "{0}, as listed when it was made": "{0}, wie aufgelistet, als sie entstand",
+      "{0}, not as listed": "{0}, nicht wie aufgelistet",
       "Files in it, each with the hash that was written": "Dateien darin, jede mit dem geschriebenen Hash",
       "Opened with the custodians' key": "Mit dem Schlüssel der Schlüsselverwahrer geöffnet",
     },
@@ -72,12 +76,14 @@ export const verifyBackup: Operation = {
     return {
       facts: [
         { name: "Backup", value: reader.text("backup"), measured: true },
-        { name: "Opened with the custodians' key", value: "yes" },
+        worded("Opened with the custodians' key", told`yes`),
         { name: "Files in it, each with the hash that was written", value: String(reader.count("files")), measured: true },
-        {
-          name: "Keys in it",
-          value: `${String(reader.count("keys"))}, ${reader.flag("manifestSame") ? "as listed when it was made" : "not as listed"}`,
-        },
+        worded(
+          "Keys in it",
+          reader.flag("manifestSame")
+            ? told`${reader.count("keys")}, as listed when it was made`
+            : told`${reader.count("keys")}, not as listed`,
+        ),
       ],
       attributes: [],
       fingerprint: { of: "SHA-256 of the file", value: reader.text("sha256") },

@@ -3,7 +3,7 @@ import { FakeToken } from "#lib/token/fake-token.under-test";
 import { obtainKey } from "#lib/token/obtain-key";
 import { freshTemplate } from "#lib/token/token-contract.under-test";
 import { book } from "./book";
-import { PerformedOperations, recheck } from "./performed-operations.under-test";
+import { PerformedOperations, problemsOf, recheck } from "./performed-operations.under-test";
 
 const CONDEMN = { operation: "condemn-token", token: "vault" };
 const ZEROISE = { operation: "zeroise-token", token: "vault" };
@@ -50,7 +50,7 @@ describe("refuses, and destroys nothing,", () => {
   });
 
   test("a request that names no other token", () => {
-    expect(book.find("zeroise-token")?.problems({ operation: "zeroise-token" })).toEqual([
+    expect(problemsOf(book, { operation: "zeroise-token" })).toEqual([
       "zeroise-token needs the name of another token: token.",
     ]);
     expect(book.find("zeroise-token")?.problems({ ...ZEROISE, token: "vault, and nothing else" })).toHaveLength(1);

@@ -1,3 +1,4 @@
+import { joined, told } from "#lib/ceremony/told";
 import { ok, refuse } from "#lib/result";
 import type { ObjectReading } from "#lib/token/attributes";
 import { condemnedObjects } from "./condemn-token";
@@ -8,6 +9,7 @@ import { OutcomeReader } from "./outcome-reader";
 import { textOf } from "./parameters";
 import { calling, callingInGerman, readToken, tokenJson } from "./token-json";
 import { TOKEN_ALONE, tokenProblems } from "./token-parameter";
+import { worded } from "./worded-fact";
 
 /**
  * Destroys every object on another token that an earlier step condemned: `{token}`. Refused when anything is on it that was not
@@ -25,6 +27,7 @@ export const zeroiseToken: Operation = {
   },
   rowsIn: {
     de: {
+      "Token {0} holds nothing any more.": "Auf Token {0} ist nichts mehr.",
       "Destroyed by the last call": "Vom letzten Aufruf vernichtet",
       "Keys that were on it": "Schlüssel, die darauf waren",
       "Objects on it now": "Objekte darauf, jetzt",
@@ -65,17 +68,12 @@ export const zeroiseToken: Operation = {
     const reader = new OutcomeReader(outcome);
     const was = reader.list("was", readObject);
     const left = reader.list("left", readObject);
+    const keys = keysAmong(was);
     return {
       facts: [
-        { name: "Certificate of destruction", value: `Token ${reader.member("token").text("label")} holds nothing any more.` },
+        worded("Certificate of destruction", told`Token ${reader.member("token").text("label")} holds nothing any more.`),
         { name: "Serial number", value: reader.member("token").text("serial"), measured: true },
-        {
-          name: "Keys that were on it",
-          value:
-            keysAmong(was)
-              .map(({ label }) => label)
-              .join("; ") || "none",
-        },
+        worded("Keys that were on it", keys.length === 0 ? told`none` : joined(keys.map(({ label }) => label), "; ")),
         { name: "Objects that were on it", value: String(was.length), measured: true },
         { name: "Destroyed by the last call", value: String(reader.count("objectsDestroyed")), measured: true },
         { name: "Objects on it now", value: String(left.length), measured: true },

@@ -79,6 +79,8 @@ export interface CanvasOptions {
   language: string;
   /** The only clock of the file: the same input and the same instant give the same bytes. */
   created: Date;
+  /** What made the file, where it says so. */
+  producer?: string;
 }
 
 /**
@@ -103,7 +105,7 @@ export function openCanvas(options: CanvasOptions): Canvas {
       Author: options.author,
       Keywords: options.keywords,
       Creator: "Claviger",
-      Producer: "Claviger (pdfkit)",
+      Producer: options.producer ?? "Claviger (pdfkit)",
       CreationDate: options.created,
     },
   } as never) as unknown as Canvas;

@@ -5,8 +5,10 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { sha256Hex, text } from "#lib/log/digest";
 import { sampleRecord } from "#lib/record/record-document.fixture";
 import type { PdfValue } from "#lib/record/pdf-syntax";
+import { printedText } from "#lib/record/printed-text";
 import { dictionary, nameOf, readPdf, resolvedArray, resolvedDictionary, resolve, textOf, type PdfFile } from "#lib/record/read-pdf";
 import { drawRecord } from "./draw-record";
+import { inflate } from "./sealing.under-test";
 import { GlyphFault } from "./typefaces";
 
 const drawn = async (mode: "rehearsal" | "production", acts = 3) => readPdf(await drawRecord(sampleRecord({ mode, acts })));
@@ -132,6 +134,37 @@ test("a step, a name and a reason as long as somebody pleases are drawn", async 
     steps: act.steps.map((step) => ({ ...step, title: `${step.title} ${long.slice(0, 400)}`, spoken: long, approvals: step.approvals.map((one) => ({ ...one, reason: long })) })),
   }));
   expect(ofType(readPdf(await drawRecord({ ...record, deviations, acts })), "Page").length).toBeGreaterThan(15);
+});
+
+test("a sheet that a difference opened is drawn with who read what, and as not completed where nobody has", async () => {
+  const record = sampleRecord();
+  const [first, ...rest] = record.deviations;
+  const opened = { at: record.opened, what: "Serial: Ada read “A-17” (entry 14), Bob read “A-71” (entry 15)." };
+  const pages = async (change: object) => {
+    const deviations = first ? [{ ...first, ...change }, ...rest] : [];
+    return (await printedText(readPdf(await drawRecord({ ...record, deviations })), inflate)).join("").replaceAll(" ", "");
+  };
+  const completed = await pages({ opened });
+  expect(completed).toContain("Adaread“A-17”(entry14)");
+  expect(completed).not.toContain("Notcompleted");
+  expect(await pages({ opened, class: null, by: "nobody" })).toMatch(/Notcompleted·opened/);
+});
+
+test("printed sheets are drawn with numbers of their own, beside the sheets of the room: closed, named, neither, or nothing said of them", async () => {
+  const record = sampleRecord();
+  const pages = async (change: object) => (await printedText(readPdf(await drawRecord({ ...record, ...change })), inflate)).join("").replaceAll(/\s/gu, "");
+  const all = await pages({});
+  for (const words of ["Exceptionsheet1of2", "closedunused:P3,P4,P5.", "waswrittendown:P1.", "neitherclosednornamed:P2."]) expect(all).toContain(words);
+  const unsaid = await pages({ deviations: [], readOut: null, printed: { closed: [], named: [], left: [1, 2, 3, 4, 5] } });
+  expect(unsaid).toContain("Nonewasnoted.Nothingwassaidoftheprintedsheets:P1,P2,P3,P4,P5.");
+  expect(await pages({ deviations: [] })).toContain("Nonewasnoted.Thattherewasnonetoreadwassaidby");
+});
+
+test("what is left to do is kept in a plan after production, and after a rehearsal only where it had one", async () => {
+  const pages = async (mode: "rehearsal" | "production") =>
+    (await printedText(readPdf(await drawRecord({ ...sampleRecord({ mode }), afterwards: ["Book the vault."] })), inflate)).join("").replaceAll(/\s/gu, "");
+  expect(await pages("production")).toContain("inaplan,whichitmakesforthiswheretheceremonyhadnone");
+  expect(await pages("rehearsal")).toContain("wheretherehearsalhadaplan");
 });
 
 test("a key that the ceremony destroyed is drawn as destroyed", async () => {

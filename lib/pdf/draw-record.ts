@@ -1,33 +1,40 @@
 import type { RecordDocument } from "#lib/record/record-document";
+import { producerOf } from "#lib/record/redraw";
 import { COLOUR, STYLE } from "./design";
 import { openDocument, type PdfDocument } from "./document";
+import { drawClauses } from "./record-clauses";
 import { drawCover } from "./record-cover";
 import { drawDepartures, drawNotebooks, drawSignatures, drawVerification } from "./record-closing";
 import { drawKeys } from "./record-keys";
 import { drawPeopleAndToken } from "./record-people";
 import { dayAndClock } from "./record-phrases";
 import { drawSteps } from "./record-steps";
+import { drawWithheld } from "./record-withheld";
 
 export interface DrawRecordOptions {
   /** Leaves a place for the seal; without it the file cannot be sealed. Whole seconds count. */
   seal?: { signer: string; signingTime: Date };
+  /** What draws, by the name that verifiers know it by. */
+  renderer?: string;
 }
 
 /**
  * The record as a PDF/A-3a and PDF/UA-1 file, ready for `sealPdf`. The same record and options give the same bytes, in any
  * process. Throws a `GlyphFault` when a name or text holds a character no typeface has (see `canDraw`).
  */
-export function drawRecord(record: RecordDocument, { seal }: DrawRecordOptions = {}): Promise<Uint8Array> {
+export function drawRecord(record: RecordDocument, { seal, renderer }: DrawRecordOptions = {}): Promise<Uint8Array> {
   const rehearsal = record.mode === "rehearsal";
+  const kind = [...(record.edition ? ["redacted edition"] : []), ...(rehearsal ? ["rehearsal"] : [])].join(", ");
   const doc = openDocument({
-    title: `${record.title} – record of key ceremony ${record.ceremony}${rehearsal ? " (rehearsal)" : ""}`,
+    title: `${record.title} – record of key ceremony ${record.ceremony}${kind === "" ? "" : ` (${kind})`}`,
     subject: `Transcript ${record.transcriptHash}`,
     author: record.organisation ?? "Claviger",
     keywords: `key ceremony, ${record.mode}, HSM, PKCS #11`,
     language: "en",
     created: new Date(record.closed),
+    ...(renderer !== undefined && { producer: producerOf(renderer) }),
     running: {
-      head: [`${record.ceremony} · ${record.title}`, rehearsal ? "REHEARSAL" : record.organisation ?? "Production"],
+      head: [`${record.ceremony} · ${record.title}`, kind === "" ? record.organisation ?? "Production" : kind.toUpperCase()],
       hash: { name: "Transcript", value: record.transcriptHash },
     },
     ...(rehearsal ? { watermark: "REHEARSAL" } : {}),
@@ -39,6 +46,8 @@ export function drawRecord(record: RecordDocument, { seal }: DrawRecordOptions =
   drawDepartures(doc, record);
   drawNotebooks(doc, record);
   drawSignatures(doc, record);
+  drawClauses(doc, record);
+  drawWithheld(doc, record);
   drawVerification(doc, record);
   if (seal) drawSeal(doc, record, seal);
   for (const attachment of record.attachments) doc.attach(attachment);

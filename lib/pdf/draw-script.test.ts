@@ -9,6 +9,7 @@ import { printedText } from "#lib/record/printed-text";
 import { readPdf, textOf } from "#lib/record/read-pdf";
 import { readScript } from "#lib/script-source/read-script";
 import { drawScript } from "./draw-script";
+import { LEGENDS } from "./script-legend";
 import { inFours } from "./hash-block";
 import type { ScriptPrint } from "./script-print";
 import { inflate } from "./sealing.under-test";
@@ -94,7 +95,7 @@ test("there are five exception sheets, each a page", () => {
   expect(sheets).toHaveLength(5);
   sheets.forEach((page, i) => {
     for (const words of [
-      `Exception sheet ${String(i + 1)} of 5`,
+      `Exception sheet P${String(i + 1)} of 5`,
       "What was expected",
       "What happened",
       "What was decided",
@@ -130,6 +131,12 @@ test("a step longer than a page goes on over the next, under the heads of its co
   expect(texts.filter((page) => page.includes("continued")).length).toBeGreaterThan(10);
 });
 
+/** Everything that the forms print, as it stands in the code. */
+const formSources = () =>
+  ["script-cover", "script-steps", "script-furniture", "exception-sheets"]
+    .map((file) => readFileSync(path.join(import.meta.dirname, `${file}.ts`), "utf8"))
+    .join("\n");
+
 test("what the script says in another language stands under its own, smaller, and is tagged as that language", async () => {
   const [act, ...acts] = script.acts;
   const [first, ...steps] = act?.steps ?? [];
@@ -144,6 +151,14 @@ test("what the script says in another language stands under its own, smaller, an
   const said = (await printedText(pdf, inflate)).find((page) => bare(page).includes(bare(first.say))) ?? "";
   expect(bare(said).indexOf("Niemandhandeltallein.")).toBeGreaterThan(bare(said).indexOf(bare(first.say)));
   expect(languagesIn(pdf)).toEqual(new Set(["en", "de"]));
+  // Whoever fills in the form by hand finds each of its printed words explained.
+  const form = bare((await printedText(pdf, inflate)).join(""));
+  expect(form.includes(bare(LEGENDS["de"]?.heading ?? ""))).toBe(true);
+  const { in: _, ...alone } = script;
+  const plain = await printedText(readPdf(await drawScript(printOf({ copies: 1, script: alone, hash: scriptHash(alone) }))), inflate);
+  expect(plain.some((page) => page.includes("Vordruck"))).toBe(false);
+  const [heads = [], sources] = [LEGENDS["de"]?.words.flatMap(([english]) => english.split(/, (?=[A-Z])/)), formSources()];
+  expect(heads.filter((word) => !sources.includes(word))).toEqual([]);
 });
 
 test("text that no typeface can set is a fault that names the sign", async () => {

@@ -1,6 +1,5 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { openDocument, type PdfDocument } from "./document";
-import { EXCEPTION_SHEETS } from "#lib/ceremony/exception-sheets";
 import { drawExceptionSheets } from "./exception-sheets";
 import { drawAttendance, drawPreparation, drawScriptCover, drawScriptSignatures } from "./script-cover";
 import { drawScriptActs } from "./script-steps";
@@ -48,6 +47,6 @@ function drawCopy(doc: PdfDocument, pages: PrintedPages, print: ScriptPrint, cop
     drawScriptActs(doc, pages, print);
     drawScriptSignatures(doc, print);
     pages.step = null;
-    drawExceptionSheets(doc, EXCEPTION_SHEETS);
+    drawExceptionSheets(doc);
   });
 }

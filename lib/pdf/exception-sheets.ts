@@ -1,8 +1,8 @@
+import { PRINTED_SHEETS, printedSheet } from "#lib/ceremony/exception-sheets";
 import { COLOUR, LEADING, STYLE } from "./design";
 import type { PdfDocument } from "./document";
 import { drawBlankTable } from "./blank-table";
 import { drawFillIn, drawFrame, drawTickBox } from "./writing-place";
-
 
 const CLASSES = [
   ["A", "the tool refused"],
@@ -18,17 +18,17 @@ const PARTS = [
 ] as const;
 
 /** One page each: numbered, so that a missing one is missed. */
-export function drawExceptionSheets(doc: PdfDocument, count: number): void {
-  for (let number = 1; number <= count; number++) drawExceptionSheet(doc, number, count);
+export function drawExceptionSheets(doc: PdfDocument): void {
+  for (const number of PRINTED_SHEETS) drawExceptionSheet(doc, printedSheet(number));
 }
 
-function drawExceptionSheet(doc: PdfDocument, number: number, count: number): void {
+function drawExceptionSheet(doc: PdfDocument, name: string): void {
   const { sheet } = doc;
   sheet.newPage();
-  doc.heading(2, `Exception sheet ${String(number)} of ${String(count)}`);
+  doc.heading(2, `Exception sheet ${name} of ${String(PRINTED_SHEETS.length)}`);
   doc.paragraph(
     "For anything that is not as scripted, written when it is noticed. A box that cannot be ticked is an exception. " +
-      "Nobody is blamed for writing one.",
+      `Nobody is blamed for writing one. Entered on the screen, it gets a number of the room’s, and names ${name}.`,
     { style: STYLE.note, after: 10 },
   );
   drawPair(doc, ["Step", "Time and date noticed"]);

@@ -7,6 +7,7 @@ import { readPdf } from "#lib/record/read-pdf";
 import { toPem } from "#lib/x509/pem";
 import { edited } from "./forgery.under-test";
 import { ALL_JUDGES, judgement, JUDGES_HERE, MAY_BE_MISSING, missedAgainstOrders, type Judge } from "./judges.under-test";
+import { Organisation } from "./organisation.under-test";
 import { drawnSample, sealer } from "./sealing.under-test";
 import { sealPdf } from "./seal-pdf";
 
@@ -30,6 +31,15 @@ beforeAll(async () => {
     writeFileSync(place(`${name}.cms`), cmsOf(signature));
     writeFileSync(place(`${name}.content`), sealedBytes(signature, pdf));
   }
+  const root = await Organisation.make();
+  const issuing = await root.below("Nordhafen Issuing CA");
+  const certified = { algorithm: "ES256" as const, ...(await issuing.certify(recorder.keys.spki, recorder.certificate)), sign: recorder.keys.sign };
+  const organisations = await sealPdf(await drawnSample(), { signer: certified });
+  writeFileSync(place("root.pem"), toPem("CERTIFICATE", root.certificate));
+  writeFileSync(place("organisations.pdf"), organisations);
+  const theirs = readSignature(readPdf(organisations));
+  writeFileSync(place("organisations.cms"), cmsOf(theirs));
+  writeFileSync(place("organisations.content"), sealedBytes(theirs, readPdf(organisations)));
   // Untagged, and without its metadata: neither PDF/A nor PDF/UA, and a broken table of objects.
   writeFileSync(place("untagged.pdf"), edited(good, (text) => text.replace("/Marked true", "/Marked null").replace(/\/Metadata \d+ 0 R\n/, (old) => " ".repeat(old.length))));
   writeFileSync(place("shifted.pdf"), edited(good, (text) => text.replace("%PDF-1.7\n", "%PDF-1.7\n\n")));
@@ -76,16 +86,25 @@ asking("pdfsig")("pdfsig", () => {
     expect(said).toContain("Total document signed");
     expect(judgement("pdfsig", [place("bad.pdf")]).said).toContain("Digest Mismatch");
   });
+  test("calls a seal under an organisation's certificate valid as well, and names the recorder as the organisation does", () => {
+    const { said } = judgement("pdfsig", [place("organisations.pdf")]);
+    expect(said).toContain("Signature is Valid");
+    expect(said).toContain("Common Name: Claviger recorder");
+  });
 });
 
 asking("openssl")("openssl cms -cades", () => {
-  const verify = (name: string) => judgement("openssl", [
+  const verify = (name: string, trusted = "recorder") => judgement("openssl", [
     ...["cms", "-verify", "-cades", "-binary", "-inform", "DER", "-in", place(`${name}.cms`), "-content", place(`${name}.content`)],
-    ...["-CAfile", place("recorder.pem"), "-purpose", "any", "-attime", String(Date.parse("2026-11-22T15:09:00Z") / 1000), "-out", place("verified")],
+    ...["-CAfile", place(`${trusted}.pem`), "-purpose", "any", "-attime", String(Date.parse("2026-11-22T15:09:00Z") / 1000), "-out", place("verified")],
   ]);
   test("verifies the signature under the recorder's certificate, and not over other bytes", () => {
     expect(verify("good").code).toBe(0);
     expect(verify("bad").code).not.toBe(0);
+  });
+  test("verifies one under an organisation's certificate under its root, and under no other", () => {
+    expect(verify("organisations", "root").code).toBe(0);
+    expect(verify("organisations").code).not.toBe(0);
   });
 });
 

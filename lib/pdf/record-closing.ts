@@ -1,11 +1,12 @@
 import { sha256Hex } from "#lib/log/digest";
-import type { RecordDeviation, RecordDocument, RecordSignature } from "#lib/record/record-document";
+import type { RecordDeviation, RecordDocument, RecordSignature, RecordStamp } from "#lib/record/record-document";
+import { printedSheetsInWords } from "#lib/record/printed-sheets";
 import { COLOUR, STYLE } from "./design";
 import type { PdfDocument } from "./document";
 import { inFours } from "./hash-block";
-import { between, clock, dayAndClock, duration } from "./record-phrases";
+import { between, clock, dayAndClock, duration, sentenceCase } from "./record-phrases";
 
-const CLASSES: Record<RecordDeviation["class"], string> = {
+const CLASSES: Record<NonNullable<RecordDeviation["class"]>, string> = {
   A: "the tool refused", B: "procedure", C: "surroundings", D: "security",
 };
 
@@ -14,7 +15,7 @@ export function drawDepartures(doc: PdfDocument, record: RecordDocument): void {
   const { deviations, seams } = record;
   doc.part("Deviations", () => {
     if (deviations.length === 0) doc.paragraph("None was noted.");
-    else doc.paragraph("Each on its numbered exception sheet, in the order in which they were noted.", { after: 4 });
+    else doc.paragraph("Each on its numbered exception sheet, in the order in which they were opened.", { after: 4 });
     drawReading(doc, record);
     deviations.forEach((deviation, i) => {
       if (i > 0) doc.sheet.newPage();
@@ -31,28 +32,52 @@ export function drawDepartures(doc: PdfDocument, record: RecordDocument): void {
         ]),
       );
     }
+    drawStamps(doc, record);
   });
 }
 
-/** Whether everybody heard them before they signed, and which printed sheets nobody needed. */
-function drawReading(doc: PdfDocument, { deviations, readOut }: RecordDocument): void {
-  if (!readOut) {
-    if (deviations.length > 0) doc.callout("Not read aloud.", "The ceremony ended before its exception sheets were read aloud.", "red");
-    return;
+/** Who outside of this house says when it was; nothing where nobody was asked. */
+function drawStamps(doc: PdfDocument, { stamps }: RecordDocument): void {
+  if (stamps.length === 0) return;
+  doc.heading(2, "Time stamps");
+  doc.paragraph("Authorities outside were asked to stamp the transcript when the recorder joined and after each key. Who trusts one need not take the recorder’s word for the time.", { after: 6 });
+  doc.table(
+    [{ head: "What", share: 20 }, { head: "In the transcript", share: 18, style: STYLE.measured }, { head: "By the authority", share: 62 }],
+    stamps.map(({ of, at, authority, stamped, missed }) => [of, clock(at), stampInWords(authority, stamped, missed)]),
+  );
+}
+
+function stampInWords(authority: string, stamped: RecordStamp["stamped"], missed: RecordStamp["missed"]): string {
+  const first = missed ? ` Asked at ${clock(missed.at)}, and ${missed.why}.` : "";
+  if (!stamped) return `${sentenceCase(authority)}: not stamped.${first}`;
+  return `${sentenceCase(authority)}: ${dayAndClock(stamped.at)}, by ${stamped.name}, policy ${stamped.policy}.${first}`;
+}
+
+/** Whether everybody heard them before they signed, and what became of the printed ones. */
+function drawReading(doc: PdfDocument, record: RecordDocument): void {
+  const { deviations, readOut } = record;
+  if (!readOut && deviations.length > 0) {
+    doc.callout("Not read aloud.", "The ceremony ended before its exception sheets were read aloud.", "red");
   }
-  const unused = readOut.unused.length > 0 ? ` Printed sheets closed unused: ${readOut.unused.join(", ")}.` : "";
-  const heard = deviations.some(({ at }) => at > readOut.at) ? " What is dated later was noted after it." : "";
-  doc.paragraph(`Read aloud by ${readOut.by} before the signatures, ${dayAndClock(readOut.at)}.${heard}${unused}`);
+  doc.paragraph([...(readOut ? [readingInWords(readOut, deviations)] : []), ...printedSheetsInWords(record)].join(" "));
+}
+
+function readingInWords({ at, by }: NonNullable<RecordDocument["readOut"]>, deviations: readonly RecordDeviation[]): string {
+  const heard = deviations.some((one) => one.at <= at) ? "Read aloud" : "That there was none to read was said";
+  const later = deviations.some((one) => one.at > at) ? " What is dated later was noted after it." : "";
+  return `${heard} by ${by} before the signatures, ${dayAndClock(at)}.${later}`;
 }
 
 function drawSheet(doc: PdfDocument, deviation: RecordDeviation, count: number): void {
   const grave = deviation.class === "D";
+  const grade = deviation.class === null ? "Not completed" : `Class ${deviation.class}, ${CLASSES[deviation.class]}`;
   doc.heading(2, `Exception sheet ${deviation.number} of ${count}`);
   doc.paragraph([
-    { text: `Class ${deviation.class}, ${CLASSES[deviation.class]}`, face: "done-bold", colour: grave ? COLOUR.red : COLOUR.ink },
-    ` · noted by ${deviation.by} at ${clock(deviation.at)}${deviation.step ? ` · ${deviation.step}` : ""}`,
+    { text: grade, face: "done-bold", colour: grave ? COLOUR.red : COLOUR.ink },
+    ` · ${deviation.class === null ? "opened" : `noted by ${deviation.by}`} at ${clock(deviation.at)}${deviation.step ? ` · ${deviation.step}` : ""}`,
   ], { style: STYLE.note, after: 6 });
   doc.facts([
+    ...(deviation.opened ? [{ name: "Opened", value: `By itself at ${clock(deviation.opened.at)}. ${deviation.opened.what}` }] : []),
     { name: "Expected", value: deviation.expected },
     { name: "Happened", value: deviation.happened },
     { name: "Decided", value: deviation.decided },
@@ -85,12 +110,12 @@ export function drawNotebooks(doc: PdfDocument, { notebooks }: RecordDocument): 
 }
 
 /** Everyone's word on the whole transcript, with what they signed. */
-export function drawSignatures(doc: PdfDocument, { signatures, afterwards }: RecordDocument): void {
+export function drawSignatures(doc: PdfDocument, record: RecordDocument): void {
   doc.part("Signatures", () => {
     doc.paragraph("Each participant signed, with their own passkey, a statement that names the hash of the transcript up to their signature.", { after: 10 });
     doc.table(
       [{ head: "Name", share: 25 }, { head: "Statement", share: 39, style: { ...STYLE.spoken, size: 9 } }, { head: "Signed", share: 38, style: STYLE.measuredSmall }],
-      signatures.map((signature) => [
+      record.signatures.map((signature) => [
         [{ text: signature.name, face: "done-bold" }, { text: `\n${signature.role}`, colour: STYLE.note.colour }],
         word(signature),
         signature.signed
@@ -98,17 +123,18 @@ export function drawSignatures(doc: PdfDocument, { signatures, afterwards }: Rec
           : "",
       ]),
     );
-    drawAfterwards(doc, afterwards);
+    drawAfterwards(doc, record);
   });
 }
 
 /** What the record cannot know, because it was sealed before. */
-function drawAfterwards(doc: PdfDocument, afterwards: readonly string[]): void {
+function drawAfterwards(doc: PdfDocument, { afterwards, mode }: RecordDocument): void {
   if (afterwards.length === 0) return;
   doc.heading(2, "What was left to do");
+  const kept = mode === "production" ? "in a plan, which it makes for this where the ceremony had none" : "where the rehearsal had a plan";
   doc.paragraph(
     "The ceremony is finished when each of these is done, or signed off as not done with the reason. That comes after the seal: the " +
-      "house keeps it in the ceremony's plan, if it has one, by the word of its app, and nobody here has signed it.",
+      `house keeps it ${kept}, by the word of its app, and nobody here has signed it.`,
     { after: 8 },
   );
   doc.list(afterwards.map((text) => ({ text })));
@@ -131,7 +157,7 @@ export function drawVerification(doc: PdfDocument, record: RecordDocument): void
     for (const note of record.verification.notes ?? []) doc.paragraph(note);
     doc.hash("First compare the certificate you were given with this fingerprint (SHA-256)", record.recorder.fingerprint);
     doc.heading(2, "Inside this file");
-    doc.paragraph("Attached, under the same seal:", { after: 8 });
+    doc.paragraph(record.edition ? "Attached:" : "Attached, under the same seal:", { after: 8 });
     doc.table(
       [{ head: "Name", share: 30, style: STYLE.measured }, { head: "What it is", share: 42 }, { head: "Size and SHA-256", share: 30, style: STYLE.measuredSmall }],
       record.attachments.map(({ name, description, bytes }) => [

@@ -15,7 +15,7 @@ export function drawCover(doc: PdfDocument, record: RecordDocument): void {
     const right = sheet.left + sheet.width;
     doc.qrCode(record.verification.qr, `QR code: ${record.verification.qr}`, { x: right - QR_SIZE, y: 68, size: QR_SIZE });
     sheet.width -= QR_SIZE + 26;
-    doc.paragraph("RECORD OF A KEY CEREMONY", { style: { face: "done-bold", size: 8.6, colour: COLOUR.accent }, after: 0 });
+    doc.paragraph(record.edition ? "REDACTED EDITION OF THE RECORD OF A KEY CEREMONY" : "RECORD OF A KEY CEREMONY", { style: { face: "done-bold", size: 8.6, colour: COLOUR.accent }, after: 0 });
     if (record.organisation) {
       sheet.skip(3);
       doc.paragraph(record.organisation, { style: { ...STYLE.text, colour: COLOUR.soft }, after: 0 });
@@ -26,6 +26,7 @@ export function drawCover(doc: PdfDocument, record: RecordDocument): void {
     sheet.width += QR_SIZE + 26;
     sheet.skip(28);
     drawMode(doc, record);
+    drawEdition(doc, record);
     drawDisagreement(doc, record);
     doc.paragraph(recital(record), { style: STYLE.recital, leading: 1.52, after: 20 });
     doc.facts([
@@ -56,6 +57,15 @@ function drawMode(doc: PdfDocument, { mode }: RecordDocument): void {
   doc.sheet.skip(8);
 }
 
+/** That it is not the record, and that nothing seals it, is said before anything that the record says. */
+function drawEdition(doc: PdfDocument, { edition }: RecordDocument): void {
+  if (!edition) return;
+  const count = edition.withheld.reduce((sum, one) => sum + one.count, 0);
+  const said = `${String(count)} of ${String(edition.of)} names and texts are withheld. It has no seal; what holds it is said under “What is withheld”.`;
+  doc.callout("Redacted edition.", said);
+  doc.sheet.skip(8);
+}
+
 /** Whoever does not agree is named on the first page, above everything that the others agree to. */
 function drawDisagreement(doc: PdfDocument, { signatures }: RecordDocument): void {
   const against = signatures.flatMap(({ name, signed }) => (signed && !signed.agrees ? [{ name, reason: signed.reason }] : []));
@@ -81,5 +91,6 @@ function drawComparison(doc: PdfDocument, record: RecordDocument): void {
   sheet.skip(12);
   doc.hash("Transcript: the hash of its last entry, printed at the foot of every page", record.transcriptHash);
   doc.hash("Script: the reviewed text that was performed", record.script.hash);
-  doc.hash("Recorder: the certificate behind the seal; compare it with the fingerprint you were given", record.recorder.fingerprint);
+  const whose = record.edition ? "the certificate of the key that signed its last entry" : "the certificate behind the seal";
+  doc.hash(`Recorder: ${whose}; compare it with the fingerprint you were given`, record.recorder.fingerprint);
 }

@@ -24,7 +24,7 @@ export function drawPeopleAndToken(doc: PdfDocument, record: RecordDocument): vo
           : [{ text: "not checked", colour: STYLE.note.colour }],
         passkeys.flatMap(({ id, authenticator }, i): Exclude<Rich, string> => [
           { text: `${i > 0 ? "\n" : ""}${id}`, colour: STYLE.measured.colour },
-          ...(authenticator ? [{ text: `\n${authenticator}`, face: "done" as const, size: 8 }] : []),
+          ...(authenticator ? [{ text: `\n${authenticator}`, face: "done" as const, size: 7.4 }] : []),
         ]),
       ]),
     );

@@ -1,5 +1,7 @@
 import { expect, test } from "vitest";
-import { CAST, endorsementBy, openedBody, placeholder, smallRoster, smallScript, SmallWorld, passkey } from "#lib/ceremony/small-world.under-test";
+import { CAST, endorsementBy, placeholder, smallRoster, passkey } from "#lib/ceremony/small-roster.under-test";
+import { smallScript } from "#lib/ceremony/small-script.under-test";
+import { openedBody, SmallWorld } from "#lib/ceremony/small-world.under-test";
 import { dutiesToAccept, passkeyToTest } from "#lib/ceremony/endorsement";
 import { GO_LINES } from "#lib/ceremony/readiness.schema";
 import { sha256Hex } from "#lib/log/digest";

@@ -1,19 +1,26 @@
+import { createHash } from "node:crypto";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { actor, MemoryDesk } from "#lib/conduct/desk.under-test";
+import { keepRenewedRecord } from "#lib/conduct/keep-renewed-record";
+import { ageingOf } from "#lib/record/ageing";
 import { firstRevision, readArchive } from "#lib/record/archive-revision";
 import { archiveFault } from "#lib/record/archive-stamps";
+import { readSignature } from "#lib/record/pdf-signature";
 import { readPdf } from "#lib/record/read-pdf";
 import { readTimeStamp } from "#lib/record/time-stamp";
 import { verifySeal, type SealOptions } from "#lib/record/verify-seal";
+import { inflate } from "#lib/webcrypto/inflate";
 import { webCryptoVerifier as verifier } from "#lib/webcrypto/web-crypto-verifier";
+import { readCertificate } from "#lib/x509/certificate";
 import { toPem } from "#lib/x509/pem";
 import { conformanceFaults } from "./conformance.under-test";
 import { edited, replaceIn, saved } from "./forgery.under-test";
 import { judgement, JUDGES_HERE } from "./judges.under-test";
 import { renewRecord, type RenewOptions } from "./renew-record";
-import { fetchRevocationList } from "./revocation-client";
+import { askOcspResponder, fetchRevocationList } from "./revocation-client";
 import { drawnSample, sealer, type Sealer } from "./sealing.under-test";
 import { sealPdf, SealFault } from "./seal-pdf";
 import { stampSeal } from "./stamp-seal";
@@ -30,7 +37,8 @@ let twice: Uint8Array;
 const folder = mkdtempSync(path.join(tmpdir(), "claviger-renew-"));
 
 const by = (from: TimeStampAuthority, change: Partial<RenewOptions> = {}): RenewOptions => ({
-  verifier, timeStamp: timeStampClient({ url: from.url, verifier }), fetchList: fetchRevocationList, anchors: [from.root], ...change,
+  verifier, inflate, timeStamp: timeStampClient({ url: from.url, verifier }), fetchList: fetchRevocationList, anchors: [from.root],
+  ...{ askResponder: askOcspResponder, now: () => new Date() }, ...change,
 });
 const refusal = async (file: Uint8Array, options: Partial<SealOptions> = {}) => {
   const trust = { timeStampAnchors: [authority.root], requireTimeStamp: true, ...options };
@@ -38,7 +46,7 @@ const refusal = async (file: Uint8Array, options: Partial<SealOptions> = {}) => 
   const bad = checks.find(({ ok }) => !ok);
   return bad ? `${bad.name}: ${bad.reason}` : null;
 };
-const archiveOf = (file: Uint8Array) => readArchive(file, readPdf(firstRevision(file)));
+const archiveOf = (file: Uint8Array) => readArchive(file, readPdf(firstRevision(file))).filter((one) => one.kind === "stamp");
 
 beforeAll(async () => {
   us = await sealer();
@@ -50,6 +58,29 @@ beforeAll(async () => {
 afterAll(async () => {
   rmSync(folder, { recursive: true });
   await authority.stop();
+});
+
+test("a record ages with the last time stamp over it, and no longer with its seal", () => {
+  const signer = (file: Uint8Array) => readTimeStamp(archiveOf(file).at(-1)?.token ?? new Uint8Array()).signed.signer;
+  for (const file of [once, twice]) {
+    const ageing = ageingOf(file);
+    expect(["stamp-certificate", "algorithm"]).toContain(ageing?.what);
+    expect(Date.parse(ageing?.endsAt ?? "")).toBeLessThanOrEqual(signer(file).notAfter);
+  }
+  expect(["seal-certificate", "algorithm"]).toContain(ageingOf(bare)?.what);
+});
+
+test("the desk keeps one renewal after the other, and none that is not behind the newest", async () => {
+  const desk = new MemoryDesk();
+  const keep = (file: Uint8Array) => keepRenewedRecord({ ...desk.ports, sealed: () => Promise.resolve(bare), verifier, inflate }, actor("adam"), "c-1", file);
+  const stamps = archiveOf(twice);
+  const forged = Uint8Array.from(twice);
+  const token = Buffer.from(twice).lastIndexOf(Buffer.from(stamps.at(-1)?.token ?? []).toString("hex").slice(-200));
+  forged[token] = forged[token] === 0x30 ? 0x31 : 0x30;
+  expect((await keep(forged)).ok).toBe(false);
+  const kept = [await keep(once), await keep(once), await keep(twice), await keep(once)];
+  expect(kept.map(({ ok }) => ok)).toEqual([true, false, true, false]);
+  expect(desk.events.map(({ kind, n }) => [kind, n])).toEqual([["record-renewed", 1], ["record-renewed", 2]]);
 });
 
 describe("a record sealed without a time stamp gets one later, in place", () => {
@@ -87,15 +118,33 @@ describe("a record made to last", () => {
   });
   test("without a list to be had it is made all the same, and it is said what is missing", async () => {
     const { file, without } = await renewRecord(bare, by(authority, { fetchList: () => Promise.reject(new Error("gone")) }));
-    expect(without).toEqual([expect.stringMatching(/^The revocation list at http.* cannot be had: gone\.$/)]);
+    expect(without).toEqual([expect.stringMatching(/^Nothing shows that CN=Test authority was not revoked: the revocation list at http.* cannot be had: gone\.$/)]);
     expect(await refusal(file)).toBe(null);
   });
   test("a list that somebody else signed is not taken", async () => {
     const other = await TimeStampAuthority.start("Other stamps", { lists: true });
     const { file, without } = await renewRecord(bare, by(authority, { fetchList: () => Promise.resolve(Uint8Array.from(other.list())) }));
     await other.stop();
-    expect(without).toEqual([expect.stringContaining("signed by nobody in the path")]);
+    expect(without).toEqual([expect.stringContaining("is not to be believed")]);
     expect(archiveOf(file)[0]?.revocationLists).toEqual([]);
+  });
+});
+
+describe("evidence by OCSP", () => {
+  test("is asked for where a certificate names a responder, stands in the store and beside the signature it is for, and is read again", async () => {
+    const answering = await TimeStampAuthority.start("Answered stamps", { responder: true });
+    const { file, without } = await renewRecord(bare, by(answering));
+    const again = await renewRecord(file, by(answering));
+    expect([...without, ...again.without]).toEqual([]);
+    expect(archiveOf(again.file).map(({ responses, revocationLists }) => [responses.length, revocationLists.length])).toEqual([[1, 0], [1, 0]]);
+    expect(await refusal(again.file, { timeStampAnchors: [answering.root] })).toBe(null);
+    // The store names a signature by the SHA-1 of its whole place: that of the seal first, then that of the stamp over it.
+    const names = [...Buffer.from(again.file).toString("latin1").matchAll(/\/([0-9A-F]{40}) <<\n\/OCSP \[\d+ 0 R\]/g)].map(([, name]) => name);
+    const seal = createHash("sha1").update(readSignature(readPdf(firstRevision(again.file))).padded).digest("hex").toUpperCase();
+    expect([names.length, names[0], names[1]]).toEqual([3, seal, seal]);
+    const swapped = edited(file, (text) => text.replace(`/${seal}`, `/${seal.slice(1)}0`));
+    expect(await refusal(swapped, { timeStampAnchors: [answering.root] })).toContain("nothing-after-the-signature");
+    await answering.stop();
   });
 });
 
@@ -119,8 +168,9 @@ describe("[archive] refuses", () => {
     if (!revision) throw new Error("there is no revision");
     const stamp = readTimeStamp(revision.token);
     const options = { verifier, anchors: [authority.root] };
-    expect(await archiveFault([{ ...revision, revocationLists: [] }], { ...stamp, at: stamp.at - 1 }, options)).toBe(null);
-    expect(await archiveFault([{ ...revision, revocationLists: [] }], { ...stamp, at: stamp.at + 1 }, options)).toContain("older than");
+    const under = (at: number) => ({ stamp: { ...stamp, at }, certificates: [] });
+    expect(await archiveFault([{ ...revision, revocationLists: [] }], under(stamp.at - 1), options)).toBe(null);
+    expect(await archiveFault([{ ...revision, revocationLists: [] }], under(stamp.at + 1), options)).toContain("older than");
   });
   test("evidence that is nobody's, or about nobody", async () => {
     const [revision] = archiveOf(once);
@@ -133,12 +183,12 @@ describe("[archive] refuses", () => {
     const foreign = [Uint8Array.from(strange.list())];
     const strangeRoot = strange.root;
     await Promise.all([other.stop(), strange.stop()]);
-    expect(await archiveFault([revision], stamp, options)).toBe(null);
-    expect(await archiveFault([{ ...revision, revocationLists: forged }], stamp, options)).toContain("did not sign the revocation list");
-    expect(await archiveFault([{ ...revision, revocationLists: foreign }], stamp, options)).toContain("signed by nobody in the path");
-    expect(await archiveFault([{ ...revision, revocationLists: foreign, certificates: [strangeRoot] }], stamp, options)).toContain("that nothing asks for");
-    expect(await archiveFault([{ ...revision, certificates: [strangeRoot] }], stamp, options)).toContain("that nothing asks for");
-    expect(await archiveFault([revision], { ...stamp, at: stamp.at - 1 }, { ...options, anchors: [strangeRoot] })).toContain("leads to none");
+    expect(await archiveFault([revision], { stamp, certificates: [] }, options)).toBe(null);
+    expect(await archiveFault([{ ...revision, revocationLists: forged }], { stamp, certificates: [] }, options)).toContain("did not sign the revocation list");
+    expect(await archiveFault([{ ...revision, revocationLists: foreign }], { stamp, certificates: [] }, options)).toContain("that nothing asks for");
+    expect(await archiveFault([{ ...revision, revocationLists: foreign, certificates: [strangeRoot] }], { stamp, certificates: [] }, options)).toContain("that nothing asks for");
+    expect(await archiveFault([{ ...revision, certificates: [strangeRoot] }], { stamp, certificates: [] }, options)).toContain("that nothing asks for");
+    expect(await archiveFault([revision], { stamp: { ...stamp, at: stamp.at - 1 }, certificates: [] }, { ...options, anchors: [strangeRoot] })).toContain("leads to none");
   });
   test("a stamp whose authority was revoked before the next was put over it; not one that was covered in time", async () => {
     const going = await TimeStampAuthority.start("Going stamps", { lists: true });
@@ -146,7 +196,7 @@ describe("[archive] refuses", () => {
     going.revoke();
     const late = (await renewRecord(bare, by(going))).file;
     expect(await refusal(good, { timeStampAnchors: [going.root] })).toBe(null);
-    expect(await refusal(late, { timeStampAnchors: [going.root] })).toContain("archive: archive time stamp 1: a certificate of a time-stamp authority was revoked");
+    expect(await refusal(late, { timeStampAnchors: [going.root] })).toContain("archive: archive time stamp 1: a certificate was revoked");
     await going.stop();
   });
 });
@@ -172,7 +222,11 @@ describe("[nothing-after-the-signature] refuses, behind the seal,", () => {
     const survived: number[] = [];
     const behind = twice.length - bare.length;
     // Most of a revision is the zeros behind its token: the sample is taken of what is no zero, and of a few of them.
-    const places = Array.from({ length: behind }, (_, i) => bare.length + i).filter((at) => twice[at] !== 0x30);
+    // Who certified the root that a token brings beside its path is nobody's business: of that name no more is read than that it is one.
+    const name = Buffer.from(readCertificate(authority.root).issuer).toString("hex");
+    const text = Buffer.from(twice).toString("latin1");
+    const inName = (at: number) => text.slice(at - name.length + 1, at + name.length).includes(name);
+    const places = Array.from({ length: behind }, (_, i) => bare.length + i).filter((at) => twice[at] !== 0x30 && !inName(at));
     for (const [i, at] of places.entries()) {
       if (i % 97 !== 0) continue;
       const changed = Uint8Array.from(twice);

@@ -1,23 +1,27 @@
 import type { SignatureVerifier } from "#lib/ceremony/signature-verifier";
-import { sameBytes } from "#lib/log/digest";
-import { archived, firstRevision, readArchive, type Evidence } from "#lib/record/archive-revision";
+import { sameBytes, sha256Hex } from "#lib/log/digest";
+import { archived, firstRevision, readArchive } from "#lib/record/archive-revision";
+import { shownGood, type Made } from "#lib/record/archive-stamps";
 import { readSignedData } from "#lib/record/cms";
+import { entryStampsIn } from "#lib/record/entry-stamps";
+import type { Inflate } from "#lib/record/pdf-attachments";
 import { cmsOf, readSignature } from "#lib/record/pdf-signature";
 import { readPdf } from "#lib/record/read-pdf";
-import { readTimeStamp, type TimeStamp } from "#lib/record/time-stamp";
+import { readTimeStamp } from "#lib/record/time-stamp";
 import { readCertificate, type Certificate } from "#lib/x509/certificate";
 import { TAG, withTag } from "#lib/x509/der";
 import { OID } from "#lib/x509/object-identifiers";
-import { readRevocationList, revocationListAddresses, revocationListFault } from "#lib/x509/revocation-list";
+import { ocspAddresses } from "#lib/x509/ocsp";
+import { revocationListAddresses } from "#lib/x509/revocation-list";
+import { gatherEvidence, type Gathering } from "./gather-evidence";
 import type { TimeStamper } from "./pades-cms";
 import { stampSeal } from "./stamp-seal";
 
-export interface RenewOptions {
+export interface RenewOptions extends Omit<Gathering, "anchors"> {
   verifier: SignatureVerifier;
+  inflate: Inflate;
   timeStamp: TimeStamper;
-  /** Gives the revocation list at an address, DER; throws what it likes when it cannot be had. */
-  fetchList: (address: string) => Promise<Uint8Array>;
-  /** Certificates of time-stamp authorities that are trusted, DER: who may have signed a list and is in no token. */
+  /** Certificates that are trusted, DER, of time-stamp authorities and of the recorder: who may have signed evidence and is in no token. */
   anchors: readonly Uint8Array[];
 }
 
@@ -28,61 +32,47 @@ export interface Renewed {
 }
 
 /**
- * A sealed record made to last (PAdES B-LTA), without the recorder and its HSM: a time stamp on the seal where it has none; the
- * revocation lists of the last time stamp's authority; a time stamp over the whole. Done again years later, before the last
- * stamp's algorithm or certificate ages, it keeps the record good. Throws `Malformed` when the file is no sealed record.
+ * A sealed record made to last (PAdES B-LTA), without the recorder and its HSM: a time stamp on the seal where it has none; OCSP
+ * responses and revocation lists for every certificate of which nothing in it shows yet how it stood, also of the time stamps in the
+ * transcript; a time stamp over the whole. Done again years later, before the last stamp's algorithm or certificate ages, it keeps the record good. Throws
+ * `Malformed` when the file is no sealed record.
  */
 export async function renewRecord(record: Uint8Array, options: RenewOptions): Promise<Renewed> {
-  const stamped = lastStamp(record) ? record : await stampSeal(record, options.timeStamp);
-  const last = lastStamp(stamped);
-  const { evidence, without } = await evidenceFor(last, options);
+  // Under an outside party's signature the seal's own place cannot be filled any more: then the stamp over the whole is the first.
+  const isOpen = sealStamp(record) === null && firstRevision(record).length === record.length;
+  const stamped = isOpen ? await stampSeal(record, options.timeStamp) : record;
+  const { paths, known } = await pathsOf(stamped, options);
+  const { evidence, without } = await gatherEvidence(paths, { ...options, anchors: options.anchors.map(readCertificate) }, known);
   return { file: await archived(stamped, readPdf(firstRevision(stamped)), evidence, options.timeStamp), without };
 }
 
-/** The youngest time stamp of the file: over all of it, else over its seal; null when there is none. */
-function lastStamp(file: Uint8Array): TimeStamp | null {
-  const first = readPdf(firstRevision(file));
-  const revision = readArchive(file, first).at(-1);
-  if (revision) return readTimeStamp(revision.token);
-  const token = readSignedData(cmsOf(readSignature(first))).unsignedAttributes.get(OID.timeStampToken);
+const sealOf = (file: Uint8Array) => readSignedData(cmsOf(readSignature(readPdf(firstRevision(file)))));
+function sealStamp(file: Uint8Array) {
+  const token = sealOf(file).unsignedAttributes.get(OID.timeStampToken);
   return token ? readTimeStamp(withTag(token, TAG.sequence).encoded) : null;
 }
 
-async function evidenceFor(stamp: TimeStamp | null, { verifier, fetchList, anchors }: RenewOptions): Promise<{ evidence: Evidence; without: string[] }> {
-  const path = stamp?.signed.certificates ?? [];
-  const authorities = [...path, ...anchors.map(readCertificate)];
-  const certificates: Uint8Array[] = [];
-  const revocationLists: Uint8Array[] = [];
-  const without: string[] = [];
-  for (const certificate of path.filter((one) => !sameBytes(one.issuer, one.subject))) {
-    const found = await listOf(certificate, authorities, verifier, fetchList);
-    if (typeof found === "string") {
-      without.push(found);
-      continue;
-    }
-    if (revocationLists.some((list) => sameBytes(list, found.list))) continue;
-    revocationLists.push(found.list);
-    if (!path.includes(found.authority)) certificates.push(found.authority.der);
-  }
-  return { evidence: { certificates, revocationLists }, without };
-}
-
-/** The list that tells of the certificate with the authority that signed it, or why there is none. */
-async function listOf(
-  certificate: Certificate, authorities: readonly Certificate[], verifier: SignatureVerifier, fetchList: RenewOptions["fetchList"],
-): Promise<{ list: Uint8Array; authority: Certificate } | string> {
-  const addresses = revocationListAddresses(certificate);
-  let why = "A certificate of the time-stamp authority says nowhere that its revocation list is to be had.";
-  for (const address of addresses) {
-    try {
-      const list = readRevocationList(await fetchList(address));
-      for (const authority of authorities.filter(({ subject }) => sameBytes(subject, list.issuer))) {
-        if ((await revocationListFault(list, authority, verifier)) === null) return { list: list.der, authority };
-      }
-      why = `The revocation list at ${address} is signed by nobody in the path of the time stamp.`;
-    } catch (fault) {
-      why = `The revocation list at ${address} cannot be had: ${fault instanceof Error ? fault.message : "unreadable"}.`;
-    }
-  }
-  return why;
+/**
+ * The paths of signatures and stamps, and which of their certificates are known to be good or revoked by what the file brings: none of
+ * the newest stamp, on which all before it rests until now and which is asked about at each renewal. Of a seal that an organisation
+ * certified all of its path; of any other only what names whom to ask, for a recorder that certified itself answers for nobody.
+ */
+async function pathsOf(file: Uint8Array, { inflate, anchors, verifier }: RenewOptions): Promise<{ paths: Certificate[][]; known: string[] }> {
+  const sealed = readPdf(firstRevision(file));
+  const stamp = sealStamp(file);
+  const seal: Made = { signed: sealOf(file), at: stamp?.at ?? readSignature(sealed).claimedAt };
+  const { signer, certificates } = seal.signed;
+  const isOrganisations = certificates.some(({ der, spki }) => !sameBytes(der, signer.der) && sameBytes(spki, signer.spki));
+  const sealing = isOrganisations ? certificates : certificates.filter((one) => ocspAddresses(one).length + revocationListAddresses(one).length > 0);
+  const archive = readArchive(file, sealed);
+  const behind = archive.map((one): Made =>
+    one.kind === "cosignature" ? { signed: readSignedData(one.cms), at: one.claimedAt } : readTimeStamp(one.token));
+  const others = [...(stamp ? [stamp] : []), ...behind, ...(await entryStampsIn(sealed, inflate))];
+  const newest = behind.findLast((_, i) => archive[i]?.kind === "stamp") ?? stamp;
+  const asked = newest?.signed.certificates.map(({ der }) => sha256Hex(der)) ?? [];
+  const { good, revoked } = await shownGood(archive, [seal, ...others], { anchors, verifier });
+  return {
+    paths: [[...sealing], ...others.map(({ signed }) => [...signed.certificates])],
+    known: [...good, ...revoked.keys()].filter((sha256) => !asked.includes(sha256)),
+  };
 }

@@ -4,6 +4,7 @@ import { COLOUR, STYLE } from "./design";
 import { drawTranslated, inLanguage } from "./prose";
 import { drawBlankTable } from "./blank-table";
 import type { PdfDocument } from "./document";
+import { drawLegends } from "./script-legend";
 import type { ScriptPrint } from "./script-print";
 import { drawTickLine } from "./exception-sheets";
 import { dayAndClock } from "./record-phrases";
@@ -58,7 +59,7 @@ export function drawScriptCover(doc: PdfDocument, { script, hash, occasion, prin
     { text: "The script is followed word by word. What stands beside a rule, in this serif, is read aloud." },
     { text: "A witness writes initials and time at each step, by the clock that everybody can see." },
     {
-      text: "Whatever is not as scripted goes on an exception sheet at the end of this copy, when it is " +
+      text: "Whatever is not as scripted goes on an exception sheet, P1 to P5, at the end of this copy, when it is " +
         "noticed. A box that cannot be ticked is an exception.",
     },
     { text: "The code at the foot of a page leads back to its first step on the screen." },
@@ -104,6 +105,7 @@ function seatsOf({ posts, quorum, witnesses }: Script): string[] {
 /** What must be true and what must lie on the table before anything begins. */
 export function drawPreparation(doc: PdfDocument, { script }: ScriptPrint): void {
   const translations = translationsOf(script.in);
+  drawLegends(doc, script);
   drawTicks(doc, "Before we begin", script.prerequisites, translations.map((one) => ({ ...one, lines: one.prerequisites })));
   drawTicks(doc, "On the table", script.equipment, translations.map((one) => ({ ...one, lines: one.equipment })));
   if (script.posts) {

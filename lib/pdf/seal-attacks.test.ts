@@ -40,6 +40,12 @@ const otherAttachment = (objects: Objects) => {
   objects.set(number, stream(number, "/Type /EmbeddedFile\n/Subtype /application#2Fjson\n/Params <<\n/Size 2\n>>\n", "{}"));
 };
 const openAction = (objects: Objects) => replaceIn(objects, "/Type /Catalog", (text) => text.replace("/Type /Catalog", "/Type /Catalog\n/OpenAction << /S /JavaScript /JS (x) >>"));
+/** On the last page, which has no place for a seal. */
+const annotated = (annotations: string) => (objects: Objects) => {
+  const pages = [...objects].filter(([, text]) => text.includes("/Type /Page\n") && !text.includes("/Annots"));
+  const [number, text] = pages.at(-1) ?? [0, ""];
+  objects.set(number, text.replace("/Type /Page\n", `/Type /Page\n/Annots ${annotations}\n`));
+};
 const emptyForm = (objects: Objects) => replaceIn(objects, "/SigFlags", (text) => text.replace(/\/Fields \[[^\]]*\]/, "/Fields []"));
 const inSignature = (edit: (text: string) => string) => (objects: Objects) => replaceIn(objects, "/Type /Sig\n", edit);
 const byteRange = (range: string) => inSignature((text) => text.replace(/\/ByteRange \[[^\]]*\]/, (old) => `/ByteRange ${range}`.padEnd(old.length, " ")));
@@ -161,6 +167,10 @@ describe("what is shown was changed, and everything else made right again", () =
       (objects: Objects) => replaceIn(objects, "/Title (Participants)", (text) => text.replace("/Title", "/A << /S /URI /URI (https://example.org) >>\n/Title")),
       (objects: Objects) => replaceIn(objects, "/Type /Page\n", (text) => text.replace("/Type /Page\n", "/Type /Page\n/AA << >>\n")),
       (objects: Objects) => replaceIn(objects, "/Type /Page\n", (text) => text.replace("/Type /Page\n", "/Type /Page\n/Over << /Type /Annot /Subtype /FreeText >>\n")),
+      annotated("[<< /Subtype /FreeText /Rect [0 0 600 900] >>]"),
+      annotated("[<< /Rect [0 0 600 900] >>]"),
+      annotated("[999999 0 R]"),
+      annotated("<< /Subtype /Widget >>"),
     ]) {
       const sealed = await sealPdf(rebuilt(drawn, forge, { fixRange: false }), { signer: us.signer });
       expect(await refusedBy(sealed)).toBe("no-active-content");

@@ -22,7 +22,19 @@ extendedKeyUsage = critical,timeStamping
 [tsa_with_list]
 keyUsage = critical,digitalSignature
 extendedKeyUsage = critical,timeStamping
-crlDistributionPoints = URI:ADDRESS
+crlDistributionPoints = URI:ADDRESSlist
+[tsa_with_responder]
+keyUsage = critical,digitalSignature
+extendedKeyUsage = critical,timeStamping
+authorityInfoAccess = OCSP;URI:ADDRESSocsp
+[tsa_with_both]
+keyUsage = critical,digitalSignature
+extendedKeyUsage = critical,timeStamping
+crlDistributionPoints = URI:ADDRESSlist
+authorityInfoAccess = OCSP;URI:ADDRESSocsp
+[responder]
+keyUsage = critical,digitalSignature
+extendedKeyUsage = OCSPSigning
 [lists]
 database = index.txt
 default_md = sha256
@@ -40,6 +52,14 @@ digests = sha256, sha512
 ess_cert_id_alg = sha256
 `;
 
+interface Responding {
+  /** "tsa" may not answer for the authority; a responder of another authority neither. */
+  by: "root" | "responder" | "tsa" | TimeStampAuthority;
+  /** Answers about this serial number, whatever is asked. */
+  serial: string | null;
+  minutes?: number;
+}
+
 /** A real time-stamp authority: OpenSSL's, behind a small server, with certificates of its own. */
 export class TimeStampAuthority {
   readonly policy = POLICY;
@@ -47,24 +67,32 @@ export class TimeStampAuthority {
   readonly replies: Buffer[] = [];
   /** When set, this is answered instead. */
   answer: ((reply: Buffer) => { status: number; body: Buffer }) | null = null;
-  private constructor(private readonly folder: string, private readonly server: Server) {}
+  /** How it answers an OCSP request. */
+  readonly responding: Responding = { by: "responder", serial: null };
+  private constructor(readonly folder: string, private readonly server: Server) {}
 
-  /** `lists`: its certificate says where its revocation list is, and the server has it there. */
-  static async start(name = "Test stamps", { lists = false } = {}): Promise<TimeStampAuthority> {
+  /** `lists`, `responder`: its certificate says where its revocation list is, or whom to ask, and the server has it there. */
+  static async start(name = "Test stamps", { lists = false, responder = false } = {}): Promise<TimeStampAuthority> {
     const server = createServer();
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
     const folder = mkdtempSync(path.join(tmpdir(), "claviger-tsa-"));
     const openssl = (...args: string[]) => execFileSync("openssl", args, { cwd: folder, stdio: "pipe" });
-    const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}/list`;
-    writeFileSync(path.join(folder, "tsa.cnf"), CONFIG.replace("ADDRESS", address));
-    writeFileSync(path.join(folder, "index.txt"), "");
+    const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+    const extensions = lists ? (responder ? "tsa_with_both" : "tsa_with_list") : responder ? "tsa_with_responder" : "tsa";
+    writeFileSync(path.join(folder, "tsa.cnf"), CONFIG.replaceAll("ADDRESS", address));
+    writeFileSync(path.join(folder, "index.txt"), "V\t360101000000Z\t\t07\tunknown\t/CN=Test authority\n");
     writeFileSync(path.join(folder, "crlnumber"), "01\n");
     writeFileSync(path.join(folder, "serial"), "01\n");
     openssl("req", "-x509", "-newkey", "rsa:2048", "-nodes", "-keyout", "root.key", "-out", "root.pem", "-days", "3650", "-subj", `/CN=${name}`,
       "-config", "tsa.cnf", "-extensions", "ca");
     openssl("req", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-keyout", "tsa.key", "-out", "tsa.csr", "-subj", "/CN=Test authority", "-config", "tsa.cnf");
     openssl("x509", "-req", "-in", "tsa.csr", "-CA", "root.pem", "-CAkey", "root.key", "-set_serial", "7", "-days", "3650", "-sha256", "-extfile", "tsa.cnf",
-      "-extensions", lists ? "tsa_with_list" : "tsa", "-out", "tsa.pem");
+      "-extensions", extensions, "-out", "tsa.pem");
+    if (responder) {
+      openssl("req", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-keyout", "responder.key", "-out", "responder.csr", "-subj", `/CN=${name} responder`, "-config", "tsa.cnf");
+      openssl("x509", "-req", "-in", "responder.csr", "-CA", "root.pem", "-CAkey", "root.key", "-set_serial", "8", "-days", "3650", "-sha256", "-extfile", "tsa.cnf",
+        "-extensions", "responder", "-out", "responder.pem");
+    }
     const authority = new TimeStampAuthority(folder, server);
     server.on("request", (request, response) => {
       const chunks: Buffer[] = [];
@@ -72,6 +100,10 @@ export class TimeStampAuthority {
       request.on("end", () => {
         if (request.method === "GET") {
           response.end(authority.list());
+          return;
+        }
+        if (request.url === "/ocsp") {
+          response.writeHead(200, { "content-type": "application/ocsp-response" }).end(authority.answerOcsp(Buffer.concat(chunks)));
           return;
         }
         const reply = authority.reply(Buffer.concat(chunks));
@@ -90,6 +122,19 @@ export class TimeStampAuthority {
     return fromPem(pem, "CERTIFICATE");
   }
 
+  /** What its responder says to a request, of now; by whose key, and of which serial number, is as `responding` says. */
+  answerOcsp(request: Buffer): Buffer {
+    const openssl = (...args: string[]) => execFileSync("openssl", args, { cwd: this.folder, stdio: "pipe" });
+    const { by, serial, minutes = 10 } = this.responding;
+    writeFileSync(path.join(this.folder, "request"), request);
+    const asked = serial === null ? ["-reqin", "request"] : ["-issuer", "root.pem", "-serial", serial, "-no_nonce", "-reqout", "other"];
+    if (serial !== null) openssl("ocsp", ...asked);
+    const from = typeof by === "string" ? { folder: this.folder, name: by } : { folder: by.folder, name: "responder" };
+    const [certificate, key] = ["pem", "key"].map((kind) => path.join(from.folder, `${from.name}.${kind}`));
+    openssl("ocsp", "-index", "index.txt", "-CA", "root.pem", "-rsigner", certificate ?? "", "-rkey", key ?? "", "-rmd", "sha256", "-nmin", String(minutes),
+      "-reqin", serial === null ? "request" : "other", "-respout", "response");
+    return readFileSync(path.join(this.folder, "response"));
+  }
   /** Its revocation list, of now. */
   list(): Buffer {
     const openssl = (...args: string[]) => execFileSync("openssl", args, { cwd: this.folder, stdio: "pipe" });

@@ -23,6 +23,13 @@ export interface TimeStampClientOptions {
 /** The authority could not be reached, refused, or answered something else than what was asked. */
 export class TimeStampFault extends Error {
   override readonly name = "TimeStampFault";
+  /** It did not answer at all, or that it cannot now; else what it answered could not be believed. */
+  readonly away: boolean;
+
+  constructor(message: string, { away = false, ...options }: ErrorOptions & { readonly away?: boolean } = {}) {
+    super(message, options);
+    this.away = away;
+  }
 }
 
 const MAX_REPLY = 65_536;
@@ -84,14 +91,14 @@ async function post(url: string, request: Uint8Array, timeoutMs: number): Promis
       redirect: "error",
       signal,
     });
-    if (!response.ok) throw new TimeStampFault(`the time-stamp authority answered with HTTP status ${response.status}`);
+    if (!response.ok) throw new TimeStampFault(`the time-stamp authority answered with HTTP status ${response.status}`, { away: true });
     const reply = await readAtMost(response.body, MAX_REPLY);
     if (reply === null) throw new TimeStampFault("the time-stamp authority's answer is too large");
     return reply;
   } catch (cause) {
     if (cause instanceof TimeStampFault) throw cause;
     const why = signal.aborted ? `does not answer within ${String(timeoutMs / 1000)} seconds` : "cannot be reached";
-    throw new TimeStampFault(`the time-stamp authority ${why}`, { cause });
+    throw new TimeStampFault(`the time-stamp authority ${why}`, { cause, away: true });
   }
 }
 

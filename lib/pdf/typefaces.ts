@@ -1,4 +1,4 @@
-import { create, type Font } from "fontkit";
+import { create, type Font, type Glyph } from "fontkit";
 import { readFileSync } from "node:fs";
 
 /**
@@ -30,6 +30,8 @@ const FILES: Record<Typeface, string> = {
   japanese: `${GOOGLE}/noto-sans-jp/400Regular/NotoSansJP_400Regular.ttf`,
   "everything-else": "@fontsource/unifontex/files/unifontex-latin-400-normal.woff",
 };
+/** The packages that these files come from. */
+export const TYPEFACE_PACKAGES: readonly string[] = [...new Set(Object.values(FILES).map((file) => file.split("/").slice(0, 2).join("/")))];
 const FALL_BACKS: readonly Typeface[] = ["done", "arabic", "hebrew", "devanagari", "thai", "japanese", "everything-else"];
 
 /** The text holds a character that cannot be set. Ask `canDraw` before text is let into a ceremony. */
@@ -49,10 +51,31 @@ export function typeface(name: Typeface): Font {
   let font = parsed.get(name);
   if (!font) {
     font = create(readFileSync(resolve(FILES[name]))) as Font;
+    rememberingNoDocument(font);
     if (name.startsWith("measured")) withoutLigatures(font);
     parsed.set(name, font);
   }
   return font;
+}
+
+/**
+ * A parsed typeface keeps each glyph with the characters it was first asked for, by whichever document: a glyph that was first a part of
+ * another one (the O of Ö) would stand for no character in the next. Here it is kept by glyph and characters, so that a document is the
+ * same whatever was drawn before it.
+ */
+function rememberingNoDocument(font: Font): void {
+  const glyphOf = font.getGlyph.bind(font);
+  const glyphs = new Map<string, Glyph>();
+  font.getGlyph = (id, characters = []) => {
+    const key = `${String(id)} ${characters.join()}`;
+    let glyph = glyphs.get(key);
+    if (!glyph) {
+      const bare = glyphOf(id);
+      glyph = characters.length === 0 ? bare : (Reflect.construct(bare.constructor, [id, characters, font]) as Glyph);
+      glyphs.set(key, glyph);
+    }
+    return glyph;
+  };
 }
 
 /** Measured text is exact: the mono's coding ligatures would draw `0x2` or `->` as one other sign. */

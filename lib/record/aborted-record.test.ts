@@ -1,6 +1,8 @@
 import { expect, test } from "vitest";
 import type { Script } from "../ceremony/script";
-import { placeholder, smallScript, SmallWorld } from "../ceremony/small-world.under-test";
+import { placeholder } from "../ceremony/small-roster.under-test";
+import { smallScript } from "../ceremony/small-script.under-test";
+import { SmallWorld } from "../ceremony/small-world.under-test";
 import { drawRecord } from "#lib/pdf/draw-record";
 import { inflate } from "#lib/pdf/sealing.under-test";
 import { printedText } from "./printed-text";

@@ -1,48 +1,47 @@
 import { sameBytes } from "#lib/log/digest";
 import { derLength } from "#lib/x509/der";
 import { concat } from "#lib/x509/der-writer";
-import { Malformed, must } from "#lib/x509/malformed";
+import { must } from "#lib/x509/malformed";
+import { pdfTime } from "./pdf-signature";
 import { ascii, PdfScanner, type PdfDictionary, type PdfValue } from "./pdf-syntax";
-import { dictionary, nameOf, readObject, resolvedArray, resolvedDictionary, stringOf, type PdfFile, type PdfObject } from "./read-pdf";
+import { nameOf, readObject, stringOf, textOf, type PdfFile, type PdfObject } from "./read-pdf";
+import { firstGround, numberOf, PLACE, writeRevision, type Brought, type Evidence, type Ground, type Place } from "./write-revision";
 
-/** What shows, without asking anybody, that an authority's certificate was good: DER each. */
-export interface Evidence {
-  /** Of authorities that signed the lists, where no time stamp brings them. */
-  certificates: readonly Uint8Array[];
-  revocationLists: readonly Uint8Array[];
-}
+export type { Evidence } from "./write-revision";
 
 /**
  * One revision behind the seal (PAdES long-term, ETSI EN 319 142-1 clause 5.4.3 and 5.5): evidence in a document security store,
  * and a document time stamp over everything before it and the evidence.
  */
 export interface ArchiveRevision extends Evidence {
-  token: Uint8Array;
+  readonly kind: "stamp";
+  readonly token: Uint8Array;
   /** What the time stamp is over: the file to the end of this revision, but for the stamp's own place. */
-  stamped: Uint8Array;
+  readonly stamped: Uint8Array;
 }
 
-/** The time stamp has more bytes than its place. */
+/** The signature of an outside party over everything before it (ETSI EN 319 142-1 clause 4.3, a serial signature). */
+export interface CoSignature {
+  readonly kind: "cosignature";
+  readonly cms: Uint8Array;
+  /** /M, milliseconds. */
+  readonly claimedAt: number;
+  /** What the signature is over. */
+  readonly signed: Uint8Array;
+}
+
+export type Revision = ArchiveRevision | CoSignature;
+
+/** The time stamp or signature has more bytes than its place. */
 export class ArchiveFault extends Error {
   override readonly name = "ArchiveFault";
 }
 
-/** Room for a token with the chain of a public authority. */
-const PLACE = 16_384;
-const MOST_REVISIONS = 64;
-
-/** What a further revision builds on. */
-interface Ground {
-  /** Bytes of the file so far, objects in it, and where its last table of objects is. */
-  readonly length: number;
-  readonly size: number;
-  readonly table: number;
-  readonly revisions: number;
-  readonly certificates: readonly number[];
-  readonly revocationLists: readonly number[];
-  readonly fields: readonly PdfValue[];
-  readonly first: PdfFile;
-}
+/** Far more than any record: renewed every ten years, with a few outside parties. What is beyond would only use up time and memory. */
+const MOST_REVISIONS = 16;
+const MOST_BROUGHT = { certificates: 16, revocationLists: 16, responses: 32 } as const;
+/** What a record may have (read-pdf.ts), and what revisions may add, most of it revocation lists. */
+const MOST_BYTES = 128 * 1024 * 1024;
 
 /** The bytes up to the first end of a file: what was sealed. All of them, when there is no other end before the last. */
 export function firstRevision(bytes: Uint8Array): Uint8Array {
@@ -55,50 +54,56 @@ export function firstRevision(bytes: Uint8Array): Uint8Array {
 const PERCENT = 0x25;
 
 /**
- * The revisions behind the first. Strict in the strongest sense: what stands there must be, byte for byte, what `archived` writes
- * for the evidence and the time stamps found in it, so that there is no room for another page, form or action. Throws `Malformed`.
+ * The revisions behind the first. Strict in the strongest sense: what stands there must be, byte for byte, what `writeRevision` writes
+ * for the evidence, the time stamps and the signatures found in it, so that there is no room for another page, form or action. Throws
+ * `Malformed`.
  */
-export function readArchive(bytes: Uint8Array, first: PdfFile): ArchiveRevision[] {
-  const revisions: ArchiveRevision[] = [];
-  if (bytes.length === first.bytes.length) return revisions;
+export function readArchive(bytes: Uint8Array, first: PdfFile): Revision[] {
+  must(bytes.length <= MOST_BYTES, "the file is larger than any record is, with all that may stand behind it");
+  return bytes.length === first.bytes.length ? [] : follow(bytes, first).revisions;
+}
+
+function follow(bytes: Uint8Array, first: PdfFile): { revisions: Revision[]; ground: Ground } {
+  const revisions: Revision[] = [];
   let ground = firstGround(first);
   while (ground.length < bytes.length) {
     must(revisions.length < MOST_REVISIONS, "the file goes on behind its end, more often than any record does");
-    const found = lookThrough(bytes, ground);
-    const written = write(ground, found, found.token);
+    const { brought, token } = lookThrough(bytes, ground);
+    const written = writeRevision(ground, brought, token);
     const end = ground.length + written.bytes.length;
-    must(sameBytes(bytes.subarray(ground.length, end), written.bytes), "the file goes on behind its end with something else than an archive time stamp");
-    revisions.push({ ...found, stamped: stampedBytes(bytes.subarray(0, end), written.place) });
+    const otherwise = "the file goes on behind its end with something else than an archive time stamp or an outside party's signature";
+    must(sameBytes(bytes.subarray(ground.length, end), written.bytes), otherwise);
+    const over = overBytes(bytes.subarray(0, end), written.place);
+    revisions.push(brought.kind === "stamp" ? { ...brought, token, stamped: over } : { ...brought, cms: token, signed: over });
     ground = written.next;
   }
-  return revisions;
+  return { revisions, ground };
 }
 
 /**
  * The file with one revision more. `stamp` is asked for a time-stamp token over the bytes it is given; what it throws goes
  * through. Throws an `ArchiveFault` when the token does not fit, and `Malformed` when the file is none that could be archived.
  */
-export async function archived(
-  file: Uint8Array, first: PdfFile, evidence: Evidence, stamp: (data: Uint8Array) => Promise<Uint8Array>,
-): Promise<Uint8Array> {
-  const ground = readArchive(file, first).reduce((before, { token, ...brought }) => write(before, brought, token).next, firstGround(first));
-  const empty = write(ground, evidence, new Uint8Array());
-  const token = await stamp(stampedBytes(concat([file, empty.bytes]), empty.place));
-  if (token.length > PLACE) throw new ArchiveFault(`the time stamp has ${String(token.length)} bytes, its place in the file ${String(PLACE)}`);
-  return concat([file, write(ground, evidence, token).bytes]);
-}
+export const archived = (file: Uint8Array, first: PdfFile, evidence: Evidence, stamp: Maker): Promise<Uint8Array> =>
+  appended(file, first, { kind: "stamp", ...evidence }, stamp);
 
-function firstGround(first: PdfFile): Ground {
-  const { bytes, trailer } = first;
-  const size = trailer.entries.get("Size");
-  const table = /startxref\n(\d+)\n%%EOF\n$/.exec(ascii(bytes.subarray(bytes.length - 64)))?.[1];
-  must(typeof size === "number" && table !== undefined, "PDF: the trailer is not one that can be followed");
-  const fields = resolvedArray(first, formOf(first).form.entries.get("Fields"));
-  return { first, fields, size, table: Number(table), length: bytes.length, revisions: 0, certificates: [], revocationLists: [] };
+/** The file with an outside party's signature, a CMS that `sign` makes over the bytes it is given. Throws as `archived` does. */
+export const cosigned = (file: Uint8Array, first: PdfFile, claimedAt: number, sign: Maker): Promise<Uint8Array> =>
+  appended(file, first, { kind: "cosignature", claimedAt: Math.floor(claimedAt / 1000) * 1000 }, sign);
+
+/** Gives the token or the CMS over the bytes. */
+type Maker = (data: Uint8Array) => Promise<Uint8Array>;
+
+async function appended(file: Uint8Array, first: PdfFile, brought: Brought, make: Maker): Promise<Uint8Array> {
+  const { ground } = follow(file, first);
+  const empty = writeRevision(ground, brought, new Uint8Array());
+  const token = await make(overBytes(concat([file, empty.bytes]), empty.place));
+  if (token.length > PLACE) throw new ArchiveFault(`the signature or time stamp has ${String(token.length)} bytes, its place in the file ${String(PLACE)}`);
+  return concat([file, writeRevision(ground, brought, token).bytes]);
 }
 
 /** What one revision holds, read without trust: whether it is all that it holds is for the writer to say. */
-function lookThrough(bytes: Uint8Array, { length }: Ground): Evidence & { token: Uint8Array } {
+function lookThrough(bytes: Uint8Array, { length }: Ground): { brought: Brought; token: Uint8Array } {
   const scanner = new PdfScanner(bytes, length);
   const objects = new Map<number, PdfObject>();
   while (!scanner.take("xref\n")) {
@@ -108,125 +113,31 @@ function lookThrough(bytes: Uint8Array, { length }: Ground): Evidence & { token:
     must(!objects.has(number), "the file goes on behind its end, and says one thing twice");
     objects.set(number, readObject(scanner, number));
   }
-  const only = (type: string): PdfDictionary => {
-    const [found, ...more] = [...objects.values()].flatMap(({ value }) => (isOfType(value, type) ? [value] : []));
-    must(found !== undefined && more.length === 0, "the file goes on behind its end without one archive time stamp");
-    return found;
-  };
-  const store = only("DSS");
-  const streams = (key: string): Uint8Array[] => {
-    const listed = store.entries.get(key) ?? [];
+  const of = (type: string): PdfDictionary[] => [...objects.values()].flatMap(({ value }) => (isOfType(value, type) ? [value] : []));
+  const [signature, ...signatures] = [...of("DocTimeStamp"), ...of("Sig")];
+  const [store, ...stores] = of("DSS");
+  const isOne = signatures.length === 0 && stores.length === 0;
+  must(signature !== undefined && isOne, "the file goes on behind its end without one archive time stamp or signature");
+  const { bytes: whole } = stringOf(signature.entries.get("Contents"));
+  must(whole.length === PLACE, "the place of the archive time stamp or signature has another size");
+  const token = whole.subarray(0, derLength(whole));
+  if (isOfType(signature, "Sig")) return { brought: { kind: "cosignature", claimedAt: pdfTime(textOf(signature.entries.get("M"))) }, token };
+  const brings = (key: string, most: number): Uint8Array[] => {
+    const listed = store?.entries.get(key) ?? [];
     must(Array.isArray(listed), "PDF: an array is missing");
-    return listed.flatMap((one) => objects.get(numberOf(one))?.stream ?? []);
+    // The store lists what earlier revisions brought as well; only what is new is in this one.
+    const own = listed.flatMap((one) => objects.get(numberOf(one))?.stream ?? []);
+    must(own.length <= most, "an archive time stamp brings more evidence than any does");
+    return own;
   };
-  const { bytes: padded } = stringOf(only("DocTimeStamp").entries.get("Contents"));
-  must(padded.length === PLACE, "the place of the archive time stamp has another size");
-  const token = padded.subarray(0, derLength(padded));
-  return { certificates: streams("Certs"), revocationLists: streams("CRLs"), token };
+  const certificates = brings("Certs", MOST_BROUGHT.certificates);
+  const revocationLists = brings("CRLs", MOST_BROUGHT.revocationLists);
+  return { brought: { kind: "stamp", certificates, revocationLists, responses: brings("OCSPs", MOST_BROUGHT.responses) }, token };
 }
 
 const isOfType = (value: PdfValue, type: string): value is PdfDictionary =>
   typeof value === "object" && value !== null && "kind" in value && value.kind === "dictionary" && nameOf(value.entries.get("Type")) === type;
-function numberOf(value: PdfValue | undefined): number {
-  must(typeof value === "object" && value !== null && "kind" in value && value.kind === "reference", "PDF: a reference is missing");
-  return value.number;
-}
 
-interface Place {
-  from: number;
-  to: number;
-}
-
-/** The one form of a revision: evidence, store, time stamp, its field, form and catalogue; a table and a trailer that lead back. */
-function write(ground: Ground, { certificates, revocationLists }: Evidence, token: Uint8Array): { bytes: Uint8Array; place: Place; next: Ground } {
-  const { first } = ground;
-  const root = numberOf(first.trailer.entries.get("Root"));
-  const { catalog, form, number: formNumber } = formOf(first);
-  const pieces: Uint8Array[] = [];
-  const offsets = new Map<number, number>();
-  let at = ground.length;
-  let size = ground.size;
-  const put = (...parts: readonly (string | Uint8Array)[]): void => {
-    for (const part of parts) {
-      const bytes = typeof part === "string" ? latin1(part) : part;
-      pieces.push(bytes);
-      at += bytes.length;
-    }
-  };
-  const object = (number: number, ...parts: readonly (string | Uint8Array)[]): number => {
-    offsets.set(number, at);
-    put(`${String(number)} 0 obj\n`, ...parts, "\nendobj\n");
-    return number;
-  };
-  const stream = (bytes: Uint8Array): number => object(size++, `<<\n/Length ${String(bytes.length)}\n>>\nstream\n`, bytes, "\nendstream");
-
-  const certs = [...ground.certificates, ...certificates.map(stream)];
-  const lists = [...ground.revocationLists, ...revocationLists.map(stream)];
-  const listed = (key: string, numbers: readonly number[]) =>
-    numbers.length === 0 ? "" : `/${key} [${numbers.map((number) => `${String(number)} 0 R`).join(" ")}]\n`;
-  const store = object(size++, `<<\n/Type /DSS\n${listed("Certs", certs)}${listed("CRLs", lists)}>>`);
-
-  const stampNumber = size++;
-  const opening = "<<\n/Type /DocTimeStamp\n/Filter /Adobe.PPKLite\n/SubFilter /ETSI.RFC3161\n/Contents ";
-  const from = at + `${String(stampNumber)} 0 obj\n`.length + opening.length;
-  const place: Place = { from, to: from + 2 * PLACE + 2 };
-  // The length behind the stamp is not known yet: it is written with room, and filled in below.
-  object(stampNumber, opening, `<${hexOf(token)}>`, "\n/ByteRange [0 ", ...[from, place.to].map((one) => `${String(one)} `), LENGTH_BEHIND, "]\n>>");
-  const field = object(size++, "<<\n/Type /Annot\n/Subtype /Widget\n/FT /Sig\n/F 132\n", `/T (ArchiveStamp${String(ground.revisions + 1)})\n`,
-    "/TU (Time stamp over the record and all before it)\n", `/V ${String(stampNumber)} 0 R\n/P ${pdfText(firstPage(first, catalog))}\n/Rect [0 0 0 0]\n>>`);
-  const fields: PdfValue[] = [...ground.fields, { kind: "reference", number: field }];
-  object(formNumber, pdfText(changed(form, "Fields", fields)));
-  object(root, pdfText(changed(catalog, "DSS", { kind: "reference", number: store })));
-
-  const table = at;
-  put("xref\n");
-  for (const number of [...offsets.keys()].sort((a, b) => a - b)) put(`${String(number)} 1\n${String(offsets.get(number)).padStart(10, "0")} 00000 n \n`);
-  const trailer = changed(changed(first.trailer, "Size", size), "Prev", ground.table);
-  put(`trailer\n${pdfText(trailer)}\nstartxref\n${String(table)}\n%%EOF\n`);
-
-  const bytes = concat(pieces);
-  const behind = latin1(String(at - place.to).padEnd(LENGTH_BEHIND.length, " "));
-  bytes.set(behind, place.to - ground.length + `\n/ByteRange [0 ${String(from)} ${String(place.to)} `.length);
-  return { bytes, place, next: { ...ground, length: at, size, table, revisions: ground.revisions + 1, certificates: certs, revocationLists: lists, fields } };
-}
-const LENGTH_BEHIND = " ".repeat(10);
-
-function formOf(first: PdfFile): { catalog: PdfDictionary; form: PdfDictionary; number: number } {
-  const catalog = resolvedDictionary(first, first.trailer.entries.get("Root"));
-  const reference = catalog.entries.get("AcroForm");
-  return { catalog, form: resolvedDictionary(first, reference), number: numberOf(reference) };
-}
-
-function firstPage(first: PdfFile, catalog: PdfDictionary): PdfValue {
-  const [page] = resolvedArray(first, resolvedDictionary(first, catalog.entries.get("Pages")).entries.get("Kids"));
-  must(page !== undefined, "PDF: there is no page");
-  return page;
-}
-
-const changed = (holder: PdfDictionary, key: string, value: PdfValue): PdfDictionary =>
-  dictionary({ kind: "dictionary", entries: new Map([...holder.entries, [key, value]]) });
-
-function stampedBytes(file: Uint8Array, { from, to }: Place): Uint8Array {
+function overBytes(file: Uint8Array, { from, to }: Place): Uint8Array {
   return concat([file.subarray(0, from), file.subarray(to)]);
-}
-
-const latin1 = (text: string): Uint8Array => Uint8Array.from(text, (char) => char.charCodeAt(0));
-const hexDigits = (bytes: Uint8Array): string => Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
-const hexOf = (token: Uint8Array): string => hexDigits(token).padEnd(2 * PLACE, "0");
-
-/** A value in the one spelling that archive revisions use. */
-function pdfText(value: PdfValue): string {
-  if (value === null || typeof value === "boolean" || typeof value === "number") return String(value);
-  if (Array.isArray(value)) return `[${value.map(pdfText).join(" ")}]`;
-  switch (value.kind) {
-    case "reference": return `${String(value.number)} 0 R`;
-    case "string": return `<${hexDigits(value.bytes)}>`;
-    case "dictionary": return `<<\n${[...value.entries].map(([key, one]) => `${nameText(key)} ${pdfText(one)}\n`).join("")}>>`;
-    case "name": return nameText(value.name);
-  }
-}
-
-function nameText(name: string): string {
-  if (!/^[A-Za-z0-9._-]+$/.test(name)) throw new Malformed(`PDF: a name that no record has: ${name}`);
-  return `/${name}`;
 }

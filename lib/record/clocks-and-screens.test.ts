@@ -1,5 +1,9 @@
 import { expect, test } from "vitest";
-import { openedBody, placeholder, smallScript, SmallWorld } from "../ceremony/small-world.under-test";
+import { claimedStamp } from "../ceremony/claimed-stamp.under-test";
+import { RECORDER } from "../ceremony/entry";
+import { placeholder } from "../ceremony/small-roster.under-test";
+import { smallScript } from "../ceremony/small-script.under-test";
+import { openedBody, SmallWorld } from "../ceremony/small-world.under-test";
 import { drawRecord } from "#lib/pdf/draw-record";
 import { inflate } from "#lib/pdf/sealing.under-test";
 import { printedText } from "./printed-text";
@@ -38,4 +42,29 @@ test("the printed record names each comparison of each device's clock, and the s
   await there.close();
   const printed = await printedOf(there);
   for (const told of ["3.25s", "\u22120.04s", "\u22125.00s", BUILD, "bythewordoftheappthatopenedtheceremony"]) expect(printed).toContain(told);
+});
+
+test("the printed record lists who stamped what while the ceremony went on, and what was not stamped", async () => {
+  const there = new SmallWorld();
+  await there.must("ceremony-opened", "olga", openedBody());
+  await there.attach();
+  const { seq, hash, at } = there.now.marks[0]!;
+  await there.must("time-stamp-missed", RECORDER, { entry: seq, authority: "second", why: "away" });
+  await there.must("time-stamped", RECORDER, { entry: seq, authority: "first", token: claimedStamp(hash, at) });
+  await there.playTo();
+  await there.close();
+  const printed = await printedOf(there);
+  // The token here has no certificates: what it claims is told all the same, and whose it is cannot be.
+  for (const told of ["Timestamps", "Opening,entry2", "First:", "bycannotberead", "Second:notstamped.Askedat", "itdidnotanswer."]) expect(printed).toContain(told);
+  // Each of the keys made later is in the list too, and lacks both.
+  expect(printed.match(/Key,entry\d+/g)).toHaveLength(4);
+});
+
+test("where nobody was asked for a stamp, the printed record has no such list", async () => {
+  const there = new SmallWorld();
+  await there.must("ceremony-opened", "olga", openedBody());
+  await there.attach();
+  await there.playTo();
+  await there.close();
+  expect(await printedOf(there)).not.toContain("Timestamps");
 });

@@ -1,6 +1,6 @@
 import { sha256, sameBytes } from "#lib/log/digest";
 import { readCertificate, type Certificate } from "#lib/x509/certificate";
-import { signatureAlgorithm } from "#lib/x509/signature-algorithm";
+import { algorithmIdentifier, signatureAlgorithm } from "#lib/x509/signature-algorithm";
 import type { SignatureAlgorithm } from "#lib/ceremony/signature-verifier";
 import { children, context, derElement, derElements, DerFields, inDerOrder, oid, smallInteger, TAG, withTag, type DerElement } from "#lib/x509/der";
 import { must } from "#lib/x509/malformed";
@@ -137,16 +137,27 @@ export function signingCertificateFault(signed: SignedData): string | null {
   if (!attribute) return "the signer's certificate is not bound by the signature";
   const [list, ...policies] = children(attribute, TAG.sequence);
   const [first] = children(list, TAG.sequence);
-  const fields = DerFields.of(first);
+  must(policies.length === 0, "CMS: signing-certificate policies are not accepted");
+  return names(first, signed.signer) ? null : "the signature binds another certificate";
+}
+
+/** Why the signed attributes do not bind exactly this path, the signer's certificate first and the root last, or null: what is above could be exchanged. */
+export function signingPathFault({ signedAttributes }: SignedData, path: readonly Certificate[]): string | null {
+  const [list] = children(signedAttributes.get(OID.signingCertificateV2), TAG.sequence);
+  const bound = children(list, TAG.sequence);
+  const isBound = bound.length === path.length && path.every((certificate, i) => names(bound[i], certificate));
+  return isBound ? null : "the signature does not bind the certificates of its path";
+}
+
+/** ESSCertIDv2: whether it is of that certificate. */
+function names(element: DerElement | undefined, certificate: Certificate): boolean {
+  const fields = DerFields.of(element);
   const named = fields.optional(TAG.sequence);
   if (named) digestAlgorithm(named);
   const hash = fields.next(TAG.octetString).content;
   const issuerSerial = fields.optional(TAG.sequence);
   fields.end();
-  must(policies.length === 0, "CMS: signing-certificate policies are not accepted");
-  if (!sameBytes(hash, sha256(signed.signer.der))) return "the signature binds another certificate";
-  if (issuerSerial && !namesSigner(issuerSerial, signed.signer)) return "the signature binds another certificate";
-  return null;
+  return sameBytes(hash, sha256(certificate.der)) && (!issuerSerial || namesSigner(issuerSerial, certificate));
 }
 
 /** IssuerSerial: one directoryName and the serial number. */
@@ -167,6 +178,6 @@ export function algorithmProtectionFault(signed: SignedData): string | null {
   digestAlgorithm(fields.next(TAG.sequence));
   const implicit = fields.next(context(1));
   fields.end();
-  const [algorithm] = derElements(implicit.content);
-  return signed.algorithm === "ES256" && oid(algorithm) === OID.ecdsaWithSha256 ? null : "the signature binds another algorithm";
+  const used = derElement(algorithmIdentifier(signed.algorithm), TAG.sequence);
+  return sameBytes(implicit.content, used.content) ? null : "the signature binds another algorithm";
 }

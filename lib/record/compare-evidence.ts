@@ -1,4 +1,5 @@
 import type { NamedEvidence } from "./evidence-named";
+import type { Verification } from "./verify-record";
 import type { Check } from "./verify-transcript";
 
 /** A file that somebody has, by the name and with the hash it has now. */
@@ -30,7 +31,7 @@ export function compareEvidence(atHand: readonly FileAtHand[], named: readonly N
 }
 
 /** The verdict with one check more: whether the files at hand are those that the record names. */
-export function withEvidence<V extends { readonly verdict: "good" | "bad"; readonly checks: readonly Check[] }>(
+export function withEvidence<V extends { readonly verdict: Verification["verdict"]; readonly checks: readonly Check[] }>(
   verification: V,
   check: Check,
 ): V {

@@ -1,17 +1,19 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { sha256, sha256Hex } from "#lib/log/digest";
 import { hashWords } from "#lib/log/words";
+import { redrawRecord } from "#lib/pdf/redraw-record";
 import { ASSUMPTIONS } from "./assumptions";
 import { CONCLUSIONS, conclusionsFrom } from "./conclusions";
-import { certificateInSeal, readFingerprint } from "./fingerprint";
+import { readFingerprint } from "./fingerprint";
 import { SealedRecord } from "./sealed-record.under-test";
+import { broughtBySeal } from "./trusted-recorder";
 import type { Verification } from "./verify-record";
 
 let us: SealedRecord;
 let good: Verification;
 beforeAll(async () => {
   us = await SealedRecord.make();
-  good = await us.verify(us.pdf);
+  good = await us.verify(us.pdf, { redraw: redrawRecord() });
 }, 120_000);
 
 const holding = ({ conclusions }: Verification) => conclusions.filter(({ holds }) => holds).map(({ name }) => name);
@@ -20,8 +22,15 @@ describe("what follows, and what it rests on", () => {
   test("of a good record everything follows but what no log was shown for", () => {
     expect(good.checks.filter(({ ok }) => !ok)).toEqual([]);
     expect(good.verdict).toBe("good");
-    expect(holding(good)).toEqual(CONCLUSIONS.filter((name) => !["in-log", "log-not-forked"].includes(name)));
-    expect(good.conclusions.filter(({ holds }) => holds === null).map(({ name }) => name)).toEqual(["in-log", "log-not-forked"]);
+    expect(holding(good)).toEqual(CONCLUSIONS.filter((name) => !["stamped-when", "in-log", "log-not-forked"].includes(name)));
+    expect(good.conclusions.filter(({ holds }) => holds === null).map(({ name }) => name)).toEqual(["stamped-when", "in-log", "log-not-forked"]);
+  });
+
+  test("where the pages were not drawn again nothing follows of them, and the verdict says what was not examined", async () => {
+    const here = await us.verify(us.pdf);
+    expect(here.verdict).toBe("good");
+    expect(here.conclusions.find(({ name }) => name === "pages-tell")).toMatchObject({ holds: null, checks: [] });
+    expect(here.limits).toEqual(here.checks.flatMap(({ name, reason }) => (name === "pages" ? [reason] : [])));
   });
 
   test("the one anchor is the recorder that was brought, and no conclusion rests on another", () => {
@@ -33,8 +42,15 @@ describe("what follows, and what it rests on", () => {
 
   test("the time of the seal rests on the authority, and not on the signer, where a trusted one stamped it", () => {
     const checks = [{ name: "timestamp", ok: true, reason: "" }, { name: "sealed-after-closing", ok: true, reason: "" }];
-    const when = (stamped: boolean) => conclusionsFrom(checks, { stamped }).find(({ name }) => name === "sealed-when");
-    expect([when(true), when(false)]).toMatchObject([{ holds: true, restsOn: ["time-stamp-authority"] }, { holds: true, restsOn: ["recorder"] }]);
+    const when = (seal: string[]) => conclusionsFrom(checks, { seal, entries: [] }).find(({ name }) => name === "sealed-when");
+    expect(when(["aa"])).toMatchObject({ holds: true, restsOn: ["time-stamp-authority"], authorities: ["aa"] });
+    expect(when([])).toMatchObject({ holds: true, restsOn: ["recorder"], authorities: [] });
+  });
+
+  test("the times of entries are nobody's word unless an authority that is trusted stamped each of them", () => {
+    const when = (ok: boolean, entries: string[]) =>
+      conclusionsFrom([{ name: "entry-stamps", ok, reason: "" }], { seal: [], entries }).find(({ name }) => name === "stamped-when")?.holds;
+    expect([when(true, ["aa"]), when(true, []), when(false, [])]).toEqual([true, null, false]);
   });
 
   test("every check that is made is the ground of a conclusion, and every assumption named is one that the record prints", () => {
@@ -61,7 +77,7 @@ describe("what follows, and what it rests on", () => {
 });
 
 describe("the recorder known by its fingerprint alone", () => {
-  const verifyBy = (fingerprint: string, pdf = us.pdf) => us.verify(pdf, {}, { sha256: fingerprint });
+  const verifyBy = (fingerprint: string, pdf = us.pdf) => us.verify(pdf, { redraw: redrawRecord() }, { sha256: fingerprint });
 
   test("is as good as its certificate, and the verdict says that only the fingerprint was brought", async () => {
     const verified = await verifyBy(sha256Hex(us.certificate));
@@ -80,7 +96,7 @@ describe("the recorder known by its fingerprint alone", () => {
 
   test("of the record-signing certificate, which is no authority: bad", async () => {
     const { signer } = us;
-    expect(certificateInSeal(us.pdf, sha256Hex(signer.certificate))).toEqual(signer.certificate);
+    expect(broughtBySeal(us.pdf)?.signer.der).toEqual(signer.certificate);
     expect((await verifyBy(sha256Hex(signer.certificate))).verdict).toBe("bad");
   });
 

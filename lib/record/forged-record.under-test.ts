@@ -185,7 +185,7 @@ function opening(openings: readonly Opening[], entries: readonly Entry[]): Openi
 }
 
 async function recordOf(grounds: WorkerGrounds, id: string): Promise<Uint8Array> {
-  const end = Date.now() + 30_000;
+  const end = Date.now() + 120_000;
   for (;;) {
     const record = await findRecord(grounds.app, id);
     if (record) return record.pdf;

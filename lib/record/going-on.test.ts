@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { placeholder, worldIn, type SmallWorld } from "../ceremony/small-world.under-test";
+import { placeholder } from "../ceremony/small-roster.under-test";
+import { worldIn, type SmallWorld } from "../ceremony/small-world.under-test";
 import { statementHash } from "../ceremony/statement";
 import { recordDocument } from "./record";
 import { tellsNothing as book } from "./tells-nothing.under-test";

@@ -13,29 +13,53 @@ export interface PdfAttachment {
 /** Undoes zlib compression (RFC 1950). A port: Node and browsers bring their own. Rejects when the bytes are not zlib. */
 export type Inflate = (compressed: Uint8Array) => Promise<Uint8Array>;
 
+/** The same, until it has given so many bytes altogether; then it rejects: a small file can be made to unpack to any size. */
+export function inflateAtMost(most: number, inflate: Inflate): Inflate {
+  let left = most;
+  return async (compressed) => {
+    if (left < 0) throw new RangeError("unpacked, the file is larger than any record is");
+    const bytes = await inflate(compressed);
+    left -= bytes.length;
+    if (left < 0) throw new RangeError("unpacked, the file is larger than any record is");
+    return bytes;
+  };
+}
+
+/** More than any record or edition carries; many would only use up the memory of whoever reads them. */
+const MOST_ATTACHMENTS = 8;
+
 /**
  * The attached files by name. Throws `Malformed` when a reader could be shown others: the catalogue's list of associated files
  * and the tree of names must speak of the same ones, and each must be as long as it says.
  */
 export async function readAttachments(pdf: PdfFile, inflate: Inflate): Promise<ReadonlyMap<string, PdfAttachment>> {
-  const catalog = resolvedDictionary(pdf, pdf.trailer.entries.get("Root"));
   const attachments = new Map<string, PdfAttachment>();
-  if (!catalog.entries.has("AF")) return attachments;
+  for (const [name, filespec] of attachmentsNamed(pdf)) attachments.set(name, await readFilespec(pdf, name, filespec, inflate));
+  return attachments;
+}
+
+/** What is attached under which name, with nothing unpacked yet. Throws `Malformed` as `readAttachments` does. */
+export function attachmentsNamed(pdf: PdfFile): ReadonlyMap<string, PdfValue> {
+  const catalog = resolvedDictionary(pdf, pdf.trailer.entries.get("Root"));
+  const named = new Map<string, PdfValue>();
+  if (!catalog.entries.has("AF")) return named;
   const associated = resolvedArray(pdf, catalog.entries.get("AF"));
   const names = resolvedDictionary(pdf, catalog.entries.get("Names"));
   const tree = resolvedDictionary(pdf, names.entries.get("EmbeddedFiles"));
   const pairs = resolvedArray(pdf, tree.entries.get("Names"));
+  must(associated.length <= MOST_ATTACHMENTS, "there are more attachments than any record has");
   must(!tree.entries.has("Kids") && pairs.length === 2 * associated.length, "the lists of attachments differ");
   for (let i = 0; i < pairs.length; i += 2) {
     const name = textOf(pairs[i]);
-    must(associated.some((one) => sameReference(one, pairs[i + 1])), "the lists of attachments differ");
-    must(!attachments.has(name), `two attachments are called ${name}`);
-    attachments.set(name, await readFilespec(pdf, name, pairs[i + 1], inflate));
+    const filespec = pairs[i + 1];
+    must(filespec !== undefined && associated.some((one) => sameReference(one, filespec)), "the lists of attachments differ");
+    must(!named.has(name), `two attachments are called ${name}`);
+    named.set(name, filespec);
   }
-  return attachments;
+  return named;
 }
 
-async function readFilespec(pdf: PdfFile, name: string, value: PdfValue | undefined, inflate: Inflate): Promise<PdfAttachment> {
+async function readFilespec(pdf: PdfFile, name: string, value: PdfValue, inflate: Inflate): Promise<PdfAttachment> {
   const { entries } = resolvedDictionary(pdf, value);
   must(textOf(entries.get("F")) === name && textOf(entries.get("UF")) === name, `attachment ${name} has two names`);
   const file = dictionary(entries.get("EF"));

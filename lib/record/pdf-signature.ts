@@ -92,7 +92,7 @@ function onlyKeys(holder: PdfDictionary, allowed: readonly string[], what: strin
   for (const key of holder.entries.keys()) must(allowed.includes(key), `${what} has a key /${key} that does not belong`);
 }
 
-function pdfTime(text: string): number {
+export function pdfTime(text: string): number {
   const match = /^D:(\d{4})(\d{2})(\d{2})(\d{2})(\d{2})(\d{2})Z$/.exec(text);
   must(match !== null, "the claimed time is not a time in UTC");
   const [, year, month, day, hour, minute, second] = match;

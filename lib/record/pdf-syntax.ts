@@ -24,12 +24,17 @@ export interface PdfDictionary {
 }
 
 const MAX_DEPTH = 60;
-/** Of every byte, what it is: white space, a delimiter, or (0) a regular character (ISO 32000-1 clause 7.2.2). */
+/**
+ * Of every byte, what it is: white space, a delimiter, or (0) a regular character (ISO 32000-1 clause 7.2.2). What PDF calls white space
+ * and our writer does not write ends a word and is nothing: a space exchanged for it is found where no seal is over the file either.
+ */
 const REGULAR = 0;
 const WHITE = 1;
 const DELIMITER = 2;
+const UNWRITTEN = 3;
 const KIND = new Uint8Array(256);
-for (const byte of [0x00, 0x09, 0x0a, 0x0c, 0x0d, 0x20]) KIND[byte] = WHITE;
+for (const char of " \n") KIND[char.charCodeAt(0)] = WHITE;
+for (const char of "\0\t\f\r") KIND[char.charCodeAt(0)] = UNWRITTEN;
 for (const char of "()<>[]{}/%") KIND[char.charCodeAt(0)] = DELIMITER;
 
 /**

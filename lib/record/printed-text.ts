@@ -2,6 +2,7 @@ import { must } from "#lib/x509/malformed";
 import type { Inflate } from "./pdf-attachments";
 import { ascii } from "./pdf-syntax";
 import { dictionary, nameOf, resolve, resolvedArray, resolvedDictionary, type PdfFile, type PdfObject } from "./read-pdf";
+import { numberOf } from "./write-revision";
 
 /** A code of a font, four digits of hex, to the characters it shows. */
 type Characters = ReadonlyMap<string, string>;
@@ -18,7 +19,9 @@ export async function printedText(pdf: PdfFile, inflate: Inflate): Promise<strin
   const tree = resolvedDictionary(pdf, catalog.entries.get("Pages"));
   const fonts = new Map<PdfObject, Characters>();
   const texts: string[] = [];
-  for (const kid of resolvedArray(pdf, tree.entries.get("Kids"))) {
+  const kids = resolvedArray(pdf, tree.entries.get("Kids"));
+  must(new Set(kids.map(numberOf)).size === kids.length, "PDF: a page stands twice in the list of pages");
+  for (const kid of kids) {
     const page = resolvedDictionary(pdf, kid);
     must(nameOf(page.entries.get("Type")) === "Page", "PDF: the pages are not in one list");
     const resources = resolvedDictionary(pdf, page.entries.get("Resources"));

@@ -62,11 +62,13 @@ export function sampleRecord({ mode = "rehearsal", acts = 3 }: { mode?: RecordDo
       { ...person(6), device: "Firefox, Linux", at: at(30), milliseconds: -4210 },
     ],
     secondScreen: hash("second screen"),
-    readOut: { at: at(3850), by: PEOPLE[8]?.name ?? "", unused: [3, 4, 5] },
+    readOut: { at: at(3850), by: PEOPLE[8]?.name ?? "" },
+    printed: { closed: [3, 4, 5], named: [1], left: [2] },
     notebooks: [{
       ...person(6), released: at(3860), passkey: "k6PvX3q9", statementHash: hash("notebook"),
       pages: [{ number: 1, at: at(1910), text: "Camera 2 was out for less than a minute; nobody left the table." }, { number: 2, at: at(2605), text: "The tear in the bag is older than today, I think." }],
     }],
+    stamps: [],
     seams: [{ from: at(2400), to: at(2431), what: "The worker was restarted while key generation was under way. It found the key on the token and finished the outcome.", step: "3.1" }],
     signatures: PEOPLE.map((person, i) => ({
       ...person,
@@ -78,6 +80,23 @@ export function sampleRecord({ mode = "rehearsal", acts = 3 }: { mode?: RecordDo
       },
     })),
     afterwards: ["The security lead takes the film to the archive within two days."],
+    report: {
+      items: [
+        { name: "Roles", says: ["operator: שרה כהן", `custodian: ${PEOPLE.slice(0, 5).map(({ name }) => name).join(", ")}`], entries: [0] },
+        { name: "Evidence collected", says: [], entries: [] },
+        { name: "Keys", says: [`jwt-signing-2026-11; RSA-4096; SHA-256 of the public key ${hash("jwt public")}`], entries: [41, 42, 43, 60] },
+      ],
+    },
+    clauses: [
+      {
+        source: "A standard of made-up clauses", about: "Nobody wrote it.",
+        clauses: [
+          { id: "1.2.3", asks: "There is a procedure by which keys are made, and whoever makes one follows it to its end.", entries: [0, 41, 42, 43, 60] },
+          { id: "1.2.4", asks: "Somebody independent has signed.", entries: [] },
+        ],
+      },
+    ],
+    pointed: [0, 41, 42, 43, 60].map((entry) => ({ entry, kind: "operation-done", step: entry === 0 ? null : "3.1", hash: hash(`entry ${String(entry)}`) })),
     assumptions: [
       "Whoever holds the token’s own PIN can use it without the worker. The comparison of the inventory is what would show it.",
       "The recorder’s certificate that you compare with was handed to you by somebody you trust.",

@@ -1,4 +1,5 @@
 import type { Translated, TranslatedStep } from "../ceremony/translated";
+import type { MappedSource } from "./clauses/clause-map";
 
 /**
  * What a record says, as data. It is made from a transcript alone (`record.ts`) and drawn by `#lib/pdf/draw-record`;
@@ -11,6 +12,8 @@ export type Instant = string;
 export type Hex = string;
 
 export interface RecordDocument {
+  /** There in an edition from which values were taken out: of which record, and what is withheld of how many fields. Nothing seals it. */
+  edition?: { record: Hex; withheld: { what: string; count: number; entries: number[] }[]; of: number };
   organisation?: string;
   title: string;
   mode: "rehearsal" | "production";
@@ -45,12 +48,22 @@ export interface RecordDocument {
   /** SHA-256 of the second screen that the app had when it opened the ceremony, by its own word; null where it said none. */
   secondScreen: Hex | null;
   /** When the exception sheets were read aloud before the signatures; null where none was noted and nobody did. */
-  readOut: { at: Instant; by: string; unused: number[] } | null;
+  readOut: { at: Instant; by: string } | null;
+  /** The printed sheets, which have numbers of their own. */
+  printed: RecordPrinted;
   notebooks: RecordNotebook[];
   seams: RecordSeam[];
+  /** What time-stamp authorities said of the transcript while it grew; none where none was asked. */
+  stamps: RecordStamp[];
   signatures: RecordSignature[];
   /** What the script leaves to do after the ceremony, with the review that an emergency owes. */
   afterwards: string[];
+  /** The report on the making of keys, by item; null where none was made. */
+  report: RecordReport | null;
+  /** Clause by clause, where the transcript speaks to it. */
+  clauses: MappedSource[];
+  /** The entries that report and clauses point at, in order: the bytes that they mean. */
+  pointed: RecordPointed[];
   assumptions: string[];
   verification: {
     /** The command as it is typed. */
@@ -64,6 +77,29 @@ export interface RecordDocument {
   transcriptHash: Hex;
   entries: number;
   attachments: RecordAttachment[];
+}
+
+/**
+ * ETSI EN 319 411-1, 6.5.1-13A: each item with what there is to say, and the numbers of the entries it is taken from; none: not
+ * evidenced.
+ */
+/** What became of the printed exception sheets, by their numbers: closed unused, named where something was written down, or neither. */
+export interface RecordPrinted {
+  closed: number[];
+  named: number[];
+  left: number[];
+}
+
+export interface RecordReport {
+  items: { name: string; says: string[]; entries: number[] }[];
+}
+
+/** An entry by its number and its hash, with the step that it is about. */
+export interface RecordPointed {
+  entry: number;
+  kind: string;
+  step: string | null;
+  hash: Hex;
 }
 
 /** A custodian's own signature from before the ceremony: under their duties, or for a test of their passkey. */
@@ -238,7 +274,10 @@ export interface RecordKey {
 
 export interface RecordDeviation {
   number: number;
-  class: "A" | "B" | "C" | "D";
+  /** Null where nobody gave one: a difference opened the sheet, and the ceremony ended before it was completed. */
+  class: "A" | "B" | "C" | "D" | null;
+  /** There when two readings that differ opened it by themselves: when, and who had read what. */
+  opened?: { at: Instant; what: string };
   at: Instant;
   step?: string;
   by: string;
@@ -260,6 +299,18 @@ export interface RecordSeam {
   to?: Instant;
   what: string;
   step?: string;
+}
+
+/** One entry and one authority: what it says, or that it had nothing to say. */
+export interface RecordStamp {
+  /** "Opening, entry 2". */
+  of: string;
+  at: Instant;
+  authority: "first" | "second";
+  /** Null: not stamped. `name` is what its certificate calls it. */
+  stamped: { at: Instant; name: string; policy: string } | null;
+  /** When it was asked first and had none, and why. */
+  missed: { at: Instant; why: string } | null;
 }
 
 /** One participant's word on the whole; `signed` is null when they did not sign. */

@@ -11,9 +11,9 @@ export const VERIFIER_FILE = "claviger-verifier.html";
 export const RECORD_FILES: readonly string[] = [TRANSCRIPT_FILE, LOG_PROOF_FILE, VERIFIER_FILE];
 
 /** Nothing may be inside that this verifier does not know; what is there is told with its hash. */
-export function attachmentsCheck(attached: ReadonlyMap<string, Pick<PdfAttachment, "bytes">>): Check {
+export function attachmentsCheck(attached: ReadonlyMap<string, Pick<PdfAttachment, "bytes">>, known = RECORD_FILES): Check {
   const name = "attachments";
-  const strange = [...attached.keys()].filter((file) => !RECORD_FILES.includes(file));
+  const strange = [...attached.keys()].filter((file) => !known.includes(file));
   if (strange.length > 0) {
     return { name, ok: false, reason: `Attached is what no record carries that this verifier knows: ${strange.join(", ")}.` };
   }

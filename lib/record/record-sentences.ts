@@ -1,4 +1,4 @@
-import type { Break, Deviated, EvidenceFile, NamedFile, StepState } from "../ceremony/ceremony";
+import { sheetNumber, type Break, type Deviated, type Deviation, type EvidenceFile, type NamedFile, type StepState } from "../ceremony/ceremony";
 import type { Body, Entry, EntryOf } from "../ceremony/entry";
 import { shortPasskey } from "../ceremony/roster";
 import { statementHash, type SecretPart } from "../ceremony/statement";
@@ -63,6 +63,8 @@ export function doingOf(entry: Entry, say: Say): string | null {
     case "ceremony-resumed":
     case "ceremony-aborted":
     case "worker-noted":
+    case "time-stamped":
+    case "time-stamp-missed":
     case "ceremony-closed":
       return null;
     default:
@@ -115,7 +117,7 @@ export function goingOnInWords(stop: number, { entries, deviations }: GoingOn, s
   const resumed = entries.find((entry): entry is EntryOf<"ceremony-resumed"> => entry.seq > stop && entry.kind === "ceremony-resumed");
   if (!resumed) return null;
   const { deviation } = resumed.body;
-  const sheet = deviations.findIndex(({ seq }) => seq === deviation) + 1;
+  const sheet = sheetNumber({ deviations }, deviation);
   const agreed = entries.flatMap((entry) => {
     if (entry.kind !== "resume-approved" || entry.seq > resumed.seq || entry.body.statement.deviation !== deviation) return [];
     const { statement, assertion } = entry.body;
@@ -126,7 +128,7 @@ export function goingOnInWords(stop: number, { entries, deviations }: GoingOn, s
   return { at: resumed.at, what };
 }
 
-type GoingOn = { readonly entries: readonly Entry[]; readonly deviations: readonly { readonly seq: number }[] };
+type GoingOn = { readonly entries: readonly Entry[]; readonly deviations: readonly Deviation[] };
 
 /** What came of a step that is not an operation, one line each. */
 export function resultsOf(state: StepState, files: readonly NamedFile[], say: Say): string[] {

@@ -8,15 +8,19 @@ import { passkeyOf, personOf, shortPasskey } from "../ceremony/roster";
 import { ruleInWords, stepOf, type OperationRequest } from "../ceremony/script";
 import { stepTranslations, translationsOf } from "../ceremony/translated";
 import { statementHash } from "../ceremony/statement";
-import { TAKEN_OUT, valuesOf, type Commitment } from "../log/commitment";
+import { valuesOf, TAKEN_OUT, type Commitment } from "../log/commitment";
 import { fromBase64url, sha256Hex } from "../log/digest";
 import { ASSUMPTIONS } from "./assumptions";
+import { clauseMap, toldBy } from "./clauses/clause-map";
+import { keyReport } from "./key-report";
 import type * as Doc from "./record-document";
 import { readinessOf } from "./record-readiness";
+import { stepNamed } from "./step-named";
+import { stampsOf } from "./record-stamps";
 import { TRANSCRIPT_FILE, transcriptBytes, type Transcript } from "./transcript";
 import { verifyCommandOf } from "./verify-command";
 import { breakInWords, doingOf, goingOnInWords, resultsOf, seamOf, type Say } from "./record-sentences";
-import { notebooksOf, readingOf, signaturesOfSheet, wordsOnStep } from "./record-sheets";
+import { bareSheet, notebooksOf, openingOfSheet, printedOf, readingOf, sheetsAt, signaturesOfSheet, wordsOnStep } from "./record-sheets";
 
 /** What the record asks of an operation beside its rules: how to tell an outcome to people. */
 export interface TellingRules extends OperationRules {
@@ -43,6 +47,12 @@ export function recordDocument(transcript: Transcript, ceremony: Ceremony, book:
   const { token, others } = recorder;
   const fingerprint = sha256Hex(fromBase64url(recorder.recorder.certificate));
   const ready = readinessOf(ceremony, say);
+  const participants = everybodyIn(ceremony).map((person) => participantOf(transcript, ceremony, say, person));
+  const acts = actsOf(transcript, ceremony, say, book);
+  const deviations = deviationsOf(ceremony, say);
+  const keys = performed(ceremony).flatMap((one) => keysOf(ceremony, one, book));
+  const report = keyReport({ told: toldBy(transcript.entries, book), ceremony, participants, acts, keys, say });
+  const clauses = clauseMap(transcript.entries, book);
   return {
     organisation: say.text(ceremony.roster.organisation),
     title: ceremony.title,
@@ -66,17 +76,22 @@ export function recordDocument(transcript: Transcript, ceremony: Ceremony, book:
       ...(others ?? []).map(({ name, label, model, serial }) => ({ name: `Other token: ${name}`, value: `${label}, ${model}, serial ${serial}`, measured: true })),
     ],
     recorder: { fingerprint, subject: recorder.software },
-    participants: everybodyIn(ceremony).map((person) => participantOf(transcript, ceremony, say, person)),
-    acts: actsOf(transcript, ceremony, say, book),
-    keys: performed(ceremony).flatMap((one) => keysOf(ceremony, one, book)),
-    deviations: deviationsOf(ceremony, say),
+    participants,
+    acts,
+    keys,
+    deviations,
     clocks: clocksOf(transcript, say),
     secondScreen: opened.body.secondScreen ?? null,
     readOut: readingOf(ceremony, say),
+    printed: printedOf(ceremony, deviations, acts),
     notebooks: notebooksOf(ceremony, say),
     seams: seamsOf(transcript, ceremony, say),
+    stamps: stampsOf(transcript, ceremony),
     signatures: signaturesOf(ceremony, say),
     afterwards: afterwardsOf(ceremony),
+    report,
+    clauses,
+    pointed: pointedAt(transcript, ceremony, acts, [report?.items ?? [], clauses.flatMap((source) => source.clauses)].flat()),
     assumptions: ASSUMPTIONS.map(({ id, sentence }) => `${id}. ${sentence}`),
     verification: {
       command: verifyCommandOf(ceremony.mode),
@@ -96,6 +111,19 @@ export function recordDocument(transcript: Transcript, ceremony: Ceremony, book:
   };
 }
 
+/** The entries that these point at, each once, with the bytes it is known by. */
+function pointedAt(
+  transcript: Transcript, ceremony: Ceremony, acts: readonly Doc.RecordAct[], pointing: readonly { entries: number[] }[],
+): Doc.RecordPointed[] {
+  const seqs = new Set(pointing.flatMap(({ entries }) => entries));
+  const numbers = acts.flatMap((act) => act.steps.map(({ number }) => number));
+  return transcript.entries.flatMap((entry) => {
+    if (!seqs.has(entry.seq)) return [];
+    const at = ceremony.steps.findIndex(({ step }) => step.step === stepNamed(entry));
+    return [{ entry: entry.seq, kind: entry.kind, step: numbers[at] ?? null, hash: hashIn(transcript, ceremony, entry) }];
+  });
+}
+
 function sayer(transcript: Transcript, ceremony: Ceremony): Say {
   const value = valuesOf(transcript.openings);
   const text = (commitment: Commitment) => value(commitment) ?? TAKEN_OUT;
@@ -108,7 +136,7 @@ function sayer(transcript: Transcript, ceremony: Ceremony): Say {
       if (!known) return { person, name: "The worker", role: "recorder" };
       const title = value(known.title);
       const role = roles.get(person) ?? "not in this ceremony";
-      return { person, name: value(known.name) ?? `Person ${person}`, role: title ? `${role}, ${title}` : role };
+      return { person, name: value(known.name) ?? `${TAKEN_OUT} ${person}`, role: title ? `${role}, ${title}` : role };
     },
   };
 }
@@ -180,19 +208,13 @@ function stepOfRecord(transcript: Transcript, ceremony: Ceremony, state: StepSta
     results: resultsOf(state, ceremony.files, say),
     approvals: mine.flatMap((entry) => approvalOf(ceremony, entry, say)),
     outcomes: [...state.outcomes.map((one) => outcomeOf(ceremony, one, book)), ...failuresOf(mine, ceremony, book)],
-    deviations: ceremony.deviations.flatMap((deviation, i) => (deviation.body.step === step.step ? [i + 1] : [])),
+    deviations: sheetsAt(ceremony, step.step),
     ...wordsOnStep(ceremony, state, say),
   };
 }
 
 /** The hash of an entry is what the next one says of it, or the head. */
 const hashIn = ({ entries }: Transcript, { head }: Ceremony, { seq }: Entry): string => entries[seq + 1]?.prev ?? head.hash;
-
-/** The step an entry is about, by what it says itself; null for entries about the whole ceremony. */
-function stepNamed(entry: Entry): string | null {
-  if ("step" in entry.body) return entry.body.step;
-  return "statement" in entry.body ? entry.body.statement.step : null;
-}
 
 function approvalOf(ceremony: Ceremony, entry: Entry, say: Say): Doc.RecordApproval[] {
   if (entry.kind !== "step-approved" && entry.kind !== "step-refused") return [];
@@ -280,20 +302,27 @@ function destructionOf(ceremony: Ceremony, ckaId: string, book: TellingBook): No
   return null;
 }
 
+/** Every exception sheet in the order of their numbers; one that a difference opened is there, also where nobody has completed it. */
 function deviationsOf(ceremony: Ceremony, say: Say): Doc.RecordDeviation[] {
-  return ceremony.deviations.map((deviation, i) => ({ ...deviationOf(deviation, i, ceremony, say), ...signaturesOfSheet(ceremony, deviation, say) }));
+  const written = ceremony.deviations.map((deviation) => ({ ...deviationOf(deviation, ceremony, say), ...signaturesOfSheet(ceremony, deviation, say) }));
+  const open = ceremony.openSheet ? [bareSheet(ceremony.openSheet, ceremony, say)] : [];
+  return [...written, ...open].sort((a, b) => a.number - b.number);
 }
 
-function deviationOf({ at, by, body }: Deviation, i: number, ceremony: Ceremony, say: Say) {
+function deviationOf({ number, opened, at, by, body }: Deviation, ceremony: Ceremony, say: Say) {
   return {
-    number: i + 1,
+    number,
+    ...(opened && { opened: openingOfSheet(opened, ceremony, say) }),
     class: body.class,
     at,
-    ...(body.step === null ? {} : { step: stepOf(ceremony.script, body.step)?.title ?? body.step }),
+    ...(body.step === null ? {} : { step: titleOf(ceremony, body.step) }),
     by: say.person(by).name,
     ...sheet(body, say),
   };
 }
+
+/** The title of the step, or its id where the script has none such. */
+const titleOf = ({ script }: Ceremony, step: string): string => stepOf(script, step)?.title ?? step;
 
 function sheet(body: Deviated, say: Say): Pick<Doc.RecordDeviation, "expected" | "happened" | "decided"> {
   if ("expected" in body) return { expected: say.text(body.expected), happened: say.text(body.happened), decided: say.text(body.decided) };

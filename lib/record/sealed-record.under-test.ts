@@ -3,8 +3,10 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { PlayedSecrets } from "#cli/demo/played-secrets";
 import { playOn, type Rehearsed } from "#cli/rehearse/play-script";
+import { castOf } from "#cli/rehearse/rehearsal-cast";
 import type { Ceremony } from "#lib/ceremony/ceremony";
 import { entryHash } from "#lib/ceremony/entry";
+import type { Script } from "#lib/ceremony/script";
 import { fromBase64url } from "#lib/log/digest";
 import { book } from "#lib/operations/book";
 import { drawRecord } from "#lib/pdf/draw-record";
@@ -16,13 +18,17 @@ import { PROFILES } from "#lib/token/profile";
 import { inflate } from "#lib/webcrypto/inflate";
 import { webCryptoVerifier } from "#lib/webcrypto/web-crypto-verifier";
 import { smallScript } from "#worker/played-scripts.under-test";
+import type { PinnedOrganisation } from "#worker/organisation-chain";
 import { RECORD_SIGNING_KEY, RECORDER_KEY } from "#worker/recorder";
+import { sealedRecord } from "#worker/seal-record";
 import type { OpenedToken } from "#worker/work";
+import { readCertificate } from "#lib/x509/certificate";
 import { readSignedData } from "./cms";
 import { recordDocument } from "./record";
 import type { RecordDocument } from "./record-document";
 import { transcriptBytes, type Transcript } from "./transcript";
-import { verifyRecord, type RecordPorts, type TrustedRecorder, type Verification } from "./verify-record";
+import type { TrustedRecorder } from "./trusted-recorder";
+import { verifyRecord, type RecordPorts, type Verification } from "./verify-record";
 
 /** The fake token's keys are real ones; what a worker asks of an open token besides is nothing here. */
 class OpenFakeToken extends FakeToken implements OpenedToken {
@@ -32,10 +38,13 @@ class OpenFakeToken extends FakeToken implements OpenedToken {
 }
 
 /**
- * A real record without a database and without an HSM: a small rehearsal played with the app's verbs and the worker's code, with
- * software passkeys, on a token in memory; and the keys of that token, to seal what was never said.
+ * A real record without a database and without an HSM: a rehearsal, of a small script unless another is given, played with the
+ * app's verbs and the worker's code, with software passkeys, on a token in memory; and the keys of that token, to seal what was
+ * never said.
  */
 export class SealedRecord {
+  private drawnOnce: Promise<Uint8Array> | undefined;
+
   private constructor(
     readonly pdf: Uint8Array,
     /** The recorder's certificate: what an auditor knows it by. */
@@ -45,7 +54,7 @@ export class SealedRecord {
     private readonly token: OpenFakeToken,
   ) {}
 
-  static async make(): Promise<SealedRecord> {
+  static async make(script: Script = smallScript(), names: readonly string[] = []): Promise<SealedRecord> {
     const folder = mkdtempSync(path.join(tmpdir(), "claviger-sealed-"));
     const token = new OpenFakeToken(new FakeTokenMemory(), PROFILES.softhsm2);
     const pin = { file: path.join(folder, "none") };
@@ -56,7 +65,8 @@ export class SealedRecord {
       return Promise.resolve();
     };
     const tokens = { own: token, env, others: [], secrets: new PlayedSecrets({}), stateFolder: folder, backupFolder: folder, drop };
-    const played = await playOn(tokens, smallScript());
+    const cast = castOf(script).map((player, i) => ({ ...player, name: names[i] ?? player.name }));
+    const played = await playOn(tokens, script, undefined, cast);
     const attached = played.ceremony.recorder;
     if (!attached) throw new Error("no recorder");
     const { entries, openings } = played.transcript;
@@ -68,14 +78,29 @@ export class SealedRecord {
     return sealPdf(await this.drawn(telling, change), { signer: this.signer, ...(timeStamp && { timeStamp }) });
   }
 
+  /** The same under the recorder's own key, for which an organisation answers. */
+  async sealedAs(certified: Pick<RecordSigner, "certificate" | "chain" | "path">, timeStamp?: TimeStamper, telling?: Partial<Transcript>): Promise<Uint8Array> {
+    const sign = (data: Uint8Array) => this.signAsRecorder(data);
+    const drawn = telling ? this.drawn(telling) : (this.drawnOnce ??= this.drawn());
+    return sealPdf(await drawn, { signer: { algorithm: "ES256", ...certified, sign }, ...(timeStamp && { timeStamp }) });
+  }
+
+  /** By the worker's own code, to which its folder gives these chains, and its environment that organisation. */
+  async sealedByWorker(chains: Uint8Array[][], organisation: PinnedOrganisation | null): Promise<Uint8Array> {
+    const recorder = { spki: readCertificate(this.certificate).spki, certificate: this.certificate, recordSigningCertificate: this.signer.certificate };
+    const memory = { organisationChains: () => chains };
+    const world = { now: this.signingTime, timeStamps: [], verifier: webCryptoVerifier, verifierPage: null };
+    return sealedRecord({ token: this.token, recorder, memory, organisation, ...world }, this.transcript, this.ceremony, "none");
+  }
+
   /** The same, not sealed by anybody yet. */
-  async drawn(telling: Partial<Transcript> = {}, change: (document: RecordDocument) => RecordDocument = (same) => same): Promise<Uint8Array> {
+  async drawn(telling: Partial<Transcript> = {}, change: (document: RecordDocument) => RecordDocument = (same) => same, renderer?: string): Promise<Uint8Array> {
     const whole = { ...this.transcript, ...telling };
     const head = whole.entries.at(-1);
     const document = recordDocument(this.transcript, this.played.ceremony, book);
     const attachments = document.attachments.map((one) => ({ ...one, bytes: transcriptBytes(whole) }));
     const told = { ...document, attachments, transcriptHash: head ? entryHash(head) : document.transcriptHash };
-    return drawRecord(change(told), { seal: { signer: "Claviger record signing", signingTime: this.signingTime } });
+    return drawRecord(change(told), { seal: { signer: "Claviger record signing", signingTime: this.signingTime }, ...(renderer !== undefined && { renderer }) });
   }
 
   get signingTime(): Date {

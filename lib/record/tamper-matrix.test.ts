@@ -12,6 +12,8 @@ import { NOTE_COSIGNATURE, NOTE_ECDSA, noteOf, signatureLine, type NoteKey } fro
 import { bundleBytes, readTilePath } from "#lib/log/tile";
 import { book } from "#lib/operations/book";
 import { cmsIn, edited, numberOf, rebuilt, replaceIn, saved, withCms } from "#lib/pdf/forgery.under-test";
+import { redrawRecord } from "#lib/pdf/redraw-record";
+import { rendererName } from "#lib/pdf/renderer";
 import { sealPdf } from "#lib/pdf/seal-pdf";
 import { makeRecorder, sealer } from "#lib/pdf/sealing.under-test";
 import { webCryptoVerifier } from "#lib/webcrypto/web-crypto-verifier";
@@ -24,7 +26,7 @@ import { leavesOf, NO_LOG_TRUST } from "./verify-log-proof";
 import { verifyTranscript } from "./verify-transcript";
 
 // Everything that is done to a record here must be found, and it is said by whom. What is done to the database, and to time stamps,
-// stands in worker/tamper-matrix.integration.test.ts.
+// stands in worker/tamper-matrix.integration.test.ts; what is done to editions and packs, in tamper-matrix-handed-out.test.ts.
 
 /** On a busy machine. */
 const LONG = { timeout: 240_000 };
@@ -195,6 +197,8 @@ test("what lies in a record beside the entries, under a good seal", LONG, async 
   await tried("a text that nobody committed to", await us.sealed({ openings: [...openings, { path: "x", salt: "00".repeat(16), value: "x" }] }));
   await tried("the close cut off", await us.sealed({ entries: entries.slice(0, -1) }));
   await tried("pages that tell of another transcript", await us.sealed({}, (document) => ({ ...document, transcriptHash: "ab".repeat(32) })));
+  const forged = await us.drawn({}, (document) => ({ ...document, title: "Another ceremony" }), rendererName());
+  await tried("pages that say something else than the transcript, under its own renderer's name", await sealPdf(forged, { signer: us.signer }), { redraw: redrawRecord() });
   await tried("no transcript attached", await us.sealed({}, (document) => ({ ...document, attachments: [] })));
   await tried("a file attached that no record carries", await us.sealed({}, (document) => ({ ...document, attachments: [...document.attachments, ...document.attachments.map((one) => ({ ...one, name: "x.json" }))] })));
   const other = await SealedRecord.make();

@@ -1,4 +1,4 @@
-import { smallBook } from "../ceremony/small-world.under-test";
+import { smallBook } from "../ceremony/small-book.under-test";
 import type { TellingBook } from "./record";
 
 /** The small world's operations, of whose outcomes a room and a record are told nothing. */

@@ -1,49 +1,21 @@
-import { sameBytes, sha256 } from "#lib/log/digest";
+import { sameBytes, sha256, sha256Hex } from "#lib/log/digest";
 import type { SignatureVerifier } from "#lib/ceremony/signature-verifier";
-import { pathFault, type Certificate } from "#lib/x509/certificate";
+import { linkFault, pathFault, readCertificate, type Certificate } from "#lib/x509/certificate";
 import { digestFault, readSignedData, signingCertificateFault, type SignedData } from "./cms";
-import { context, derElement, DerFields, oid, smallInteger, TAG, time } from "#lib/x509/der";
 import { must } from "#lib/x509/malformed";
 import { OID } from "#lib/x509/object-identifiers";
+import { readStampInfo, type StampInfo } from "#lib/x509/stamp-info";
 
-/** What a time-stamp authority says (RFC 3161 TSTInfo): this digest existed at this time. */
-export interface TimeStamp {
+/** What a time-stamp authority says, and its signature under it. */
+export interface TimeStamp extends StampInfo {
   signed: SignedData;
-  imprint: Uint8Array;
-  /** Milliseconds. */
-  at: number;
-  policy: string;
-  nonce: Uint8Array | null;
 }
 
 /** Throws `Malformed` unless the bytes are one time-stamp token over a SHA-256 digest. */
 export function readTimeStamp(token: Uint8Array): TimeStamp {
   const signed = readSignedData(token);
   must(signed.contentType === OID.timeStampInfo && signed.content !== null, "time stamp: not a time-stamp token");
-  const fields = DerFields.of(derElement(signed.content, TAG.sequence));
-  must(smallInteger(fields.next(TAG.integer)) === 1, "time stamp: not of version 1");
-  const policy = oid(fields.next(TAG.oid));
-  const imprint = readImprint(fields);
-  fields.next(TAG.integer); // serial number
-  const at = time(fields.next(TAG.generalizedTime));
-  fields.optional(TAG.sequence); // accuracy
-  fields.optional(TAG.boolean); // ordering
-  const nonce = fields.optional(TAG.integer);
-  fields.optional(context(0)); // the authority's name: a hint; what counts is its certificate
-  must(fields.optional(context(1)) === null, "time stamp: extensions are not accepted");
-  fields.end();
-  return { signed, imprint, at, policy, nonce: nonce?.content ?? null };
-}
-
-function readImprint(info: DerFields): Uint8Array {
-  const fields = DerFields.of(info.next(TAG.sequence));
-  const algorithm = DerFields.of(fields.next(TAG.sequence));
-  must(oid(algorithm.next(TAG.oid)) === OID.sha256, "time stamp: the imprint is not SHA-256");
-  algorithm.optional(TAG.null);
-  algorithm.end();
-  const imprint = fields.next(TAG.octetString).content;
-  fields.end();
-  return imprint;
+  return { signed, ...readStampInfo(signed.content) };
 }
 
 /** Why the time stamp proves nothing about this data, or null. Trust in the authority is `authorityFault`'s business. */
@@ -62,7 +34,7 @@ export async function timeStampFault({ signed, imprint, at }: TimeStamp, data: U
 }
 
 /** The certificates are unsigned by the stamp: each but the signer's must have signed another of them, or there is room for anything. */
-async function strangerFault({ signer, certificates }: SignedData, verifier: SignatureVerifier): Promise<string | null> {
+export async function strangerFault({ signer, certificates }: SignedData, verifier: SignatureVerifier): Promise<string | null> {
   const below = (above: Certificate) => certificates.filter((one) => sameBytes(one.issuer, above.subject));
   for (const above of certificates.filter((one) => one !== signer)) {
     const issued = below(above);
@@ -76,6 +48,9 @@ async function strangerFault({ signer, certificates }: SignedData, verifier: Sig
 }
 
 const MAX_PATH = 4;
+
+/** What `authorityFault` says of an authority that names none of the anchors as those above it. */
+export const LEADS_NOWHERE = "its certificate leads to none of the time-stamp anchors given";
 
 /**
  * Why the authority's certificate does not lead to any of the anchors, or null: through the certificates in the token, each an
@@ -94,16 +69,19 @@ export async function authorityFault(
     if (fault) return fault;
     certificate = above;
   }
-  return "its certificate leads to none of the time-stamp anchors given";
+  return LEADS_NOWHERE;
 }
 
-async function linkFault(
-  certificate: Certificate, above: Certificate, at: number, authoritiesBelow: number, verifier: SignatureVerifier,
-): Promise<string | null> {
-  const { authority, keyUsage } = above;
-  if (!authority || !keyUsage.has("keyCertSign")) return "a certificate in its path is no authority";
-  if (authority.pathLength !== null && authority.pathLength < authoritiesBelow) return "its path is longer than an authority allows";
-  if ([certificate, above].some(({ notBefore, notAfter }) => at < notBefore || at > notAfter)) return "a certificate in its path was not valid";
-  const genuine = await verifier.verify(certificate.algorithm, above.spki, certificate.signed, certificate.signature);
-  return genuine ? null : "a certificate in its path was not signed by the one above";
+/** Those of the anchors that the authority's certificate leads to, by their SHA-256, and why it does not lead to the others. */
+export async function anchorsOver(
+  stamp: TimeStamp, anchors: readonly Uint8Array[], verifier: SignatureVerifier,
+): Promise<{ by: string[]; faults: string[] }> {
+  const by: string[] = [];
+  const faults: string[] = [];
+  for (const anchor of anchors) {
+    const fault = await authorityFault(stamp, [readCertificate(anchor)], verifier);
+    if (fault === null) by.push(sha256Hex(anchor));
+    else faults.push(fault);
+  }
+  return { by, faults };
 }

@@ -6,23 +6,26 @@ import { book } from "../operations/book";
 import { readCertificate } from "../x509/certificate";
 import { anchorsOf, conclusionsFrom, type Anchor, type Conclusion } from "./conclusions";
 import type { NamedEvidence } from "./evidence-named";
-import { certificateInSeal } from "./fingerprint";
 import { readAttachments, type Inflate, type PdfAttachment } from "./pdf-attachments";
 import { pagesWithoutHash, printedText } from "./printed-text";
 import type { PdfFile } from "./read-pdf";
-import { attachmentsCheck } from "./record-files";
+import { attachmentsCheck, RECORD_FILES } from "./record-files";
+import type { EditionSaid } from "./edition";
+import { redrawnCheck, type Redraw } from "./redraw";
 import { TRANSCRIPT_FILE } from "./transcript";
+import { broughtBySeal, foundRecorder, revocationCheck, type TrustedRecorder } from "./trusted-recorder";
 import { verifySeal, type SealVerdict } from "./verify-seal";
 import { NO_LOG_TRUST, verifyLogProofs, type LogTrust } from "./verify-log-proof";
+import { verifyStamps } from "./verify-stamps";
 import { undecided, verifyTranscript, type Check, type DecidedTranscript } from "./verify-transcript";
 
 /** What an auditor is told: yes or no, and why. Plain JSON. */
 export type Verification = {
   readonly v: "claviger/verification/v1";
-  /** Good only when every check is. */
-  readonly verdict: "good" | "bad";
+  /** Good only when every check is. A redacted edition of which every check is good is that, and no record. */
+  readonly verdict: "good" | "good-redacted" | "bad";
   readonly recordSha256: string;
-  /** SHA-256 of the certificate the auditor brought: the one thing this verdict rests on. */
+  /** SHA-256 of the certificate the auditor brought, the recorder's or an organisation's: the one thing this verdict rests on. */
   readonly trustAnchor: string;
   /** What the record says it is about; null when its transcript could not be decided. */
   readonly about: {
@@ -33,18 +36,21 @@ export type Verification = {
     readonly head: string;
     readonly result: "completed" | "aborted" | null;
   } | null;
+  /** Of a redacted edition: the record it says it was made from, and every field that is withheld. Null for a record. */
+  readonly edition: EditionSaid | null;
+  /** SHA-256 of the evidence pack that it came in; null where it came alone. */
+  readonly pack: string | null;
   readonly sealedAt: { readonly at: string; readonly by: string } | null;
   /** The files that the record names as evidence: their bytes are not in it. */
   readonly evidence: readonly NamedEvidence[];
   readonly checks: readonly Check[];
+  /** What was not examined, and why: another verifier may find more there than this one. */
+  readonly limits: readonly string[];
   /** Everything that was believed without being checked: what the auditor brought. */
   readonly anchors: readonly Anchor[];
   /** What follows from the checks, and which of the anchors and of the record's own assumptions each of it rests on. */
   readonly conclusions: readonly Conclusion[];
 };
-
-/** What the auditor knows the recorder by: its certificate (DER), or the SHA-256 of it out of the minutes, in lower-case hex. */
-export type TrustedRecorder = Uint8Array | { readonly sha256: string };
 
 /** How far it is, for whoever waits. */
 export type Progress = {
@@ -65,6 +71,8 @@ export type RecordPorts = {
   /** What the auditor brings about transparency logs; nothing when it is not there. */
   readonly log?: LogTrust;
   readonly progress?: Progress;
+  /** What draws pages, where there is something that does. */
+  readonly redraw?: Redraw;
 };
 
 /**
@@ -73,48 +81,48 @@ export type RecordPorts = {
  */
 export async function verifyRecord(pdf: Uint8Array, recorder: TrustedRecorder, ports: RecordPorts): Promise<Verification> {
   const { timeStampAnchors = [], requireTimeStamp = false, log = NO_LOG_TRUST, verifier } = ports;
-  const fingerprint = recorder instanceof Uint8Array ? sha256Hex(recorder) : recorder.sha256;
-  const trustAnchor = recorder instanceof Uint8Array ? recorder : certificateInSeal(pdf, fingerprint);
+  const brought = broughtBySeal(pdf);
+  const { anchor, certificate: trustAnchor, checks: trusted } = await foundRecorder(recorder, brought, verifier);
   const told = tellEach(ports.progress?.told);
-  const seal = trustAnchor ? await verifySeal(pdf, { trustAnchor, verifier, timeStampAnchors, requireTimeStamp }) : withoutAnchor(fingerprint);
-  told(seal.checks);
+  const seal = trustAnchor ? await verifySeal(pdf, { trustAnchor, verifier, timeStampAnchors, requireTimeStamp, inflate: ports.inflate, byOrganisation: anchor.kind === "organisation" }) : NOTHING_SEALED;
+  const asked = seal.sealed ? revocationCheck(anchor, brought, seal.stampsShownGood) : [];
+  told([...trusted, ...seal.checks, ...asked]);
   const { sealed } = seal;
-  const { checks: inside, ceremony, evidence } = sealed && trustAnchor ? await verifyInside(sealed, trustAnchor, ports) : undecided([]);
+  const { checks: decided, ceremony, evidence, entries } = sealed && trustAnchor ? await verifyInside(sealed, trustAnchor, ports) : undecided([]);
+  const shown = { good: seal.stampsShownGood, revoked: seal.stampsRevoked };
+  const stamps = ceremony ? await verifyStamps(entries, ceremony, timeStampAnchors, verifier, shown) : { checks: [], authorities: [] };
+  const inside = [...decided, ...stamps.checks];
   told(inside);
-  const paper = sealed && ceremony ? [await printedHash(sealed, ceremony, ports.inflate), sealedAfterwards(ceremony, seal.sealedAt?.at ?? null)] : [];
+  const paper = sealed && ceremony ? await onPaper(sealed, ceremony, seal.sealedAt?.at ?? null, ports) : [];
   told(paper);
-  const checks = [...seal.checks, ...inside, ...paper];
-  const brought = recorder instanceof Uint8Array ? "whole" : "fingerprint";
+  const checks: readonly Check[] = [...trusted, ...seal.checks, ...asked, ...inside, ...paper];
   return {
     v: "claviger/verification/v1",
     verdict: ceremony && checks.every((check) => check.ok) ? "good" : "bad",
     recordSha256: sha256Hex(pdf),
-    trustAnchor: fingerprint,
-    about: ceremony && {
-      ceremony: ceremony.id,
-      title: ceremony.title,
-      mode: ceremony.mode,
-      script: ceremony.scriptHash,
-      head: ceremony.head.hash,
-      result: ceremony.closed?.result ?? null,
-    },
+    trustAnchor: anchor.sha256,
+    about: ceremony && aboutIn(ceremony),
+    edition: null,
+    pack: null,
     sealedAt: seal.sealedAt && { at: new Date(seal.sealedAt.at).toISOString(), by: seal.sealedAt.by },
     evidence,
     checks,
-    anchors: anchorsOf({ recorder: { sha256: fingerprint, brought }, timeStampAnchors, witnesses: log.witnesses }),
-    conclusions: conclusionsFrom(checks, { stamped: seal.sealedAt?.by === "time-stamp authority" }),
+    limits: checks.flatMap(({ examined, reason }) => (examined === false ? [reason] : [])),
+    anchors: anchorsOf({ recorder: anchor, timeStampAnchors, witnesses: log.witnesses }),
+    conclusions: conclusionsFrom(checks, { seal: seal.authorities, entries: stamps.authorities }),
   };
 }
 
-const tellEach = (told: Progress["told"]) => (checks: readonly Check[]): void => checks.forEach((check) => told?.(check));
+export const aboutIn = ({ id, title, mode, scriptHash, head, closed }: Ceremony): NonNullable<Verification["about"]> =>
+  ({ ceremony: id, title, mode, script: scriptHash, head: head.hash, result: closed?.result ?? null });
+
+export const tellEach = (told: Progress["told"]) => (checks: readonly Check[]): void => checks.forEach((check) => told?.(check));
 
 /** Nothing can be checked against a certificate that nobody has. */
-function withoutAnchor(fingerprint: string): SealVerdict {
-  const reason = `the seal brings no certificate with the fingerprint you trust, ${fingerprint}, or there is no seal`;
-  return { checks: [{ name: "trust-anchor", ok: false, reason }], sealed: null, sealedAt: null };
-}
+const NOTHING_SEALED: SealVerdict = { checks: [], sealed: null, sealedAt: null, authorities: [], stampsShownGood: [], stampsRevoked: new Map() };
 
-async function verifyInside(sealed: PdfFile, trustAnchor: Uint8Array, { verifier, inflate, mode = "production", log, progress }: RecordPorts): Promise<DecidedTranscript> {
+async function verifyInside(sealed: PdfFile, trustAnchor: Uint8Array, ports: RecordPorts): Promise<DecidedTranscript> {
+  const { inflate } = ports;
   const missing = (reason: string) => undecided([{ name: "transcript", ok: false, reason }]);
   let attached: ReadonlyMap<string, PdfAttachment>;
   try {
@@ -122,9 +130,19 @@ async function verifyInside(sealed: PdfFile, trustAnchor: Uint8Array, { verifier
   } catch (fault) {
     return missing(`The attached files cannot be read: ${fault instanceof Error ? fault.message : "unreadable"}.`);
   }
-  const files = attachmentsCheck(attached);
+  return verifyAttached(attached, RECORD_FILES, trustAnchor, ports);
+}
+
+/** Decides the transcript among these files, which may be those named and no others, and what is proved of it. */
+export async function verifyAttached(
+  attached: ReadonlyMap<string, PdfAttachment>,
+  known: readonly string[],
+  trustAnchor: Uint8Array,
+  { verifier, mode = "production", log, progress }: Omit<RecordPorts, "inflate">,
+): Promise<DecidedTranscript> {
+  const files = attachmentsCheck(attached, known);
   const transcript = attached.get(TRANSCRIPT_FILE)?.bytes;
-  if (!transcript) return missing(`There is no ${TRANSCRIPT_FILE} in the record.`);
+  if (!transcript) return undecided([{ name: "transcript", ok: false, reason: `There is no ${TRANSCRIPT_FILE} in the record.` }]);
   const decided = await verifyTranscript(transcript, trustAnchor, {
     verifier,
     book,
@@ -147,11 +165,17 @@ function modeCheck({ mode }: Ceremony, taken: Ceremony["mode"]): Check {
   return { name, ok: false, reason };
 }
 
+const onPaper = async (sealed: PdfFile, ceremony: Ceremony, sealedAt: number | null, { inflate, redraw }: RecordPorts): Promise<Check[]> => [
+  await printedHash(sealed, ceremony, inflate),
+  await redrawnCheck(sealed, ceremony, redraw ?? null, inflate),
+  sealedAfterwards(ceremony, sealedAt),
+];
+
 /**
  * People read the pages and verifiers the attachment: both must tell of the same transcript. What else stands on the pages is
- * the word of the sealer, who drew them from it.
+ * held to it where they can be drawn again.
  */
-async function printedHash(sealed: PdfFile, { head }: Ceremony, inflate: Inflate): Promise<Check> {
+export async function printedHash(sealed: PdfFile, { head }: Ceremony, inflate: Inflate): Promise<Check> {
   const name = "printed-hash";
   let pages: string[];
   try {

@@ -8,11 +8,17 @@ import { commitmentsIn } from "../log/commitment";
 import { fromBase64url, sameBytes, sha256Hex } from "../log/digest";
 import type { Json } from "../log/canonical";
 import { readCertificate } from "#lib/x509/certificate";
+import { chainUp } from "#lib/x509/certificate-chain";
+import { Malformed } from "#lib/x509/malformed";
 import { evidenceNamed, type NamedEvidence } from "./evidence-named";
+import { chainInWords } from "./recorder-path";
 import { readTranscript } from "./transcript";
 
-/** One named check of the verifier, with the reason for its verdict in a sentence. */
-export type Check = { readonly name: string; readonly ok: boolean; readonly reason: string };
+/**
+ * One named check of the verifier, with the reason for its verdict in a sentence. One that was not made, because what it takes is not here,
+ * speaks neither for nor against the record: nothing follows from it, and the verdict says that it was not made.
+ */
+export type Check = { readonly name: string; readonly ok: boolean; readonly examined?: false; readonly reason: string };
 
 /** What the checks of a transcript need beside it; all of it brought by the caller, none of it from the record. */
 export type TranscriptPorts = {
@@ -30,10 +36,12 @@ export type DecidedTranscript = {
   readonly ceremony: Ceremony | null;
   readonly evidence: readonly NamedEvidence[];
   readonly hashes: readonly string[];
+  /** Their canonical bytes. */
+  readonly entries: readonly Uint8Array[];
 };
 
 /** Nothing was decided, for the reason that the checks give. */
-export const undecided = (checks: Check[]): DecidedTranscript => ({ checks, ceremony: null, evidence: [], hashes: [] });
+export const undecided = (checks: Check[]): DecidedTranscript => ({ checks, ceremony: null, evidence: [], hashes: [], entries: [] });
 
 /** The rules of the book by what an auditor asks about. Every invariant belongs to the first row whose prefix it has. */
 const QUESTIONS: readonly (readonly [string, readonly string[]])[] = [
@@ -78,7 +86,7 @@ export async function verifyTranscript(
     recorderCheck(ceremony, trustAnchor),
     closedCheck(ceremony),
   ];
-  return { checks, ceremony, evidence: evidenceNamed(ceremony, openings), hashes: read.value.bytes.map(sha256Hex) };
+  return { checks, ceremony, evidence: evidenceNamed(ceremony, openings), hashes: read.value.bytes.map(sha256Hex), entries: read.value.bytes };
 }
 
 function openingsSentence(entries: readonly unknown[], opened: number): string {
@@ -147,7 +155,21 @@ function recorderCheck(ceremony: Ceremony, trustAnchor: Uint8Array): Check {
   if (!sameBytes(readCertificate(trustAnchor).spki, fromBase64url(attached.spki))) {
     return { name, ok: false, reason: "The recorder signed with a key that is not the one in its certificate." };
   }
-  return { name, ok: true, reason: `The recorder is the trust anchor you brought, ${sha256Hex(trustAnchor)}.` };
+  const told = attached.chain === undefined ? "" : toldChain(attached.chain, fromBase64url(attached.spki));
+  if (told === null) return { name, ok: false, reason: "The certificates by an organisation that the recorder brought are not those of its key." };
+  return { name, ok: true, reason: `The recorder is the one you trust, ${sha256Hex(trustAnchor)}.${told}` };
+}
+
+/** What the recorder said of an organisation when it joined, beside what its seal says; null where that is not of its own key, or more than that. */
+function toldChain(chain: readonly string[], spki: Uint8Array): string | null {
+  try {
+    const [end, ...above] = chain.map((der) => readCertificate(fromBase64url(der)));
+    const path = end && sameBytes(end.spki, spki) ? chainUp(end, above) : [];
+    return path.length === chain.length ? ` When it joined it said that its key is ${chainInWords(path)}.` : null;
+  } catch (fault) {
+    if (fault instanceof Malformed) return null;
+    throw fault;
+  }
 }
 
 function closedCheck({ closed }: Ceremony): Check {

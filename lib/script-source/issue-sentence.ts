@@ -3,11 +3,10 @@ import { told, type Told } from "#lib/ceremony/told";
 /** What zod found, as far as a sentence needs it. */
 export type Issue = {
   readonly code?: string | undefined;
-  readonly message: string;
   readonly path: readonly PropertyKey[];
   readonly expected?: string;
   readonly origin?: string;
-  readonly format?: string;
+  readonly pattern?: string;
   readonly minimum?: number | bigint;
   readonly maximum?: number | bigint;
   readonly values?: readonly unknown[];
@@ -33,15 +32,19 @@ export function issueSentence(issue: Issue, missing: boolean): Told {
     case "invalid_value":
       return told`${name} must be ${oneOf(issue.values)}.`;
     case "invalid_union":
-      return told`${name} must be ${oneOf(issue.options)}.`;
+      return issue.options ? told`${name} must be ${oneOf(issue.options)}.` : told`${name} has none of the forms that it may have.`;
+    case "invalid_key":
+      return told`${String(issue.path.at(-1))} is no language's tag: en, de and the like.`;
     case "too_small":
       return issue.origin === "number" ? told`${name} must be at least ${String(issue.minimum)}.` : told`${name} must not be empty.`;
     case "too_big":
       return tooBig(name, issue);
     case "invalid_format":
-      return told`${name} is an id: small letters, digits and hyphens, 64 at most, the first no hyphen.`;
+      return issue.pattern?.includes("{36}")
+        ? told`${name} are AAGUIDs: 36 characters, digits, a to f and hyphens.`
+        : told`${name} is an id: small letters, digits and hyphens, 64 at most, the first no hyphen.`;
     default:
-      return told`${name}: ${issue.message}.`;
+      return told`${name} is not what belongs here.`;
   }
 }
 

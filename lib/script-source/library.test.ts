@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, test } from "vitest";
 import { operationsOf, stepsOf } from "#lib/ceremony/script";
+import { notStricter } from "#lib/ceremony/stricter";
 import { book } from "#lib/operations/book";
 import { PROFILES } from "#lib/token/profile";
 import { lintSource } from "./lint-source";
@@ -30,6 +31,17 @@ describe.each(files)("%s", (name) => {
       expect(Object.keys(book.find(operation)!.parameters), operation).toEqual(expect.arrayContaining(Object.keys(parameters)));
     }
   });
+});
+
+test("an emergency script is stricter than the ordinary one that it stands in for, whose rule is what it calls usual", () => {
+  const scripts = files.map(scriptIn);
+  const found = scripts.flatMap((script) => (script.emergency ? [{ script, ...script.emergency }] : []));
+  expect(found.map(({ script }) => script.script)).toEqual(["emergency-key-compromise"]);
+  for (const { script, instead, usual } of found) {
+    const ordinary = scripts.find((one) => one.script === instead)!;
+    expect(notStricter(script, ordinary)).toEqual([]);
+    expect(usual).toEqual({ approve: ordinary.quorum.approve, of: ordinary.quorum.of });
+  }
 });
 
 test("production asks everywhere for the same duties, for passkeys tested within 30 days, and for a go / no-go", () => {

@@ -142,7 +142,7 @@ describe("YAML that says more than it shows is refused", () => {
     ["a key that is a list", /$/, "\n? [a, b]\n: c\n", "A name here is a plain word."],
     ["a key that is a number", /$/, "\n7: c\n", "A name here is a plain word."],
     ["__proto__", "            usage: [sign]\n", "            usage: [sign]\n            __proto__: { extractable: true }\n", "A name here is a plain word."],
-    ["a tab as indentation", "  - act: opening", "\t- act: opening", "Tabs are not allowed as indentation"],
+    ["a tab as indentation", "  - act: opening", "\t- act: opening", "lines are indented with blanks, not with tabs"],
   ])("%s", (_what, from, to, sentence) => expect(findings(edited(from, to)).map((one) => one.sentence).join("\n")).toContain(sentence));
 
   test.each([["nothing", ""], ["a word", "hello"], ["a list", "- a\n- b\n"], ["null", "~"]])("%s", (_what, yaml) =>

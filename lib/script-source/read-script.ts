@@ -57,7 +57,7 @@ export function parseScript(yaml: string): Result<ParsedScript, ShapeProblem[]> 
   } catch (fault) {
     if (!(fault instanceof CanonicalFault)) throw fault;
     const path = fault.path.split("/").slice(1).map((key) => (/^\d+$/.test(key) ? Number(key) : key));
-    return refuse([{ ...source.placeOf(path), code: "YAML", said: told`This cannot be hashed: ${fault.problem}.` }]);
+    return refuse([{ ...source.placeOf(path), code: "YAML", said: told`This cannot be hashed: ${{ text: fault.problem, values: [] }}.` }]);
   }
 }
 

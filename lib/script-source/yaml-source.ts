@@ -2,6 +2,7 @@ import { Lexer, LineCounter, isAlias, isMap, isNode, isScalar, parseDocument, vi
 import { deceptiveIn, deceptiveSentence } from "#lib/ceremony/deceptive";
 import { told, type Told } from "#lib/ceremony/told";
 import { ok, refuse, type Result } from "#lib/result";
+import { parserSentence } from "./parser-sentence";
 
 /** Lines and columns count from 1, as editors do. */
 export type Place = { readonly line: number; readonly column: number };
@@ -48,7 +49,7 @@ export function readYaml(yaml: string): Result<YamlSource, YamlProblem[]> {
     said:
       error.code === "MULTIPLE_DOCS"
         ? told`A file holds one script; another document begins here.`
-        : told`Not well-formed YAML: ${{ text: error.message, values: [] }}.`,
+        : told`Not well-formed YAML: ${parserSentence(error.message)}.`,
   }));
   const problems = syntax.length > 0 ? syntax : problemsOf(document, place);
   const directive = /^%/m.exec(yaml);

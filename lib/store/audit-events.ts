@@ -1,3 +1,4 @@
+import type { MatterKind } from "#lib/conduct/matter";
 import type { Prisma } from "../generated/prisma/client";
 import type { Database } from "./database";
 
@@ -22,12 +23,29 @@ export type AuditKind =
   | "plan-changed"
   | "plan-cancelled"
   | "plan-used"
+  | "rotation-drafted"
+  | "rotation-taken-over"
+  | "rotation-dismissed"
   | "invitation-answered"
   | "invitation-sent-again"
   | "duty-added"
   | "duty-changed"
   | "duty-settled"
-  | "mail-tried-again";
+  | "mail-tried-again"
+  | "key-change-proposed"
+  | "grant-proposed"
+  | "grant-withdrawn"
+  | "finding-explained"
+  | "listing-asked"
+  // the auditor's desk: what was looked at and taken away, and the events of its matters
+  | "desk-looked-at"
+  | "desk-searched"
+  | "record-downloaded"
+  | "desk-file-downloaded"
+  | "register-downloaded"
+  | "uses-downloaded"
+  | "record-verified"
+  | MatterKind;
 
 export type NewAuditEvent = {
   readonly kind: AuditKind;

@@ -42,6 +42,12 @@ export async function listCeremonies(db: Database, of?: { readonly person: strin
   return rows.map((row) => ({ ...row, openedAt: row.openedAt.toISOString(), closedAt: row.closedAt?.toISOString() ?? null }));
 }
 
+/** What is listed of one ceremony, or null. */
+export async function findCeremony(db: Database, id: string): Promise<CeremonySummary | null> {
+  const row = await db.ceremony.findUnique({ where: { id } });
+  return row && { ...row, openedAt: row.openedAt.toISOString(), closedAt: row.closedAt?.toISOString() ?? null };
+}
+
 /** The write that makes the projection say what the summary says; part of the transaction that appends. */
 export function writeSummary(db: Pick<Database, "ceremony">, summary: CeremonySummary) {
   const { id, ...rest } = summary;

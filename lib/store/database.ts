@@ -4,17 +4,25 @@ import { PrismaClient } from "../generated/prisma/client";
 /** The store behind everything in this folder. Functions take it as their first argument; nothing here reads the environment. */
 export type Database = PrismaClient;
 
+export type DatabaseOptions = {
+  readonly connections?: number;
+  readonly name?: string;
+  /** How long one statement may take, also over a connection that says nothing any more. */
+  readonly limitMs?: number;
+};
+
 /**
  * Opens PostgreSQL at `url` by a pool. Connects with the first query, and again after it was gone; a query while it is
  * gone throws (see `isUnreachable`). Close with `$disconnect()`.
  */
-export function openDatabase(url: string, options: { readonly connections?: number; readonly name?: string } = {}): Database {
+export function openDatabase(url: string, options: DatabaseOptions = {}): Database {
   const pool = {
     connectionString: url,
     max: options.connections ?? 10,
     connectionTimeoutMillis: 5_000,
     application_name: options.name ?? "claviger",
     keepAlive: true,
+    ...(options.limitMs !== undefined && { statement_timeout: options.limitMs, query_timeout: options.limitMs }),
   };
   return new PrismaClient({ adapter: new PrismaPg(pool) });
 }

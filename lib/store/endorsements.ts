@@ -1,3 +1,4 @@
+import type { Endorsable } from "#lib/ceremony/endorsement";
 import { writeAudit } from "./audit-events";
 import type { Database } from "./database";
 import { isTaken } from "./store-fault";
@@ -8,7 +9,7 @@ export type NewEndorsement = {
   readonly document: string;
   readonly roster: string;
   readonly person: string;
-  readonly what: "roster" | "script" | "duties" | "passkey";
+  readonly what: Endorsable["what"];
   readonly at: string;
   readonly bytes: Uint8Array;
 };
@@ -21,6 +22,12 @@ export async function listEndorsements(db: Database, document: string): Promise<
     select: { bytes: true },
   });
   return rows.map(({ bytes }) => bytes);
+}
+
+/** How many endorsements are kept about each document of a kind; a document without any is not among them. */
+export async function countEndorsements(db: Database, what: Endorsable["what"]): Promise<ReadonlyMap<string, number>> {
+  const rows = await db.endorsement.groupBy({ by: ["document"], where: { what }, _count: { _all: true } });
+  return new Map(rows.map(({ document, _count }) => [document, _count._all]));
 }
 
 /** The bytes of all that people said of themselves, of one kind, the oldest first; as little to be believed as the above. */

@@ -16,6 +16,13 @@ export async function readEntries(db: Database, ceremony: string, fromSeq = 0): 
   return rows.map((row) => ({ ...row, openings: readOpenings(row.openings) }));
 }
 
+/** The bytes alone: whoever decides a transcript again needs no more, and what is kept beside them may be anything. */
+export async function readTranscript(db: Database, ceremony: string, fromSeq: number): Promise<Uint8Array[]> {
+  const where = { ceremony, seq: { gte: fromSeq } };
+  const rows = await db.entry.findMany({ where, orderBy: { seq: "asc" }, select: { bytes: true } });
+  return rows.map(({ bytes }) => bytes);
+}
+
 /** One entry of a ceremony, or null. */
 export async function readEntry(db: Database, ceremony: string, seq: number): Promise<KeptEntry | null> {
   const select = { seq: true, hash: true, bytes: true, openings: true };
@@ -70,10 +77,18 @@ export async function appendEntry(db: Database, entry: NewEntry, summary: Ceremo
   return "appended";
 }
 
-/** The ids of all ceremonies that have entries, for a rebuild: from the entries, not from the projection. */
+/** The ids of all ceremonies that have entries, destroyed records or not: from the entries, not from the projection. */
 export async function ceremoniesWithEntries(db: Database): Promise<string[]> {
   const rows = await db.entry.findMany({ where: { seq: 0 }, orderBy: { ceremony: "asc" }, select: { ceremony: true } });
   return rows.map((row) => row.ceremony);
+}
+
+/** The same without those whose record was destroyed: there is nothing left to be done or to be missed. */
+export async function ceremoniesToFollow(db: Database): Promise<string[]> {
+  const rows = await db.$queryRaw<{ ceremony: string }[]>`
+    SELECT e."ceremony" FROM "Entry" e WHERE e."seq" = 0
+      AND NOT EXISTS (SELECT FROM "Destruction" d WHERE d."ceremony" = e."ceremony") ORDER BY e."ceremony"`;
+  return rows.map(({ ceremony }) => ceremony);
 }
 
 /** Where the entry of that hash stands; null when there is none. */

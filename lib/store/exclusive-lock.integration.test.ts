@@ -9,12 +9,13 @@ afterAll(() => database.drop());
 const hold = (name: string, signal: AbortSignal, said: string[] = []) =>
   holdExclusiveLock(database.workerUrl, name, signal, (why) => said.push(why));
 const never = new AbortController().signal;
+const until = (said: readonly string[], why: string) => expect.poll(() => said, { timeout: 60_000 }).toContain(why);
 
 test("one holds it, the other waits and has it as soon as the first lets go", async () => {
   const first = await hold("a", never);
   const said: string[] = [];
   const waiting = hold("a", never, said);
-  await expect.poll(() => said).toContain("held-by-another");
+  await until(said, "held-by-another");
   expect(await first?.confirm()).toBe(true);
   await first?.release();
   const second = await waiting;
@@ -44,13 +45,21 @@ test("whoever loses the connection has lost the lock, and knows it at the latest
   await next?.release();
 });
 
+test("a process that was busy for longer than the server may take to answer has not lost it", async () => {
+  const lock = await hold("f", never);
+  const asked = lock?.confirm();
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 3_500);
+  expect(await asked).toBe(true);
+  await lock?.release();
+});
+
 test("waiting ends with the signal, and a server that is not there is waited for", async () => {
   const stop = new AbortController();
   const said: string[] = [];
   const nowhere = new URL(database.workerUrl);
   nowhere.port = "1";
   const waiting = holdExclusiveLock(nowhere.href, "e", stop.signal, (why) => said.push(why));
-  await expect.poll(() => said).toContain("database-gone");
+  await until(said, "database-gone");
   stop.abort();
   expect(await waiting).toBeNull();
 });

@@ -75,7 +75,8 @@ class LockConnection implements ExclusiveLock {
   async #ask<T extends pg.QueryResultRow>(sql: string, values: unknown[]): Promise<T[] | null> {
     let timer: NodeJS.Timeout | undefined;
     const late = new Promise<null>((resolve) => {
-      timer = setTimeout(() => resolve(null), ANSWER_MS);
+      // An answer that came while this process was busy with something else is read before the server is called silent.
+      timer = setTimeout(() => setImmediate(resolve, null), ANSWER_MS);
     });
     const answer = this.#client.query<T>(sql, values).then(
       ({ rows }) => rows,

@@ -23,3 +23,6 @@ export async function keepPage(db: Database, ceremony: string, person: string, p
     throw fault;
   }
 }
+
+/** How many pages are kept of all witnesses of a ceremony. */
+export const countPages = (db: Database, ceremony: string): Promise<number> => db.notebookPage.count({ where: { ceremony } });

@@ -1,10 +1,12 @@
 import type { Mode, Role } from "#lib/ceremony/roles";
+import type { KeptRotation } from "#lib/conduct/draft-rotations";
 import type { Answer, KnownDuty, KnownInvitation, KnownPlan, List, PlanFields } from "#lib/conduct/plan";
-import type { NewAnswer, NewMail, NewPlan, PlanChange } from "#lib/conduct/plan-ports";
+import type { NewAnswer, NewDraft, NewMail, NewPlan, PlanChange } from "#lib/conduct/plan-ports";
 import type { Prisma } from "../generated/prisma/client";
 import { writeAudit, type NewAuditEvent } from "./audit-events";
 import type { Database } from "./database";
 import { queueMails } from "./mails";
+import { isTaken } from "./store-fault";
 
 type Settled = NonNullable<KnownDuty["settled"]>;
 type Kept = Promise<"kept" | "overtaken">;
@@ -12,6 +14,7 @@ type Kept = Promise<"kept" | "overtaken">;
 const whole = {
   invitations: { where: { withdrawnAt: null }, orderBy: [{ role: "asc" }, { personId: "asc" }] },
   duties: { orderBy: [{ position: "asc" }, { id: "asc" }] },
+  rotates: { orderBy: [{ endsAt: "asc" }, { key: "asc" }] },
 } satisfies Prisma.CeremonyPlanInclude;
 type Row = Prisma.CeremonyPlanGetPayload<{ include: typeof whole }>;
 
@@ -45,6 +48,28 @@ export async function findPlanOf(db: Database, ceremony: string): Promise<KnownP
   return row && ((await reading(db, [row]))[0] ?? null);
 }
 
+/** Production ceremonies that no plan points at, the oldest first. */
+export async function unplannedCeremonies(db: Database): Promise<string[]> {
+  const rows = await db.$queryRaw<{ id: string }[]>`
+    SELECT c."id" FROM "Ceremony" c
+    WHERE c."mode" = 'production' AND NOT EXISTS (SELECT 1 FROM "CeremonyPlan" p WHERE p."ceremony" = c."id")
+    ORDER BY c."openedAt", c."id"`;
+  return rows.map(({ id }) => id);
+}
+
+/** Keeps the plan of a ceremony that was opened without one, unless somebody else just has. */
+export async function keepPlanOf(
+  db: Database,
+  plan: NewPlan & { readonly ceremony: string },
+  audit: NewAuditEvent,
+): Promise<void> {
+  try {
+    await makePlan(db, plan, [], audit);
+  } catch (fault) {
+    if (!isTaken(fault)) throw fault;
+  }
+}
+
 /** Keeps a new plan; that of a ceremony which is open already points at it from the beginning. */
 export async function makePlan(
   db: Database,
@@ -60,6 +85,63 @@ export async function makePlan(
     await tx.invitation.createMany({ data: cast.map(({ person, role }) => ({ planId: id, personId: person, role })) });
     await tx.checklistDuty.createMany({ data: duties.map((duty, position) => dutyColumns(id, duty, position)) });
     await queueMails(tx, id, mails, at, false);
+    await writeAudit(tx, audit);
+  });
+}
+
+/** Every key and end of its time for which a plan was drafted, with that plan. */
+export async function draftedRotations(db: Database): Promise<KeptRotation[]> {
+  const rows = await db.rotationDraft.findMany({ include: { plan: { include: whole } } });
+  const plans = new Map((await reading(db, rows.map(({ plan }) => plan))).map((plan) => [plan.plan, plan]));
+  return rows.flatMap(({ key, endsAt, planId }) => {
+    const plan = plans.get(planId);
+    const waits = plan !== undefined && plan.cancelledAt === null && plan.ceremony === null;
+    return plan ? [{ key, endsAt: endsAt.toISOString(), plan, waits }] : [];
+  });
+}
+
+/** Keeps a draft, unless another process just has one for one of its keys. */
+export async function keepDraft(db: Database, draft: NewDraft, mails: readonly NewMail[], audit: NewAuditEvent): Kept {
+  const { plan: id, cast, createdAt, scriptHash, mode, rotates } = draft;
+  const at = new Date(createdAt);
+  try {
+    await db.$transaction(async (tx) => {
+      const row = { id, scriptHash, mode, draft: true, ...columns(draft), createdAt: at, changedAt: at };
+      await tx.ceremonyPlan.create({ data: row });
+      const ends = rotates.map(({ key, endsAt }) => ({ key, endsAt: new Date(endsAt), planId: id }));
+      await tx.rotationDraft.createMany({ data: ends });
+      await tx.invitation.createMany({ data: cast.map(({ person, role }) => ({ planId: id, personId: person, role })) });
+      await queueMails(tx, id, mails, at, false);
+      await writeAudit(tx, audit);
+    });
+  } catch (fault) {
+    if (isTaken(fault)) return "overtaken";
+    throw fault;
+  }
+  return "kept";
+}
+
+type Taken = {
+  readonly plan: string;
+  readonly seen: number;
+  readonly at: string;
+  readonly by: string;
+  readonly duties: readonly KnownDuty[];
+};
+
+/** A draft becomes the plan of whoever takes it over. */
+export function takeOverDraft(
+  db: Database,
+  taken: Taken,
+  mails: readonly NewMail[],
+  audit: NewAuditEvent,
+): Kept {
+  const { plan: id, seen, by, duties } = taken;
+  const at = new Date(taken.at);
+  return whileStanding(db, id, seen, async (tx) => {
+    await tx.ceremonyPlan.update({ where: { id }, data: { draft: false, madeBy: by, changedAt: at, sequence: seen + 1 } });
+    await tx.checklistDuty.createMany({ data: duties.map((duty, position) => dutyColumns(id, duty, position)) });
+    await queueMails(tx, id, mails, at, true);
     await writeAudit(tx, audit);
   });
 }
@@ -220,6 +302,8 @@ async function reading(db: Database, rows: readonly Row[]): Promise<KnownPlan[]>
     reason: row.reason,
     cancelledAt: row.cancelledAt?.toISOString() ?? null,
     madeBy: row.madeBy,
+    draft: row.draft,
+    rotates: row.rotates.map(({ key, endsAt }) => ({ key, endsAt: endsAt.toISOString() })),
     createdAt: row.createdAt.toISOString(),
     changedAt: row.changedAt.toISOString(),
     ceremony: row.ceremony !== null && opened.has(row.ceremony) ? row.ceremony : null,

@@ -26,8 +26,12 @@ export async function publishCertificates(
   }
 }
 
-/** All that were published for a token, the newest first. */
+/** A token has one recorder, and few that ever were: more are of somebody's planting, and only take time to be disproved. */
+const MOST = 200;
+
+/** What was published for a token, the newest first, at most two hundred. */
 export async function publishedCertificates(db: Database, tokenSerial: string): Promise<PublishedCertificates[]> {
   const select = { tokenSerial: true, trustAnchor: true, recordSigning: true };
-  return db.recorderCertificates.findMany({ where: { tokenSerial }, orderBy: [{ createdAt: "desc" }, { hash: "asc" }], select });
+  const orderBy = [{ createdAt: "desc" as const }, { hash: "asc" as const }];
+  return db.recorderCertificates.findMany({ where: { tokenSerial }, orderBy, select, take: MOST });
 }

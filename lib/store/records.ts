@@ -30,6 +30,15 @@ export async function recordHash(db: Database, ceremony: string): Promise<string
   return row?.hash ?? null;
 }
 
+/** The SHA-256 under which each of these ceremonies was sealed, of those that are. */
+export async function recordHashes(db: Database, ceremonies: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  const rows = await db.record.findMany({
+    where: { ceremony: { in: [...ceremonies] } },
+    select: { ceremony: true, sha256: true },
+  });
+  return new Map(rows.map(({ ceremony, sha256 }) => [ceremony, sha256]));
+}
+
 /** Which of these ceremonies are sealed. */
 export async function sealedAmong(db: Database, ceremonies: readonly string[]): Promise<ReadonlySet<string>> {
   const rows = await db.record.findMany({ where: { ceremony: { in: [...ceremonies] } }, select: { ceremony: true } });

@@ -26,6 +26,10 @@ export async function findScript(db: Database, hash: string): Promise<ScriptEdit
   return row ? { ...row, createdAt: row.createdAt.toISOString() } : null;
 }
 
+/** Every edition of the script with that id, the newest first. */
+export const findEditions = (db: Database, script: string): Promise<Pick<ScriptEditionRow, "hash" | "bytes">[]> =>
+  db.scriptEdition.findMany({ where: { script }, orderBy: { edition: "desc" }, select: { hash: true, bytes: true } });
+
 /** Keeps an edition. "same" when this very script is there already, "taken" when another one has that edition number. */
 export async function keepScript(db: Database, script: Omit<ScriptEditionRow, "createdAt">): Promise<"kept" | "same" | "taken"> {
   const { hash, script: id, edition, createdBy } = script;

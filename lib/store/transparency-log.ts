@@ -1,17 +1,11 @@
-import { sha256Hex } from "#lib/log/digest";
 import type { Database } from "./database";
+import { entriesAt, eventsAt, hasTime, type LoggedThing } from "./logged-things";
 import { isTaken } from "./store-fault";
 
 /** The transparency log as rows. Whoever reads them checks them: everything here can be computed from the leaves. */
 
-/** Something kept that is not in the log yet; `thing` is null when what it names is not there. */
-export type Waiting = {
-  readonly id: bigint;
-  readonly thing:
-    | { readonly kind: "entry"; readonly ceremony: string; readonly seq: number; readonly hash: string }
-    | { readonly kind: "event"; readonly event: string; readonly at: string; readonly of: string; readonly by: string | null; readonly facts: string; readonly salt: string }
-    | null;
-};
+/** Something kept that is not in the log yet; `thing` is null when what it names is not there, or has no time. */
+export type Waiting = { readonly id: bigint; readonly thing: LoggedThing | null };
 
 export type LogRows = {
   readonly origin: string;
@@ -27,34 +21,14 @@ export type LogRows = {
 /** What waits, the oldest first, at most `most`. */
 export async function waitingForLog(db: Database, most: number): Promise<Waiting[]> {
   const rows = await db.logWaiting.findMany({ orderBy: { id: "asc" }, take: most });
-  const entries = await entriesOf(db, rows);
-  const events = await eventsOf(db, rows.flatMap(({ event }) => (event === null ? [] : [event])));
+  const places = rows.flatMap(({ ceremony, seq }) => (ceremony === null || seq === null ? [] : [{ ceremony, seq }]));
+  const entries = new Map((await entriesAt(db, places)).map((one) => [`${one.ceremony}/${String(one.seq)}`, one]));
+  const ids = rows.flatMap(({ event }) => (event === null ? [] : [event]));
+  const events = new Map((await eventsAt(db, ids)).filter(hasTime).map((one) => [one.event, one]));
   return rows.map(({ id, ceremony, seq, event }) => ({
     id,
-    thing: (event === null ? entries.get(`${ceremony ?? ""}/${String(seq)}`) : events.get(event)) ?? null,
+    thing: (event === null ? entries.get(`${ceremony ?? ""}/${String(seq)}`) : events.get(String(event))) ?? null,
   }));
-}
-
-type Named = { readonly ceremony: string | null; readonly seq: number | null };
-
-/** The hash is computed here, of the bytes: the column is somebody's word. */
-async function entriesOf(db: Database, rows: readonly Named[]): Promise<Map<string, Waiting["thing"]>> {
-  const places = rows.flatMap(({ ceremony, seq }) => (ceremony === null || seq === null ? [] : [{ ceremony, seq }]));
-  if (places.length === 0) return new Map();
-  const found = await db.entry.findMany({ where: { OR: places }, select: { ceremony: true, seq: true, bytes: true } });
-  return new Map(
-    found.map(({ ceremony, seq, bytes }) => [`${ceremony}/${String(seq)}`, { kind: "entry", ceremony, seq, hash: sha256Hex(bytes) }]),
-  );
-}
-
-async function eventsOf(db: Database, ids: readonly bigint[]): Promise<Map<bigint, Waiting["thing"]>> {
-  if (ids.length === 0) return new Map();
-  // As text, so that whatever JSON is there has one spelling.
-  const rows = await db.$queryRaw<{ id: bigint; at: Date; kind: string; by: string | null; facts: string; salt: string }[]>`
-    SELECT "id", "at", "kind", "by", "facts"::text AS "facts", "salt" FROM "AuditEvent" WHERE "id" = ANY(${ids})`;
-  return new Map(
-    rows.map(({ id, at, kind, ...rest }) => [id, { kind: "event", event: String(id), at: at.toISOString(), of: kind, ...rest }]),
-  );
 }
 
 /** The index of each of the leaf hashes (hex) that the log has. */
@@ -101,6 +75,13 @@ export type KeptCheckpoint = { readonly size: number; readonly note: Uint8Array 
 /** The newest checkpoint of a log, or null before the first. */
 export async function newestCheckpoint(db: Database, origin: string): Promise<KeptCheckpoint | null> {
   const row = await db.logCheckpoint.findFirst({ where: { origin }, orderBy: { size: "desc" }, select: { size: true, note: true } });
+  return row && { size: Number(row.size), note: row.note };
+}
+
+/** The first checkpoint of a log that has the leaf at that place in it, or null. */
+export async function checkpointAfter(db: Database, origin: string, index: number): Promise<KeptCheckpoint | null> {
+  const where = { origin, size: { gt: BigInt(index) } };
+  const row = await db.logCheckpoint.findFirst({ where, orderBy: { size: "asc" }, select: { size: true, note: true } });
   return row && { size: Number(row.size), note: row.note };
 }
 

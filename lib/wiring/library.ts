@@ -1,8 +1,8 @@
 import type { Library } from "#lib/conduct/open-ceremony";
 import { earlierCeremonies } from "#lib/store/earlier-ceremonies";
-import { findPlan, makePlan, pointAtCeremony } from "#lib/store/plans";
+import { findPlan, pointAtCeremony } from "#lib/store/plans";
 import { findRoster } from "#lib/store/rosters";
-import { findScript } from "#lib/store/scripts";
+import { findEditions, findScript } from "#lib/store/scripts";
 import { readHealth } from "#lib/store/worker-health";
 import { database } from "./database";
 import { rehearsalsOfScript } from "./rehearsals";
@@ -12,6 +12,7 @@ import { servedSecondScreen } from "./second-screen";
 /** What a ceremony is opened from: published scripts and rosters, who endorsed them, and what was rehearsed. */
 export const library = (): Library => ({
   script: (hash) => findScript(database(), hash),
+  editions: (script) => findEditions(database(), script),
   roster: (hash) => findRoster(database(), hash),
   inForce: async (hash) => {
     const roster = await findRoster(database(), hash);
@@ -26,11 +27,7 @@ export const library = (): Library => ({
   secondScreen: servedSecondScreen,
   fromPlan: async (id, { ceremony, scriptHash, by }) => {
     const plan = await findPlan(database(), id);
-    if (plan?.scriptHash !== scriptHash) return "overtaken";
+    if (plan?.scriptHash !== scriptHash || plan.draft) return "overtaken";
     return pointAtCeremony(database(), id, ceremony, { kind: "plan-used", by, facts: { plan: id, ceremony } });
-  },
-  unplanned: (plan) => {
-    const facts = { plan: plan.plan, script: plan.scriptHash, startsAt: plan.startsAt, people: 0, ceremony: plan.ceremony };
-    return makePlan(database(), plan, [], { kind: "plan-made", by: plan.madeBy, facts });
   },
 });

@@ -21,7 +21,7 @@ import { findEvidenceFile, heldFiles, keepEvidenceFile } from "#lib/store/eviden
 import { keepPage, readPages } from "#lib/store/notebooks";
 import { peopleStore } from "#lib/store/people-store";
 import { keepRoster, latestVersion } from "#lib/store/rosters";
-import { keepScript } from "#lib/store/scripts";
+import { findEditions, keepScript } from "#lib/store/scripts";
 import { findSession } from "#lib/store/sessions";
 import { isUnreachable } from "#lib/store/store-fault";
 import { watchEntries } from "#lib/store/watch-entries";
@@ -84,7 +84,10 @@ export const rosterShelf = (): RosterShelf => ({
   keep: (roster) => keepRoster(database(), roster),
 });
 
-export const scriptShelf = (): ScriptShelf => ({ keep: (script) => keepScript(database(), script) });
+export const scriptShelf = (): ScriptShelf => ({
+  keep: (script) => keepScript(database(), script),
+  editions: (script) => findEditions(database(), script),
+});
 
 /** Reads a script, and looks whether its record could be printed in the end. */
 export const scriptReader: ReadScript = (yaml, file) => {

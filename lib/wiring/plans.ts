@@ -20,17 +20,20 @@ import {
   makePlan,
   sendMailAgain,
   settleDuty,
+  takeOverDraft,
 } from "#lib/store/plans";
 import { findScript } from "#lib/store/scripts";
 import { now } from "../clock";
 import { env } from "../env";
 import { database } from "./database";
+import { leaveDuties } from "./leave-duties";
 import { world } from "./people-ports";
 
 const planStore = (db: Database): PlanStore => ({
   find: (plan) => findPlan(db, plan),
   make: (plan, mails, audit) => makePlan(db, plan, mails, audit),
   change: (change, mails, audit) => changePlan(db, change, mails, audit),
+  takeOver: (taken, mails, audit) => takeOverDraft(db, taken, mails, audit),
   cancel: (cancelled, mails, audit) => cancelPlan(db, cancelled, mails, audit),
   answer: (answer, mails, audit) => answerInvitation(db, answer, mails, audit),
   sendAgain: (plan, mail, audit) => sendMailAgain(db, plan, mail, now(), audit),
@@ -59,9 +62,15 @@ export function planPorts(): PlanPorts {
   };
 }
 
+/** Every plan, by its date; of production ceremonies that nobody planned, the plan of what they leave to do. */
+export async function allPlans(): Promise<KnownPlan[]> {
+  await leaveDuties();
+  return listPlans(database());
+}
+
 /** Plans as this person sees them in lists: those they may look at, by their date. */
 export async function plans(me: string): Promise<PlanLine[]> {
-  const [all, people] = await Promise.all([listPlans(database()), listPeople(database())]);
+  const [all, people] = await Promise.all([allPlans(), listPeople(database())]);
   const looker = people.find(({ person }) => person === me);
   const mine = all.filter((plan) => looker && mayLookAtPlan(plan, looker));
   const scripts = new Map<string, Script | null>();
@@ -101,16 +110,17 @@ export async function planCalendar(id: string, me: string): Promise<string | nul
   return ports.calendar(planEvent(ports, method, plan, { ...person, role, address: null, answer: null }));
 }
 
-/** What is left to do after a ceremony, from the plan it was opened from; null without one. */
+/** What is left to do after a ceremony, from its plan; null without one: a rehearsal that nobody planned, or nothing is left. */
 export async function afterwards(ceremony: string): Promise<Afterwards | null> {
+  await leaveDuties();
   const plan = await findPlanOf(database(), ceremony);
   return plan && afterwardsOf(plan, now().toISOString());
 }
 
-/** The same for all ceremonies that were opened from plans. */
+/** The same for all ceremonies that have one. */
 export async function afterwardsOfAll(): Promise<ReadonlyMap<string, Afterwards>> {
   const at = now().toISOString();
-  const all = await listPlans(database());
+  const all = await allPlans();
   return new Map(all.flatMap((plan) => (plan.ceremony === null ? [] : [[plan.ceremony, afterwardsOf(plan, at)] as const])));
 }
 

@@ -1,6 +1,7 @@
 import { noteSockets } from "#lib/session/client-address";
 import { env } from "../env";
 import { shutDown } from "./parts";
+import { beginDrafting, endDrafting } from "./drafting";
 import { beginPost, endPost } from "./post";
 
 /** As the worker: only a person can help (EX_CONFIG of sysexits.h). */
@@ -17,10 +18,12 @@ export function begin(): void {
   }
   noteSockets();
   beginPost();
+  beginDrafting();
   for (const signal of ["SIGTERM", "SIGINT"] as const) process.once(signal, end);
 }
 
 function end(): void {
   endPost();
+  endDrafting();
   void shutDown();
 }

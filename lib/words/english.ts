@@ -9,6 +9,8 @@ import { room } from "./en/room";
 import { desk } from "./en/desk";
 import { results } from "./en/results";
 import { faults } from "./en/faults";
+import { fields } from "./en/fields";
+import { halts } from "./en/halts";
 import { signIn } from "./en/sign-in";
 import { parts } from "./en/parts";
 import { people } from "./en/people";
@@ -28,6 +30,9 @@ import { roomConsole } from "./en/console";
 import { evidence } from "./en/evidence";
 import { rehearsed } from "./en/rehearsed";
 import { hands } from "./en/hands";
+import { accounts } from "./en/accounts";
+import { keys } from "./en/keys";
+import { audit } from "./en/audit";
 import { log } from "./en/log";
 import { workerHealth } from "./en/worker-health";
 import { attributes } from "./en/attributes";
@@ -47,6 +52,8 @@ export const english = {
   desk,
   results,
   faults,
+  halts,
+  fields,
   signIn,
   parts,
   roles,
@@ -73,6 +80,9 @@ export const english = {
   console: roomConsole,
   evidence,
   hands,
+  audit,
+  accounts,
+  keys,
   log,
   rehearsed,
   opening,

@@ -6,10 +6,11 @@ import { OPERATIONS } from "#lib/operations/every-operation";
 import { attributesInWords } from "#lib/operations/key-outcome";
 import { english } from "./english";
 import { attributeIn, factKey, factName } from "./fact-name";
+import { toldIn } from "./told-in.under-test";
 import { wordsIn } from "./words";
 
 const operations = path.resolve(import.meta.dirname, "../operations");
-const NAMED = /\{\s*(?:name: "([^"]+)",\s*value|of: "([^"]+)", value|restored: "([^"]+)")/g;
+const NAMED = /\{\s*(?:name: "([^"]+)",\s*value|of: "([^"]+)", value|restored: "([^"]+)")|worded\(\s*"([^"]+)",/g;
 /** What a clone tells of itself as no other operation does. */
 const COPY = "the copy cannot be taken out";
 type Read = Parameters<typeof attributesInWords>[0];
@@ -17,7 +18,7 @@ const sources = readdirSync(operations)
   .filter((file) => /^[a-z-]+\.ts$/.test(file))
   .map((file) => readFileSync(path.join(operations, file), "utf8"));
 /** Every name that an operation gives a row, and everything it has compared aloud. */
-const named = sources.flatMap((text) => [...text.matchAll(NAMED)].map((found) => found[1] ?? found[2] ?? found[3] ?? ""));
+const named = sources.flatMap((text) => [...text.matchAll(NAMED)].map((found) => found.slice(1).find(Boolean) ?? ""));
 /** Names that only one operation gives: it says itself what they are called in other languages. */
 const own = OPERATIONS.flatMap(({ name, rowsIn }) => Object.keys(rowsIn?.de ?? {}).map((row) => ({ operation: name, row })));
 const isOwn = (name: string) => own.some(({ row }) => row === name);
@@ -34,7 +35,7 @@ test("the catalogues name rows that several operations have, and no others", () 
 });
 
 test("an operation translates no row that nobody gives", () => {
-  const texts = new Set(sources.flatMap((text) => [...text.matchAll(/"([^"\n]+)"(?!:)/g)].map(([, said]) => said)));
+  const texts = new Set(sources.flatMap((text) => [...toldIn(text), ...[...text.matchAll(/"([^"\n]+)"(?!:)/g)].map(([, said]) => said)]));
   expect(own.filter(({ row }) => !texts.has(row))).toEqual([]);
 });
 

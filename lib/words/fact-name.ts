@@ -1,8 +1,11 @@
+import { sentenceOf, type Told } from "#lib/ceremony/told";
 import { english } from "./english";
+import { GERMAN_OPERATIONS } from "./german-operations";
 import type { Language } from "./language";
+import { reasonIn } from "./reason-in";
 import type { Words } from "./words";
 
-/** What one operation alone calls its rows, in every language but English, by the English. */
+/** What one operation alone calls its rows and says in them, in every language but English, by the English. */
 export type OwnRows = { readonly [language in Exclude<Language, "en">]: { readonly [row: string]: string } };
 
 /** "SHA-256 of the public key" is filed under "sha256OfThePublicKey". */
@@ -32,11 +35,25 @@ export const factName = (name: string, words: Words, own?: OwnRows): string => s
 /** "can sign": what was read back of a key, in the reader's language; as it was said where the catalogues know no such thing. */
 export const attributeIn = (text: string, words: Words, own?: OwnRows): string => said(text, "attributes", words, own);
 
-type Named = { readonly name: string };
+/** A value that is words, in the reader's language. */
+export const valueIn = (said: Told, { language }: Pick<Words, "language">, own?: OwnRows): string => toldIn(said, language, own);
 
-/** Rows as the reader reads them: named in their language, their values as the operation gives them. */
-export const factsIn = <F extends Named>(facts: readonly F[], words: Words, own?: OwnRows): readonly F[] =>
-  facts.map((fact) => ({ ...fact, name: factName(fact.name, words, own) }));
+/** What is told, in that language: by the operation's own words first. */
+export function toldIn(said: Told, language: Language, own?: OwnRows): string {
+  if (language === "en") return sentenceOf(said);
+  const rows = { ...GERMAN_OPERATIONS, ...own?.[language] };
+  return sentenceOf(said, (english) => (Object.hasOwn(rows, english) ? (rows[english] ?? english) : (reasonIn(english, language) ?? english)));
+}
+
+type Row = { readonly name: string; readonly value: string; readonly called?: Told; readonly said?: Told };
+
+/** Rows as the reader reads them: named in their language, and so are values that are words; measured ones are as they are. */
+export const factsIn = <F extends Row>(facts: readonly F[], words: Words, own?: OwnRows): readonly Omit<F, "called" | "said">[] =>
+  facts.map(({ called, said, ...fact }) => ({
+    ...fact,
+    name: called ? valueIn(called, words, own) : factName(fact.name, words, own),
+    value: said ? valueIn(said, words, own) : fact.value,
+  }));
 
 /** What is compared aloud, called in the reader's language. */
 export const fingerprintIn = <F extends { readonly of: string }>(found: F | null, words: Words, own?: OwnRows): F | null =>

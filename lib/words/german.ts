@@ -9,6 +9,8 @@ import { room } from "./de/room";
 import { desk } from "./de/desk";
 import { results } from "./de/results";
 import { faults } from "./de/faults";
+import { fields } from "./de/fields";
+import { halts } from "./de/halts";
 import { signIn } from "./de/sign-in";
 import { parts } from "./de/parts";
 import { people } from "./de/people";
@@ -28,6 +30,9 @@ import { roomConsole } from "./de/console";
 import { evidence } from "./de/evidence";
 import { rehearsed } from "./de/rehearsed";
 import { hands } from "./de/hands";
+import { accounts } from "./de/accounts";
+import { keys } from "./de/keys";
+import { audit } from "./de/audit";
 import { log } from "./de/log";
 import { workerHealth } from "./de/worker-health";
 import { attributes } from "./de/attributes";
@@ -50,6 +55,8 @@ export const german: Translation<English> = {
   desk,
   results,
   faults,
+  halts,
+  fields,
   signIn,
   parts,
   roles,
@@ -76,6 +83,9 @@ export const german: Translation<English> = {
   console: roomConsole,
   evidence,
   hands,
+  audit,
+  accounts,
+  keys,
   log,
   rehearsed,
   opening,

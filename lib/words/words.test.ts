@@ -11,7 +11,7 @@ type Texts = { readonly [key: string]: string | Texts };
 type Ast = ReturnType<InstanceType<typeof IntlMessageFormat>["getAst"]>;
 
 /** Words that both languages share: names, units, abbreviations. */
-const ALIKE = new Set(["frame.hsm", "parts.duration.ms", "steps.minutes", "parts.duration.h", "parts.duration.min", "readiness.passkeys.heading", "room.somebody", "evidence.hashed", "secondScreen.organisation", "secondScreen.token"]);
+const ALIKE = new Set(["frame.hsm", "parts.duration.ms", "steps.minutes", "parts.duration.h", "parts.duration.min", "readiness.passkeys.heading", "room.somebody", "room.seam.fact.worker", "room.seam.fact.token", "evidence.hashed", "secondScreen.organisation", "secondScreen.token", "audit.log", "audit.field.person", "audit.sampleFilter", "audit.sampleCheckpoint", "keys.report.csv", "keys.report.pdf", "keys.report.cbom", "keys.one.serial"]);
 
 const flat = (texts: Texts, before = ""): [key: string, text: string][] =>
   Object.entries(texts).flatMap(([key, text]) =>

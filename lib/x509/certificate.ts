@@ -138,3 +138,15 @@ export async function pathFault(
   const genuine = await verifier.verify(certificate.algorithm, anchor.spki, certificate.signed, certificate.signature);
   return genuine ? null : "the trust anchor's key did not sign it";
 }
+
+/** Why a certificate in a path does not hang from the authority above it at this time, with so many authorities below that one; or null. */
+export async function linkFault(
+  certificate: Certificate, above: Certificate, at: number, authoritiesBelow: number, verifier: SignatureVerifier,
+): Promise<string | null> {
+  const { authority, keyUsage } = above;
+  if (!authority || !keyUsage.has("keyCertSign")) return "a certificate in its path is no authority";
+  if (authority.pathLength !== null && authority.pathLength < authoritiesBelow) return "its path is longer than an authority allows";
+  if ([certificate, above].some(({ notBefore, notAfter }) => at < notBefore || at > notAfter)) return "a certificate in its path was not valid";
+  const genuine = await verifier.verify(certificate.algorithm, above.spki, certificate.signed, certificate.signature);
+  return genuine ? null : "a certificate in its path was not signed by the one above";
+}

@@ -1,6 +1,7 @@
 import { generateKeyPairSync, sign } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import { webCryptoVerifier } from "#lib/webcrypto/web-crypto-verifier";
+import { extendedKeyUsage, keyUsage } from "./certificate-builder";
 import { createCertificationRequest, readCertificationRequest, requestIsGenuine } from "./certification-request";
 import { context, derElement, TAG } from "./der";
 import { der, derBits, derInteger, derOid, derSequence, derSet, derUtf8 } from "./der-writer";
@@ -60,6 +61,13 @@ describe("a request", () => {
     expect(() => readCertificationRequest(bytes)).toThrow(Malformed);
     expect(() => readCertificationRequest(bytes)).toThrow(why);
   });
+});
+
+test("a request may ask for extensions, in the attribute that is there for them, and stays one of its kind", async () => {
+  const asked = [keyUsage(["digitalSignature"]), extendedKeyUsage([OID.documentSigning])];
+  const read = readCertificationRequest(await createCertificationRequest({ subject, spki, algorithm: "ES384", sign: signed, extensions: asked }));
+  expect(read.attributes).toEqual([OID.extensionRequest]);
+  for (const extension of asked) expect(Buffer.from(read.der).includes(Buffer.from(extension))).toBe(true);
 });
 
 describe("a name", () => {

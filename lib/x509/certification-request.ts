@@ -1,8 +1,9 @@
 import type { SignatureAlgorithm, SignatureVerifier } from "#lib/ceremony/signature-verifier";
 import { signedBody, type Sign } from "./certificate-builder";
 import { children, context, derElement, DerFields, inDerOrder, oid, smallInteger, TAG, wholeBytes } from "./der";
-import { der, derInteger, derSequence } from "./der-writer";
+import { der, derInteger, derOid, derSequence, derSet } from "./der-writer";
 import { must } from "./malformed";
+import { OID } from "./object-identifiers";
 import { signatureAlgorithm } from "./signature-algorithm";
 
 /** A request for a certificate (PKCS #10, RFC 2986). Bytes stay as encoded: they are what is compared and certified. */
@@ -50,10 +51,12 @@ export function readCertificationRequest(bytes: Uint8Array): CertificationReques
 export const requestIsGenuine = ({ algorithm, spki, signed, signature }: CertificationRequest, verifier: SignatureVerifier): Promise<boolean> =>
   verifier.verify(algorithm, spki, signed, signature);
 
-/** A request that names the subject and asks for nothing else. */
+/** A request that names the subject and asks for these extensions, if any: the authority's profile decides, and may be told. */
 export async function createCertificationRequest(
-  { subject, spki, algorithm, sign }: { subject: Uint8Array; spki: Uint8Array; algorithm: SignatureAlgorithm; sign: Sign },
+  { subject, spki, algorithm, sign, extensions = [] }:
+    { subject: Uint8Array; spki: Uint8Array; algorithm: SignatureAlgorithm; sign: Sign; extensions?: readonly Uint8Array[] },
 ): Promise<Uint8Array> {
-  const body = derSequence(derInteger(0), subject, spki, der(context(0)));
+  const asked = extensions.length === 0 ? [] : [derSequence(derOid(OID.extensionRequest), derSet([derSequence(...extensions)]))];
+  const body = derSequence(derInteger(0), subject, spki, der(context(0), ...asked));
   return signedBody(body, algorithm, await sign(body));
 }

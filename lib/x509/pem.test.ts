@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { fromPem, toPem } from "./pem";
+import { allFromPem, fromPem, toPem } from "./pem";
 
 describe("PEM", () => {
   test("gives back the bytes it was made of, whatever blanks stand around and between", () => {
@@ -15,6 +15,14 @@ describe("PEM", () => {
       expect(() => fromPem(text, "CERTIFICATE")).toThrow("PEM");
     }
     expect(() => fromPem(pem, "CERTIFICATE REQUEST")).toThrow("not exactly one CERTIFICATE REQUEST");
+  });
+
+  test("several blocks in one text are read one behind the other, with what authorities write between them", () => {
+    const blocks = [Uint8Array.of(1, 2, 3), Uint8Array.of(4), new Uint8Array(100)];
+    const text = blocks.map((bytes, i) => `subject=CN = ${String(i)}\n\n${toPem("CERTIFICATE", bytes)}`).join("\n");
+    expect(allFromPem(`${text} end of it`, "CERTIFICATE")).toEqual(blocks);
+    expect(allFromPem(toPem("KEY", Uint8Array.of(9)) + toPem("CERTIFICATE", Uint8Array.of(1)) + toPem("KEY", Uint8Array.of(9)), "CERTIFICATE")).toEqual([Uint8Array.of(1)]);
+    for (const bad of ["", toPem("KEY", Uint8Array.of(1)), text.replace("AQID", "AQ*D"), text.slice(0, -20)]) expect(() => allFromPem(bad, "CERTIFICATE")).toThrow("PEM");
   });
 
   test("a long text that is none is refused as fast as it is read", { timeout: 2_000 }, () => {

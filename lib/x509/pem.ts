@@ -6,6 +6,13 @@ export function toPem(label: string, der: Uint8Array): string {
   return `-----BEGIN ${label}-----\n${(base64.match(/.{1,64}/g) ?? []).join("\n")}\n-----END ${label}-----\n`;
 }
 
+/** The bytes of each block with the label, one behind the other, in a text that may say something between them. Throws `Malformed` where there is none. */
+export function allFromPem(text: string, label: string): Uint8Array[] {
+  const blocks = text.split(`-----BEGIN ${label}-----`).slice(1).map((block) => block.split(/(?<=-----END [A-Z0-9 ]+-----)/)[0] ?? "");
+  must(blocks.length > 0, `PEM: no ${label}`);
+  return blocks.map((block) => fromPem(`-----BEGIN ${label}-----${block}`, label));
+}
+
 /** The bytes of the only block in the text, which must have the label. Throws `Malformed` for anything else. */
 export function fromPem(text: string, label: string): Uint8Array {
   // No two neighbours of the pattern take the same character: whoever sends a text decides how long it is.

@@ -61,6 +61,15 @@ function noCriticalIn(extensions: DerElement | null | undefined): void {
   }
 }
 
+/** How far the clocks of an authority and of whoever asks may be apart. */
+export const CLOCK_TOLERANCE_MS = 120_000;
+/** How long a list without an end of its own is new. */
+const FRESH_MS = 24 * 60 * 60_000;
+
+/** Whether at that time (milliseconds) there had to be a newer one: who stands on that one is not on this one. */
+export const wasStale = ({ thisUpdate, nextUpdate }: RevocationList, at: number): boolean =>
+  at > (nextUpdate ?? thisUpdate + FRESH_MS) + CLOCK_TOLERANCE_MS;
+
 /** Why the list says nothing about certificates of this authority, or null: its name, its right to sign lists, its signature. */
 export async function revocationListFault(list: RevocationList, authority: Certificate, verifier: SignatureVerifier): Promise<string | null> {
   if (!sameBytes(list.issuer, authority.subject)) return "the revocation list is another authority's";

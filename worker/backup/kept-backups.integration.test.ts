@@ -24,7 +24,7 @@ describe("a SoftHSM2 token", () => {
     const made = await real.try(BACKUP);
     if ("name" in made) throw new Error(made.name);
     file = path.join(real.folder, String(made.outcome["file"]));
-  }, 120_000);
+  });
   afterAll(() => real.close());
 
   test("is backed up into one file that shows neither keys nor the custodians' secret", () => {
@@ -50,7 +50,7 @@ describe("a SoftHSM2 token", () => {
     expect(readdirSync(real.folder).filter((name) => name.startsWith("restored-"))).toEqual([]);
     // The original is as it was, and still open.
     expect((await real.token.listObjects()).map(({ label }) => label).sort()).toEqual(["api", "jwt", "jwt", "rsa", "rsa"]);
-  }, 60_000);
+  });
 
   test("one changed byte of the file is found, and nothing is restored from it", async () => {
     const good = readFileSync(file);
@@ -61,7 +61,7 @@ describe("a SoftHSM2 token", () => {
     expect(await real.try(VERIFY)).toEqual({ call: "verify-backup", name: "BACKUP-DAMAGED" });
     expect(await real.try(RESTORE)).toEqual({ call: "restore-test", name: "BACKUP-DAMAGED" });
     writeFileSync(file, good);
-  }, 60_000);
+  });
 
   test("a backup of the same name from elsewhere, sealed under the same secret, is not taken for it", async () => {
     const good = readFileSync(file);
@@ -77,7 +77,7 @@ describe("a SoftHSM2 token", () => {
       writeFileSync(file, good);
       await other.close();
     }
-  }, 120_000);
+  });
 
   test("another secret opens nothing, and a name that is a path is no backup", async () => {
     const backups = await real.backups();
@@ -110,7 +110,7 @@ describe.each(["softhsm", "nss"] as const)("wrapped keys of %s", (which) => {
     const made = await real.try(WRAPPED);
     if ("name" in made) throw new Error(`${made.call}: ${made.name}`);
     file = path.join(real.folder, String(made.outcome["file"]));
-  }, 120_000);
+  });
   afterAll(() => real.close());
 
   test("are verified, and unwrapped in the other maker's token, where each works and nothing of them stays", async () => {
@@ -129,7 +129,7 @@ describe.each(["softhsm", "nss"] as const)("wrapped keys of %s", (which) => {
     expect(real.problems).toEqual([]);
     const left = await real.try({ operation: "list-keys", token: "vault" });
     expect(left).toMatchObject({ outcome: { objects: [] } });
-  }, 60_000);
+  });
 
   test("of a file in which one byte was changed are not restored", async () => {
     const good = readFileSync(file);
@@ -139,7 +139,7 @@ describe.each(["softhsm", "nss"] as const)("wrapped keys of %s", (which) => {
     );
     expect(await real.try(UNWRAPPED)).toEqual({ call: "restore-test", name: "BACKUP-DAMAGED" });
     writeFileSync(file, good);
-  }, 60_000);
+  });
 
   test("are not restored as an archive of the whole token", async () => {
     expect(await real.try(RESTORE)).toEqual({ call: "restore-test", name: "BACKUP-OF-ANOTHER-FORM" });
@@ -150,7 +150,7 @@ describe.each(["softhsm", "nss"] as const)("wrapped keys of %s", (which) => {
     await real.try({ ...PAIR, label: "stays" });
     expect(await real.try({ ...WRAPPED, backup: "second" })).toEqual({ call: "backup-token", name: "NOT-EXTRACTABLE" });
     expect(readdirSync(real.folder)).toEqual(before);
-  }, 60_000);
+  });
 });
 
 test("what a killed restore test left on a token is swept off it", async () => {
@@ -163,7 +163,7 @@ test("what a killed restore test left on a token is swept off it", async () => {
   } finally {
     await real.close();
   }
-}, 60_000);
+});
 
 test("a worker that begins clears what a killed one had half made, and leaves what is whole", async () => {
   const real = await RealOperations.open("softhsm");
@@ -180,7 +180,7 @@ test("a worker that begins clears what a killed one had half made, and leaves wh
   } finally {
     await real.close();
   }
-}, 60_000);
+});
 
 test("a token of a provider without an archive is refused by name", async () => {
   const real = await RealOperations.open("nss");
@@ -190,4 +190,4 @@ test("a token of a provider without an archive is refused by name", async () => 
   } finally {
     await real.close();
   }
-}, 60_000);
+});

@@ -7,16 +7,20 @@ import type { RecordLog } from "#lib/record/record-log";
 import type { Transcript } from "#lib/record/transcript";
 import { leavesOf } from "#lib/record/verify-log-proof";
 import type { Acting } from "../acting";
+import type { Said } from "../health";
 import { signAsRecorder } from "../recorder";
-import { LogFault, LogKeeper, ownCheckpoint, type LogParts } from "./log-keeper";
+import { logDiffers, logStopped, logUnknown } from "../said";
+import type { CheckParts } from "./check-log";
+import { LogFault, LogKeeper, LogUnknown, ownCheckpoint, type LogParts } from "./log-keeper";
 import type { LogMemory } from "./log-memory";
-import type { LogStore } from "./log-store";
+import type { LogRowStore, LogStore } from "./log-store";
+import { LogWatch } from "./log-watch";
 import type { OwnCheckpoint, Witnesses } from "./witnesses";
 
 /** The transparency log a worker keeps, by its origin, with its rows, what is remembered of it, and who is asked to cosign it. */
 export type KeepsLog = {
   readonly origin: string;
-  readonly store: LogStore;
+  readonly store: LogStore & LogRowStore;
   readonly memory: LogMemory;
   readonly witnesses: Witnesses;
 };
@@ -30,17 +34,36 @@ type Hands = Pick<Acting, "recorder" | "token" | "verifier">;
 export class KeptLog {
   readonly #keeps: KeepsLog | null;
   readonly #say: (line: string) => void;
+  readonly #passesOn: (fault: unknown) => boolean;
+  readonly #watch: LogWatch | null;
   #keeper: LogKeeper | null = null;
-  #trouble: string | null = null;
+  #trouble: Said | null = null;
 
-  constructor(keeps: KeepsLog | null, say: (line: string) => void) {
+  /** `records`: what this worker sealed, and what is kept of it. `passesOn` tells the faults of token and database, which are thrown on. */
+  constructor(
+    keeps: KeepsLog | null,
+    records: Pick<CheckParts, "sealed" | "record" | "isGone">,
+    passesOn: (fault: unknown) => boolean,
+    now: () => Date,
+    say: (line: string) => void,
+  ) {
     this.#keeps = keeps;
     this.#say = say;
+    this.#passesOn = passesOn;
+    this.#watch = keeps && new LogWatch({ store: keeps.store, memory: keeps.memory, ...records }, keeps.origin, now);
   }
 
-  /** Why nothing more is put into the log, or null. */
-  get trouble(): string | null {
-    return this.#trouble;
+  /** Why nothing more is put into the log, or what is kept and is not what the log says; null while all is well. */
+  get trouble(): Said | null {
+    const [first] = this.#watch?.differences ?? [];
+    return this.#trouble ?? (first ? logDiffers(`${first.what}: ${first.how}`, this.#watch?.count ?? 1) : null);
+  }
+
+  /** Compares a few more of the rows that were logged with their leaves. */
+  async check(): Promise<void> {
+    const before = this.#watch?.differences.length ?? 0;
+    await this.#watch?.look();
+    for (const { what, how } of this.#watch?.differences.slice(before) ?? []) this.#say(`log: ${what}: ${how}`);
   }
 
   /** Another worker may have led: what the log has become is looked at anew. */
@@ -90,12 +113,23 @@ export class KeptLog {
       this.#trouble = null;
       return done;
     } catch (fault) {
-      if (!(fault instanceof LogFault)) throw fault;
-      if (this.#trouble !== fault.message) this.#say(`log: ${fault.message}`);
-      this.#trouble = fault.message;
+      if (this.#passesOn(fault)) throw fault;
+      const trouble = troubleOf(fault);
+      if (this.#trouble?.sentence !== trouble.sentence) this.#say(`log: ${fault instanceof Error ? `${fault.name}: ${fault.message}` : "an unknown fault"}`);
+      this.#trouble = trouble;
       return null;
     }
   }
+}
+
+/**
+ * What is kept can be such that it cannot be read: that is the log's trouble, and no ceremony waits for it. What a fault says may hold
+ * anything, and is for the worker's own log.
+ */
+function troubleOf(fault: unknown): Said {
+  if (fault instanceof LogUnknown) return logUnknown(fault.origin);
+  if (fault instanceof LogFault) return logStopped(fault.message);
+  return logStopped(`what waits for it cannot be read (${fault instanceof Error ? fault.name : "an unknown fault"})`);
 }
 
 type Kept = LogParts & Pick<KeepsLog, "witnesses">;

@@ -19,8 +19,8 @@ import { findTile, newestCheckpoint, readLeaves } from "#lib/store/transparency-
 import { webCryptoVerifier } from "#lib/webcrypto/web-crypto-verifier";
 import { databaseStore } from "../database-store";
 import type { WorkerStore } from "../store-port";
-import { LogFault, LogKeeper, logKey, type LogParts } from "./log-keeper";
-import { logMemory } from "./log-memory";
+import { LogFault, LogKeeper, LogUnknown, logKey, signedTree, type LogParts } from "./log-keeper";
+import { beginLogs, logMemory } from "./log-memory";
 import type { LogStore } from "./log-store";
 
 const ORIGIN = "keys.example/log";
@@ -49,10 +49,13 @@ afterEach(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
+/** What a worker on that host works with. The first one's recorder was made with the log; the other hosts know nothing of it. */
 function parts(host = "a"): LogParts {
+  const memory = logMemory(path.join(folder, host));
+  if (host === "a") beginLogs(memory, ORIGIN);
   return {
     store: store.log,
-    memory: logMemory(path.join(folder, host)),
+    memory,
     verifier: webCryptoVerifier,
     recorderSpki: spki,
     sign(bytes) {
@@ -100,6 +103,14 @@ async function asOwner(...statements: string[]): Promise<void> {
   for (const table of ["LogLeaf", "LogCheckpoint"]) await client.query(`ALTER TABLE "${table}" DISABLE TRIGGER append_only`);
   for (const statement of statements) await client.query(statement);
   await client.end();
+}
+
+/** As a person at the console does who has compared what the database says with somebody else's word. */
+async function trustAtConsole(host: string): Promise<void> {
+  const there = parts(host);
+  const kept = await store.log.checkpoint(ORIGIN);
+  const { root } = await signedTree(there, ORIGIN, kept);
+  there.memory.remember(ORIGIN, { size: kept?.size ?? 0, root, promised: [] });
 }
 
 const heads = () => signed.map((text) => text.split("\n").slice(0, 2).join(" "));
@@ -267,6 +278,7 @@ describe("a log that is not the one this worker signed is left alone", () => {
     await grownTo(3);
     // The same recorder signed another log of three and of five leaves, where this worker's memory was not.
     await asOwner(`DELETE FROM "LogCheckpoint"`, `DELETE FROM "LogLeaf"`, `DELETE FROM "LogTile"`);
+    beginLogs(parts("b").memory, ORIGIN);
     await grownTo(3, "b");
     await grownTo(2, "b");
     await fault(/is not the one this worker signed when it had 3 leaves/);
@@ -279,9 +291,43 @@ test("a log that another worker of the same recorder has led since is gone on wi
     return new LogKeeper(ORIGIN).keep(parts(host));
   };
   expect(await grow("a", 300)).toBe(300);
+  await trustAtConsole("b");
   expect(await grow("b", 20)).toBe(20);
   expect(await grow("a", 5)).toBe(5);
   expect(await grow("b", 1)).toBe(1);
   expect((await read(ORIGIN)).checkpoint.size).toBe(326);
-  expect(hex(logMemory(path.join(folder, "b")).recall(ORIGIN).root)).toBe(hex((await read(ORIGIN)).checkpoint.root));
+  expect(hex(logMemory(path.join(folder, "b")).recall(ORIGIN)?.root ?? new Uint8Array())).toBe(hex((await read(ORIGIN)).checkpoint.root));
+});
+
+describe("a worker that remembers nothing of a log signs nothing of it before a person has spoken", () => {
+  const taken = async (...statements: string[]) => {
+    await app.auditEvent.createMany({ data: Array.from({ length: 5 }, () => ({ kind: "k", facts: {} })) });
+    await new LogKeeper(ORIGIN).keep(parts());
+    if (statements.length > 0) await asOwner(...statements);
+    await event("later");
+  };
+  const emptied = [`DELETE FROM "LogCheckpoint"`, `DELETE FROM "LogLeaf"`, `DELETE FROM "LogTile"`];
+
+  test.each([
+    ["as it was", []],
+    ["emptied meanwhile", emptied],
+    ["cut off meanwhile", [`UPDATE "LogTile" SET "bytes" = substr("bytes", 1, 96)`, `DELETE FROM "LogLeaf" WHERE "index" >= 3`]],
+  ])("whether the log is %s it cannot know", async (_, statements) => {
+    await taken(...statements);
+    const before = signed.length;
+    await expect(new LogKeeper(ORIGIN).keep(parts("new"))).rejects.toThrow(LogUnknown);
+    await expect(new LogKeeper(ORIGIN).newest(parts("new"), "production")).rejects.toThrow(LogUnknown);
+    expect(signed).toHaveLength(before);
+    expect(await store.log.waiting(10)).not.toEqual([]);
+  });
+  test("afterwards it goes on where the person said, and one that waits is not lost", async () => {
+    await taken();
+    await trustAtConsole("new");
+    expect(await new LogKeeper(ORIGIN).keep(parts("new"))).toBe(1);
+    expect((await read(ORIGIN)).checkpoint.size).toBe(6);
+  });
+  test("what is kept and was not signed by this recorder cannot be trusted", async () => {
+    await taken(`UPDATE "LogTile" SET "bytes" = set_byte("bytes", 40, 255 - get_byte("bytes", 40))`);
+    await expect(trustAtConsole("new")).rejects.toThrow(LogFault);
+  });
 });

@@ -1,9 +1,7 @@
-import { MODES, type Mode } from "#lib/ceremony/roles";
+import type { Mode } from "#lib/ceremony/roles";
 import { batchProof, isBatch, rootFromBatch } from "#lib/log/batch-proof";
 import { openCheckpoint, treeHeadText, type NoteVerifier, type TreeHead } from "#lib/log/checkpoint";
-import { parseCanonical, type Json } from "#lib/log/canonical";
 import { hex, sameBytes, utf8 } from "#lib/log/digest";
-import { eventHash, leafBytes } from "#lib/log/leaf";
 import type { LogProof } from "#lib/log/log-proof";
 import { consistencyProof, leafHash, rootsFromConsistency, type SubtreeReader } from "#lib/log/merkle";
 import { NOTE_ECDSA, noteOf, signatureLine, type NoteKey } from "#lib/log/note";
@@ -19,14 +17,29 @@ import {
   type Edge,
 } from "#lib/log/tile";
 import { logOriginOf } from "#lib/log/origin";
+import type { LoggedThing } from "#lib/store/logged-things";
 import type { Waiting } from "#lib/store/transparency-log";
-import type { LogMemory } from "./log-memory";
+import { logModeOf } from "./log-mode";
+import { thingLeaf } from "./thing-leaf";
+import type { LogMemory, RememberedLog } from "./log-memory";
 import type { LogStore } from "./log-store";
 import type { OwnCheckpoint } from "./witnesses";
 
 /** The log in the database is not the one this worker signed. It appends nothing more before a person has looked. */
 export class LogFault extends Error {
-  override readonly name = "LogFault";
+  override readonly name: string = "LogFault";
+}
+
+/**
+ * Nothing is remembered of the log: this worker's folder is new, or was lost. Whether it was emptied or cut off meanwhile only a person
+ * can find out, and until then nothing is signed: a second root of a size that was signed before would be a fork.
+ */
+export class LogUnknown extends LogFault {
+  override readonly name = "LogUnknown";
+
+  constructor(readonly origin: string) {
+    super(`nobody has said at this worker's console what the log ${origin} was`);
+  }
 }
 
 /** What a keeper works with: its rows, its memory, and the recorder's key. */
@@ -103,11 +116,11 @@ export class LogKeeper {
     const logs = new Map<string, { readonly id: bigint; readonly bytes: Uint8Array }[]>();
     const nothing: bigint[] = [];
     for (const { id, thing } of waiting) {
-      const mode = thing?.kind === "entry" ? await this.#modeOf(parts, thing.ceremony) : "production";
+      const mode = thing && (await this.#modeOf(parts, thing));
       if (!thing || !mode) nothing.push(id);
       else {
         const origin = logOriginOf(this.origin, mode);
-        logs.set(origin, [...(logs.get(origin) ?? []), { id, bytes: bytesOf(thing) }]);
+        logs.set(origin, [...(logs.get(origin) ?? []), { id, bytes: thingLeaf(thing) }]);
       }
     }
     if (nothing.length > 0) await parts.store.forget(nothing);
@@ -116,13 +129,11 @@ export class LogKeeper {
     return count;
   }
 
-  /** Whether a ceremony is a rehearsal, as its first entry says; null where nothing says it, so that nothing can be logged. */
-  async #modeOf({ store }: LogParts, ceremony: string): Promise<Mode | null> {
-    const known = this.#modes.get(ceremony);
+  async #modeOf({ store }: LogParts, thing: LoggedThing): Promise<Mode | null> {
+    const known = thing.kind === "entry" ? this.#modes.get(thing.ceremony) : undefined;
     if (known !== undefined) return known;
-    const bytes = await store.firstEntry(ceremony);
-    const mode = bytes && modeIn(bytes);
-    this.#modes.set(ceremony, mode);
+    const mode = await logModeOf(store, thing);
+    if (thing.kind === "entry") this.#modes.set(thing.ceremony, mode);
     return mode;
   }
 
@@ -148,7 +159,7 @@ export class LogKeeper {
 }
 
 /** A checkpoint this worker signed, and what shows that its log grew to it. */
-export const ownCheckpoint = (parts: LogParts, note: Uint8Array, { origin, size }: Omit<TreeHead, "root">): OwnCheckpoint => ({
+export const ownCheckpoint = (parts: Pick<LogParts, "store" | "recorderSpki">, note: Uint8Array, { origin, size }: Omit<TreeHead, "root">): OwnCheckpoint => ({
   origin,
   size,
   note,
@@ -190,6 +201,7 @@ async function grow(
 async function recovered(parts: LogParts, origin: string): Promise<Edge> {
   const { store, memory } = parts;
   const before = memory.recall(origin);
+  if (!before) throw new LogUnknown(origin);
   const kept = await store.checkpoint(origin);
   const size = kept?.size ?? 0;
   const promisedSize = before.size + before.promised.length;
@@ -202,19 +214,30 @@ async function recovered(parts: LogParts, origin: string): Promise<Edge> {
   if (size < promisedSize) {
     throw new LogFault(`the log ${origin} has ${String(size)} leaves and had ${String(before.size)}: it was rolled back`);
   }
-  const edge = await edgeOf(parts, origin, size);
-  const root = edgeRoot(edge);
-  const checkpoint = await openCheckpoint(kept?.note ?? new Uint8Array(), { origin, keys: [logKey(origin, parts.recorderSpki)] }, [], parts.verifier);
-  if (typeof checkpoint === "string" || checkpoint.size !== size || !sameBytes(checkpoint.root, root)) throw forked(origin, size);
+  const { edge, root } = await signedTree(parts, origin, kept);
   await extendsWhatWas(parts, origin, before, { size, root });
   memory.remember(origin, { size, root, promised: [] });
   return edge;
 }
 
+/** The tree that is kept, whose checkpoint this recorder signed. Throws a LogFault for any other. */
+export async function signedTree(
+  parts: Pick<LogParts, "store" | "verifier" | "recorderSpki">,
+  origin: string,
+  kept: Awaited<ReturnType<LogStore["checkpoint"]>>,
+): Promise<{ readonly edge: Edge; readonly root: Uint8Array }> {
+  const { note = new Uint8Array(), size = 0 } = kept ?? {};
+  const edge = await edgeOf(parts, origin, size);
+  const root = edgeRoot(edge);
+  const checkpoint = await openCheckpoint(note, { origin, keys: [logKey(origin, parts.recorderSpki)] }, [], parts.verifier);
+  if (typeof checkpoint === "string" || checkpoint.size !== size || !sameBytes(checkpoint.root, root)) throw forked(origin, size);
+  return { edge, root };
+}
+
 async function extendsWhatWas(
   parts: LogParts,
   origin: string,
-  before: ReturnType<LogMemory["recall"]>,
+  before: RememberedLog,
   now: { readonly size: number; readonly root: Uint8Array },
 ): Promise<void> {
   const read = keptSubtrees(parts, origin, now.size);
@@ -237,10 +260,12 @@ async function extendsWhatWas(
 const forked = (origin: string, size: number) =>
   new LogFault(`the log ${origin} is not the one this worker signed when it had ${String(size)} leaves`);
 
-const keptSubtrees = (parts: LogParts, origin: string, size: number): SubtreeReader =>
+type Kept = Pick<LogParts, "store">;
+
+const keptSubtrees = (parts: Kept, origin: string, size: number): SubtreeReader =>
   subtreesFrom(size, ({ level, index, width }) => keptTile(parts, origin, level, index, width));
 
-async function keptTile({ store }: LogParts, origin: string, level: number, index: number, width: number): Promise<readonly Uint8Array[]> {
+async function keptTile({ store }: Kept, origin: string, level: number, index: number, width: number): Promise<readonly Uint8Array[]> {
   const kept = await store.tile(origin, level, index);
   const bytes = kept && narrowedTile(kept, width);
   const hashes = bytes && readTile(bytes, width);
@@ -249,26 +274,10 @@ async function keptTile({ store }: LogParts, origin: string, level: number, inde
 }
 
 /** The right edge of a tree of that size, out of its tiles. */
-async function edgeOf(parts: LogParts, origin: string, size: number): Promise<Edge> {
+async function edgeOf(parts: Kept, origin: string, size: number): Promise<Edge> {
   if (size === 0) return EMPTY_EDGE;
   const rows = await Promise.all(
     tilesAtEdge(size).map(async ({ level, index, width }) => (width === 0 ? [] : keptTile(parts, origin, level, index, width))),
   );
   return { size, rows };
-}
-
-function bytesOf(thing: NonNullable<Waiting["thing"]>): Uint8Array {
-  if (thing.kind === "entry") return leafBytes(thing);
-  const { event, at, of: kind, by, facts, salt } = thing;
-  return leafBytes({ kind: "event", event, hash: eventHash({ event, at, kind, by, facts, salt }) });
-}
-
-/** Whether the ceremony is sound is not asked: what was kept goes into the log. */
-function modeIn(bytes: Uint8Array): Mode | null {
-  try {
-    const { body } = parseCanonical(bytes) as { readonly body?: { readonly mode?: Json } };
-    return MODES.find((mode) => mode === body?.mode) ?? null;
-  } catch {
-    return null;
-  }
 }

@@ -1,9 +1,11 @@
+import { join } from "node:path";
 import { canonicalText, parseCanonical, type Json } from "#lib/log/canonical";
 import { base64url, fromBase64url, fromHex, hex, sha256Hex, utf8 } from "#lib/log/digest";
+import { MODES } from "#lib/ceremony/roles";
 import { EMPTY_ROOT } from "#lib/log/merkle";
+import { logOriginOf } from "#lib/log/origin";
 import { MemoryFault } from "../memory";
 import { findFile, putFile } from "../own-files";
-import { join } from "node:path";
 
 /**
  * What the worker knows of a log, on its own disk: how large it was and its root, and the leaves it is about to append. Those are
@@ -17,7 +19,8 @@ export type RememberedLog = {
 };
 
 export interface LogMemory {
-  recall(origin: string): RememberedLog;
+  /** Null for a log of which nothing is remembered: not an empty one, but one that nobody has spoken of at this worker's console. */
+  recall(origin: string): RememberedLog | null;
   remember(origin: string, log: RememberedLog): void;
 }
 
@@ -27,12 +30,22 @@ export function logMemory(stateFolder: string): LogMemory {
   return {
     recall(origin) {
       const bytes = findFile(pathOf(origin));
-      return bytes === null ? { size: 0, root: EMPTY_ROOT, promised: [] } : read(bytes, origin);
+      return bytes && read(bytes, origin);
     },
     remember(origin, { size, root, promised }) {
       putFile(pathOf(origin), canonicalText({ origin, size, root: hex(root), promised: promised.map(base64url) }));
     },
   };
+}
+
+/**
+ * The logs of an installation, by its origin, from their first leaf on, where nothing is remembered of them. For whoever knows that
+ * their recorder key was made just now, so that it has signed nothing yet; `claviger log trust` is for everybody else.
+ */
+export function beginLogs(memory: LogMemory, origin: string): void {
+  for (const log of MODES.map((mode) => logOriginOf(origin, mode))) {
+    if (memory.recall(log) === null) memory.remember(log, { size: 0, root: EMPTY_ROOT, promised: [] });
+  }
 }
 
 function read(bytes: Uint8Array, origin: string): RememberedLog {

@@ -1,3 +1,4 @@
+import type { KeptLeaf, LoggedEntry, LoggedEventRow, LoggedThing } from "#lib/store/logged-things";
 import type { LogCosignature, LogRows, Waiting } from "#lib/store/transparency-log";
 
 /** What the keeper of a log asks of the database, and believes nothing of. */
@@ -13,4 +14,19 @@ export interface LogStore {
   /** A witness's line under a checkpoint, by the key it is checked with. */
   keepCosignature(cosignature: LogCosignature): Promise<void>;
   tile(origin: string, level: number, index: number): Promise<Uint8Array | null>;
+}
+
+/** What whoever compares rows with leaves asks beside it. */
+export interface LogRowStore extends Pick<LogStore, "firstEntry" | "known" | "tile"> {
+  /** The leaves from an index on, at most so many, by their index; one that is not there has no member. */
+  leaves(origin: string, from: number, most: number): Promise<ReadonlyMap<number, KeptLeaf>>;
+  eventsAt(ids: readonly string[]): Promise<readonly LoggedEventRow[]>;
+  entriesAt(places: readonly { readonly ceremony: string; readonly seq: number }[]): Promise<readonly LoggedEntry[]>;
+  /** Events in the order of their ids, entries in that of their places, after one of them, at most so many. */
+  eventsAfter(id: string | null, most: number): Promise<readonly LoggedThing[]>;
+  entriesAfter(place: { readonly ceremony: string; readonly seq: number } | null, most: number): Promise<readonly LoggedThing[]>;
+  /** Ceremonies whose record was destroyed after its time, by its own rules: it is missing rightly. */
+  destroyedRecords(): Promise<ReadonlySet<string>>;
+  /** Those that are not in the log yet. */
+  stillWaiting(things: readonly LoggedThing[]): Promise<readonly LoggedThing[]>;
 }

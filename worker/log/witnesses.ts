@@ -14,10 +14,20 @@ export type OwnCheckpoint = {
   readonly proofFrom: (old: number) => Promise<readonly Uint8Array[]>;
 };
 
-/** A witness gave no cosignature, and why. */
+/** A witness gave no cosignature, and why; `seen`: how many leaves it has seen, where those are more than it was shown. */
 export class WitnessFault extends Error {
   override readonly name = "WitnessFault";
+
+  constructor(
+    message: string,
+    readonly seen: number | null = null,
+  ) {
+    super(message);
+  }
 }
+
+/** What a witness answers when it is asked to cosign: `seen` where it has seen more leaves, else what it says. */
+export type WitnessAnswer = { readonly witness: string; readonly says: string; readonly seen: number | null };
 
 const TIMEOUT_MS = 10_000;
 const MOST_REPLY = 64 * 1024;
@@ -75,6 +85,21 @@ export class Witnesses {
     return cosigned(checkpoint.note, lines.filter((line) => line !== null));
   }
 
+  /** Asks each for its signature under this checkpoint, once: what it says for a person to read. */
+  async answers(checkpoint: OwnCheckpoint): Promise<readonly WitnessAnswer[]> {
+    const asked = this.#list.map(async (witness): Promise<WitnessAnswer> => {
+      const { name } = witness.key;
+      try {
+        await this.#ask(witness, checkpoint, this.#state(witness, checkpoint));
+        return { witness: name, says: "has seen no more than this, and cosigns it", seen: null };
+      } catch (fault) {
+        if (!(fault instanceof WitnessFault)) throw fault;
+        return { witness: name, says: fault.message, seen: fault.seen };
+      }
+    });
+    return Promise.all(asked);
+  }
+
   /** What goes wrong is said once, and tried again later: that is all there is to do about a machine of somebody else. */
   async #attempt(witness: Witness, checkpoint: OwnCheckpoint, state: State, keep: (witness: NoteKey, line: string) => Promise<void>): Promise<void> {
     try {
@@ -96,7 +121,10 @@ export class Witnesses {
       const answer = await post(witness, addCheckpointBody(old, await checkpoint.proofFrom(old), checkpoint.note));
       if (answer.status === 409) {
         state.seen = seenIn(answer.body);
-        if (state.seen > checkpoint.size) throw new WitnessFault(`has seen ${String(state.seen)} leaves of ${checkpoint.origin}, and here are ${String(checkpoint.size)}`);
+        if (state.seen > checkpoint.size) {
+          const says = `has seen ${String(state.seen)} leaves of ${checkpoint.origin}, and here are ${String(checkpoint.size)}`;
+          throw new WitnessFault(says, state.seen);
+        }
         // Somebody else may have asked it for another size in the same moment.
         if (attempt > 0) await sleep(100 * attempt);
         continue;

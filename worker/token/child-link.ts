@@ -44,8 +44,8 @@ export class ChildLink {
   #why: string | null = null;
   #killedFor: string | null = null;
 
-  constructor(config: StartConfig, environment: Environment, events: LinkEvents) {
-    this.#child = fork(fileURLToPath(new URL("./pkcs11-child.ts", import.meta.url)), [], {
+  constructor(config: StartConfig, environment: Environment, events: LinkEvents, program = new URL("./pkcs11-child.ts", import.meta.url)) {
+    this.#child = fork(fileURLToPath(program), [], {
       execPath: process.execPath,
       execArgv: ["--import", pathToFileURL(createRequire(import.meta.url).resolve("tsx")).href],
       env: childEnvironment(config, environment),

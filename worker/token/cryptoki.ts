@@ -190,9 +190,7 @@ export class Cryptoki {
     const [mechanism, input, out] = [rawMechanism(use), dataBuffer(data), Buffer.alloc(data.length + 64)];
     this.#call("C_EncryptInit", () => this.#module.C_EncryptInit(handle(session), mechanism, handle(key)));
     const output = await this.#callAsync("C_Encrypt", () => this.#module.C_EncryptAsync(handle(session), input, out));
-    const parameter = mechanism.parameter;
-    const iv = parameter !== undefined && !Buffer.isBuffer(parameter) ? parameter["iv"] : undefined;
-    return { output, ivMade: Buffer.isBuffer(iv) ? iv : null };
+    return { output, ivMade: ivIn(mechanism) };
   }
 
   decrypt(session: Session, use: MechanismUse, key: Handle, data: Uint8Array): Promise<Buffer> {
@@ -211,6 +209,43 @@ export class Cryptoki {
   unwrap(session: Session, use: MechanismUse, key: Handle, wrapped: Uint8Array, template: Template): Promise<Handle> {
     const [mechanism, input, raw] = [rawMechanism(use), dataBuffer(wrapped), rawTemplate(template)];
     return this.#callAsync("C_UnwrapKey", () => this.#module.C_UnwrapKeyAsync(handle(session), mechanism, handle(key), input, raw));
+  }
+
+  // The same without a turn of the event loop: for a process that does nothing else, where handing over costs more than waiting.
+
+  signNow(session: Session, use: MechanismUse, key: Handle, data: Uint8Array): Buffer {
+    const [mechanism, input, out] = [rawMechanism(use), dataBuffer(data), Buffer.alloc(1024)];
+    this.#call("C_SignInit", () => this.#module.C_SignInit(handle(session), mechanism, handle(key)));
+    return this.#call("C_Sign", () => this.#module.C_Sign(handle(session), input, out));
+  }
+
+  verifyNow(session: Session, use: MechanismUse, key: Handle, data: Uint8Array, signature: Uint8Array): void {
+    const [mechanism, input, given] = [rawMechanism(use), dataBuffer(data), dataBuffer(signature)];
+    this.#call("C_VerifyInit", () => this.#module.C_VerifyInit(handle(session), mechanism, handle(key)));
+    const good = this.#call("C_Verify", () => this.#module.C_Verify(handle(session), input, given));
+    if (!good) throw new TokenFault("C_Verify", CK.CKR_SIGNATURE_INVALID, this.#returnName(CK.CKR_SIGNATURE_INVALID));
+  }
+
+  encryptNow(session: Session, use: MechanismUse, key: Handle, data: Uint8Array): { output: Buffer; ivMade: Buffer | null } {
+    const [mechanism, input, out] = [rawMechanism(use), dataBuffer(data), Buffer.alloc(data.length + 64)];
+    this.#call("C_EncryptInit", () => this.#module.C_EncryptInit(handle(session), mechanism, handle(key)));
+    return { output: this.#call("C_Encrypt", () => this.#module.C_Encrypt(handle(session), input, out)), ivMade: ivIn(mechanism) };
+  }
+
+  decryptNow(session: Session, use: MechanismUse, key: Handle, data: Uint8Array): Buffer {
+    const [mechanism, input, out] = [rawMechanism(use), dataBuffer(data), Buffer.alloc(data.length + 64)];
+    this.#call("C_DecryptInit", () => this.#module.C_DecryptInit(handle(session), mechanism, handle(key)));
+    return this.#call("C_Decrypt", () => this.#module.C_Decrypt(handle(session), input, out));
+  }
+
+  wrapNow(session: Session, use: MechanismUse, wrappingKey: Handle, key: Handle): Buffer {
+    const [mechanism, out] = [rawMechanism(use), Buffer.alloc(16_384)];
+    return this.#call("C_WrapKey", () => this.#module.C_WrapKey(handle(session), mechanism, handle(wrappingKey), handle(key), out));
+  }
+
+  unwrapNow(session: Session, use: MechanismUse, key: Handle, wrapped: Uint8Array, template: Template): Handle {
+    const [mechanism, input, raw] = [rawMechanism(use), dataBuffer(wrapped), rawTemplate(template)];
+    return this.#call("C_UnwrapKey", () => this.#module.C_UnwrapKey(handle(session), mechanism, handle(key), input, raw));
   }
 
   derive(session: Session, use: MechanismUse, key: Handle, template: Template): Promise<Handle> {
@@ -276,6 +311,12 @@ function rawValue(value: AttributeValue): RawValue {
 
 function rawTemplate(template: Template): RawTemplate {
   return [...template].map(([type, value]) => ({ type: uint32(type), value: rawValue(value) }));
+}
+
+/** The iv in a mechanism's parameter, which some modules write their own into. */
+function ivIn({ parameter }: RawMechanism): Buffer | null {
+  const iv = parameter !== undefined && !Buffer.isBuffer(parameter) ? parameter["iv"] : undefined;
+  return Buffer.isBuffer(iv) ? iv : null;
 }
 
 function rawMechanism(use: MechanismUse): RawMechanism {

@@ -131,7 +131,7 @@ describe.each(["softhsm", "nss"] as const)("%s", (which) => {
         noteDone(request, which, "softhsm");
       }
     }
-  }, 240_000);
+  });
   afterAll(() => real.close());
 
   test("does what it can and refuses the rest by name", () => {
@@ -231,7 +231,7 @@ test("what is done to another token is done to NSS's as well, or refused by name
   } finally {
     await real.close();
   }
-}, 120_000);
+});
 
 /** Keys that may leave, wrapped: the form of a backup that needs nobody's archive. They come back in another maker's token. */
 const WRAPPED = { backup: "keys", form: "wrapped-keys" };
@@ -257,7 +257,7 @@ test("NSS's keys are backed up wrapped, and come back in SoftHSM, each with its 
   } finally {
     await real.close();
   }
-}, 120_000);
+});
 
 test("every operation is done on both modules, save those that one of them cannot do, by name", () => {
   const names = OPERATIONS.map(({ name }) => name);

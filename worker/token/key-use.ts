@@ -40,11 +40,16 @@ export async function signBytes(
 ): Promise<Uint8Array> {
   const publicKey = createPublicKey({ key: Buffer.from(spki), format: "der", type: "spki" });
   if (!fits(publicKey, algorithm)) throw new TokenFault("sign", null, "KEY-DOES-NOT-FIT-ALGORITHM");
-  const hash = HASHES[algorithm];
-  const [use, input] = rawSignature(algorithm, hash === null ? Buffer.from(bytes) : createHash(hash).update(bytes).digest());
+  const [use, input] = signatureInput(algorithm, bytes);
   const signature = Uint8Array.from(await token.cryptoki.sign(token.session, use, key, input));
   if (!verifies(publicKey, algorithm, bytes, signature)) throw new TokenFault("C_Sign", null, "SIGNATURE-DOES-NOT-VERIFY");
   return signature;
+}
+
+/** The raw mechanism of an algorithm, and what it is given: the digest of the bytes, made here. */
+export function signatureInput(algorithm: SignatureAlgorithm, bytes: Uint8Array): [MechanismUse, Buffer] {
+  const hash = HASHES[algorithm];
+  return rawSignature(algorithm, hash === null ? Buffer.from(bytes) : createHash(hash).update(bytes).digest());
 }
 
 function rawSignature(algorithm: SignatureAlgorithm, digest: Buffer): [MechanismUse, Buffer] {
@@ -62,14 +67,16 @@ function rawSignature(algorithm: SignatureAlgorithm, digest: Buffer): [Mechanism
   }
 }
 
-function fits(publicKey: KeyObject, algorithm: SignatureAlgorithm): boolean {
+/** Whether a key is one that the algorithm is for. */
+export function fits(publicKey: KeyObject, algorithm: SignatureAlgorithm): boolean {
   const curve = CURVES[algorithm];
   if (algorithm === "EdDSA") return publicKey.asymmetricKeyType === "ed25519";
   if (curve === undefined) return publicKey.asymmetricKeyType === "rsa";
   return publicKey.asymmetricKeyType === "ec" && publicKey.asymmetricKeyDetails?.namedCurve === curve;
 }
 
-function verifies(publicKey: KeyObject, algorithm: SignatureAlgorithm, bytes: Uint8Array, signature: Uint8Array): boolean {
+/** Whether the signature over the bytes is the key's; ECDSA as r‖s. */
+export function verifies(publicKey: KeyObject, algorithm: SignatureAlgorithm, bytes: Uint8Array, signature: Uint8Array): boolean {
   const options =
     algorithm === "PS256"
       ? { key: publicKey, padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: 32 }

@@ -1,22 +1,21 @@
-import pkcs11js from "pkcs11js";
 import { BadTokenArgument, TokenFault } from "#lib/token/fault";
-import { type AddOn, identifyToken, initialiseToken, openToken, parentGuard, StartAgain } from "./module-start";
+import { addOn as loadAddOn } from "./add-on";
+import { identifyToken, initialiseToken, openToken, parentGuard, StartAgain } from "./module-start";
 import { workOnPins } from "./pin-work";
 import { Pkcs11Token } from "./pkcs11-token";
 import { ARGUMENTS, CallMessage, type ChildMessage, type StartConfig, StartMessage, type TokenCall, toMessage } from "./protocol";
 import { holdTokenLock } from "./token-lock";
 
 /**
- * The child that holds the PKCS#11 module, and the only file that imports the add-on. It decides nothing: it opens the one token it
- * was told to, serves checked calls, and dies with its parent. The import must be the default one: the package hides its constants
- * from any other (see pkcs11-constants).
+ * The child that holds the PKCS#11 module for ceremonies. It decides nothing: it opens the one token it was told to, serves checked
+ * calls, and dies with its parent.
  */
 
 const mayPersist = parentGuard(
   () => process.ppid,
   () => process.connected,
 );
-const addOn: AddOn = { module: new pkcs11js.PKCS11(), constants: { ...pkcs11js } };
+const addOn = loadAddOn();
 const host = {
   // eslint-disable-next-line no-restricted-properties -- this process has an environment of its own, made for it by the worker
   environment: process.env,

@@ -54,14 +54,20 @@ export interface Pkcs11Module {
     privateTemplate: RawTemplate,
   ): Promise<{ publicKey: Handle; privateKey: Handle }>;
   C_SignInit(session: Handle, mechanism: RawMechanism, key: Handle): void;
+  C_Sign(session: Handle, data: Buffer, out: Buffer): Buffer;
   C_SignAsync(session: Handle, data: Buffer, out: Buffer): Promise<Buffer>;
+  C_Verify(session: Handle, data: Buffer, signature: Buffer): boolean;
   C_VerifyInit(session: Handle, mechanism: RawMechanism, key: Handle): void;
   C_VerifyAsync(session: Handle, data: Buffer, signature: Buffer): Promise<boolean>;
   C_EncryptInit(session: Handle, mechanism: RawMechanism, key: Handle): void;
+  C_Encrypt(session: Handle, data: Buffer, out: Buffer): Buffer;
   C_EncryptAsync(session: Handle, data: Buffer, out: Buffer): Promise<Buffer>;
   C_DecryptInit(session: Handle, mechanism: RawMechanism, key: Handle): void;
+  C_Decrypt(session: Handle, data: Buffer, out: Buffer): Buffer;
   C_DecryptAsync(session: Handle, data: Buffer, out: Buffer): Promise<Buffer>;
+  C_WrapKey(session: Handle, mechanism: RawMechanism, wrappingKey: Handle, key: Handle, out: Buffer): Buffer;
   C_WrapKeyAsync(session: Handle, mechanism: RawMechanism, wrappingKey: Handle, key: Handle, out: Buffer): Promise<Buffer>;
+  C_UnwrapKey(session: Handle, mechanism: RawMechanism, key: Handle, wrapped: Buffer, template: RawTemplate): Handle;
   C_UnwrapKeyAsync(session: Handle, mechanism: RawMechanism, key: Handle, wrapped: Buffer, template: RawTemplate): Promise<Handle>;
   C_DeriveKeyAsync(session: Handle, mechanism: RawMechanism, key: Handle, template: RawTemplate): Promise<Handle>;
   C_GenerateRandom(session: Handle, out: Buffer): Buffer;

@@ -23,6 +23,8 @@ const WRAPS: Readonly<Record<WrapMechanism, MechanismUse>> = {
   "AWS-NO-PAD": { code: CKM_CLOUDHSM_AES_KEY_WRAP_NO_PAD },
 };
 
+export const wrapOf = (name: WrapMechanism): MechanismUse => WRAPS[name];
+
 /** The wrapping mechanisms of the profile that the module lists today. */
 export function offeredWraps(token: OpenToken): { name: WrapMechanism; use: MechanismUse }[] {
   const listed = token.cryptoki.mechanismCodes(token.slot);

@@ -4,6 +4,7 @@ import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { Button } from "#components/button";
 import { Sheet } from "#components/sheet";
+import { TickBox } from "#components/tick-box";
 import { useWords } from "#components/words";
 import type { PersonLine } from "#lib/conduct/desk";
 import { ask, type Problem } from "../../ask";
@@ -66,17 +67,7 @@ export function ChangePerson({ person, oidc }: { person: PersonLine; oidc: boole
           >
             <p>{words("changeHint")}</p>
             <PersonFields draft={draft} onDraft={setDraft} oidc={oidc} />
-            <label className="flex min-h-11 items-center gap-3">
-              <input
-                type="checkbox"
-                className="size-5"
-                checked={disabled}
-                onChange={(event) => {
-                  setDisabled(event.target.checked);
-                }}
-              />
-              {words("disable")}
-            </label>
+            <TickBox label={words("disable")} checked={disabled} onTick={setDisabled} />
             <ProblemNotice problem={problem} />
             <Button look="turn" size="large" type="submit" disabled={draft.roles.length === 0}>
               {words("keep")}

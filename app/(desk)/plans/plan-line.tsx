@@ -7,7 +7,7 @@ import { pageWords } from "../../page-words";
 /** One plan in a list: when, where, and whether enough people will come. */
 export async function PlanLine({ line }: { line: Line }) {
   const [words, roles] = await Promise.all([pageWords("plans"), pageWords("roles")]);
-  const { plan, title, mode, startsAt, room, attendance, mine, left } = line;
+  const { draft, plan, title, mode, startsAt, room, attendance, mine, left } = line;
   return (
     <li className="border-b border-rule">
       <Link href={`/plans/${plan}`} className="group flex flex-wrap items-baseline gap-x-5 gap-y-1 py-3 hover:bg-sunken">
@@ -16,7 +16,8 @@ export async function PlanLine({ line }: { line: Line }) {
             {title}
           </span>
           <span className={`block text-sm ${attendance === "impossible" ? "font-semibold text-halt" : "text-quiet"}`}>
-            {words(attendance)}
+            {draft ? <span className="text-wait">{words("draft.mark")} </span> : null}
+            {draft && attendance === "open" ? null : words(attendance)}
             {left.overdue > 0 ? <span className="text-wait"> {words("overdue", { n: left.overdue })}</span> : null}
           </span>
         </span>

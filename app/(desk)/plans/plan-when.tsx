@@ -8,7 +8,8 @@ export function PlanWhen({ plan }: { plan: { readonly mode: Mode; readonly start
     <span className="flex flex-wrap items-center gap-x-3 gap-y-1">
       <ModeMark mode={plan.mode} />
       <span>
-        <DayAndTime at={plan.startsAt} /> · {plan.room}
+        <DayAndTime at={plan.startsAt} />
+        {plan.room === "" ? null : ` · ${plan.room}`}
       </span>
     </span>
   );

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { dutiesToAccept, endorsementFor, endorsementHash, passkeyToTest, type EndorsementStatement } from "#lib/ceremony/endorsement";
-import { passkey, smallRoster } from "#lib/ceremony/small-world.under-test";
+import { passkey, smallRoster } from "#lib/ceremony/small-roster.under-test";
 import { canonicalText, type Json } from "#lib/log/canonical";
 import { wordsIn } from "#lib/words/words";
 import { lookAtOwn } from "./look-at-own";

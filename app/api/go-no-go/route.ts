@@ -20,6 +20,6 @@ const GoNoGo = z.strictObject({
 /** How the lines of a go / no-go stand now. Nothing is kept: the opening finds them once more. */
 export const POST = forPeople(
   ({ form, request }, actor) =>
-    findGoNoGo(roomPorts(), library(), actor, form, wordsIn(languageAsked(request.headers)).of("readiness")),
+    findGoNoGo(roomPorts(), library(), actor, form, wordsIn(languageAsked(request.headers))),
   GoNoGo,
 );

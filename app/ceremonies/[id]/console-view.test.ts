@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import type { Awaited, MyAct } from "#lib/conduct/room";
+import type { Awaited, MyAct } from "#lib/conduct/my-act";
 import { consoleOf } from "./console-view";
 import { BEGAN, minute, plainPerson, plainRoom, plainStep } from "./room-plain.under-test";
 

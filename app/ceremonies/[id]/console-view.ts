@@ -1,4 +1,6 @@
-import type { MyAct, Participant, RoomView, StepView } from "#lib/conduct/room";
+import type { MyAct } from "#lib/conduct/my-act";
+import type { Participant, RoomView } from "#lib/conduct/room";
+import type { StepView } from "#lib/conduct/step-view";
 import { paceOf, type Pace } from "./pace";
 
 /** Why the room goes on without somebody, or waits for them. */

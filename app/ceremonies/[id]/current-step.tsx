@@ -1,11 +1,15 @@
+import { Button } from "#components/button";
 import { HashBlock } from "#components/hash-block";
 import { ClockTime } from "#components/moment";
 import { Notice } from "#components/notice";
 import { SealRow } from "#components/seal-row";
 import { Translations, textsIn } from "#components/translations";
 import { useWords } from "#components/words";
-import type { RoomView, StepView } from "#lib/conduct/room";
+import type { RoomView } from "#lib/conduct/room";
+import type { StepView } from "#lib/conduct/step-view";
+import { deviationAt } from "./deviation-about";
 import { ExpiryCountdown } from "./expiry-countdown";
+import { may } from "./may";
 import { OperationResults } from "./operation-results";
 import { PaperButton } from "./paper-button";
 import { PaperMark } from "./paper-mark";
@@ -13,7 +17,7 @@ import type { RoomSheet } from "./room-sheet";
 import { SecretParts } from "./secret-parts";
 import { StepDoings } from "./step-doings";
 import { StepFiles } from "./step-files";
-import { stepAnchor } from "./step-find";
+import { openSheetAt, stepAnchor } from "./step-find";
 import { StepTime } from "./step-time";
 import { WorkerLine } from "./worker-line";
 
@@ -59,6 +63,7 @@ export function CurrentStep({ step, view, onSheet }: { step: StepView; view: Roo
         {step.halt ? (
           <Notice look="halt" title={words(step.status === "failed" ? "haltedAtToken" : "halted")}>
             <p>{step.halt}</p>
+            <CompleteSheet step={step.step} view={view} onSheet={onSheet} />
           </Notice>
         ) : null}
         {step.status === "expired" ? (
@@ -77,6 +82,24 @@ export function CurrentStep({ step, view, onSheet }: { step: StepView; view: Roo
         <PaperButton view={view} onSheet={onSheet} />
       </div>
     </article>
+  );
+}
+
+/** The open sheet of the step, for everybody who may complete it. Not in a stopped room: the stop comes first, and not by it. */
+function CompleteSheet({ step, view, onSheet }: { step: string; view: RoomView; onSheet: (sheet: RoomSheet) => void }) {
+  const words = useWords("sheets");
+  const open = openSheetAt(view, step);
+  // Whose turn it is has the same button, larger, under their turn.
+  if (!open || !may(view, "note-deviation") || view.turn?.act === "note-deviation" || view.phase === "stopped") return null;
+  return (
+    <Button
+      className="no-print mt-3"
+      onClick={() => {
+        onSheet(deviationAt(view, step));
+      }}
+    >
+      {words("complete", { number: open.number })}
+    </Button>
   );
 }
 

@@ -1,11 +1,13 @@
 "use client";
 
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { Button } from "#components/button";
 import { SelectField, TextArea } from "#components/field";
 import { useWords } from "#components/words";
 import type { Role } from "#lib/ceremony/roles";
-import type { DeviationDraft, RoomView } from "#lib/conduct/room";
+import type { RoomView } from "#lib/conduct/room";
+import { aboutSheet, useTextAbout } from "./deviation-about";
+import { OpenSheetChoice } from "./open-sheet-choice";
 import { stepsIn } from "./step-find";
 import { useDraft, useDraftOf } from "./use-draft";
 import type { Send } from "./use-room";
@@ -20,40 +22,51 @@ type DeviationProps = {
   send: Send;
   step: string | null;
   why: string | null;
-  /** What is known of it already. */
-  draft: DeviationDraft | null;
+  /** The open sheet that this form was opened to complete, by its number. */
+  sheet: number | null;
   onDone: () => void;
 };
 
-/** The exception sheet: what was expected, what happened, what was decided. Written when it is noticed, by whoever noticed. */
-export function DeviationForm({ view, send, step, why, draft, onDone }: DeviationProps) {
+/**
+ * The exception sheet: what was expected, what happened, what was decided. Written when it is noticed, by whoever noticed. One
+ * that two readings which differ have opened is completed by whoever opened the form for it, or chooses to once it has opened.
+ */
+export function DeviationForm({ view, send, step, why, sheet, onDone }: DeviationProps) {
   const words = useWords("sheets");
   const ask = useWords("turn");
   const roles = useWords("roles");
-  const form = `deviation-${step ?? "room"}-${draft ? "found" : "own"}`;
-  const [grade, setGrade] = useDraft(`${form}/grade`, draft?.class ?? "B");
+  const [chosen, setChosen] = useState(view.openSheet?.number === sheet ? view.openSheet : null);
+  const form = `deviation-${step ?? "room"}-${sheet === null ? "own" : String(sheet)}`;
+  const [grade, setGrade] = useDraft(`${form}/grade`, "B");
   const [at, setAt] = useDraft(`${form}/at`, step ?? "");
-  const [expected, setExpected] = useDraft(`${form}/expected`, draft?.expected ?? "");
-  const [happened, setHappened] = useDraft(`${form}/happened`, draft?.happened ?? "");
+  const { completes, undecided } = aboutSheet(view, at, chosen);
+  const carried = completes !== null && completes.number !== sheet;
+  const [expected, setExpected] = useTextAbout(form, "expected", completes, carried);
+  const [happened, setHappened] = useTextAbout(form, "happened", completes, carried);
   const [decided, setDecided] = useDraft(`${form}/decided`, "");
   const [deciders, setDeciders] = useDraftOf<readonly string[]>(`${form}/deciders`, []);
   const [asked, setAsked] = useState(false);
+  const fields = useRef<HTMLFormElement>(null);
   const { sending, problem, submit } = useSending(send, form);
   const note = async () => {
     setAsked(true);
-    if (deciders.length === 0) return;
+    if (deciders.length === 0 || undecided) return;
     const said = { expected: expected.trim(), happened: happened.trim(), decided: decided.trim(), decidedBy: deciders };
-    if (await submit({ act: "note-deviation", class: grade, ...(at === "" ? {} : { step: at }), ...said })) onDone();
+    const place = { ...(at === "" ? {} : { step: at }), ...(completes ? { sheet: completes.number } : {}) };
+    if (await submit({ act: "note-deviation", class: grade, ...place, ...said })) onDone();
   };
+  const readAgain = () => fields.current?.querySelector<HTMLElement>("[data-first]")?.focus();
   return (
     <form
+      ref={fields}
       className="space-y-5"
       onSubmit={(event) => {
         event.preventDefault();
         void note();
       }}
     >
-      <p>{why ?? ask("deviationAbout")}</p>
+      <p>{completes ? words("openAbout", { number: completes.number }) : (why ?? ask("deviationAbout"))}</p>
+      {completes && view.phase === "stopped" ? <p>{words("openStopped")}</p> : null}
       <TextArea
         label={ask("expected")}
         data-first
@@ -148,9 +161,23 @@ export function DeviationForm({ view, send, step, why, draft, onDone }: Deviatio
         ))}
       </SelectField>
       {problem}
-      <Button look="turn" size="large" type="submit" aria-disabled={sending}>
-        {ask(sending ? "writing" : "note")}
-      </Button>
+      {undecided ? (
+        <OpenSheetChoice
+          sheet={undecided}
+          onComplete={() => {
+            setChosen(undecided);
+            readAgain();
+          }}
+          onElsewhere={() => {
+            setAt("");
+            readAgain();
+          }}
+        />
+      ) : (
+        <Button look="turn" size="large" type="submit" aria-disabled={sending}>
+          {sending ? ask("writing") : completes ? words("completeDo", { number: completes.number }) : ask("note")}
+        </Button>
+      )}
     </form>
   );
 }

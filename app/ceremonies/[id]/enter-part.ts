@@ -1,4 +1,5 @@
-import type { MyAct, RoomView } from "#lib/conduct/room";
+import type { MyAct } from "#lib/conduct/my-act";
+import type { RoomView } from "#lib/conduct/room";
 import { partInfo, partProblem, type PartProblem } from "#lib/ceremony/secret-parts";
 import { sealPart } from "#lib/hpke/sealed-part";
 import { base64url, fromBase64url, sha256Hex, utf8 } from "#lib/log/digest";

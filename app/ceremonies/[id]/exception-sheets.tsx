@@ -4,7 +4,9 @@ import { Check } from "lucide-react";
 import { Button } from "#components/button";
 import { ClockTime } from "#components/moment";
 import { useWords } from "#components/words";
-import type { DeviationView, RoomView } from "#lib/conduct/room";
+import { notClosed, printedSheets } from "#lib/ceremony/exception-sheets";
+import type { RoomView } from "#lib/conduct/room";
+import type { DeviationView, OpenSheetView } from "#lib/conduct/sheet-view";
 import { stepNumbered } from "./step-find";
 import type { Send } from "./use-room";
 import { WithholdForm } from "./withhold-form";
@@ -14,9 +16,10 @@ import { useSending } from "./use-sending";
 export function ExceptionSheets({ view, send }: { view: RoomView; send: Send }) {
   const words = useWords("sheets");
   const { readOut } = view;
+  const left = notClosed(readOut?.unused ?? []);
   return (
     <>
-      {view.deviations.length === 0 ? <p className="text-quiet">{words("none")}</p> : null}
+      {view.deviations.length === 0 && !view.openSheet ? <p className="text-quiet">{words("none")}</p> : null}
       <ol className="space-y-5">
         {view.deviations.map((one) => (
           <li key={one.seq} className="print-whole text-sm">
@@ -25,11 +28,13 @@ export function ExceptionSheets({ view, send }: { view: RoomView; send: Send }) 
           </li>
         ))}
       </ol>
+      {view.openSheet ? <OpenSheet sheet={view.openSheet} view={view} /> : null}
       <WithholdForm view={view} send={send} />
       {readOut ? (
         <p className="mt-3 text-sm">
           {words.rich("readAt", { name: readOut.name, at: () => <ClockTime at={readOut.at} /> })}{" "}
-          {readOut.unused.length > 0 ? words("unusedClosed", { numbers: readOut.unused.join(", ") }) : null}
+          {readOut.unused.length > 0 ? words("unusedClosed", { numbers: printedSheets(readOut.unused) }) : null}{" "}
+          {left.length > 0 ? words("unusedLeft", { numbers: printedSheets(left) }) : null}
         </p>
       ) : null}
     </>
@@ -48,6 +53,7 @@ export function SheetText({ sheet, view }: { sheet: DeviationView; view: RoomVie
         </strong>{" "}
         <span className="text-quiet">
           {sheet.name}, <ClockTime at={sheet.at} />
+          {sheet.openedAt ? <> · {words.rich("openedAt", { at: clockTime(sheet.openedAt) })}</> : null}
           {step ? ` · ${String(step.number)}. ${step.title}` : ""}
         </span>
       </p>
@@ -67,6 +73,29 @@ export function SheetText({ sheet, view }: { sheet: DeviationView; view: RoomVie
     </>
   );
 }
+
+/** What nobody has written yet: two readings that differ opened it, under its number. */
+function OpenSheet({ sheet, view }: { sheet: OpenSheetView; view: RoomView }) {
+  const words = useWords("sheets");
+  const step = stepNumbered(view, sheet.step);
+  return (
+    <section className="print-whole mt-5 border-l-4 border-halt pl-3 text-sm">
+      <p>
+        <strong>{words("openSheet", { number: sheet.number })}</strong>{" "}
+        <span className="text-quiet">
+          {words.rich("openAt", { at: clockTime(sheet.at) })}
+          {step ? ` ${String(step.number)}. ${step.title}` : ""}
+        </span>
+      </p>
+      <p className="mt-1">{sheet.happened}</p>
+    </section>
+  );
+}
+
+const clockTime = (at: string) =>
+  function At() {
+    return <ClockTime at={at} />;
+  };
 
 function SheetInitials({ sheet, view, send }: { sheet: DeviationView; view: RoomView; send: Send }) {
   const words = useWords("sheets");

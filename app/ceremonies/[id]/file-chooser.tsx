@@ -1,7 +1,8 @@
 "use client";
 
 import { Paperclip, X } from "lucide-react";
-import { useId } from "react";
+import { useId, useRef } from "react";
+import { Button } from "#components/button";
 import { byteSize } from "#components/byte-size";
 import { useLanguage, useWords } from "#components/words";
 import { hashedOf, MOST_UPLOADED, type ChosenFile, type Files } from "./use-files";
@@ -12,27 +13,28 @@ type ChooserProps = { files: Files; label: string; choose: string; photo?: boole
 export function FileChooser({ files, label, choose, photo = false }: ChooserProps) {
   const words = useWords("evidence");
   const id = useId();
+  const field = useRef<HTMLInputElement>(null);
   return (
     <div className="w-full min-w-0 space-y-1">
       <span id={`${id}-label`} className="block text-sm font-semibold">
         {label}
       </span>
-      <label className="inline-flex min-h-11 cursor-pointer items-center gap-2 rounded-[3px] border border-edge bg-sheet px-3 py-2 focus-within:outline-2 focus-within:outline-offset-2 hover:bg-sunken">
-        <Paperclip aria-hidden="true" className="size-4" />
+      <Button type="button" aria-describedby={`${id}-label ${id}-hint`} onClick={() => field.current?.click()}>
+        <Paperclip aria-hidden="true" />
         {choose}
-        <input
-          type="file"
-          multiple={!photo}
-          aria-labelledby={`${id}-label`}
-          aria-describedby={`${id}-hint`}
-          className="sr-only"
-          {...(photo ? { accept: "image/*" } : {})}
-          onChange={(event) => {
-            files.choose([...(event.target.files ?? [])]);
-            event.target.value = "";
-          }}
-        />
-      </label>
+      </Button>
+      <input
+        ref={field}
+        hidden
+        type="file"
+        multiple={!photo}
+        aria-labelledby={`${id}-label`}
+        {...(photo ? { accept: "image/*" } : {})}
+        onChange={(event) => {
+          files.choose([...(event.target.files ?? [])]);
+          event.target.value = "";
+        }}
+      />
       <p id={`${id}-hint`} className="text-sm text-quiet">
         {words("hint")}
       </p>

@@ -35,9 +35,10 @@ export function HandDock({ view, hand }: { view: RoomView; hand: AtHand }) {
       <h2 className="text-sm font-bold tracking-[0.08em] uppercase">{words("who")}</h2>
       <p className="mt-0.5">{words("whoAbout")}</p>
       <div className="mt-3 flex flex-wrap gap-2">
-        {order.map(({ me, asked }) => (
+        {order.map(({ me, asked }, i) => (
           <Button
             key={me.person}
+            data-primary={i === 0 || undefined}
             look={asked ? "turn" : "plain"}
             onClick={() => {
               hand.take(me.person);

@@ -6,6 +6,7 @@ import type { RoomView } from "#lib/conduct/room";
 import { may } from "./may";
 import { leads } from "./room-keys";
 import type { RoomSheet } from "./room-sheet";
+import { isToClose } from "./step-find";
 
 type ActProps = { view: RoomView; onSheet: (sheet: RoomSheet) => void; className?: string };
 
@@ -46,7 +47,9 @@ export function BreakButton({ view, onSheet, className }: ActProps) {
 export function ReadingButton({ view, onSheet, className }: ActProps) {
   const words = useWords("sheets");
   if (view.turn?.act === "read-out" || !may(view, "read-out")) return null;
-  return <QuietAct sheet={{ kind: "reading" }} label={`${words("readingTitle")} …`} onSheet={onSheet} className={className} />;
+  // Whoever opens the signatures is asked for it there.
+  if (view.turn?.act === "open-step" && isToClose(view)) return null;
+  return <QuietAct sheet={{ kind: "reading" }} label={words(view.deviations.length > 0 ? "doReading" : "doClose")} onSheet={onSheet} className={className} />;
 }
 
 type QuietProps = { sheet: RoomSheet; label: string; onSheet: (sheet: RoomSheet) => void; className: string | undefined };

@@ -7,9 +7,10 @@ import { ClockTime } from "#components/moment";
 import { useWords } from "#components/words";
 import type { NotebookPage, NotebookView } from "#lib/conduct/notebook";
 import type { RoomView } from "#lib/conduct/room";
+import { samePage, type SentPage } from "#lib/conduct/same-page";
 import { ask, type Problem } from "../../ask";
 import { ProblemNotice } from "../../problem-notice";
-import { useDraft, useForget } from "./use-draft";
+import { forget, useDraft, useDraftOf, useTyped } from "./use-draft";
 import type { Send } from "./use-room";
 import { WordSigning } from "./word-signing";
 
@@ -25,7 +26,8 @@ export function NotebookForm({ view, send, onClose }: { view: RoomView; send: Se
     () =>
       ask<NotebookView>(path).then((answer) => {
         if (answer.ok) setBook(answer.value);
-        else setProblem(answer.problem);
+        setProblem(answer.ok ? null : answer.problem);
+        return answer.ok ? answer.value.pages : null;
       }),
     [path],
   );
@@ -59,7 +61,7 @@ export function NotebookForm({ view, send, onClose }: { view: RoomView; send: Se
       {book === null && !problem ? <p aria-live="polite">{words("notebookLoading")}</p> : null}
       {book?.pages.length === 0 ? <p className="text-quiet">{words("notebookEmpty")}</p> : null}
       {book ? <Pages pages={book.pages} released={book.released} /> : null}
-      {over ? null : <NewPage path={path} onWritten={() => void look()} />}
+      {over ? null : <NewPage path={path} pages={book?.pages ?? null} look={look} />}
       {unreleased.length > 0 && !over ? (
         <Button
           onClick={() => {
@@ -73,25 +75,42 @@ export function NotebookForm({ view, send, onClose }: { view: RoomView; send: Se
   );
 }
 
-function NewPage({ path, onWritten }: { path: string; onWritten: () => void }) {
+type NewPageProps = {
+  path: string;
+  /** Those that are there, null before they are known. */
+  pages: readonly NotebookPage[] | null;
+  look: () => Promise<readonly NotebookPage[] | null>;
+};
+
+function NewPage({ path, pages, look }: NewPageProps) {
   const words = useWords("sheets");
   const [text, setText] = useDraft("notebook/page", "");
-  const forget = useForget();
+  // Kept before it leaves: a page whose answer was lost, by a reload too, is sent again as the same one, or found.
+  const [sent, setSent] = useDraftOf<SentPage | null>("notebook/sent", null);
+  const typedInto = useTyped();
   const [writing, setWriting] = useState(false);
   const [problem, setProblem] = useState<Problem | null>(null);
+  useEffect(() => {
+    if (!writing && pages && sent?.text === text && samePage(pages, sent)) forget(typedInto("notebook"));
+  }, [writing, pages, sent, text, typedInto]);
   const write = async () => {
     if (writing) return;
     setWriting(true);
     setProblem(null);
-    const forgetSent = forget("notebook");
-    const answer = await ask<NotebookPage>(path, { text });
+    const known = pages ?? (await look());
+    if (known) await put(sent?.text === text ? sent : { text, after: known.length });
     setWriting(false);
+  };
+  const put = async (page: SentPage) => {
+    setSent(page);
+    const typed = typedInto("notebook");
+    const answer = await ask<NotebookPage>(path, page);
     if (!answer.ok) {
       setProblem(answer.problem);
       return;
     }
-    forgetSent();
-    onWritten();
+    forget(typed);
+    await look();
   };
   return (
     <form

@@ -2,7 +2,7 @@ import { createElement } from "react";
 import { renderToStaticMarkup } from "react-dom/server";
 import { expect, test } from "vitest";
 import { InLanguage } from "#components/words";
-import type { OperationView, StepView } from "#lib/conduct/room";
+import type { OperationView, StepView } from "#lib/conduct/step-view";
 import type { Language } from "#lib/words/language";
 import { OperationResults } from "./operation-results";
 

@@ -5,7 +5,7 @@ import { HashBlock } from "#components/hash-block";
 import { OperationTranslation } from "#components/operation-translation";
 import { ClockTime, Duration } from "#components/moment";
 import { useWords } from "#components/words";
-import type { OperationView, StepView } from "#lib/conduct/room";
+import type { OperationView, StepView } from "#lib/conduct/step-view";
 
 /** What a step asks of the token, and what came of it. */
 export function OperationResults({ step }: { step: StepView }) {
@@ -40,12 +40,12 @@ function OneOperation({ operation }: { operation: OperationView }) {
               took: () => <Duration milliseconds={milliseconds ?? 0} />,
             })}
           </p>
-          <FactList facts={operation.outcome} lang="en" />
+          <FactList facts={operation.outcome} />
           <ReadBack attributes={operation.attributes} />
           {operation.fingerprint ? <HashBlock of={operation.fingerprint.of} hex={operation.fingerprint.value} /> : null}
         </div>
       ) : (
-        <FactList facts={operation.facts} lang="en" />
+        <FactList facts={operation.facts} />
       )}
     </div>
   );

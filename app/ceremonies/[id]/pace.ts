@@ -1,4 +1,5 @@
-import type { RoomView, StepView } from "#lib/conduct/room";
+import type { RoomView } from "#lib/conduct/room";
+import type { StepView } from "#lib/conduct/step-view";
 
 /** Milliseconds: what the script plans for something (null where it does not say), what it took so far (null before its turn). */
 export type Paced = { readonly planned: number | null; readonly taken: number | null };

@@ -34,7 +34,7 @@ export default async function RoomPage({ params }: RoomProps) {
   return (
     <>
       {left ? <LeftToDo {...left} /> : null}
-      {view.phase === "closed" && !left && view.script.afterwards.length > 0 ? <LeftUnplanned texts={view.script.afterwards} /> : null}
+      {view.phase === "closed" && !left && view.script.afterwards.length > 0 ? <LeftByRehearsal texts={view.script.afterwards} /> : null}
       <Room initial={view} framed={standing.mode === "rehearsal"} />
     </>
   );
@@ -53,11 +53,11 @@ async function LeftToDo({ plan, open, overdue }: Afterwards) {
   );
 }
 
-/** Without a plan nobody owns what is left to do: it is shown, so that somebody takes it on. */
-async function LeftUnplanned({ texts }: { texts: readonly string[] }) {
+/** A rehearsal that nobody planned: what production would leave to do is shown, and nobody owns it. */
+async function LeftByRehearsal({ texts }: { texts: readonly string[] }) {
   const words = await pageWords("plans");
   return (
-    <Notice look="wait" title={words("leftUnplanned")} className="no-print">
+    <Notice look="wait" title={words("leftByRehearsal")} className="no-print">
       <ul className="list-disc pl-5">
         {texts.map((text, i) => (
           <li key={i}>{text}</li>

@@ -6,7 +6,10 @@ import { FactList } from "#components/fact-list";
 import { SelectField, TextArea, TextField } from "#components/field";
 import { useWords } from "#components/words";
 import type { PaperSaid } from "#lib/conduct/propose-statement";
-import type { MyAct, PaperView, RoomView } from "#lib/conduct/room";
+import type { MyAct } from "#lib/conduct/my-act";
+import type { RoomView } from "#lib/conduct/room";
+import type { PaperView } from "#lib/conduct/sheet-view";
+import { tidyText } from "#lib/conduct/tidy-text";
 import { stepNumbered } from "./step-find";
 import { useDraft } from "./use-draft";
 import type { Send } from "./use-room";
@@ -85,7 +88,8 @@ function AccountForm({ act, view, onSaid }: { act: PaperAct; view: RoomView; onS
       onSubmit={(event) => {
         event.preventDefault();
         if (!from || !to || !inOrder) return;
-        const texts = { account: tidy(account), kept: tidy(kept) };
+        // As the server will have it: what is signed is compared with what stands here.
+        const texts = { account: tidyText(account), kept: tidyText(kept) };
         onSaid({ began: from, ended: to, ...texts, deviation: Number(deviation) });
       }}
     >
@@ -159,6 +163,3 @@ function AccountForm({ act, view, onSaid }: { act: PaperAct; view: RoomView; onS
     </form>
   );
 }
-
-/** As the server will have it: what is signed is compared with what stands here. */
-const tidy = (text: string): string => text.replace(/\r\n?/g, "\n").normalize("NFC").trim();

@@ -3,7 +3,7 @@
 import { ClockTime } from "#components/moment";
 import { Notice } from "#components/notice";
 import { useWords } from "#components/words";
-import type { StepView } from "#lib/conduct/room";
+import type { StepView } from "#lib/conduct/step-view";
 
 /** PAPER, and what two people signed about it; or that it still takes the second. */
 export function PaperMark({ step }: { step: StepView }) {

@@ -2,6 +2,7 @@ import { FilePlus2, Gauge, Keyboard, NotebookPen, OctagonX, Users } from "lucide
 import { Button } from "#components/button";
 import { useWords } from "#components/words";
 import type { RoomView } from "#lib/conduct/room";
+import { deviationNow } from "./deviation-about";
 import { AbortButton, BreakButton, ReadingButton, ShareButton } from "./lead-acts";
 import { may } from "./may";
 import { leads } from "./room-keys";
@@ -38,7 +39,7 @@ export function PeopleBar({ view, onSheet }: BarProps) {
           {may(view, "note-deviation") ? (
             <Button
               onClick={() => {
-                onSheet({ kind: "deviation", step: view.current, why: null });
+                onSheet(deviationNow(view));
               }}
             >
               <FilePlus2 aria-hidden="true" />

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import type { Statement } from "#lib/ceremony/statement";
-import { START, worldIn } from "#lib/ceremony/small-world.under-test";
+import { START } from "#lib/ceremony/small-transcript.under-test";
+import { worldIn } from "#lib/ceremony/small-world.under-test";
 import { statementHash } from "#lib/ceremony/statement";
 import { roomView } from "#lib/conduct/room-view";
 import { canonicalText, hashOf, type Json } from "#lib/log/canonical";

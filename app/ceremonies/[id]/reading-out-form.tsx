@@ -1,26 +1,36 @@
 "use client";
 
-import { useState } from "react";
+import { useId, useState } from "react";
 import { Button } from "#components/button";
+import { TickBox } from "#components/tick-box";
 import { useWords } from "#components/words";
-import { EXCEPTION_SHEETS } from "#lib/ceremony/exception-sheets";
+import { PRINTED_SHEETS, printedSheet } from "#lib/ceremony/exception-sheets";
 import type { RoomView } from "#lib/conduct/room";
 import { SheetText } from "./exception-sheets";
 import { useDraftOf } from "./use-draft";
 import type { Send } from "./use-room";
 import { useSending } from "./use-sending";
 
-const PRINTED = Array.from({ length: EXCEPTION_SHEETS }, (_, i) => i + 1);
+const NONE: readonly number[] = [];
 
-/** Every sheet in its order, large enough to read aloud; then which printed ones nobody needed. */
+/**
+ * Every sheet in its order, large enough to read aloud; then which printed ones were closed unused: a fact about paper, which no
+ * program knows, so nothing is ticked before somebody does it.
+ */
 export function ReadingOutForm({ view, send, onDone }: { view: RoomView; send: Send; onDone: () => void }) {
   const words = useWords("sheets");
   // What stands here is what is read: a sheet that is noted meanwhile was not, and the rules will say so.
   const [sheets] = useState(view.deviations);
-  const [unused, setUnused] = useDraftOf<readonly number[]>("reading-out/unused", PRINTED);
+  const [unused, setUnused] = useDraftOf<readonly number[]>("reading-out/unused", NONE);
+  const [none, setNone] = useState(false);
+  const [unsaid, setUnsaid] = useState(false);
+  const [about, missing] = [useId(), useId()];
   const { sending, problem, submit } = useSending(send, "reading-out");
   const say = async () => {
-    if (await submit({ act: "read-out", deviations: sheets.map(({ seq }) => seq), unused })) onDone();
+    // What nobody was asked of paper would read afterwards as if nobody had closed any.
+    setUnsaid(unused.length === 0 && !none);
+    if (unused.length === 0 && !none) return;
+    if (await submit({ act: "read-out", deviations: sheets.map(({ seq }) => seq).sort((a, b) => a - b), unused })) onDone();
   };
   return (
     <form
@@ -38,28 +48,49 @@ export function ReadingOutForm({ view, send, onDone }: { view: RoomView; send: S
           </li>
         ))}
       </ol>
-      <fieldset>
+      <fieldset aria-describedby={unsaid ? `${about} ${missing}` : about}>
         <legend className="mb-1 font-semibold">{words("unusedLegend")}</legend>
+        <p id={about} className="text-sm text-quiet">
+          {words("unusedAbout")}
+        </p>
         <div className="flex flex-wrap gap-x-6">
-          {PRINTED.map((number) => (
-            <label key={number} className="flex min-h-11 items-center gap-2">
-              <input
-                type="checkbox"
-                className="size-5"
-                checked={unused.includes(number)}
-                onChange={(event) => {
-                  const { checked } = event.target;
-                  setUnused(PRINTED.filter((one) => (one === number ? checked : unused.includes(one))));
-                }}
-              />
-              {words("unusedSheet", { number })}
-            </label>
+          <TickBox
+            label={words("unusedAll")}
+            checked={unused.length === PRINTED_SHEETS.length}
+            onTick={(checked) => {
+              setNone(false);
+              setUnused(checked ? PRINTED_SHEETS : NONE);
+            }}
+          />
+          {PRINTED_SHEETS.map((number) => (
+            <TickBox
+              key={number}
+              label={printedSheet(number)}
+              checked={unused.includes(number)}
+              onTick={(checked) => {
+                setNone(false);
+                setUnused(PRINTED_SHEETS.filter((one) => (one === number ? checked : unused.includes(one))));
+              }}
+            />
           ))}
+          <TickBox
+            label={words("unusedNone")}
+            checked={none}
+            onTick={(checked) => {
+              setNone(checked);
+              setUnused(NONE);
+            }}
+          />
         </div>
+        {unsaid && unused.length === 0 && !none ? (
+          <p id={missing} role="alert" className="text-halt">
+            {words("unusedSay")}
+          </p>
+        ) : null}
       </fieldset>
       {problem}
       <Button look="turn" size="large" type="submit" data-first aria-disabled={sending}>
-        {sending ? words("writing") : words("readDone")}
+        {sending ? words("writing") : words(sheets.length > 0 ? "readDone" : "closedDone")}
       </Button>
     </form>
   );

@@ -2,7 +2,7 @@ import { Download, FileCheck2 } from "lucide-react";
 import { Button } from "#components/button";
 import { HashBlock } from "#components/hash-block";
 import { DayAndTime } from "#components/moment";
-import { useWords } from "#components/words";
+import { useLanguage, useWords } from "#components/words";
 import type { RoomView } from "#lib/conduct/room";
 import { verifyCommandOf } from "#lib/record/verify-command";
 import { WorkerLine } from "./worker-line";
@@ -10,6 +10,7 @@ import { WorkerLine } from "./worker-line";
 /** How it ended, the record, and how to check it while trusting nobody here. */
 export function RecordPanel({ view }: { view: RoomView }) {
   const words = useWords("standing");
+  const language = useLanguage();
   if (view.phase !== "closed" && view.phase !== "aborted" && view.current !== null) return null;
   return (
     <section aria-labelledby="record" className="space-y-5 border-2 border-ink bg-sheet px-4 py-6 md:px-8">
@@ -33,12 +34,19 @@ export function RecordPanel({ view }: { view: RoomView }) {
               </a>
             </Button>
             <Button size="large" asChild>
+              <a href={`/api/ceremonies/${view.id}/pack`} download>
+                <Download aria-hidden="true" />
+                {words("pack")}
+              </a>
+            </Button>
+            <Button size="large" asChild>
               <a href={`/api/ceremonies/${view.id}/trust-anchor`} download>
                 <Download aria-hidden="true" />
                 {words("trustAnchor")}
               </a>
             </Button>
           </div>
+          {language === "en" ? null : <p className="max-w-prose text-sm text-quiet">{words("recordLanguage")}</p>}
           <HashBlock of={words("recordHash")} hex={view.record.sha256} />
         </>
       ) : (

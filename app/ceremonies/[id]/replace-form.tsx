@@ -5,9 +5,11 @@ import { Button } from "#components/button";
 import { SelectField, TextArea } from "#components/field";
 import { useWords } from "#components/words";
 import type { RoomView } from "#lib/conduct/room";
+import { tidyText } from "#lib/conduct/tidy-text";
 import type { Problem } from "../../ask";
 import { ProblemNotice } from "../../problem-notice";
-import { useDraft, useDraftOf } from "./use-draft";
+import { openSheetAt } from "./step-find";
+import { useDraft } from "./use-draft";
 import type { Send } from "./use-room";
 import { useSending } from "./use-sending";
 
@@ -22,28 +24,30 @@ export function ReplaceForm({ leaves, view, send, onDone }: ReplaceProps) {
   const form = `replace-${leaves}`;
   const [chosen, setChosen] = useDraft(`${form}/arrives`, "");
   const [why, setWhy] = useDraft(`${form}/why`, "");
-  // Noted once, also when the replacement itself has to be tried again.
-  const [noted, setNoted] = useDraftOf<number | null>(`${form}/noted`, null);
   const [trouble, setTrouble] = useState<Problem | null>(null);
   const { sending, problem, submit } = useSending(send, form);
   const arrives = standIns.find((one) => one.person === chosen) ?? standIns[0];
   if (!person) return null;
   if (!arrives) return <p>{words("nobody")}</p>;
   const note = async (): Promise<number | null> => {
-    if (noted !== null) return noted;
+    const said = {
+      expected: words("expected", { name: person.name }),
+      happened: tidyText(why),
+      decided: words("decided", { arrives: arrives.name, leaves: person.name, role: roles(person.role) }),
+    };
+    // Noted once, also when the replacement itself has to be tried again.
+    const noted = view.deviations.findLast((one) => one.name === view.me?.name && saysTheSame(one, said));
+    if (noted) return noted.seq;
     const answer = await send({
       act: "note-deviation",
       class: "B",
-      ...(view.current === null ? {} : { step: view.current }),
-      expected: words("expected", { name: person.name }),
-      happened: why.trim(),
-      decided: words("decided", { arrives: arrives.name, leaves: person.name, role: roles(person.role) }),
+      // An open sheet of the step is completed by what is about it, and this is not.
+      ...(view.current === null || openSheetAt(view, view.current) ? {} : { step: view.current }),
+      ...said,
       decidedBy: view.me ? [view.me.person] : [],
     });
     setTrouble(answer.ok ? null : answer.problem);
-    if (!answer.ok) return null;
-    setNoted(answer.value.seq);
-    return answer.value.seq;
+    return answer.ok ? answer.value.seq : null;
   };
   const replace = async () => {
     const deviation = await note();
@@ -79,3 +83,8 @@ export function ReplaceForm({ leaves, view, send, onDone }: ReplaceProps) {
     </form>
   );
 }
+
+type Said = { readonly expected: string; readonly happened: string; readonly decided: string };
+
+const saysTheSame = (one: Said, other: Said): boolean =>
+  one.expected === tidyText(other.expected) && one.happened === other.happened && one.decided === tidyText(other.decided);

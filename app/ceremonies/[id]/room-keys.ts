@@ -1,5 +1,6 @@
 import type { RoomView } from "#lib/conduct/room";
 import type { roomConsole } from "#lib/words/en/console";
+import { deviationNow } from "./deviation-about";
 import { may } from "./may";
 import type { RoomSheet } from "./room-sheet";
 
@@ -34,7 +35,7 @@ export const leads = ({ me }: Pick<RoomView, "me">): boolean => me?.role === "op
  * that reads keeps single letters for itself, and the list says how to switch these off (WCAG 2.1.4).
  */
 export const ROOM_KEYS: readonly RoomKey[] = [
-  { key: "n", about: "go", isFor: takesPart, command: () => ({ does: "go" }) },
+  { key: "n", about: "go", isFor: (view) => takesPart(view) || view.hands !== null, command: () => ({ does: "go" }) },
   { key: "j", about: "next", isFor: all, command: () => ({ does: "move", by: 1 }) },
   { key: "k", about: "previous", isFor: all, command: () => ({ does: "move", by: -1 }) },
   { key: "c", about: "console", isFor: leads, command: (view) => (leads(view) ? sheet({ kind: "console" }) : null) },
@@ -42,12 +43,12 @@ export const ROOM_KEYS: readonly RoomKey[] = [
     key: "d",
     about: "deviation",
     isFor: takesPart,
-    command: (view) => (may(view, "note-deviation") ? sheet({ kind: "deviation", step: view.current, why: null }) : null),
+    command: (view) => (may(view, "note-deviation") ? sheet(deviationNow(view)) : null),
   },
   { key: "i", about: "initial", isFor: isWitness, command: (view) => (isWitness(view) ? { does: "initial" } : null) },
   { key: "w", about: "notebook", isFor: isWitness, command: (view) => (isWitness(view) ? sheet({ kind: "notebook" }) : null) },
   { key: "b", about: "break", isFor: ({ me }) => me?.role === "operator" || me?.role === "witness", command: breakSheet },
-  { key: "s", about: "stop", isFor: takesPart, command: (view) => (may(view, "stop") ? sheet({ kind: "stop" }) : null) },
+  { key: "s", about: "stop", isFor: ({ me }) => me !== null, command: (view) => (may(view, "stop") ? sheet({ kind: "stop" }) : null) },
   { key: "p", about: "people", isFor: all, command: () => sheet({ kind: "people" }) },
   { key: "?", about: "list", isFor: all, command: () => sheet({ kind: "help" }) },
 ];

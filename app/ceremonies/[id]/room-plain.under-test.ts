@@ -1,4 +1,5 @@
-import type { Participant, RoomView, StepView } from "#lib/conduct/room";
+import type { Participant, RoomView } from "#lib/conduct/room";
+import type { StepView } from "#lib/conduct/step-view";
 
 /** The first minute of every room here. */
 export const BEGAN = Date.parse("2026-11-20T09:00:00.000Z");
@@ -25,7 +26,7 @@ export function plainRoom(steps: readonly StepView[], change: Partial<RoomView> 
   return {
     ...({ phase: "running", stopped: null, aborted: null, closed: null, onBreak: null, clocks: [], shortages: [] } as const),
     me: { person: "olga", name: "Name of olga", title: "", role: "operator", passkeys: [] },
-    ...{ people: [], awaits: [], awaited: "", turn: null, mine: [], hands: null, signing: null },
+    ...{ people: [], awaits: [], awaited: "", turn: null, mine: [], hands: null, signing: null, openSheet: null },
     acts: [
       { act: "one", title: "One", translations: [], steps: steps.slice(0, half) },
       { act: "two", title: "Two", translations: [], steps: steps.slice(half) },

@@ -39,13 +39,14 @@ export function RoomSheets({ sheet, view, clock, send, onSheet, onClose }: Sheet
   const hands = useWords("hands");
   const sheetWords = useWords("sheets");
   const leading = useWords("console");
+  const completes = sheet?.kind === "deviation" && view.openSheet?.number === sheet.sheet ? view.openSheet : null;
   switch (sheet?.kind) {
     case "sign":
       return <SigningSheet key={`${sheet.act}-${sheet.step}`} {...sheet} view={view} send={send} onClose={onClose} />;
     case "deviation":
       return (
-        <Sheet title={words("deviationTitle")} open onClose={onClose}>
-          <DeviationForm view={view} send={send} step={sheet.step} why={sheet.why} draft={sheet.draft ?? null} onDone={onClose} />
+        <Sheet title={completes ? sheetWords("openTitle", { number: completes.number }) : words("deviationTitle")} open onClose={onClose}>
+          <DeviationForm view={view} send={send} step={sheet.step} why={sheet.why} sheet={sheet.sheet} onDone={onClose} />
         </Sheet>
       );
     case "part":

@@ -16,6 +16,7 @@ import { RoomHeader } from "./room-header";
 import { leads } from "./room-keys";
 import { RoomLocked } from "./room-locked";
 import { RoomNotices } from "./room-notices";
+import { isDoneBy, type RoomSheet } from "./room-sheet";
 import { RoomSheets } from "./room-sheets";
 import { ScriptPaper } from "./script-paper";
 import { SideNotes } from "./side-notes";
@@ -41,6 +42,7 @@ export function Room({ initial, framed }: { initial: RoomView; framed: boolean }
   const closeSheet = useCallback(() => {
     setSheet(null);
   }, [setSheet]);
+  useDoneBefore(line.earlier, sheet, closeSheet);
   const hand = useHand(room, sendOwn, closeSheet);
   const { view, send } = hand;
   const close = () => {
@@ -113,6 +115,17 @@ function Announced({ view, lost, children }: { view: RoomView; lost: LiveRoom["l
       <InSheet value={<SaidInSheet said={said} />}>{children}</InSheet>
     </>
   );
+}
+
+/** The sheet that lies there again after the page was loaded again is closed when it turns out that its act was written down. */
+function useDoneBefore(earlier: LiveRoom["earlier"], sheet: RoomSheet | null, close: () => void): void {
+  const told = useRef<string | null>(null);
+  useEffect(() => {
+    const key = earlier?.written ? String(earlier.written.seq) : null;
+    if (told.current === key) return;
+    told.current = key;
+    if (key !== null && earlier && sheet && isDoneBy(sheet, earlier.act)) close();
+  }, [earlier, sheet, close]);
 }
 
 /** Whoever cannot bear motion is taken there at once; a script's scrolling does not ask the style sheet. */

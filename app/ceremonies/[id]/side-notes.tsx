@@ -43,7 +43,7 @@ export function SideNotes({ view, send }: { view: RoomView; send: Send }) {
           ))}
         </ul>
       </Section>
-      <Section title={sheets("sheetsTitle", { count: view.deviations.length })}>
+      <Section title={sheets("sheetsTitle", { count: view.deviations.length + (view.openSheet ? 1 : 0) })}>
         <ExceptionSheets view={view} send={send} />
       </Section>
       {view.notebooks.length > 0 ? (
@@ -98,11 +98,34 @@ function Standing({ view }: { view: RoomView }) {
             </Row>
           </>
         ) : null}
+        <TimeStamps view={view} />
         <Row name={words("lastEntry", { n: view.chain.entries })}>
           <HashHex hex={view.chain.hash} />
         </Row>
       </dl>
     </Section>
+  );
+}
+
+/** What outside authorities say; nothing where none is asked. */
+function TimeStamps({ view }: { view: RoomView }) {
+  const words = useWords("standing");
+  if (view.stamps.length === 0) return null;
+  return (
+    <Row name={words("stamps")}>
+      <ul className="space-y-1">
+        {view.stamps.map(({ of, entry, authority, said }) => {
+          const named = { what: words(`stampOf.${of}`, { n: entry + 1 }), who: words(`stampAuthority.${authority}`) };
+          return (
+            <li key={`${String(entry)} ${authority}`} className={"at" in said ? undefined : "text-wait"}>
+              {"at" in said
+                ? words.rich("stamped", { ...named, at: () => <ClockTime at={said.at} /> })
+                : words(`notStamped.${said.why}`, named)}
+            </li>
+          );
+        })}
+      </ul>
+    </Row>
   );
 }
 

@@ -8,16 +8,16 @@ import { useWords, wordsHere } from "#components/words";
 import type { DecidingAct } from "#lib/ceremony/statement";
 import type { RoomView } from "#lib/conduct/room";
 import type { Opening } from "#lib/log/commitment";
-import { ask, type Answer, type Problem } from "../../ask";
+import { ask, type Answer } from "../../ask";
 import { ProblemNotice } from "../../problem-notice";
+import { useSigning } from "../../use-signing";
 import { ExpiryCountdown } from "./expiry-countdown";
 import { DecisionForm, type Decided } from "./decision-form";
 import { SecondScreenCode } from "./second-screen-code";
 import { readStatement, type Intended, type Proposal, type ReadStatement } from "./read-statement";
 import { SignedReceipt, type Receipt } from "./signed-receipt";
-import { signStatement } from "../../sign-statement";
 import { StatementPaper } from "./statement-paper";
-import { useForget } from "./use-draft";
+import { useTyped } from "./use-draft";
 import type { Send } from "./use-room";
 
 type SigningProps = { act: DecidingAct; step: string; deviation?: number; view: RoomView; send: Send; onClose: () => void };
@@ -46,16 +46,14 @@ export function SigningSheet({ act, step, deviation, view, send, onClose }: Sign
   const words = useWords("signing");
   const [decided, setDecided] = useState<Decided | null>(AGREEING.includes(act) ? { verdict: null, remark: "" } : null);
   const [proposed, setProposed] = useState<Proposed | null>(null);
-  const [compared, setCompared] = useState(false);
-  const [signing, setSigning] = useState(false);
-  const [problem, setProblem] = useState<Problem | null>(null);
+  const { touch, problem, setProblem, foot } = useSigning();
   const [receipt, setReceipt] = useState<Receipt | null>(null);
   const read = proposed?.read ?? null;
   // The wall shows what agreeing would sign; a refusal or a remark is known to this person alone until it is signed.
   const onWall = decided?.remark === "" && act !== "refuse";
   const still = view.mine.some((mine) => mine.act === act);
   const form = `sign-${act}-${step}`;
-  const forget = useForget();
+  const typedInto = useTyped();
 
   const seen = useRef(view);
   useEffect(() => {
@@ -70,24 +68,16 @@ export function SigningSheet({ act, step, deviation, view, send, onClose }: Sign
     return () => {
       wanted = false;
     };
-  }, [decided, act, step, deviation]);
+  }, [decided, act, step, deviation, setProblem]);
 
   const sign = async () => {
-    if (!read?.sound || !compared || !view.me || !proposed || signing) return;
-    setSigning(true);
-    setProblem(null);
-    const forgetSent = forget(form);
-    const signed = await signStatement(read.hash, view.rp.id, view.me.passkeys);
-    const answer = signed.ok
-      ? await send({ act: "sign", statement: read.text, openings: proposed.openings, assertion: signed.assertion })
-      : signed;
-    setSigning(false);
-    if (!answer.ok) setProblem(answer.problem);
-    else if (signed.ok && "value" in answer) {
-      const { openings } = proposed;
-      setReceipt({ act, hash: read.hash, statement: read.text, openings, assertion: signed.assertion, entry: answer.value });
-      forgetSent();
-    }
+    if (!view.me || !proposed) return;
+    const { read: statement, openings } = proposed;
+    const typed = typedInto(form);
+    const signable = { ...statement, rpId: view.rp.id, passkeys: view.me.passkeys };
+    const kept = await touch(signable, (assertion) => send({ act: "sign", statement: statement.text, openings, assertion }, typed));
+    if (!kept) return;
+    setReceipt({ act, hash: statement.hash, statement: statement.text, openings, assertion: kept.assertion, entry: kept.value });
   };
 
   if (receipt) {
@@ -114,12 +104,10 @@ export function SigningSheet({ act, step, deviation, view, send, onClose }: Sign
         <ProblemNotice problem={problem} />
         {read && still ? (
           <SigningFoot
+            {...foot}
             said={words(onWall ? "compared" : "readIt")}
             left={<ExpiryCountdown expires={read.statement.expires} />}
             sound={read.sound}
-            compared={compared}
-            onCompared={setCompared}
-            signing={signing}
             sign={words(`sign.${act}`)}
             stops={act === "refuse"}
             onSign={() => void sign()}

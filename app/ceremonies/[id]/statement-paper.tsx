@@ -56,7 +56,7 @@ export function StatementPaper({
                 {sentence}
               </p>
               <OperationTranslation text={translation} />
-              <FactList facts={facts} lang="en" />
+              <FactList facts={facts} />
             </li>
           ))}
         </ol>

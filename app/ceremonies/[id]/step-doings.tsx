@@ -1,6 +1,6 @@
 import { ClockTime } from "#components/moment";
 import { useWords } from "#components/words";
-import type { StepView } from "#lib/conduct/room";
+import type { StepView } from "#lib/conduct/step-view";
 
 /** Who did what at this step, when. */
 export function StepDoings({ step }: { step: StepView }) {

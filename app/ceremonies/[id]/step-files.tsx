@@ -3,7 +3,7 @@
 import { Download, FileCheck2 } from "lucide-react";
 import { byteSize } from "#components/byte-size";
 import { useLanguage, useWords } from "#components/words";
-import type { StepView } from "#lib/conduct/room";
+import type { StepView } from "#lib/conduct/step-view";
 
 /** The files that are evidence at a step, with their hashes; those kept here can be had, as downloads and never as pages. */
 export function StepFiles({ ceremony, files }: { ceremony: string; files: StepView["files"] }) {

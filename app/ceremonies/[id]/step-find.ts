@@ -1,4 +1,7 @@
-import type { MyAct, RoomView, StepView } from "#lib/conduct/room";
+import type { MyAct } from "#lib/conduct/my-act";
+import type { RoomView } from "#lib/conduct/room";
+import type { OpenSheetView } from "#lib/conduct/sheet-view";
+import type { StepView } from "#lib/conduct/step-view";
 import type { Words } from "#lib/words/words";
 
 export const stepsIn = (view: RoomView): readonly StepView[] => view.acts.flatMap(({ steps }) => steps);
@@ -6,8 +9,16 @@ export const currentIn = (view: RoomView): StepView | null => stepsIn(view).find
 export const stepNumbered = (view: RoomView, step: string | null): StepView | null =>
   stepsIn(view).find((one) => one.step === step) ?? null;
 
+/** The exception sheet that stands open at that step, or null. */
+export const openSheetAt = ({ openSheet }: RoomView, step: string | null): OpenSheetView | null =>
+  openSheet && openSheet.step === step ? openSheet : null;
+
 /** The heading of a step as a target for keyboard and links. */
 export const stepAnchor = (step: string): string => `step-${step}`;
+
+/** Whether nobody has said yet what became of the printed sheets, where nothing was noted that has to be read with them. */
+export const isToClose = (view: RoomView): boolean =>
+  view.readOut === null && view.deviations.length === 0 && view.mine.some(({ act }) => act === "read-out");
 
 /** What is asked of me, in one sentence. */
 export function turnSentence(turn: MyAct, view: RoomView, all: Words): string {
@@ -15,8 +26,10 @@ export function turnSentence(turn: MyAct, view: RoomView, all: Words): string {
   const words = all.of("turn");
   const step = at ? words("step", { number: at.number, title: at.title }) : "";
   switch (turn.act) {
-    case "open-step":
-      return words(turn.deviation === null ? "sentence.open" : "sentence.openAgain", { step });
+    case "open-step": {
+      const opens = words(turn.deviation === null ? "sentence.open" : "sentence.openAgain", { step });
+      return isToClose(view) ? `${opens} ${all.of("sheets")("closeFirst")}` : opens;
+    }
     case "acknowledge":
       return words(turn.kind === "pause" ? "sentence.endPause" : "sentence.acknowledge");
     case "check-identity":

@@ -3,11 +3,13 @@
 import { Hand, Hourglass } from "lucide-react";
 import { Button } from "#components/button";
 import { useAllWords, useWords } from "#components/words";
-import type { MyAct, RoomView } from "#lib/conduct/room";
+import type { MyAct } from "#lib/conduct/my-act";
+import type { RoomView } from "#lib/conduct/room";
+import { deviationAt } from "./deviation-about";
 import { IdentityForm } from "./identity-form";
 import { EvidenceForm, ValueForm } from "./reading-forms";
 import type { RoomSheet } from "./room-sheet";
-import { turnSentence } from "./step-find";
+import { isToClose, openSheetAt, turnSentence } from "./step-find";
 import type { Send } from "./use-room";
 import { useSending } from "./use-sending";
 
@@ -45,9 +47,22 @@ export function TurnDock({ view, send, onSheet }: DockProps) {
 /** The form or button of the act itself. */
 function TurnAct({ turn, view, send, onSheet }: DockProps & { turn: MyAct }) {
   const words = useWords("turn");
+  const sheets = useWords("sheets");
+  const open = turn.act === "note-deviation" ? openSheetAt(view, turn.step) : null;
   switch (turn.act) {
-    case "open-step":
-      return <SendButton send={send} act={{ act: "open-step", step: turn.step, ...(turn.deviation === null ? {} : { deviation: turn.deviation }) }} label={words("open")} />;
+    case "open-step": {
+      const act = { act: "open-step", step: turn.step, ...(turn.deviation === null ? {} : { deviation: turn.deviation }) };
+      return (
+        <div className="flex w-full flex-wrap items-start gap-3 sm:w-auto">
+          {isToClose(view) ? (
+            <Button look="quiet" className="sm:min-h-13" onClick={() => { onSheet({ kind: "reading" }); }}>
+              {sheets("doClose")}
+            </Button>
+          ) : null}
+          <SendButton send={send} act={act} label={words("open")} />
+        </div>
+      );
+    }
     case "acknowledge":
       return <SendButton send={send} act={{ act: "acknowledge", step: turn.step }} label={words(turn.kind === "pause" ? "endPause" : "heard")} />;
     case "check-identity":
@@ -94,8 +109,8 @@ function TurnAct({ turn, view, send, onSheet }: DockProps & { turn: MyAct }) {
       return <SendButton send={send} act={{ act: "resume", deviation: turn.deviation }} label={words("resume")} />;
     case "note-deviation":
       return (
-        <Button look="turn" size="large" data-primary onClick={() => { onSheet({ kind: "deviation", step: turn.step, why: turn.why, draft: turn.draft }); }}>
-          {words("noteDeviation")}
+        <Button look="turn" size="large" data-primary onClick={() => { onSheet(deviationAt(view, turn.step, turn.why)); }}>
+          {open ? sheets("complete", { number: open.number }) : words("noteDeviation")}
         </Button>
       );
     case "read-out":

@@ -18,9 +18,9 @@ const listen = (changed: () => void) => {
  */
 export function useDraft(field: string, initial: string): [string, (text: string) => void] {
   const scope = useContext(DraftScope);
-  const [passing, setPassing] = useState(initial);
+  const [passing, setPassing] = useState<string | null>(null);
   const place = scope === null ? null : `${PLACE}/${scope}/${field}`;
-  const read = () => (place === null ? passing : (sessionStorage.getItem(place) ?? initial));
+  const read = () => (place === null ? (passing ?? initial) : (sessionStorage.getItem(place) ?? initial));
   const text = useSyncExternalStore(listen, read, () => initial);
   const write = useCallback(
     (next: string) => {
@@ -46,29 +46,28 @@ export function useDraftOf<T>(field: string, initial: T): [T, (next: T) => void]
   return [value ?? initial, writeValue];
 }
 
-/**
- * Marks what is typed into a form when it is sent; the function that comes back forgets it, once it is written down. What was
- * typed since then is for the next one, and stays.
- */
-export function useForget(): (form: string) => () => void {
+/** What was typed into a form when it was sent: the names under which it is kept, and the texts. */
+export type Typed = readonly (readonly [name: string, text: string])[];
+
+/** Marks what is typed into a form when it is sent, so that it can be forgotten once it is written down. */
+export function useTyped(): (form: string) => Typed {
   const scope = useContext(DraftScope);
-  return useCallback(
-    (form) => {
-      const forget = scope === null ? () => undefined : markTyped(sessionStorage, `${PLACE}/${scope}/${form}/`);
-      return () => {
-        forget();
-        for (const changed of listeners) changed();
-      };
-    },
-    [scope],
-  );
+  return useCallback((form) => (scope === null ? [] : markTyped(sessionStorage, `${PLACE}/${scope}/${form}/`)), [scope]);
 }
 
-/** Marks the texts kept under names that begin so; the function that comes back removes those that are still the same. */
-export function markTyped(kept: Storage, start: string): () => void {
+/** Forgets what was written down. What was typed since it was sent is for the next one, and stays. */
+export function forget(typed: Typed): void {
+  forgetTyped(sessionStorage, typed);
+  for (const changed of listeners) changed();
+}
+
+/** The texts kept under names that begin so. */
+export function markTyped(kept: Storage, start: string): Typed {
   const names = Array.from({ length: kept.length }, (_, i) => kept.key(i) ?? "").filter((name) => name.startsWith(start));
-  const marked = names.map((name) => [name, kept.getItem(name)] as const);
-  return () => {
-    for (const [name, text] of marked) if (kept.getItem(name) === text) kept.removeItem(name);
-  };
+  return names.map((name) => [name, kept.getItem(name) ?? ""]);
+}
+
+/** Removes those that are still the same. */
+export function forgetTyped(kept: Storage, typed: Typed): void {
+  for (const [name, text] of typed) if (kept.getItem(name) === text) kept.removeItem(name);
 }

@@ -63,12 +63,12 @@ export function useHand(room: RoomView, sendOwn: Send, left: () => void): AtHand
     };
   }, [held, passOn]);
 
-  const send: Send = async (act) => {
-    if (!own?.me) return sendOwn(act);
+  const send: Send = async (act, typed) => {
+    if (!own?.me) return sendOwn(act, typed);
     const { me } = own;
     const proof = act["act"] === "sign" ? { ok: true as const, value: null } : await prove(room, me, act);
     if (!proof.ok) return proof;
-    const answer = await sendOwn({ ...act, hand: { person: me.person, proof: proof.value } });
+    const answer = await sendOwn({ ...act, hand: { person: me.person, proof: proof.value } }, typed);
     // The receipt of a signed statement may still be read; everything else is over.
     if (answer.ok && act["act"] === "sign") setSigned(true);
     else if (answer.ok) passOn({ what: "done", name: me.name });

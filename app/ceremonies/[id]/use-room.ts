@@ -6,9 +6,14 @@ import type { RoomView } from "#lib/conduct/room";
 import { ask, type Answer, type Problem } from "../../ask";
 import { followRoom } from "./follow-room";
 import { isLeft, lostAfter, type Lost } from "./line-lost";
-import { lookUp, sendOnce, type Act, type Unconfirmed, type Written } from "./send-once";
+import { watchLine } from "./line-watch";
+import { sendOnce, type Act, type Written } from "./send-once";
+import type { Unconfirmed } from "./sent-acts";
+import { forget, type Typed } from "./use-draft";
+import { useSentActs, type Earlier } from "./use-sent-acts";
 
-export type Send = (act: Act) => Promise<Answer<Written>>;
+/** Sends one act; what was typed for it is forgotten once it is written down. */
+export type Send = (act: Act, typed?: Typed) => Promise<Answer<Written>>;
 export type LiveRoom = {
   view: RoomView;
   lost: Lost | null;
@@ -20,18 +25,14 @@ export type LiveRoom = {
   send: Send;
   refresh: () => Promise<void>;
 };
-export type Earlier = { readonly act: string; readonly written: Written | null; readonly forget: () => void };
 
-/** The server says something every five seconds. After such a silence the line is dead, or something holds it back: ask. */
-const SILENCE_MS = 7_000;
 /** What the line itself takes is no drift of a clock. */
 const STEADY_MS = 400;
-/** A server that is there answers within this; until it does, the page does not pretend to know. */
-const ANSWERS_WITHIN_MS = 1_500;
 
 /**
- * The room as it is now: as the server tells it, asked for where nothing is heard. Says at once when it can no longer know
- * what happens. An older answer never replaces a newer one.
+ * The room as it is now: as the server tells it, asked for where nothing is heard. Says when it can no longer know what happens:
+ * at once where the browser knows, and otherwise when the line is silent and a request is not answered (`watchLine`). An older
+ * answer never replaces a newer one.
  */
 export function useRoom(initial: RoomView): LiveRoom {
   const words = useWords("connection");
@@ -73,13 +74,13 @@ export function useRoom(initial: RoomView): LiveRoom {
   const left = isLeft(lost);
   useEffect(() => {
     if (left) return undefined;
-    let heardAt = Date.now();
-    const heard = () => {
-      heardAt = Date.now();
-      found();
-    };
     const away = () => {
       lose({ code: "OFFLINE", sentence: gone });
+    };
+    const watch = watchLine({ ask: refresh, away });
+    const heard = () => {
+      watch.heard();
+      found();
     };
     const look = () => void refresh();
     const stop = followRoom(`${path}/live`, {
@@ -95,70 +96,26 @@ export function useRoom(initial: RoomView): LiveRoom {
       gone: away,
       refused: look,
     });
-    let doubt: ReturnType<typeof setTimeout> | undefined;
-    const timer = setInterval(() => {
-      if (Date.now() - heardAt < SILENCE_MS) return;
-      clearTimeout(doubt);
-      doubt = setTimeout(away, ANSWERS_WITHIN_MS);
-      void refresh().finally(() => {
-        clearTimeout(doubt);
-      });
-    }, SILENCE_MS / 2);
     if (!navigator.onLine) away();
     window.addEventListener("online", look);
     window.addEventListener("offline", away);
     document.addEventListener("visibilitychange", look);
     return () => {
       stop();
-      clearInterval(timer);
-      clearTimeout(doubt);
+      watch.stop();
       window.removeEventListener("online", look);
       window.removeEventListener("offline", away);
       document.removeEventListener("visibilitychange", look);
     };
   }, [path, refresh, lose, found, show, gone, left]);
 
-  const { unconfirmed, note, earlier } = useUnconfirmed(`${path}/acts`);
+  const { acts, unconfirmed, note, earlier } = useSentActs(initial.id, initial.me?.person ?? null, `${path}/acts`);
   const notWritten = { code: "NOT-WRITTEN", sentence: words("notWritten.sentence"), remedy: words("notWritten.remedy") };
-  const send: Send = async (act) => {
-    const answer = await sendOnce(act, { path: `${path}/acts`, unconfirmed: note, notWritten });
+  const send: Send = async (act, typed = []) => {
+    const answer = await sendOnce(act, typed, { path: `${path}/acts`, acts: acts(), unconfirmed: note, notWritten });
     await refresh();
+    if (answer.ok) forget(typed);
     return answer;
   };
   return { view, lost, unconfirmed, ahead, earlier, send, refresh };
-}
-
-const PLACE = "claviger/unconfirmed";
-
-/** What is not confirmed, kept over a reload: then it is looked up before anything else is believed about it. */
-function useUnconfirmed(path: string): Pick<LiveRoom, "unconfirmed" | "earlier"> & { note: (act: Unconfirmed | null) => void } {
-  const [unconfirmed, setUnconfirmed] = useState<Unconfirmed | null>(null);
-  const [earlier, setEarlier] = useState<Earlier | null>(null);
-  const place = `${PLACE}/${path}`;
-  const note = useCallback(
-    (act: Unconfirmed | null) => {
-      setUnconfirmed(act);
-      if (act) sessionStorage.setItem(place, JSON.stringify(act));
-      else sessionStorage.removeItem(place);
-    },
-    [place],
-  );
-  useEffect(() => {
-    const kept = sessionStorage.getItem(place);
-    if (kept === null) return undefined;
-    const act = JSON.parse(kept) as Unconfirmed;
-    let here = true;
-    const forget = () => {
-      setEarlier(null);
-    };
-    void lookUp(path, act.id, act.person).then((found) => {
-      if (!here || !found.ok) return;
-      sessionStorage.removeItem(place);
-      setEarlier({ act: act.act, written: found.value, forget });
-    });
-    return () => {
-      here = false;
-    };
-  }, [path, place]);
-  return { unconfirmed, note, earlier };
 }

@@ -3,7 +3,7 @@
 import { useRef, useState, type ReactNode } from "react";
 import type { Problem } from "../../ask";
 import { ProblemNotice } from "../../problem-notice";
-import { useForget } from "./use-draft";
+import { useTyped } from "./use-draft";
 import type { Send } from "./use-room";
 
 /**
@@ -21,18 +21,16 @@ export function useSending(
   const [sending, setSending] = useState(false);
   const [problem, setProblem] = useState<Problem | null>(null);
   const busy = useRef(false);
-  const forget = useForget();
+  const typedInto = useTyped();
   const submit = async (act: Readonly<Record<string, unknown>>): Promise<boolean> => {
     if (busy.current) return false;
     busy.current = true;
     setSending(true);
     setProblem(null);
-    const forgetSent = form === undefined ? undefined : forget(form);
-    const answer = await send(act);
+    const answer = await send(act, form === undefined ? [] : typedInto(form));
     busy.current = false;
     setSending(false);
-    if (answer.ok) forgetSent?.();
-    else setProblem(answer.problem);
+    if (!answer.ok) setProblem(answer.problem);
     return answer.ok;
   };
   return { sending, problem: <ProblemNotice problem={problem} />, submit };

@@ -5,13 +5,13 @@ import { Notice } from "#components/notice";
 import { SigningFoot } from "#components/signing-foot";
 import { useWords } from "#components/words";
 import type { RoomView } from "#lib/conduct/room";
-import { ask, type Problem } from "../../ask";
+import { ask } from "../../ask";
 import { ProblemNotice } from "../../problem-notice";
-import { signStatement } from "../../sign-statement";
+import { useSigning } from "../../use-signing";
 import { ExpiryCountdown } from "./expiry-countdown";
 import { readStatement, type Intended, type Proposal, type ReadStatement } from "./read-statement";
 import { StatementPaper } from "./statement-paper";
-import { useForget } from "./use-draft";
+import { useTyped } from "./use-draft";
 import type { Send } from "./use-room";
 
 type WordProps = {
@@ -36,14 +36,12 @@ type WordProps = {
 export function WordSigning({ view, send, path, intended, still, sign, signed, children, form, onClose }: WordProps) {
   const words = useWords("sheets");
   const [read, setRead] = useState<{ statement: ReadStatement; proposal: Proposal } | null>(null);
-  const [compared, setCompared] = useState(false);
-  const [signing, setSigning] = useState(false);
-  const [problem, setProblem] = useState<Problem | null>(null);
+  const { touch, problem, setProblem, foot } = useSigning();
   const [done, setDone] = useState(false);
   // What was decided when this was shown: a word is bound to its step, not to the last entry.
   const asked = useRef({ view, path, intended });
   const differs = words("differs");
-  const forget = useForget();
+  const typedInto = useTyped();
 
   useEffect(() => {
     let wanted = true;
@@ -60,26 +58,18 @@ export function WordSigning({ view, send, path, intended, still, sign, signed, c
     return () => {
       wanted = false;
     };
-  }, [differs]);
+  }, [differs, setProblem]);
 
   const put = async () => {
-    if (!read?.statement.sound || !compared || !view.me || signing) return;
-    setSigning(true);
-    setProblem(null);
+    if (!read || !view.me) return;
     const { statement, proposal } = read;
-    const touched = await signStatement(statement.hash, view.rp.id, view.me.passkeys);
     const { openings, pages } = proposal;
-    const forgetSent = form === undefined ? undefined : forget(form);
-    const answer = touched.ok
-      ? await send({ act: "sign", statement: statement.text, openings, assertion: touched.assertion, ...(pages && { pages }) })
-      : touched;
-    setSigning(false);
-    if (!answer.ok) {
-      setProblem(answer.problem);
-      return;
-    }
-    setDone(true);
-    forgetSent?.();
+    const typed = form === undefined ? [] : typedInto(form);
+    const signable = { ...statement, rpId: view.rp.id, passkeys: view.me.passkeys };
+    const kept = await touch(signable, (assertion) =>
+      send({ act: "sign", statement: statement.text, openings, assertion, ...(pages && { pages }) }, typed),
+    );
+    if (kept) setDone(true);
   };
 
   if (done) {
@@ -102,12 +92,10 @@ export function WordSigning({ view, send, path, intended, still, sign, signed, c
       <ProblemNotice problem={problem} />
       {read && still ? (
         <SigningFoot
+          {...foot}
           said={words("readIt")}
           left={<ExpiryCountdown expires={read.statement.statement.expires} />}
           sound={read.statement.sound}
-          compared={compared}
-          onCompared={setCompared}
-          signing={signing}
           sign={sign}
           onSign={() => void put()}
           onClose={onClose}

@@ -124,6 +124,14 @@ export const objections: Translation<typeof english> = {
     sentence: "Die Zeremonie ist vorbei; Belege können darin nicht mehr benannt werden.",
     remedy: "Bewahren Sie die Datei bei der Niederschrift auf.",
   },
+  "SHEET-COMPLETED": {
+    sentence: "Inzwischen hat jemand anderes dieses Ausnahmeblatt ausgefüllt.",
+    remedy: "Lesen Sie, was darauf steht. Was noch zu sagen ist, kommt auf ein eigenes Blatt.",
+  },
+  "SHEET-OPEN": {
+    sentence: "Ein Ausnahmeblatt ist offen: Nur was zu seinem Schritt vermerkt wird und seine Nummer nennt, füllt es aus.",
+    remedy: "Um es auszufüllen, senden Sie die Nummer des Blatts zusammen mit seinem Schritt. Anderes vermerken Sie an einer anderen Stelle.",
+  },
   "LINK-SPENT": {
     sentence: "Dieser Link ist verbraucht oder abgelaufen, oder es gab ihn nie.",
     remedy: "Bitten Sie die Verwaltung um einen neuen.",
@@ -156,6 +164,28 @@ export const objections: Translation<typeof english> = {
     sentence: "Dieses Skript verlangt eine kürzliche Probe genau dieses Textes, und es gibt keine, die bis zum Ende gespielt wurde.",
     remedy: "Proben Sie es zuerst bis zum Ende. Ein geänderter Text ist ein anderer und wird neu geprobt.",
   },
+  "EMERGENCY-ALONE": {
+    sentence: "Ein Notfallskript wird mit dem gewöhnlichen verglichen, an dessen Stelle es tritt, und keine solche Ausgabe gilt hier.",
+    remedy: "Veröffentlichen Sie zuerst das gewöhnliche Skript, lassen Sie es für den Echtbetrieb bestätigen, und nennen Sie es im Notfallskript.",
+  },
+  "EMERGENCY-NOT-STRICTER": {
+    sentence: "Das Notfallskript ist nicht strenger als das gewöhnliche, an dessen Stelle es tritt.",
+    remedy: "Verlangen Sie mehr als das gewöhnliche Skript, und veröffentlichen Sie das als weitere Ausgabe.",
+  },
+  looser: {
+    usual: "was es die übliche Regel nennt, ist nicht die des gewöhnlichen Skripts",
+    quorum: "nicht jedem Vorgang stimmen mehr Schlüsselverwahrer zu",
+    share: "ein kleinerer Anteil der Schlüsselverwahrer stimmt zu",
+    groups: "eine Gruppe, die sonst zustimmt, wird nicht gefragt",
+    expires: "ein geöffneter Schritt wartet länger auf seine Zustimmungen",
+    cooling: "die Bedenkzeit ist kürzer als sonst, oder sie fehlt",
+    witnesses: "weniger Zeugen sind dabei",
+    rehearsed: "über Proben wird weniger verlangt",
+    duties: "über angenommene Pflichten wird weniger verlangt",
+    passkeys: "von Passkeys wird weniger verlangt",
+    "go-no-go": "es beginnt ohne Freigabe",
+    backups: "die neueste Sicherung darf älter sein",
+  },
   "ROSTER-AWAITED": {
     sentence: "Diese Teilnehmerliste gilt nicht: Ihre Unterschriften stehen noch aus, oder eine neuere ist an ihre Stelle getreten.",
     remedy: "Eröffnen Sie die Zeremonie mit der geltenden Liste; unter Personen steht, wessen Unterschriften fehlen.",
@@ -185,6 +215,10 @@ export const objections: Translation<typeof english> = {
     sentence: "Der Plan wurde inzwischen geändert oder abgesagt, oder seine Zeremonie ist schon eröffnet.",
     remedy: "Laden Sie die Seite neu und sehen Sie nach, was jetzt geplant ist.",
   },
+  "PLAN-DRAFT": {
+    sentence: "Dies wurde von selbst entworfen, und niemand hat es übernommen.",
+    remedy: "Jemand aus der Verwaltung übernimmt oder verwirft den Entwurf auf seiner Seite; danach ist er ein Plan wie jeder andere.",
+  },
   "DUTY-SETTLED": {
     sentence: "Diese Aufgabe ist schon erledigt.",
     remedy: "Wenn doch noch etwas zu tun ist, fügen Sie eine neue Aufgabe hinzu.",
@@ -192,6 +226,116 @@ export const objections: Translation<typeof english> = {
   "MAIL-ADDRESS": {
     sentence: "Es kann keine E-Mail verschickt werden: Es gibt keinen Mailserver oder keine Adresse dieser Person.",
     remedy: "Adressen pflegt die Verwaltung unter Personen. Der Kalendereintrag lässt sich inzwischen herunterladen.",
+  },
+  "AUDITOR-ONLY": { sentence: "Das ist Sache der Prüfer.", remedy: "Bitten Sie einen Prüfer, es zu tun." },
+  "DESK-ONLY": { sentence: "Das ist Sache der Prüfer und der Verwaltung.", remedy: "Bitten Sie jemanden von ihnen, es zu tun." },
+  "MATTER-OVERTAKEN": {
+    sentence: "Jemand anderes hat in dieser Sache inzwischen etwas getan, oder sie steht nicht mehr dort, wo das möglich ist.",
+    remedy: "Laden Sie die Seite neu, und sehen Sie nach, wie es jetzt steht. Es wurde nichts aufgeschrieben.",
+  },
+  "SECOND-PERSON": {
+    sentence: "Darüber entscheiden zwei Personen, und die erste waren Sie.",
+    remedy: "Bitten Sie einen anderen Prüfer oder die Verwaltung, es zu bestätigen.",
+  },
+  "POPULATION-EMPTY": { sentence: "Der Filter findet nichts, woraus sich ziehen ließe.", remedy: "Verlangen Sie im Filter weniger." },
+  "POPULATION-LARGE": {
+    sentence: "Der Filter findet mehr, als auf einmal in eine Ziehung oder eine Akte passt.",
+    remedy: "Fassen Sie den Filter enger, etwa zeitlich, und nehmen Sie den Rest in einen zweiten.",
+  },
+  "SAMPLE-SIZE": {
+    sentence: "Eine Stichprobe hat mindestens ein Element und höchstens so viele wie die Grundgesamtheit.",
+    remedy: "Wählen Sie eine andere Zahl.",
+  },
+  "SAMPLE-WORDS": {
+    sentence: "Das sind nicht die Worte, auf die die Ankündigung der Stichprobe festgelegt ist.",
+    remedy:
+      "Geben Sie sie genau so ein, wie sie waren, samt dem Zufall, den der Browser angefügt hat. Ohne sie kündigen Sie eine neue Stichprobe an; diese bleibt ungezogen.",
+  },
+  "CHECKPOINT-AWAITED": {
+    sentence: "Das Log hat nach der Ankündigung noch keinen Checkpoint unterschrieben.",
+    remedy: "Warten Sie einen Augenblick; ein laufender Worker unterschreibt binnen Sekunden einen.",
+  },
+  "CHECKPOINT-OTHER": {
+    sentence: "Die Worte kamen für einen anderen Checkpoint als den ersten nach der Ankündigung. Es wurde nichts gezogen.",
+    remedy:
+      "Heben Sie den Checkpoint auf, den Ihr Browser zeigt, und fragen Sie, warum das Log einen anderen hat. Die Worte sind jetzt bekannt: Senden Sie sie für keinen anderen Checkpoint, sondern kündigen Sie eine neue Stichprobe an.",
+  },
+  "LOG-NONE": {
+    sentence: "Hier wird kein Transparenzlog geführt, und ohne dessen Checkpoint könnte eine Seite die Stichprobe wählen.",
+    remedy: "Bitten Sie, wer das System betreibt, Worker und App den Ursprung eines Logs zu geben.",
+  },
+  "DUE-PAST": { sentence: "Dieser Tag liegt nicht in der Zukunft.", remedy: "Wählen Sie heute oder einen späteren." },
+  "RETENTION-RUNS": {
+    sentence:
+      "Die Niederschrift ist noch aufzubewahren: sieben Jahre ab dem Ende ihrer Zeremonie, und zwei ab der Vernichtung ihrer Schlüssel.",
+    remedy: "Der Prüfplatz sagt, bis wann. Es wurde nichts vernichtet.",
+  },
+  "RECORD-HELD": {
+    sentence: "Auf dieser Niederschrift liegt eine Löschsperre, oder es ist eine verlangt.",
+    remedy: "Zwei Personen heben sie auf, mit einem Grund, wenn es einen gibt. Es wurde nichts vernichtet.",
+  },
+  "RECORD-BESIDE": {
+    sentence:
+      "Eine geschlossene Prüfakte enthält diese Niederschrift zusammen mit einer anderen, die gesperrt oder noch aufzubewahren ist.",
+    remedy: "Sie kann gehen, wenn auch die andere gehen darf. Es wurde nichts vernichtet.",
+  },
+  "RECORD-DESTROYED": {
+    sentence: "Diese Niederschrift wurde vernichtet, als ihre Zeit um war.",
+    remedy: "Ihr Vernichtungsnachweis sagt, wann und durch wen, und was bleibt.",
+  },
+  "RENEWAL-OTHER": {
+    sentence: "Das ist nicht die neueste Ausgabe dieser Niederschrift mit einer Erneuerung dahinter.",
+    remedy: "Laden Sie hier die neueste Ausgabe herunter, erneuern Sie diese, und reichen Sie ein, was daraus wird.",
+  },
+  "AUDIT-FILE-EMPTY": { sentence: "Für die Akte wurde nichts gewählt.", remedy: "Wählen Sie mindestens eine Niederschrift oder eine Sache." },
+  "AUDIT-FILE-LARGE": {
+    sentence: "Was gewählt wurde, ist mehr, als eine Akte fassen darf.",
+    remedy: "Machen Sie zwei Akten: Jede wird für sich geschlossen.",
+  },
+
+  "CLIENT-PRIVATE": {
+    sentence: "Was eingefügt wurde, enthält einen privaten Schlüssel oder ein gemeinsames Geheimnis. Es wurde ungelesen abgelehnt und ist hier nirgends aufbewahrt.",
+    remedy: "Erzeugen Sie dort, wo die Anwendung läuft, ein neues Paar, und fügen Sie nur dessen öffentliche Hälfte ein: Wer dieses gesehen hat, kann sich als die Anwendung ausgeben.",
+  },
+  "CLIENT-UNREADABLE": {
+    sentence: "Was eingefügt wurde, ist kein öffentlicher Schlüssel, mit dem sich Anwendungen hier ausweisen.",
+    remedy: "Fügen Sie einen auf der Kurve P-256 ein oder einen von 2048 bis 4096 Bit, in einer der beiden Formen, die das Feld nennt.",
+  },
+  "CLIENT-NONE": {
+    sentence: "Es fehlt ein Schlüssel, mit dem sich die Anwendung ausweisen könnte.",
+    remedy: "Fügen Sie ihren öffentlichen Schlüssel ein. Um zu beenden, was sie darf, nehmen Sie stattdessen alles zurück.",
+  },
+  "GRANT-OVERTAKEN": {
+    sentence: "Für diese Anwendung ist eine andere Ausgabe niedergeschrieben: inzwischen von jemand anderem oder früher unter demselben Namen.",
+    remedy: "Laden Sie die Seite neu, und gehen Sie von dem aus, was jetzt dort steht. Es wurde nichts niedergeschrieben.",
+  },
+  "GRANT-SAME": {
+    sentence: "Das ist schon, was gilt.",
+    remedy: "Ändern Sie, was anders werden soll: vielleicht das Ende.",
+  },
+  "GRANT-NONE": {
+    sentence: "Für diese Anwendung gilt nichts, was zurückgenommen werden könnte.",
+    remedy: "Ziehen Sie zurück, was für sie vorgeschlagen ist, falls etwas vorgeschlagen ist.",
+  },
+  "GRANT-COUNTS": {
+    sentence: "Genügend Schlüsselverwahrer haben das unterschrieben: Es ist kein Vorschlag mehr.",
+    remedy: "Schlagen Sie eine Ausgabe vor, die alles zurücknimmt, und lassen Sie sie unterschreiben.",
+  },
+  "GRANT-NAMES": {
+    sentence: "Ein Name steht zweimal da, oder ein Schlüssel steht hinter zwei Namen.",
+    remedy: "Geben Sie jeder Gruppe von Schlüsseln einen eigenen Namen und jedem Schlüssel nur einen.",
+  },
+  "GRANT-TOKENS": {
+    sentence: "Schlüssel, die Token ausstellen oder prüfen, sagen, welche; andere sagen es nicht.",
+    remedy: "Füllen Sie aus, was die Token sagen, oder nehmen Sie ihnen die Vorgänge mit Token.",
+  },
+  "GRANT-LONG": {
+    sentence: "Das Ende liegt weiter als zwei Jahre voraus.",
+    remedy: "Wählen Sie ein früheres; die nächste Ausgabe geht von dort weiter.",
+  },
+  "GRANT-MIXED": {
+    sentence: "Mit einem dieser Schlüssel werden Token ausgestellt, und mit ihm wird signiert, was jemand vorlegt: Wer signiert, könnte jedes Token schreiben.",
+    remedy: "Nehmen Sie zum Signieren einen Schlüssel und für Token einen anderen.",
   },
 
   BUSY: {

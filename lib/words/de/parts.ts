@@ -9,6 +9,7 @@ export const parts: Translation<typeof english> = {
   close: "Schließen, ohne zu handeln",
   copies: "Exemplare",
   printForTable: "Für den Tisch drucken",
+  printLanguage: "Der Vordruck ist auf Englisch; spricht das Skript Deutsch, erklärt der Ausdruck die Wörter des Vordrucks.",
   translation: "Übersetzung, nur zum Lesen. Freigegeben und unterschrieben wird der englische Satz darüber.",
   exactText: "Der genaue Text, der unterschrieben wird",
   canonical: "Kanonische Erklärung",

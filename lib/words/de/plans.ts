@@ -2,6 +2,9 @@ import type { plans as english } from "../en/plans";
 import type { Translation } from "../translation";
 
 export const plans: Translation<typeof english> = {
+  /** What an emergency owes afterwards. */
+  review:
+    "Diese Notfall-Zeremonie überprüfen: wer sie ausgerufen hat, ob jede Regel eingehalten wurde und was sich ändern muss, damit sie nicht wieder nötig wird.",
   contact: "Adresse für Einladungen",
   contactHint: "Dorthin gehen E-Mails über geplante Zeremonien. Anmelden kann sich damit niemand; in keiner Niederschrift steht sie.",
   contactLanguage: "Sprache dieser E-Mails",
@@ -77,6 +80,44 @@ export const plans: Translation<typeof english> = {
   cancelConfirm: "Titel der Zeremonie",
   cancelNow: "Absagen und alle benachrichtigen",
 
+  draft: {
+    mark: "Von selbst entworfen",
+    title: "Von selbst entworfen, weil die Zeit eines Schlüssels zu Ende geht",
+    about:
+      "Die Beteiligten sind gebeten, die Zeit freizuhalten. Nichts davon bindet jemanden, und kein Worker weiß davon: Jemand aus der Verwaltung übernimmt den Entwurf und kann dann alles ändern, oder verwirft ihn.",
+    takeOver: "Übernehmen",
+    dismiss: "Verwerfen …",
+    dismissTitle: "Diesen Entwurf verwerfen",
+    dismissIntro:
+      "Er wird aus allen Kalendern genommen, und für dieses Ende des Schlüssels wird kein weiterer entworfen. Gewarnt wird vor dem Ende trotzdem.",
+    dismissNow: "Verwerfen",
+    dismissed: "Verworfen",
+    nobody: "noch niemand",
+    noRoom: "noch nicht festgelegt",
+    behind: "Was dahintersteht",
+    taken: "Entworfen für das Ende eines Schlüssels",
+    newLabel: "Neuer Schlüssel",
+    inScript: "{label}, wie diese Ausgabe des Skripts ihn nennt, mit eigener Kennung",
+    notInScript: "Vorgeschlagen wird {label}, mit eigener Kennung. Diese Ausgabe nennt keinen Namen, der frei ist: Zuerst braucht es eine, die das tut.",
+    activate: "Neuer Schlüssel aktiv ab",
+    until: "Alter Schlüssel schützt bis",
+    gap: "Der neue Schlüssel kommt nach dem Ende des alten: Dazwischen schützt keiner.",
+    processed: "Alter Schlüssel verarbeitet bis",
+    noProcessing: "von niemandem festgelegt",
+    nextEnd: "Neuer Schlüssel schützt bis",
+    over: "Der alte Schlüssel schützt nichts mehr.",
+    quorum: "Voraussichtliche Besetzung, nach dem, was bisher unterschrieben ist",
+    ready: "an dem Tag bereit",
+    lacks: {
+      "not-in-roster": "nicht mehr in der Teilnehmerliste",
+      "DUTIES-ACCEPTED": "muss bis dahin die Pflichten annehmen",
+      "PASSKEYS-TESTED": "muss bis dahin einen Passkey erproben",
+      "PASSKEY-POLICY": "hat keinen Passkey der Art, die das Skript zulässt",
+      other: "könnte nach jetzigem Stand nicht teilnehmen",
+    },
+    left: "In der Zeremonie davor dabei und nicht mehr in der Teilnehmerliste: {names}",
+  },
+
   lists: "Checklisten",
   before: "Vor dem Tag",
   day: "Am Tag",
@@ -107,13 +148,15 @@ export const plans: Translation<typeof english> = {
   text: "Was zu tun ist",
   add: "Hinzufügen",
 
-  leftUnplanned: "Was ihr Skript danach zu tun lässt. Es war eine Probe ohne Plan, daher wird hier keine Liste darüber geführt.",
+  leftByRehearsal:
+    "Was der Echtbetrieb danach zu tun ließe. Dies war eine Probe ohne Plan, daher schuldet es niemand; planen Sie die nächste, um auch das zu üben.",
   finished: "Abgeschlossen: Es bleibt nichts zu tun.",
   unfinished: "Nicht abgeschlossen: {open, plural, one {Danach bleibt # Aufgabe} other {Danach bleiben # Aufgaben}} zu tun.",
 
   mails: "E-Mails",
   noMails: "Es wurde noch keine E-Mail erstellt.",
   mailKinds: {
+    hold: "Zeit zum Freihalten",
     invitation: "Einladung",
     update: "Änderung",
     cancellation: "Absage",

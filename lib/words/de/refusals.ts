@@ -342,8 +342,75 @@ export const refusals: Translation<typeof english> = {
       "Eine Bestandsliste des Tokens zeigt, wofür niemand einsteht, und der Schriftführer hat es noch nicht richtig vermerkt.",
     remedy: "Warten Sie auf seine Abweichung, lesen Sie sie vor, und fahren Sie fort, oder halten Sie die Zeremonie an.",
   },
+  "STAMP-IMPRINT": {
+    sentence: "Dieser Zeitstempel gilt keinem Eintrag, der gestempelt wird.",
+    remedy: "Im Raum ist nichts zu tun: Der Worker fragt die Zeitstempelstelle noch einmal.",
+  },
+  "STAMP-TIME": {
+    sentence: "Die Zeit, die die Zeitstempelstelle nennt, kann nicht sein: Sie liegt vor dem Eintrag oder nach dem Erhalt des Stempels.",
+    remedy: "Vergleichen Sie die Uhr des Workers mit einer anderen; der Worker fragt die Zeitstempelstelle noch einmal.",
+  },
+  "STAMP-ONCE": {
+    sentence: "Was diese Zeitstempelstelle zu dem Eintrag zu sagen hatte, steht schon im Protokoll.",
+    remedy: "Es ist nichts zu tun.",
+  },
   "CLOSE-COMPLETE": {
     sentence: "Die Zeremonie kann nicht geschlossen werden, solange noch etwas zu tun ist.",
     remedy: ADMINISTRATOR,
+  },
+
+  "KEY-RECORDED": {
+    sentence:
+      "Das Schlüsselverzeichnis kennt keinen solchen Schlüssel: Kein Ergebnis, das ein vertrauter Schriftführer signiert hat, " +
+      "sagt, dass es ihn gibt.",
+    remedy:
+      "Suchen Sie ihn auf der Seite der Schlüssel; einer, den keine Zeremonie erzeugt hat, muss erst in einer festgestellt werden.",
+  },
+  "KEY-HEAD": {
+    sentence:
+      "Mit dem Schlüssel ist etwas geschehen, seit dies geschrieben wurde, oder er ist nicht in dem Zustand, der hier steht.",
+    remedy: "Laden Sie die Seite neu und schlagen Sie die Änderung von dem Zustand aus vor, in dem er jetzt ist.",
+  },
+  "KEY-CHANGE-ENDORSED": {
+    sentence: "Die Änderung dieses Schlüssels haben noch nicht genug Schlüsselverwahrer unterschrieben.",
+    remedy: "Bitten Sie die noch ausstehenden Schlüsselverwahrer, sie zu lesen und zu unterschreiben.",
+  },
+  "KEY-TRANSITION": {
+    sentence: "Von jenem Zustand geht kein Schlüssel in diesen über, und eine Änderung ändert etwas.",
+    remedy: "Die Seite des Schlüssels zeigt, was aus ihm werden kann.",
+  },
+  "KEY-DESTROYED": {
+    sentence: "Dass ein Schlüssel vernichtet ist, beschließt niemand: Es ist das Ergebnis einer Zeremonie, oder es ist nicht so.",
+    remedy: "Planen Sie eine Zeremonie, die den Schlüssel vernichtet.",
+  },
+  "KEY-STATE": {
+    sentence: "Der Schlüssel ist nicht in einem Zustand, in dem er das darf.",
+    remedy: "Verwenden Sie den Schlüssel, der an seine Stelle getreten ist, oder schlagen Sie vor, seinen Zustand zu ändern.",
+  },
+  "KEY-PURPOSE": {
+    sentence: "Dafür wurde der Schlüssel nicht gemacht.",
+    remedy: "Verwenden Sie einen Schlüssel, der dafür gemacht ist.",
+  },
+  "KEY-CRYPTOPERIOD": {
+    sentence: "Die Zeit, in der der Schlüssel das darf, ist vorbei oder hat noch nicht begonnen.",
+    remedy: "Verwenden Sie den Schlüssel, der an seine Stelle getreten ist; gibt es keinen, so ist ein Wechsel überfällig.",
+  },
+  "GRANT-ENDORSED": {
+    sentence: "Was diese Anwendung darf, haben noch nicht genug Schlüsselverwahrer unterschrieben.",
+    remedy: "Bitten Sie die noch ausstehenden Schlüsselverwahrer, es zu lesen und zu unterschreiben.",
+  },
+  "GRANT-TIME": {
+    sentence: "Die Zeit, für die Schlüsselverwahrer dieser Anwendung Schlüssel erlaubt haben, ist vorbei.",
+    remedy: "Schlagen Sie eine neue Ausgabe dessen vor, was sie darf, und lassen Sie sie unterschreiben.",
+  },
+  "GRANT-SCOPE": {
+    sentence: "Dass diese Anwendung das tut, haben Schlüsselverwahrer nicht erlaubt, oder es gibt keinen solchen Schlüssel.",
+    remedy: "Verlangen Sie, was die Erlaubnis nennt; eine neue Ausgabe kann mehr nennen.",
+  },
+  "FINDING-EXPLAINED": {
+    sentence:
+      "Ein Befund wird durch eine Erklärung geschlossen, die ein Schlüsselverwahrer zu genau diesem Befund unterschrieben hat, " +
+      "solange er offen ist.",
+    remedy: "Laden Sie die Seite neu und lesen Sie noch einmal, was gefunden wurde.",
   },
 };

@@ -37,6 +37,7 @@ export const room: Translation<typeof english> = {
     stopped: "Die Zeremonie wurde angehalten. Sie geht weiter, sobald aufgeschrieben ist, was geschah und was entschieden wurde.",
     stoppedExpired: "Die Frist zum Zustimmen ist abgelaufen. Schreiben Sie neu auf, was geschah und was entschieden wurde.",
     refused: `Dieser Schritt wurde abgelehnt. ${AGAIN}`,
+    differ: "Zwei Personen haben Verschiedenes abgelesen. Füllen Sie das offene Ausnahmeblatt {number, number} aus; danach wird der Schritt neu geöffnet.",
     halted: `Dieser Schritt kam zum Stehen. ${AGAIN}`,
     failed: `Der Vorgang dieses Schritts schlug fehl. ${AGAIN}`,
     red: "Bei der Eröffnung war nicht alles grün: {lines}. Der erste Schritt wird geöffnet, sobald eine Abweichung sagt, warum Sie beginnen.",
@@ -78,11 +79,17 @@ export const room: Translation<typeof english> = {
   },
   halt: {
     token: "Das Token hat es nicht getan: {call} antwortete {name}. Von diesem Vorgang ist nichts auf dem Token.",
+    means: "{meaning} Von diesem Vorgang ist nichts auf dem Token. Der Code: {name}, von {call}.",
+    stays: "{meaning} Sehen Sie am Token nach, bevor der Schritt neu geöffnet wird. Der Code: {name}, von {call}.",
     stopped: "Die Zeremonie wurde angehalten, während dieser Schritt offen war. Er wird neu geöffnet, und alle werden neu gefragt.",
     unsigned:
       "Während unterschrieben wurde, kam ein Ausnahmeblatt dazu, oder die Zeremonie wurde angehalten. Es wird vorgelesen, und alle unterschreiben neu.",
     differ:
-      "Zwei Personen haben Verschiedenes abgelesen. Der Schritt wartet, bis die Zeremonienleitung ihn mit einer Abweichung neu öffnet.",
+      "Zwei Personen haben Verschiedenes abgelesen. Ausnahmeblatt {number, number} ist offen: Sobald es ausgefüllt ist, öffnet die Zeremonienleitung den Schritt neu.",
+    differed:
+      "Zwei Personen haben Verschiedenes abgelesen, wie Ausnahmeblatt {number, number} sagt. Die Zeremonienleitung öffnet den Schritt neu.",
+    replaced:
+      "Während abgelesen wurde, wurde jemand ersetzt. Die Zeremonienleitung öffnet den Schritt neu, und es wird von Neuem abgelesen.",
     refused: "{name} hat abgelehnt: {reason}",
     noReason: "ohne Angabe von Gründen",
     secret: {
@@ -113,6 +120,20 @@ export const room: Translation<typeof english> = {
     expectedInventory: "Auf dem Token nichts, wofür niemand einsteht.",
     expectedWork: "Ununterbrochene Arbeit am Token.",
     decided: "Vom Worker selbst vermerkt.",
+    fact: {
+      worker: "Worker",
+      name: "Name des Tokens",
+      why: "Grund",
+      label: "Bezeichnung des Schlüssels",
+      parts: "Was davon übrig war",
+      token: "Token",
+      unexpected: "Ohne Erklärung",
+      missing: "Fehlend",
+      changed: "Verändert",
+      appeared: "Ohne Erklärung sind",
+      vanished: "Es fehlen",
+      altered: "Verändert haben sich",
+    },
   },
   worker: {
     sealed: "Die Niederschrift ist gesiegelt.",

@@ -27,6 +27,13 @@ export const secondScreen: Translation<English["secondScreen"]> = {
   releaseNotebook: "Damit gibt ein Zeuge seine eigenen Notizen heraus.",
   approveResume: "Dies stimmt zu, dass eine angehaltene Zeremonie weitergeht. Es gibt keinen Vorgang frei.",
   endorseRoster: "Damit wird Fassung {version} der Teilnehmerliste bestätigt. Mit genügend solchen tritt sie an die Stelle der vorigen.",
+  changeKey:
+    "Damit wird zugestimmt, dass der Schlüssel {label} von „{from}“ in „{to}“ übergeht. Mit genügend solchen tut er es.",
+  explainFinding: "Damit wird ein Befund über das Token {token} erklärt und geschlossen.",
+  documentKeyChange: "SHA-256 der Änderung, mit dem Grund hinter einer Festlegung:",
+  grantAccount: "Damit darf die Anwendung {account} Schlüssel verwenden, Ausgabe {edition}, bis {until}.",
+  documentGrant: "SHA-256 der Erlaubnis, die die Schlüssel nennt und was mit jedem getan werden darf:",
+  documentFinding: "SHA-256 der Erklärung, mit ihrem Wortlaut hinter einer Festlegung:",
   endorseScript: "Damit wird das Skript „{title}“, Ausgabe {edition}, bestätigt. Mit genügend solchen darf im Echtbetrieb damit eröffnet werden.",
   acceptDuties: "Damit werden die Pflichten eines Schlüsselverwahrers mit diesen Worten angenommen. Es gibt nichts frei.",
   testPasskey: "Das ist die Prüfung eines Passkeys. Sie gibt nichts frei und sagt nur, dass der Passkey funktioniert.",

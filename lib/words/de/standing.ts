@@ -24,6 +24,14 @@ export const standing: Translation<typeof english> = {
   tokenSays: "{label}, {model}, Seriennummer <serial></serial>",
   otherToken: "Weiteres Token: {name}",
   recorder: "Zertifikat des Schriftführers, SHA-256",
+  stamps: "Zeitstempel",
+  stampOf: { opening: "Eröffnung, Eintrag {n, number}", key: "Schlüssel, Eintrag {n, number}" },
+  stampAuthority: { first: "ersten Stelle", second: "zweiten Stelle" },
+  stamped: "{what}: <at></at>, nach dem Wort der {who}.",
+  notStamped: {
+    away: "{what}: noch kein Stempel der {who}, die nicht geantwortet hat. Der Worker fragt wieder; niemand muss warten.",
+    "not-good": "{what}: noch kein Stempel der {who}, deren Antwort nicht zu glauben war. Der Worker fragt wieder; niemand muss warten.",
+  },
   lastEntry: "Der letzte von {n, number} Einträgen",
   ended: {
     everyStep: "Alle Schritte sind getan.",
@@ -34,6 +42,9 @@ export const standing: Translation<typeof english> = {
   sealed:
     "Ihre Niederschrift wurde am <at></at> gesiegelt. Sie enthält jeden Eintrag, jede Unterschrift und jedes Ergebnis und lässt sich noch in Jahren ohne diesen Server prüfen.",
   download: "Niederschrift herunterladen",
+  pack: "Nachweispaket (ZIP)",
+  recordLanguage:
+    "Die Niederschrift ist auf Englisch, wie alles, was unterschrieben wird. Was das Skript auf Deutsch sagt, steht darin unter den eigenen Worten des Skripts.",
   trustAnchor: "Vertrauensanker",
   recordHash: "SHA-256 der Datei mit der Niederschrift",
   howToCheck: "Wie man sie prüft",

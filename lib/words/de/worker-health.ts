@@ -19,6 +19,9 @@ export const workerHealth: Translation<typeof english> = {
   trouble: "Der Worker traf auf einen Fehler, den er nicht kennt ({why}), und sieht gleich wieder nach. Sein Log sagt mehr.",
   "log-stopped":
     "In das Log kommt nichts mehr: {why}. Lassen Sie die Datenbank, wie sie ist, und vergleichen Sie sie mit ihren Sicherungen und mit dem, was die Beobachter des Logs haben.",
+  "log-unknown":
+    "In das Log {origin} kommt nichts: Dieser Worker weiß nichts mehr von ihm, und an seiner Konsole hat niemand gesagt, was es war. Führen Sie auf dem Rechner des Workers aus: claviger log trust",
+  "log-differs": `Was die Datenbank hat, ist nicht, was das Log davon sagt ({what}; insgesamt {count}). ${ATTACK}: Lassen Sie die Datenbank, wie sie ist. Auf dem Rechner des Workers nennt claviger log check jede Zeile.`,
   ready: "Der Worker wacht über das Token {serial}.",
   block: {
     "ROSTER-PINNED":
@@ -32,6 +35,8 @@ export const workerHealth: Translation<typeof english> = {
       "Geöffnet hat den Schritt der Eintrag {seq}, datiert auf {at}; dieser Worker sah ihn, als diese Zeit noch nicht gekommen war, und tut nichts auf ihn hin. Finden Sie heraus, wer ihn geschrieben hat. Soll es weitergehen, halten Sie die Zeremonie an, vermerken Sie bei diesem Schritt eine Abweichung, und öffnen Sie ihn neu: Alle werden neu gefragt.",
     "CLOCK-BEHIND": `Eintrag {seq} ist auf {at} datiert und war nicht da, als der Worker um {looked} nachsah. ${CLOCKS}, vermerken Sie eine Abweichung, und starten Sie den Worker neu.`,
     "TRANSCRIPT-ROLLBACK": `Das Protokoll in der Datenbank ist nicht das, das dieser Worker geprüft hat: Eintrag {seq} wurde verändert oder entfernt. ${ATTACK}: Bewahren Sie den Zustandsordner des Workers auf, und vergleichen Sie ihn mit Sicherungen.`,
+    "TRANSCRIPT-UNKNOWN":
+      "Der Schriftführer dieses Workers nimmt an der Zeremonie teil, und dieser Worker weiß nichts mehr von ihr: Inzwischen können Einträge entfernt worden sein. Vergleichen Sie den letzten Eintrag mit dem, was der Raum sah. Dann auf dem Rechner des Workers: claviger transcript trust {ceremony}",
     "RECORDER-MINE":
       "Ein anderer Schriftführer ist dieser Zeremonie beigetreten; dieser Worker tut für sie nichts. Sind Ihnen der andere Worker und sein Token nicht bekannt, brechen Sie die Zeremonie ab.",
     "RECORD-MINE": `Die Niederschrift, die die Datenbank von dieser Zeremonie hat, ist nicht die, die dieser Worker gesiegelt hat ({why}). ${ATTACK}. Sichern Sie die Zeile, und entfernen Sie sie: Der Worker siegelt dann die wahre Niederschrift.`,

@@ -106,6 +106,14 @@ export const objections = {
     sentence: "The ceremony is over, and no evidence can be named in it any more.",
     remedy: "Keep the file with the record.",
   },
+  "SHEET-COMPLETED": {
+    sentence: "Somebody else has completed this exception sheet meanwhile.",
+    remedy: "Read what stands on it. What is still to be said goes on a sheet of its own.",
+  },
+  "SHEET-OPEN": {
+    sentence: "An exception sheet stands open: what is noted at its step and names its number completes it, and nothing else does.",
+    remedy: "Send the number of the sheet with its step to complete it. What is about something else, note at another place.",
+  },
   "LINK-SPENT": {
     sentence: "This link has been used, has expired, or never was.",
     remedy: "Ask the administrator for a new one.",
@@ -131,6 +139,28 @@ export const objections = {
   "REHEARSAL-MISSING": {
     sentence: "This script asks for a rehearsal of this very text not long ago, and there is none that was played to its end.",
     remedy: "Rehearse it to its end first. A changed text is another one, and is rehearsed again.",
+  },
+  "EMERGENCY-ALONE": {
+    sentence: "An emergency script is held against the ordinary one that it stands in for, and no such edition counts here.",
+    remedy: "Publish the ordinary script first, have it endorsed for production, and name it in the emergency script.",
+  },
+  "EMERGENCY-NOT-STRICTER": {
+    sentence: "The emergency script is not stricter than the ordinary one that it stands in for.",
+    remedy: "Ask for more than the ordinary script does, and publish that as another edition.",
+  },
+  looser: {
+    usual: "what it calls the usual rule is not the ordinary script’s",
+    quorum: "no more custodians agree to every operation",
+    share: "a smaller share of the custodians agrees",
+    groups: "a group that otherwise agrees is not asked",
+    expires: "an opened step waits longer for its approvals",
+    cooling: "less time passes where an ordinary day gives time to think again",
+    witnesses: "fewer witnesses are there",
+    rehearsed: "less is asked about rehearsals",
+    duties: "less is asked about accepted duties",
+    passkeys: "less is asked of passkeys",
+    "go-no-go": "it opens without a go / no-go",
+    backups: "the newest backup may be older",
   },
   "ROSTER-AWAITED": {
     sentence: "This roster is not in force: its signatures are still awaited, or a newer one has taken its place.",
@@ -158,6 +188,10 @@ export const objections = {
     sentence: "The plan was changed meanwhile, was cancelled, or its ceremony has been opened.",
     remedy: "Load the page again and look at what is planned now.",
   },
+  "PLAN-DRAFT": {
+    sentence: "This was drafted by itself, and nobody has taken it over.",
+    remedy: "An administrator takes it over or dismisses it on its page; then it is a plan like any other.",
+  },
   "DUTY-SETTLED": {
     sentence: "This duty is settled already.",
     remedy: "If something is left to do after all, add a duty.",
@@ -165,6 +199,113 @@ export const objections = {
   "MAIL-ADDRESS": {
     sentence: "No mail can be sent: there is no mail server, or no address of this person.",
     remedy: "An administrator keeps addresses under People. The calendar entry can be downloaded meanwhile.",
+  },
+  "AUDITOR-ONLY": { sentence: "This is for auditors.", remedy: "Ask an auditor to do it." },
+  "DESK-ONLY": { sentence: "This is for auditors and administrators.", remedy: "Ask one of them to do it." },
+  "MATTER-OVERTAKEN": {
+    sentence: "Somebody else did something in this matter meanwhile, or it no longer stands where this can be done.",
+    remedy: "Load the page again and see how it stands now. Nothing was written down.",
+  },
+  "SECOND-PERSON": {
+    sentence: "Two people decide this, and the first was you.",
+    remedy: "Ask another auditor or administrator to confirm it.",
+  },
+  "POPULATION-EMPTY": { sentence: "The filter finds nothing to draw from.", remedy: "Ask for less in the filter." },
+  "POPULATION-LARGE": {
+    sentence: "The filter finds more than can be drawn from or put into one file at once.",
+    remedy: "Narrow the filter, by time perhaps, and take the rest in a second one.",
+  },
+  "SAMPLE-SIZE": {
+    sentence: "A sample has at least one member, and at most as many as the population.",
+    remedy: "Choose another number.",
+  },
+  "SAMPLE-WORDS": {
+    sentence: "These are not the words that were committed to when the sample was announced.",
+    remedy: "Enter them exactly as they were, with the chance that the browser added. Without them announce a new sample; this one stays undrawn.",
+  },
+  "CHECKPOINT-AWAITED": {
+    sentence: "The log has not yet signed a checkpoint after the announcement.",
+    remedy: "Wait a moment; a worker that is running signs one within seconds.",
+  },
+  "CHECKPOINT-OTHER": {
+    sentence: "The words came for another checkpoint than the first one after the announcement. Nothing was drawn.",
+    remedy:
+      "Keep the checkpoint that your browser shows, and ask why the log has another. The words are known now: do not send them for another checkpoint; announce a new sample.",
+  },
+  "LOG-NONE": {
+    sentence: "No transparency log is kept here, and without its checkpoint one side could choose the sample.",
+    remedy: "Ask whoever runs the system to give worker and app the origin of a log.",
+  },
+  "DUE-PAST": { sentence: "That day is no day to come.", remedy: "Choose today or a later one." },
+  "RETENTION-RUNS": {
+    sentence: "The record is still to be kept: seven years from the end of its ceremony, and two from the destruction of its keys.",
+    remedy: "The desk says until when. Nothing was destroyed.",
+  },
+  "RECORD-HELD": {
+    sentence: "A legal hold lies on this record, or is asked for.",
+    remedy: "Two people lift it with a reason, when there is one. Nothing was destroyed.",
+  },
+  "RECORD-BESIDE": {
+    sentence: "A closed audit file holds this record together with another one that is held or still to be kept.",
+    remedy: "It can go when the other one may go too. Nothing was destroyed.",
+  },
+  "RECORD-DESTROYED": {
+    sentence: "This record was destroyed when its time was over.",
+    remedy: "Its certificate of destruction says when, by whom, and what is kept.",
+  },
+  "RENEWAL-OTHER": {
+    sentence: "This is not the newest edition of this record with a renewal behind it.",
+    remedy: "Download the newest edition here, renew that, and hand in what comes of it.",
+  },
+  "AUDIT-FILE-EMPTY": { sentence: "Nothing was chosen for the file.", remedy: "Choose at least one record or matter." },
+  "AUDIT-FILE-LARGE": {
+    sentence: "What was chosen comes to more than one file may hold.",
+    remedy: "Make two files: each is closed on its own.",
+  },
+
+  "CLIENT-PRIVATE": {
+    sentence: "What was pasted holds a private key or a shared secret. It was refused unread, and is kept nowhere here.",
+    remedy: "Make a new pair where the application runs, and paste its public half alone: whoever saw this one can be the application.",
+  },
+  "CLIENT-UNREADABLE": {
+    sentence: "What was pasted is no public key that applications prove themselves by here.",
+    remedy: "Paste one on the curve P-256, or one of 2048 to 4096 bits, in one of the two forms that the field names.",
+  },
+  "CLIENT-NONE": {
+    sentence: "There is no key by which the application could prove itself.",
+    remedy: "Paste its public key. To end what it may do, take everything back instead.",
+  },
+  "GRANT-OVERTAKEN": {
+    sentence: "Another edition of this application has been written down: by somebody else meanwhile, or under the same name before.",
+    remedy: "Load the page again, and begin from what stands there now. Nothing was written down.",
+  },
+  "GRANT-SAME": {
+    sentence: "This says what is in force already.",
+    remedy: "Change what is to be otherwise: the end perhaps.",
+  },
+  "GRANT-NONE": {
+    sentence: "Nothing is in force of this application that could be taken back.",
+    remedy: "Withdraw what is proposed for it, if anything is.",
+  },
+  "GRANT-COUNTS": {
+    sentence: "Enough custodians have signed this: it is no proposal any more.",
+    remedy: "Propose an edition that takes everything back, and have it signed.",
+  },
+  "GRANT-NAMES": {
+    sentence: "A name stands twice, or one key stands behind two names.",
+    remedy: "Give each set of keys a name of its own, and each key one name.",
+  },
+  "GRANT-TOKENS": {
+    sentence: "Keys that issue or verify tokens say which tokens, and no others do.",
+    remedy: "Fill in what the tokens say, or take the operations on tokens away.",
+  },
+  "GRANT-LONG": {
+    sentence: "The end is further off than two years.",
+    remedy: "Choose an earlier one; the next edition goes on from there.",
+  },
+  "GRANT-MIXED": {
+    sentence: "By one of these keys somebody issues tokens, and somebody signs whatever they are given: whoever signs could write any token.",
+    remedy: "Take a key for signing and another one for tokens.",
   },
 
   BUSY: { sentence: "Too many people acted at the same moment, and this act was not recorded.", remedy: "Try again now." },

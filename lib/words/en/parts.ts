@@ -7,6 +7,7 @@ export const parts = {
   close: "Close without acting",
   copies: "Copies",
   printForTable: "Print for the table",
+  printLanguage: "The form is in English; where the script speaks your language, its print explains the form’s words in it.",
   translation: "Translation, for reading only. What is approved and signed is the English sentence above.",
   exactText: "The exact text that is signed",
   canonical: "Canonical statement",

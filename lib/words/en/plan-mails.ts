@@ -1,9 +1,11 @@
 /** Mails about planned ceremonies, and the entries they put into calendars. */
 export const planMails = {
   subject:
-    "{kind, select, invitation {Invitation} update {Changed} cancellation {Cancelled} other {Reminder}}: {title}{mode, select, rehearsal { (rehearsal)} other {}}, {day}",
+    "{kind, select, hold {Please keep free} invitation {Invitation} update {Changed} cancellation {Cancelled} other {Reminder}}: {title}{mode, select, rehearsal { (rehearsal)} other {}}, {day}",
   answerSubject: "{answer, select, declined {{name} cannot come} other {{name} proposes another time}}: {title}",
   greeting: "{name},",
+  held:
+    "a key nears the end of its time, and the ceremony that replaces it was drafted by itself, with you as {role}. No person has confirmed it. Please keep the time free; you will be told what becomes of it.",
   invited: "you are invited to take part in a key ceremony as {role}.",
   changed: "what was planned for this key ceremony has changed. You take part as {role}.",
   cancelled: "this key ceremony does not take place as planned, or not with you as {role}.",
@@ -17,6 +19,7 @@ export const planMails = {
   where: "Where: {room}",
   standby: "Held in reserve: {when}",
   answer: "Please accept, decline, or propose another time. You answer here, after signing in with your passkey:",
+  answerHold: "You need not answer yet. If you know already that you cannot come, say so here, after signing in with your passkey:",
   answerAgain: "Everything about it, and your answer, is here, after signing in with your passkey:",
   yourRole: "You take part as {role}.",
   entryFoot: "Answers are given only on this page; those of a calendar program are not seen:",

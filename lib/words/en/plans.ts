@@ -1,5 +1,8 @@
 /** Plans of ceremonies: when, where, with whom, and what has to be done before and after. */
 export const plans = {
+  /** What an emergency owes afterwards. */
+  review:
+    "Review this emergency ceremony: who declared it, whether every rule was kept, and what has to change so that it is not needed again.",
   contact: "Address for invitations",
   contactHint: "Where mails about planned ceremonies go. It lets nobody sign in, and stands in no record.",
   contactLanguage: "Language of those mails",
@@ -74,6 +77,44 @@ export const plans = {
   cancelConfirm: "Title of the ceremony",
   cancelNow: "Cancel it and tell them",
 
+  draft: {
+    mark: "Drafted by itself",
+    title: "Drafted by itself, because a key nears its end",
+    about:
+      "People are asked to keep the time free. Nothing of it binds anybody, and no worker knows of it: an administrator takes it over, and can change everything then, or dismisses it.",
+    takeOver: "Take it over",
+    dismiss: "Dismiss …",
+    dismissTitle: "Dismiss this draft",
+    dismissIntro:
+      "It is taken out of everybody's calendar, and for this end of the key's time no other is drafted. The key is warned of all the same.",
+    dismissNow: "Dismiss it",
+    dismissed: "Dismissed",
+    nobody: "nobody yet",
+    noRoom: "not said yet",
+    behind: "What stands behind it",
+    taken: "Drafted for the end of a key's time",
+    newLabel: "New key",
+    inScript: "{label}, as this edition of the script names it, with an id of its own",
+    notInScript: "{label} is proposed, with an id of its own. This edition names no label that is free: an edition that does is needed first.",
+    activate: "New key active from",
+    until: "Old key protects until",
+    gap: "The new key comes after the old one's end: in between, neither protects.",
+    processed: "Old key processes until",
+    noProcessing: "nobody has set it",
+    nextEnd: "New key protects until",
+    over: "The old key protects nothing any more.",
+    quorum: "Likely cast, by what has been signed so far",
+    ready: "ready on that day",
+    lacks: {
+      "not-in-roster": "no longer in the roster",
+      "DUTIES-ACCEPTED": "has to accept the duties until then",
+      "PASSKEYS-TESTED": "has to test a passkey until then",
+      "PASSKEY-POLICY": "has no passkey of the kind that the script admits",
+      other: "could not take part as things stand",
+    },
+    left: "In the ceremony before, and no longer in the roster: {names}",
+  },
+
   lists: "Checklists",
   before: "Before the day",
   day: "On the day",
@@ -104,13 +145,15 @@ export const plans = {
   text: "What is to be done",
   add: "Add it",
 
-  leftUnplanned: "What its script leaves to do. It was a rehearsal without a plan, so no list of it is kept here.",
+  leftByRehearsal:
+    "What production would leave to do. This was a rehearsal without a plan, so nobody owes it; plan the next one to practise it too.",
   finished: "Finished: nothing is left to do.",
   unfinished: "Not finished: {open, plural, one {# duty is} other {# duties are}} left after it.",
 
   mails: "Mails",
   noMails: "No mail has been made.",
   mailKinds: {
+    hold: "Time to keep free",
     invitation: "Invitation",
     update: "Change",
     cancellation: "Cancellation",

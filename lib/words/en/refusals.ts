@@ -289,5 +289,63 @@ export const refusals = {
     sentence: "A listing of the token shows what nobody accounts for, and the recorder has not noted it rightly yet.",
     remedy: "Wait for its deviation, read it aloud, then go on, or stop the ceremony.",
   },
+  "STAMP-IMPRINT": {
+    sentence: "This time stamp is not over an entry that is stamped.",
+    remedy: "There is nothing to do in the room: the worker asks the authority again.",
+  },
+  "STAMP-TIME": {
+    sentence: "The time that the authority says cannot be: it lies before the entry, or after the stamp was had.",
+    remedy: "Compare the worker’s clock with another one; the worker asks the authority again.",
+  },
+  "STAMP-ONCE": {
+    sentence: "What this authority had to say of that entry stands in the transcript already.",
+    remedy: "There is nothing to do.",
+  },
   "CLOSE-COMPLETE": { sentence: "The ceremony cannot be closed while something is left to do.", remedy: ADMINISTRATOR },
+
+  "KEY-RECORDED": {
+    sentence: "The register knows no such key: no outcome that a trusted recorder signed says that there is one.",
+    remedy: "Look for the key on the page of keys; one that no ceremony made has to be identified in one first.",
+  },
+  "KEY-HEAD": {
+    sentence: "Something has happened to the key since this was written, or it is not in the state that this says.",
+    remedy: "Load the page again, and propose the change anew from the state the key is in now.",
+  },
+  "KEY-CHANGE-ENDORSED": {
+    sentence: "Not enough custodians have signed the change of this key yet.",
+    remedy: "Ask the custodians who are still awaited to read it and sign it.",
+  },
+  "KEY-TRANSITION": {
+    sentence: "A key does not pass from that state to this one, and a change changes something.",
+    remedy: "The page of the key shows what it can become.",
+  },
+  "KEY-DESTROYED": {
+    sentence: "That a key is destroyed is nothing people agree to: it is the outcome of a ceremony, or it is not so.",
+    remedy: "Plan a ceremony that destroys the key.",
+  },
+  "KEY-STATE": {
+    sentence: "The key is not in a state in which it may do that.",
+    remedy: "Use the key that has taken its place, or propose a change of its state.",
+  },
+  "KEY-PURPOSE": { sentence: "The key was not made for that.", remedy: "Use a key that was made for it." },
+  "KEY-CRYPTOPERIOD": {
+    sentence: "The time in which the key may do that is over, or has not begun.",
+    remedy: "Use the key that has taken its place; a rotation is overdue if there is none.",
+  },
+  "GRANT-ENDORSED": {
+    sentence: "Not enough custodians have signed yet what this application may do.",
+    remedy: "Ask the custodians who are still awaited to read it and sign it.",
+  },
+  "GRANT-TIME": {
+    sentence: "The time for which custodians let this application use keys is over.",
+    remedy: "Propose a new edition of what it may do, and have it signed.",
+  },
+  "GRANT-SCOPE": {
+    sentence: "Custodians have not agreed that this application does that, or there is no such key.",
+    remedy: "Ask for what the grant names; a new edition of it can name more.",
+  },
+  "FINDING-EXPLAINED": {
+    sentence: "A finding is closed by an explanation that a custodian has signed, of this very finding, while it is open.",
+    remedy: "Load the page again, and read what was found once more.",
+  },
 } as const;

@@ -1,8 +1,20 @@
 /** Exception sheets, what witnesses say, steps on paper, and a witness's own notebook. */
 export const sheets = {
-  // the sheet that two different readings begin
+  // the sheet that two different readings open
   mismatchExpected: "{value}: the same reading by two people, each for themselves.",
-  mismatchHappened: "{value}: the readings of {readers} differ.",
+  mismatchHappened: "{value}: the readings of {readers} differ (entries {entries} of the transcript).",
+  openTitle: "Exception sheet {number, number}",
+  openSheet: "Exception sheet {number, number} stands open",
+  openAt: "Opened <at></at> by the readings, which differ.",
+  openAbout: "You complete exception sheet {number, number}: it opened when the two readings differed, and keeps its number. Nobody opens the step again before.",
+  openStopped: "It does not answer the stop: what is about the stop goes on a sheet of its own.",
+  choiceAbout:
+    "Two readings that differ opened it. What you note at this step would complete it. What you have typed stays, whichever you choose.",
+  choiceComplete: "Complete sheet {number, number} with this",
+  choiceElsewhere: "Note it for the ceremony as a whole",
+  openedAt: "opened <at></at> by the readings",
+  complete: "Complete sheet {number, number} …",
+  completeDo: "Complete sheet {number, number}",
   // whom the room waits for
   awaitsReading: "Waiting for {names} to read the exception sheets aloud.",
   awaitsInitials: "Waiting for the initials of {names} under the exception sheets.",
@@ -49,14 +61,21 @@ export const sheets = {
   withholdDo: "Write down that they do not",
   withheld: "Not initialled by {name}: {reason} (noted by {by})",
   readAt: "Read aloud by {name}, <at></at>.",
-  unusedClosed: "Closed unused: {numbers}.",
+  unusedClosed: "Printed sheets closed unused: {numbers}.",
+  unusedLeft: "Printed sheets not closed: {numbers}.",
   unread: "Not read aloud yet.",
   // reading out
   readingTitle: "Read out the exception sheets",
   readingAbout: "Read each sheet aloud, in order. Everybody then signs for what they have heard.",
-  nothingNoted: "Nothing was noted. The printed sheets can be closed all the same.",
-  unusedLegend: "Printed sheets that nobody needed, closed and shown to the camera",
-  unusedSheet: "Sheet {number, number}",
+  nothingNoted: "Nothing was noted. The printed sheets are closed all the same.",
+  unusedLegend: "Which of the printed sheets were closed unused, in every copy, and shown to the camera?",
+  unusedAbout: "One that somebody wrote on stays open here; an exception sheet names it by its number, as in P2. The record says which are neither closed nor named.",
+  unusedAll: "All of them",
+  unusedNone: "None of them",
+  unusedSay: "Say which were closed, or that none was.",
+  closedDone: "That is how the printed sheets stand",
+  closeFirst: "Before: are the printed exception sheets, P1 to P5, closed unused and shown to the camera? Say which.",
+  doClose: "Close the printed sheets …",
   readDone: "All of them have been read aloud",
   // witnesses
   initialStep: "Initial step {number, number}",

@@ -22,6 +22,14 @@ export const standing = {
   tokenSays: "{label}, {model}, serial <serial></serial>",
   otherToken: "Other token: {name}",
   recorder: "Recorder's certificate, SHA-256",
+  stamps: "Time stamps",
+  stampOf: { opening: "Opening, entry {n, number}", key: "Key, entry {n, number}" },
+  stampAuthority: { first: "first authority", second: "second authority" },
+  stamped: "{what}: <at></at>, by the word of the {who}.",
+  notStamped: {
+    away: "{what}: not stamped yet by the {who}, which did not answer. The worker asks again; nobody has to wait.",
+    "not-good": "{what}: not stamped yet by the {who}, whose answer could not be believed. The worker asks again; nobody has to wait.",
+  },
   lastEntry: "Last of {n, number} entries",
   ended: {
     everyStep: "Every step is done.",
@@ -32,6 +40,9 @@ export const standing = {
   sealed:
     "Its record was sealed on <at></at>. It holds every entry, every signature and every outcome, and can be checked years from now without this server.",
   download: "Download the record",
+  pack: "Evidence pack (ZIP)",
+  recordLanguage:
+    "The record is in English, as is everything that is signed. What the script says in other languages stands in it under the script’s own words.",
   trustAnchor: "Trust anchor",
   recordHash: "SHA-256 of the record file",
   howToCheck: "How to check it",

@@ -15,6 +15,10 @@ export const workerHealth = {
   trouble: "The worker met a fault it does not know ({why}) and will look again. Its log says more.",
   "log-stopped":
     "Nothing more is put into the log: {why}. Keep the database as it is and compare it with its backups and with what monitors hold.",
+  "log-unknown":
+    "Nothing is put into the log {origin}: this worker remembers nothing of it, and nobody has said at its console what it was. Run on the worker's host: claviger log trust",
+  "log-differs":
+    "What the database keeps is not what the log says of it ({what}; {count} in all). Treat it as an attack on the database: keep it as it is. On the worker's host, claviger log check names every row.",
   ready: "The worker watches over token {serial}.",
   block: {
     "ROSTER-PINNED":
@@ -31,6 +35,8 @@ export const workerHealth = {
       "Entry {seq} is dated {at}, and was not there when the worker looked at {looked}. Set the clocks of app and worker by the same source, note a deviation, and start the worker again.",
     "TRANSCRIPT-ROLLBACK":
       "The transcript in the database is not the one this worker has verified: entry {seq} was changed or taken away. Treat it as an attack on the database: keep the worker's state folder, and compare it with backups.",
+    "TRANSCRIPT-UNKNOWN":
+      "This worker's recorder takes part in the ceremony, and this worker remembers nothing of it: entries may have been taken away since. Compare the last entry with what the room saw. Then, on the worker's host: claviger transcript trust {ceremony}",
     "RECORDER-MINE":
       "Another recorder is attached to this ceremony; this worker does nothing for it. If the other worker and its token are not known to you, abort the ceremony.",
     "RECORD-MINE":

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { smallScript } from "#lib/ceremony/small-world.under-test";
+import { smallScript } from "#lib/ceremony/small-script.under-test";
 import type { Role } from "#lib/ceremony/roles";
 import { wordsIn } from "#lib/words/words";
 import { count, needsOf, problemsOf, proposeCast, rolesFor } from "./cast";

@@ -7,6 +7,7 @@ import { SelectField, TextArea, TextField } from "#components/field";
 import { DayAndTime } from "#components/moment";
 import { Nothing, PageSection } from "#components/page-heading";
 import { Sheet } from "#components/sheet";
+import { Translations } from "#components/translations";
 import { useWords } from "#components/words";
 import { LISTS, type List } from "#lib/conduct/plan";
 import type { PlanDuty, PlanView } from "#lib/conduct/plan-view";
@@ -107,6 +108,7 @@ function DutyLine({ duty, live, leads, busy, onDone, onOpen }: LineProps) {
         <Icon aria-hidden="true" className={`mt-0.5 size-5 shrink-0 ${overdue ? "text-halt" : settled ? "text-ink" : "text-wait"}`} />
         <div className="min-w-0">
           <p className="whitespace-pre-line">{text}</p>
+          <Translations of={duty.translations} className="text-sm whitespace-pre-line" />
           <p className="text-sm text-quiet">
             {settled ? (
               <>

@@ -40,7 +40,7 @@ test("a German reader is told in German what is wrong, why it matters and what t
 test("a German reader is told in German what the YAML parser says", () => {
   const { findings } = examineText("quorum:\n\tapprove: 2\n", [], null, "de");
   expect(findings.map(({ sentence }) => sentence)).toContain(
-    "Kein wohlgeformtes YAML: Eingerückt wird mit Leerzeichen, nicht mit Tabulatoren.",
+    "Kein wohlgeformtes YAML: eingerückt wird mit Leerzeichen, nicht mit Tabulatoren.",
   );
 });
 

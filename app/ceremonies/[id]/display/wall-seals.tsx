@@ -1,7 +1,7 @@
 import { inPairs } from "#components/hash-block";
 import { SealInWords, SealMark, useSealWords } from "#components/seal-row";
 import { useWords } from "#components/words";
-import type { Seal, StepView } from "#lib/conduct/room";
+import type { Seal, StepView } from "#lib/conduct/step-view";
 import { ExpiryCountdown } from "../expiry-countdown";
 
 type WallSealsProps = {

@@ -50,6 +50,8 @@ export const Act = z.discriminatedUnion("act", [
     act: z.literal("note-deviation"),
     class: z.enum(DEVIATION_CLASSES),
     step: step.optional(),
+    /** The number of the open sheet that this completes, where the form said so. */
+    sheet: z.int().min(1).optional(),
     expected: z.string(),
     happened: z.string(),
     decided: z.string(),

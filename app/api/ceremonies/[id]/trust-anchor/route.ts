@@ -8,6 +8,7 @@ export const GET = forPeople(async ({ params }, { person }) => {
   const id = params["id"] ?? "";
   const found = await sealedRecord(id, person);
   if (found === "not-found") return object("NOT-FOUND");
+  if (found === "destroyed") return object("RECORD-DESTROYED");
   if (found === "not-sealed") return object("RECORD-NOT-SEALED");
   return new Response(toPem("CERTIFICATE", found.trustAnchor), {
     headers: {

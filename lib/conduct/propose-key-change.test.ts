@@ -1,0 +1,119 @@
+import { expect, test } from "vitest";
+import { smallRoster } from "#lib/ceremony/small-roster.under-test";
+import { rosterHash } from "#lib/ceremony/roster";
+import { canonical, type Json } from "#lib/log/canonical";
+import { sha256Hex } from "#lib/log/digest";
+import { valuesOf } from "#lib/log/commitment";
+import { EXAMPLE_PAIR } from "#lib/operations/example-keys";
+import { readKeyChange } from "#lib/register/key-change";
+import { changeOf, committed, dayAt, endorsed, RecordedCeremonies } from "#lib/register/evidence.under-test";
+import { paperToSign } from "./paper-to-sign";
+import { proposeKeyChange, type NewPaper, type ProposeKeyChange, type RegisterPorts } from "./propose-key-change";
+import { keySight, mayPropose, readsRegister } from "./register-view";
+import type { ReadRoster } from "./roster-standing";
+
+const { label } = EXAMPLE_PAIR;
+const inForce = {
+  roster: smallRoster,
+  row: { hash: rosterHash(smallRoster), bytes: canonical(smallRoster as unknown as Json), openings: [] },
+} as unknown as ReadRoster;
+
+async function house() {
+  const recorded = new RecordedCeremonies();
+  await recorded.hold("c-1", 0, EXAMPLE_PAIR);
+  const papers: NewPaper[] = [];
+  const ports: RegisterPorts = {
+    world: { now: () => new Date(dayAt(2)), random: (bytes) => new Uint8Array(bytes).fill(7), undrawable: () => [] },
+    mode: "production",
+    register: () => Promise.resolve(recorded.register()),
+    inForce: () => Promise.resolve(inForce),
+    keep: (paper) => Promise.resolve(void papers.push(paper)),
+  };
+  const key = recorded.key(label);
+  const propose = (change: Partial<ProposeKeyChange> = {}, person = "carl", canSign = true) =>
+    proposeKeyChange(ports, { person, canSign }, { key: key.key, to: "active", reason: "It takes over on Monday.", ...change });
+  return { recorded, key, papers, propose };
+}
+const code = (answer: Awaited<ReturnType<Awaited<ReturnType<typeof house>>["propose"]>>) => (answer.ok ? "ok" : answer.refusal.code);
+
+test("a custodian writes a change down: from the state and the history the key has, its texts behind commitments", async () => {
+  const { key, papers, propose } = await house();
+  const written = await propose({ owner: "Payments", cryptoperiodDays: 90, processingDays: 30 });
+  const [paper] = papers;
+  expect(written).toEqual({ ok: true, value: { hash: paper?.hash } });
+  const change = readKeyChange(paper!.bytes)!;
+  expect(change).toMatchObject({ key: key.key, head: key.head, from: "pre-activation", to: "active", by: "carl", at: dayAt(2) });
+  const value = valuesOf(paper!.openings);
+  expect([value(change.reason), value(change.facts!.owner!), change.facts?.cryptoperiodDays]).toEqual(["It takes over on Monday.", "Payments", 90]);
+  expect(change.facts).not.toHaveProperty("purpose");
+  expect(new TextDecoder().decode(paper!.bytes)).not.toContain("Payments");
+});
+
+test("nobody else does, nobody without a passkey, and nothing that could not come about", async () => {
+  const { papers, propose } = await house();
+  expect(code(await propose({}, "will"))).toBe("ENDORSEMENT-CUSTODIAN");
+  expect(code(await propose({}, "carl", false))).toBe("LOOK-ONLY");
+  expect(code(await propose({ key: "00".repeat(32) }))).toBe("KEY-RECORDED");
+  expect(code(await propose({ to: "suspended" }))).toBe("KEY-TRANSITION");
+  expect(code(await propose({ to: "destroyed" }))).toBe("KEY-DESTROYED");
+  expect(code(await propose({ to: "pre-activation" }))).toBe("KEY-TRANSITION");
+  expect(code(await propose({ reason: " " }))).toBe("TEXT-MISSING");
+  expect(papers).toEqual([]);
+});
+
+test("what is asked to be signed is a change that can come about, and one's own explanation of an open finding", async () => {
+  const { recorded, key, papers, propose } = await house();
+  await propose();
+  const [paper] = papers;
+  let register = recorded.register();
+  let isOpen = true;
+  const explanation = {
+    v: "claviger/finding-explained/v1",
+    mode: "production",
+    finding: "ab".repeat(32),
+    token: "s-1",
+    says: committed("a test object"),
+    by: "carl",
+    at: dayAt(3),
+  };
+  const explained = canonical(explanation);
+  const kept = new Map<string, Pick<NewPaper, "bytes" | "openings">>([
+    [paper!.hash, paper!],
+    [sha256Hex(explained), { bytes: explained, openings: [] }],
+  ]);
+  const asked = async (what: "key-state" | "finding", hash: string, person = "carl") => {
+    const ports = { find: (of: string) => Promise.resolve(kept.get(of) ?? null), register: () => Promise.resolve(register), isOpen: () => Promise.resolve(isOpen), isAwaited: () => Promise.resolve(false) };
+    const answer = await paperToSign(ports, what, hash, person);
+    return answer.ok ? answer.value.document.what : answer.refusal.code;
+  };
+  expect(await asked("key-state", paper!.hash)).toBe("key-state");
+  expect(await asked("finding", paper!.hash)).toBe("NOTHING-TO-ENDORSE");
+  expect(await asked("key-state", "00".repeat(32))).toBe("NOTHING-TO-ENDORSE");
+  register = recorded.register([await endorsed(changeOf(key, "compromised", 2))]);
+  expect(await asked("key-state", paper!.hash)).toBe("KEY-HEAD");
+
+  expect(await asked("finding", sha256Hex(explained))).toBe("finding");
+  expect(await asked("finding", sha256Hex(explained), "cleo")).toBe("FINDING-EXPLAINED");
+  isOpen = false;
+  expect(await asked("finding", sha256Hex(explained))).toBe("FINDING-EXPLAINED");
+});
+
+test("the register is for whoever leads, decides or audits, and for nobody who only bears witness", () => {
+  for (const role of ["administrator", "operator", "custodian", "auditor"] as const) expect(readsRegister([role])).toBe(true);
+  expect([readsRegister(["witness"]), readsRegister([])]).toEqual([false, false]);
+});
+
+test("a week before its time ends a key is said to be due, and when it is over", async () => {
+  const { recorded, key } = await house();
+  const active = await endorsed(changeOf(key, "active", 0, { facts: { cryptoperiodDays: 90 } }));
+  const on = (day: number) => {
+    const { due, daysLeft, may } = keySight(recorded.key(label, [active], day), () => null, dayAt(day));
+    return [due, daysLeft, may.includes("sign")];
+  };
+  expect(on(82)).toEqual([null, 8, true]);
+  expect(on(83)).toEqual(["lapsing", 7, true]);
+  expect(on(89.5)).toEqual(["lapsing", 0, true]);
+  expect(on(90)).toEqual(["lapsed", 0, false]);
+  expect(keySight(recorded.key(label), () => null, dayAt(500))).toMatchObject({ due: null, daysLeft: null, may: [] });
+  expect([mayPropose(inForce, "carl"), mayPropose(inForce, "will"), mayPropose(null, "carl")]).toEqual([true, false, false]);
+});

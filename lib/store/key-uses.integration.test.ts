@@ -1,0 +1,61 @@
+import { randomUUID } from "node:crypto";
+import { afterAll, expect, test } from "vitest";
+import { freshDatabase } from "#cli/testing/test-database";
+import { openDatabase } from "./database";
+import { openKeyUses, type LoggedUse } from "./key-uses";
+import { recentUses, usesByDay, usesOfDay } from "./read-key-uses";
+
+/** What the key process writes by its role, the app reads by its own. */
+const database = await freshDatabase();
+const [app, keys] = [openDatabase(database.appUrl), openKeyUses(database.keysUrl)];
+afterAll(async () => {
+  await Promise.all([app.$disconnect(), keys.close()]);
+  await database.drop();
+});
+
+const key = "ab".repeat(32);
+const use = (at: string, change: Partial<LoggedUse> = {}): LoggedUse => ({
+  ...{ use: randomUUID(), at, account: "billing", grant: null, key, operation: "sign", algorithm: "ES256" },
+  ...{ digest: null, result: "done", micros: 900, process: "one", times: 1, ...change },
+});
+const same = Array.from({ length: 2_300 }, () => use("2026-11-20T23:59:59.999Z"));
+await keys.insert([
+  ...same,
+  use("2026-11-21T00:00:00.000Z"),
+  use("2026-11-21T10:00:00.000Z", { result: "GRANT-SCOPE", key: null }),
+  use("2026-11-21T11:00:00.000Z", { operation: "verify", account: "mail" }),
+]);
+const billing = { of: "account", id: "billing" } as const;
+
+test("the newest uses of an application or a key come first", async () => {
+  expect((await recentUses(app, billing, 3)).map(({ at, result }) => [at, result])).toEqual([
+    ["2026-11-21T10:00:00.000Z", "GRANT-SCOPE"],
+    ["2026-11-21T00:00:00.000Z", "done"],
+    ["2026-11-20T23:59:59.999Z", "done"],
+  ]);
+  expect((await recentUses(app, { of: "key", id: key }, 1)).map(({ account }) => account)).toEqual(["mail"]);
+});
+
+test("days are those of UTC, and what was refused is counted apart", async () => {
+  expect(await usesByDay(app, billing, "2026-11-01T00:00:00.000Z", 10_000)).toEqual({
+    whole: true,
+    days: [
+      { day: "2026-11-21", operation: "sign", done: 1, other: 1 },
+      { day: "2026-11-20", operation: "sign", done: 2_300, other: 0 },
+    ],
+  });
+  expect((await usesByDay(app, billing, "2026-11-21T00:00:00.000Z", 10_000)).days).toHaveLength(1);
+});
+
+test("no more are counted than a page waits for, and that there are more is said", async () => {
+  expect((await usesByDay(app, billing, "2026-11-01T00:00:00.000Z", 2_302)).whole).toBe(true);
+  const { days, whole } = await usesByDay(app, billing, "2026-11-01T00:00:00.000Z", 2);
+  expect(whole).toBe(false);
+  expect(days[0]).toEqual({ day: "2026-11-21", operation: "sign", done: 1, other: 1 });
+});
+
+test("a file of a day has each use once, however many fell into one moment", async () => {
+  const read: LoggedUse[] = [];
+  for await (const page of usesOfDay(app, billing, "2026-11-20")) read.push(...page);
+  expect(read.map((one) => one.use).sort()).toEqual(same.map((one) => one.use).sort());
+});

@@ -1,0 +1,71 @@
+import pg from "pg";
+
+/** One use of a key, as it is logged for good: who, which key, what, the digest of what went in, what came of it, how long. */
+export type LoggedUse = {
+  /** Of this use alone: the caller gets it with the answer. */
+  readonly use: string;
+  readonly at: string;
+  /** Null where nobody proved to be one. */
+  readonly account: string | null;
+  /** Hash of the grant it was asked under; null where none was in force. */
+  readonly grant: string | null;
+  readonly key: string | null;
+  readonly operation: string;
+  readonly algorithm: string | null;
+  /** SHA-256 of what was signed, verified or drawn for, hex. */
+  readonly digest: string | null;
+  /** `done`, or the name of the refusal or fault. */
+  readonly result: string;
+  readonly micros: number;
+  readonly process: string;
+  /** Of refusals beyond so many in a minute, how many the row stands for; else 1. */
+  readonly times: number;
+};
+
+export type KeyUseStore = {
+  /** Keeps all of them or none; resolves when they are on disk. */
+  insert(rows: readonly LoggedUse[]): Promise<void>;
+  /** False when an assertion of that hash was kept before, here or by another process. */
+  takeAssertion(hash: string, account: string, at: string): Promise<boolean>;
+  close(): Promise<void>;
+};
+
+/** One statement, whatever the number of rows: a group is one round trip and one flush of the disk. */
+const INSERT = `INSERT INTO "KeyUse" ("use", "at", "account", "grant", "key", "operation", "algorithm", "digest", "result", "micros", "process", "times")
+  SELECT * FROM jsonb_to_recordset($1::jsonb) AS given("use" uuid, "at" timestamptz, "account" text, "grant" text, "key" text,
+    "operation" text, "algorithm" text, "digest" text, "result" text, "micros" integer, "process" text, "times" integer)`;
+const TAKE = `INSERT INTO "ClientAssertion" ("hash", "account", "at") VALUES ($1, $2, $3) ON CONFLICT ("hash") DO NOTHING`;
+
+/**
+ * The log of uses over PostgreSQL, by connections of its own on which nothing is acknowledged before it is on disk. Every method
+ * throws while it is gone.
+ */
+export function openKeyUses(url: string): KeyUseStore {
+  const open = (max: number): pg.Pool =>
+    new pg.Pool({
+      connectionString: url,
+      max,
+      connectionTimeoutMillis: 2_000,
+      statement_timeout: 5_000,
+      query_timeout: 6_000,
+      application_name: "claviger-keys",
+      keepAlive: true,
+      options: "-c synchronous_commit=on",
+    });
+  // A connection that breaks while nobody uses it is news for nobody: the next query opens another.
+  // Who asks for tokens without end keeps no use from being logged.
+  const [pool, assertions] = [open(4), open(2)];
+  for (const one of [pool, assertions]) one.on("error", () => undefined);
+  return {
+    async insert(rows) {
+      await pool.query({ name: "insert-key-uses", text: INSERT, values: [JSON.stringify(rows)] });
+    },
+    async takeAssertion(hash, account, at) {
+      const { rowCount } = await assertions.query({ name: "take-assertion", text: TAKE, values: [hash, account, at] });
+      return rowCount === 1;
+    },
+    close: async () => {
+      await Promise.all([pool.end(), assertions.end()]);
+    },
+  };
+}

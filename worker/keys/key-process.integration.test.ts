@@ -1,0 +1,253 @@
+import { constants, createHash, createPublicKey, randomBytes, verify, type JsonWebKey } from "node:crypto";
+import { copyFileSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import pg from "pg";
+import { afterAll, describe, expect, test } from "vitest";
+import { freshDatabase } from "#cli/testing/test-database";
+import { Application } from "./application.under-test";
+import { KeyGrounds, type KeyProcess } from "./key-grounds.under-test";
+import { Wire } from "./wire.under-test";
+
+/** A whole key process: from what a ceremony made and custodians signed to what applications get, and do not get. */
+const database = await freshDatabase();
+const there = await KeyGrounds.open(database);
+const rows = new pg.Pool({ connectionString: database.appUrl, max: 2 });
+afterAll(async () => {
+  await rows.end();
+  await there.close();
+});
+
+const [ec, rsa] = [await there.key("test-key"), await there.key("jwt-rsa")];
+await there.change(ec, "active");
+const activeRsa = await there.change(rsa, "active");
+const [billing, stranger] = [new Application("billing"), new Application("stranger")];
+const tokens = { issuer: "https://keys.example", audiences: ["api"], claims: ["sub"], minutes: 15 };
+await there.grant(billing, {
+  keys: [
+    { alias: "seal", keys: [ec.key], operations: ["sign", "verify", "public-key"], algorithms: ["ES256"], tokens: null },
+    { alias: "jwt", keys: [rsa.key], operations: ["issue-token", "verify-token"], algorithms: ["RS256", "PS256"], tokens },
+  ],
+});
+await there.grant(stranger, { random: true }, false);
+
+const data = Buffer.from("what is signed").toString("base64url");
+const named = async (response: Promise<Response>) => {
+  const said = (await (await response).json()) as { name?: string; error_description?: string };
+  return said.name ?? said.error_description?.split(":")[0];
+};
+type Use = { use: string };
+const logged = async (use: string) =>
+  (await rows.query<Record<string, unknown>>('SELECT "account", "key", "operation", "algorithm", "digest", "result" FROM "KeyUse" WHERE "use" = $1', [use])).rows;
+
+const keys = await there.start();
+await keys.ready();
+const access = await keys.access(billing);
+
+describe("an application signs", () => {
+  test("by an alias, and it verifies by the public key that is told; the use is in the log", async () => {
+    const signed = await keys.post(access, "/api/v1/keys/seal/sign", { algorithm: "ES256", data });
+    expect(signed.status).toBe(200);
+    const { signature, kid, use } = (await signed.json()) as { signature: string; kid: string } & Use;
+    const told = await keys.ask("/api/v1/keys/seal/public-key", { headers: { authorization: `Bearer ${access}` } });
+    const { jwk } = (await told.json()) as { jwk: JsonWebKey & { kid: string } };
+    expect(jwk.kid).toBe(kid);
+    const key = createPublicKey({ key: jwk, format: "jwk" });
+    expect(verify("sha256", Buffer.from(data, "base64url"), { key, dsaEncoding: "ieee-p1363" }, Buffer.from(signature, "base64url"))).toBe(true);
+    expect(await logged(use)).toMatchObject([{ account: "billing", key: ec.key, operation: "sign", algorithm: "ES256", result: "done" }]);
+
+    const checked = await keys.post(access, "/api/v1/keys/seal/verify", { algorithm: "ES256", data, signature, kid });
+    expect(await checked.json()).toMatchObject({ valid: true });
+    const wrong = await keys.post(access, "/api/v1/keys/seal/verify", { algorithm: "ES256", data: "AAAA", signature });
+    expect(await wrong.json()).toMatchObject({ valid: false });
+  });
+
+  test("issues tokens by RS256 and PS256, which everybody verifies from the key set alone, and draws random bytes", async () => {
+    const set = await keys.ask("/.well-known/jwks.json");
+    expect(set.headers.get("cache-control")).toBe("public, max-age=300, stale-if-error=300");
+    const [published, ...others] = ((await set.json()) as { keys: (JsonWebKey & { kid: string })[] }).keys;
+    expect(others).toEqual([]);
+    const key = createPublicKey({ key: published ?? {}, format: "jwk" });
+    for (const [algorithm, padding] of [["RS256", constants.RSA_PKCS1_PADDING], ["PS256", constants.RSA_PKCS1_PSS_PADDING]] as const) {
+      const issued = await keys.post(access, "/api/v1/keys/jwt/tokens", { algorithm });
+      const [head = "", body = "", tail = ""] = ((await issued.json()) as { token: string }).token.split(".");
+      expect(verify("sha256", Buffer.from(`${head}.${body}`), { key, padding, saltLength: 32 }, Buffer.from(tail, "base64url"))).toBe(true);
+    }
+    const again = await keys.ask("/.well-known/jwks.json", { headers: { "if-none-match": set.headers.get("etag") ?? "" } });
+    expect(again.status).toBe(304);
+    const drawn = (await (await keys.post(access, "/api/v1/random", { length: 32 })).json()) as { bytes: string };
+    expect(Buffer.from(drawn.bytes, "base64url")).toHaveLength(32);
+  });
+});
+
+describe("refused by name, and logged", () => {
+  test("what the grant does not name", async () => {
+    const refused = await keys.post(access, "/api/v1/keys/seal/sign", { algorithm: "RS256", data });
+    expect([refused.status, refused.headers.get("content-type")]).toEqual([403, "application/problem+json"]);
+    const { name, use } = (await refused.json()) as { name: string } & Use;
+    expect(name).toBe("GRANT-SCOPE");
+    expect(await logged(use)).toMatchObject([{ account: "billing", result: "GRANT-SCOPE" }]);
+  });
+
+  test("an assertion shown twice, or of another key", async () => {
+    const assertion = billing.assertion("https://keys.example");
+    expect((await keys.token(billing, { assertion })).status).toBe(200);
+    expect(await named(keys.token(billing, { assertion }))).toBe("ASSERTION-SHOWN-BEFORE");
+    expect(await named(keys.token(new Application("billing")))).toBe("ASSERTION-SIGNATURE");
+  });
+
+  test("an account whose grant no quorum signed", async () => {
+    expect(await named(keys.token(stranger))).toBe("CLIENT-UNKNOWN");
+  });
+});
+
+interface Answered extends Use {
+  readonly status: number;
+  readonly digest: string;
+}
+
+/** Asks without a pause, so many at a time, until told to stop, each time for another signature; what came of each. */
+async function load(process: KeyProcess, atOnce: number, isOver: () => boolean): Promise<Answered[]> {
+  const token = await process.access(billing);
+  const answered: Answered[] = [];
+  const one = async () => {
+    while (!isOver()) {
+      const bytes = randomBytes(24);
+      try {
+        const response = await process.post(token, "/api/v1/keys/seal/sign", { algorithm: "ES256", data: bytes.toString("base64url") });
+        const digest = createHash("sha256").update(bytes).digest("hex");
+        answered.push({ status: response.status, use: ((await response.json()) as Use).use, digest });
+      } catch {
+        // The connection went with the process: no answer.
+        if (!isOver()) await new Promise((resolve) => setTimeout(resolve, 20));
+      }
+    }
+  };
+  await Promise.all(Array.from({ length: atOnce }, one));
+  return answered;
+}
+
+const rowsOf = async (process: string) =>
+  (await rows.query<Use & { digest: string; result: string }>('SELECT "use", "digest", "result" FROM "KeyUse" WHERE "process" = $1', [process])).rows;
+
+describe("under load", () => {
+  test("every request is answered when signing processes are killed, and new ones take their place", async () => {
+    const before = keys.children();
+    let over = false;
+    const loaded = load(keys, 12, () => over);
+    for (const pid of before) {
+      process.kill(pid, "SIGKILL");
+      await expect.poll(() => keys.children().filter((one) => !before.includes(one)).length, { timeout: 60_000 }).toBeGreaterThan(before.indexOf(pid));
+      await keys.ready();
+    }
+    over = true;
+    const answered = await loaded;
+    expect(answered.length).toBeGreaterThan(0);
+    expect([...new Set(answered.map(({ status }) => status))]).toEqual([200]);
+  });
+
+  test("no answered use is missing from the log, nor stands there twice, when the whole process is killed; a new one goes on", async () => {
+    const secret = path.join(there.stateFolder, "secret");
+    writeFileSync(secret, randomBytes(32));
+    const doomed = await there.start({ CLAVIGER_KEYS_NAME: "doomed", CLAVIGER_KEYS_SHARED_SECRET_FILE: secret });
+    await doomed.ready();
+    const given = await doomed.access(billing);
+    let over = false;
+    const loaded = load(doomed, 24, () => over);
+    await expect.poll(async () => (await rowsOf("doomed")).length, { timeout: 100_000 }).toBeGreaterThan(60);
+    expect(await doomed.kill("SIGKILL")).toBe("SIGKILL");
+    over = true;
+    const answered = (await loaded).filter(({ status }) => status === 200);
+    expect(answered.length).toBeGreaterThan(30);
+    const kept = new Map((await rowsOf("doomed")).filter(({ result }) => result === "done").map(({ use, digest }) => [use, digest]));
+    expect(answered.filter(({ use, digest }) => kept.get(use) !== digest)).toEqual([]);
+    expect(new Set(kept.values()).size).toBe(kept.size);
+
+    // One of the same secret honours what the first gave; one that stands alone does not.
+    const next = await there.start({ CLAVIGER_KEYS_NAME: "doomed", CLAVIGER_KEYS_SHARED_SECRET_FILE: secret });
+    await next.ready();
+    expect((await next.post(given, "/api/v1/keys/seal/sign", { algorithm: "ES256", data })).status).toBe(200);
+    expect(await named(keys.post(given, "/api/v1/keys/seal/sign", { algorithm: "ES256", data }))).toBe("TOKEN-MISSING");
+    expect(await next.kill("SIGTERM")).toBe(0);
+  });
+});
+
+test("when the database is gone nothing is signed, and health says so; when it is back everything goes on", async () => {
+  const wire = await Wire.to(there.keysUrl);
+  const behind = await there.start({ DATABASE_URL: wire.url });
+  await behind.ready();
+  const token = await behind.access(billing);
+  const sign = () => behind.post(token, "/api/v1/keys/seal/sign", { algorithm: "ES256", data });
+  expect((await sign()).status).toBe(200);
+  wire.cut();
+  expect(await named(sign())).toBe("LOG-UNAVAILABLE");
+  await expect.poll(async () => (await behind.ask("/health")).status, { timeout: 60_000 }).toBe(503);
+  wire.mend();
+  await behind.ready();
+  expect((await sign()).status).toBe(200);
+  await behind.kill("SIGTERM");
+  wire.close();
+});
+
+test("a key that custodians suspend signs no more, within seconds, and is published no more", async () => {
+  const active = await keys.access(billing);
+  const signs = () => named(keys.post(active, "/api/v1/keys/jwt/tokens", { algorithm: "RS256" }));
+  expect((await keys.post(active, "/api/v1/keys/jwt/tokens", { algorithm: "RS256" })).status).toBe(200);
+  await there.change(activeRsa, "suspended");
+  await expect.poll(signs, { timeout: 60_000 }).toBe("KEY-STATE");
+  const set = (await (await keys.ask("/.well-known/jwks.json")).json()) as { keys: object[] };
+  expect(set.keys).toEqual([]);
+});
+
+describe("a wrong PIN is tried once and never again before a person has looked", () => {
+  test("of a variable: the process ends, and does not begin again", async () => {
+    const wrong = { CLAVIGER_PIN_FILE: "", CLAVIGER_PIN: "wrong-pin", CLAVIGER_KEYS_STATE: `${there.stateFolder}/variable` };
+    const first = await there.start(wrong);
+    expect(await first.exited).toBe(78);
+    expect(first.output).toMatch(/the token refused the PIN: /);
+    const second = await there.start(wrong);
+    expect(await second.exited).toBe(78);
+    expect(second.output).toMatch(/refused the PIN before/);
+  });
+
+  test("of a file: the process waits until the file is put right, also over a start anew", async () => {
+    const pinFile = path.join(there.stateFolder, "pin");
+    writeFileSync(pinFile, "wrong-pin");
+    const change = { CLAVIGER_PIN_FILE: pinFile, CLAVIGER_KEYS_STATE: `${there.stateFolder}/file` };
+    const first = await there.start(change);
+    // It listens beside that, a moment earlier or later.
+    await expect.poll(() => first.output, { timeout: 60_000 }).toMatch(/the token refused the PIN: /);
+    await expect.poll(() => first.output, { timeout: 60_000 }).toContain("listening on");
+    expect(await (await first.ask("/health")).json()).toMatchObject({ ready: false, token: { ready: 0, pinRefused: true } });
+    await first.kill("SIGKILL");
+    const second = await there.start(change);
+    await expect.poll(() => second.output, { timeout: 60_000 }).toMatch(/refused the PIN before[^]*listening on/);
+    copyFileSync(there.grounds.token.pinFile, pinFile);
+    await second.ready();
+    expect(second.output.match(/refused the PIN/g)).toHaveLength(1);
+  });
+});
+
+test("an entry that the rules refuse takes back nothing that stands before it, also for a process that comes after", async () => {
+  const [last] = (await rows.query<{ ceremony: string; seq: number; hash: string }>('SELECT "ceremony", "seq", "hash" FROM "Entry" ORDER BY "seq" DESC LIMIT 1')).rows;
+  const entry = { ceremony: last?.ceremony, seq: (last?.seq ?? 0) + 1, prev: last?.hash, kind: "noted", by: "admin", at: new Date().toISOString() };
+  const bytes = Buffer.from(JSON.stringify(entry));
+  await rows.query(
+    'INSERT INTO "Entry" ("ceremony", "seq", "prev", "kind", "by", "at", "hash", "bytes", "openings") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)',
+    [...Object.values(entry), createHash("sha256").update(bytes).digest("hex"), bytes, "[]"],
+  );
+  const after = await there.start();
+  await after.ready();
+  await expect.poll(() => after.output, { timeout: 60_000 }).toMatch(/the rules refuse entry \d+ of the ceremony .* nothing from there on counts/);
+  await after.kill("SIGTERM");
+});
+
+test("what was seen and is kept back afterwards stops a process that comes after", async () => {
+  const owner = new pg.Client({ connectionString: database.ownerUrl });
+  await owner.connect();
+  await owner.query('ALTER TABLE "RegisterPaper" DISABLE TRIGGER USER');
+  await owner.query('DELETE FROM "RegisterPaper" WHERE "what" = $1', ["grant"]);
+  await owner.end();
+  const after = await there.start();
+  expect(await after.exited).toBe(78);
+  expect(after.output).toMatch(/EvidenceWithheld: the paper [0-9a-f]{64} was seen before/);
+});

@@ -1,0 +1,51 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { afterAll, expect, test } from "vitest";
+import { EvidenceWithheld, SeenEvidence } from "./seen-evidence";
+
+const folders: string[] = [];
+const folder = (): string => {
+  const made = mkdtempSync(path.join(tmpdir(), "claviger-seen-"));
+  folders.push(made);
+  return made;
+};
+afterAll(() => {
+  for (const one of folders) rmSync(one, { recursive: true, force: true });
+});
+
+const first = { outcomes: { one: { seq: 7, entry: "aa" } }, papers: ["p1"] };
+
+test("what was seen stays seen over a start anew; more may come", () => {
+  const place = folder();
+  new SeenEvidence(place).hold(first);
+  const again = new SeenEvidence(place);
+  again.hold(first);
+  again.hold({ outcomes: { one: { seq: 9, entry: "bb" }, two: { seq: 1, entry: "cc" } }, papers: ["p1", "p2"] });
+  expect(() => new SeenEvidence(place).hold(first)).toThrow(EvidenceWithheld);
+});
+
+test.each<[string, Parameters<SeenEvidence["hold"]>[0]]>([
+  ["a ceremony", { ...first, outcomes: {} }],
+  ["its last outcome", { ...first, outcomes: { one: { seq: 5, entry: "zz" } } }],
+  ["an outcome that has another in its place", { ...first, outcomes: { one: { seq: 7, entry: "zz" } } }],
+  ["a change or a grant", { ...first, papers: [] }],
+])("refuses to go on without %s that it saw", (_, now) => {
+  const place = folder();
+  new SeenEvidence(place).hold(first);
+  expect(() => new SeenEvidence(place).hold(now)).toThrow(EvidenceWithheld);
+});
+
+test("a memory that cannot be read is no empty one", () => {
+  const place = folder();
+  writeFileSync(path.join(place, "seen-evidence.json"), "{");
+  expect(() => new SeenEvidence(place).hold(first)).toThrow(EvidenceWithheld);
+});
+
+test("a refused PIN stays refused over a start anew, and another is another", () => {
+  const place = folder();
+  expect(new SeenEvidence(place).wasPinRefused("written 1")).toBe(false);
+  new SeenEvidence(place).notePinRefused("written 1");
+  expect(new SeenEvidence(place).wasPinRefused("written 1")).toBe(true);
+  expect(new SeenEvidence(place).wasPinRefused("written 2")).toBe(false);
+});

@@ -1,0 +1,86 @@
+import { join } from "node:path";
+import { z } from "zod";
+import { canonicalText, parseCanonical } from "#lib/log/canonical";
+import { findFile, isOpenToAll, putFile } from "../own-files";
+
+const Seen = z.strictObject({
+  /** By ceremony: the hash of the entry with the last outcome that was seen there, and its place. */
+  outcomes: z.record(z.string(), z.strictObject({ seq: z.int().min(0), entry: z.string() })),
+  /** Hashes of the endorsed changes and grants that were seen. */
+  papers: z.array(z.string()),
+});
+export type Seen = z.infer<typeof Seen>;
+
+/** Something that was here is not here any more, or the memory of it is damaged: a person must look. */
+export class EvidenceWithheld extends Error {
+  override readonly name = "EvidenceWithheld";
+}
+
+/**
+ * What the process has seen and acted on, on its own disk: a suspension, or the grant that takes another's place, must not be kept
+ * back once it was here, by whoever owns the database.
+ */
+export class SeenEvidence {
+  readonly #path: string;
+  readonly #pinRefused: string;
+  readonly #started: string;
+  #last: string | null = null;
+
+  /** Throws `EvidenceWithheld` for a folder that anybody on this host may write to. */
+  constructor(folder: string) {
+    if (isOpenToAll(folder)) throw new EvidenceWithheld(`everybody on this host may write to ${folder}: chmod o-w ${folder}`);
+    this.#path = join(folder, "seen-evidence.json");
+    this.#pinRefused = join(folder, "pin-refused");
+    this.#started = join(folder, "started");
+  }
+
+  /** Throws `EvidenceWithheld` when something that was seen before is not among what is there now; else remembers all of it. */
+  hold(now: Seen): void {
+    const before = this.#read();
+    for (const [ceremony, { seq, entry }] of Object.entries(before.outcomes)) {
+      const found = now.outcomes[ceremony];
+      if (!found || found.seq < seq || (found.seq === seq && found.entry !== entry)) {
+        throw new EvidenceWithheld(`an outcome of the ceremony ${ceremony} was seen before and is not there any more`);
+      }
+    }
+    const papers = new Set(now.papers);
+    const missing = before.papers.find((hash) => !papers.has(hash));
+    if (missing !== undefined) throw new EvidenceWithheld(`the paper ${missing} was seen before and is not there any more`);
+    const text = canonicalText({ outcomes: now.outcomes, papers: [...papers].sort() });
+    if (text === this.#last) return;
+    putFile(this.#path, text);
+    this.#last = text;
+  }
+
+  /** Throws where nothing can be remembered: a refusal of the PIN has to be. */
+  assertWritable(): void {
+    putFile(this.#started, "");
+  }
+
+  /**
+   * Set at the first refusal of the PIN, so that a supervisor that starts the process again does not lock the token. `pin` tells one
+   * PIN from the next without saying anything of it: one that was put right is tried.
+   */
+  wasPinRefused(pin: string): boolean {
+    const noted = findFile(this.#pinRefused);
+    return noted !== null && new TextDecoder().decode(noted) === `${pin}\n`;
+  }
+
+  notePinRefused(pin: string): void {
+    putFile(this.#pinRefused, `${pin}\n`);
+  }
+
+  get pinRefusedPath(): string {
+    return this.#pinRefused;
+  }
+
+  #read(): Seen {
+    const bytes = findFile(this.#path);
+    if (bytes === null) return { outcomes: {}, papers: [] };
+    try {
+      return Seen.parse(parseCanonical(bytes));
+    } catch (cause) {
+      throw new EvidenceWithheld(`${this.#path} is unreadable`, { cause });
+    }
+  }
+}
