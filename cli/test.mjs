@@ -1,6 +1,7 @@
 // npm test: everything, from a fresh clone. `node cli/test.mjs check | integration | e2e` run a part of it; what follows goes to
 // the runner of the integration or end-to-end tests, such as `e2e founding ten-people`.
-// The last line is always `N passed, N failed`; the exit code is 0 only when nothing failed and something passed.
+// The last line is always `N passed, N failed`; the exit code is 0 only when nothing failed and something passed. What failed
+// once and passed when it was looked at again is named above it (docs/decisions/0052).
 import { mkdirSync, readFileSync, rmSync } from "node:fs";
 import path from "node:path";
 import { checkout, keepFolder, makeKeepFolder } from "./setup/checkout.mjs";
@@ -33,7 +34,12 @@ if (plan === undefined) {
   process.exit(2);
 }
 
+/** As many files of the integration tests are run once more when they failed, never more: what breaks more than these is no accident. */
+const FILES_AGAIN = 3;
+
 endWithParent();
+/** @type {string[]} */
+const atSecondLook = [];
 const total = { passed: 0, failed: 0 };
 /** @type {Promise<Count> | undefined} */
 let typed;
@@ -57,6 +63,7 @@ try {
   rmSync(reports, { recursive: true, force: true });
   await endAll();
 }
+for (const name of atSecondLook) console.log(`passed only at the second look: ${name}`);
 console.log(`${total.passed} passed, ${total.failed} failed`);
 process.exit(total.failed === 0 && total.passed > 0 ? 0 : 1);
 
@@ -102,19 +109,47 @@ async function build() {
 
 /** @param {"unit" | "integration"} project @returns {Promise<Count>} */
 async function vitest(project) {
+  const first = await vitestRun(project, process.argv[2] === "integration" ? process.argv.slice(3) : []);
+  const { broken } = first;
+  if (project === "unit" || broken.length === 0 || broken.length > FILES_AGAIN) return first.count;
+  say(`looking again at ${broken.map(({ file }) => path.relative(checkout, file)).join(", ")}`);
+  const second = await vitestRun(project, broken.map(({ file }) => file));
+  if (second.count.failed === 0) atSecondLook.push(...broken.flatMap(({ failures }) => failures));
+  const counted = broken.reduce((sum, { passed }) => sum + passed, 0);
+  return { passed: first.count.passed - counted + second.count.passed, failed: second.count.failed };
+}
+
+/**
+ * One run of a project's tests, or of these files of it: what it came to, and the files in which something failed.
+ * @param {"unit" | "integration"} project
+ * @param {string[]} files
+ * @returns {Promise<{ count: Count, broken: { file: string, passed: number, failures: string[] }[] }>}
+ */
+async function vitestRun(project, files) {
   const report = path.join(reports, `${project}.json`);
+  rmSync(report, { force: true });
   const code = await runShown(process.execPath, [
     ...[program("vitest", "vitest.mjs"), "run", "--project", project, "--reporter", "dot", "--reporter", "json"],
-    ...(process.argv[2] === "integration" ? process.argv.slice(3) : []),
+    ...files,
     ...["--outputFile.json", report],
   ]);
   const told = readReport(report);
-  if (told === undefined) return { passed: 0, failed: 1 };
+  if (told === undefined) return { count: { passed: 0, failed: 1 }, broken: [] };
+  const broken = told.testResults
+    .filter((/** @type {any} */ file) => file.status === "failed")
+    .map((/** @type {any} */ { name, assertionResults }) => ({
+      file: name,
+      passed: assertionResults.filter((/** @type {any} */ one) => one.status === "passed").length,
+      failures:
+        assertionResults.length === 0
+          ? [path.relative(checkout, name)]
+          : assertionResults.filter((/** @type {any} */ one) => one.status === "failed").map((/** @type {any} */ one) => one.fullName),
+    }));
   // A file that cannot even be loaded has no tests to count; it counts as one.
-  const broken = told.testResults.filter(
+  const unread = told.testResults.filter(
     (/** @type {any} */ file) => file.status === "failed" && file.assertionResults.length === 0,
   ).length;
-  return settle(code, told.numPassedTests, told.numTotalTests - told.numPassedTests + broken);
+  return { count: settle(code, told.numPassedTests, told.numTotalTests - told.numPassedTests + unread), broken };
 }
 
 /** @returns {Promise<Count>} */
@@ -132,7 +167,18 @@ async function e2e() {
   const told = readReport(report);
   if (told === undefined) return { passed: 0, failed: 1 };
   const { expected, unexpected, flaky, skipped } = told.stats;
-  return settle(code, expected, unexpected + flaky + skipped);
+  atSecondLook.push(...flakyOf(told.suites));
+  return settle(code, expected + flaky, unexpected + skipped);
+}
+
+/** The tests of these suites that failed at first and passed when they were run again. @param {any[]} suites @returns {string[]} */
+function flakyOf(suites) {
+  return suites.flatMap(({ suites: within = [], specs = [] }) => [
+    ...flakyOf(within),
+    ...specs
+      .filter((/** @type {any} */ { tests }) => tests.some((/** @type {any} */ one) => one.status === "flaky"))
+      .map((/** @type {any} */ { file, title }) => `${file} › ${title}`),
+  ]);
 }
 
 /** A runner that ends badly although every test it counted passed has failed all the same; so has one that ran nothing. */

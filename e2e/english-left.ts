@@ -19,7 +19,7 @@ const inGerman = new Set(flat(german));
 const NAMES = flat(english).filter((text) => /\p{L}{2}/u.test(text) && !inGerman.has(text));
 
 /** What a form proposes in the language of whoever fills it in: as soon as it was noted it is that person's text, in any language's room. */
-const PROPOSED: readonly string[] = [english.sheets.mismatchExpected];
+const PROPOSED: readonly string[] = [english.sheets.mismatchExpected, english.turn.stopNoReason];
 
 /** What stands between the places of any English text, where it is long enough to be nobody else's words. */
 const OWN_WORDS = 4;

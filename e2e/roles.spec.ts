@@ -283,7 +283,7 @@ test("plans, their duties, the go / no-go and a browser for all hands are refuse
 }) => {
   const persons = await people.all(...ROOM);
   const { administrator, operator, custodianOne } = persons;
-  const [known] = await house.query<{ id: string }>(`SELECT id FROM "Ceremony" WHERE phase = 'running' LIMIT 1`);
+  const [known] = await house.query<{ id: string }>(`SELECT id FROM "Ceremony" WHERE phase = 'running' ORDER BY "openedAt" LIMIT 1`);
   const id = known?.id ?? (await openCeremony(people, "one-key", 12, "In nobody else's hands"));
   const { scripts } = need(await administrator.http("GET", "/api/scripts")) as { scripts: readonly { hash: string }[] };
   const later = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString();
