@@ -18,6 +18,7 @@ import { nextHead, type RegisteredKey } from "#lib/register/registered-key";
 import { keepEndorsement } from "#lib/store/endorsements";
 import { keepPaper } from "#lib/store/register-papers";
 import { keepRoster } from "#lib/store/rosters";
+import type { KeyPairAlgorithm } from "#lib/token/algorithm";
 import { webCryptoVerifier } from "#lib/webcrypto/web-crypto-verifier";
 import { committed, endorsementBy } from "../played-cast.under-test";
 import { PlayedCeremony } from "../played-ceremony.under-test";
@@ -44,13 +45,14 @@ export class KeyGrounds {
     this.keysUrl = keysUrl;
   }
 
-  static async open(database: TestDatabase): Promise<KeyGrounds> {
+  /** `pairs` are the signing keys that the ceremony makes beside its own, by their labels. */
+  static async open(database: TestDatabase, pairs: Readonly<Record<string, KeyPairAlgorithm>> = { "jwt-rsa": "RSA-2048" }): Promise<KeyGrounds> {
     const grounds = await WorkerGrounds.open(database);
     const small = smallScript();
-    const make = { operation: "generate-key-pair", label: "jwt-rsa", algorithm: "RSA-2048", usage: ["sign"], extractable: false };
+    const made = Object.entries(pairs).map(([label, algorithm]) => ({ operation: "generate-key-pair", label, algorithm, usage: ["sign"], extractable: false }));
     const acts = small.acts.map((act) => ({
       ...act,
-      steps: act.steps.map((step) => (step.kind === "operation" && step.step === "key" ? { ...step, operations: [...step.operations, make] } : step)),
+      steps: act.steps.map((step) => (step.kind === "operation" && step.step === "key" ? { ...step, operations: [...step.operations, ...made] } : step)),
     }));
     const played = await new PlayedCeremony(grounds.app, { script: { ...small, acts } }).open();
     grounds.trust(played.roster);
@@ -110,8 +112,15 @@ export class KeyGrounds {
   }
 
   async start(change: Record<string, string> = {}): Promise<KeyProcess> {
+    const started = new KeyProcess(this.env(change));
+    this.#running.add(started);
+    return started;
+  }
+
+  /** The whole environment of a key process over these grounds. */
+  env(change: Readonly<Record<string, string>> = {}): Readonly<Record<string, string | undefined>> {
     const { options, pinFile } = this.grounds.token;
-    const env = {
+    return {
       PATH: process.env["PATH"],
       ...options.environment,
       DATABASE_URL: this.keysUrl,
@@ -129,9 +138,6 @@ export class KeyGrounds {
       CLAVIGER_KEYS_PATIENCE_MS: "30000",
       ...change,
     };
-    const started = new KeyProcess(env);
-    this.#running.add(started);
-    return started;
   }
 
   async close(): Promise<void> {
