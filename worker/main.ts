@@ -1,5 +1,6 @@
 import { workerEnvOfProcess } from "./env";
-import { NEEDS_A_PERSON, runWorker } from "./work";
+import { NEEDS_A_PERSON } from "./standing-down";
+import { runWorker } from "./work";
 import { workerParts } from "./worker-parts";
 
 /** How long a stop waits for the call under way; its outcome is found again at the next start whatever happens. */

@@ -13,7 +13,8 @@ import { makeRecorder } from "./own-keys";
 import { committed } from "./played-cast.under-test";
 import { PlayedCeremony } from "./played-ceremony.under-test";
 import { smallScript } from "./played-scripts.under-test";
-import { runWorker, type OpenedToken, type WorkerParts } from "./work";
+import type { OpenedToken, WorkerParts } from "./parts-port";
+import { runWorker } from "./work";
 import { otherTokens } from "./worker-parts";
 
 interface Grounds {

@@ -16,7 +16,7 @@ import { recordFault, sealedRecord } from "./seal-record";
 import { Sealings } from "./sealings";
 import { SecretDesk } from "./secret-desk";
 import type { WorkerStore } from "./store-port";
-import type { OpenedToken } from "./work";
+import type { OpenedToken } from "./parts-port";
 
 /** What a rehearsal brings of its own; all the rest is the worker's. */
 export interface RehearsalParts {

@@ -1,106 +1,36 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { Identifier } from "#lib/ceremony/roster.schema";
-import type { Mode } from "#lib/ceremony/roles";
-import type { SignatureVerifier } from "#lib/ceremony/signature-verifier";
-import type { BackupPort } from "#lib/operations/backup-port";
-import type { TimeStamper } from "#lib/pdf/pades-cms";
 import type { ExclusiveLock } from "#lib/store/exclusive-lock";
-import { PinRefused, TokenFault } from "#lib/token/fault";
+import { TokenFault } from "#lib/token/fault";
 import type { Token } from "#lib/token/token";
 import type { Acting } from "./acting";
-import { advance, isAtWork, type Seam } from "./advance";
 import { Attempts } from "./attempts";
 import { blockSentence } from "./blocks";
 import { followRosters, type Unfit } from "./follow-rosters";
-import { FollowedCeremony, type Block } from "./followed-ceremony";
+import { FollowedCeremonies } from "./followed-ceremonies";
 import { guardedToken } from "./guarded-token";
 import { HealthTeller } from "./health";
+import { HeldToken } from "./held-token";
 import { KnownPins } from "./known-pins";
-import { KeptLog, type KeepsLog } from "./log/kept-log";
-import type { WorkerMemory } from "./memory";
-import { OtherTokens, type OtherTokenPort } from "./other-tokens";
-import { organisationChain, type PinnedOrganisation } from "./organisation-chain";
+import { KeptLog } from "./log/kept-log";
+import { OtherTokens } from "./other-tokens";
+import { organisationChain } from "./organisation-chain";
 import { findRecorder } from "./own-keys";
+import type { OpenedToken, WorkerParts } from "./parts-port";
 import { signAsRecorder, type Recorder } from "./recorder";
-import { keepsOut } from "./sit-out";
+import { blocked, busyWith, NO_RECORDER, onBreak, SEALING, STANDING_BY, STOPPED, troubled, watching } from "./said";
 import { recordFault, sealedRecord } from "./seal-record";
-import {
-  blocked,
-  busyWith,
-  NO_RECORDER,
-  onBreak,
-  pinRefused,
-  SEALING,
-  STANDING_BY,
-  STOPPED,
-  tokenHeld,
-  tokenSilent,
-  troubled,
-  watching,
-} from "./said";
 import { Sealings } from "./sealings";
 import { SecretDesk } from "./secret-desk";
 import { StandBy } from "./stand-by";
-import type { WorkerStore } from "./store-port";
+import { Helpless, LeadershipLost, NEEDS_A_PERSON, passesOn } from "./standing-down";
 import { TokenWatch } from "./token-watch";
-import type { WatchesTokens } from "./watches-tokens";
 import { findVerifierPage } from "./verifier-page";
-
-/** A token that can be opened again after it was gone. */
-export interface OpenedToken extends Token {
-  reopen(): Promise<unknown>;
-  /** Logs out and ends every session; afterwards only `reopen` works. */
-  logOut(): Promise<void>;
-  close(): Promise<void>;
-}
-
-/** Everything a worker is made of. `main.ts` gives the real parts; a test may wrap any of them. */
-export interface WorkerParts {
-  readonly name: string;
-  readonly serial: string;
-  readonly mode: Mode;
-  readonly software: string;
-  readonly store: WorkerStore;
-  readonly memory: WorkerMemory;
-  readonly organisation: PinnedOrganisation | null;
-  readonly verifier: SignatureVerifier;
-  /** Time-stamp authorities, two at most, in the order of their importance. */
-  readonly timeStamps: readonly TimeStamper[];
-  readonly now: () => Date;
-  /** `onWaiting` hears that another process of this host has the token; it is waited for. */
-  readonly openToken: (onWaiting: () => void) => Promise<OpenedToken>;
-  readonly others: OtherTokenPort;
-  readonly backups: BackupPort;
-  /** The transparency log this worker keeps, by its origin; null where another one does, or none. */
-  readonly keepsLog: KeepsLog | null;
-  /** How often it compares its tokens with the register; null where it never does. */
-  readonly watchesTokens: WatchesTokens | null;
-  /** Waits until this worker is the one that acts on the token; null when `signal` ended the waiting. */
-  readonly lead: (signal: AbortSignal, onWaiting: (why: "held-by-another" | "database-gone") => void) => Promise<ExclusiveLock | null>;
-  readonly log: (line: string) => void;
-}
-
-/** For a supervisor: starting again without a person's help would do harm or nothing (sysexits: EX_CONFIG). */
-export const NEEDS_A_PERSON = 78;
 
 const POLL_MS = 1_000;
 const RETRY_MS = 1_000;
 const TROUBLE_MS = 5_000;
 const TOKEN_LOOK_MS = 5_000;
-
-/** Another worker may have taken over: stop before the next call to the token. */
-class LeadershipLost extends Error {
-  override readonly name = "LeadershipLost";
-}
-
-/** The worker cannot go on without a person. */
-class Helpless extends Error {}
-
-/** Whether a fault is of the worker's own grounds, and so of the whole round; any other is of what was being done. */
-const passesOn =
-  ({ isGone }: Pick<WorkerStore, "isGone">) =>
-  (fault: unknown): boolean =>
-    fault instanceof LeadershipLost || fault instanceof Helpless || fault instanceof TokenFault || isGone(fault);
 
 /**
  * Works until `signal`: waits to lead, opens the token, follows every ceremony and does what each is owed. Answers the exit code:
@@ -134,12 +64,8 @@ class Work {
   readonly #parts: WorkerParts;
   readonly #health: HealthTeller;
   readonly #signal: AbortSignal;
-  readonly #followed = new Map<string, { readonly ceremony: FollowedCeremony; readonly seams: Set<Seam> }>();
-  readonly #blocks = new Map<string, Block>();
-  /** The rule each open step waits for: QUORUM-REACHED while people read, STATEMENT-EXPIRED when they came too late. */
-  readonly #waits = new Map<string, Block["code"]>();
-  /** Ceremonies with nothing more to do. */
-  readonly #over = new Set<string>();
+  readonly #ceremonies: FollowedCeremonies;
+  readonly #token: HeldToken;
   /** Of this process, whoever leads in between: a call for secrets outlives a database that was away for a moment. */
   readonly #desk = new SecretDesk();
   readonly #pins = new KnownPins();
@@ -158,6 +84,8 @@ class Work {
     this.#parts = parts;
     this.#health = health;
     this.#signal = signal;
+    this.#ceremonies = new FollowedCeremonies(parts);
+    this.#token = new HeldToken(parts, health, signal);
     const { store, memory, now, log, keepsLog } = parts;
     const isGone = (fault: unknown) => store.isGone(fault);
     const records = { sealed: () => memory.sealedRecords(), record: (ceremony: string) => store.findRecord(ceremony), isGone };
@@ -169,7 +97,7 @@ class Work {
   /** Follows every ceremony, and does nothing in any, until this worker's turn has come. */
   async standBy(until: AbortSignal): Promise<void> {
     const { store, log } = this.#parts;
-    const standBy = new StandBy(store, (id) => this.#follow(id).ceremony);
+    const standBy = new StandBy(store, (id) => this.#ceremonies.follow(id));
     while (!until.aborted) {
       await standBy.look(until).catch((fault: unknown) => {
         if (!store.isGone(fault)) log(`trouble: ${fault instanceof Error ? `${fault.name}: ${fault.message}` : "an unknown fault"}`);
@@ -181,7 +109,7 @@ class Work {
   /** Acts as the one worker of the token until the lock is lost or the worker is stopped. */
   async lead(lock: ExclusiveLock): Promise<void> {
     if (!(await this.#satOut(lock))) return;
-    const token = await this.#openToken(lock);
+    const token = await this.#token.open(lock);
     if (!token) return;
     // From here on nobody else writes in this worker's folders.
     this.#parts.memory.clearHalfWritten();
@@ -193,21 +121,16 @@ class Work {
       while (!this.#signal.aborted) {
         const changed = this.#changed();
         await this.#round(acting, lock, token);
-        if (this.#isOut()) await this.#sitOut(lock, token);
+        if (this.#ceremonies.isOut) await this.#sitOut(lock, token);
         else await changed();
       }
     } catch (fault) {
       if (!(fault instanceof LeadershipLost)) throw fault;
-      this.#noteSeam("database-gone");
+      this.#ceremonies.noteSeam("database-gone");
     } finally {
       await watch.stop();
       await token.close();
     }
-  }
-
-  /** Whether the recorder has just said that it logs out for a break: nothing more is asked of the token then. */
-  #isOut(): boolean {
-    return [...this.#waits.values()].includes("TOKEN-OUT");
   }
 
   /** Before the token is opened: a worker that is started in a break stays out of it. False when it must not go on. */
@@ -234,22 +157,17 @@ class Work {
       await this.#health.say("on-break", onBreak(this.#parts.serial, on));
       await changed();
     }
-    if (isOut && token && !this.#signal.aborted) await this.#openAgain(token, lock);
+    if (isOut && token && !this.#signal.aborted) await this.#token.openAgain(token, lock);
   }
 
-  /** The ceremonies that keep this worker out of the token. One that cannot be read keeps nobody out; the round says so. */
   async #breaksOn(): Promise<readonly string[]> {
-    const { store, memory } = this.#parts;
     const gone = (fault: unknown) => {
-      if (store.isGone(fault)) throw new LeadershipLost();
+      if (this.#parts.store.isGone(fault)) throw new LeadershipLost();
     };
-    const ids = await store.ceremonies().catch((fault: unknown) => {
+    return this.#ceremonies.breaksOn(gone).catch((fault: unknown) => {
       gone(fault);
       throw fault;
     });
-    const followed = ids.filter((id) => Identifier.safeParse(id).success && !this.#over.has(id)).map((id) => this.#follow(id).ceremony);
-    for (const ceremony of followed) await ceremony.catchUp().catch(gone);
-    return followed.filter((ceremony) => keepsOut(ceremony, memory)).map(({ id }) => id);
   }
 
   /** Resolves at the next change, or soon anyway: a notification can be lost, the transcript cannot. */
@@ -258,36 +176,6 @@ class Work {
     this.#wake = () => woken.abort();
     const either = AbortSignal.any([woken.signal, this.#signal]);
     return () => sleep(POLL_MS, undefined, { signal: either }).catch(() => undefined);
-  }
-
-  async #openToken(lock: ExclusiveLock): Promise<OpenedToken | null> {
-    const { memory, openToken, serial } = this.#parts;
-    if (memory.wasPinRefused()) await this.#pinRefused();
-    while (lock.held && !this.#signal.aborted) {
-      try {
-        return await openToken(() => void this.#health.say("waiting-for-token", tokenHeld(serial)));
-      } catch (fault) {
-        await this.#tokenFault(fault);
-      }
-      await sleep(RETRY_MS);
-    }
-    return null;
-  }
-
-  /** Handles a fault of the token, or throws it on when it is none. */
-  async #tokenFault(fault: unknown): Promise<void> {
-    if (!(fault instanceof TokenFault)) throw fault;
-    if (fault instanceof PinRefused) {
-      this.#parts.memory.notePinRefused(this.#parts.now().toISOString());
-      await this.#pinRefused();
-    }
-    const { serial } = this.#parts;
-    await this.#health.say("waiting-for-token", tokenSilent(serial, fault.message));
-  }
-
-  async #pinRefused(): Promise<never> {
-    await this.#health.end("pin-refused", pinRefused(this.#parts.memory.pinRefusedPath));
-    throw new Helpless();
   }
 
   async #acting(lock: ExclusiveLock, opened: OpenedToken): Promise<Acting> {
@@ -367,8 +255,8 @@ class Work {
         if (this.#signal.aborted) return;
         // The id becomes a file name in the worker's memory: only what the rule book calls an id is one.
         if (!Identifier.safeParse(id).success) continue;
-        await this.#bringForward(acting, id).catch(note);
-        if (this.#waits.get(id) === "TOKEN-OUT") return;
+        await this.#ceremonies.bringForward(acting, id, this.#signal).catch(note);
+        if (this.#ceremonies.waits.get(id) === "TOKEN-OUT") return;
       }
       await this.#log.keep(acting).catch(note);
       await this.#watchTokens(acting).catch(note);
@@ -385,9 +273,8 @@ class Work {
 
   /** Never while an operation is under way: what it is about to make or destroy is no finding. Between two of them what was made is written. */
   async #watchTokens(acting: Acting): Promise<void> {
-    const followed = [...this.#followed.values()].flatMap(({ ceremony }) => ceremony.ceremony ?? []);
-    const isUnderWay = followed.some(({ phase, steps }) => phase !== "closed" && steps.some(({ started }) => started));
-    if (!isUnderWay && !this.#isOut()) await this.#tokenWatch.look(acting, followed.some(isAtWork));
+    const { isOperationUnderWay, isOut, isAnyAtWork } = this.#ceremonies;
+    if (!isOperationUnderWay && !isOut) await this.#tokenWatch.look(acting, isAnyAtWork);
   }
 
   async #followRosters(acting: Acting): Promise<void> {
@@ -404,69 +291,17 @@ class Work {
     this.#tokenSeenAt = now().getTime();
   }
 
-  async #bringForward(acting: Acting, id: string): Promise<void> {
-    this.#blocks.delete(id);
-    this.#waits.delete(id);
-    if (await this.#isOver(acting, id)) return;
-    const followed = this.#follow(id);
-    while (!this.#signal.aborted) {
-      const acted = await advance(acting, followed.ceremony, followed.seams);
-      if (acted.kind === "blocked") this.#blocks.set(id, acted.block);
-      if (acted.kind === "wait" && acted.why !== undefined) this.#waits.set(id, acted.why);
-      if (acted.kind !== "again") return;
-    }
-  }
-
-  /** Whether a ceremony is closed and its record still the one this worker sealed, which each run of the worker asks once. */
-  async #isOver({ memory, store }: Acting, id: string): Promise<boolean> {
-    if (this.#over.has(id)) return true;
-    const head = memory.head(id);
-    if (head?.closed !== true || head.record === null || (await store.recordHash(id)) !== head.record) return false;
-    this.#over.add(id);
-    this.#followed.delete(id);
-    return true;
-  }
-
-  #follow(id: string): { readonly ceremony: FollowedCeremony; readonly seams: Set<Seam> } {
-    const known = this.#followed.get(id);
-    if (known) return known;
-    // The first look of this process at a ceremony already attached is the seam of a restart; `advance` drops it otherwise.
-    const seams = new Set<Seam>(["worker-restarted"]);
-    const followed = { ceremony: new FollowedCeremony(id, this.#parts), seams };
-    this.#followed.set(id, followed);
-    return followed;
-  }
-
-  #noteSeam(seam: Seam): void {
-    for (const { ceremony, seams } of this.#followed.values()) {
-      if (ceremony.ceremony && isAtWork(ceremony.ceremony)) seams.add(seam);
-    }
-  }
-
   /** The token is opened anew, as often as it takes; what was under way is looked for when it is back. */
   async #reopen(fault: unknown, opened: OpenedToken, lock: ExclusiveLock): Promise<void> {
     if (fault instanceof LeadershipLost || fault instanceof Helpless) throw fault;
-    await this.#tokenFault(fault);
-    this.#noteSeam("token-gone");
-    await this.#openAgain(opened, lock);
-  }
-
-  async #openAgain(opened: OpenedToken, lock: ExclusiveLock): Promise<void> {
-    while (!this.#signal.aborted) {
-      if (!(await lock.confirm())) throw new LeadershipLost();
-      try {
-        await opened.reopen();
-        return;
-      } catch (again) {
-        await this.#tokenFault(again);
-      }
-      await sleep(RETRY_MS);
-    }
+    await this.#token.fault(fault);
+    this.#ceremonies.noteSeam("token-gone");
+    await this.#token.openAgain(opened, lock);
   }
 
   async #databaseGone(fault: unknown): Promise<void> {
     this.#parts.log(`waiting-for-database: ${fault instanceof Error ? fault.name : "the database does not answer"}`);
-    this.#noteSeam("database-gone");
+    this.#ceremonies.noteSeam("database-gone");
     await sleep(RETRY_MS);
   }
 
@@ -474,14 +309,14 @@ class Work {
   async #trouble(fault: unknown): Promise<void> {
     const kind = fault instanceof Error ? `${fault.name}: ${fault.message}` : "an unknown fault";
     this.#parts.log(`trouble: ${kind}`);
-    for (const [id, { ceremony, seams }] of this.#followed) this.#followed.set(id, { ceremony: ceremony.afresh(), seams });
+    this.#ceremonies.beginAnew();
     const named = fault instanceof Error ? fault.name : "of no name";
     await this.#health.say("trouble", troubled(named), this.#facts());
     await sleep(TROUBLE_MS);
   }
 
   async #sayReady({ sealings }: Acting): Promise<void> {
-    const [first] = this.#blocks.values();
+    const [first] = this.#ceremonies.blocks.values();
     if (first) await this.#health.say("blocked", blocked(first), this.#facts());
     else if (this.#log.trouble !== null) await this.#health.say("blocked", this.#log.trouble, this.#facts());
     else if (sealings.underWay) await this.#health.say("busy", SEALING, this.#facts());
@@ -489,8 +324,9 @@ class Work {
   }
 
   #facts() {
-    const ceremonies = [...this.#blocks].map(([id, block]) => [id, { code: block.code, ...blockSentence(block) }] as const);
+    const { blocks, waits } = this.#ceremonies;
+    const ceremonies = [...blocks].map(([id, block]) => [id, { code: block.code, ...blockSentence(block) }] as const);
     const { software, mode, memory } = this.#parts;
-    return { software, ...this.#device, mode, pinned: memory.pinnedHashes(), ceremonies: Object.fromEntries(ceremonies), waiting: Object.fromEntries(this.#waits) };
+    return { software, ...this.#device, mode, pinned: memory.pinnedHashes(), ceremonies: Object.fromEntries(ceremonies), waiting: Object.fromEntries(waits) };
   }
 }

@@ -17,7 +17,7 @@ import type { OtherTokenEnv } from "./other-tokens-file";
 import { childKeeper } from "./token/child-keeper";
 import { ChildToken } from "./token/child-token";
 import { identifyToken } from "./token/identify-token";
-import type { WorkerParts } from "./work";
+import type { WorkerParts } from "./parts-port";
 
 /** The real parts of a worker, as its environment says. */
 export function workerParts(env: WorkerEnv, log: (line: string) => void): WorkerParts & { readonly serial: string } {

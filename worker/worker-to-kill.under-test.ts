@@ -1,6 +1,7 @@
 import { workerEnvOfProcess } from "./env";
 import type { WorkerStore } from "./store-port";
-import { runWorker, type OpenedToken } from "./work";
+import type { OpenedToken } from "./parts-port";
+import { runWorker } from "./work";
 import { workerParts } from "./worker-parts";
 
 /**

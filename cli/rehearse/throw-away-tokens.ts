@@ -8,7 +8,7 @@ import type { TokenEnv } from "#worker/env";
 import type { OtherTokenEnv } from "#worker/other-tokens-file";
 import { ChildToken } from "#worker/token/child-token";
 import { initToken } from "#worker/token/init-token";
-import type { OpenedToken } from "#worker/work";
+import type { OpenedToken } from "#worker/parts-port";
 import { PlayedSecrets, type Halves } from "#cli/demo/played-secrets";
 import { softHsmFolder } from "../setup/pkcs11-modules.mjs";
 

@@ -21,7 +21,7 @@ import { smallScript } from "#worker/played-scripts.under-test";
 import type { PinnedOrganisation } from "#worker/organisation-chain";
 import { RECORD_SIGNING_KEY, RECORDER_KEY } from "#worker/recorder";
 import { sealedRecord } from "#worker/seal-record";
-import type { OpenedToken } from "#worker/work";
+import type { OpenedToken } from "#worker/parts-port";
 import { readCertificate } from "#lib/x509/certificate";
 import { readSignedData } from "./cms";
 import { recordDocument } from "./record";
