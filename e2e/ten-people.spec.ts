@@ -225,13 +225,13 @@ test("ten people make production keys, with everything that happens in rooms, an
       decided: "I approved once more; it counts once.",
     });
     await approvedBy(custodianTwo, custodianFour);
-    await operator.isAt("Proof that the key cannot leave");
+    await operator.isAt("Proof that both keys cannot leave");
     const approved = (await entries("step-approved")).map(({ body }) => (body["statement"] as { step: string }).step);
     expect(approved.filter((step) => step === "jwt-key")).toHaveLength(3);
   });
 
   await test.step("the key is proved to stay, known by its fingerprint, and tried", async () => {
-    await operator.open("Proof that the key cannot leave");
+    await operator.open("Proof that both keys cannot leave");
     await approvedBy(custodianOne, custodianThree, standIn);
     await operator.open("Public key exported");
     await operator.open("Fingerprint read aloud");
@@ -247,6 +247,8 @@ test("ten people make production keys, with everything that happens in rooms, an
     await operator.open("Keys for API, database and sessions");
     await approvedBy(custodianTwo, custodianThree, standIn);
     await house.startWorker();
+    await operator.open("Proof that the encryption keys cannot leave");
+    await approvedBy(custodianOne, custodianTwo, custodianFour);
     await operator.open("Test encryption and decryption");
     await approvedBy(custodianOne, custodianTwo, custodianThree);
     await operator.open("Keys on the HSM compared");

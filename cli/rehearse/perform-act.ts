@@ -1,5 +1,6 @@
 import type { Appended, Room } from "#lib/conduct/append-entry";
 import { acknowledgeStep } from "#lib/conduct/acknowledge-step";
+import type { FileNamed } from "#lib/conduct/commit-files";
 import { countIn, countOut } from "#lib/conduct/count-room";
 import { checkIdentity } from "#lib/conduct/check-identity";
 import { enterValue } from "#lib/conduct/enter-value";
@@ -43,7 +44,7 @@ export async function performAct(
     case "enter-value":
       return enterValue(room, actor, view.id, { step: act.step, value: act.expected ?? "as rehearsed" });
     case "note-evidence":
-      return noteEvidence(room, actor, view.id, { step: act.step, name: "rehearsal.mkv", kept: "nowhere, it is a rehearsal" });
+      return noteEvidence(room, actor, view.id, { step: act.step, name: "rehearsal.mkv", kept: "nowhere, it is a rehearsal", files: [standIn(act.step)] });
     case "approve":
     case "sign-off":
       return sign(room, view, player, { act: act.act, step: act.step, verdict: act.act === "sign-off" ? "agree" : null });
@@ -60,6 +61,12 @@ export async function performAct(
     default:
       throw new NotRehearsed(`step ${view.current ?? ""}: ${currentStep(view)?.halt ?? view.awaited}`);
   }
+}
+
+/** What a rehearsal names where a ceremony names a film: a line that says so, another one for each step, for a file is evidence once. */
+function standIn(step: string): FileNamed {
+  const bytes = utf8(`No film: step ${step} of a rehearsal.\n`);
+  return { name: "rehearsal.mkv", sha256: sha256Hex(bytes), size: bytes.length, mediaType: "text/plain" };
 }
 
 const everybody = ({ people }: RoomView): readonly string[] => people.map(({ person }) => person);

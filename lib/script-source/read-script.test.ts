@@ -35,29 +35,29 @@ function lineOf(yaml: string, text: string): number {
 describe("the production script", () => {
   test("is accepted, and its hash is the one that was reviewed", () => {
     const read = readScript(shipped, file, book);
-    expect(read.ok ? read.value.hash : read.refusal).toBe("91bc5cac0a48f0139f69f38363768cb4363cac3060798a05ab124803149a65ed");
+    expect(read.ok ? read.value.hash : read.refusal).toBe("8c448e82344db1330fa493348858daa29cf8947f6c01877a01cedc21973236b1");
   });
 
   test("has the same hash in another layout: line ends, comments, order and quotes do not change what people sign", () => {
-    const relaid = edited("minutes: 95\n", "# ninety-five\n").replace("edition: 1\n", "minutes:  95\n'edition': 1\n").replaceAll("\n", "\r\n");
+    const relaid = edited("minutes: 105\n", "# one hour and three quarters\n").replace("edition: 1\n", "minutes:  105\n'edition': 1\n").replaceAll("\n", "\r\n");
     const read = readScript(relaid, file, book);
-    expect(read.ok && read.value.hash).toBe("91bc5cac0a48f0139f69f38363768cb4363cac3060798a05ab124803149a65ed");
+    expect(read.ok && read.value.hash).toBe("8c448e82344db1330fa493348858daa29cf8947f6c01877a01cedc21973236b1");
   });
 
   test("has another hash for another word", () => {
     const read = readScript(edited("Anybody may stop the ceremony", "Nobody may stop the ceremony"), file, book);
-    expect(read.ok && read.value.hash).not.toBe("91bc5cac0a48f0139f69f38363768cb4363cac3060798a05ab124803149a65ed");
+    expect(read.ok && read.value.hash).not.toBe("8c448e82344db1330fa493348858daa29cf8947f6c01877a01cedc21973236b1");
   });
 });
 
 describe("a script that cannot be performed as written is refused at its line, in a sentence", () => {
   test.each<[string, string | RegExp, string, string, string]>([
-    ["an unknown key", "minutes: 95", "minutes: 95\nminuets: 3", "minuets", "There is no minuets here."],
+    ["an unknown key", "minutes: 105", "minutes: 105\nminuets: 3", "minuets", "There is no minuets here."],
     ["an unknown key in a step", "        minutes: 5\n", "        minuets: 5\n", "minuets", "There is no minuets here."],
     ["a key given twice", "edition: 1", "edition: 1\nedition: 2", "edition: 2", "edition is given twice."],
     ["a missing title", /^title: .*\n/m, "", "script: production", "title is missing."],
-    ["a number that is text", "minutes: 95", "minutes: long", "minutes: long", "minutes must be a number."],
-    ["half a minute", "minutes: 95", "minutes: 9.5", "minutes: 9.5", "minutes must be a whole number."],
+    ["a number that is text", "minutes: 105", "minutes: long", "minutes: long", "minutes must be a number."],
+    ["half a minute", "minutes: 105", "minutes: 9.5", "minutes: 9.5", "minutes must be a whole number."],
     ["an edition before the first", "edition: 1", "edition: 0", "edition: 0", "edition must be at least 1."],
     ["an approval that may wait for days", "expires: { minutes: 45 }", "expires: { minutes: 9999 }", "expires:", "minutes must be at most 240."],
     ["an unknown environment", "environment: production", "environment: staging", "environment: staging", "environment must be one of production, test."],
@@ -72,7 +72,7 @@ describe("a script that cannot be performed as written is refused at its line, i
     ["a step nobody may perform", /by: \[witness\]/, "by: [custodian]", "by: [custodian]", "Nobody may perform this step"],
     ["a witness whom nobody can check", "witnesses: { least: 3 }", "witnesses: { least: 1 }", "witnesses: { least", "Attendance needs two witnesses"],
     ["a step after the sign-off", /$/, "      - { step: late, kind: pause, title: Late, say: Wait., by: [operator] }\n", "step: late", "Unreachable: step late"],
-    ["a test of a key nobody makes", "operation: prove-not-exportable\n            label: jwt-signing-2026-11", "operation: prove-not-exportable\n            label: other", "operation: prove-not-exportable", "Unreachable: no step before this one makes the key other."],
+    ["a test of a key nobody makes", "operation: prove-not-exportable\n            label: jwt-signing-2026-11", "operation: prove-not-exportable\n            label: other", "operation: prove-not-exportable\n            label: other", "Unreachable: no step before this one makes the key other."],
     ["a key made twice", "label: jwt-signing-2026-11\n            algorithm", "label: master-2026-11\n            algorithm", "operation: generate-key-pair\n            label: master-2026-11", "The key label master-2026-11 is made twice."],
     ["an operation there is not", "operation: token-health", "operation: token-wealth", "operation: token-wealth", "There is no operation called token-wealth."],
     ["a parameter there is not", "            usage: [sign]\n", "            usage: [sign]\n            colour: blue\n", "operation: generate-key-pair\n            label: master", "colour"],
@@ -136,7 +136,7 @@ describe("YAML that says more than it shows is refused", () => {
     ["an anchor", "by: [witness]", "by: &people [witness]", "Anchors (&name) are not used in scripts"],
     ["a tag", "title: Production key generation", "title: !secret Production", "Tags (!name) are not used in scripts."],
     ["a tag that decodes", "title: Production key generation", "title: !!binary aGVsbG8=", "Tags (!name) are not used in scripts."],
-    ["a merge", "minutes: 95", "minutes: 95\n<<: { edition: 2 }", "There is no << here."],
+    ["a merge", "minutes: 105", "minutes: 105\n<<: { edition: 2 }", "There is no << here."],
     ["a directive", /^/, "%YAML 1.1\n---\n", "Directives (%) are not used in scripts."],
     ["a second document", /$/, "\n---\nscript: other\n", "another document begins here"],
     ["a key that is a list", /$/, "\n? [a, b]\n: c\n", "A name here is a plain word."],
