@@ -55,6 +55,8 @@ const rules: Readonly<Record<string, Rule>> = {
   "lib/session": { ours: [...pure, "lib/env"], packages: ["next", "next-auth", "server-only"], node: true },
   "lib/pdf": { ours: [...pure, "lib/read-at-most"], packages: ["pdfkit", "fontkit", "bidi-js", "qrcode"], node: true },
   "lib/env": { ours: ["lib/log"], packages: ["zod"], node: true },
+  // What applications import, packed by itself: nothing of ours and no package, only Node.
+  "lib/client": { ours: [], node: true },
   "lib/clock": { ours: [] },
   "lib/read-at-most": { ours: [] },
   "lib/wiring": { ours: ["lib"], packages: ["server-only", "next"], node: true },
@@ -105,6 +107,7 @@ const rules: Readonly<Record<string, Rule>> = {
   "cli/commands/recorder": { ours: [...pure, "cli/commands", "lib/webcrypto", "worker"] },
   "cli/commands/roster": { ours: [...pure, "cli/commands", "lib/conduct", "worker"], node: true },
   "cli/commands/log-console": { ours: [...pure, "cli/commands", "lib/store", "lib/webcrypto", "worker"], node: true },
+  "cli/commands/log-uses": { ours: [...pure, "cli/commands", "lib/webcrypto", "worker"] },
   "cli/commands/transcript": { ours: [...pure, "cli/commands", "lib/webcrypto", "worker"] },
   "cli/commands/give-up": { ours: [...pure, "cli/commands", "worker"] },
   "cli/commands/token": { ours: [...pure, "cli/commands", "worker"], node: true },
