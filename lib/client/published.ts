@@ -8,3 +8,4 @@ export { TokenVerifier, type Claims, type Expected, type Flaw, type Keys, type V
 export { JwtTokens, type Issuing } from "./jwt-tokens";
 export type { Called, CallOptions } from "./calls";
 export type { Operation } from "./operations";
+export { RemoteCompactSign, RemoteFlattenedSign, RemoteKey, RemoteSignJWT, type FlattenedJws, type ProtectedHeader } from "./jose-signer";
