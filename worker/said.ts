@@ -81,6 +81,28 @@ export const watching = (serial: string): Said => ({
   values: { serial },
 });
 
+const NEW_CERTIFICATE = "On its host: claviger recorder request; let the authority issue a new one; then claviger recorder certify.";
+
+/** All is well, but not for long: the certificate under which it seals ends within so many days. */
+export const certificateEnds = (serial: string, day: string, within: number): Said => ({
+  of: "certificate-ends",
+  sentence: [
+    `The worker watches over token ${serial}. Within ${String(within)} days, on ${day}, a certificate under which it seals records ends.`,
+    NEW_CERTIFICATE,
+  ].join(" "),
+  values: { serial, day, within: String(within) },
+});
+
+/** Its environment names an organisation, and none of its certificates is good. */
+export const certificateGone = (serial: string): Said => ({
+  of: "certificate-gone",
+  sentence: [
+    `The worker watches over token ${serial}. No certificate by the organisation that its environment names is good now: it seals under its own authority alone.`,
+    NEW_CERTIFICATE,
+  ].join(" "),
+  values: { serial },
+});
+
 /** That the worker does not go on with a ceremony, and what people can do about it. */
 export function blocked(block: Block): Said {
   const { sentence, remedy } = blockSentence(block);

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { Identifier } from "#lib/ceremony/roster.schema";
+import type { SealCertificate } from "#lib/record/seal-certificate";
 import type { ExclusiveLock } from "#lib/store/exclusive-lock";
 import { TokenFault } from "#lib/token/fault";
 import type { Token } from "#lib/token/token";
@@ -14,13 +15,13 @@ import { HeldToken } from "./held-token";
 import { KnownPins } from "./known-pins";
 import { KeptLog } from "./log/kept-log";
 import { OtherTokens } from "./other-tokens";
-import { organisationChain } from "./organisation-chain";
 import { findRecorder } from "./own-keys";
 import type { OpenedToken, WorkerParts } from "./parts-port";
 import { signAsRecorder, type Recorder } from "./recorder";
-import { blocked, busyWith, NO_RECORDER, onBreak, SEALING, STANDING_BY, STOPPED, troubled, watching } from "./said";
+import { blocked, busyWith, NO_RECORDER, onBreak, SEALING, STANDING_BY, STOPPED, troubled } from "./said";
 import { recordFault, sealedRecord } from "./seal-record";
 import { Sealings } from "./sealings";
+import { readySaid, sealsUntil } from "./seals-until";
 import { SecretDesk } from "./secret-desk";
 import { StandBy } from "./stand-by";
 import { Helpless, LeadershipLost, NEEDS_A_PERSON, passesOn } from "./standing-down";
@@ -31,6 +32,7 @@ const POLL_MS = 1_000;
 const RETRY_MS = 1_000;
 const TROUBLE_MS = 5_000;
 const TOKEN_LOOK_MS = 5_000;
+const CERTIFICATE_LOOK_MS = 60_000;
 
 /**
  * Works until `signal`: waits to lead, opens the token, follows every ceremony and does what each is owed. Answers the exit code:
@@ -75,6 +77,9 @@ class Work {
   #tokenSeenAt = 0;
   /** Model and firmware of the token, as it last said them. */
   #device: { readonly model: string; readonly firmware: string } | null = null;
+  /** Under what it seals, and until when. */
+  #seal: SealCertificate | null = null;
+  #sealSeenAt = 0;
   readonly #log: KeptLog;
   readonly #tokenWatch: TokenWatch;
   /** Stamps that authorities are asked for; a fault of one is that one's. */
@@ -185,9 +190,9 @@ class Work {
     };
     const token = guardedToken(opened, leading);
     const recorder = await this.#recorder(token, opened, lock);
+    await this.#lookAtCertificates(recorder);
     if (organisation) {
-      const chain = await organisationChain(memory, organisation, recorder.spki, now(), verifier);
-      this.#parts.log(chain ? `seals as ${organisation.name}` : `no good certificate for ${organisation.name} is kept: seals under the recorder's own authority`);
+      this.#parts.log(this.#seal?.until ? `seals as ${organisation.name}` : `no good certificate for ${organisation.name} is kept: seals under the recorder's own authority`);
     }
     const hands = { token, recorder, verifier };
     return {
@@ -284,11 +289,20 @@ class Work {
   }
 
   /** Asks the token for its name now and then, so that the room learns that it is gone before it is needed. */
-  async #lookForToken({ token, now }: Acting): Promise<void> {
+  async #lookForToken({ token, recorder, now }: Acting): Promise<void> {
     if (now().getTime() - this.#tokenSeenAt < TOKEN_LOOK_MS) return;
+    await this.#lookAtCertificates(recorder);
     const { model, firmwareVersion } = await token.info();
     this.#device = { model, firmware: firmwareVersion };
     this.#tokenSeenAt = now().getTime();
+  }
+
+  /** A new one may have been kept meanwhile, and time goes on. */
+  async #lookAtCertificates(recorder: Recorder): Promise<void> {
+    const { memory, organisation, now, verifier } = this.#parts;
+    if (now().getTime() - this.#sealSeenAt < CERTIFICATE_LOOK_MS) return;
+    this.#seal = await sealsUntil(memory, organisation, recorder, now(), verifier);
+    this.#sealSeenAt = now().getTime();
   }
 
   /** The token is opened anew, as often as it takes; what was under way is looked for when it is back. */
@@ -320,13 +334,13 @@ class Work {
     if (first) await this.#health.say("blocked", blocked(first), this.#facts());
     else if (this.#log.trouble !== null) await this.#health.say("blocked", this.#log.trouble, this.#facts());
     else if (sealings.underWay) await this.#health.say("busy", SEALING, this.#facts());
-    else await this.#health.say("ready", watching(this.#parts.serial), this.#facts());
+    else await this.#health.say("ready", readySaid(this.#parts.serial, this.#seal, this.#parts.now()), this.#facts());
   }
 
   #facts() {
     const { blocks, waits } = this.#ceremonies;
     const ceremonies = [...blocks].map(([id, block]) => [id, { code: block.code, ...blockSentence(block) }] as const);
     const { software, mode, memory } = this.#parts;
-    return { software, ...this.#device, mode, pinned: memory.pinnedHashes(), ceremonies: Object.fromEntries(ceremonies), waiting: Object.fromEntries(waits) };
+    return { software, ...this.#device, ...(this.#seal && { seal: this.#seal }), mode, pinned: memory.pinnedHashes(), ceremonies: Object.fromEntries(ceremonies), waiting: Object.fromEntries(waits) };
   }
 }

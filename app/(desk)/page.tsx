@@ -28,7 +28,7 @@ export default async function HomePage() {
     wiring.ceremonies(me.person, await pageLanguage()),
     wiring.rostersAwaiting(me.person),
     plans(me.person),
-    due(me.person),
+    due(me.person, me.roles),
     me.roles.includes("administrator") ? undelivered() : [],
     pageLanguage().then(wiring.health),
     wiring.standing(),

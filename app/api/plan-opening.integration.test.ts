@@ -102,7 +102,7 @@ test("production without a plan is finished when what its script leaves to do is
   const opening = { ceremony, seq: 0, prev: null, hash: head.hash, at: head.at, kind: "ceremony-opened", by: "olga" } as const;
   const [bytes = new Uint8Array()] = there.transcript;
   await appendEntry(grounds.db, { ...opening, bytes, openings: [] }, summaryOf(there.now));
-  const [left, owed] = await Promise.all([afterwards(ceremony), due("olga"), plans("olga"), afterwardsOfAll()]);
+  const [left, owed] = await Promise.all([afterwards(ceremony), due("olga", ["operator"]), plans("olga"), afterwardsOfAll()]);
   expect(left).toMatchObject({ open: 1 });
   expect(owed.filter(({ what }) => what === "duty")).toMatchObject([{ text: "Archive the film.", plan: left?.plan }]);
   expect(await grounds.db.ceremonyPlan.count({ where: { ceremony } })).toBe(1);

@@ -22,7 +22,7 @@ const view = (accepted: string | null, ...tested: (string | null)[]): ReadinessV
   passkeys: tested.map((at, i) => passkey(`k-${String(i)}`, at)),
 });
 const ready = view(day(-1), day(-1));
-const due = (change: Partial<Parameters<typeof dueOf>[0]>) => dueOf({ plans: [], readiness: ready, me: "carl", now: NOW, ...change });
+const due = (change: Partial<Parameters<typeof dueOf>[0]>) => dueOf({ plans: [], readiness: ready, workers: [], me: "carl", now: NOW, ...change });
 const told = (change: Parameters<typeof due>[0]) => due(change).map(({ what, by, overdue }) => [what, by, overdue]);
 
 it("lists nothing for somebody who has answered, done and signed everything", () => {
@@ -58,4 +58,14 @@ it("asks nothing of who is no custodian, of anybody in a rehearsing house, and f
 
 it("goes on asking for duties of a plan whose ceremony is opened: what is left to do afterwards", () => {
   expect(told({ plans: [plan({ ceremony: "c-1", duties: [duty({ list: "after", dueAt: day(-1) })] })] })).toEqual([["duty", day(-1), true]]);
+});
+
+it("tells whoever administers of a certificate under which a worker seals, sixty days before it ends, and that there is none", () => {
+  const worker = (until: string | null, state = "ready") => ({ worker: "w-1", state, facts: { seal: { of: "organisation", until } } });
+  expect(told({ workers: [worker(day(61)), worker(day(1), "stopped"), { worker: "w-0", state: "ready", facts: {} }] })).toEqual([]);
+  expect(told({ workers: [worker(day(60)), worker(day(-1)), worker(null)] })).toEqual([
+    ["certificate", null, true],
+    ["certificate", day(-1), true],
+    ["certificate", day(60), false],
+  ]);
 });

@@ -1,4 +1,5 @@
 import { DAY_MS, daysAfter } from "#lib/ceremony/days";
+import { sealCertificateIn, toldWithin } from "#lib/record/seal-certificate";
 import { isReview } from "./duty-text";
 import type { KnownPlan } from "./plan";
 import type { ReadinessView } from "./readiness-view";
@@ -9,9 +10,12 @@ export type Due = { readonly by: string | null; readonly overdue: boolean } & (
   | { readonly what: "duty"; readonly duty: string; readonly plan: string; readonly title: string; readonly text: string; readonly review: boolean }
   | { readonly what: "accept"; readonly hash: string; readonly scripts: number }
   | { readonly what: "test"; readonly days: number }
+  | { readonly what: "certificate"; readonly worker: string }
 );
 
 type Sources = {
+  /** What workers last said of themselves, to whoever administers; none to others. */
+  readonly workers: readonly { readonly worker: string; readonly state: string; readonly facts: unknown }[];
   readonly plans: readonly Pick<KnownPlan, "plan" | "title" | "startsAt" | "cancelledAt" | "ceremony" | "draft" | "invitations" | "duties">[];
   /** Null where nobody is asked for readiness: in rehearsals, and before there is a roster. */
   readonly readiness: ReadinessView | null;
@@ -23,10 +27,10 @@ type Sources = {
 const AHEAD_MS = 7 * DAY_MS;
 
 /**
- * All that is one person's and due: invitations without an answer, duties of checklists, duties to accept or to accept anew, and a
- * passkey to test. One list, by date; what was never done comes first.
+ * All that is one person's and due: invitations without an answer, duties of checklists, duties to accept or to accept anew, a
+ * passkey to test, and to administrators a certificate under which a worker seals. One list, by date; what was never done comes first.
  */
-export function dueOf({ plans, readiness, me, now }: Sources): Due[] {
+export function dueOf({ plans, readiness, workers, me, now }: Sources): Due[] {
   const live = plans.filter(({ cancelledAt }) => cancelledAt === null);
   const overdue = (by: string | null) => by === null || by < now;
   const answers = live
@@ -42,7 +46,11 @@ export function dueOf({ plans, readiness, me, now }: Sources): Due[] {
   );
   const soon = (by: string | null) => by === null || Date.parse(by) - Date.parse(now) <= AHEAD_MS;
   const own = (readiness?.custodian ? ownOf(readiness, me) : []).filter(({ by }) => soon(by)).map((one): Due => ({ ...one, overdue: overdue(one.by) }));
-  return [...answers, ...duties, ...own].sort((a, b) => ((a.by ?? "") < (b.by ?? "") ? -1 : 1));
+  const certificates = workers.flatMap(({ worker, state, facts }): Due[] => {
+    const seal = state === "stopped" ? null : sealCertificateIn(facts);
+    return seal && toldWithin(seal, now) !== null ? [{ what: "certificate", worker, by: seal.until, overdue: overdue(seal.until) }] : [];
+  });
+  return [...answers, ...duties, ...own, ...certificates].sort((a, b) => ((a.by ?? "") < (b.by ?? "") ? -1 : 1));
 }
 
 type Own = { readonly by: string | null } & (

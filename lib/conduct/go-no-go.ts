@@ -5,6 +5,7 @@ import type { GoLine, Readiness } from "#lib/ceremony/stated-readiness";
 import { whyNotReady } from "#lib/ceremony/readiness";
 import { personOf, type Roster } from "#lib/ceremony/roster";
 import type { Script } from "#lib/ceremony/script";
+import { outlasts, sealCertificateIn } from "#lib/record/seal-certificate";
 import type { AreaWords } from "#lib/words/words";
 import type { KnownDuty, KnownInvitation } from "./plan";
 import { planNeeds } from "./plan-needs";
@@ -160,6 +161,9 @@ function hsmLine(sources: GoSources, words: Texts): Found {
     return { go: false, found: words("found.hsmState", { serial, state: worker.state }), whose: "app" };
   if (firmware !== expected.firmware)
     return { go: false, found: words("found.hsmOther", { serial, firmware, expected: expected.firmware }), whose: "rules" };
+  const seal = sealCertificateIn(worker.facts);
+  if (seal && !outlasts(seal, sources.script.minutes, sources.now))
+    return { go: false, found: seal.until === null ? words("found.sealGone") : words("found.sealEnds", { on: seal.until.slice(0, 10) }), whose: "app" };
   return { go: true, found: words("found.hsmGood", { worker: worker.worker, serial, firmware }), whose: "rules" };
 }
 

@@ -19,7 +19,7 @@ type Said = { readonly of: string; readonly values: Values };
 const UNSAID: Values = Object.fromEntries(
   [
     ...["serial", "ceremonies", "why", "path", "doing", "roster", "version", "newest", "mode", "seq", "at", "looked"],
-    ...["again", "until", "name", "found", "expected", "operation", "ceremony", "origin", "what", "count"],
+    ...["again", "until", "name", "found", "expected", "operation", "ceremony", "origin", "what", "count", "day", "within"],
   ].map((name) => [name, "?"]),
 );
 

@@ -130,6 +130,8 @@ export const readiness: Translation<typeof english> = {
     hsmSilent: "Für Token {serial} hat in den letzten Sekunden kein Worker geantwortet.",
     hsmState: "Der Worker von Token {serial} ist nicht bereit: {state}.",
     hsmOther: "Token {serial} hat Firmware {firmware}; erwartet wird {expected}.",
+    sealEnds: "Das Zertifikat, unter dem der Worker versiegelt, endet am {on}: Die Niederschrift könnte darunter nicht mehr versiegelt werden. Auf dem Rechner des Workers: claviger recorder request, dann certify.",
+    sealGone: "Das Zertifikat der Organisation, unter dem der Worker versiegeln soll, ist nicht gültig. Auf dem Rechner des Workers: claviger recorder request, dann certify.",
     clocksAgree: "Die Uhren von Worker und Anwendung weichen um weniger als {seconds, number} Sekunden ab.",
     clocksDiffer: "Die Uhren von Worker und Anwendung weichen um {seconds, number} Sekunden ab.",
     clocksUnknown: "Kein Worker antwortet, mit dem sich die Uhr der Anwendung vergleichen ließe.",

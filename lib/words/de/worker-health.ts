@@ -23,6 +23,10 @@ export const workerHealth: Translation<typeof english> = {
     "In das Log {origin} kommt nichts: Dieser Worker weiß nichts mehr von ihm, und an seiner Konsole hat niemand gesagt, was es war. Führen Sie auf dem Rechner des Workers aus: claviger log trust",
   "log-differs": `Was die Datenbank hat, ist nicht, was das Log davon sagt ({what}; insgesamt {count}). ${ATTACK}: Lassen Sie die Datenbank, wie sie ist. Auf dem Rechner des Workers nennt claviger log check jede Zeile.`,
   ready: "Der Worker wacht über das Token {serial}.",
+  "certificate-ends":
+    "Der Worker wacht über das Token {serial}. Binnen {within} Tagen, am {day}, endet ein Zertifikat, unter dem er Niederschriften versiegelt. Auf seinem Rechner: claviger recorder request; lassen Sie die Zertifizierungsstelle ein neues ausstellen; dann claviger recorder certify.",
+  "certificate-gone":
+    "Der Worker wacht über das Token {serial}. Kein Zertifikat der Organisation, die seine Umgebung nennt, ist jetzt gültig: Er versiegelt allein unter seiner eigenen Autorität. Auf seinem Rechner: claviger recorder request; lassen Sie die Zertifizierungsstelle ein neues ausstellen; dann claviger recorder certify.",
   block: {
     "ROSTER-PINNED":
       "Dieser Worker vertraut der Teilnehmerliste {rosterStart}… nicht: Ihr Quorum steht noch aus, oder sie ist eine erste Fassung. Lassen Sie ihre Schlüsselverwahrer unter „Personen“ unterschreiben. Einer ersten Fassung vertraut man auf dem Rechner des Workers: claviger roster trust {roster}",

@@ -127,6 +127,8 @@ export const readiness = {
     hsmSilent: "No worker has answered for token {serial} within the last seconds.",
     hsmState: "The worker of token {serial} is not ready: {state}.",
     hsmOther: "Token {serial} has firmware {firmware}; expected is {expected}.",
+    sealEnds: "The certificate under which the worker seals ends on {on}: the record could not be sealed under it. On the worker's host: claviger recorder request, then certify.",
+    sealGone: "The organisation's certificate under which the worker is to seal is not good. On the worker's host: claviger recorder request, then certify.",
     clocksAgree: "The worker's clock and the app's differ by less than {seconds, number} seconds.",
     clocksDiffer: "The worker's clock and the app's differ by {seconds, number} seconds.",
     clocksUnknown: "No worker answers with which the app's clock could be compared.",

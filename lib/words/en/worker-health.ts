@@ -20,6 +20,10 @@ export const workerHealth = {
   "log-differs":
     "What the database keeps is not what the log says of it ({what}; {count} in all). Treat it as an attack on the database: keep it as it is. On the worker's host, claviger log check names every row.",
   ready: "The worker watches over token {serial}.",
+  "certificate-ends":
+    "The worker watches over token {serial}. Within {within} days, on {day}, a certificate under which it seals records ends. On its host: claviger recorder request; let the authority issue a new one; then claviger recorder certify.",
+  "certificate-gone":
+    "The worker watches over token {serial}. No certificate by the organisation that its environment names is good now: it seals under its own authority alone. On its host: claviger recorder request; let the authority issue a new one; then claviger recorder certify.",
   block: {
     "ROSTER-PINNED":
       "This worker does not trust the roster {rosterStart}…: its quorum is still awaited, or it is a first version. Let its custodians sign it under People. A first version is trusted on the worker's host: claviger roster trust {roster}",
