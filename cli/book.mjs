@@ -1,5 +1,5 @@
-// npm run book: what follows from the files of lib/operations. Run it after adding, renaming or describing an operation; the tests
-// say when it was forgotten.
+// npm run book: what follows from the files of lib/operations, and the interface for applications as worker/keys/routes.ts has it. Run it
+// after adding, renaming or describing one; the tests say when it was forgotten.
 import { writeFileSync } from "node:fs";
 import path from "node:path";
 import { register } from "tsx/esm/api";
@@ -13,3 +13,5 @@ const list = await operationList(operations);
 writeFileSync(path.join(operations, "every-operation.ts"), list);
 const { scriptSchema } = await import("#lib/operations/script-json-schema");
 writeFileSync(path.join(checkout, "public", "schema", "script.json"), `${JSON.stringify(scriptSchema, null, 2)}\n`);
+const { openapi } = await import("#worker/keys/routes");
+writeFileSync(path.join(checkout, "docs", "openapi.json"), `${JSON.stringify(openapi(), null, 2)}\n`);

@@ -10,7 +10,7 @@ export type TokenAsk = {
   readonly claims: { readonly [claim: string]: Json };
 };
 
-export type TokenClaims = { readonly [claim: string]: Json };
+export type TokenClaims = { readonly [claim: string]: Json } & { readonly exp: number };
 
 /** Those that no caller sets: they are the grant's, or made here (RFC 7519 section 4.1). */
 const OURS = ["iss", "aud", "exp", "nbf", "iat", "jti"];
@@ -32,7 +32,8 @@ export function decideClaims(
   return ok({ ...claims, iss: tokens.issuer, aud, iat: at, nbf: at, exp: at + 60 * tokens.minutes, jti });
 }
 
-export type TokenFlaw = "expired" | "not-yet" | "issuer" | "audience";
+export const TOKEN_FLAWS = ["expired", "not-yet", "issuer", "audience"] as const;
+export type TokenFlaw = (typeof TOKEN_FLAWS)[number];
 
 /** What is wrong with the claims of a token whose signature holds, or null. `at` in whole seconds. */
 export function flawOf({ tokens }: GrantedKeys, audience: string | null, claims: { readonly [claim: string]: unknown }, at: number): TokenFlaw | null {

@@ -194,14 +194,16 @@ export type PublishedKey = { readonly key: PairKey; readonly algorithms: readonl
 /**
  * Every key that is published: one by which some grant issues tokens, as long as it may verify and the last token can be in its time. A
  * key that is not active yet is published ahead of its first signature, so that verifiers know it by then (RFC 7517 key sets, old and new
- * overlap). One that signs whatever bytes its account likes is in no set: whoever trusts the set would take them for tokens.
+ * overlap). One that signs whatever bytes its account likes is in no set: whoever trusts the set would take them for tokens. With `issuer`,
+ * only keys by which somebody issues tokens in that name.
  */
-export function publishedKeys(grants: Iterable<EndorsedGrant>, keys: KnownKeys, at: string): readonly PublishedKey[] {
+export function publishedKeys(grants: Iterable<EndorsedGrant>, keys: KnownKeys, at: string, issuer: string | null = null): readonly PublishedKey[] {
   const published = new Map<string, PublishedKey>();
   const last = new Date(Date.parse(at) - LONGEST_TOKEN_MS).toISOString();
   for (const { grant } of grants) {
     if (last >= grant.until) continue;
-    for (const granted of grant.keys.filter(({ operations }) => operations.includes("issue-token"))) {
+    const issues = ({ operations, tokens }: GrantedKeys) => operations.includes("issue-token") && (issuer === null || tokens?.issuer === issuer);
+    for (const granted of grant.keys.filter(issues)) {
       for (const id of granted.keys) {
         const key = keys.get(id);
         if (!isPair(key) || !(key.state === "pre-activation" || mayUse(key, "verify", at).ok)) continue;

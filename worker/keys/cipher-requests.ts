@@ -4,42 +4,36 @@ import type { CipherAsk, CipherOperation, PermittedCipher } from "#lib/accounts/
 import { CIPHER_ALGORITHMS } from "#lib/accounts/grant.schema";
 import { base64url } from "#lib/log/digest";
 import { TokenFault } from "#lib/token/fault";
-import type { Access } from "./access-tokens";
-import { bytes, unreadable, type Answered } from "./asked";
+import { bytes, bytesBetween, bytesText, keyId, keyRequest, type KeyRequest } from "./asked";
 import { keyFromSpki } from "./compact-jws";
-import type { KeyUses } from "./key-uses";
 import { INPUT_REFUSED, IV_BYTES, MOST_KEY_BYTES, MOST_MAC_BYTES, MOST_RSA_BYTES, TAG_BYTES } from "./signing-protocol";
 
-/** Requests that are no signatures. Read strictly: a member nobody knows is refused, so that a misspelt one does not mean its default. */
 const algorithm = z.enum(CIPHER_ALGORITHMS).nullable().default(null);
-const key = z.string().regex(/^[0-9a-f]{64}$/).nullable().default(null);
-const exactly = (length: number) => bytes.refine((value) => value.length === length, `has ${String(length)} bytes`);
-const atMost = (length: number) => bytes.refine((value) => value.length <= length, `has at most ${String(length)} bytes`);
+const key = keyId.nullable().default(null);
 const aad = bytes.default(new Uint8Array());
-const none = z.undefined().optional();
+const dataKey = bytesBetween(16, MOST_KEY_BYTES);
+const wrappedKey = bytesBetween(0, MOST_RSA_BYTES);
+/** The key that did it. What comes back is opened by the key whose id stands beside it. */
+const doneBy = { key: keyId, algorithm: z.enum(CIPHER_ALGORITHMS) };
+const KEEP = "Keep key beside it, and name it when it is opened: after a rotation the alias means another.";
 
-/** OAEP with SHA-1 has room for so much less than the key has bytes (RFC 8017 section 7.1.1); AES-GCM for as much as any request. */
-const EncryptRequest = z.strictObject({ algorithm, data: bytes, aad });
-/** With iv and tag it is AES-GCM's, without both RSA-OAEP's. */
-const DecryptRequest = z.union([
-  z.strictObject({ key, ciphertext: bytes, iv: exactly(IV_BYTES), tag: exactly(TAG_BYTES), aad }),
-  z.strictObject({ key, ciphertext: atMost(MOST_RSA_BYTES), iv: none }),
-]);
-const dataKey = bytes.refine(({ length }) => length >= 16 && length <= MOST_KEY_BYTES, "a data key has 16 to 64 bytes");
-/** A data key that the caller has, or one that is drawn here. */
-const WrapRequest = z.union([
-  z.strictObject({ algorithm, data: dataKey }),
-  z.strictObject({ algorithm, length: z.int().min(16).max(MOST_KEY_BYTES) }),
-]);
-const UnwrapRequest = z.strictObject({ algorithm, key, wrapped: atMost(MOST_RSA_BYTES) });
-const MacRequest = z.strictObject({ algorithm, data: bytes });
-const VerifyMacRequest = z.strictObject({ algorithm, key, data: bytes, mac: atMost(MOST_MAC_BYTES) });
+const [someData, somePart, someKey] = ["d2hhdCBpcyBzZWNyZXQ", "A".repeat(22), "A".repeat(43)];
 
-type Act = (uses: KeyUses, access: Access, name: string, body: unknown) => Promise<Answered>;
-
-/** What `/api/v1/keys/NAME/WHAT` does of these, by WHAT. What comes back is opened by the key whose id stands beside it. */
-export const CIPHER_REQUESTS: Readonly<Record<CipherOperation, Act>> = {
-  encrypt: asking(EncryptRequest, (uses, access, name, { data, aad, algorithm }) =>
+/** What `/api/v1/keys/NAME/WHAT` does of these, by WHAT. */
+export const CIPHER_REQUESTS: Readonly<Record<CipherOperation, KeyRequest>> = {
+  encrypt: keyRequest(
+    {
+      id: "encrypt",
+      operation: "encrypt",
+      summary: "Encrypt bytes",
+      description:
+        `By AES-GCM (NIST SP 800-38D), with an iv that the HSM draws, or by RSA-OAEP with SHA-1 (RFC 8017, 7.1): there without aad, and for as much as the key has room for. ${KEEP} ` +
+        "One AES key encrypts at most 2^32 times: for more, wrap data keys.",
+      asks: z.strictObject({ algorithm, data: bytes, aad }),
+      answers: z.strictObject({ ...doneBy, ciphertext: bytesText, iv: bytesText.optional(), tag: bytesText.optional() }),
+      example: { data: someData },
+    },
+    (uses, access, name, { data, aad, algorithm }) =>
     uses.ofCipher(access, ask("encrypt", name, algorithm), null, sealedOf, async (use) => {
       if (use.algorithm === "RSA-OAEP") return { ...named(use), ciphertext: base64url(byPublicHalf(use, data, aad)) };
       const sealed = await uses.work(access, use, (id, checkValue) => ({ what: "encrypt", id, checkValue, data, aad }));
@@ -48,11 +42,24 @@ export const CIPHER_REQUESTS: Readonly<Record<CipherOperation, Act>> = {
     }),
   ),
 
-  decrypt: asking(DecryptRequest, (uses, access, name, asked) => {
+  decrypt: keyRequest(
+    {
+      id: "decrypt",
+      operation: "decrypt",
+      summary: "Decrypt bytes",
+      description: "With iv and tag by AES-GCM, without both by RSA-OAEP. What the key does not open is INPUT-REFUSED, whatever is wrong with it.",
+      asks: z.union([
+        z.strictObject({ key, ciphertext: bytes, iv: bytesBetween(IV_BYTES, IV_BYTES), tag: bytesBetween(TAG_BYTES, TAG_BYTES), aad }),
+        z.strictObject({ key, ciphertext: wrappedKey }),
+      ]),
+      answers: z.strictObject({ ...doneBy, data: bytesText }),
+      example: { ciphertext: someData, iv: "A".repeat(16), tag: somePart },
+    },
+    (uses, access, name, asked) => {
     const { ciphertext, key } = asked;
-    return uses.ofCipher(access, ask("decrypt", name, asked.iv ? "AES-GCM" : "RSA-OAEP", key), ciphertext, () => ciphertext, async (use) => {
+    return uses.ofCipher(access, ask("decrypt", name, "iv" in asked ? "AES-GCM" : "RSA-OAEP", key), ciphertext, () => ciphertext, async (use) => {
       const data = await uses.work(access, use, (id, checkValue) =>
-        asked.iv
+        "iv" in asked
           ? { what: "decrypt", id, checkValue, data: Buffer.concat([asked.iv, ciphertext, asked.tag]), aad: asked.aad }
           : { what: "open", id, data: ciphertext },
       );
@@ -60,7 +67,20 @@ export const CIPHER_REQUESTS: Readonly<Record<CipherOperation, Act>> = {
     });
   }),
 
-  wrap: asking(WrapRequest, (uses, access, name, asked) =>
+  wrap: keyRequest(
+    {
+      id: "wrapKey",
+      operation: "wrap",
+      summary: "Wrap a data key",
+      description: `One that is sent, or one of that length which the HSM draws and which is answered once. By AES-KWP (RFC 5649) or RSA-OAEP. ${KEEP}`,
+      asks: z.union([
+        z.strictObject({ algorithm, data: dataKey }),
+        z.strictObject({ algorithm, length: z.int().min(16).max(MOST_KEY_BYTES) }),
+      ]),
+      answers: z.strictObject({ ...doneBy, wrapped: bytesText, data: bytesText.describe("The data key, where it was drawn.").optional() }),
+      example: { length: 32 },
+    },
+    (uses, access, name, asked) =>
     uses.ofCipher(access, ask("wrap", name, asked.algorithm), null, wrappedOf, async (use) => {
       const data = "data" in asked ? asked.data : await uses.work(access, use, () => ({ what: "random", length: asked.length }));
       const wrapped =
@@ -69,21 +89,51 @@ export const CIPHER_REQUESTS: Readonly<Record<CipherOperation, Act>> = {
     }),
   ),
 
-  unwrap: asking(UnwrapRequest, (uses, access, name, { wrapped, algorithm, key }) =>
+  unwrap: keyRequest(
+    {
+      id: "unwrapKey",
+      operation: "unwrap",
+      summary: "Unwrap a data key",
+      description: "What the key does not open is INPUT-REFUSED, whatever is wrong with it.",
+      asks: z.strictObject({ algorithm, key, wrapped: wrappedKey }),
+      answers: z.strictObject({ ...doneBy, data: bytesText }),
+      example: { wrapped: "A".repeat(54) },
+    },
+    (uses, access, name, { wrapped, algorithm, key }) =>
     uses.ofCipher(access, ask("unwrap", name, algorithm, key), wrapped, () => wrapped, async (use) => {
       const by = use.algorithm === "RSA-OAEP" ? "RSA-OAEP" : "AES-KWP";
       return { ...named(use), data: base64url(await uses.work(access, use, (id) => ({ what: "unwrap", by, id, data: wrapped }))) };
     }),
   ),
 
-  mac: asking(MacRequest, (uses, access, name, { data, algorithm }) =>
+  mac: keyRequest(
+    {
+      id: "mac",
+      operation: "mac",
+      summary: "Make a MAC",
+      description: "HMAC with SHA-256 (RFC 2104), all 32 bytes of it.",
+      asks: z.strictObject({ algorithm, data: bytes }),
+      answers: z.strictObject({ ...doneBy, mac: bytesText }),
+      example: { data: someData },
+    },
+    (uses, access, name, { data, algorithm }) =>
     uses.ofCipher(access, ask("mac", name, algorithm), data, () => data, async (use) => ({
       ...named(use),
       mac: base64url(await uses.work(access, use, (id, checkValue) => ({ what: "mac", id, checkValue, data }))),
     })),
   ),
 
-  "verify-mac": asking(VerifyMacRequest, (uses, access, name, { data, mac, algorithm, key }) =>
+  "verify-mac": keyRequest(
+    {
+      id: "verifyMac",
+      operation: "verify-mac",
+      summary: "Verify a MAC",
+      description: "The HSM compares; one that is cut short is not valid.",
+      asks: z.strictObject({ algorithm, key, data: bytes, mac: bytesBetween(0, MOST_MAC_BYTES) }),
+      answers: z.strictObject({ ...doneBy, valid: z.boolean() }),
+      example: { data: someData, mac: someKey },
+    },
+    (uses, access, name, { data, mac, algorithm, key }) =>
     uses.ofCipher(access, ask("verify-mac", name, algorithm, key), data, () => data, async (use) => {
       const [said] = await uses.work(access, use, (id, checkValue) => ({ what: "verify-mac", id, checkValue, data, mac }));
       return { ...named(use), valid: said === 1 };
@@ -92,13 +142,6 @@ export const CIPHER_REQUESTS: Readonly<Record<CipherOperation, Act>> = {
 };
 
 const NOTHING = new Uint8Array();
-
-function asking<S extends z.ZodType>(schema: S, act: (uses: KeyUses, access: Access, name: string, asked: z.output<S>) => Promise<Answered>): Act {
-  return async (uses, access, name, body) => {
-    const asked = schema.safeParse(body);
-    return asked.success ? act(uses, access, name, asked.data) : unreadable();
-  };
-}
 
 const ask = (operation: CipherOperation, name: string, algorithm: CipherAsk["algorithm"], key: string | null = null): CipherAsk => ({
   operation,

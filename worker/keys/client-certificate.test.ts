@@ -52,7 +52,7 @@ writeFileSync(keyFile, own.key);
 writeFileSync(certificateFile, own.cert);
 const files = new TlsFiles({ keyFile, certificateFile });
 const refusals = new RefusalLog({ log, name: "test", now });
-const server = httpServer({ endpoint, tokens, uses, refusals, known, health: () => ({ ready: true }), now, say: () => undefined }, files);
+const server = httpServer({ endpoint, tokens, uses, refusals, known, health: () => ({ ready: true }), now, say: () => undefined, origin: "https://keys.example" }, files);
 await new Promise<void>((listening) => server.listen({ host: "127.0.0.1", port: 0 }, listening));
 afterAll(() => {
   server.close();

@@ -1,91 +1,14 @@
-import { generateKeyPairSync, sign, verify, createPublicKey, type JsonWebKey } from "node:crypto";
-import type { AddressInfo } from "node:net";
+import { createPublicKey, verify, type JsonWebKey } from "node:crypto";
 import { afterAll, expect, test } from "vitest";
-import { grantOf, inForce } from "#lib/accounts/grant.under-test";
 import { base64url, sha256Hex } from "#lib/log/digest";
-import { changeOf, dayAt, endorsed, RecordedCeremonies } from "#lib/register/evidence.under-test";
-import type { RegisteredKey } from "#lib/register/registered-key";
 import { TokenFault, TokenGone } from "#lib/token/fault";
-import type { LoggedUse } from "#lib/store/key-uses";
-import { AccessTokens, scopesOf } from "./access-tokens";
-import { httpServer } from "./http-server";
-import { KeyUses } from "./key-uses";
-import type { Known } from "./knowledge";
-import { RefusalLog } from "./refusal-log";
-import { RequestRate } from "./request-rate";
+import { aes, grant, knownAll, openGrounds, problemOf, raw, rawPair, token } from "./api-grounds.under-test";
 import { PoolBusy } from "./signing-pool";
-import type { Work } from "./signing-protocol";
-import { UseLog } from "./use-log";
 
-/** The interface as applications meet it: real HTTP, real rules; the token is a key of this process, the table a list. */
-const pair = generateKeyPairSync("ec", { namedCurve: "prime256v1" });
-const held = new RecordedCeremonies();
-await held.hold("first", 0, { operation: "generate-key-pair", algorithm: "EC-P256", usage: ["sign"], extractable: false, label: "jwt" });
-const made = held.key("jwt", [await endorsed(changeOf(held.key("jwt"), "active", 1))]);
-const spki = base64url(pair.publicKey.export({ type: "spki", format: "der" }));
-const key: RegisteredKey = { ...made, spki, spkiSha256: made.key };
-const tokens = { issuer: "https://keys.example", audiences: ["api"], claims: ["sub"], minutes: 15 };
-// Another key of another shape, which only signs: raw signatures and tokens have no key in common.
-const rawPair = generateKeyPairSync("ec", { namedCurve: "prime256v1" });
-await held.hold("raw", 0, { operation: "generate-key-pair", algorithm: "EC-P256", usage: ["sign"], extractable: false, label: "raw" });
-const madeRaw = held.key("raw", [await endorsed(changeOf(held.key("raw"), "active", 1))]);
-const raw: RegisteredKey = { ...madeRaw, spki: base64url(rawPair.publicKey.export({ type: "spki", format: "der" })), spkiSha256: madeRaw.key };
-await held.hold("second", 0, { operation: "generate-secret-key", algorithm: "AES-256", usage: ["encrypt", "decrypt"], extractable: false, label: "data" });
-const aes = held.key("data", [await endorsed(changeOf(held.key("data"), "active", 1))]);
-const grant = inForce(
-  grantOf({
-    ...{ random: true, perMinute: 60_000 },
-    keys: [
-      { alias: "jwt", keys: [key.key], operations: ["issue-token", "verify-token", "public-key", "sign"], algorithms: ["ES256"], tokens },
-      { alias: "raw", keys: [raw.key], operations: ["sign", "verify", "public-key"], algorithms: ["ES256"], tokens: null },
-      { alias: "data", keys: [aes.key], operations: ["encrypt", "decrypt"], algorithms: ["AES-GCM"], tokens: null },
-    ],
-  }),
-);
+/** The interface as applications meet it. */
+const { stand, rows, ask, post, close } = await openGrounds();
+afterAll(close);
 
-const now = () => new Date(dayAt(10));
-let known: Known | null = { at: dayAt(10), keys: new Map([key, raw, aes].map((one) => [one.key, one])), grants: new Map([["billing", grant]]) };
-let fault: Error | null = null;
-let logFault: Error | null = null;
-const rows: LoggedUse[] = [];
-const pool = {
-  async perform(_who: string, work: Work): Promise<Uint8Array> {
-    if (fault) throw fault;
-    if (work.what === "encrypt") return Buffer.concat([Buffer.alloc(12, 1), work.data, Buffer.alloc(16, 2)]);
-    if (work.what === "decrypt") return work.data.subarray(12, -16);
-    if (work.what === "random") return new Uint8Array(work.length);
-    if (work.what !== "sign") throw new Error("none of these tests");
-    const { privateKey } = base64url(work.spki) === raw.spki ? rawPair : pair;
-    return sign("sha256", work.data, { key: privateKey, dsaEncoding: "ieee-p1363" });
-  },
-};
-const log = new UseLog(async (group) => {
-  if (logFault) throw logFault;
-  rows.push(...group);
-});
-const access = new AccessTokens(null, "test");
-const rate = new RequestRate();
-const uses = new KeyUses({ known: () => known, pool, log, rate, token: made.places[0]?.token ?? "", name: "test", patienceMs: 100, verifiesAll: true, now });
-const endpoint = { known: () => known, tokens: access, log, take: () => Promise.resolve(true), audiences: [], name: "test", now };
-const refusals = new RefusalLog({ log, name: "test", now });
-const server = httpServer({ endpoint, tokens: access, uses, refusals, known: () => known, health: () => ({ ready: known !== null }), now, say: () => undefined });
-await new Promise<void>((listening) => server.listen({ host: "127.0.0.1", port: 0 }, listening));
-afterAll(() => {
-  server.close();
-  server.closeAllConnections();
-});
-
-const ask = (where: string, init?: RequestInit) => fetch(`http://127.0.0.1:${String((server.address() as AddressInfo).port)}${where}`, init);
-const token = (scopes: readonly string[] = scopesOf(grant.grant)) => access.give(grant, scopes, now().getTime());
-function post(where: string, body: unknown, { as = token(), type = "application/json" } = {}): Promise<Response> {
-  const headers = { authorization: `Bearer ${as}`, "content-type": type };
-  return ask(where, { method: "POST", headers, body: typeof body === "string" ? body : JSON.stringify(body) });
-}
-async function problemOf(response: Promise<Response>) {
-  const got = await response;
-  const { name } = (await got.json()) as { name?: string };
-  return { status: got.status, name, after: got.headers.get("retry-after") };
-}
 const data = base64url(Buffer.from("what is signed"));
 const good = { algorithm: "ES256", data };
 
@@ -100,9 +23,10 @@ test("what is signed verifies by the key's public half, and stands in the log; w
   const issued = (await (await post("/api/v1/keys/jwt/tokens", {})).json()) as { kid: string; token: string };
   const set = await ask("/.well-known/jwks.json");
   const { keys } = (await set.json()) as { keys: (JsonWebKey & { kid: string })[] };
-  expect(keys).toMatchObject([{ kid: issued.kid, use: "sig", alg: "ES256", kty: "EC" }]);
+  const mine = keys.filter(({ kty }) => kty === "EC");
+  expect(mine).toMatchObject([{ kid: issued.kid, use: "sig", alg: "ES256" }]);
   const [head = "", body = "", tail = ""] = issued.token.split(".");
-  const published = { key: createPublicKey({ key: keys[0] ?? {}, format: "jwk" }), dsaEncoding: "ieee-p1363" } as const;
+  const published = { key: createPublicKey({ key: mine[0] ?? {}, format: "jwk" }), dsaEncoding: "ieee-p1363" } as const;
   expect(verify("sha256", Buffer.from(`${head}.${body}`), published, Buffer.from(tail, "base64url"))).toBe(true);
   const { status, headers } = await ask("/.well-known/jwks.json", { headers: { "if-none-match": set.headers.get("etag") ?? "" } });
   expect([status, headers.get("cache-control")]).toEqual([304, "public, max-age=300, stale-if-error=300"]);
@@ -136,15 +60,14 @@ test("a token is issued and verified, and nothing of a bad one is told", async (
 
 test("what is encrypted comes with iv, tag and the id of its key; the log has the digest of what came out, not of what went in", async () => {
   const sealed = (await (await post("/api/v1/keys/data/encrypt", { data })).json()) as { use: string; key: string; ciphertext: string; iv: string; tag: string };
-  expect(sealed).toMatchObject({ key: aes.key, algorithm: "AES-GCM", ciphertext: data, iv: base64url(Buffer.alloc(12, 1)), tag: base64url(Buffer.alloc(16, 2)) });
+  expect(sealed).toMatchObject({ key: aes.key, algorithm: "AES-GCM", iv: expect.stringMatching(/^.{16}$/) as string, tag: expect.stringMatching(/^.{22}$/) as string });
   const { ciphertext, iv, tag } = sealed;
   expect(await (await post("/api/v1/keys/data/decrypt", { ciphertext, iv, tag, key: aes.key })).json()).toMatchObject({ data });
   expect(await problemOf(post("/api/v1/keys/data/decrypt", { ciphertext, key: aes.key }))).toMatchObject({ status: 403, name: "GRANT-SCOPE" });
   expect(await problemOf(post("/api/v1/keys/data/decrypt", { ciphertext, iv, key: aes.key }))).toMatchObject({ status: 400, name: "REQUEST-UNREADABLE" });
   expect(rows.find(({ use }) => use === sealed.use)).toMatchObject({ operation: "encrypt", digest: sha256Hex(Buffer.from(ciphertext, "base64url")) });
-  fault = new TokenFault("C_Decrypt", null, "INPUT-REFUSED");
-  expect(await problemOf(post("/api/v1/keys/data/decrypt", { ciphertext, iv, tag }))).toEqual({ status: 400, name: "INPUT-REFUSED", after: null });
-  fault = null;
+  const other = { ciphertext, iv, tag: base64url(Buffer.alloc(16)) };
+  expect(await problemOf(post("/api/v1/keys/data/decrypt", other))).toEqual({ status: 400, name: "INPUT-REFUSED", after: null });
 });
 
 test.each<[string, string, unknown, number, string]>([
@@ -196,21 +119,20 @@ test.each<[Error, number, string]>([
   [new TokenFault("C_Sign", null, "SIGNATURE-DOES-NOT-VERIFY"), 503, "TOKEN-AWAY"],
   [new TokenFault("C_SignInit", 0x68, "CKR_KEY_FUNCTION_NOT_PERMITTED"), 500, "KEY-UNUSABLE"],
 ])("says of %s what to do, and logs it", async (happened, status, name) => {
-  fault = happened;
+  stand.fault = happened;
   expect(await problemOf(post("/api/v1/keys/raw/sign", good))).toEqual({ status, name, after: status === 503 ? "1" : null });
-  fault = null;
+  stand.fault = null;
   expect(rows.at(-1)).toMatchObject({ result: name, key: raw.key, digest: sha256Hex(Buffer.from("what is signed")) });
 });
 
 test("nothing is answered that is not logged, and nothing by what is not known any more", async () => {
-  logFault = new Error("gone");
+  stand.logFault = new Error("gone");
   expect(await problemOf(post("/api/v1/keys/raw/sign", good))).toEqual({ status: 503, name: "LOG-UNAVAILABLE", after: "1" });
-  logFault = null;
-  const before = known;
-  known = null;
+  stand.logFault = null;
+  stand.known = null;
   expect(await problemOf(post("/api/v1/keys/raw/sign", good))).toEqual({ status: 503, name: "EVIDENCE-STALE", after: "1" });
   expect((await ask("/.well-known/jwks.json")).status).toBe(503);
   expect((await ask("/health")).status).toBe(503);
-  known = before;
+  stand.known = knownAll;
   expect((await ask("/health")).status).toBe(200);
 });

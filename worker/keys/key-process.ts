@@ -73,7 +73,7 @@ export async function runKeyProcess(env: KeysEnv, signal: AbortSignal, say: (lin
     log: log.isKept,
     token: pool.health,
   });
-  const server = httpServer({ endpoint, tokens, uses, refusals, known, health, now, say }, tls);
+  const server = httpServer({ endpoint, tokens, uses, refusals, known, health, now, say, origin: env.origin }, tls);
   await new Promise<void>((listening, failed) => server.once("error", failed).listen(env.listen, listening));
   const { port } = server.address() as AddressInfo;
   say(`listening on ${env.listen.host}:${String(port)}`);

@@ -14,14 +14,14 @@ export interface Problem {
 const PROBLEMS = {
   "TOKEN-MISSING": [401, "There is no access token, or its time is over.", "Ask for one at /oauth/token."],
   "SCOPE-MISSING": [403, "The access token was not asked for with this scope.", "Ask for a token with the scope, or without naming scopes."],
-  "REQUEST-UNREADABLE": [400, "The request is not what the interface describes.", "Compare it with docs/crypto-api.md."],
+  "REQUEST-UNREADABLE": [400, "The request is not what the interface describes.", "Compare it with /api/v1/openapi.json."],
   "TOKEN-UNREADABLE": [400, "The token is none that is read here.", "Send a signed token in its compact form, without keys in its header."],
   "ALGORITHM-REFUSED": [400, "The token names an algorithm that no key here is for.", "Use RS256, PS256, ES256, ES384, ES512 or EdDSA."],
   "INPUT-REFUSED": [400, "The key does not open this.", "Send what this key encrypted or wrapped, unchanged, with the same further data."],
   "TYPE-UNKNOWN": [415, "The body is not of the type that is read here.", "Send JSON as application/json, at /oauth/token a form."],
   "TOO-LARGE": [413, "The request is larger than is read here.", "Hash large things where they are, and sign the hash."],
-  "PATH-UNKNOWN": [404, "There is nothing under this address.", "Compare it with docs/crypto-api.md."],
-  "METHOD-UNKNOWN": [405, "This address does not know that method.", "Compare it with docs/crypto-api.md."],
+  "PATH-UNKNOWN": [404, "There is nothing under this address.", "Compare it with /api/v1/openapi.json."],
+  "METHOD-UNKNOWN": [405, "This address does not know that method.", "Compare it with /api/v1/openapi.json."],
   "RATE-PASSED": [429, "The account has made more requests than its grant allows in a minute.", "Wait, or have a grant for more agreed to."],
   "QUEUE-FULL": [503, "Too much is waiting for the HSM.", "Try again after the time given; space out your requests."],
   "DEADLINE-PASSED": [503, "The HSM did not get to it in time.", "Try again after the time given."],
@@ -42,8 +42,12 @@ export function problem(name: ProblemName, retryAfter?: number): Problem {
   return { status, name, title, remedy, ...(after !== undefined && { retryAfter: after }) };
 }
 
+/** What is told under a name, of here or of a rule. */
+export const problemNamed = (name: ProblemName | InvariantName): Problem =>
+  Object.hasOwn(PROBLEMS, name) ? problem(name as ProblemName) : refusedProblem({ invariant: name as InvariantName });
+
 /** A rule's refusal, in the words that people read as well. */
-export function refusedProblem({ invariant }: Refusal): Problem {
+export function refusedProblem({ invariant }: Pick<Refusal, "invariant">): Problem {
   const said: { readonly [name in InvariantName]?: { readonly sentence: string; readonly remedy: string } } = refusals;
   const { sentence, remedy } = said[invariant] ?? { sentence: "A rule refuses it.", remedy: "Tell the administrator of the system." };
   return { status: 403, name: invariant, title: sentence, remedy };

@@ -4,6 +4,7 @@ import type { UseAlgorithm } from "#lib/accounts/grant";
 import { canonical, type Json } from "#lib/log/canonical";
 import { base64url, sha256 } from "#lib/log/digest";
 import { keyFromSpki } from "./compact-jws";
+import { Jwk } from "./published-documents.schema";
 
 /** The public half of a key of the register, in the forms it is asked for. */
 export interface PublicHalf {
@@ -26,8 +27,16 @@ export function publicHalf({ spki }: PairKey): PublicHalf {
   return half;
 }
 
+const published = new Map<string, Jwk>();
+
 /** As it stands in a key set (RFC 7517 section 4): one algorithm in it where there is only one. */
-export function jwkOf(key: PairKey, algorithms: readonly UseAlgorithm[]): JsonWebKey {
+export function jwkOf(key: PairKey, algorithms: readonly UseAlgorithm[]): Jwk {
+  const name = [key.spki, ...algorithms].join();
+  const before = published.get(name);
+  if (before) return before;
   const { kid, jwk } = publicHalf(key);
-  return { ...jwk, kid, use: algorithms.includes("RSA-OAEP") ? "enc" : "sig", ...(algorithms.length === 1 && { alg: algorithms[0] }) };
+  const use = algorithms.includes("RSA-OAEP") ? "enc" : "sig";
+  const made = Jwk.parse({ ...jwk, kid, use, ...(algorithms.length === 1 && { alg: algorithms[0] }) });
+  published.set(name, made);
+  return made;
 }

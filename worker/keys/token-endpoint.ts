@@ -5,6 +5,7 @@ import { scopesOf, TOKEN_SECONDS, type AccessTokens } from "./access-tokens";
 import { proveClient, type ClientRefusal, type ProvedClient } from "./client-assertion";
 import type { Known } from "./knowledge";
 import { provedByCertificate, type ShownCertificate } from "./client-certificate";
+import { ASSERTION_TYPE, type FormError, type TokenForm } from "./token-form";
 import type { UseLog } from "./use-log";
 
 export interface TokenEndpointParts {
@@ -28,8 +29,6 @@ export type TokenAnswer =
       readonly refusal: string | null;
     };
 
-const ASSERTION_TYPE = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
-
 const REMEDIES: Readonly<Record<ClientRefusal | "ASSERTION-SHOWN-BEFORE", string>> = {
   "TOKEN-UNREADABLE": "the client assertion is no signed token",
   "ALGORITHM-REFUSED": "the client assertion names an algorithm that no key here is for",
@@ -51,19 +50,20 @@ const refused = (status: 400 | 401 | 503, error: string, description: string, re
  * where no second one of its id can be, or by the certificate of its connection (RFC 8705), to which the token is bound. The giving is in
  * the log.
  */
-export async function giveToken(parts: TokenEndpointParts, form: URLSearchParams, shown: ShownCertificate | null): Promise<TokenAnswer> {
+export async function giveToken(parts: TokenEndpointParts, said: Result<TokenForm, FormError>, shown: ShownCertificate | null): Promise<TokenAnswer> {
   const { now, name, log, tokens } = parts;
-  if (form.get("grant_type") !== "client_credentials") return refused(400, "unsupported_grant_type", "grant_type is client_credentials", "REQUEST-UNREADABLE");
-  const byCertificate = shown !== null && !form.has("client_assertion");
-  if (!byCertificate && form.get("client_assertion_type") !== ASSERTION_TYPE) return refused(400, "invalid_request", `client_assertion_type is ${ASSERTION_TYPE}`, "REQUEST-UNREADABLE");
+  if (!said.ok) return refused(400, said.refusal.error, said.refusal.description, "REQUEST-UNREADABLE");
+  const form = said.value;
+  const byCertificate = shown !== null && form.client_assertion === undefined;
+  if (!byCertificate && form.client_assertion_type === undefined) return refused(400, "invalid_request", `client_assertion_type is ${ASSERTION_TYPE}`, "REQUEST-UNREADABLE");
   const [known, began] = [parts.known(), performance.now()];
   if (!known) return refused(503, "temporarily_unavailable", "what was last known of grants is too old to go by", "EVIDENCE-STALE");
-  const proved = byCertificate ? byTls(form, shown, known, now()) : proveClient(form.get("client_assertion"), known.grants, parts.audiences, now());
+  const proved = byCertificate ? byTls(form, shown, known, now()) : proveClient(form.client_assertion, known.grants, parts.audiences, now());
   if (!proved.ok) return refused(401, "invalid_client", `${proved.refusal}: ${REMEDIES[proved.refusal]}`, proved.refusal);
   const { grant, hash } = proved.value;
   const { account } = grant.grant;
   const all = scopesOf(grant.grant);
-  const wanted = form.get("scope")?.split(" ").filter((one) => one !== "") ?? all;
+  const wanted = form.scope?.split(" ").filter((one) => one !== "") ?? all;
   const beyond = wanted.find((scope) => !all.includes(scope));
   const fresh = byCertificate || (await parts.take(hash, account, now().toISOString()).catch(() => null));
   if (fresh === null) return refused(503, "temporarily_unavailable", "the use cannot be logged");
@@ -81,7 +81,7 @@ export async function giveToken(parts: TokenEndpointParts, form: URLSearchParams
 }
 
 /** The digest that is logged is the certificate's. */
-function byTls(form: URLSearchParams, shown: ShownCertificate, { grants }: Known, now: Date): Result<ProvedClient, "CLIENT-UNKNOWN"> {
-  const grant = provedByCertificate(form.get("client_id"), shown, grants, now);
+function byTls(form: TokenForm, shown: ShownCertificate, { grants }: Known, now: Date): Result<ProvedClient, "CLIENT-UNKNOWN"> {
+  const grant = provedByCertificate(form.client_id ?? null, shown, grants, now);
   return grant ? ok({ grant, hash: hex(fromBase64url(shown.hash)) }) : refuse("CLIENT-UNKNOWN");
 }
