@@ -182,7 +182,7 @@ export async function openGrounds() {
   const shown = new Set<string>();
   const take = async (hash: string) => shown.size !== shown.add(hash).size;
   // What counts encryptions is not what is tested here.
-  const counting = { shares: { count: () => Promise.resolve(), countAgain: () => Promise.resolve() } };
+  const counting = { shares: { count: () => Promise.resolve(), countAgain: () => true } };
   const uses = new KeyUses({
     ...counting,
     ...{ known, pool, log, rate: new RequestRate(), token: key.places[0]?.token ?? "", name: "test", patienceMs: 100, verifiesAll: true, now },
