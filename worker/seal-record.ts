@@ -38,7 +38,7 @@ export async function sealedRecord(
   ceremony: Ceremony,
   log: RecordLog,
 ): Promise<Uint8Array> {
-  const drawn = await drawnRecord({ transcript, ceremony, log, verifierPage, signingTime: now });
+  const drawn = await drawnRecord({ transcript, ceremony, log, verifierPage, attestations: null, signingTime: now });
   const certified = await organisationChain(memory, organisation, recorder.spki, now, verifier);
   const signer = certified ? certifiedSigner(token, recorder, certified) : ownSigner(token, recorder);
   const [first, second] = timeStamps;

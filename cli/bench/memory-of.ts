@@ -59,7 +59,7 @@ async function drawing(): Promise<() => Promise<Uint8Array>> {
   if (!transcript.ok) throw new Error(transcript.refusal.sentence);
   const decided = await replay(webCryptoVerifier, book, transcript.value.bytes);
   if (!decided.ok || !decided.value) throw new Error("the transcript does not hold");
-  const of = { transcript: transcript.value, ceremony: decided.value, log: "none" as const, verifierPage: null, signingTime: new Date() };
+  const of = { transcript: transcript.value, ceremony: decided.value, log: "none" as const, verifierPage: null, attestations: null, signingTime: new Date() };
   return () => drawnRecord(of);
 }
 

@@ -299,7 +299,7 @@ describe("whoever means ill", () => {
   test("prints the pages of another transcript, or attaches what no edition has", async () => {
     expect(await badIn(await forged({ document: (document) => ({ ...document, transcriptHash: "ab".repeat(32) }) }))).toEqual(["bad", "printed-hash"]);
     const more = { name: "notes.txt", mime: "text/plain", description: "Notes", relationship: "Data" as const, bytes: utf8("x") };
-    expect(await badIn(await forged({ document: (document) => ({ ...document, attachments: [...document.attachments, more] }) }))).toEqual(["bad", "attachments", "pages"]);
+    expect(await badIn(await forged({ document: (document) => ({ ...document, attachments: [...document.attachments, more] }) }))).toEqual(["bad", "attachments", "manifest", "pages"]);
   });
 
   test("passes it off as the whole: without its own file it is a record without a seal, and with a seal it is held to a record's rules", async () => {

@@ -1,4 +1,5 @@
 import { LOG_PROOF_FILE, readLogProof } from "#lib/log/log-proof";
+import { ATTESTATIONS_FILE } from "#lib/record/authenticator-attestations";
 import type { RecordLog } from "#lib/record/record-log";
 import { VERIFIER_FILE } from "#lib/record/record-files";
 import type { Redraw, Redrawn } from "#lib/record/redraw";
@@ -15,7 +16,8 @@ export const redrawRecord = (): Redraw => ({
       yield drawnEdition({ transcript, ceremony, edition: as.edition, logProof: attached.get(LOG_PROOF_FILE)?.bytes ?? null, verifierPage });
       return;
     }
-    for (const log of logsOf(attached)) yield drawnRecord({ transcript, ceremony, log, verifierPage, signingTime: as.claimedAt });
+    const attestations = attached.get(ATTESTATIONS_FILE)?.bytes ?? null;
+    for (const log of logsOf(attached)) yield drawnRecord({ transcript, ceremony, log, verifierPage, attestations, signingTime: as.claimedAt });
   },
 });
 

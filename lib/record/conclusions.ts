@@ -43,7 +43,7 @@ const GROUNDS = {
   },
   complete: {
     says: "The transcript inside is whole, from the opening to the close, and the pages tell of this transcript and no other.",
-    checks: ["attachments", "transcript", "entry-chain", "recorder", "closed", "printed-hash"],
+    checks: ["attachments", "manifest", "parts", "transcript", "entry-chain", "recorder", "closed", "printed-hash"],
     restsOn: ["recorder"],
     assumes: ["A1", "A3", "A9"],
   },
@@ -58,6 +58,12 @@ const GROUNDS = {
     checks: ["assertions", "quorum", "script-approval", "readiness", "recorder"],
     restsOn: ["recorder"],
     assumes: ["A1", "A4", "A5", "A6", "A9"],
+  },
+  authenticators: {
+    says: "What authenticators said of themselves when the passkeys were made is here as the roster has it: the same public keys, models and flags.",
+    checks: ["authenticator-attestations"],
+    restsOn: [],
+    assumes: ["A9"],
   },
   "of-its-kind": {
     says: "It is what it was taken for: the record of a production ceremony, unless a rehearsal was asked for.",
@@ -106,7 +112,7 @@ const GROUNDS = {
   },
   "only-withheld": {
     says: "The transcript inside is that of the record, entry by entry: nothing is gone but the values that are said to be withheld.",
-    checks: ["edition", "transcript", "entry-chain", "recorder", "closed", "withheld"],
+    checks: ["edition", "manifest", "parts", "transcript", "entry-chain", "recorder", "closed", "withheld"],
     restsOn: ["recorder"],
     assumes: ["A1", "A3", "A9"],
   },
@@ -159,7 +165,7 @@ export function anchorsOf({ recorder, timeStampAnchors, witnesses }: Brought): A
 }
 
 /** Of these a record may have nothing, and be good all the same. */
-const OPTIONAL: readonly ConclusionName[] = ["pages-tell", "stamped-when", "in-log", "log-not-forked"];
+const OPTIONAL: readonly ConclusionName[] = ["pages-tell", "authenticators", "stamped-when", "in-log", "log-not-forked"];
 
 /** Whose word the times are, of those whom the auditor trusts: of the seal, and of every entry of weight. */
 export interface Stamped {

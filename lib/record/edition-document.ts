@@ -7,6 +7,7 @@ import type { RecordDocument } from "./record-document";
 import { withLog } from "./record-log";
 import { withVerifier } from "./record-verifier";
 import type { Transcript } from "./transcript";
+import { withParts } from "./with-parts";
 
 export interface EditionParts {
   /** Without what is withheld. */
@@ -21,14 +22,15 @@ export interface EditionParts {
 
 /**
  * What the redacted edition of a record says: what the record says, with a word in place of what is withheld, what was withheld, and
- * what holds it now that no seal does. Same parts, same document.
+ * what holds it now that no seal does. Same parts, same document. Of the record's files those are in it that say nothing but what its entries
+ * say; attestations of authenticators are not, for in a maker's certificate may stand what no commitment covers.
  */
 export function editionDocument({ transcript, ceremony, edition, logProof, verifierPage }: EditionParts, book: TellingBook): RecordDocument {
   const proof = logProof && readLogProof(logProof);
   const plain = recordDocument(transcript, ceremony, book);
   const logged = proof ? withLog(plain, proof) : plain;
   const paged = verifierPage ? withVerifier(logged, verifierPage) : logged;
-  return {
+  const whole: RecordDocument = {
     ...paged,
     edition: { record: edition.record, withheld: withheldOf(transcript, edition), of: fieldsOf(transcript.entries).length },
     verification: { ...paged.verification, command: paged.verification.command.replace("record.pdf", "edition.pdf") },
@@ -43,6 +45,7 @@ export function editionDocument({ transcript, ceremony, edition, logProof, verif
       },
     ],
   };
+  return withParts(whole, transcript, ceremony, null);
 }
 
 /** By kind, with the entries in which something of it is withheld. */

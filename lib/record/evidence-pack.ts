@@ -3,11 +3,14 @@ import { canonical } from "../log/canonical";
 import { fromBase64url, sha256Hex, utf8 } from "../log/digest";
 import { LOG_PROOF_FILE, readLogProof } from "../log/log-proof";
 import { toPem } from "../x509/pem";
+import { ATTESTATIONS_FILE } from "./authenticator-attestations";
 import { EDITION_FILE, readEdition } from "./edition";
 import { editionDocument } from "./edition-document";
 import type { PdfAttachment } from "./pdf-attachments";
 import { recordDocument, type TellingBook } from "./record";
 import { VERIFIER_FILE } from "./record-files";
+import { RECORD_MANIFEST_FILE } from "./record-manifest";
+import { DERIVED_FILES } from "./record-parts";
 import { reportText } from "./report-text";
 import { readTranscript, TRANSCRIPT_FILE } from "./transcript";
 import { zipArchive, type ArchivedFile } from "./zip-archive";
@@ -27,6 +30,14 @@ const WHAT: Readonly<Record<string, string>> = {
   "checkpoint.txt": "The checkpoint that this proof leads to: a signed note (C2SP), as the log gave it out.",
   [VERIFIER_FILE]: "The verifier as one page: opened in a browser without a network, it checks this pack and the record. Attached to the record.",
   [EDITION_FILE]: "Of which record this is a redacted edition, and which fields are withheld. Attached to it.",
+  [DERIVED_FILES.script]: "The script as it was read and agreed to. Attached to the record.",
+  [DERIVED_FILES.roster]: "Who took part, with roles and passkeys; names as commitments. Attached to the record.",
+  [DERIVED_FILES.outcomes]: "What came of each operation on the token, as the recorder signed it. Attached to the record.",
+  [DERIVED_FILES.publicKeys]: "The public keys that outcomes tell of. Attached to the record.",
+  [DERIVED_FILES.certificates]: "The recorder's certificates and those issued in the ceremony. Attached to the record.",
+  [DERIVED_FILES.stamps]: "Time stamps over entries (RFC 3161). Attached to the record.",
+  [ATTESTATIONS_FILE]: "What authenticators said of themselves when passkeys were made. Attached to the record.",
+  [RECORD_MANIFEST_FILE]: "What lies in the record, file by file. Attached to it; of this archive it is manifest.json.",
   "recorder.pem": "The recorder's certificate, as the record brings it. Compare its fingerprint with the one in the minutes before you believe it.",
 };
 

@@ -26,7 +26,7 @@ export function inflateAtMost(most: number, inflate: Inflate): Inflate {
 }
 
 /** More than any record or edition carries; many would only use up the memory of whoever reads them. */
-const MOST_ATTACHMENTS = 8;
+const MOST_ATTACHMENTS = 16;
 
 /**
  * The attached files by name. Throws `Malformed` when a reader could be shown others: the catalogue's list of associated files

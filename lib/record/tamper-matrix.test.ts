@@ -17,12 +17,18 @@ import { rendererName } from "#lib/pdf/renderer";
 import { sealPdf } from "#lib/pdf/seal-pdf";
 import { makeRecorder, sealer } from "#lib/pdf/sealing.under-test";
 import { webCryptoVerifier } from "#lib/webcrypto/web-crypto-verifier";
+import { ATTESTATIONS_FILE } from "./authenticator-attestations";
+import { recordDocument } from "./record";
+import type { RecordAttachment } from "./record-document";
 import { withLog } from "./record-log";
+import { manifestBytes, RECORD_MANIFEST_FILE } from "./record-manifest";
+import { DERIVED_FILES } from "./record-parts";
 import { SealedRecord } from "./sealed-record.under-test";
 import { TamperMatrix } from "./tamper-matrix.under-test";
 import { transcriptBytes } from "./transcript";
 import type { RecordPorts, Verification } from "./verify-record";
 import { leavesOf, NO_LOG_TRUST } from "./verify-log-proof";
+import { withParts } from "./with-parts";
 import { verifyTranscript } from "./verify-transcript";
 
 // Everything that is done to a record here must be found, and it is said by whom. What is done to the database, and to time stamps,
@@ -204,6 +210,60 @@ test("what lies in a record beside the entries, under a good seal", LONG, async 
   const other = await SealedRecord.make();
   await tried("the sound transcript of another recorder (attachment swapped)", await us.sealed(other.transcript));
   matrix.note("a rehearsal passed off as production", finderIn(await us.verify(file, { mode: "production" })));
+});
+
+test("the files beside the transcript and the manifest that lists them, under a good seal", LONG, async () => {
+  const whole = (change: (files: RecordAttachment[]) => RecordAttachment[] = (same) => same) =>
+    us.sealed({}, (document) => {
+      const { attachments, ...told } = withParts(document, us.transcript, us.ceremony, null);
+      return { ...told, attachments: change(attachments) };
+    });
+  /** With a manifest made right around what was done, as who has the worker's own keys would. */
+  const listed = (change: (files: RecordAttachment[]) => RecordAttachment[]) => whole((files) => {
+    const changed = change(files.filter(({ name }) => name !== RECORD_MANIFEST_FILE));
+    return [...changed, { ...manifestIn(files), bytes: manifestBytes(us.ceremony, changed) }];
+  });
+  const manifestIn = (files: RecordAttachment[]) => files.find(({ name }) => name === RECORD_MANIFEST_FILE) as RecordAttachment;
+  const bytesOf = (name: string, bytes: Uint8Array) => (files: RecordAttachment[]) => files.map((one) => (one.name === name ? { ...one, bytes } : one));
+  expect(finderIn(await us.verify(await whole()))).toBeNull();
+  expect(finderIn(await us.verify(await listed((same) => same)))).toBeNull();
+
+  const present = [DERIVED_FILES.script, DERIVED_FILES.roster, DERIVED_FILES.outcomes, DERIVED_FILES.publicKeys, DERIVED_FILES.certificates];
+  const { attachments } = withParts(recordDocument(us.transcript, us.ceremony, book), us.transcript, us.ceremony, null);
+  for (const name of present) {
+    const { bytes } = attachments.find((one) => one.name === name) ?? { bytes: new Uint8Array() };
+    expect(bytes.length, name).toBeGreaterThan(0);
+    const dropped = (files: RecordAttachment[]) => files.filter((one) => one.name !== name);
+    await tried("a part swapped for another", await whole(bytesOf(name, utf8("{}"))));
+    await tried("a part dropped", await whole(dropped));
+    await tried("a part under another name", await whole((files) => files.map((one) => (one.name === name ? { ...one, name: `x-${name}` } : one))));
+    await tried("a bit of a part flipped, the manifest made right", await listed(bytesOf(name, flipped(bytes, bytes.length >> 1, 0))));
+    await tried("a part dropped, the manifest made right", await listed(dropped));
+  }
+  const stamps = { name: DERIVED_FILES.stamps, mime: "application/x-pem-file", description: "Time stamps", relationship: "Data" as const, bytes: utf8("-----BEGIN CMS-----") };
+  await tried("a part added of which the transcript has nothing", await whole((files) => [...files, stamps]));
+  await tried("a part added of which the transcript has nothing, the manifest made right", await listed((files) => [...files, stamps]));
+  const exchange = (files: RecordAttachment[]) => {
+    const bytes = (name: string) => files.find((one) => one.name === name)?.bytes ?? new Uint8Array();
+    return bytesOf("outcomes.json", bytes("script.json"))(bytesOf("script.json", bytes("outcomes.json"))(files));
+  };
+  await tried("two parts exchanged, the manifest made right", await listed(exchange));
+  const attested = { ...stamps, name: ATTESTATIONS_FILE, bytes: utf8("{}") };
+  await tried("attestations of authenticators that are none, the manifest made right", await listed((files) => [...files, attested]));
+  await tried("the manifest dropped", await whole((files) => files.filter(({ name }) => name !== RECORD_MANIFEST_FILE)));
+  const otherCeremony = { ...us.ceremony, id: "c-0" };
+  const manifests = {
+    "that is none": () => utf8("{}"),
+    "that is not JSON": () => utf8("x"),
+    "of no files": () => manifestBytes(us.ceremony, []),
+    "of another ceremony": (files: RecordAttachment[]) => manifestBytes(otherCeremony, files),
+    "that names another media type": (files: RecordAttachment[]) => manifestBytes(us.ceremony, files.map((one, i) => (i === 0 ? { ...one, mime: "text/html" } : one))),
+    "with another hash": (files: RecordAttachment[]) => manifestBytes(us.ceremony, files.map((one, i) => (i === 1 ? { ...one, bytes: utf8("x") } : one))),
+    "that lists one more": (files: RecordAttachment[]) => manifestBytes(us.ceremony, [...files, stamps]),
+  };
+  for (const [what, made] of Object.entries(manifests)) {
+    await tried(`a manifest ${what}`, await whole((files) => bytesOf(RECORD_MANIFEST_FILE, made(files.filter(({ name }) => name !== RECORD_MANIFEST_FILE)))(files)));
+  }
 });
 
 const ORIGIN = "keys.example/log/rehearsal";

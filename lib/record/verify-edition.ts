@@ -7,6 +7,7 @@ import { countedFields, fieldsOf, type Field } from "./fields";
 import { attachmentsNamed, readAttachments, type Inflate, type PdfAttachment } from "./pdf-attachments";
 import { activeContentFault } from "./pdf-content";
 import { readPdf, resolvedDictionary, type PdfFile } from "./read-pdf";
+import { ATTESTATIONS_FILE } from "./authenticator-attestations";
 import { RECORD_FILES } from "./record-files";
 import { redrawnCheck } from "./redraw";
 import { readTranscript, TRANSCRIPT_FILE, type Transcript } from "./transcript";
@@ -17,7 +18,7 @@ import { verifyStamps } from "./verify-stamps";
 import { undecided, type Check } from "./verify-transcript";
 
 /** Every file that a redacted edition may carry. */
-const EDITION_FILES: readonly string[] = [...RECORD_FILES, EDITION_FILE];
+const EDITION_FILES: readonly string[] = [...RECORD_FILES.filter((name) => name !== ATTESTATIONS_FILE), EDITION_FILE];
 
 /** A file that says it is a redacted edition, read as far as its attachments. */
 export interface ReadEdition {

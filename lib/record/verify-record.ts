@@ -9,7 +9,10 @@ import type { NamedEvidence } from "./evidence-named";
 import { readAttachments, type Inflate, type PdfAttachment } from "./pdf-attachments";
 import { pagesWithoutHash, printedText } from "./printed-text";
 import type { PdfFile } from "./read-pdf";
-import { attachmentsCheck, RECORD_FILES } from "./record-files";
+import { ATTESTATIONS_FILE, attestationsCheck } from "./authenticator-attestations";
+import { attachmentsCheck, MANIFESTED_FILES, RECORD_FILES } from "./record-files";
+import { manifestCheck } from "./record-manifest";
+import { partsCheck } from "./record-parts";
 import type { EditionSaid } from "./edition";
 import { redrawnCheck, type Redraw } from "./redraw";
 import { TRANSCRIPT_FILE } from "./transcript";
@@ -154,7 +157,10 @@ export async function verifyAttached(
   const entries = { ceremony: ceremony.id, mode: ceremony.mode, hashes };
   const proof = attached.get(LOG_PROOF_FILE)?.bytes ?? null;
   const proved = await verifyLogProofs(proof, entries, readCertificate(trustAnchor).spki, log ?? NO_LOG_TRUST, verifier);
-  return { ...decided, checks: [files, ...decided.checks, modeCheck(ceremony, mode), ...proved] };
+  const listed = manifestCheck(attached, ceremony, MANIFESTED_FILES);
+  const attested = await attestationsCheck(attached.get(ATTESTATIONS_FILE)?.bytes, ceremony, verifier);
+  const beside = [listed, partsCheck(attached, decided.told, ceremony), ...attested];
+  return { ...decided, checks: [files, ...beside, ...decided.checks, modeCheck(ceremony, mode), ...proved] };
 }
 
 /** A rehearsal obeys the same rules, and may be signed by a recorder that is trusted: only that it is one tells it apart. */

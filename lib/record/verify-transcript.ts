@@ -1,4 +1,5 @@
 import { performed, type Ceremony, type Performed } from "../ceremony/ceremony";
+import type { Entry } from "../ceremony/entry";
 import { RECORDER_KINDS, SIGNED_KINDS } from "../ceremony/entry.schema";
 import type { OperationBook } from "../ceremony/operation";
 import type { InvariantName } from "../ceremony/refusal";
@@ -36,12 +37,13 @@ export type DecidedTranscript = {
   readonly ceremony: Ceremony | null;
   readonly evidence: readonly NamedEvidence[];
   readonly hashes: readonly string[];
-  /** Their canonical bytes. */
+  /** Their canonical bytes, and what they say. */
   readonly entries: readonly Uint8Array[];
+  readonly told: readonly Entry[];
 };
 
 /** Nothing was decided, for the reason that the checks give. */
-export const undecided = (checks: Check[]): DecidedTranscript => ({ checks, ceremony: null, evidence: [], hashes: [], entries: [] });
+export const undecided = (checks: Check[]): DecidedTranscript => ({ checks, ceremony: null, evidence: [], hashes: [], entries: [], told: [] });
 
 /** The rules of the book by what an auditor asks about. Every invariant belongs to the first row whose prefix it has. */
 const QUESTIONS: readonly (readonly [string, readonly string[]])[] = [
@@ -86,7 +88,7 @@ export async function verifyTranscript(
     recorderCheck(ceremony, trustAnchor),
     closedCheck(ceremony),
   ];
-  return { checks, ceremony, evidence: evidenceNamed(ceremony, openings), hashes: read.value.bytes.map(sha256Hex), entries: read.value.bytes };
+  return { checks, ceremony, evidence: evidenceNamed(ceremony, openings), hashes: read.value.bytes.map(sha256Hex), entries: read.value.bytes, told: entries };
 }
 
 function openingsSentence(entries: readonly unknown[], opened: number): string {

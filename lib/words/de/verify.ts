@@ -106,6 +106,8 @@ export const verify = {
     "pages-tell": "Die Seiten sagen, was dieses Protokoll aus ihnen macht, und nichts sonst: Sie wurden neu gezeichnet und Stück für Stück verglichen.",
     "people-agreed":
       "Jede Entscheidung ist mit dem Passkey unterschrieben, den die Teilnehmerliste darin für diese Person nennt, und zwar über genau das, was entschieden wurde.",
+    authenticators:
+      "Was die Authenticators über sich sagten, als die Passkeys entstanden, liegt so bei, wie es die Teilnehmerliste festhält: dieselben öffentlichen Schlüssel, Modelle und Merkmale.",
     "of-its-kind": "Es ist die Niederschrift einer Zeremonie der Art, die Sie verlangt haben.",
     "by-the-rules": "Jeder Eintrag war nach denen vor ihm erlaubt, nach dem Regelwerk dieses Prüfprogramms.",
     "token-did": "Der Schriftführer sagt, dass das HSM tat, was vereinbart war; Probesignaturen, Anträge und Zertifikate stimmen.",
@@ -149,6 +151,9 @@ export const verify = {
     "outside-signatures": "Haben Außenstehende das Ganze unterschrieben, und halten ihre Unterschriften?",
     "entry-stamps": "Haben Zeitstempelstellen das Protokoll gestempelt, während es wuchs, und halten ihre Stempel?",
     attachments: "Ist nichts angehängt, als was eine Niederschrift mit sich führt?",
+    manifest: "Ist jede Datei darin mit ihrem Hash aufgeführt und sonst keine da?",
+    parts: "Ist, was das Protokoll wiederholt, genau das, was aus ihm hervorgeht?",
+    "authenticator-attestations": "Sagen die Selbstauskünfte der Authenticators, was die Teilnehmerliste sagt?",
     transcript: "Hat das Protokoll darin seine eine Form?",
     "entry-chain": "Nennt jeder Eintrag den vor ihm?",
     assertions: "Haben die Passkeys der Beteiligten genau das Entschiedene unterschrieben?",
