@@ -2,7 +2,7 @@ import { z } from "zod";
 import { MOST_NESTING } from "./http-request";
 import { problemBody, problemNamed } from "./problem";
 import { ProblemAnswer } from "./published-documents.schema";
-import type { HeaderName, Route } from "./routes";
+import type { HeaderName, Route } from "./route";
 
 /** JSON Schema and OpenAPI are trees of these. */
 type Tree = { [member: string]: unknown };
