@@ -14,7 +14,7 @@ import { webCryptoVerifier } from "#lib/webcrypto/web-crypto-verifier";
 import { readSignedData } from "./cms";
 import { isRenewal } from "./is-renewal";
 import { SealedRecord } from "./sealed-record.under-test";
-import { broughtByEntries, foundRecorder, type TrustedOrganisation, type TrustedRecorder } from "./trusted-recorder";
+import { broughtByEntries, broughtBySeal, foundRecorder, revocationCheck, type TrustedOrganisation, type TrustedRecorder } from "./trusted-recorder";
 import type { Verification } from "./verify-record";
 
 // A recorder for whose key an organisation answers: what an auditor learns who trusts the recorder, and one who trusts the organisation's root.
@@ -77,6 +77,21 @@ describe("a record sealed with the recorder's own key, which an organisation cer
     expect(verification.checks.find(({ name }) => name === "not-revoked")).toMatchObject({ ok: true, examined: false });
     expect(verification.limits.join()).toContain("Nothing in the file shows that the organisation did not revoke");
     for (const name of ["", " "]) expect(await refused(file, trusted(root, name))).toContain("Nobody can be known by an empty name");
+  });
+
+  test("names the day on which a certificate was revoked afterwards, whatever else is shown", () => {
+    const brought = broughtBySeal(file);
+    const organisation = { kind: "organisation", name: RECORDER_NAMED, sha256: sha256Hex(root.certificate), brought: "whole" } as const;
+    const [own, above] = [sha256Hex(brought?.signer.der ?? file), sha256Hex(issuing.certificate)];
+    const told = (good: readonly string[], revoked: readonly (readonly [string, number])[]) => revocationCheck(organisation, brought, good, new Map(revoked));
+    const on = Date.parse("2027-02-03T04:05:06.000Z");
+    expect(told([own, above], [])).toMatchObject([{ ok: true, reason: expect.not.stringContaining("revoked on") as string }]);
+    const [later] = told([above], [[own, on]]);
+    expect(later).toEqual({ name: "not-revoked", ok: true, reason: expect.stringContaining(`That of ${RECORDER_NAMED} was revoked on 2027-02-03T04:05:06.000Z`) as string });
+    // Of the authority above nothing is shown.
+    expect(told([], [[own, on]])).toMatchObject([{ ok: true, examined: false, reason: expect.stringContaining("ask its authority. That of ") as string }]);
+    expect(told([own, above], [["ab".repeat(32), on]])[0]?.reason).not.toContain("revoked on");
+    expect(revocationCheck({ ...organisation, kind: "recorder", name: null }, brought, [], new Map([[own, on]]))).toEqual([]);
   });
 
   test("is good as well where the root itself certified the key", async () => {

@@ -41,6 +41,8 @@ interface FoundRecorder {
 export interface Bringing extends Brought {
   readonly since: number | null;
 }
+/** The same, with the number of the entry that brought them. */
+type BringingEntry = Bringing & { readonly entry: number };
 
 /** The certificates of a record's seal, or null where there is none. Never throws for what is in the file. */
 export function broughtBySeal(pdf: Uint8Array): Bringing | null {
@@ -48,15 +50,32 @@ export function broughtBySeal(pdf: Uint8Array): Bringing | null {
 }
 
 /** Those with which the recorder attached itself to a ceremony, or null. */
-export function broughtByEntries(entries: readonly Entry[]): Bringing | null {
+export function broughtByEntries(entries: readonly Entry[]): BringingEntry | null {
   const attached = entries.find((entry) => entry.kind === "recorder-attached");
   if (attached?.kind !== "recorder-attached") return null;
   const { certificate, chain = [] } = attached.body.recorder;
   return readable(() => {
     const certificates = [...chain, certificate].map((der) => readCertificate(fromBase64url(der)));
     const [signer] = certificates;
-    return signer ? { signer, certificates, since: Date.parse(attached.at) } : null;
+    return signer ? { signer, certificates, since: Date.parse(attached.at), entry: attached.seq } : null;
   });
+}
+
+/**
+ * An organisation's certificates that had ended when an authority whom the auditor trusts first stamped the entry that brings them, or one behind it:
+ * the entry's own date is no more than the word of whoever has the recorder's key, and that key does not forget how to sign. Nothing is said where nobody
+ * whom they trust stamped anything, nor of a recorder that is known by itself.
+ */
+export async function endedWhenStamped(
+  trusted: TrustedRecorder, brought: BringingEntry | null, stamped: readonly { readonly entry: number; readonly at: number }[], verifier: SignatureVerifier,
+): Promise<Check[]> {
+  const times = stamped.flatMap(({ entry, at }) => (brought && entry >= brought.entry ? [at] : []));
+  if (!("organisation" in trusted) || !brought || times.length === 0) return [];
+  const at = Math.min(...times);
+  const fault = await chainFault(organisationChain(brought), at, verifier);
+  if (fault === null) return [];
+  const when = `An authority you trust first stamped the transcript at ${new Date(at).toISOString()}`;
+  return [{ name: "organisation", ok: false, reason: `${when}. The certificate of the recorder's key was then not to be trusted: ${fault}.` }];
 }
 
 function readable<T>(read: () => T | null): T | null {
@@ -68,15 +87,25 @@ function readable<T>(read: () => T | null): T | null {
   }
 }
 
-/** Whether it is shown that the organisation did not take its word back: `shownGood` are certificates of which it is (SHA-256). None where nobody asks. */
-export function revocationCheck({ kind }: Anchor, brought: Bringing | null, shownGood: readonly string[]): Check[] {
+/**
+ * Whether it is shown that the organisation did not take its word back before it counted: `shownGood` are certificates of which that is shown (SHA-256),
+ * `revoked` those of which the same evidence says when they were revoked (milliseconds), later, or the seal would not be good. None where nobody asks.
+ */
+export function revocationCheck(
+  { kind }: Anchor, brought: Bringing | null, shownGood: readonly string[], revoked: ReadonlyMap<string, number> = new Map(),
+): Check[] {
   if (kind !== "organisation" || !brought) return [];
   const asked = organisationChain(brought).filter(({ issuer, subject }) => !sameBytes(issuer, subject));
   const name = "not-revoked";
-  if (asked.every(({ der }) => shownGood.includes(sha256Hex(der)))) {
-    return [{ name, ok: true, reason: "Evidence behind the seal shows that no certificate on the way to your root was revoked before." }];
+  const later = asked.flatMap(({ der, subject }) => {
+    const at = revoked.get(sha256Hex(der));
+    return at === undefined ? [] : [` That of ${nameInWords(subject)} was revoked on ${new Date(at).toISOString()}, after the seal was stamped: what was sealed from then on is not to be believed.`];
+  });
+  if (asked.every(({ der }) => shownGood.includes(sha256Hex(der)) || revoked.has(sha256Hex(der)))) {
+    return [{ name, ok: true, reason: `Evidence behind the seal shows that no certificate on the way to your root was revoked before.${later.join("")}` }];
   }
-  return [{ name, ok: true, examined: false, reason: "Nothing in the file shows that the organisation did not revoke the recorder's certificate: ask its authority." }];
+  const reason = "Nothing in the file shows that the organisation did not revoke the recorder's certificate: ask its authority.";
+  return [{ name, ok: true, examined: false, reason: `${reason}${later.join("")}` }];
 }
 
 /** Total: never throws for what is in a file. */

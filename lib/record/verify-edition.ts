@@ -11,10 +11,10 @@ import { ATTESTATIONS_FILE } from "./authenticator-attestations";
 import { RECORD_FILES } from "./record-files";
 import { redrawnCheck } from "./redraw";
 import { readTranscript, TRANSCRIPT_FILE, type Transcript } from "./transcript";
-import { broughtByEntries, foundRecorder, revocationCheck, type TrustedRecorder } from "./trusted-recorder";
+import { broughtByEntries, endedWhenStamped, foundRecorder, revocationCheck, type TrustedRecorder } from "./trusted-recorder";
 import { aboutIn, printedHash, tellEach, verifyAttached, type RecordPorts, type Verification } from "./verify-record";
 import { NO_LOG_TRUST } from "./verify-log-proof";
-import { verifyStamps } from "./verify-stamps";
+import { UNSTAMPED, verifyStamps } from "./verify-stamps";
 import { undecided, type Check } from "./verify-transcript";
 
 /** Every file that a redacted edition may carry. */
@@ -65,17 +65,20 @@ export async function verifyEdition(
     { name: "no-active-content", ok: active === null, reason: active ?? "no scripts, no actions, nothing fetched" },
   ];
   told(form);
-  const decided = trustAnchor ? await verifyAttached(attached, EDITION_FILES, trustAnchor, ports) : undecided([]);
-  const { ceremony, entries, evidence } = decided;
-  const stamps = ceremony ? await verifyStamps(entries, ceremony, timeStampAnchors, verifier) : { checks: [], authorities: [] };
+  const first = trustAnchor ? await verifyAttached(attached, EDITION_FILES, trustAnchor, ports) : undecided([]);
+  const stamps = first.ceremony ? await verifyStamps(first.entries, first.ceremony, timeStampAnchors, verifier) : UNSTAMPED;
+  // Whom nobody can be trusted to have been then has decided nothing either.
+  const ended = await endedWhenStamped(recorder, brought, stamps.stamped, verifier);
+  const decided = ended.length > 0 ? undecided([]) : first;
+  const { ceremony, evidence } = decided;
   const fields = fieldsOf(transcript.entries);
   const withheld = withheldIn(transcript, fields);
   const whole = ceremony ? [ofRecord(edition, ceremony), withheldCheck(edition, withheld, fields.length), await printedHash(pdf, ceremony, inflate)] : [];
   // What is not of this record, or hides more than it says, would not be drawn of it: the pages are for editions that hold.
   const pages = ceremony && edition && whole.every(({ ok }) => ok) ? [await redrawnCheck(pdf, ceremony, redraw ?? null, inflate, edition)] : [];
   const rest = ceremony ? [...stamps.checks, ...demanded(requireTimeStamp, stamps.authorities), ...whole, ...pages] : [];
-  told([...decided.checks, ...rest]);
-  const checks = [...form, ...decided.checks, ...rest];
+  told([...ended, ...decided.checks, ...rest]);
+  const checks = [...form, ...ended, ...decided.checks, ...rest];
   return {
     v: "claviger/verification/v1",
     verdict: ceremony && checks.every(({ ok }) => ok) ? "good-redacted" : "bad",

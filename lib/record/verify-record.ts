@@ -88,7 +88,7 @@ export async function verifyRecord(pdf: Uint8Array, recorder: TrustedRecorder, p
   const { anchor, certificate: trustAnchor, checks: trusted } = await foundRecorder(recorder, brought, verifier);
   const told = tellEach(ports.progress?.told);
   const seal = trustAnchor ? await verifySeal(pdf, { trustAnchor, verifier, timeStampAnchors, requireTimeStamp, inflate: ports.inflate, byOrganisation: anchor.kind === "organisation" }) : NOTHING_SEALED;
-  const asked = seal.sealed ? revocationCheck(anchor, brought, seal.stampsShownGood) : [];
+  const asked = seal.sealed ? revocationCheck(anchor, brought, seal.stampsShownGood, seal.stampsRevoked) : [];
   told([...trusted, ...seal.checks, ...asked]);
   const { sealed } = seal;
   const { checks: decided, ceremony, evidence, entries } = sealed && trustAnchor ? await verifyInside(sealed, trustAnchor, ports) : undecided([]);

@@ -15,7 +15,12 @@ import type { Check } from "./verify-transcript";
 export interface StampedTranscript {
   readonly checks: readonly Check[];
   readonly authorities: readonly string[];
+  /** When authorities that the auditor trusts stamped which entries (milliseconds), in time or late. */
+  readonly stamped: readonly { readonly entry: number; readonly at: number }[];
 }
+
+/** Of a transcript in which nobody stamped anything, or of which nothing was looked at. */
+export const UNSTAMPED: StampedTranscript = { checks: [], authorities: [], stamped: [] };
 
 const NOTHING_SHOWN: Shown = { good: [], revoked: new Map() };
 
@@ -41,18 +46,19 @@ export async function verifyStamps(
     for (const { seq } of mark.stamps) {
       const judged = await judge(entries, mark, seq, { anchors, verifier });
       if (typeof judged === "string") {
-        return { checks: [check(false, `The time stamp over entry ${String(mark.seq + 1)} proves nothing: ${judged}.`)], authorities: [] };
+        return { checks: [check(false, `The time stamp over entry ${String(mark.seq + 1)} proves nothing: ${judged}.`)], authorities: [], stamped: [] };
       }
       found.push(judged);
     }
   }
-  if (found.length === 0) return { checks: [], authorities: [] };
+  if (found.length === 0) return UNSTAMPED;
   const said = found.map((one) => `${inWords(one)}${lateness(one)}${trustIn(one.by, anchors)}`);
   const bare = marks.filter(({ stamps }) => stamps.length === 0).map(({ seq, of }) => `entry ${String(seq + 1)} (${of})`);
   const missing = bare.length > 0 ? ` Not stamped: ${bare.join(", ")}.` : "";
   const { authorities, shared } = vouchers(marks, found);
   const together = shared ? " None of those whom you trust stamped all of them: they vouch for them together." : "";
-  return { checks: [check(true, `Stamped: ${said.join("; ")}.${missing}${together}${revocationOf(found, shown)}`)], authorities };
+  const stamped = found.flatMap(({ mark, stamp, by }) => (by.length > 0 ? [{ entry: mark.seq, at: stamp.at }] : []));
+  return { checks: [check(true, `Stamped: ${said.join("; ")}.${missing}${together}${revocationOf(found, shown)}`)], authorities, stamped };
 }
 
 /** What was brought about the certificates of those who stamped since: a record that was never renewed has nothing of it. */
