@@ -4,6 +4,7 @@ import { openDatabase } from "#lib/store/database";
 import { destroyedRecords } from "#lib/store/destructions";
 import { listEndorsements } from "#lib/store/endorsements";
 import { appendEntry, ceremoniesToFollow, ceremoniesWithEntries, readEntries, readFirstEntries, readTranscript } from "#lib/store/entries";
+import { keptAttestations } from "#lib/store/kept-attestations";
 import { findRecord, keepRecord, recordHash } from "#lib/store/records";
 import { entriesAfter, entriesAt, eventsAfter, eventsAt, leavesBetween, stillWaiting } from "#lib/store/logged-things";
 import { rostersAfter } from "#lib/store/rosters";
@@ -38,6 +39,7 @@ export function databaseStore(url: string): WorkerStore & { readonly log: LogSto
     endorsements: (document) => listEndorsements(db, document),
     secretParts: (ceremony) => readParts(db, ceremony),
     takeAwayParts: (ceremony, upTo) => takeAwayParts(db, ceremony, upTo),
+    attestations: (passkeys) => keptAttestations(db, passkeys),
     log: {
       waiting: (most) => waitingForLog(db, most),
       // Its bytes only: what is kept beside them may be anything.

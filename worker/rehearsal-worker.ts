@@ -67,7 +67,7 @@ export class RehearsalWorker {
       confirmLeadership: () => Promise.resolve(),
       logProof: () => Promise.resolve("none"),
       seal: (transcript, ceremony, log) =>
-        sealedRecord({ token, recorder, memory, organisation: null, now: now(), timeStamps: [], verifier, verifierPage: null }, transcript, ceremony, log),
+        sealedRecord({ token, recorder, memory, organisation: null, now: now(), timeStamps: [], verifier, verifierPage: null, attestations: (passkeys) => store.attestations(passkeys) }, transcript, ceremony, log),
       recordFault: (pdf, ceremony) => recordFault(pdf, ceremony, recorder.certificate, verifier),
       timeStamps: [],
       stampings: new Attempts(now, () => this.#settled(), () => false),

@@ -5,6 +5,7 @@ import type { RecordSigner, TimeStamper } from "#lib/pdf/pades-cms";
 import { redrawRecord } from "#lib/pdf/redraw-record";
 import { sealPdf } from "#lib/pdf/seal-pdf";
 import { archived } from "#lib/record/archive-revision";
+import { attestationsFile, attestedPasskeys, type KeptAttestation } from "#lib/record/authenticator-attestations";
 import { readPdf } from "#lib/record/read-pdf";
 import type { RecordLog } from "#lib/record/record-log";
 import type { TrustedRecorder } from "#lib/record/trusted-recorder";
@@ -26,6 +27,8 @@ interface Sealer {
   readonly verifier: SignatureVerifier;
   /** The page that checks records, to lie in this one; null where none was built. */
   readonly verifierPage: Uint8Array | null;
+  /** What is kept of the enrolments of these passkeys. It is believed by the hashes in the roster alone. */
+  readonly attestations: (passkeys: readonly string[]) => Promise<readonly KeptAttestation[]>;
 }
 
 /**
@@ -33,12 +36,14 @@ interface Sealer {
  * where an organisation has certified it, else with the record-signing key. Throws for a record that its own verifier would call bad, and whatever token and time-stamp authority throw.
  */
 export async function sealedRecord(
-  { token, recorder, memory, organisation, now, timeStamps, verifier, verifierPage }: Sealer,
+  { token, recorder, memory, organisation, now, timeStamps, verifier, verifierPage, attestations }: Sealer,
   transcript: Transcript,
   ceremony: Ceremony,
   log: RecordLog,
 ): Promise<Uint8Array> {
-  const drawn = await drawnRecord({ transcript, ceremony, log, verifierPage, attestations: null, signingTime: now });
+  const kept = await attestations(attestedPasskeys(ceremony).map(({ id }) => id));
+  const attested = await attestationsFile(kept, ceremony, verifier);
+  const drawn = await drawnRecord({ transcript, ceremony, log, verifierPage, attestations: attested, signingTime: now });
   const certified = await organisationChain(memory, organisation, recorder.spki, now, verifier);
   const signer = certified ? certifiedSigner(token, recorder, certified) : ownSigner(token, recorder);
   const [first, second] = timeStamps;

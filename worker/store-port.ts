@@ -2,6 +2,7 @@ import type { Ceremony } from "#lib/ceremony/ceremony";
 import type { Entry } from "#lib/ceremony/entry";
 import type { Mode } from "#lib/ceremony/roles";
 import type { Json } from "#lib/log/canonical";
+import type { KeptAttestation } from "#lib/record/authenticator-attestations";
 
 /** An entry as it is kept, with what its commitments stand for. */
 export interface KeptEntry {
@@ -52,6 +53,8 @@ export interface WorkerStore {
   secretParts(ceremony: string): Promise<readonly { readonly seq: number; readonly ciphertext: Uint8Array }[]>;
   /** Takes away those up to a place, or all of them. */
   takeAwayParts(ceremony: string, upTo: number | null): Promise<void>;
+  /** What is kept of the enrolment of these passkeys, for those of which anything is. */
+  attestations(passkeys: readonly string[]): Promise<readonly KeptAttestation[]>;
   sayHealth(health: Health): Promise<void>;
   /** Calls back whenever something may have changed, and when the line was lost. */
   watch(onChange: () => void): { stop(): Promise<void> };

@@ -214,7 +214,7 @@ class Work {
       logProof: (transcript, ceremony) => this.#log.proofOf(hands, ceremony, transcript),
       seal: async (transcript, ceremony, log) =>
         sealedRecord(
-          { ...hands, memory, organisation, now: now(), timeStamps, verifierPage: findVerifierPage() },
+          { ...hands, memory, organisation, now: now(), timeStamps, verifierPage: findVerifierPage(), attestations: (passkeys) => store.attestations(passkeys) },
           transcript,
           ceremony,
           await this.#log.cosigned(hands, log),

@@ -44,6 +44,7 @@ export class MemoryHouse {
       for (const seq of [...parts.keys()]) if (upTo === null || seq <= upTo) parts.delete(seq);
       return Promise.resolve();
     },
+    attestations: () => Promise.resolve([]),
     sayHealth: () => Promise.resolve(),
     watch: () => ({ stop: () => Promise.resolve() }),
     isGone: () => false,

@@ -89,7 +89,7 @@ export class SealedRecord {
   async sealedByWorker(chains: Uint8Array[][], organisation: PinnedOrganisation | null): Promise<Uint8Array> {
     const recorder = { spki: readCertificate(this.certificate).spki, certificate: this.certificate, recordSigningCertificate: this.signer.certificate };
     const memory = { organisationChains: () => chains };
-    const world = { now: this.signingTime, timeStamps: [], verifier: webCryptoVerifier, verifierPage: null };
+    const world = { now: this.signingTime, timeStamps: [], verifier: webCryptoVerifier, verifierPage: null, attestations: () => Promise.resolve([]) };
     return sealedRecord({ token: this.token, recorder, memory, organisation, ...world }, this.transcript, this.ceremony, "none");
   }
 
