@@ -8,7 +8,7 @@ import { readsRegister } from "#lib/conduct/register-view";
 import * as wiring from "#lib/wiring";
 import { due } from "#lib/wiring/due";
 import { plans, undelivered } from "#lib/wiring/plans";
-import { accounts } from "#lib/wiring/accounts";
+import { accounts, endingAliases } from "#lib/wiring/accounts";
 import { NOTHING_TO_SEE_TO, registerAlerts } from "#lib/wiring/register";
 import { pageLanguage, pageWords } from "../page-words";
 import { CeremonyLine } from "./ceremony-line";
@@ -24,7 +24,7 @@ import { LookAgain } from "./look-again";
 export default async function HomePage() {
   const me = await wiring.signedIn();
   if (!me) redirect("/sign-in");
-  const [ceremonies, rosters, planned, own, undeliverable, health, standing, alerts, applications, words] = await Promise.all([
+  const [ceremonies, rosters, planned, own, undeliverable, health, standing, alerts, applications, ending, words] = await Promise.all([
     wiring.ceremonies(me.person, await pageLanguage()),
     wiring.rostersAwaiting(me.person),
     plans(me.person),
@@ -34,6 +34,7 @@ export default async function HomePage() {
     wiring.standing(),
     readsRegister(me.roles) ? registerAlerts() : NOTHING_TO_SEE_TO,
     readsRegister(me.roles) ? accounts(me.person) : [],
+    readsRegister(me.roles) ? endingAliases() : [],
     pageWords("desk"),
   ]);
   const mine = ceremonies.filter(({ turn }) => turn !== null);
@@ -47,7 +48,7 @@ export default async function HomePage() {
       <PageHeading title={words("home")}>{standing.organisation}</PageHeading>
       <div className="mb-10 space-y-4">
         <KeyAlerts {...alerts} />
-        <AccountAlerts accounts={applications} />
+        <AccountAlerts accounts={applications} ending={ending} />
         {mine.map((line) => (
           <section
             key={line.id}

@@ -5,6 +5,7 @@ import type { KeyUse, RegisteredKey } from "./registered-key";
 
 /** What applies protection; everything else processes what was protected (SP 800-57 part 1 rev. 5, section 7). */
 const PROTECTING: readonly KeyUse[] = ["sign", "encrypt", "wrap", "derive"];
+export const isProtecting = (use: KeyUse): boolean => PROTECTING.includes(use);
 
 /** The clause that speaks for each state: SP 800-57 part 1 rev. 5. */
 const CLAUSE: { readonly [state in KeyState]: string } = {
@@ -19,6 +20,12 @@ const CLAUSE: { readonly [state in KeyState]: string } = {
 /** Of a pair, the public half does the counterpart of what the private half was made for. */
 const COUNTERPART: { readonly [use in KeyUse]?: KeyUse } = { verify: "sign", encrypt: "decrypt", wrap: "unwrap" };
 
+/** Whether a key was made for that, or is the half that does the counterpart of what it was made for. */
+export function isMadeFor({ kind, uses }: RegisteredKey, use: KeyUse): boolean {
+  const counterpart = kind === "key-pair" ? COUNTERPART[use] : undefined;
+  return uses.includes(use) || (counterpart !== undefined && uses.includes(counterpart));
+}
+
 export type Permitted = { readonly clause: string; readonly protects: boolean };
 
 /**
@@ -31,9 +38,8 @@ export type Permitted = { readonly clause: string; readonly protects: boolean };
  */
 export function mayUse(key: RegisteredKey, use: KeyUse, at: string): Result<Permitted, Refusal> {
   const facts = { key: key.key, use, state: key.state, clause: CLAUSE[key.state], at };
-  const counterpart = key.kind === "key-pair" ? COUNTERPART[use] : undefined;
-  if (!key.uses.includes(use) && !(counterpart && key.uses.includes(counterpart))) return no("KEY-PURPOSE", facts);
-  const protects = PROTECTING.includes(use);
+  if (!isMadeFor(key, use)) return no("KEY-PURPOSE", facts);
+  const protects = isProtecting(use);
   if (!statesFor(key, use, protects).includes(key.state)) return no("KEY-STATE", facts);
   const { activeSince, endsAt, processedUntil } = key;
   const last = protects ? endsAt : processedUntil;

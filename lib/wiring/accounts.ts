@@ -3,6 +3,7 @@ import { reachGrant, readGrant } from "#lib/accounts/grant";
 import { KEY_OPERATIONS } from "#lib/accounts/grant.schema";
 import { daysAfter } from "#lib/ceremony/days";
 import { accountSights, type AccountSight } from "#lib/conduct/account-view";
+import { aliasesEnding, aliasesOf, type EndingAlias, type FollowedAlias } from "#lib/conduct/ending-aliases";
 import { grantsNow, nextEdition, type KeptGrant, type KeptGrants } from "#lib/conduct/kept-grant";
 import type { GrantPorts } from "#lib/conduct/propose-grant";
 import { keepWithdrawal, listWithdrawals } from "#lib/store/grant-withdrawals";
@@ -76,6 +77,19 @@ export async function usersOf(key: string): Promise<readonly string[]> {
     .filter(({ clients, until, keys }) => clients.length > 0 && until > grants.at && keys.some(({ keys: ids }) => ids.includes(key)))
     .map(({ account }) => account)
     .sort();
+}
+
+/** The names of applications behind which no key is left that goes on. */
+export async function endingAliases(): Promise<readonly EndingAlias[]> {
+  const [grants, { keys }] = await Promise.all([keptGrants(), register()]);
+  return aliasesEnding(grantsNow(grants).values(), keys, grants.at);
+}
+
+/** The names of applications that must have the successor of a key; nothing of a key that there is not. */
+export async function aliasesOfKey(id: string): Promise<readonly FollowedAlias[]> {
+  const [grants, { keys }] = await Promise.all([keptGrants(), register()]);
+  const key = keys.find((one) => one.key === id);
+  return key ? aliasesOf(key, grantsNow(grants).values(), keys, grants.at) : [];
 }
 
 /** What the verbs of applications stand on. */

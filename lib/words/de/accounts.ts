@@ -175,5 +175,16 @@ export const accounts: Translation<typeof english> = {
     open: "Lesen",
     ends: "Was die Anwendung {account} darf, geht zu Ende",
   },
+  alias: {
+    ends: "{account} hat unter dem Namen {alias} keinen Schlüssel, mit dem es weitergeht",
+    endsIn: "{days, plural, =0 {Der letzte endet binnen eines Tages.} one {Der letzte endet in einem Tag.} other {Der letzte endet in # Tagen.}}",
+    over: "Keiner davon schützt noch etwas: Unter diesem Namen kann die Anwendung nicht arbeiten.",
+    must: "Eine Ablösung erzeugt einen Schlüssel und erreicht von selbst keine Anwendung: Jede braucht eine neue Ausgabe, in der der neue Schlüssel vorn steht, von einem Quorum unterschrieben.",
+    toAccount: "{account} ansehen",
+    title: "Anwendungen, die den neuen Schlüssel haben müssen",
+    none: "Keine Anwendung schützt etwas mit ihm.",
+    has: "hat einen Schlüssel, mit dem es danach weitergeht",
+    lacks: "hat keinen, mit dem es danach weitergeht",
+  },
   users: { title: "Anwendungen, die ihn verwenden dürfen", none: "Keine Anwendung darf ihn jetzt verwenden." },
 };

@@ -171,5 +171,16 @@ export const accounts = {
     open: "Read it",
     ends: "What the application {account} may do comes to its end",
   },
+  alias: {
+    ends: "{account} has no key called {alias} that goes on",
+    endsIn: "{days, plural, =0 {The last one ends within a day.} one {The last one ends in a day.} other {The last one ends in # days.}}",
+    over: "None of them protects anything any more: the application cannot work with this name.",
+    must: "A rotation makes a key and reaches no application by itself: each needs a new edition with the new key in front, signed by a quorum.",
+    toAccount: "Look at {account}",
+    title: "Applications that must have the new key",
+    none: "No application protects anything with it.",
+    has: "has a key that goes on after it",
+    lacks: "has none that goes on after it",
+  },
   users: { title: "Applications that may use it", none: "No application may use it now." },
 } as const;

@@ -8,13 +8,15 @@ import { NEXT_STATES } from "#lib/ceremony/key-states";
 import { Hash } from "#lib/ceremony/roster.schema";
 import { readsRegister } from "#lib/conduct/register-view";
 import * as wiring from "#lib/wiring";
-import { usersOf } from "#lib/wiring/accounts";
+import { endingAliases, usersOf } from "#lib/wiring/accounts";
 import { lookAtRegister } from "#lib/wiring/desk-looks";
 import { oneKeySight } from "#lib/wiring/register";
 import { pageWords } from "../../../page-words";
 import { EndorsementPanel } from "../../endorsement-panel";
 import { LookAgain } from "../../look-again";
+import { EndingAliasNotice } from "../applications/account-alerts";
 import { BackLink } from "../back-link";
+import { MustHaveSuccessor } from "../must-have-successor";
 import { StateMark } from "../state-mark";
 import { UsesSection } from "../uses-section";
 import { KeyFactList } from "./key-fact-list";
@@ -32,7 +34,12 @@ export default async function KeyPage({ params }: { params: Promise<{ key: strin
   if (!readsRegister(me.roles)) notFound();
   const [sight, words] = await Promise.all([Hash.safeParse(id).success ? oneKeySight(id, me.person) : null, pageWords("keys")]);
   if (!sight) notFound();
-  const [takes, users, accountWords] = await Promise.all([lookAtRegister(me, `keys/${id}`), usersOf(id), pageWords("accounts")]);
+  const [takes, users, ending, accountWords] = await Promise.all([
+    lookAtRegister(me, `keys/${id}`),
+    usersOf(id),
+    endingAliases(),
+    pageWords("accounts"),
+  ]);
   const { one, proposed, nameOf, textOf, mayPropose } = sight;
   const { key } = one;
   const next = [...(key.state === "compromised" ? [] : [key.state]), ...NEXT_STATES[key.state]];
@@ -44,6 +51,11 @@ export default async function KeyPage({ params }: { params: Promise<{ key: strin
         <StateMark state={key.state}>{words(`state.${key.state}`)}</StateMark>{" "}
         {words.rich("one.since", { time: () => <DayAndTime at={key.stateSince} /> })}
       </PageHeading>
+      <div className="mb-8 space-y-4 empty:hidden">
+        {ending.map((one) =>
+          one.keys.includes(id) ? <EndingAliasNotice key={`${one.account}/${one.alias}`} ending={one} /> : null,
+        )}
+      </div>
       <PageSection title={words("one.changes")}>
         <div className="space-y-6">
           {proposed.length === 0 ? <Nothing>{words(key.state === "destroyed" ? "change.nobody" : "change.none")}</Nothing> : null}
@@ -68,6 +80,7 @@ export default async function KeyPage({ params }: { params: Promise<{ key: strin
       {key.state === "destroyed" ? null : (
         <PageSection title={words("rotation.title")}>
           <KeyRotation of={key} rotation={sight.rotations.get(key.key)} />
+          <MustHaveSuccessor of={key.key} />
         </PageSection>
       )}
       <PageSection title={words("one.facts")}>

@@ -2,10 +2,16 @@ import Link from "next/link";
 import { Button } from "#components/button";
 import { Notice } from "#components/notice";
 import { askedOfMe, type AccountSight } from "#lib/conduct/account-view";
+import type { EndingAlias } from "#lib/conduct/ending-aliases";
 import { pageWords } from "../../../page-words";
 
-/** Grants that whoever looks is asked to sign, and applications whose time ends within a week; nothing where there is nothing. */
-export async function AccountAlerts({ accounts }: { accounts: readonly AccountSight[] }) {
+type AlertsProps = { accounts: readonly AccountSight[]; ending: readonly EndingAlias[] };
+
+/**
+ * Grants that whoever looks is asked to sign, applications whose time ends within a week, and names behind which the last key does;
+ * nothing where there is nothing.
+ */
+export async function AccountAlerts({ accounts, ending }: AlertsProps) {
   const [words, desk] = await Promise.all([pageWords("accounts"), pageWords("desk")]);
   return (
     <>
@@ -34,6 +40,23 @@ export async function AccountAlerts({ accounts }: { accounts: readonly AccountSi
           </Notice>
         ),
       )}
+      {ending.map((one) => (
+        <EndingAliasNotice key={`${one.account}/${one.alias}`} ending={one} />
+      ))}
     </>
+  );
+}
+
+/** An application that a rotation has not reached: it stops when its last key does. */
+export async function EndingAliasNotice({ ending: { account, alias, daysLeft } }: { ending: EndingAlias }) {
+  const words = await pageWords("accounts");
+  return (
+    <Notice look={daysLeft === null ? "halt" : "wait"} title={words("alias.ends", { account, alias })}>
+      <p>{daysLeft === null ? words("alias.over") : words("alias.endsIn", { days: daysLeft })}</p>
+      <p>{words("alias.must")}</p>
+      <Link href={`/keys/applications/${account}`} className="inline-flex min-h-11 items-center underline decoration-edge underline-offset-4">
+        {words("alias.toAccount", { account })}
+      </Link>
+    </Notice>
   );
 }

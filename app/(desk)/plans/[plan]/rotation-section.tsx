@@ -5,6 +5,7 @@ import { DayAndTime } from "#components/moment";
 import { PageSection } from "#components/page-heading";
 import type { CastStanding, RotatedKey, RotationView } from "#lib/conduct/rotation-view";
 import { pageWords } from "../../../page-words";
+import { MustHaveSuccessor } from "../../keys/must-have-successor";
 
 /** What stands behind a plan that was drafted by itself: which keys, when which of the two does what, and who would likely come. */
 export async function RotationSection({ rotation: { keys, cast, left } }: { rotation: RotationView }) {
@@ -15,6 +16,7 @@ export async function RotationSection({ rotation: { keys, cast, left } }: { rota
         {keys.map((one) => (
           <li key={one.key.key}>
             <KeyOverlap one={one} />
+            <MustHaveSuccessor of={one.key.key} />
           </li>
         ))}
       </ul>
