@@ -1,8 +1,8 @@
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { parseCanonical, canonicalText, type Json } from "#lib/log/canonical";
-import { base64url, fromBase64url, hex } from "#lib/log/digest";
+import { base64url, fromBase64url, hex, sha256 } from "#lib/log/digest";
 import { NOTHING_FOLLOWED, lookAgain, type Followed, type LogSource, type LogTrouble, type Look } from "#lib/log/follow";
 import type { NoteKey } from "#lib/log/note";
 import { hashWords } from "#lib/log/words";
@@ -24,6 +24,8 @@ export type Monitored = {
  * once where it looks once, at the second look that finds it so where it goes on, because witnesses are asked after a checkpoint is out.
  */
 export async function monitorLog(monitored: Monitored, seconds: number | null): Promise<ExitCode> {
+  const proofs = keptProofs(monitored.folder);
+  if (proofs.length > 0) throw new NotDone([STILL_THERE, ...proofs.map((file) => `  ${file}`)].join("\n"));
   for (let unsigned = 0; ; ) {
     const lacking = await look(monitored);
     unsigned = lacking === null ? 0 : unsigned + 1;
@@ -53,8 +55,22 @@ async function look({ source, key, folder, witnesses, needed }: Monitored): Prom
   ].join("\n");
 }
 
+const STILL_THERE =
+  "Nothing was compared: this log was found to have forked or to have been rolled back, and nobody has taken these checkpoints away. Show them first.";
+
+const PROOF = /^(?:forked|rolled-back)-\w+-\d+-[0-9a-f]{16}\.note$/;
+
+/** The checkpoints of an earlier fault: a log that looks well again afterwards is no reason to be silent about it. */
+function keptProofs(folder: string): readonly string[] {
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder)
+    .filter((name) => PROOF.test(name))
+    .sort()
+    .map((name) => path.join(folder, name));
+}
+
 /** Says it loudly, and keeps both checkpoints: signed by the same key, they prove it to anybody, and to its witnesses first. */
-function shout({ trouble, note }: LogTrouble, { note: earlier }: Followed, folder: string): string {
+function shout({ trouble, note }: LogTrouble, { note: earlier, edge }: Followed, folder: string): string {
   const sentence = LOG_TROUBLES[trouble];
   if (trouble !== "forked" && trouble !== "rolled-back") return sentence;
   const kept = [
@@ -63,8 +79,8 @@ function shout({ trouble, note }: LogTrouble, { note: earlier }: Followed, folde
   ] as const;
   const files = kept.flatMap(([name, bytes]) => {
     if (!bytes) return [];
-    const file = path.join(folder, `${trouble}-${name}.note`);
-    writeFileSync(file, bytes);
+    const file = path.join(folder, `${trouble}-${name}-${String(edge.size)}-${hex(sha256(bytes)).slice(0, 16)}.note`);
+    writeFileSync(file, bytes, { flush: true });
     return [file];
   });
   return [sentence, "Both checkpoints are signed by the log's own key. Keep them, and show them:", ...files.map((file) => `  ${file}`)].join("\n");

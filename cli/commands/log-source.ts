@@ -1,16 +1,21 @@
 import type { LogSource, LogTrouble } from "#lib/log/follow";
 import { NotDone } from "./command";
 
-/** A log's files over HTTP. 404 is nothing there; any other answer than 200 is a fault, and nothing was compared. */
-export function sourceAt(url: string): LogSource {
+/** A log that begins an answer and never ends it silences nobody. */
+const PATIENCE_MS = 60_000;
+
+/** A log's files over HTTP. 404 is nothing there; any other answer than 200 within a minute is a fault, and nothing was compared. */
+export function sourceAt(url: string, patience = PATIENCE_MS): LogSource {
   const prefix = url.replace(/\/+$/, "");
   return async (file) => {
-    const answer = await fetch(`${prefix}/${file}`, { headers: { "user-agent": "claviger-monitor" } }).catch((fault: unknown) => {
+    const away = (fault: unknown): never => {
       throw new NotDone(`${prefix} cannot be reached (${fault instanceof Error ? fault.message : "no answer"}). Nothing was compared.`);
-    });
+    };
+    const asked = { headers: { "user-agent": "claviger-monitor" }, signal: AbortSignal.timeout(patience) };
+    const answer = await fetch(`${prefix}/${file}`, asked).catch(away);
     if (answer.status === 404) return null;
     if (!answer.ok) throw new NotDone(`${prefix}/${file} answers ${String(answer.status)}. Nothing was compared.`);
-    return new Uint8Array(await answer.arrayBuffer());
+    return new Uint8Array(await answer.arrayBuffer().catch(away));
   };
 }
 

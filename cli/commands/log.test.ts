@@ -1,5 +1,5 @@
 import { generateKeyPairSync, sign } from "node:crypto";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
@@ -16,6 +16,7 @@ import { sealer } from "#lib/pdf/sealing.under-test";
 import { readCertificate } from "#lib/x509/certificate";
 import { toPem } from "#lib/x509/pem";
 import { logCommand } from "./log";
+import { sourceAt } from "./log-source";
 
 const { publicKey, privateKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
 const key: NoteKey = { name: "log.example", kind: NOTE_ECDSA, publicKey: new Uint8Array(publicKey.export({ type: "spki", format: "der" })) };
@@ -64,11 +65,18 @@ test("a fork is shouted about, and both checkpoints are kept as the proof of it"
   await monitor();
   leaves[0] = utf8("x");
   await expect(monitor()).rejects.toThrow(/^THE LOG FORKED/);
-  const [before, after] = ["before", "after"].map((name) => readFileSync(path.join(folder, `forked-${name}.note`), "utf8"));
+  const proofs = readdirSync(folder).filter((name) => name.endsWith(".note")).sort();
+  expect(proofs).toEqual([expect.stringMatching(/^forked-after-3-[0-9a-f]{16}\.note$/), expect.stringMatching(/^forked-before-3-[0-9a-f]{16}\.note$/)]);
+  const [after, before] = proofs.map((name) => readFileSync(path.join(folder, name), "utf8"));
   expect(before).toMatch(/^log.example\n3\n/);
   expect(after).toMatch(/^log.example\n3\n/);
   expect(after).not.toBe(before);
-  // What was seen before stays what is compared with.
+  // A log that shows its old face again is not gone along with until somebody has taken the proof away; what is compared with stays.
+  leaves[0] = utf8("a");
+  await expect(monitor()).rejects.toThrow(/^Nothing was compared: this log was found to have forked/);
+  for (const name of proofs) rmSync(path.join(folder, name));
+  expect(await monitor()).toBe(0);
+  leaves[0] = utf8("x");
   await expect(monitor()).rejects.toThrow(/^THE LOG FORKED/);
 });
 test("so is a log that has become smaller", async () => {
@@ -83,6 +91,14 @@ test("a log that cannot be read is not taken for a good one, and nothing is forg
   server.close();
   server.closeAllConnections();
   await expect(monitor()).rejects.toThrow("cannot be reached");
+});
+test("a log that begins an answer and never ends it is said to be out of reach", async () => {
+  const hangs = createServer((_, answer) => void answer.write("log.example\n"));
+  await new Promise<void>((ready) => hangs.listen(0, "127.0.0.1", ready));
+  const source = sourceAt(`http://127.0.0.1:${String((hangs.address() as AddressInfo).port)}`, 100);
+  await expect(source("checkpoint")).rejects.toThrow(/cannot be reached .*Nothing was compared/);
+  hangs.closeAllConnections();
+  hangs.close();
 });
 test("a state that is damaged, or of another log, is not gone on from", async () => {
   await monitor();

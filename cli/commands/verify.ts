@@ -1,35 +1,27 @@
-import { readFile } from "node:fs/promises";
 import type { Ceremony } from "#lib/ceremony/ceremony";
-import { fromPem } from "#lib/x509/pem";
-import { readCertificate } from "#lib/x509/certificate";
-import { Malformed } from "#lib/x509/malformed";
 import { compareEvidence, withEvidence } from "#lib/record/compare-evidence";
 import type { Anchor, Conclusion } from "#lib/record/conclusions";
 import { countedFields } from "#lib/record/fields";
-import { readFingerprint } from "#lib/record/fingerprint";
 import { verifyFile } from "#lib/record/verify-file";
 import type { TrustedRecorder } from "#lib/record/trusted-recorder";
-import type { Verification } from "#lib/record/verify-record";
+import type { Progress, Verification } from "#lib/record/verify-record";
 import { fromHex } from "#lib/log/digest";
 import { NOTE_COSIGNATURE, readVkey, type NoteKey } from "#lib/log/note";
 import { hashWords } from "#lib/log/words";
 import { webCryptoVerifier } from "#lib/webcrypto/web-crypto-verifier";
 import { inflate } from "#lib/webcrypto/inflate";
-import type { ExitCode } from "./command";
+import { Unusable, type ExitCode } from "./command";
 import { filesIn } from "./evidence-folder";
+import { bytesOf, certificateIn } from "./given-files";
 import { printable, printableJson } from "./printable";
 import { redrawing } from "./redrawing";
+import { TRUST_HELP, TRUST_LINE, TRUST_OPTIONS, trustedRecorder, type TrustArguments } from "./trust-arguments";
 
-export const VERIFY_USAGE = `claviger verify RECORD.pdf (--trust TRUST-ANCHOR.pem | --fingerprint "…") [--certified-as "NAME"]
+export const VERIFY_USAGE = `claviger verify RECORD.pdf ${TRUST_LINE}
                 [--tsa TSA.pem]… [--log ORIGIN] [--log-proof FILE] [--witness KEY]… [--evidence FOLDER] [--rehearsal] [--redacted] [--json]
 
   Checks a record offline, trusting nothing but the recorder that you know.
-  --trust PEM   its certificate; compare the fingerprint that is printed with the one in the minutes of the day
-                the recorder was made
-  --fingerprint the fingerprint itself, out of the minutes: 64 hex digits or 32 words; the certificate is then the
-                one in the record that has it
-  --certified-as  what you know is the root of an organisation, by its certificate or fingerprint, and this is the name
-                under which it certifies the recorder, from the minutes: "O=Nordhafen, CN=Claviger recorder"
+${TRUST_HELP}
   --tsa PEM   the certificate of a time-stamp authority you trust; the record must then carry its stamp on the seal or,
               where others signed the record first, over the whole within a day of the seal. May be given again: a
               record that was renewed has stamps of several
@@ -42,23 +34,20 @@ export const VERIFY_USAGE = `claviger verify RECORD.pdf (--trust TRUST-ANCHOR.pe
   Exit code: 0 every check is good, 1 at least one is not, 2 the input cannot be used, 3 every check is good, of a
   redacted edition that was not asked for.`;
 
-class Unusable extends Error {}
-
 /** `claviger verify`: prints the checks and answers the exit code. */
 export async function verifyCommand(args: readonly string[]): Promise<ExitCode> {
   try {
-    const { record, trust, certifiedAs, tsa, evidence, mode, redacted, json, log } = readArguments(args);
-    const known = "file" in trust ? await certificateIn(trust.file) : trust;
-    const recorder: TrustedRecorder = certifiedAs === null ? known : { organisation: known, name: certifiedAs };
-    const stamps = await Promise.all(tsa.map(certificateIn));
-    const verified = await verifyFile(await bytesOf(record), recorder, {
+    const { record, recorder, tsa, evidence, mode, redacted, json, log } = readArguments(args);
+    const stamps = tsa.map(certificateIn);
+    const verified = await verifyFile(bytesOf(record), recorder, {
       verifier: webCryptoVerifier,
       inflate,
       mode,
       redraw: await redrawing(),
       timeStampAnchors: stamps,
+      ...(!json && process.stderr.isTTY && { progress: onTerminal() }),
       requireTimeStamp: tsa.length > 0,
-      log: { required: log.origin, brought: log.proof === null ? null : await bytesOf(log.proof), witnesses: log.witnesses.map(witnessKey) },
+      log: { required: log.origin, brought: log.proof === null ? null : bytesOf(log.proof), witnesses: log.witnesses.map(witnessKey) },
     });
     const verification = evidence === null ? verified : await heldAgainst(verified, evidence);
     console.log(json ? printableJson(verification) : report(record, verification));
@@ -66,16 +55,31 @@ export async function verifyCommand(args: readonly string[]): Promise<ExitCode> 
     return verification.verdict === "good" && !redacted ? 0 : 1;
   } catch (fault) {
     if (!(fault instanceof Unusable)) throw fault;
-    console.error(fault.message);
+    console.error(`${fault.message}\nNothing was checked.`);
     return 2;
   }
 }
 
+/** What is decided so far, in one line that the report takes the place of. */
+function onTerminal(): Progress {
+  let checks = 0;
+  let entries = "";
+  const line = () => process.stderr.write(`\r\u001b[K${String(checks)} checks${entries}\r`);
+  return {
+    told() {
+      checks += 1;
+      line();
+    },
+    decided(count, of) {
+      entries = `, ${String(count)} of ${String(of)} entries`;
+      line();
+    },
+  };
+}
+
 interface Arguments {
   readonly record: string;
-  readonly trust: { readonly file: string } | { readonly sha256: string };
-  /** The name under which the organisation that is trusted certifies the recorder; null where the recorder itself is. */
-  readonly certifiedAs: string | null;
+  readonly recorder: TrustedRecorder;
   readonly tsa: readonly string[];
   readonly evidence: string | null;
   readonly mode: Ceremony["mode"];
@@ -93,9 +97,8 @@ function readArguments(args: readonly string[]): Arguments {
     if (value === undefined || value.startsWith("--")) throw new Unusable(`${name} needs a place.\n\n${VERIFY_USAGE}`);
     return value;
   };
-  const trust = trusted(option("--trust"), option("--fingerprint"));
-  const certifiedAs = option("--certified-as");
-  if (certifiedAs?.trim() === "") throw new Unusable("--certified-as takes the name under which the organisation certifies the recorder. Nothing was checked.");
+  const known = Object.fromEntries(TRUST_OPTIONS.map((name) => [name, option(`--${name}`) ?? undefined])) as TrustArguments;
+  const recorder = trustedRecorder(known, VERIFY_USAGE);
   const tsa: string[] = [];
   for (let one = option("--tsa"); one !== null; one = option("--tsa")) tsa.push(one);
   const evidence = option("--evidence");
@@ -107,16 +110,7 @@ function readArguments(args: readonly string[]): Arguments {
   const files = rest.filter((arg) => !["--json", "--rehearsal", "--redacted"].includes(arg));
   const [record] = files;
   if (record === undefined || files.length > 1 || record.startsWith("-")) throw new Unusable(VERIFY_USAGE);
-  return { record, trust, certifiedAs, tsa, evidence, mode, redacted, json, log };
-}
-
-function trusted(file: string | null, typed: string | null): Arguments["trust"] {
-  if (file !== null && typed !== null) throw new Unusable("Bring the recorder's certificate or its fingerprint, not both.");
-  if (file !== null) return { file };
-  if (typed === null) throw new Unusable(`Bring what you know the recorder by: --trust trust-anchor.pem or --fingerprint "…".\n\n${VERIFY_USAGE}`);
-  const sha256 = readFingerprint(typed);
-  if (sha256 === null) throw new Unusable("--fingerprint takes 64 hex digits or the 32 words they are read aloud as; this is neither. Nothing was checked.");
-  return { sha256 };
+  return { record, recorder, tsa, evidence, mode, redacted, json, log };
 }
 
 function witnessKey(text: string): NoteKey {
@@ -132,28 +126,7 @@ async function heldAgainst(verification: Verification, folder: string): Promise<
     return withEvidence(verification, compareEvidence(atHand, verification.evidence));
   } catch (fault) {
     const code = fault instanceof Error && "code" in fault ? String(fault.code) : "unreadable";
-    throw new Unusable(`${folder} cannot be read (${code}). Nothing was compared.`);
-  }
-}
-
-async function bytesOf(file: string): Promise<Uint8Array> {
-  try {
-    return new Uint8Array(await readFile(file));
-  } catch (fault) {
-    const code = fault instanceof Error && "code" in fault ? String(fault.code) : "unreadable";
-    throw new Unusable(`${file} cannot be read (${code}). Nothing was checked.`);
-  }
-}
-
-async function certificateIn(file: string): Promise<Uint8Array> {
-  const text = new TextDecoder().decode(await bytesOf(file));
-  try {
-    const der = fromPem(text, "CERTIFICATE");
-    readCertificate(der);
-    return der;
-  } catch (fault) {
-    if (!(fault instanceof Malformed)) throw fault;
-    throw new Unusable(`${file} is not one certificate in PEM form (${fault.message}). Nothing was checked.`);
+    throw new Unusable(`${folder} cannot be read (${code}).`);
   }
 }
 

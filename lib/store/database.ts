@@ -17,7 +17,7 @@ export type DatabaseOptions = {
  */
 export function openDatabase(url: string, options: DatabaseOptions = {}): Database {
   const pool = {
-    connectionString: url,
+    connectionString: durably(url),
     max: options.connections ?? 10,
     connectionTimeoutMillis: 5_000,
     application_name: options.name ?? "claviger",
@@ -25,4 +25,15 @@ export function openDatabase(url: string, options: DatabaseOptions = {}): Databa
     ...(options.limitMs !== undefined && { statement_timeout: options.limitMs, query_timeout: options.limitMs }),
   };
   return new PrismaClient({ adapter: new PrismaPg(pool) });
+}
+
+/**
+ * The same address, where what is committed is on the disk before it is answered: a role or a database may be set up so that a
+ * crash takes back what somebody was told. Whatever else the address asks of the server stays.
+ */
+function durably(url: string): string {
+  const address = new URL(url);
+  const asked = address.searchParams.get("options") ?? "";
+  address.searchParams.set("options", `${asked} -c synchronous_commit=on`.trim());
+  return address.href;
 }

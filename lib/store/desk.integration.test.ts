@@ -87,6 +87,15 @@ describe("the search", () => {
     expect(lines[0]?.piece).toContain(MARKS.begin);
     expect((await searchLog(app, { text: "plan" }, { from: 0, most: 10 })).lines.map(({ kind }) => kind)).toContain("documents-requested");
   });
+  it("finds by its being unreadable what somebody spoilt, and everything else as before", async () => {
+    const spoilt = nextEntry("c-spoilt", null, { kind: "ceremony-opened" });
+    await appendEntry(app, spoilt, summary(spoilt));
+    const breaks = () => JSON.parse("not what any of us writes") as never;
+    await bringSearchTexts(app, { ...reader, entry: breaks });
+    const { lines } = await searchLog(app, { text: "unreadable", ceremony: "c-spoilt" }, { from: 0, most: 10 });
+    expect(lines).toHaveLength(1);
+    expect((await searchLog(app, { text: "plan" }, { from: 0, most: 10 })).found).toBeGreaterThan(0);
+  });
   const asks = [
     [{}, true],
     [{ script: "root-key" }, true],

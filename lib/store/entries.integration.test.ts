@@ -26,6 +26,16 @@ afterAll(async () => {
 const keep = (entry: NewEntry, db = app) => appendEntry(db, entry, summary(entry));
 
 describe("appending", () => {
+  it("is on the disk before it is answered, whatever the database is set up to do and the address asks for", async () => {
+    await owner.$executeRawUnsafe(`ALTER DATABASE "${database.name}" SET synchronous_commit = off`);
+    const address = new URL(database.appUrl);
+    address.searchParams.set("options", "-c synchronous_commit=off -c lock_timeout=4321");
+    const set = openDatabase(address.href);
+    const shown = await set.$queryRaw`SELECT current_setting('synchronous_commit') AS "commit", current_setting('lock_timeout') AS "lock"`;
+    await set.$disconnect();
+    expect(shown).toEqual([{ commit: "on", lock: "4321ms" }]);
+  });
+
   it("keeps bytes, hash and openings as given, in order, from any place on", async () => {
     const first = nextEntry("c-order", null);
     const second = nextEntry("c-order", first);

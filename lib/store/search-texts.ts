@@ -35,11 +35,19 @@ async function bringEntries(db: Database, read: SearchReader): Promise<number> {
     WHERE c."headSeq" > done."seq" AND NOT EXISTS (SELECT FROM "Destruction" d WHERE d."ceremony" = c."id")
     ORDER BY e."ceremony", e."seq" LIMIT ${AT_A_TIME}`;
   const texts = rows.map(({ ceremony, seq, at, kind, by, bytes, openings }) => {
-    const said = JSON.parse(new TextDecoder().decode(bytes)) as Json;
-    return { ceremony, seq, at, kind, by, ...columns(read.entry(kind, said, readOpenings(openings))) };
+    return { ceremony, seq, at, kind, by, ...columns(searchedIn({ kind, bytes, openings }, read)) };
   });
   await db.searchText.createMany({ data: texts, skipDuplicates: true });
   return rows.length;
+}
+
+/** A row that somebody spoilt is found by that word, and hides no other: what is wrong with it, the verifier says. */
+function searchedIn({ kind, bytes, openings }: Pick<EntryRow, "kind" | "bytes" | "openings">, read: SearchReader): Searched {
+  try {
+    return read.entry(kind, JSON.parse(new TextDecoder().decode(bytes)) as Json, readOpenings(openings));
+  } catch {
+    return { words: "unreadable", keys: [], script: null };
+  }
 }
 
 type EventRow = { id: bigint; at: Date; kind: string; by: string | null; facts: Json };

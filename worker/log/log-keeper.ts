@@ -61,7 +61,7 @@ const BATCHES_A_ROUND = 8;
 /** Appends what waits to the logs of one installation and signs what they are then. One worker leads, so there is one writer. */
 export class LogKeeper {
   readonly #edges = new Map<string, Edge>();
-  readonly #modes = new Map<string, Mode | null>();
+  readonly #modes = new Map<string, Mode>();
 
   constructor(readonly origin: string) {}
 
@@ -133,7 +133,8 @@ export class LogKeeper {
     const known = thing.kind === "entry" ? this.#modes.get(thing.ceremony) : undefined;
     if (known !== undefined) return known;
     const mode = await logModeOf(store, thing);
-    if (thing.kind === "entry") this.#modes.set(thing.ceremony, mode);
+    // A first entry that cannot be read now may be there at the next look.
+    if (thing.kind === "entry" && mode) this.#modes.set(thing.ceremony, mode);
     return mode;
   }
 
@@ -260,9 +261,10 @@ async function extendsWhatWas(
 const forked = (origin: string, size: number) =>
   new LogFault(`the log ${origin} is not the one this worker signed when it had ${String(size)} leaves`);
 
-type Kept = Pick<LogParts, "store">;
+type Kept = { readonly store: Pick<LogStore, "tile"> };
 
-const keptSubtrees = (parts: Kept, origin: string, size: number): SubtreeReader =>
+/** The subtrees of a kept log of that size. Throws LogFault where a tile is not there. */
+export const keptSubtrees = (parts: Kept, origin: string, size: number): SubtreeReader =>
   subtreesFrom(size, ({ level, index, width }) => keptTile(parts, origin, level, index, width));
 
 async function keptTile({ store }: Kept, origin: string, level: number, index: number, width: number): Promise<readonly Uint8Array[]> {
