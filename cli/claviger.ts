@@ -21,7 +21,7 @@ const USAGE = `claviger: key ceremonies whose record proves itself
   claviger second-screen [--out FOLDER]                           make the second screen from these sources, and say its hash
   claviger verifier [--out FILE.html]                            make the page that checks records, as one file, and say its hash
   claviger log monitor URL --key KEY --state FOLDER              watch a transparency log from outside; claviger log key makes KEY
-  claviger log show|trust|check|events                           look after the log, on the host of the worker that keeps it
+  claviger log show|trust|check|events|uses                      look after the log, on the host of the worker that keeps it
   claviger sample POPULATION.json --size N --seed SEED           draw a sample of the auditor's desk again
   claviger rebuild                                               make the lists of ceremonies again from the transcripts
   claviger help                                                  this text

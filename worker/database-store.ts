@@ -13,14 +13,28 @@ import { findTile, forgetWaiting, keepCosignature, keepLeaves, knownLeaves, newe
 import { listPapers } from "#lib/store/register-papers";
 import { isUnreachable } from "#lib/store/store-fault";
 import { keepListing, listListings, newestAsked } from "#lib/store/token-listings";
+import {
+  countedDays,
+  eventsOfDay,
+  findDay,
+  firstDayOfUses,
+  keepDay,
+  newestDay,
+  placesOfDay,
+  usesBefore,
+  usesOfDayBetween,
+} from "#lib/store/key-use-days";
 import { watchEntries } from "#lib/store/watch-entries";
 import { sayHealth } from "#lib/store/worker-health";
 import type { LogRowStore, LogStore } from "./log/log-store";
+import type { UseDayStore } from "./log/use-counter";
 import type { WorkerStore } from "./store-port";
 import type { WatchStore } from "./watches-tokens";
 
 /** The worker's store over PostgreSQL, by the worker's own database role. */
-export function databaseStore(url: string): WorkerStore & { readonly log: LogStore & LogRowStore; readonly tokens: WatchStore } {
+export function databaseStore(
+  url: string,
+): WorkerStore & { readonly log: LogStore & LogRowStore; readonly uses: UseDayStore; readonly tokens: WatchStore } {
   const db = openDatabase(url, { connections: 3, name: "claviger-worker" });
   return {
     ceremonies: () => ceremoniesToFollow(db),
@@ -60,6 +74,17 @@ export function databaseStore(url: string): WorkerStore & { readonly log: LogSto
       entriesAfter: (place, most) => entriesAfter(db, place, most),
       destroyedRecords: () => destroyedRecords(db),
       stillWaiting: (things) => stillWaiting(db, things),
+    },
+    uses: {
+      newest: () => newestDay(db),
+      find: (day) => findDay(db, day),
+      days: () => countedDays(db),
+      first: () => firstDayOfUses(db),
+      before: (day) => usesBefore(db, day),
+      places: (day) => placesOfDay(db, day),
+      uses: (day, places, most) => usesOfDayBetween(db, day, places, most),
+      keep: (day, said) => keepDay(db, day, said),
+      events: (day) => eventsOfDay(db, day),
     },
     tokens: {
       ceremonies: () => ceremoniesWithEntries(db),

@@ -40,6 +40,7 @@ export function workerParts(env: WorkerEnv, log: (line: string) => void): Worker
     keepsLog: env.log && {
       origin: env.log.origin,
       store: store.log,
+      uses: store.uses,
       memory: logMemory(env.stateFolder),
       witnesses: new Witnesses(env.log.witnesses, webCryptoVerifier, () => new Date(), log),
     },

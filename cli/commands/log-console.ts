@@ -24,14 +24,14 @@ import { workerEnv } from "./worker-console";
 type Store = ReturnType<typeof databaseStore>;
 
 /** What the commands about a log share on the worker's host. */
-type Console = {
+export type Console = {
   readonly env: WorkerEnv & { readonly log: NonNullable<WorkerEnv["log"]> };
   readonly store: Store;
   readonly memory: LogMemory;
   readonly state: WorkerMemory;
 };
 
-async function atConsole(work: (console: Console) => Promise<ExitCode>): Promise<ExitCode> {
+export async function atConsole(work: (console: Console) => Promise<ExitCode>): Promise<ExitCode> {
   const { log, ...env } = workerEnv();
   if (!log) throw new Unusable("This worker keeps no log: CLAVIGER_LOG_ORIGIN is not set.");
   const store = databaseStore(env.databaseUrl);
@@ -66,7 +66,8 @@ async function found({ env, store, memory, state }: Console, mode: Mode): Promis
   }
 }
 
-function recorderKey(state: WorkerMemory): Uint8Array {
+/** Throws NotDone before there is one. */
+export function recorderKey(state: WorkerMemory): Uint8Array {
   const certificate = state.certificate("trust-anchor");
   if (!certificate) throw new NotDone("This worker has no recorder yet. Run first: claviger init");
   return readCertificate(certificate).spki;

@@ -30,6 +30,7 @@ claviger log trust production|rehearsal [--words "FIRST LAST"]
   Says to a worker with an empty folder what the log was. Before that it signs nothing.
 claviger log check                                  holds every row that was logged against its leaf
 claviger log events --out FILE                      writes the audit events, for whoever is to compare them
+claviger log uses [YYYY-MM-DD]                      counts the uses of keys again, of one day or of all, and holds them against the log
 
 Exit code: 0 the log is as it should be, 1 it is not or cannot be read, 2 the input cannot be used.`;
 
@@ -41,6 +42,7 @@ export async function logCommand(args: readonly string[]): Promise<ExitCode> {
   if (verb === "prove") return prove(rest);
   if (verb === "compare") return compare(rest);
   if (verb === "show" || verb === "trust" || verb === "check" || verb === "events") return atConsole(verb, rest);
+  if (verb === "uses") return checkUses(rest);
   throw new Unusable(LOG_USAGE);
 }
 
@@ -103,6 +105,16 @@ function compare(args: readonly string[]): Promise<ExitCode> {
   if (file === undefined || url === undefined || more.length > 0) throw new Unusable(LOG_USAGE);
   return compareWithLog(file, sourceAt(url), keyOf(values.key), { isPart: flags.has("part") });
 }
+
+async function checkUses(args: readonly string[]): Promise<ExitCode> {
+  const { rest } = readArguments(args, { valued: [], flags: [], usage: LOG_USAGE });
+  const [day, ...more] = rest;
+  if (more.length > 0) throw new Unusable(LOG_USAGE);
+  if (day !== undefined && !isDay(day)) throw new Unusable(`${day} is no day. Write it as YYYY-MM-DD, in UTC.`);
+  return (await import("./log-uses")).checkCountedUses(day ?? null);
+}
+
+const isDay = (text: string): boolean => /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text)) && new Date(text).toISOString().startsWith(text);
 
 async function atConsole(verb: "show" | "trust" | "check" | "events", args: readonly string[]): Promise<ExitCode> {
   const { values, rest } = readArguments(args, { valued: ["words", "out"], flags: [], usage: LOG_USAGE });

@@ -35,6 +35,7 @@ export type AuditKind =
   | "key-change-proposed"
   | "grant-proposed"
   | "grant-withdrawn"
+  | "uses-counted"
   | "finding-explained"
   | "listing-asked"
   // the auditor's desk: what was looked at and taken away, and the events of its matters

@@ -15,12 +15,17 @@ import { LogFault, LogKeeper, LogUnknown, ownCheckpoint, type LogParts } from ".
 import type { LogMemory } from "./log-memory";
 import type { LogRowStore, LogStore } from "./log-store";
 import { LogWatch } from "./log-watch";
+import { CountsForged, UseCounter, type UseDayStore } from "./use-counter";
 import type { OwnCheckpoint, Witnesses } from "./witnesses";
 
-/** The transparency log a worker keeps, by its origin, with its rows, what is remembered of it, and who is asked to cosign it. */
+/**
+ * The transparency log a worker keeps, by its origin, with its rows, the uses of keys that are counted into it, what is remembered
+ * of it, and who is asked to cosign it.
+ */
 export type KeepsLog = {
   readonly origin: string;
   readonly store: LogStore & LogRowStore;
+  readonly uses: UseDayStore;
   readonly memory: LogMemory;
   readonly witnesses: Witnesses;
 };
@@ -36,8 +41,10 @@ export class KeptLog {
   readonly #say: (line: string) => void;
   readonly #passesOn: (fault: unknown) => boolean;
   readonly #watch: LogWatch | null;
+  readonly #counter: UseCounter | null;
   #keeper: LogKeeper | null = null;
   #trouble: Said | null = null;
+  #uses: Said | null = null;
 
   /** `records`: what this worker sealed, and what is kept of it. `passesOn` tells the faults of token and database, which are thrown on. */
   constructor(
@@ -51,12 +58,13 @@ export class KeptLog {
     this.#say = say;
     this.#passesOn = passesOn;
     this.#watch = keeps && new LogWatch({ store: keeps.store, memory: keeps.memory, ...records }, keeps.origin, now);
+    this.#counter = keeps && new UseCounter(keeps.uses, now);
   }
 
   /** Why nothing more is put into the log, or what is kept and is not what the log says; null while all is well. */
   get trouble(): Said | null {
     const [first] = this.#watch?.differences ?? [];
-    return this.#trouble ?? (first ? logDiffers(`${first.what}: ${first.how}`, this.#watch?.count ?? 1) : null);
+    return this.#trouble ?? this.#uses ?? (first ? logDiffers(`${first.what}: ${first.how}`, this.#watch?.count ?? 1) : null);
   }
 
   /** Compares a few more of the rows that were logged with their leaves. */
@@ -71,12 +79,27 @@ export class KeptLog {
     this.#keeper = null;
   }
 
-  /** Takes into the log what waits for it, and has witnesses asked about what it is then. */
+  /** Counts uses of keys of days that are over, takes into the log what waits for it, and has witnesses asked about what it is then. */
   async keep(hands: Hands): Promise<void> {
+    await this.#count(hands);
     await this.#with(hands, async (keeper, parts) => {
       await keeper.keep(parts);
       if (parts.witnesses.some) for (const mode of MODES) this.#tend(parts, await keeper.newest(parts, mode));
     });
+  }
+
+  /** What cannot be counted is said, and keeps nothing else out of the log. */
+  async #count(hands: Hands): Promise<void> {
+    try {
+      const day = await this.#counter?.look(hands);
+      if (typeof day === "string") this.#say(`log: the uses of keys on ${day} are counted`);
+      this.#uses = null;
+    } catch (fault) {
+      if (this.#passesOn(fault)) throw fault;
+      const why = fault instanceof CountsForged ? fault.message : "the uses of keys cannot be counted";
+      if (this.#uses === null) this.#say(`log: ${why}${fault instanceof Error ? ` (${fault.name})` : ""}`);
+      this.#uses = logDiffers(why, 1);
+    }
   }
 
   #tend({ store, witnesses }: Kept, checkpoint: OwnCheckpoint | null): void {
