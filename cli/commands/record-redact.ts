@@ -15,19 +15,23 @@ import { readPdf } from "#lib/record/read-pdf";
 import { VERIFIER_FILE } from "#lib/record/record-files";
 import { redacted, type Redacted } from "#lib/record/redact";
 import { readTranscript, TRANSCRIPT_FILE, type Transcript } from "#lib/record/transcript";
+import type { TrustedRecorder } from "#lib/record/trusted-recorder";
 import { verifyFile } from "#lib/record/verify-file";
 import { verifyRecord, type Verification } from "#lib/record/verify-record";
 import { inflate } from "#lib/webcrypto/inflate";
 import { webCryptoVerifier } from "#lib/webcrypto/web-crypto-verifier";
 import { NotDone, readArguments, Unusable, type ExitCode } from "./command";
-import { bytesOf, certificateIn, writeNew } from "./given-files";
+import { bytesOf, writeNew } from "./given-files";
 import { printable } from "./printable";
+import { TRUST_HELP, TRUST_LINE, TRUST_OPTIONS, trustedRecorder, trustTyped } from "./trust-arguments";
 
-export const REDACT_USAGE = `claviger record redact RECORD.pdf --trust TRUST-ANCHOR.pem [--hide WHAT] [--open WHAT] [--even-so] --out FILE.pdf
-claviger record redact RECORD.pdf --trust TRUST-ANCHOR.pem --list
+export const REDACT_USAGE = `claviger record redact RECORD.pdf ${TRUST_LINE}
+                       [--hide WHAT] [--open WHAT] [--even-so] --out FILE.pdf
+claviger record redact RECORD.pdf ${TRUST_LINE} --list
 
   Makes an edition of a record from which names and texts are taken out, and which still verifies to the same last entry and
   the same log. The record is verified first and stays as it is; the edition has no seal, and says so.
+${TRUST_HELP}
   --hide WHAT  what is withheld; without it everything that can be
   --open WHAT  what is not
                WHAT: any of these, with commas: ${Object.keys(FIELD_KINDS).join(", ")};
@@ -38,13 +42,13 @@ Exit code: 0 written, 1 not, 2 the input cannot be used.`;
 
 /** `claviger record redact`. */
 export async function redactCommand(args: readonly string[]): Promise<ExitCode> {
-  const known = { valued: ["trust", "hide", "open", "out"], flags: ["list", "even-so"], usage: REDACT_USAGE } as const;
+  const known = { valued: [...TRUST_OPTIONS, "hide", "open", "out"], flags: ["list", "even-so"], usage: REDACT_USAGE } as const;
   const { values, flags, rest } = readArguments(args, known);
   const [record, ...more] = rest;
-  const { trust, hide, open, out } = values;
-  if (record === undefined || more.length > 0 || trust === undefined) throw new Unusable(REDACT_USAGE);
+  const { hide, open, out } = values;
+  if (record === undefined || more.length > 0) throw new Unusable(REDACT_USAGE);
   if ((out === undefined) !== flags.has("list")) throw new Unusable(`Either --out or --list is needed.\n\n${REDACT_USAGE}`);
-  const [bytes, recorder] = [bytesOf(record), certificateIn(trust)];
+  const [bytes, recorder] = [bytesOf(record), trustedRecorder(values, REDACT_USAGE)];
   const mode = await goodRecord(bytes, recorder);
   const parts = await partsOf(bytes);
   if (out === undefined) {
@@ -66,7 +70,7 @@ export async function redactCommand(args: readonly string[]): Promise<ExitCode> 
   console.log([
     `${out} is written. Withheld: ${countedFields(made.value.withheld)}.`,
     ...(leaks.length > 0 ? [leaking(leaks)] : []),
-    `Look at it before you hand it on. It is checked with: claviger verify ${out} --redacted${mode === "rehearsal" ? " --rehearsal" : ""} --trust ${trust}`,
+    `Look at it before you hand it on. It is checked with: claviger verify ${out} --redacted${mode === "rehearsal" ? " --rehearsal" : ""} ${trustTyped(values)}`,
   ].join("\n"));
   return 0;
 }
@@ -108,7 +112,7 @@ function drawn(record: string, { transcript, withheld }: Redacted, { ceremony, l
 }
 
 /** Answers what kind of ceremony it was. Throws for a record that the verifier calls bad: nothing is made of it. */
-async function goodRecord(bytes: Uint8Array, recorder: Uint8Array): Promise<Ceremony["mode"]> {
+async function goodRecord(bytes: Uint8Array, recorder: TrustedRecorder): Promise<Ceremony["mode"]> {
   const ports = { verifier: webCryptoVerifier, inflate };
   const first = await verifyRecord(bytes, recorder, ports);
   const mode = first.about?.mode ?? "production";
@@ -117,7 +121,7 @@ async function goodRecord(bytes: Uint8Array, recorder: Uint8Array): Promise<Cere
   return mode;
 }
 
-async function mustVerify(edition: Uint8Array, recorder: Uint8Array, mode: Ceremony["mode"]): Promise<void> {
+async function mustVerify(edition: Uint8Array, recorder: TrustedRecorder, mode: Ceremony["mode"]): Promise<void> {
   const verified = await verifyFile(edition, recorder, { verifier: webCryptoVerifier, inflate, mode });
   mustBe("good-redacted", verified, "Nothing was written: what came of it does not verify");
 }
