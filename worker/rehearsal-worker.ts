@@ -29,7 +29,10 @@ export interface RehearsalParts {
   readonly verifier: SignatureVerifier;
   readonly now: () => Date;
   readonly software: string;
+  /** Who answers for its recorder, and who stamps what it says; of a rehearsal that people play nobody. */
+  readonly vouching?: ((recorder: Recorder, memory: WorkerMemory) => Promise<Vouching>) | undefined;
 }
+type Vouching = Pick<Acting, "organisation" | "timeStamps">;
 
 /**
  * The worker for one rehearsal, turned by hand in place of its loop: the same code decides and acts, but nothing happens between
@@ -43,7 +46,7 @@ export class RehearsalWorker {
   #isOut = false;
   #settled: () => void = () => undefined;
 
-  private constructor(parts: RehearsalParts, memory: WorkerMemory, recorder: Recorder) {
+  private constructor(parts: RehearsalParts, memory: WorkerMemory, recorder: Recorder, { organisation, timeStamps }: Vouching) {
     const { token, others, backups, store, verifier, now, software } = parts;
     const pins = new KnownPins();
     this.recorder = recorder;
@@ -53,7 +56,7 @@ export class RehearsalWorker {
       recorder,
       store,
       memory,
-      organisation: null,
+      organisation,
       verifier,
       now,
       software,
@@ -69,7 +72,7 @@ export class RehearsalWorker {
       seal: (transcript, ceremony, log) =>
         sealedRecord({ token, recorder, memory, organisation: null, now: now(), timeStamps: [], verifier, verifierPage: null, attestations: (passkeys) => store.attestations(passkeys) }, transcript, ceremony, log),
       recordFault: (pdf, ceremony) => recordFault(pdf, ceremony, recorder.certificate, verifier),
-      timeStamps: [],
+      timeStamps,
       stampings: new Attempts(now, () => this.#settled(), () => false),
       sealings: new Sealings(now, () => this.#settled(), () => true),
       say: () => Promise.resolve(),
@@ -83,7 +86,8 @@ export class RehearsalWorker {
     const made = await makeRecorder(parts.token, memory, "Rehearsal", parts.now());
     if (!made.ok) throw new Error(`the token refused to make a recorder: ${made.refusal.reason}`);
     await memory.pinRoster(roster, parts.now().toISOString(), (bytes) => signAsRecorder(parts.token, bytes));
-    return new RehearsalWorker(parts, memory, made.value);
+    const vouching = (await parts.vouching?.(made.value, memory)) ?? { organisation: null, timeStamps: [] };
+    return new RehearsalWorker(parts, memory, made.value, vouching);
   }
 
   /**

@@ -12,7 +12,7 @@ import { Transcripts, type Transcript } from "#lib/conduct/transcript";
 import { canonical, type Json } from "#lib/log/canonical";
 import { book } from "#lib/operations/book";
 import { KeptBackups } from "#worker/backup/kept-backups";
-import { RehearsalWorker } from "#worker/rehearsal-worker";
+import { RehearsalWorker, type RehearsalParts } from "#worker/rehearsal-worker";
 import type { KeptRecord } from "#worker/store-port";
 import { otherTokens } from "#worker/worker-parts";
 import { actOf, nextAct } from "#cli/demo/next-act";
@@ -38,12 +38,13 @@ export async function playScript(script: Script, modulePath: string, onStep?: (v
   return playOn(await throwAwayTokens(script, modulePath), script, onStep);
 }
 
-/** The same on tokens that are there already, and are dropped afterwards; with another cast, where one is given. */
+/** The same on tokens that are there already, and are dropped afterwards; with another cast, or others who answer for the recorder, where they are given. */
 export async function playOn(
   tokens: ThrowAwayTokens,
   script: Script,
   onStep: (view: RoomView) => void = () => undefined,
   cast: readonly Player[] = castOf(script),
+  vouching?: RehearsalParts["vouching"],
 ): Promise<Rehearsed> {
   const clock = new SteppedClock();
   const house = new MemoryHouse();
@@ -83,6 +84,7 @@ export async function playOn(
       verifier: webCryptoVerifier,
       now: clock.now,
       software: "claviger rehearse",
+      vouching,
     };
     const worker = await RehearsalWorker.begin(parts, roster);
     await makeKeysBefore(tokens.own, script);

@@ -20,6 +20,7 @@ import { webCryptoVerifier } from "#lib/webcrypto/web-crypto-verifier";
 import { smallScript } from "#worker/played-scripts.under-test";
 import type { PinnedOrganisation } from "#worker/organisation-chain";
 import { RECORD_SIGNING_KEY, RECORDER_KEY } from "#worker/recorder";
+import type { RehearsalParts } from "#worker/rehearsal-worker";
 import { sealedRecord } from "#worker/seal-record";
 import type { OpenedToken } from "#worker/parts-port";
 import { readCertificate } from "#lib/x509/certificate";
@@ -54,7 +55,7 @@ export class SealedRecord {
     private readonly token: OpenFakeToken,
   ) {}
 
-  static async make(script: Script = smallScript(), names: readonly string[] = []): Promise<SealedRecord> {
+  static async make(script: Script = smallScript(), names: readonly string[] = [], vouching?: RehearsalParts["vouching"]): Promise<SealedRecord> {
     const folder = mkdtempSync(path.join(tmpdir(), "claviger-sealed-"));
     const token = new OpenFakeToken(new FakeTokenMemory(), PROFILES.softhsm2);
     const pin = { file: path.join(folder, "none") };
@@ -66,7 +67,7 @@ export class SealedRecord {
     };
     const tokens = { own: token, env, others: [], secrets: new PlayedSecrets({}), stateFolder: folder, backupFolder: folder, drop };
     const cast = castOf(script).map((player, i) => ({ ...player, name: names[i] ?? player.name }));
-    const played = await playOn(tokens, script, undefined, cast);
+    const played = await playOn(tokens, script, undefined, cast, vouching);
     const attached = played.ceremony.recorder;
     if (!attached) throw new Error("no recorder");
     const { entries, openings } = played.transcript;
