@@ -18,13 +18,14 @@ import { nextHead, type RegisteredKey } from "#lib/register/registered-key";
 import { keepEndorsement } from "#lib/store/endorsements";
 import { keepPaper } from "#lib/store/register-papers";
 import { keepRoster } from "#lib/store/rosters";
-import type { KeyPairAlgorithm } from "#lib/token/algorithm";
+import type { KeyPairAlgorithm, SecretKeyAlgorithm } from "#lib/token/algorithm";
 import { webCryptoVerifier } from "#lib/webcrypto/web-crypto-verifier";
 import { committed, endorsementBy } from "../played-cast.under-test";
 import { PlayedCeremony } from "../played-ceremony.under-test";
 import { smallScript } from "../played-scripts.under-test";
 import { WorkerGrounds } from "../worker-grounds.under-test";
 import type { Application } from "./application.under-test";
+import { checkedAnswer } from "./checked-answer.under-test";
 
 /**
  * A key process over everything real: keys that a ceremony made on a SoftHSM2 token, by a worker that stays on it; changes and
@@ -45,14 +46,19 @@ export class KeyGrounds {
     this.keysUrl = keysUrl;
   }
 
-  /** `pairs` are the signing keys that the ceremony makes beside its own, by their labels. */
-  static async open(database: TestDatabase, pairs: Readonly<Record<string, KeyPairAlgorithm>> = { "jwt-rsa": "RSA-2048" }): Promise<KeyGrounds> {
+  /** `pairs` are the signing keys that the ceremony makes beside its own, `secrets` those without a public half, by their labels. */
+  static async open(
+    database: TestDatabase,
+    pairs: Readonly<Record<string, KeyPairAlgorithm>> = { "jwt-rsa": "RSA-2048" },
+    secrets: Readonly<Record<string, { readonly algorithm: SecretKeyAlgorithm; readonly usage: readonly string[] }>> = {},
+  ): Promise<KeyGrounds> {
     const grounds = await WorkerGrounds.open(database);
     const small = smallScript();
     const made = Object.entries(pairs).map(([label, algorithm]) => ({ operation: "generate-key-pair", label, algorithm, usage: ["sign"], extractable: false }));
+    const held = Object.entries(secrets).map(([label, made]) => ({ operation: "generate-secret-key", label, ...made, extractable: false }));
     const acts = small.acts.map((act) => ({
       ...act,
-      steps: act.steps.map((step) => (step.kind === "operation" && step.step === "key" ? { ...step, operations: [...step.operations, ...made] } : step)),
+      steps: act.steps.map((step) => (step.kind === "operation" && step.step === "key" ? { ...step, operations: [...step.operations, ...made, ...held] } : step)),
     }));
     const played = await new PlayedCeremony(grounds.app, { script: { ...small, acts } }).open();
     grounds.trust(played.roster);
@@ -86,7 +92,7 @@ export class KeyGrounds {
     return { ...key, state: to, head: nextHead(key.key, key.head, document.hash) };
   }
 
-  async grant(application: Application, given: Partial<Grant> = {}, isSigned = true): Promise<Grant> {
+  async grant(application: Pick<Application, "account" | "jwk">, given: Partial<Grant> = {}, isSigned = true): Promise<Grant> {
     const grant: Grant = {
       ...{ v: "claviger/grant/v1", mode: "rehearsal", account: application.account, edition: 1, clients: [application.jwk], keys: [] },
       ...{ random: true, perMinute: 10_000_000, until: new Date(Date.now() + 86_400_000).toISOString() },
@@ -207,8 +213,9 @@ export class KeyProcess {
     }
   }
 
-  ask(where: string, init: RequestInit = {}): Promise<Response> {
-    return fetch(`${this.address}${where}`, init);
+  /** What it answers, which is held to the published document. */
+  async ask(where: string, init: RequestInit = {}): Promise<Response> {
+    return checkedAnswer(init.method ?? "GET", where, await fetch(`${this.address}${where}`, init));
   }
 
   async token(application: Application, { scope, assertion }: { readonly scope?: string; readonly assertion?: string } = {}): Promise<Response> {

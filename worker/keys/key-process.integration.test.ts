@@ -6,6 +6,7 @@ import { afterAll, describe, expect, test } from "vitest";
 import { freshDatabase } from "#cli/testing/test-database";
 import { Application } from "./application.under-test";
 import { KeyGrounds, type KeyProcess } from "./key-grounds.under-test";
+import { openapi } from "./routes";
 import { Wire } from "./wire.under-test";
 
 /** A whole key process: from what a ceremony made and custodians signed to what applications get, and do not get. */
@@ -74,6 +75,10 @@ describe("an application signs", () => {
     }
     const again = await keys.ask("/.well-known/jwks.json", { headers: { "if-none-match": set.headers.get("etag") ?? "" } });
     expect(again.status).toBe(304);
+    // What the issuer's name alone leads to.
+    const found = (await (await keys.ask("/.well-known/openid-configuration")).json()) as { issuer: string; jwks_uri: string };
+    expect(found).toMatchObject({ issuer: tokens.issuer, jwks_uri: `${tokens.issuer}/.well-known/jwks.json`, id_token_signing_alg_values_supported: ["PS256", "RS256"] });
+    expect(await (await keys.ask("/api/v1/openapi.json")).json()).toEqual(openapi());
     const drawn = (await (await keys.post(access, "/api/v1/random", { length: 32 })).json()) as { bytes: string };
     expect(Buffer.from(drawn.bytes, "base64url")).toHaveLength(32);
   });

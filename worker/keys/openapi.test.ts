@@ -3,6 +3,7 @@ import path from "node:path";
 import { Validator } from "@seriousme/openapi-schema-validator";
 import { afterAll, describe, expect, test } from "vitest";
 import { KEY_OPERATIONS } from "#lib/accounts/grant.schema";
+import { refusals } from "#lib/words/en/refusals";
 import { aes, assertionOf, billing, formOf, hmac, opening, openGrounds, raw, token, wrapping } from "./api-grounds.under-test";
 import { openapi, ROUTES, routeOf } from "./routes";
 
@@ -43,6 +44,14 @@ test("describes every address that answers, once, and each operation of grants",
     expect(routeOf(route.path.replace("{name}", "a").replace("{issuer}", "a"))?.route.id).toBe(route.id);
     expect(route.path.includes("{") && routeOf(route.path)).toBeFalsy();
   }
+});
+
+test("stands in docs/crypto-api.md with each address and each problem that has a name here", () => {
+  const page = readFileSync(path.resolve(import.meta.dirname, "../../docs/crypto-api.md"), "utf8");
+  const told = ROUTES.filter((route) => !route.path.includes("{issuer}")).map((route) => route.path.replace("{name}", "NAME"));
+  expect(told.filter((where) => !page.includes(`${where}\``))).toEqual([]);
+  const names = ROUTES.flatMap(({ problems }) => problems).filter((name) => !Object.hasOwn(refusals, name));
+  expect(names.filter((name) => !page.includes(`\`${name}\``))).toEqual([]);
 });
 
 const text = (bytes: string) => Buffer.from(bytes).toString("base64url");
