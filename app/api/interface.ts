@@ -7,6 +7,7 @@ import { ok, refuse, type Result } from "#lib/result";
 import { languageAsked } from "#lib/words/language";
 import { wordsIn } from "#lib/words/words";
 import { addressOf, isDatabaseGone, originOf, peoplePorts } from "#lib/wiring/parts";
+import { noteRefusedAct } from "#lib/wiring/refused-acts";
 import { actorOf, type SignedInActor } from "#lib/wiring/signed-in";
 import { readBody } from "./read-body";
 
@@ -27,7 +28,7 @@ type BodyReader = (request: Request) => Promise<Result<unknown, Objection>>;
 /** For work that reads the body itself, once it knows from whom it comes. */
 export const leaveBody: BodyReader = () => Promise.resolve(ok(undefined));
 
-/** For anybody, signed in or not. */
+/** For anybody, signed in or not. That an act is refused is noted before it is told. */
 export const forAnyone =
   <F = undefined>(
     work: (asked: Asked<F>) => Promise<Answer>,
@@ -37,16 +38,13 @@ export const forAnyone =
   async (request, context) => {
     const words = wordsIn(languageAsked(request.headers));
     try {
+      const params = await context.params;
       const read = await readForm(request, form, body);
-      if (!read.ok) return say(read, words);
-      const asked = {
-        request,
-        params: await context.params,
-        form: read.value,
-        address: addressOf(request.headers.get("x-forwarded-for")),
-      };
-      const answer = await work(asked);
-      return answer instanceof Response ? answer : say(answer, words);
+      const asked = (value: F) => ({ request, params, form: value, address: addressOf(request.headers.get("x-forwarded-for")) });
+      const answer: Answer = read.ok ? await work(asked(read.value)).catch(faultSaid) : read;
+      if (answer instanceof Response) return answer;
+      if (!answer.ok) await noteRefusedAct({ request, params }, answer.refusal.code);
+      return say(answer, words);
     } catch (fault) {
       return say(faultSaid(fault), words);
     }

@@ -14,6 +14,7 @@ export type AuditKind =
   | "browser-shared"
   | "acted-by-hand"
   | "hand-refused"
+  | "act-refused"
   | "roster-published"
   | "script-published"
   | "endorsement-signed"
@@ -41,6 +42,7 @@ export type AuditKind =
   // the auditor's desk: what was looked at and taken away, and the events of its matters
   | "desk-looked-at"
   | "desk-searched"
+  | "file-downloaded"
   | "record-downloaded"
   | "desk-file-downloaded"
   | "register-downloaded"

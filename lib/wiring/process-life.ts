@@ -3,6 +3,7 @@ import { env } from "../env";
 import { shutDown } from "./parts";
 import { beginDrafting, endDrafting } from "./drafting";
 import { beginPost, endPost } from "./post";
+import { tellRefusedActs } from "./refused-acts";
 
 /** As the worker: only a person can help (EX_CONFIG of sysexits.h). */
 const NEEDS_A_PERSON = 78;
@@ -19,11 +20,12 @@ export function begin(): void {
   noteSockets();
   beginPost();
   beginDrafting();
-  for (const signal of ["SIGTERM", "SIGINT"] as const) process.once(signal, end);
+  for (const signal of ["SIGTERM", "SIGINT"] as const) process.once(signal, () => void end());
 }
 
-function end(): void {
+async function end(): Promise<void> {
   endPost();
   endDrafting();
-  void shutDown();
+  await tellRefusedActs().catch(console.error);
+  await shutDown();
 }

@@ -1,7 +1,9 @@
 import NextAuth from "next-auth";
 import { limitFailures } from "#lib/conduct/limit-tries";
 import { authOptions } from "#lib/session/auth-options";
+import { object } from "#lib/conduct/objection";
 import { addressOf, originOf, peoplePorts, singleSignOn } from "#lib/wiring/parts";
+import { noteRefusedAct } from "#lib/wiring/refused-acts";
 import { languageAsked } from "#lib/words/language";
 import { wordsIn } from "#lib/words/words";
 import { cookieRules } from "#lib/wiring/signed-in";
@@ -22,8 +24,10 @@ export const GET = handle;
 
 export async function POST(request: Request, context: Context): Promise<Response> {
   const words = wordsIn(languageAsked(request.headers));
-  const origin = request.headers.get("origin");
-  if (origin !== originOf()) return say({ ok: false, refusal: { code: "OTHER-ORIGIN", facts: {} } }, words);
-  const quiet = await limitFailures(peoplePorts(), "sign-in-failed", addressOf(request.headers.get("x-forwarded-for")));
-  return quiet.ok ? handle(request, context) : say(quiet, words);
+  const ours = request.headers.get("origin") === originOf();
+  const address = addressOf(request.headers.get("x-forwarded-for"));
+  const may = ours ? await limitFailures(peoplePorts(), "sign-in-failed", address) : object("OTHER-ORIGIN");
+  if (may.ok) return handle(request, context);
+  await noteRefusedAct({ request, params: await context.params }, may.refusal.code);
+  return say(may, words);
 }
