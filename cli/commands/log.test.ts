@@ -189,7 +189,7 @@ test.each([
   [["monitor", "http://x", "--state", "y"], "--key is no verifier key"],
   [["monitor", "http://x", "--key", vkey(key)], "claviger log monitor"],
   [["monitor", "http://x", "--key", vkey(key), "--state", "y", "--every", "0"], "--every is a number"],
-  [["key", "--trust", "/nowhere", "--origin", "a"], "is not one certificate"],
+  [["key", "--trust", "/nowhere", "--origin", "a"], "cannot be read (ENOENT)"],
   [["monitor", "http://x", "--key", vkey(key), "--state", "y", "--witness", "z"], "--witness takes the verifier key"],
   [["monitor", "http://x", "--key", vkey(key), "--state", "y", "--witnesses", "1"], "--witnesses is a number"],
   [["trust", "both"], "claviger log trust"],

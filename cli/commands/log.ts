@@ -1,16 +1,16 @@
-import { readFileSync } from "node:fs";
 import { MODES } from "#lib/ceremony/roles";
-import { NOTE_COSIGNATURE, NOTE_ECDSA, readVkey, vkey, type NoteKey } from "#lib/log/note";
-import { readCertificate } from "#lib/x509/certificate";
-import { fromPem } from "#lib/x509/pem";
+import { NOTE_COSIGNATURE, readVkey, type NoteKey } from "#lib/log/note";
 import { readArguments, Unusable, type ExitCode } from "./command";
 import { compareWithLog } from "./log-compare";
+import { logKey } from "./log-key";
 import { monitorLog } from "./log-monitor";
 import { proveRecord } from "./log-prove";
 import { sourceAt } from "./log-source";
+import { TRUST_LINE, TRUST_OPTIONS, trustedRecorder } from "./trust-arguments";
 
-export const LOG_USAGE = `claviger log key --trust TRUST-ANCHOR.pem --origin ORIGIN
-  The key of a log, as monitors take it: ORIGIN is the first line of its checkpoints.
+export const LOG_USAGE = `claviger log key [RECORD.pdf] ${TRUST_LINE} --origin ORIGIN
+  The key of a log, as monitors take it: ORIGIN is the first line of its checkpoints. Who knows the recorder by a fingerprint or by
+  an organisation brings a record of its own too: it is verified, and the recorder's key is in it.
 
 claviger log monitor URL --key KEY --state FOLDER [--witness KEY]… [--witnesses N] [--every SECONDS]
   Reads the log at URL from where it last was, computes its tree anew and compares it with what the log signed.
@@ -46,20 +46,12 @@ export async function logCommand(args: readonly string[]): Promise<ExitCode> {
   throw new Unusable(LOG_USAGE);
 }
 
-function printKey(args: readonly string[]): ExitCode {
-  const { values, rest } = readArguments(args, { valued: ["trust", "origin"], flags: [], usage: LOG_USAGE });
-  const { trust, origin } = values;
-  if (trust === undefined || origin === undefined || rest.length > 0) throw new Unusable(LOG_USAGE);
-  console.log(vkey({ name: origin, kind: NOTE_ECDSA, publicKey: anchorKey(trust) }));
+async function printKey(args: readonly string[]): Promise<ExitCode> {
+  const { values, rest } = readArguments(args, { valued: [...TRUST_OPTIONS, "origin"], flags: [], usage: LOG_USAGE });
+  const [record, ...more] = rest;
+  if (values.origin === undefined || more.length > 0) throw new Unusable(LOG_USAGE);
+  console.log(await logKey(trustedRecorder(values, LOG_USAGE), values.origin, record));
   return 0;
-}
-
-function anchorKey(file: string): Uint8Array {
-  try {
-    return readCertificate(fromPem(readFileSync(file, "utf8"), "CERTIFICATE")).spki;
-  } catch {
-    throw new Unusable(`${file} is not one certificate in PEM form.`);
-  }
 }
 
 function prove(args: readonly string[]): Promise<ExitCode> {

@@ -4,8 +4,10 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { judgement, JUDGES_HERE } from "#lib/pdf/judges.under-test";
+import { Organisation, RECORDER_NAMED } from "#lib/pdf/organisation.under-test";
 import { TimeStampAuthority } from "#lib/pdf/time-stamp-authority.under-test";
 import { SealedRecord } from "#lib/record/sealed-record.under-test";
+import { readCertificate } from "#lib/x509/certificate";
 import { toPem } from "#lib/x509/pem";
 import { NotDone, Unusable } from "./command";
 import { recordCommand } from "./record";
@@ -22,6 +24,9 @@ let said: string;
 beforeAll(async () => {
   const sealed = await SealedRecord.make();
   [first, later] = await Promise.all([TimeStampAuthority.start("First stamps", { lists: true }), TimeStampAuthority.start("Later stamps")]);
+  const root = await Organisation.make();
+  writeFileSync(place("certified.pdf"), await sealed.sealedAs(await root.certify(readCertificate(sealed.certificate).spki, sealed.certificate)));
+  writeFileSync(place("root.pem"), toPem("CERTIFICATE", root.certificate));
   writeFileSync(place("bare.pdf"), sealed.pdf);
   writeFileSync(place("anchor.pem"), toPem("CERTIFICATE", sealed.certificate));
   writeFileSync(place("first.pem"), toPem("CERTIFICATE", first.root));
@@ -90,6 +95,17 @@ test("an outside party signs it with a key of theirs, then it is renewed over th
   expect(said).toContain("more than a day after it was sealed by its own word");
   if (JUDGES_HERE.has("qpdf")) expect(judgement("qpdf", ["--check", place("signed-lasting.pdf")]).code).toBe(0);
   if (JUDGES_HERE.has("pdfsig")) expect(judgement("pdfsig", ["-nocert", place("signed-lasting.pdf")]).said.match(/Signature is Valid/g)).toHaveLength(2);
+});
+
+test("a record that an organisation answers for is made to last by whoever knows its root and the recorder's name", async () => {
+  const known = ["--trust", place("root.pem"), "--certified-as", RECORDER_NAMED];
+  const made = (what: string, from: string, to: string) =>
+    recordCommand([what, place(from), ...known, "--url", first.url, "--tsa", place("first.pem"), "--out", place(to)]);
+  expect(await made("stamp", "certified.pdf", "certified-stamped.pdf")).toBe(0);
+  expect(await made("renew", "certified-stamped.pdf", "certified-lasting.pdf")).toBe(0);
+  expect(said).toContain(`--certified-as "${RECORDER_NAMED}"`);
+  expect(await verifyCommand([place("certified-lasting.pdf"), ...known, "--rehearsal", "--tsa", place("first.pem")])).toBe(0);
+  expect(await verify("certified-lasting.pdf", "first.pem")).toBe(0);
 });
 
 test("no file is written over, and what is missing is asked for", async () => {

@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { chmodSync, existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
@@ -9,6 +9,7 @@ import { SealedRecord } from "#lib/record/sealed-record.under-test";
 import { readCertificate } from "#lib/x509/certificate";
 import { toPem } from "#lib/x509/pem";
 import { NotDone, Unusable } from "./command";
+import { logCommand } from "./log";
 import { recordCommand } from "./record";
 import { verifyCommand } from "./verify";
 
@@ -85,6 +86,22 @@ test("one recorder is known in one way, and by something that can be read", asyn
   await expect(run("--trust", place("record.pdf"))).rejects.toThrow(Unusable);
   expect(await verifyCommand([place("record.pdf"), "--fingerprint", "abc"])).toBe(2);
   expect(said).toContain("this is neither.\nNothing was checked.");
+});
+
+test("log key takes the recorder's own certificate, or a good record by whom is known otherwise", async () => {
+  const key = async (...args: string[]) => {
+    said = "";
+    expect(await logCommand(["key", ...args, "--origin", "keys.example/log"])).toBe(0);
+    return said;
+  };
+  const own = await key("--trust", place("own.pem"));
+  expect(own).toMatch(/^keys\.example\/log\+/);
+  for (const known of ways()) expect(await key(place("record.pdf"), ...known)).toBe(own);
+  const refused = (...args: string[]) => logCommand(["key", ...args, "--origin", "keys.example/log"]);
+  for (const known of [byRoot(), ["--fingerprint", sha256Hex(us.certificate)]]) await expect(refused(...known)).rejects.toThrow("Bring a record by that recorder as well");
+  await expect(refused(place("record.pdf"), "--trust", place("root.pem"))).rejects.toThrow(NotDone);
+  writeFileSync(place("bent.pdf"), Uint8Array.from(readFileSync(place("record.pdf")), (byte, i) => (i === 5000 ? byte ^ 1 : byte)));
+  await expect(refused(place("bent.pdf"), ...byRoot())).rejects.toThrow("No key was taken from it");
 });
 
 test("the command that is to follow is told with the same trust", async () => {
