@@ -89,8 +89,12 @@ const rules: Readonly<Record<string, Rule>> = {
   // The process that uses keys for applications: it tells them what is refused in the words that people read.
   "worker/keys": { ours: [...pure, "worker", "lib/store", "lib/webcrypto", "lib/words"], packages: ["zod"], node: true },
   cli: { ours: [...pure, "lib/store", "lib/webcrypto", "lib/script-source"], packages: ["pg", "@playwright/test", "tsx"], node: true },
-  // Pages that stand alone, each in one piece: the one place that bundles.
+  // Pages that stand alone, each in one piece.
+  // The client for applications as a package of its own: one file to run, one of types.
+  "cli/client-package": { ours: ["cli/setup"], packages: ["esbuild", "typescript"], node: true },
   "cli/static-pages": { ours: ["cli/setup"], packages: ["esbuild"], node: true },
+  // What is written anew from the code: the book of operations, and the published interface for applications.
+  "cli/book": { ours: [...pure, "cli/setup", "worker/keys"], packages: ["tsx"], node: true },
   "cli/claviger": { ours: ["cli/commands"], packages: ["tsx"] },
   "cli/commands/redrawing": { ours: [...pure, "lib/pdf"] },
   "cli/commands/record": { ours: [...pure, "cli/commands", "lib/pdf", "lib/webcrypto"], node: true },
@@ -125,7 +129,7 @@ const verifierMayReach = [...pure, "lib/webcrypto", "cli/commands"];
 const impure = { objects: ["process", "crypto", "globalThis", "performance", "console"], calls: ["fetch", "setTimeout", "setInterval", "queueMicrotask", "require"] };
 
 /** The children that hold the vendor's module hand on what that module reads from the environment, such as SOFTHSM2_CONF. */
-const environmentReaders = /^(?:lib\/env\.ts|worker\/(?:keys\/)?env\.ts|worker\/token\/pkcs11-child\.ts|worker\/keys\/signing-child\.ts|instrumentation\.ts|cli\/|e2e\/|prisma\/|[^/]+\.config\.[a-z]+$)/;
+const environmentReaders = /^(?:lib\/(?:client\/)?env\.ts|worker\/(?:keys\/)?env\.ts|worker\/token\/pkcs11-child\.ts|worker\/keys\/signing-child\.ts|instrumentation\.ts|cli\/|e2e\/|prisma\/|[^/]+\.config\.[a-z]+$)/;
 
 interface Source {
   readonly file: string;

@@ -45,10 +45,13 @@ export class Answered {
   }
 }
 
-/** Bytes in base64url without padding, in the one spelling that they have (RFC 4648 section 3.5); null for any other text. */
+/**
+ * Bytes in base64url without padding, in the one spelling that they have (RFC 4648 section 3.5); null for any other text. In memory of
+ * their own: a Buffer would have its neighbours' beside it.
+ */
 export function bytesOf(text: string): Uint8Array | null {
   const bytes = Buffer.from(text, "base64url");
-  return bytes.toString("base64url") === text ? bytes : null;
+  return bytes.toString("base64url") === text ? new Uint8Array(bytes) : null;
 }
 
 /** Bytes as they travel. */

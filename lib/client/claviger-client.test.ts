@@ -48,7 +48,7 @@ describe("a call", () => {
     server.on(SIGN, signed);
     const client = clientOf({ origin: "https://keys.example", scope: ["sign:seal"] });
     const said = await sign(client);
-    expect(said).toEqual({ ...named, signature: Buffer.from("signed") });
+    expect(said).toEqual({ ...named, signature: new Uint8Array(Buffer.from("signed")) });
     await sign(client);
     const [asked, ...others] = server.of("/oauth/token");
     expect(others).toEqual([]);

@@ -63,7 +63,7 @@ export interface ProblemAnswer {
 
 /**
  * The problem of an answer that is none of success. What does not come from the key process, such as a page of something that stands
- * before it, is ANSWER-UNREADABLE with its status, and may have been acted on; what the process refused was not.
+ * before it, is ANSWER-UNREADABLE with its status, and may have been acted on; what the process refused was not, save where it broke.
  */
 export function problemOf(answer: ProblemAnswer): ClientProblem {
   const { status } = answer;
@@ -72,7 +72,7 @@ export function problemOf(answer: ProblemAnswer): ClientProblem {
   const [type, title, detail, use] = ["type", "title", "detail", "use"].map((member) => textIn(said, member));
   if (type?.startsWith(OF_PROCESS)) {
     const code = type.slice(OF_PROCESS.length);
-    return new ClientProblem({ type, code, status, title: title ?? code, detail: detail ?? "", use: use ?? null, retryAfterMs, hasBegun: false });
+    return new ClientProblem({ type, code, status, title: title ?? code, detail: detail ?? "", use: use ?? null, retryAfterMs, hasBegun: status === 500 });
   }
   // OAuth 2 answers have our name in front of what they describe (RFC 6749 section 5.2).
   const [error, description] = [textIn(said, "error"), textIn(said, "error_description")];

@@ -4,7 +4,13 @@ import type { ClavigerClient, SignatureAlgorithm } from "./claviger-client";
 
 /** A header as `jose` takes it. A `kid` that is not given is the one of the key that signs. */
 export type ProtectedHeader = Readonly<Record<string, unknown>> & { readonly alg: SignatureAlgorithm; readonly kid?: string; readonly typ?: string };
-export type FlattenedJws = { readonly protected: string; readonly payload: string; readonly signature: string; readonly header?: object };
+export type UnprotectedHeader = Readonly<Record<string, unknown>>;
+export interface FlattenedJws {
+  readonly protected: string;
+  readonly payload: string;
+  readonly signature: string;
+  readonly header?: UnprotectedHeader;
+}
 
 const ALGORITHMS: readonly string[] = ["RS256", "PS256", "ES256", "ES384", "ES512", "EdDSA"] satisfies readonly SignatureAlgorithm[];
 
@@ -43,7 +49,7 @@ export class RemoteKey {
 export class RemoteFlattenedSign {
   readonly #payload: Uint8Array;
   #protected: ProtectedHeader | null = null;
-  #unprotected: object | null = null;
+  #unprotected: UnprotectedHeader | null = null;
 
   constructor(payload: Uint8Array) {
     this.#payload = payload;
@@ -54,7 +60,7 @@ export class RemoteFlattenedSign {
     return this;
   }
 
-  setUnprotectedHeader(header: object): this {
+  setUnprotectedHeader(header: UnprotectedHeader): this {
     this.#unprotected = header;
     return this;
   }

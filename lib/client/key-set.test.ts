@@ -9,7 +9,7 @@ const PATH = "/.well-known/jwks.json";
 const ec = generateKeyPairSync("ec", { namedCurve: "prime256v1" }).publicKey;
 const rsa = generateKeyPairSync("rsa", { modulusLength: 2048 }).publicKey;
 const jwk = (key: KeyObject, kid: string, more: object = {}) => ({ ...key.export({ format: "jwk" }), kid, use: "sig", ...more });
-const published = (keys: object[], headers: Record<string, string> = {}): Behaviour => answering({ keys }, 200, { "cache-control": "public, max-age=300, stale-if-error=300", etag: '"one"', ...headers });
+const published = (keys: unknown[], headers: Record<string, string> = {}): Behaviour => answering({ keys }, 200, { "cache-control": "public, max-age=300, stale-if-error=300", etag: '"one"', ...headers });
 const notModified: Behaviour = (response) => {
   response.writeHead(304, { "cache-control": "public, max-age=300", etag: '"one"' });
   response.end();
@@ -79,6 +79,14 @@ describe("published keys", () => {
     await expect(set.keyOf("one")).rejects.toMatchObject({ code: "EVIDENCE-STALE" });
     await expect(set.keyOf("one")).rejects.toBeInstanceOf(ClientProblem);
     expect(fetches()).toBe(3);
+  });
+
+  test("of one issuer are fetched below its name", async () => {
+    server.on("/payments/.well-known/jwks.json", published([jwk(ec, "one")]));
+    const set = new KeySet({ url: server.url, segment: "payments" });
+    sets.push(set);
+    expect((await set.keyOf("one"))?.kid).toBe("one");
+    for (const segment of ["..", "a/b", "", "?"]) expect(() => new KeySet({ url: server.url, segment }), segment).toThrow(TypeError);
   });
 
   test("that are gone are gone with the next fetch", async () => {

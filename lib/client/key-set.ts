@@ -14,6 +14,8 @@ export interface VerificationKey {
 export interface KeySetOptions {
   /** Origin of the key process. */
   readonly url: string;
+  /** For the keys of one issuer alone: of its name, what stands behind the origin, one segment. */
+  readonly segment?: string | undefined;
   readonly ca?: string | undefined;
   readonly timeoutMs?: number | undefined;
   readonly deadlineMs?: number | undefined;
@@ -35,6 +37,7 @@ interface HeldSet {
 
 const DEFAULTS = { timeoutMs: 5_000, deadlineMs: 10_000, retries: 2, coolDownMs: 30_000 };
 const PATH = "/.well-known/jwks.json";
+const SEGMENT = /^(?!\.+$)[A-Za-z0-9._~-]{1,64}$/;
 /** Of an answer that does not say. */
 const USUAL_SECONDS = 300;
 const LONGEST_SECONDS = 86_400;
@@ -50,6 +53,7 @@ const LEAST_RSA_BITS = 2_048;
  */
 export class KeySet {
   readonly #calls: Calls;
+  readonly #path: string;
   readonly #coolDownMs: number;
   readonly #deadlineMs: number;
   readonly #now: () => number;
@@ -57,7 +61,11 @@ export class KeySet {
   #coming: Promise<HeldSet> | null = null;
   #failed: { readonly at: number; readonly fault: unknown } | null = null;
 
+  /** Throws TypeError for an address that is none. */
   constructor(options: KeySetOptions) {
+    const { segment } = options;
+    if (segment !== undefined && !SEGMENT.test(segment)) throw new TypeError("what stands behind the origin is one segment of an address");
+    this.#path = segment === undefined ? PATH : `/${segment}${PATH}`;
     const { url, ca = null, onCalled = () => undefined, now = () => performance.now() } = options;
     const { timeoutMs = DEFAULTS.timeoutMs, deadlineMs = DEFAULTS.deadlineMs, retries = DEFAULTS.retries, coolDownMs = DEFAULTS.coolDownMs } = options;
     const wire = new Wire(url, { sockets: 2, ca, certificate: null });
@@ -116,7 +124,7 @@ export class KeySet {
     const before = this.#held;
     const headers = { accept: "application/jwk-set+json, application/json", ...(before?.etag && { "if-none-match": before.etag }) };
     try {
-      const answer = await this.#calls.call("key-set", () => ({ method: "GET", path: PATH, headers, body: null }), {}, before ? 304 : null);
+      const answer = await this.#calls.call("key-set", () => ({ method: "GET", path: this.#path, headers, body: null }), {}, before ? 304 : null);
       const keys = answer.status === 304 && before ? before.keys : keysIn(answer);
       const { fresh, stale } = secondsOf(answer);
       const now = this.#now();

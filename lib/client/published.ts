@@ -8,4 +8,6 @@ export { TokenVerifier, type Claims, type Expected, type Flaw, type Keys, type V
 export { JwtTokens, type Issuing } from "./jwt-tokens";
 export type { Called, CallOptions } from "./calls";
 export type { Operation } from "./operations";
-export { RemoteCompactSign, RemoteFlattenedSign, RemoteKey, RemoteSignJWT, type FlattenedJws, type ProtectedHeader } from "./jose-signer";
+export { RemoteCompactSign, RemoteFlattenedSign, RemoteKey, RemoteSignJWT, type FlattenedJws, type ProtectedHeader, type UnprotectedHeader } from "./jose-signer";
+export { clientFromEnvironment, type FromEnvironment } from "./env";
+export { embeddedMetrics, type MetricNames } from "./embedded-metrics";
