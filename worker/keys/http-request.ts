@@ -80,7 +80,7 @@ export const withJson = (
 
 /** Whether the body is of that type, and as it is: nothing is unpacked here, since what is small may become large. */
 export const hasType = ({ headers }: IncomingMessage, type: string): boolean =>
-  headers["content-type"]?.split(";")[0]?.trim().toLowerCase() === type && (headers["content-encoding"] ?? "identity") === "identity";
+  headers["content-type"]?.split(";")[0]?.trim().toLowerCase() === type && (headers["content-encoding"] ?? "identity").toLowerCase() === "identity";
 
 /**
  * The body; null when it is larger than is read here. What is too much is taken off the wire and forgotten, so that the
@@ -97,10 +97,12 @@ export async function readBody(request: IncomingMessage, most: number): Promise<
   return length <= most ? Buffer.concat(chunks) : null;
 }
 
+const UTF8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+
 /** As UTF-8, which all JSON is (RFC 8259 section 8.1); null where it is none: what is replaced silently is not what was sent. */
 export function textOf(body: Buffer): string | null {
   try {
-    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(body);
+    return UTF8.decode(body);
   } catch {
     return null;
   }

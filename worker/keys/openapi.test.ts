@@ -5,6 +5,7 @@ import { afterAll, describe, expect, test } from "vitest";
 import { KEY_OPERATIONS } from "#lib/accounts/grant.schema";
 import { refusals } from "#lib/words/en/refusals";
 import { aes, assertionOf, billing, formOf, hmac, opening, openGrounds, raw, token, wrapping } from "./api-grounds.under-test";
+import { checkedAnswer } from "./checked-answer.under-test";
 import { openapi, ROUTES, routeOf } from "./routes";
 
 /** The published interface, and that the process does what it says: every answer of these tests is held to it as well (checkedAnswer). */
@@ -52,6 +53,31 @@ test("stands in docs/crypto-api.md with each address and each problem that has a
   expect(told.filter((where) => !page.includes(`${where}\``))).toEqual([]);
   const names = ROUTES.flatMap(({ problems }) => problems).filter((name) => !Object.hasOwn(refusals, name));
   expect(names.filter((name) => !page.includes(`\`${name}\``))).toEqual([]);
+});
+
+test("what holds answers to the document finds each that is another", async () => {
+  const checked = (status: number, body: object | string, headers: Record<string, string> = {}, [method, where]: readonly [string, string] = ["POST", "/api/v1/random"]) =>
+    checkedAnswer(method, where, new Response(typeof body === "string" ? body : JSON.stringify(body), { status, headers: { "content-type": "application/json", "cache-control": "no-store", ...headers } }));
+  const answer = { bytes: "AAAA", use: "2f5d8ff8-7b0a-4c53-9d6b-0d2f5b7c9e11" };
+  const said = { type: "urn:claviger:problem:QUEUE-FULL", title: "a", status: 503, detail: "b", name: "QUEUE-FULL" };
+  const asProblem = { "content-type": "application/problem+json" };
+  await expect(checked(200, answer)).resolves.toBeInstanceOf(Response);
+  await expect(checked(503, said, { ...asProblem, "retry-after": "1" })).resolves.toBeInstanceOf(Response);
+  for (const other of [
+    checked(200, { ...answer, more: 1 }),
+    checked(200, { bytes: "AA==", use: answer.use }),
+    checked(200, { bytes: "AAAA" }),
+    checked(200, answer, { "content-type": "text/plain" }),
+    checked(201, answer),
+    checked(503, said, asProblem),
+    checked(503, { ...said, name: "KEY-STATE" }, { ...asProblem, "retry-after": "1" }),
+    checked(403, said, asProblem),
+    checked(404, said, asProblem),
+    checked(200, answer, {}, ["GET", "/api/v1/random"]),
+    checked(200, answer, {}, ["POST", "/api/v1/other"]),
+  ]) {
+    await expect(other).rejects.toThrow("answered");
+  }
 });
 
 const text = (bytes: string) => Buffer.from(bytes).toString("base64url");
