@@ -6,6 +6,7 @@ import { readObject } from "#lib/operations/object-json";
 import { OutcomeReader } from "#lib/operations/outcome-reader";
 import type { Json } from "#lib/log/canonical";
 import type { AttributeName, ObjectReading } from "#lib/token/attributes";
+import { PROFILE_IDS, type ProfileId } from "#lib/token/profile";
 import type { CeremonyEvidence, OutcomeRef, RegisteredOutcome } from "./ceremony-evidence";
 import { nextHead, pairId, secretId, type KeyEvent, type KeyPlace, type RegisteredKey } from "./registered-key";
 
@@ -32,6 +33,11 @@ export function applyOutcome(keys: Keys, done: RegisteredOutcome, of: CeremonyEv
 const textIn = (outcome: Outcome, member: string): string => (typeof outcome[member] === "string" ? outcome[member] : "");
 const tokenIn = (outcome: Outcome, member = "token"): string => new OutcomeReader(outcome).member(member).text("serial");
 const objectIn = (said: Json | undefined): ObjectReading | null => (said === undefined ? null : readObject(new OutcomeReader(said)));
+
+const profileIn = (outcome: Outcome): ProfileId | null => {
+  const said = new OutcomeReader(outcome).member("token").text("profile");
+  return PROFILE_IDS.find((one) => one === said) ?? null;
+};
 
 /** Whether the key stands on that token under that id now. */
 const standsAt = ({ places }: RegisteredKey, token: string, ckaId: string): boolean =>
@@ -68,7 +74,7 @@ function born(keys: Keys, done: RegisteredOutcome, of: CeremonyEvidence, said: O
     return [standsAt(known, token, ckaId) ? seen : { ...seen, places: [...known.places, place] }];
   }
   const key = spkiSha256 === null ? secretId(token, ckaId) : pairId(spkiSha256);
-  const { script, title, recorder } = of;
+  const { script, title, recorder, files } = of;
   return [
     {
       key,
@@ -82,7 +88,7 @@ function born(keys: Keys, done: RegisteredOutcome, of: CeremonyEvidence, said: O
       state: "pre-activation",
       stateSince: ref.at,
       compromised: false,
-      born: { ...ref, how, title, script, recorder: recorder ?? "", approvedBy: done.approvedBy },
+      born: { ...ref, how, title, script, recorder: recorder ?? "", approvedBy: done.approvedBy, profile: profileIn(outcome), files },
       owner: null,
       purpose: null,
       environment: script.environment,

@@ -36,6 +36,8 @@ export type CeremonyEvidence = {
   /** Hash of the last entry. */
   readonly head: string;
   readonly outcomes: readonly RegisteredOutcome[];
+  /** SHA-256 of every file that was named as evidence, in the order in which they were. */
+  readonly files: readonly string[];
 };
 
 /**
@@ -66,6 +68,7 @@ export async function evidenceOf(
     recorderSpki: ceremony.recorder?.recorder.spki ?? null,
     head: ceremony.head.hash,
     outcomes: outcomesIn(entries, script),
+    files: filesIn(entries),
   } as unknown as CeremonyEvidence);
 }
 
@@ -74,6 +77,16 @@ function admittedEntry(bytes: Uint8Array): Entry {
   if (!read.ok) throw new Error("an entry that was admitted cannot be read again");
   return read.value.entry;
 }
+
+const filesIn = (entries: readonly Entry[]): readonly string[] => [
+  ...new Set(
+    entries.flatMap((entry) => {
+      if (entry.kind !== "evidence-noted") return [];
+      const { sha256, files } = entry.body;
+      return [...(sha256 === null ? [] : [sha256]), ...(files ?? []).map((file) => file.sha256)];
+    }),
+  ),
+];
 
 /** Each outcome beside the intent before it, which says what authorised it. */
 function outcomesIn(entries: readonly Entry[], script: Script): RegisteredOutcome[] {

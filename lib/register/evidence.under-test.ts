@@ -31,7 +31,7 @@ export class RecordedCeremonies {
     }
     const script = { script: "small", edition: 1, environment: "production" as const, hash: "5c".repeat(32) };
     const recorder = "4e".repeat(32);
-    const held = { ceremony, title: `Ceremony ${ceremony}`, mode: "production", script, recorder, head: "1f".repeat(32), outcomes };
+    const held = { ceremony, title: `Ceremony ${ceremony}`, mode: "production", script, recorder, head: "1f".repeat(32), outcomes, files: ["f1".repeat(32)] };
     this.evidence.push(held as unknown as CeremonyEvidence);
     return held as unknown as CeremonyEvidence;
   }

@@ -6,6 +6,7 @@ import { hashOf } from "#lib/log/canonical";
 import type { Commitment } from "#lib/log/commitment";
 import type { KEY_USES } from "#lib/operations/key-order";
 import type { ObjectReading } from "#lib/token/attributes";
+import type { ProfileId } from "#lib/token/profile";
 import type { OutcomeRef } from "./ceremony-evidence";
 
 /** What a key may be asked to do. A MAC is made by "sign" and checked by "verify". */
@@ -70,6 +71,10 @@ export type RegisteredKey = {
     readonly script: { readonly script: string; readonly edition: number; readonly hash: string };
     readonly recorder: string;
     readonly approvedBy: readonly string[];
+    /** What kind of module it was judged as; null where the outcome names none that is known. */
+    readonly profile: ProfileId | null;
+    /** SHA-256 of every file that was named as evidence in that ceremony. */
+    readonly files: readonly string[];
   };
   readonly owner: Commitment | null;
   readonly purpose: Commitment | null;

@@ -59,6 +59,11 @@ export interface TokenProfile {
     /** Attributes the module is known not to offer; missing elsewhere they are a difference. */
     readonly notOffered: readonly AttributeName[];
   };
+  /**
+   * Statements that a module signs about its keys. PKCS#11 has no call for them: "none" where this kind of module makes none,
+   * "own-tools" where its maker's own tool does, if anything.
+   */
+  readonly attestation: "none" | "own-tools";
   /** Known ways in which the module falls short of PKCS#11; they are shown before a ceremony begins. */
   readonly warnings: readonly string[];
 }
@@ -95,6 +100,7 @@ export const PROFILES: Readonly<Record<ProfileId, TokenProfile>> = {
     duplicateLabels: true,
     refusedAlgorithms: [],
     evidence: { local: true, notOffered: [] },
+    attestation: "none",
     warnings: ["SoftHSM keeps its keys in files: for rehearsals and development only."],
   },
   "nss-softokn": {
@@ -123,6 +129,7 @@ export const PROFILES: Readonly<Record<ProfileId, TokenProfile>> = {
     duplicateLabels: true,
     refusedAlgorithms: ["Ed25519"],
     evidence: { local: false, notOffered: [] },
+    attestation: "none",
     warnings: ["NSS softokn wraps keys that say they are not extractable, and copies them as extractable ones: never for production."],
   },
   opencryptoki: {
@@ -152,6 +159,7 @@ export const PROFILES: Readonly<Record<ProfileId, TokenProfile>> = {
     duplicateLabels: true,
     refusedAlgorithms: [],
     evidence: { local: true, notOffered: ["WRAP_WITH_TRUSTED", "TRUSTED"] },
+    attestation: "none",
     warnings: ["openCryptoki locks the user PIN after three wrong tries."],
   },
   "aws-cloudhsm": {
@@ -178,6 +186,7 @@ export const PROFILES: Readonly<Record<ProfileId, TokenProfile>> = {
     duplicateLabels: false,
     refusedAlgorithms: ["Ed25519"],
     evidence: { local: true, notOffered: [] },
+    attestation: "none",
     warnings: ["AWS CloudHSM gives no attestation for a key: what is shown is what the module says.", "A key needs two HSMs in the cluster."],
   },
   generic: {
@@ -204,6 +213,7 @@ export const PROFILES: Readonly<Record<ProfileId, TokenProfile>> = {
     duplicateLabels: true,
     refusedAlgorithms: [],
     evidence: { local: true, notOffered: ["WRAP_WITH_TRUSTED", "TRUSTED"] },
+    attestation: "own-tools",
     warnings: [],
   },
 };

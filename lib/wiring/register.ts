@@ -17,6 +17,7 @@ import { listCeremonies } from "#lib/store/ceremonies";
 import { readEntries } from "#lib/store/entries";
 import { findPerson, listPeople } from "#lib/store/people";
 import type { KeptRotation } from "#lib/conduct/draft-rotations";
+import { recordHashes } from "#lib/store/records";
 import { keepPaper, listPapers, type RegisterPaperRow } from "#lib/store/register-papers";
 import { askForListing, listListings } from "#lib/store/token-listings";
 import { webCryptoVerifier } from "#lib/webcrypto/web-crypto-verifier";
@@ -218,7 +219,12 @@ async function sightOf(found: Sources, me: string): Promise<RegisterSight> {
   };
 }
 
-export type OneKeySight = RegisterSight & { readonly one: KeySight; readonly proposed: readonly ProposedChange[] };
+export type OneKeySight = RegisterSight & {
+  readonly one: KeySight;
+  readonly proposed: readonly ProposedChange[];
+  /** SHA-256 of the sealed record of the ceremony it comes from; null while there is none. */
+  readonly record: string | null;
+};
 
 /** One key with the changes that are proposed of it; null where there is none of that id. */
 export async function oneKeySight(key: string, me: string): Promise<OneKeySight | null> {
@@ -229,7 +235,9 @@ export async function oneKeySight(key: string, me: string): Promise<OneKeySight 
   const roster = await inForce(env().CLAVIGER_MODE);
   const papers = found.changes.filter(({ subject }) => subject === key);
   const seen: EndorsementSources = { verifier: webCryptoVerifier, endorsements: endorsementsOf, now: found.at, me };
-  return { ...sight, one, proposed: await proposedChanges(one.key, papers, sight.textOf, roster, seen) };
+  const records = await recordHashes(database(), [one.key.born.ceremony]);
+  const record = records.get(one.key.born.ceremony) ?? null;
+  return { ...sight, one, record, proposed: await proposedChanges(one.key, papers, sight.textOf, roster, seen) };
 }
 
 export const noteListingAsked = (by: string): Promise<void> => askForListing(database(), by, now());

@@ -1,14 +1,17 @@
 import Link from "next/link";
 import type { ReactNode } from "react";
 import { DayAndTime } from "#components/moment";
+import { attestationText, moduleOf } from "#lib/conduct/key-report-texts";
 import type { KeySight } from "#lib/conduct/register-view";
-import { pageWords } from "../../../page-words";
+import type { RegisteredKey } from "#lib/register/registered-key";
+import { wordsIn } from "#lib/words/words";
+import { pageLanguage, pageWords } from "../../../page-words";
 
-type FactsProps = { one: KeySight; nameOf: (person: string) => string };
+type FactsProps = { one: KeySight; record: string | null; nameOf: (person: string) => string };
 
 /** What is known of a key: from its outcomes, and from the changes that a quorum signed. What nobody said is said to be so. */
-export async function KeyFactList({ one, nameOf }: FactsProps) {
-  const words = await pageWords("keys");
+export async function KeyFactList({ one, record, nameOf }: FactsProps) {
+  const [words, language] = await Promise.all([pageWords("keys"), pageLanguage()]);
   const { key, may } = one;
   const text = (said: string | null) => (said === null ? words("one.unset") : said === "" ? words("one.withheld") : said);
   const days = (n: number | null) => (n === null ? words("one.unset") : words("one.days", { n }));
@@ -35,10 +38,12 @@ export async function KeyFactList({ one, nameOf }: FactsProps) {
         {key.born.title}
       </Link>,
     ],
+    [words("one.record"), record ?? words("one.noRecord"), "measured"],
     [words("one.script"), `${key.born.script.script} ${String(key.born.script.edition)} · ${key.born.script.hash}`, "measured"],
     [words("one.approvedBy"), key.born.approvedBy.map(nameOf).join(", ") || words("one.mayNothing")],
     [words("one.recorder"), key.born.recorder, "measured"],
-    [words("one.attestation"), words("one.noAttestation")],
+    [words("one.attestations"), attestationText(key, wordsIn(language))],
+    ...(moduleOf(key)?.attestation === "own-tools" ? ([[words("one.files"), <EvidenceFiles key="f" of={key} />, "measured"]] as const) : []),
     [words("one.id"), key.key, "measured"],
   ];
   return (
@@ -50,5 +55,20 @@ export async function KeyFactList({ one, nameOf }: FactsProps) {
         </div>
       ))}
     </dl>
+  );
+}
+
+/** What the makers' own tools said is a file like any other: it is looked for among those that its ceremony names. */
+async function EvidenceFiles({ of: { born } }: { of: RegisteredKey }) {
+  const words = await pageWords("keys");
+  if (born.files.length === 0) return words("one.noFiles");
+  return (
+    <Link href={`/ceremonies/${born.ceremony}`} className="underline decoration-edge underline-offset-4">
+      {born.files.map((sha256) => (
+        <span key={sha256} className="block">
+          {sha256}
+        </span>
+      ))}
+    </Link>
   );
 }

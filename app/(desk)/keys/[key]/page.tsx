@@ -84,7 +84,7 @@ export default async function KeyPage({ params }: { params: Promise<{ key: strin
         </PageSection>
       )}
       <PageSection title={words("one.facts")}>
-        <KeyFactList one={one} nameOf={nameOf} />
+        <KeyFactList one={one} record={sight.record} nameOf={nameOf} />
         {key.spkiSha256 !== null ? (
           <div className="mt-6 border-y-2 border-ink py-4">
             <HashBlock of={words("one.fingerprint")} hex={key.spkiSha256} />
