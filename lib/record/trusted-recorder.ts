@@ -42,7 +42,7 @@ export interface Bringing extends Brought {
   readonly since: number | null;
 }
 /** The same, with the number of the entry that brought them. */
-type BringingEntry = Bringing & { readonly entry: number };
+export type BringingEntry = Bringing & { readonly entry: number };
 
 /** The certificates of a record's seal, or null where there is none. Never throws for what is in the file. */
 export function broughtBySeal(pdf: Uint8Array): Bringing | null {
@@ -59,23 +59,6 @@ export function broughtByEntries(entries: readonly Entry[]): BringingEntry | nul
     const [signer] = certificates;
     return signer ? { signer, certificates, since: Date.parse(attached.at), entry: attached.seq } : null;
   });
-}
-
-/**
- * An organisation's certificates that had ended when an authority whom the auditor trusts first stamped the entry that brings them, or one behind it:
- * the entry's own date is no more than the word of whoever has the recorder's key, and that key does not forget how to sign. Nothing is said where nobody
- * whom they trust stamped anything, nor of a recorder that is known by itself.
- */
-export async function endedWhenStamped(
-  trusted: TrustedRecorder, brought: BringingEntry | null, stamped: readonly { readonly entry: number; readonly at: number }[], verifier: SignatureVerifier,
-): Promise<Check[]> {
-  const times = stamped.flatMap(({ entry, at }) => (brought && entry >= brought.entry ? [at] : []));
-  if (!("organisation" in trusted) || !brought || times.length === 0) return [];
-  const at = Math.min(...times);
-  const fault = await chainFault(organisationChain(brought), at, verifier);
-  if (fault === null) return [];
-  const when = `An authority you trust first stamped the transcript at ${new Date(at).toISOString()}`;
-  return [{ name: "organisation", ok: false, reason: `${when}. The certificate of the recorder's key was then not to be trusted: ${fault}.` }];
 }
 
 function readable<T>(read: () => T | null): T | null {
