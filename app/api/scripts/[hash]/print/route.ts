@@ -3,7 +3,8 @@ import { forPeople } from "../../../interface";
 import { printedCopies } from "../../printed-copies";
 
 /** The script for the table, as PDF: `?copies=n` numbered copies. */
-export const GET = forPeople(({ request, params }) => {
+export const GET = forPeople(({ request, params }, { person }) => {
   const hash = params["hash"] ?? "";
-  return printedCopies(request, hash.slice(0, 12), (copies) => printedScript(hash, copies));
+  const print = { person, of: { script: hash }, name: hash.slice(0, 12) };
+  return printedCopies(request, print, (copies) => printedScript(hash, copies));
 });

@@ -1,5 +1,6 @@
 import { object } from "#lib/conduct/objection";
 import { evidenceFile } from "#lib/wiring";
+import { noteTaken } from "#lib/wiring/taken-files";
 import { forLookers } from "../../../../lookers";
 
 /**
@@ -7,9 +8,12 @@ import { forLookers } from "../../../../lookers";
  * it runs nothing if a browser opens it all the same is proxy.ts's doing (DOWNLOAD_POLICY).
  */
 export const GET = forLookers(async ({ params }, { person }) => {
-  const file = await evidenceFile(params["id"] ?? "", person, params["sha256"] ?? "");
+  const ceremony = params["id"] ?? "";
+  const file = await evidenceFile(ceremony, person, params["sha256"] ?? "");
   if (!file) return object("NOT-FOUND");
-  return new Response(new Uint8Array(file.bytes), {
+  const bytes = new Uint8Array(file.bytes);
+  await noteTaken(person, { what: "evidence", of: { ceremony }, bytes });
+  return new Response(bytes, {
     headers: {
       "content-type": file.mediaType,
       "content-disposition": `attachment; filename="${file.sha256}"`,
