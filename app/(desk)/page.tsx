@@ -6,6 +6,7 @@ import { Nothing, PageHeading, PageSection } from "#components/page-heading";
 import { askedOfMe } from "#lib/conduct/account-view";
 import { readsRegister } from "#lib/conduct/register-view";
 import * as wiring from "#lib/wiring";
+import { lookAt } from "#lib/wiring/desk-looks";
 import { due } from "#lib/wiring/due";
 import { plans, undelivered } from "#lib/wiring/plans";
 import { accounts, endingAliases } from "#lib/wiring/accounts";
@@ -24,6 +25,7 @@ import { LookAgain } from "./look-again";
 export default async function HomePage() {
   const me = await wiring.signedIn();
   if (!me) redirect("/sign-in");
+  await lookAt(me, "home");
   const [ceremonies, rosters, planned, own, undeliverable, health, standing, alerts, applications, ending, words] = await Promise.all([
     wiring.ceremonies(me.person, await pageLanguage()),
     wiring.rostersAwaiting(me.person),

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { actor, MemoryDesk } from "./desk.under-test";
-import { noteRegisterLook, readEvents, takeRegister } from "./read-register";
+import { noteAuditorsLook, readEvents, takeRegister } from "./read-register";
 
 const code = (said: { ok: true } | { ok: false; refusal: { code: string } }) => (said.ok ? "done" : said.refusal.code);
 const PEOPLE = { adam: "administrator", axel: "auditor", olga: "operator", carl: "custodian", will: "witness", nobody: "" } as const;
@@ -46,8 +46,8 @@ it("nothing is handed over where its note cannot be kept", async () => {
 it("an auditor's look at the register is noted, and nobody else's daily work", async () => {
   const notes: string[] = [];
   const note = async (by: string, place: string) => void notes.push(`${by} ${place}`);
-  await noteRegisterLook(note, { person: "axel", roles: ["auditor"] }, "keys");
-  await noteRegisterLook(note, { person: "both", roles: ["operator", "auditor"] }, "keys/ab");
-  for (const role of ["administrator", "operator", "custodian", "witness"] as const) await noteRegisterLook(note, { person: role, roles: [role] }, "keys");
+  await noteAuditorsLook(note, { person: "axel", roles: ["auditor"] }, "keys");
+  await noteAuditorsLook(note, { person: "both", roles: ["operator", "auditor"] }, "keys/ab");
+  for (const role of ["administrator", "operator", "custodian", "witness"] as const) await noteAuditorsLook(note, { person: role, roles: [role] }, "keys");
   expect(notes).toEqual(["axel keys", "both keys/ab"]);
 });

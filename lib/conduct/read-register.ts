@@ -8,8 +8,8 @@ import { readsRegister } from "./register-view";
 
 type People = Pick<PeopleStore, "find">;
 
-/** Notes an auditor's look at the register, before anything is shown: whoever leads or decides looks at it in their daily work. */
-export async function noteRegisterLook(
+/** Notes an auditor's look at the register, or at another page, before anything is shown: whoever leads or decides looks at it in their daily work. */
+export async function noteAuditorsLook(
   note: (by: string, place: string) => Promise<void>,
   me: { readonly person: string; readonly roles: readonly Role[] },
   place: string,

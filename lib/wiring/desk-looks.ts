@@ -3,7 +3,7 @@ import type { Me } from "#lib/conduct/desk";
 import { filterQuery, type DeskFilter } from "#lib/conduct/desk-filter";
 import type { VerificationPorts } from "#lib/conduct/note-verification";
 import type { Actor } from "#lib/conduct/ports";
-import { noteRegisterLook, readEvents } from "#lib/conduct/read-register";
+import { noteAuditorsLook, readEvents } from "#lib/conduct/read-register";
 import { Visits } from "#lib/conduct/visits";
 import { pageCookies } from "#lib/session/page-request";
 import { listAudit, writeAudit, type AuditKind } from "#lib/store/audit-events";
@@ -41,9 +41,12 @@ export async function atDesk(): Promise<{ readonly by: string; readonly roles: r
 /** Notes that somebody looked at a part of the desk that has no search. */
 export const noteDeskVisit = (by: string, place: string): Promise<void> => noteDeskLook(by, "desk-looked-at", { place });
 
-/** Notes an auditor's look at the register of keys, and answers whether whoever looks may take it along: not without a passkey. */
+/** Notes an auditor's look at a page, before anything of it is shown; of everybody else it is their daily work. */
+export const lookAt = (me: Pick<Me, "person" | "roles">, place: string): Promise<void> => noteAuditorsLook(noteDeskVisit, me, place);
+
+/** The same for the register of keys; answers whether whoever looks may take it along: not without a passkey. */
 export async function lookAtRegister(me: Pick<Me, "person" | "roles">, place: string): Promise<boolean> {
-  await noteRegisterLook(noteDeskVisit, me, place);
+  await lookAt(me, place);
   return (await actorOf(await pageCookies()))?.canSign ?? false;
 }
 

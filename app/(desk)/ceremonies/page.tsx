@@ -4,6 +4,7 @@ import { redirect } from "next/navigation";
 import { Button } from "#components/button";
 import { Nothing, PageHeading, PageSection } from "#components/page-heading";
 import * as wiring from "#lib/wiring";
+import { lookAt } from "#lib/wiring/desk-looks";
 import { plans } from "#lib/wiring/plans";
 import { pageLanguage, pageWords } from "../../page-words";
 import { CeremonyLine } from "../ceremony-line";
@@ -15,6 +16,7 @@ export const generateMetadata = async (): Promise<Metadata> => ({ title: (await 
 export default async function CeremoniesPage() {
   const me = await wiring.signedIn();
   if (!me) redirect("/sign-in?next=/ceremonies");
+  await lookAt(me, "ceremonies");
   const [ceremonies, planned, words] = await Promise.all([
     wiring.ceremonies(me.person, await pageLanguage()),
     plans(me.person),

@@ -3,6 +3,7 @@ import { redirect } from "next/navigation";
 import { FactList } from "#components/fact-list";
 import { Nothing, PageHeading, PageSection } from "#components/page-heading";
 import * as wiring from "#lib/wiring";
+import { lookAt } from "#lib/wiring/desk-looks";
 import type { AreaWords } from "#lib/words/words";
 import { pageLanguage, pageWords } from "../../page-words";
 import { HealthList } from "../health-list";
@@ -13,6 +14,7 @@ export const metadata: Metadata = { title: "HSM" };
 export default async function HsmPage() {
   const me = await wiring.signedIn();
   if (!me) redirect("/sign-in?next=/hsm");
+  await lookAt(me, "hsm");
   const [health, words] = await Promise.all([pageLanguage().then(wiring.health), pageWords("desk")]);
   return (
     <>

@@ -3,6 +3,7 @@ import { notFound, redirect } from "next/navigation";
 import { Nothing, PageHeading, PageSection } from "#components/page-heading";
 import { usualQuorum } from "#lib/conduct/publish-roster";
 import * as wiring from "#lib/wiring";
+import { lookAt } from "#lib/wiring/desk-looks";
 import { pageWords } from "../../page-words";
 import { InvitePerson } from "./invite-person";
 import { PersonCard } from "./person-card";
@@ -14,9 +15,10 @@ export const generateMetadata = async (): Promise<Metadata> => ({ title: (await 
 export default async function PeoplePage() {
   const me = await wiring.signedIn();
   if (!me) redirect("/sign-in?next=/people");
+  if (!me.roles.some((role) => role === "administrator" || role === "custodian")) notFound();
+  await lookAt(me, "people");
   if (me.roles.includes("administrator")) return <Administration me={me.person} />;
   // Custodians decide what the next roster says; who has which link or session is not theirs to see.
-  if (!me.roles.includes("custodian")) notFound();
   const words = await pageWords("people");
   return (
     <>

@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { Nothing, PageHeading } from "#components/page-heading";
 import * as wiring from "#lib/wiring";
+import { lookAt } from "#lib/wiring/desk-looks";
 import { readiness } from "#lib/wiring/readiness";
 import { pageWords } from "../../page-words";
 import { LookAgain } from "../look-again";
@@ -15,6 +16,7 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function ReadinessPage() {
   const me = await wiring.signedIn();
   if (!me) redirect("/sign-in?next=/readiness");
+  await lookAt(me, "readiness");
   const [words, view, { mode }] = await Promise.all([pageWords("readiness"), readiness(me.person), wiring.standing()]);
   return (
     <>

@@ -6,6 +6,7 @@ import { DayAndTime } from "#components/moment";
 import { Nothing, PageHeading, PageSection } from "#components/page-heading";
 import type { ScriptLine } from "#lib/conduct/desk";
 import * as wiring from "#lib/wiring";
+import { lookAt } from "#lib/wiring/desk-looks";
 import { shippedScripts } from "#lib/wiring/shipped-scripts";
 import { quorumIn } from "#lib/words/quorum-in";
 import { wordsIn, type AreaWords, type Words } from "#lib/words/words";
@@ -19,6 +20,7 @@ export async function generateMetadata() {
 export default async function ScriptsPage() {
   const me = await wiring.signedIn();
   if (!me) redirect("/sign-in?next=/scripts");
+  await lookAt(me, "scripts");
   const groups = groupsOf(await wiring.scripts());
   const writes = me.roles.includes("administrator");
   const all = wordsIn(await pageLanguage());

@@ -2,6 +2,7 @@ import Link from "next/link";
 import { redirect } from "next/navigation";
 import { Nothing, PageHeading } from "#components/page-heading";
 import * as wiring from "#lib/wiring";
+import { lookAt } from "#lib/wiring/desk-looks";
 import { planFor } from "#lib/wiring/plans";
 import { rehearsals } from "#lib/wiring/rehearsals";
 import { pageLanguage, pageWords } from "../../../page-words";
@@ -33,6 +34,7 @@ type PageProps = { searchParams: Promise<{ plan?: string }> };
 export default async function NewCeremonyPage({ searchParams }: PageProps) {
   const me = await wiring.signedIn();
   if (!me) redirect("/sign-in?next=/ceremonies/new");
+  await lookAt(me, "ceremonies/new");
   const [lines, rosters, rehearsed] = await Promise.all([wiring.scripts(), wiring.rosters(me.person), rehearsals(me.person, await pageLanguage())]);
   const texts = await Promise.all(lines.map(({ hash }) => wiring.script(hash)));
   const roster = rosters.find(({ standing }) => standing === "in force");

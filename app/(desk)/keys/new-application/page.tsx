@@ -2,6 +2,7 @@ import { notFound, redirect } from "next/navigation";
 import { PageHeading } from "#components/page-heading";
 import * as wiring from "#lib/wiring";
 import { editionPage } from "#lib/wiring/accounts";
+import { lookAt } from "#lib/wiring/desk-looks";
 import { pageWords } from "../../../page-words";
 import { EditionForm } from "../applications/edition-form";
 import { BackLink } from "../back-link";
@@ -12,6 +13,7 @@ export default async function NewApplicationPage() {
   const me = await wiring.signedIn();
   if (!me) redirect("/sign-in?next=/keys/new-application");
   if (!me.roles.includes("administrator")) notFound();
+  await lookAt(me, "keys/new-application");
   const [{ choices, usualEnd }, words] = await Promise.all([editionPage(null), pageWords("accounts")]);
   return (
     <>

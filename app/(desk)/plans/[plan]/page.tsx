@@ -6,6 +6,7 @@ import { Notice } from "#components/notice";
 import { PageHeading, PageSection } from "#components/page-heading";
 import { readsRegister } from "#lib/conduct/register-view";
 import * as wiring from "#lib/wiring";
+import { lookAt } from "#lib/wiring/desk-looks";
 import { planFor } from "#lib/wiring/plans";
 import { rotationSight } from "#lib/wiring/register";
 import { pageWords } from "../../../page-words";
@@ -30,6 +31,7 @@ export default async function PlanPage({ params }: { params: Promise<{ plan: str
   if (!me) redirect(`/sign-in?next=/plans/${id}`);
   const [plan, words] = await Promise.all([planFor(id, me.person), pageWords("plans")]);
   if (!plan) notFound();
+  await lookAt(me, `plans/${id}`);
   const rotation = readsRegister(me.roles) ? await rotationSight(id) : null;
   const text = await wiring.script(plan.scriptHash);
   const rosters = plan.leads ? await wiring.rosters(me.person) : [];

@@ -2,6 +2,7 @@ import { notFound, redirect } from "next/navigation";
 import { Nothing, PageHeading } from "#components/page-heading";
 import { organises } from "#lib/conduct/organiser";
 import * as wiring from "#lib/wiring";
+import { lookAt } from "#lib/wiring/desk-looks";
 import { pageWords } from "../../../page-words";
 import { needsOf } from "../../ceremonies/new/cast";
 import { MakePlan } from "./make-plan";
@@ -17,6 +18,7 @@ export default async function NewPlanPage() {
   const me = await wiring.signedIn();
   if (!me) redirect("/sign-in?next=/plans/new");
   if (!organises(me.roles)) notFound();
+  await lookAt(me, "plans/new");
   const [lines, rosters, words] = await Promise.all([wiring.scripts(), wiring.rosters(me.person), pageWords("plans")]);
   const roster = rosters.find(({ standing }) => standing === "in force");
   const texts = await Promise.all(lines.map(({ hash }) => wiring.script(hash)));

@@ -6,6 +6,7 @@ import { PrintForm } from "#components/print-form";
 import { Translations, textsIn } from "#components/translations";
 import { translationsOf } from "#lib/ceremony/translated";
 import * as wiring from "#lib/wiring";
+import { lookAt } from "#lib/wiring/desk-looks";
 import { rehearsalsOf } from "#lib/wiring/rehearsals";
 import { quorumIn } from "#lib/words/quorum-in";
 import { wordsIn } from "#lib/words/words";
@@ -36,6 +37,7 @@ export default async function ScriptPage({ params }: ScriptProps) {
     rehearsalsOf(hash, me.person, language),
   ]);
   if (!text) notFound();
+  await lookAt(me, `scripts/${hash}`);
   // A rehearsal asks nobody.
   const endorsement = standing.mode === "production" ? await wiring.scriptEndorsement(hash, me.person) : null;
   const { script } = text;

@@ -2,6 +2,7 @@ import Link from "next/link";
 import { notFound, redirect } from "next/navigation";
 import { Nothing, PageHeading } from "#components/page-heading";
 import * as wiring from "#lib/wiring";
+import { lookAt } from "#lib/wiring/desk-looks";
 import { shippedScripts } from "#lib/wiring/shipped-scripts";
 import type { AreaWords } from "#lib/words/words";
 import { pageWords } from "../../../page-words";
@@ -41,6 +42,7 @@ export default async function EditScriptPage({ searchParams }: EditProps) {
   const published = (await wiring.scripts()).map(({ script, edition, hash }) => ({ script, edition, hash }));
   const began = await startOf(from, start, published, words);
   if (!began) notFound();
+  await lookAt(me, "scripts/edit");
   return (
     <>
       <PageHeading title={began.title}>{words("edit.intro")}</PageHeading>

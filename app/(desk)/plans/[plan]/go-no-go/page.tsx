@@ -4,6 +4,7 @@ import { Button } from "#components/button";
 import { Notice } from "#components/notice";
 import { PageHeading } from "#components/page-heading";
 import * as wiring from "#lib/wiring";
+import { lookAt } from "#lib/wiring/desk-looks";
 import { planFor } from "#lib/wiring/plans";
 import { pageWords } from "../../../../page-words";
 import { PlanWhen } from "../../plan-when";
@@ -21,6 +22,7 @@ export default async function GoNoGoPage({ params }: { params: Promise<{ plan: s
   const [plan, words] = await Promise.all([planFor(id, me.person), pageWords("readiness")]);
   const text = plan && (await wiring.script(plan.scriptHash));
   if (!plan || !text) notFound();
+  await lookAt(me, `plans/${id}/go-no-go`);
   const roster = (await wiring.rosters(me.person)).find(({ standing, mode }) => standing === "in force" && mode === plan.mode);
   const stands = !plan.standing ? words("go.over") : !plan.leads ? words("go.notYours") : !roster ? words("go.noRoster") : null;
   return (

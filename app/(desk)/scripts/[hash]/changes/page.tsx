@@ -3,6 +3,7 @@ import { notFound, redirect } from "next/navigation";
 import { PageHeading, PageSection } from "#components/page-heading";
 import { scriptChanges } from "#lib/script-source/script-changes";
 import * as wiring from "#lib/wiring";
+import { lookAt } from "#lib/wiring/desk-looks";
 import { wordsIn } from "#lib/words/words";
 import { pageLanguage, pageWords } from "../../../../page-words";
 import { editionBefore } from "../../edition-groups";
@@ -27,6 +28,7 @@ export default async function ScriptChangesPage({ params, searchParams }: Change
   const chosen = typeof since === "string" ? others.find((line) => line.hash === since) : editionBefore(lines, script);
   const before = chosen && (await wiring.script(chosen.hash));
   if (!before) notFound();
+  await lookAt(me, `scripts/${hash}/changes`);
   const language = await pageLanguage();
   const words = wordsIn(language).of("scripts");
   const sentences = scriptChanges(before.script, script, wordsIn(language));

@@ -2,6 +2,7 @@ import { notFound, redirect } from "next/navigation";
 import { PageHeading } from "#components/page-heading";
 import * as wiring from "#lib/wiring";
 import { editionPage } from "#lib/wiring/accounts";
+import { lookAt } from "#lib/wiring/desk-looks";
 import { pageWords } from "../../../../../page-words";
 import { BackLink } from "../../../back-link";
 import { EditionForm } from "../../edition-form";
@@ -14,6 +15,7 @@ export default async function NextEditionPage({ params }: { params: Promise<{ ac
   if (!me) redirect(`/sign-in?next=/keys/applications/${account}/edition`);
   const [page, words] = await Promise.all([me.roles.includes("administrator") ? editionPage(account) : null, pageWords("accounts")]);
   if (!page || page.next === 1) notFound();
+  await lookAt(me, `keys/applications/${account}/edition`);
   return (
     <>
       <BackLink href={`/keys/applications/${account}`}>{account}</BackLink>
