@@ -3,6 +3,7 @@ import path from "node:path";
 import type { Page } from "@playwright/test";
 import { sha256Hex } from "#lib/log/digest";
 import { drawSample, readPopulation } from "#lib/log/sample";
+import { fromPem } from "#lib/x509/pem";
 import { keepFolder } from "../cli/setup/checkout.mjs";
 import { axeFaults } from "./axe";
 import { inGermanFor, readInGerman } from "./english-left";
@@ -77,6 +78,12 @@ test("an auditor finds a record, checks it, draws a sample, asks for documents a
   await page.getByRole("button", { name: "Commit to them and announce" }).click();
   await expect(page).toHaveURL(/\/audit\/samples\/[0-9a-f]{16}$/);
   await expect(page.getByLabel("Words with chance")).toHaveValue(/^seven herons at noon [0-9a-f]{32}$/);
+  // This browser sends the words for a checkpoint that the recorder signed whom the auditor knows, and for no other.
+  await page.getByLabel("Fingerprint or certificate of the recorder").fill("0".repeat(64));
+  await page.getByRole("button", { name: "Draw", exact: true }).click();
+  await expect(page.getByText(/neither the fingerprint of a recorder that the server knows nor a certificate/)).toBeVisible({ timeout: 60_000 });
+  const fingerprint = sha256Hex(fromPem(readFileSync(house.kept.trustAnchor, "utf8"), "CERTIFICATE"));
+  await page.getByLabel("Fingerprint or certificate of the recorder").fill(fingerprint);
   await page.getByRole("button", { name: "Draw", exact: true }).click();
   await expect(page.getByRole("heading", { name: /What was drawn/ })).toBeVisible({ timeout: 60_000 });
   faults.push(...(await faultsOf(page, "sample")));

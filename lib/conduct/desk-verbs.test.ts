@@ -21,12 +21,13 @@ import { announceSample, sampleCheckpoint, showSampleWords, type SamplePorts } f
 const code = (said: { ok: true } | { ok: false; refusal: { code: string } }) => (said.ok ? "done" : said.refusal.code);
 const WORDS = "seven herons at noon 00112233445566778899aabbccddeeff";
 const CHECKPOINT = { origin: "example.org/log", size: 9, root: "ab".repeat(32) };
+const FIRST = { head: CHECKPOINT, note: "as signed", event: "a line", proof: "as made", recorders: [] };
 const SHOWN = { words: WORDS, checkpoint: CHECKPOINT };
 
 const samplePorts = (desk: MemoryDesk, change: Partial<SamplePorts> = {}): SamplePorts => ({
   ...desk.ports,
   found: async (_of, _filter, most) => ["c-3", "c-1", "c-2", "c-4"].slice(0, most),
-  firstCheckpoint: async () => ({ head: CHECKPOINT, note: "as signed" }),
+  firstCheckpoint: async () => FIRST,
   ...change,
 });
 const announcement = { of: "records", filter: { verdict: "completed" }, size: 2, words: wordsCommitment(WORDS) } as const;
@@ -124,7 +125,7 @@ describe("a sample", () => {
     const announced = await announceSample(samplePorts(desk), actor("axel"), announcement);
     const matter = announced.ok ? announced.value.matter : "";
     const asked = (who: string, change: Partial<SamplePorts> = {}) => sampleCheckpoint(samplePorts(desk, change), actor(who), matter);
-    expect(await asked("axel")).toEqual(ok({ head: CHECKPOINT, note: "as signed" }));
+    expect(await asked("axel")).toEqual(ok(FIRST));
     expect(code(await asked("axel", { firstCheckpoint: async () => "awaited" }))).toBe("CHECKPOINT-AWAITED");
     expect(code(await asked("axel", { firstCheckpoint: async () => null }))).toBe("LOG-NONE");
     expect([code(await asked("aura")), code(await asked("adam"))]).toEqual(["NOT-FOUND", "AUDITOR-ONLY"]);

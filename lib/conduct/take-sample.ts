@@ -21,8 +21,16 @@ export type SamplePorts = DeskPorts & {
   readonly firstCheckpoint: (event: string) => Promise<FirstCheckpoint | "awaited" | null>;
 };
 
-/** What of a checkpoint goes into a seed, and the note that it was read out of, as the log signed it. */
-export type FirstCheckpoint = { readonly head: SampleSeed["checkpoint"]; readonly note: string };
+/** What of a checkpoint goes into a seed, and the note that it was read out of, as the log signed it; with what proves it to a browser. */
+export type FirstCheckpoint = {
+  readonly head: SampleSeed["checkpoint"];
+  readonly note: string;
+  /** The announcement, as a line of an event file, and the proof that it is a leaf under the checkpoint (`logProofBytes`). */
+  readonly event: string;
+  readonly proof: string;
+  /** Certificates of recorders (DER, base64url): whoever knows one by its fingerprint finds it among them. */
+  readonly recorders: readonly string[];
+};
 
 export type AnnounceSample = {
   readonly of: DeskList;
@@ -64,8 +72,8 @@ export async function announceSample(
 }
 
 /**
- * The checkpoint that a sample will be drawn with, for whoever announced it: their browser keeps it before it shows the words. Objects
- * CHECKPOINT-AWAITED until the log has signed one after the announcement, LOG-NONE without a log.
+ * The checkpoint that a sample will be drawn with, for whoever announced it: their browser proves it for itself and keeps it before it shows
+ * the words. Objects CHECKPOINT-AWAITED until the log has signed one after the announcement, LOG-NONE without a log.
  */
 export async function sampleCheckpoint(ports: SamplePorts, actor: Actor, matter: string): Promise<Result<FirstCheckpoint, Objection>> {
   const announced = await ownAnnouncement(ports, actor, matter);

@@ -1,3 +1,4 @@
+import { sha256Hex } from "#lib/log/digest";
 import type { Database } from "./database";
 import { isTaken } from "./store-fault";
 
@@ -62,4 +63,15 @@ export async function keepRecord(db: Database, record: StoredRecord): Promise<"k
     throw fault;
   }
   return "kept";
+}
+
+/** As many records back a recorder is looked for. */
+const MOST_ANCHORS = 200;
+
+/** The certificates of those who sealed the newest records, each once, the newest first; nothing of them is verified here. */
+export async function trustAnchors(db: Database): Promise<Uint8Array[]> {
+  const orderBy = [{ sealedAt: "desc" as const }, { ceremony: "asc" as const }];
+  const rows = await db.record.findMany({ select: { trustAnchor: true }, orderBy, take: MOST_ANCHORS });
+  const anchors = rows.map(({ trustAnchor }) => [sha256Hex(trustAnchor), new Uint8Array(trustAnchor)] as const);
+  return [...new Map(anchors).values()];
 }

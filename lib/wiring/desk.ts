@@ -11,7 +11,7 @@ import { keysNamed, searchedWords } from "#lib/conduct/searched-words";
 import type { SamplePorts } from "#lib/conduct/take-sample";
 import type { Json } from "#lib/log/canonical";
 import { treeHeadIn } from "#lib/log/checkpoint";
-import { hex, text, utf8 } from "#lib/log/digest";
+import { base64url, hex, text, utf8 } from "#lib/log/digest";
 import { eventFileText } from "#lib/log/event-file";
 import { eventHash, leafBytes, type LoggedEvent } from "#lib/log/leaf";
 import { leafHash } from "#lib/log/merkle";
@@ -28,7 +28,7 @@ import { eventsAt } from "#lib/store/logged-things";
 import { findDeskFile, keepDeskFile, matterEvents, noteMatter } from "#lib/store/matters";
 import { countPages } from "#lib/store/notebooks";
 import { findPerson } from "#lib/store/people";
-import { findRecord, findSeal } from "#lib/store/records";
+import { findRecord, findSeal, trustAnchors } from "#lib/store/records";
 import { bringSearchTexts, type SearchReader } from "#lib/store/search-texts";
 import { checkpointAfter, knownLeaves } from "#lib/store/transparency-log";
 import { inflate } from "#lib/webcrypto/inflate";
@@ -37,7 +37,7 @@ import { env } from "../env";
 import { database } from "./database";
 import { world } from "./people-ports";
 import { registerOfRead } from "./register";
-import { logFile } from "./transparency-log";
+import { logFile, proofUnder } from "./transparency-log";
 
 type Said = { readonly body: { readonly [member: string]: Json } };
 
@@ -97,7 +97,10 @@ async function firstCheckpoint(event: string): ReturnType<SamplePorts["firstChec
   const index = (await knownLeaves(database(), origin, [leaf])).get(leaf);
   const kept = index === undefined ? null : await checkpointAfter(database(), origin, index);
   const head = kept && treeHeadIn(kept.note);
-  return head ? { head: { origin, size: head.size, root: hex(head.root) }, note: text(kept.note) } : "awaited";
+  if (index === undefined || !head) return "awaited";
+  const [proof, recorders] = await Promise.all([proofUnder(origin, index, kept), trustAnchors(database())]);
+  const shown = { note: text(kept.note), event: eventFileText([logged]), proof: text(proof), recorders: recorders.map(base64url) };
+  return { head: { origin, size: head.size, root: hex(head.root) }, ...shown };
 }
 
 async function loggedEvents(ids: readonly string[]): Promise<LoggedEvent[]> {

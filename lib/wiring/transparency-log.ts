@@ -1,8 +1,9 @@
 import type { Mode } from "#lib/ceremony/roles";
+import { batchProof } from "#lib/log/batch-proof";
 import { openCheckpoint, treeHeadIn } from "#lib/log/checkpoint";
 import { hex, text } from "#lib/log/digest";
 import { leafBytes } from "#lib/log/leaf";
-import { tlogProofBytes } from "#lib/log/log-proof";
+import { logProofBytes, tlogProofBytes } from "#lib/log/log-proof";
 import { inclusionProof, leafHash } from "#lib/log/merkle";
 import { readVkey } from "#lib/log/note";
 import { bundleBytes, narrowedTile, readTilePath, subtreesFromBytes, TILE_WIDTH } from "#lib/log/tile";
@@ -113,6 +114,12 @@ async function proofOf(origin: string, leaf: string): Promise<Uint8Array | null>
   if (!kept || index === undefined || index >= kept.size) return null;
   const read = subtreesFromBytes(kept.size, (tile) => hashes(origin, tile.level, tile));
   return tlogProofBytes(index, await inclusionProof(index, kept.size, read), await withCosignatures(origin, kept));
+}
+
+/** That the leaf at a place is in the tree of a checkpoint which is not older than it. */
+export async function proofUnder(origin: string, index: number, { size, note }: KeptCheckpoint): Promise<Uint8Array> {
+  const read = subtreesFromBytes(size, (tile) => hashes(origin, tile.level, tile));
+  return logProofBytes({ indices: [index], hashes: await batchProof([index], size, read), checkpoint: note });
 }
 
 async function bundle(origin: string, { index, width }: { readonly index: number; readonly width: number }): Promise<Uint8Array | null> {

@@ -122,10 +122,17 @@ export const audit: Translation<typeof english> = {
     sentence: "Was gezogen wurde, folgt nicht aus Ihren Worten und dem Checkpoint, den dieser Browser bekam, bevor er sie sandte.",
     remedy: "Heben Sie beides auf und fragen Sie nach dem Grund. Was der Server gezogen hat, steht im Log; verlassen Sie sich nicht darauf.",
   },
-  sampleNoCheckpoint: {
-    sentence: "Was der Server gegeben hat, ist kein Checkpoint eines Logs. Ihre Worte wurden nicht gesendet.",
-    remedy: "Fragen Sie, wer das System betreibt, nach dem Grund, und ziehen Sie später.",
+  sampleRecorderHint:
+    "Aus dem Sitzungsprotokoll: 64 Ziffern, 32 Wörter oder das Zertifikat im PEM-Format. Bevor Ihre Worte gesendet werden, sieht dieser Browser nach, ob dieser Schriftführer den Checkpoint unterschrieben hat und Ihre Ankündigung darin ist.",
+  sampleUnproven: {
+    checkpoint: "Was der Server gegeben hat, ist kein Checkpoint eines Logs. Ihre Worte wurden nicht gesendet.",
+    recorder: "Das ist weder der Fingerabdruck eines Schriftführers, den der Server kennt, noch ein Zertifikat. Ihre Worte wurden nicht gesendet.",
+    signature: "Den Checkpoint, den der Server gegeben hat, hat nicht der Schriftführer unterschrieben, den Sie kennen. Ihre Worte wurden nicht gesendet.",
+    announcement: "Was nach Angabe des Servers im Log steht, ist nicht Ihre Ankündigung. Ihre Worte wurden nicht gesendet.",
+    inclusion: "Ihre Ankündigung ist nicht in dem Baum, zu dem der Checkpoint gehört. Ihre Worte wurden nicht gesendet.",
   },
+  sampleUnprovenRemedy:
+    "Fragen Sie, wer das System betreibt, nach dem Grund. Solange es so ist, verlassen Sie sich auf nichts, was man Ihnen vom Log zeigt.",
   sampleOthers: "Wer sie angekündigt hat, zeigt die Worte. Eine Stichprobe, die ungezogen bleibt, bleibt hier stehen.",
   sampleSeed: "Startwert",
   sampleCheckpoint: "Checkpoint",

@@ -118,10 +118,16 @@ export const audit = {
     sentence: "What was drawn does not follow from your words and the checkpoint that this browser was given before it sent them.",
     remedy: "Keep both, and ask why. What the server drew is in the log; do not rely on it.",
   },
-  sampleNoCheckpoint: {
-    sentence: "What the server gave is no checkpoint of a log. Your words were not sent.",
-    remedy: "Ask whoever runs the system why, and draw later.",
+  sampleRecorderHint:
+    "From the minutes: 64 digits, 32 words, or the certificate in PEM form. Before your words are sent, this browser looks whether that recorder signed the checkpoint and your announcement is in it.",
+  sampleUnproven: {
+    checkpoint: "What the server gave is no checkpoint of a log. Your words were not sent.",
+    recorder: "This is neither the fingerprint of a recorder that the server knows nor a certificate. Your words were not sent.",
+    signature: "The checkpoint that the server gave was not signed by the recorder you know. Your words were not sent.",
+    announcement: "What the server says is in the log is not your announcement. Your words were not sent.",
+    inclusion: "Your announcement is not in the tree that the checkpoint is of. Your words were not sent.",
   },
+  sampleUnprovenRemedy: "Ask whoever runs the system why. As long as it is so, do not rely on what they show you of the log.",
   sampleOthers: "Whoever announced it shows the words. A sample that stays undrawn stays listed here.",
   sampleSeed: "Seed",
   sampleCheckpoint: "Checkpoint",

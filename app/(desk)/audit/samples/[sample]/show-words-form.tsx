@@ -4,8 +4,9 @@ import { useRouter } from "next/navigation";
 import { useEffect, useRef, useState, useSyncExternalStore } from "react";
 import { Button } from "#components/button";
 import { ExactLines } from "#components/exact-lines";
-import { TextField } from "#components/field";
+import { TextArea, TextField } from "#components/field";
 import { useWords } from "#components/words";
+import { webCryptoVerifier } from "#lib/webcrypto/web-crypto-verifier";
 import { ask, type Problem } from "../../../../ask";
 import { ProblemNotice } from "../../../../problem-notice";
 import { keepCheckpoint, keptCheckpoint, keptWords, plainWords } from "../kept-words";
@@ -15,12 +16,16 @@ import { drawHere } from "./draw-here";
 const AGAIN_MS = 3_000;
 const never = () => () => undefined;
 
-/** The log's checkpoint after the announcement is waited for and kept; then the words are shown, and the sample is drawn. */
+/**
+ * The log's checkpoint after the announcement is waited for, proved by this browser and kept; then the words are shown, and the sample
+ * is drawn.
+ */
 export function ShowWordsForm({ matter, population, size }: { matter: string; population: string; size: number }) {
   const words = useWords("audit");
   const router = useRouter();
   const kept = useSyncExternalStore(never, () => keptWords(matter), () => "");
   const [typed, setTyped] = useState<string | null>(null);
+  const [recorder, setRecorder] = useState("");
   const [given, setGiven] = useState<string | null>(null);
   const [waits, setWaits] = useState(false);
   const [problem, setProblem] = useState<Problem | null>(null);
@@ -33,9 +38,6 @@ export function ShowWordsForm({ matter, population, size }: { matter: string; po
   }, []);
   const said = typed ?? kept;
 
-  const told = (code: string, why: "sampleSeedOther" | "sampleNoCheckpoint"): Problem => ({
-    ...{ code, sentence: words(`${why}.sentence`), remedy: words(`${why}.remedy`) },
-  });
   const draw = async () => {
     if (waits) return;
     setProblem(null);
@@ -50,15 +52,20 @@ export function ShowWordsForm({ matter, population, size }: { matter: string; po
         await new Promise((resolve) => setTimeout(resolve, AGAIN_MS));
         return !left.current;
       },
+      verifier: webCryptoVerifier,
     };
-    const trouble = await drawHere(ports, { matter, words: plainWords(said), population, size });
+    const trouble = await drawHere(ports, { matter, words: plainWords(said), population, size, recorder });
     if (left.current) return;
     setWaits(false);
     setGiven(keptCheckpoint(matter));
     if (trouble === null) router.refresh();
-    else if (trouble === "other-seed") setProblem(told("SAMPLE-SEED", "sampleSeedOther"));
-    else if (trouble === "no-checkpoint") setProblem(told("CHECKPOINT-NONE", "sampleNoCheckpoint"));
-    else setProblem(trouble.problem);
+    else if (trouble === "other-seed") {
+      setProblem({ code: "SAMPLE-SEED", sentence: words("sampleSeedOther.sentence"), remedy: words("sampleSeedOther.remedy") });
+    } else if ("unproven" in trouble) {
+      const { unproven: why } = trouble;
+      const remedy = words(why === "recorder" ? "checkHint" : "sampleUnprovenRemedy");
+      setProblem({ code: "CHECKPOINT-UNPROVEN", sentence: words(`sampleUnproven.${why}`), remedy });
+    } else setProblem(trouble.problem);
   };
 
   return (
@@ -78,6 +85,17 @@ export function ShowWordsForm({ matter, population, size }: { matter: string; po
         spellCheck={false}
         onChange={(event) => {
           setTyped(event.target.value);
+        }}
+      />
+      <TextArea
+        label={words("checkField")}
+        hint={words("sampleRecorderHint")}
+        value={recorder}
+        required
+        rows={3}
+        spellCheck={false}
+        onChange={(event) => {
+          setRecorder(event.target.value);
         }}
       />
       <Button look="turn" type="submit" aria-disabled={waits}>
