@@ -1,8 +1,8 @@
 /**
  * How passkeys, recorders and the keys of ceremonies sign, by the names of RFC 7518 section 3.1 and RFC 8037. ECDSA signatures come
- * in DER; ES384 is on P-384 and ES512 on P-521; PS256 has a salt of 32 bytes.
+ * in DER; ES384 is on P-384 and ES512 on P-521; PS256 has a salt of 32 bytes. Authorities sign by RS384 and RS512 too; nothing here does.
  */
-export type SignatureAlgorithm = "ES256" | "ES384" | "ES512" | "RS256" | "PS256" | "EdDSA";
+export type SignatureAlgorithm = "ES256" | "ES384" | "ES512" | "RS256" | "RS384" | "RS512" | "PS256" | "EdDSA";
 
 /** Those that passkeys are enrolled with. */
 export type PasskeyAlgorithm = Extract<SignatureAlgorithm, "ES256" | "RS256" | "EdDSA">;

@@ -1,7 +1,11 @@
-import { sha256 as nobleSha256 } from "@noble/hashes/sha2.js";
+import { sha256 as nobleSha256, sha384 as nobleSha384, sha512 as nobleSha512 } from "@noble/hashes/sha2.js";
 
 /** SHA-256 (FIPS 180-4) of the bytes: 32 bytes. */
 export const sha256 = (bytes: Uint8Array): Uint8Array => nobleSha256(bytes);
+
+/** SHA-384 and SHA-512 (FIPS 180-4): what authorities sign over; nothing here is named by them. */
+export const sha384 = (bytes: Uint8Array): Uint8Array => nobleSha384(bytes);
+export const sha512 = (bytes: Uint8Array): Uint8Array => nobleSha512(bytes);
 
 const encoder = new TextEncoder();
 /** Fatal, and keeps a byte order mark as the character it is: what is hashed is what was written. */

@@ -1,9 +1,9 @@
-import type { SignatureAlgorithm } from "#lib/ceremony/signature-verifier";
 import { canonicalText } from "#lib/log/canonical";
 import { hex, sameBytes } from "#lib/log/digest";
 import {
   authorityKeyIdentifier, basicConstraints, certificateBody, extendedKeyUsage, keyIdentifier, keyUsage, subjectKeyIdentifier,
 } from "#lib/x509/certificate-builder";
+import type { SignatureAlgorithm } from "#lib/token/algorithm";
 import type { Certificate, KeyUsage } from "#lib/x509/certificate";
 import { OID } from "#lib/x509/object-identifiers";
 import { algorithmOfSpki } from "./spki-algorithm";

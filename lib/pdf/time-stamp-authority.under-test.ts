@@ -71,22 +71,23 @@ export class TimeStampAuthority {
   readonly responding: Responding = { by: "responder", serial: null };
   private constructor(readonly folder: string, private readonly server: Server) {}
 
-  /** `lists`, `responder`: its certificate says where its revocation list is, or whom to ask, and the server has it there. */
-  static async start(name = "Test stamps", { lists = false, responder = false } = {}): Promise<TimeStampAuthority> {
+  /** `large`: RSA over SHA-384 and SHA-512, as public authorities have it. `lists`, `responder`: its certificate says where its revocation list is, or whom to ask, and the server has it there. */
+  static async start(name = "Test stamps", { lists = false, responder = false, large = false } = {}): Promise<TimeStampAuthority> {
     const server = createServer();
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
     const folder = mkdtempSync(path.join(tmpdir(), "claviger-tsa-"));
     const openssl = (...args: string[]) => execFileSync("openssl", args, { cwd: folder, stdio: "pipe" });
     const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
     const extensions = lists ? (responder ? "tsa_with_both" : "tsa_with_list") : responder ? "tsa_with_responder" : "tsa";
-    writeFileSync(path.join(folder, "tsa.cnf"), CONFIG.replaceAll("ADDRESS", address));
+    writeFileSync(path.join(folder, "tsa.cnf"), (large ? CONFIG.replace("signer_digest = sha256", "signer_digest = sha512").replace("ess_cert_id_alg = sha256", "ess_cert_id_alg = sha512") : CONFIG).replaceAll("ADDRESS", address));
     writeFileSync(path.join(folder, "index.txt"), "V\t360101000000Z\t\t07\tunknown\t/CN=Test authority\n");
     writeFileSync(path.join(folder, "crlnumber"), "01\n");
     writeFileSync(path.join(folder, "serial"), "01\n");
     openssl("req", "-x509", "-newkey", "rsa:2048", "-nodes", "-keyout", "root.key", "-out", "root.pem", "-days", "3650", "-subj", `/CN=${name}`,
-      "-config", "tsa.cnf", "-extensions", "ca");
-    openssl("req", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-keyout", "tsa.key", "-out", "tsa.csr", "-subj", "/CN=Test authority", "-config", "tsa.cnf");
-    openssl("x509", "-req", "-in", "tsa.csr", "-CA", "root.pem", "-CAkey", "root.key", "-set_serial", "7", "-days", "3650", "-sha256", "-extfile", "tsa.cnf",
+      "-config", "tsa.cnf", "-extensions", "ca", large ? "-sha384" : "-sha256");
+    const key = large ? ["-newkey", "rsa:2048"] : ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256"];
+    openssl("req", ...key, "-nodes", "-keyout", "tsa.key", "-out", "tsa.csr", "-subj", "/CN=Test authority", "-config", "tsa.cnf");
+    openssl("x509", "-req", "-in", "tsa.csr", "-CA", "root.pem", "-CAkey", "root.key", "-set_serial", "7", "-days", "3650", large ? "-sha512" : "-sha256", "-extfile", "tsa.cnf",
       "-extensions", extensions, "-out", "tsa.pem");
     if (responder) {
       openssl("req", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-keyout", "responder.key", "-out", "responder.csr", "-subj", `/CN=${name} responder`, "-config", "tsa.cnf");

@@ -4,6 +4,7 @@ import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { readTimeStamp } from "#lib/record/time-stamp";
 import { verifySeal, type SealOptions } from "#lib/record/verify-seal";
 import { webCryptoVerifier } from "#lib/webcrypto/web-crypto-verifier";
+import { readCertificate } from "#lib/x509/certificate";
 import { cmsIn, signerInfo, withCms } from "./forgery.under-test";
 import { sealPdf } from "./seal-pdf";
 import { drawnSample, makeRecorder, sealer, type Sealer } from "./sealing.under-test";
@@ -67,6 +68,13 @@ test("the client returns a token over the data, under the policy asked for", asy
   const token = readTimeStamp(await client({ policy: authority.policy })(data));
   expect(token.policy).toBe(authority.policy);
   await expect(client({ policy: "1.3.6.1.4.1.32473.2" })(data)).rejects.toThrow(TimeStampFault);
+});
+
+test("the client takes a token signed by RSA over SHA-512 under a root over SHA-384, as public authorities have them", async () => {
+  const large = await TimeStampAuthority.start("Large stamps", { large: true });
+  const { signed } = readTimeStamp(await client({ url: large.url, anchor: large.root })(data));
+  expect([signed.algorithm, signed.signer.algorithm, readCertificate(large.root).algorithm]).toEqual(["RS512", "RS512", "RS384"]);
+  await large.stop();
 });
 
 test("the client refuses an answer given before: another nonce", async () => {

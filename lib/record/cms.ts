@@ -1,18 +1,20 @@
-import { sha256, sameBytes } from "#lib/log/digest";
+import { sameBytes } from "#lib/log/digest";
 import { readCertificate, type Certificate } from "#lib/x509/certificate";
+import { digestAlgorithm, SHA_256, type Digest } from "#lib/x509/digest-algorithm";
 import { algorithmIdentifier, signatureAlgorithm } from "#lib/x509/signature-algorithm";
 import type { SignatureAlgorithm } from "#lib/ceremony/signature-verifier";
 import { children, context, derElement, derElements, DerFields, inDerOrder, oid, smallInteger, TAG, withTag, type DerElement } from "#lib/x509/der";
 import { must } from "#lib/x509/malformed";
 import { OID } from "#lib/x509/object-identifiers";
 
-/** A CMS SignedData (RFC 5652) with one signer, digests SHA-256, read strictly: nothing in it is left unread. */
+/** A CMS SignedData (RFC 5652) with one signer and one digest, read strictly: nothing in it is left unread. */
 export interface SignedData {
   contentType: string;
   /** The enclosed content; null when it is elsewhere (detached). */
   content: Uint8Array | null;
   certificates: Certificate[];
   signer: Certificate;
+  digest: Digest;
   algorithm: SignatureAlgorithm;
   signature: Uint8Array;
   /** The signed attributes as they were signed: a SET OF. */
@@ -33,7 +35,7 @@ export function readSignedData(bytes: Uint8Array): SignedData {
   const version = smallInteger(fields.next(TAG.integer));
   const digests = children(fields.next(TAG.set), TAG.set);
   must(digests.length === 1, "CMS: not exactly one digest algorithm");
-  digestAlgorithm(digests[0]);
+  const digest = digestAlgorithm(digests[0]);
   const { contentType, content } = enclosed(fields.next(TAG.sequence));
   // RFC 5652 clause 5.1: version 3 exactly when something other than plain data is signed.
   must(version === (contentType === OID.data ? 1 : 3), "CMS: wrong version");
@@ -41,7 +43,7 @@ export function readSignedData(bytes: Uint8Array): SignedData {
   const signers = children(fields.next(TAG.set), TAG.set);
   fields.end();
   must(signers.length === 1, "CMS: not exactly one signer");
-  return { contentType, content, certificates, ...signerInfo(signers[0], certificates) };
+  return { contentType, content, certificates, digest, ...signerInfo(signers[0], certificates, digest) };
 }
 
 function enclosed(element: DerElement): { contentType: string; content: Uint8Array | null } {
@@ -52,14 +54,14 @@ function enclosed(element: DerElement): { contentType: string; content: Uint8Arr
   return { contentType, content: holder ? derElement(holder.content, TAG.octetString).content : null };
 }
 
-function signerInfo(element: DerElement | undefined, certificates: readonly Certificate[]) {
+function signerInfo(element: DerElement | undefined, certificates: readonly Certificate[], digest: Digest) {
   const fields = DerFields.of(element);
   must(smallInteger(fields.next(TAG.integer)) === 1, "CMS: signer not of version 1");
   const named = DerFields.of(fields.next(TAG.sequence));
   const issuer = named.next(TAG.sequence).encoded;
   const serial = named.next(TAG.integer).content;
   named.end();
-  digestAlgorithm(fields.next(TAG.sequence));
+  must(digestAlgorithm(fields.next(TAG.sequence)) === digest, "CMS: the signer's digest is another one");
   const attributes = fields.next(context(0));
   const algorithm = fields.next(TAG.sequence);
   const signature = fields.next(TAG.octetString).content;
@@ -73,7 +75,7 @@ function signerInfo(element: DerElement | undefined, certificates: readonly Cert
   signedBytes[0] = TAG.set;
   return {
     signer: found[0],
-    algorithm: keyAlgorithm(algorithm, found[0]),
+    algorithm: keyAlgorithm(algorithm, found[0], digest),
     signature,
     signedBytes,
     signedAttributes: attributeMap(attributes),
@@ -82,21 +84,12 @@ function signerInfo(element: DerElement | undefined, certificates: readonly Cert
 }
 
 /** CMS allows plain rsaEncryption beside the digest; time-stamp authorities use it. */
-function keyAlgorithm(identifier: DerElement, signer: Certificate): SignatureAlgorithm {
+function keyAlgorithm(identifier: DerElement, signer: Certificate, digest: Digest): SignatureAlgorithm {
   const [algorithm, parameters, ...more] = derElements(identifier.content);
   if (oid(algorithm) !== OID.rsa) return signatureAlgorithm(identifier);
   withTag(parameters, TAG.null);
   must(more.length === 0 && signer.spki.length > 0, "CMS: malformed signature algorithm");
-  return "RS256";
-}
-
-/** SHA-256, with absent or NULL parameters (RFC 5754 clause 2). */
-function digestAlgorithm(identifier: DerElement | undefined): void {
-  const fields = DerFields.of(identifier);
-  const algorithm = oid(fields.next(TAG.oid));
-  must(algorithm === OID.sha256, `digest algorithm ${algorithm} is not accepted`);
-  fields.optional(TAG.null);
-  fields.end();
+  return digest.rsa;
 }
 
 /** Each attribute once, with one value, in DER order. */
@@ -124,13 +117,13 @@ export function digestFault(signed: SignedData, content: Uint8Array): string | n
   const type = signed.signedAttributes.get(OID.contentType);
   if (!type || oid(type) !== signed.contentType) return "the signed content type is another one";
   const digest = signed.signedAttributes.get(OID.messageDigest);
-  if (!digest || !sameBytes(withTag(digest, TAG.octetString).content, sha256(content))) return "the signed digest is not that of the content";
+  if (!digest || !sameBytes(withTag(digest, TAG.octetString).content, signed.digest.of(content))) return "the signed digest is not that of the content";
   return null;
 }
 
 /**
  * Why the signed attributes do not bind the signer's certificate, or null (RFC 5035): without this, a certificate with the same
- * key could be put in its place. ESSCertIDv2 with SHA-256, which DER leaves unsaid.
+ * key could be put in its place. ESSCertIDv2, by SHA-256 where DER leaves it unsaid.
  */
 export function signingCertificateFault(signed: SignedData): string | null {
   const attribute = signed.signedAttributes.get(OID.signingCertificateV2);
@@ -153,11 +146,11 @@ export function signingPathFault({ signedAttributes }: SignedData, path: readonl
 function names(element: DerElement | undefined, certificate: Certificate): boolean {
   const fields = DerFields.of(element);
   const named = fields.optional(TAG.sequence);
-  if (named) digestAlgorithm(named);
+  const digest = named ? digestAlgorithm(named) : SHA_256;
   const hash = fields.next(TAG.octetString).content;
   const issuerSerial = fields.optional(TAG.sequence);
   fields.end();
-  return sameBytes(hash, sha256(certificate.der)) && (!issuerSerial || namesSigner(issuerSerial, certificate));
+  return sameBytes(hash, digest.of(certificate.der)) && (!issuerSerial || namesSigner(issuerSerial, certificate));
 }
 
 /** IssuerSerial: one directoryName and the serial number. */
@@ -175,9 +168,9 @@ export function algorithmProtectionFault(signed: SignedData): string | null {
   const attribute = signed.signedAttributes.get(OID.cmsAlgorithmProtection);
   if (!attribute) return "the algorithms are not bound by the signature";
   const fields = DerFields.of(attribute);
-  digestAlgorithm(fields.next(TAG.sequence));
+  const digest = digestAlgorithm(fields.next(TAG.sequence));
   const implicit = fields.next(context(1));
   fields.end();
   const used = derElement(algorithmIdentifier(signed.algorithm), TAG.sequence);
-  return sameBytes(implicit.content, used.content) ? null : "the signature binds another algorithm";
+  return digest === signed.digest && sameBytes(implicit.content, used.content) ? null : "the signature binds another algorithm";
 }

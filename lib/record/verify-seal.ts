@@ -3,6 +3,7 @@ import { sha256Hex } from "#lib/log/digest";
 import { readCertificate, type Certificate } from "#lib/x509/certificate";
 import { algorithmProtectionFault, digestFault, onlyAttributes, readSignedData, signingCertificateFault, type SignedData } from "./cms";
 import { derElement, DerFields, TAG, withTag } from "#lib/x509/der";
+import { SHA_256 } from "#lib/x509/digest-algorithm";
 import { Malformed, must } from "#lib/x509/malformed";
 import { OID } from "#lib/x509/object-identifiers";
 import { firstRevision, readArchive, type Revision } from "./archive-revision";
@@ -155,7 +156,7 @@ const SIGNED_ATTRIBUTES = [OID.contentType, OID.messageDigest, OID.signingCertif
 function readSeal(signature: PdfSignature): SignedData {
   const signed = readSignedData(cmsOf(signature));
   must(signed.contentType === OID.data && signed.content === null, "CMS: not a detached signature");
-  must(signed.algorithm === "ES256", "CMS: not ES256");
+  must(signed.algorithm === "ES256" && signed.digest === SHA_256, "CMS: not ES256");
   // ECDSA-Sig-Value: read here, so that no other spelling of the same two numbers is accepted.
   const numbers = DerFields.of(derElement(signed.signature, TAG.sequence));
   numbers.next(TAG.integer);

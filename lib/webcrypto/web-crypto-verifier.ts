@@ -15,11 +15,18 @@ const ecdsa = (namedCurve: string, hash: string, half: number): Parameters => ({
   half,
 });
 
+const pkcs1 = (hash: string): Parameters => ({
+  import: { name: "RSASSA-PKCS1-v1_5", hash },
+  verify: { name: "RSASSA-PKCS1-v1_5" },
+});
+
 const PARAMETERS: { readonly [algorithm in SignatureAlgorithm]: Parameters } = {
   ES256: ecdsa("P-256", "SHA-256", 32),
   ES384: ecdsa("P-384", "SHA-384", 48),
   ES512: ecdsa("P-521", "SHA-512", 66),
-  RS256: { import: { name: "RSASSA-PKCS1-v1_5", hash: "SHA-256" }, verify: { name: "RSASSA-PKCS1-v1_5" } },
+  RS256: pkcs1("SHA-256"),
+  RS384: pkcs1("SHA-384"),
+  RS512: pkcs1("SHA-512"),
   // The SPKI says rsaEncryption for both RSA signatures: a key is used by the name of the signature, not of its own.
   PS256: { import: { name: "RSA-PSS", hash: "SHA-256" }, verify: { name: "RSA-PSS", saltLength: 32 } },
   EdDSA: { import: { name: "Ed25519" }, verify: { name: "Ed25519" } },

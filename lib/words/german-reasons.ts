@@ -86,7 +86,9 @@ export const GERMAN_REASONS: { readonly [english: string]: string } = {
   // signed data and time stamps
   "CMS: not signed data": "CMS: keine unterschriebenen Daten",
   "CMS: more than signed data": "CMS: mehr als unterschriebene Daten",
+  "the uses of keys cannot be counted": "die Benutzungen der Schlüssel lassen sich nicht zählen",
   "CMS: not exactly one digest algorithm": "CMS: nicht genau ein Hashverfahren",
+  "CMS: the signer's digest is another one": "CMS: das Hashverfahren des Unterzeichners ist ein anderes",
   "CMS: wrong version": "CMS: falsche Version",
   "CMS: not exactly one signer": "CMS: nicht genau ein Unterzeichner",
   "CMS: signer not of version 1": "CMS: Unterzeichner nicht Version 1",

@@ -16,6 +16,8 @@ const IDENTIFIERS: Readonly<Record<SignatureAlgorithm, Uint8Array>> = {
   ES384: derSequence(derOid(OID.ecdsaWithSha384)),
   ES512: derSequence(derOid(OID.ecdsaWithSha512)),
   RS256: derSequence(derOid(OID.sha256WithRsa), derNull()),
+  RS384: derSequence(derOid(OID.sha384WithRsa), derNull()),
+  RS512: derSequence(derOid(OID.sha512WithRsa), derNull()),
   PS256: derSequence(derOid(OID.rsaPss), pss),
   EdDSA: derSequence(derOid(OID.ed25519)),
 };
