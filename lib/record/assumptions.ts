@@ -15,4 +15,9 @@ export const ASSUMPTIONS: readonly Assumption[] = [
   { id: "A7", sentence: "The token and its module keep to PKCS#11: a key said to be made inside and never extractable is." },
   { id: "A8", sentence: "Times are those of the worker's clock, which the room compared with a clock of its own, unless a time stamp says more." },
   { id: "A9", sentence: "SHA-256, and the signature algorithms of the passkeys and the recorder, are not broken." },
+  { id: "A10", sentence: "Films, photographs and documents are named by their hashes and are not in this file: what they show, somebody has to look at." },
+  { id: "A11", sentence: "What people read off, noted and gave as a reason is what they wrote: the record shows who wrote it and when, and not that it is so." },
+  { id: "A12", sentence: "A ceremony that was kept back whole, or an event that nobody logged, is missing here and in the log alike; keys that come of it are strangers on their token." },
+  { id: "A13", sentence: "Where an organisation is trusted in place of the recorder's fingerprint: that it gave the recorder's name to no other key, and would say so if it took its word back." },
+  { id: "A14", sentence: "It tells of this ceremony up to its close: what became of keys, backups and people afterwards stands in other records and in the register." },
 ];

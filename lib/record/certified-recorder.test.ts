@@ -67,7 +67,7 @@ describe("a record sealed with the recorder's own key, which an organisation cer
       const { checks, conclusions } = verification;
       expect(checks[0]).toMatchObject({ name: "organisation", ok: true, reason: expect.stringContaining(sha256Hex(us.certificate)) as string });
       expect(conclusions.flatMap(({ restsOn }) => restsOn)).not.toContain("recorder");
-      expect(conclusions.find(({ name }) => name === "complete")).toMatchObject({ holds: true, restsOn: ["organisation"], assumes: ["A3", "A9"] });
+      expect(conclusions.find(({ name }) => name === "complete")).toMatchObject({ holds: true, restsOn: ["organisation"], assumes: ["A3", "A9", "A13"] });
       expect(conclusions.find(({ name }) => name === "by-the-rules")?.restsOn).toEqual([]);
     }
   });

@@ -194,9 +194,11 @@ export function conclusionsFrom(
   });
 }
 
-/** What rests on the recorder, where the auditor knows the recorder by an organisation: then no fingerprint was read aloud (A1). */
+const ORGANISATIONS_WORD = "A13";
+
+/** What rests on the recorder, where the auditor knows the recorder by an organisation: then no fingerprint was read aloud (A1), and it is that one's word (A13). */
 function throughOrganisation(told: Conclusion): Conclusion {
   const restsOn = told.restsOn.map((kind) => (kind === "recorder" ? "organisation" : kind));
   const checks = told.checks.length === 0 ? [] : ["organisation", ...told.checks];
-  return { ...told, restsOn, checks, assumes: told.assumes.filter((id) => id !== "A1") };
+  return { ...told, restsOn, checks, assumes: [...told.assumes.filter((id) => id !== "A1"), ORGANISATIONS_WORD] };
 }

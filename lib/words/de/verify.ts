@@ -130,6 +130,11 @@ export const verify = {
     A7: "Token und Modul halten sich an PKCS#11: Ein Schlüssel, von dem es heißt, er sei darin erzeugt und nie herauszulösen, ist es.",
     A8: "Zeiten sind die der Uhr des Workers, die der Raum mit einer eigenen verglich, wenn kein Zeitstempel mehr sagt.",
     A9: "SHA-256 und die Signaturverfahren der Passkeys und des Schriftführers sind nicht gebrochen.",
+    A10: "Filme, Fotos und Dokumente sind mit ihren Hashes genannt und nicht in dieser Datei: Was sie zeigen, muss jemand ansehen.",
+    A11: "Was Menschen abgelesen, vermerkt und als Grund angegeben haben, ist, was sie geschrieben haben: Die Niederschrift zeigt, wer es wann schrieb, und nicht, dass es so ist.",
+    A12: "Eine Zeremonie, die ganz zurückgehalten wurde, oder ein Ereignis, das niemand ins Log schrieb, fehlt hier wie im Log; Schlüssel, die daraus entstanden, sind Fremde auf ihrem Token.",
+    A13: "Wo einer Organisation statt dem Fingerabdruck des Schriftführers vertraut wird: dass sie dessen Namen keinem anderen Schlüssel gab und es sagte, wenn sie ihr Wort zurücknähme.",
+    A14: "Sie erzählt von dieser Zeremonie bis zu deren Abschluss: Was danach aus Schlüsseln, Sicherungen und Personen wurde, steht in anderen Niederschriften und im Register.",
   },
   checks: {
     structure: "Gehört jedes Byte der Datei zu etwas?",

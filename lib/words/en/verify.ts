@@ -127,6 +127,11 @@ export const verify = {
     A7: "The token and its module keep to PKCS#11: a key said to be made inside and never extractable is.",
     A8: "Times are those of the worker’s clock, which the room compared with a clock of its own, unless a time stamp says more.",
     A9: "SHA-256, and the signature algorithms of the passkeys and the recorder, are not broken.",
+    A10: "Films, photographs and documents are named by their hashes and are not in this file: what they show, somebody has to look at.",
+    A11: "What people read off, noted and gave as a reason is what they wrote: the record shows who wrote it and when, and not that it is so.",
+    A12: "A ceremony that was kept back whole, or an event that nobody logged, is missing here and in the log alike; keys that come of it are strangers on their token.",
+    A13: "Where an organisation is trusted in place of the recorder’s fingerprint: that it gave the recorder’s name to no other key, and would say so if it took its word back.",
+    A14: "It tells of this ceremony up to its close: what became of keys, backups and people afterwards stands in other records and in the register.",
   },
   checks: {
     structure: "Does every byte of the file belong to something?",
