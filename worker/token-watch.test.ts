@@ -55,7 +55,7 @@ async function house() {
     Promise.all(kept.map((bytes) => readListing(webCryptoVerifier, recorder.spki, bytes)));
   const stray = () =>
     obtainKey(token, { algorithm: "EC-P256", label: "stray", id: sha256(utf8("stray")), usage: { sign: true }, extractable: false, sensitive: true });
-  return { watch, watching, clock, listings, stray, said, memory, ask: () => (asked = String(Number(asked ?? 0) + 1)) };
+  return { watch, watching, clock, kept, listings, stray, said, memory, ask: () => (asked = String(Number(asked ?? 0) + 1)) };
 }
 
 test("a key that no ceremony made is found at the next turn, in a listing that the recorder signed; the worker's own are none", async () => {
@@ -98,6 +98,25 @@ test("whoever asks has it compared at once, and what says the same is not kept a
   await next.look(watching);
   const [first, second] = await listings();
   expect(second?.listing.prev).toBe(first?.hash);
+});
+
+test("a listing follows the one that another run signed in between; one that is taken away is named all the same", async () => {
+  const { watch, watching, clock, kept, listings, ask } = await house();
+  const [one, other] = [watch(), watch()];
+  for (const run of [one, other]) await run.look(watching);
+  const next = async (run: TokenWatch) => {
+    clock.minute += 2;
+    ask();
+    await run.look(watching);
+  };
+  await next(one);
+  await next(other);
+  await next(one);
+  const [first, second, third] = await listings();
+  expect([first?.listing.prev, second?.listing.prev, third?.listing.prev]).toEqual([null, first?.hash, second?.hash]);
+  kept.pop();
+  await next(one);
+  expect((await listings())[2]?.listing.prev).toBe(third?.hash);
 });
 
 const listed = (name: string): OtherTokenEnv =>

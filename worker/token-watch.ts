@@ -35,7 +35,7 @@ export class TokenWatch {
   readonly #others: readonly string[];
   readonly #say: (line: string) => void;
   readonly #register = new KeyRegister();
-  readonly #last = new Map<string, VerifiedListing | null>();
+  readonly #last = new Map<string, VerifiedListing>();
   #due: number | null = null;
   /** Nothing is compared before, whoever asks. */
   #rests = 0;
@@ -97,17 +97,14 @@ export class TokenWatch {
   }
 
   async #compare(
-    { recorder, verifier, mode, now, token }: Watching,
+    watching: Watching,
     { store, minutes }: WatchesTokens,
     register: Register,
     { serial, objects, checkValues }: TokenRead,
     wanted: boolean,
   ): Promise<void> {
-    if (!this.#last.has(serial)) {
-      const read = await Promise.all((await store.listings(serial)).map((bytes) => readListing(verifier, recorder.spki, bytes)));
-      this.#last.set(serial, read.filter((one) => one?.listing.mode === mode && one.listing.token === serial).at(-1) ?? null);
-    }
-    const before = this.#last.get(serial) ?? null;
+    const { recorder, mode, now, token } = watching;
+    const before = await this.#before(watching, store, serial);
     const at = now().toISOString();
     const differences = [...nameable(compareToken(objects, register, serial, ownKeys(recorder), checkValues))];
     const same =
@@ -134,6 +131,20 @@ export class TokenWatch {
     await store.keepListing({ token: serial, prev: listing.prev, at, bytes });
     this.#last.set(serial, { hash: sha256Hex(bytes), listing });
     if (differences.length > 0) this.#say(`token ${serial}: ${String(differences.length)} differences from the register`);
+  }
+
+  /**
+   * The listing that the next one follows: the last one of this process, unless a worker that led in between signed a later one with the
+   * same recorder. One that is remembered here and was taken away stays the one before: the next names it, and that it is gone shows.
+   */
+  async #before({ recorder, verifier, mode }: Watching, store: WatchesTokens["store"], serial: string): Promise<VerifiedListing | null> {
+    const own = this.#last.get(serial) ?? null;
+    for (const bytes of [...(await store.listings(serial))].reverse()) {
+      if (own?.hash === sha256Hex(bytes)) return own;
+      const read = await readListing(verifier, recorder.spki, bytes);
+      if (read?.listing.mode === mode && read.listing.token === serial) return own && own.listing.at >= read.listing.at ? own : read;
+    }
+    return own;
   }
 }
 

@@ -8,6 +8,7 @@ import { refusalSentence, type Said } from "./refusal-sentence";
 const STATUS: { readonly [name in ObjectionName]: number } = {
   FORM: 400,
   "TEXT-MISSING": 422,
+  "CRYPTOPERIOD-MISSING": 422,
   "TEXT-LONG": 422,
   "TEXT-CHARACTERS": 422,
   "TEXT-UNDRAWABLE": 422,

@@ -5,11 +5,11 @@ import { canonical, type Json } from "#lib/log/canonical";
 import { sha256Hex } from "#lib/log/digest";
 import { valuesOf } from "#lib/log/commitment";
 import { EXAMPLE_PAIR } from "#lib/operations/example-keys";
-import { readKeyChange } from "#lib/register/key-change";
+import { readKeyChange, type EndorsedChange } from "#lib/register/key-change";
 import { changeOf, committed, dayAt, endorsed, RecordedCeremonies } from "#lib/register/evidence.under-test";
 import { paperToSign } from "./paper-to-sign";
 import { proposeKeyChange, type NewPaper, type ProposeKeyChange, type RegisterPorts } from "./propose-key-change";
-import { keySight, mayPropose, readsRegister } from "./register-view";
+import { activeForEver, keySight, mayPropose, readsRegister } from "./register-view";
 import type { ReadRoster } from "./roster-standing";
 
 const { label } = EXAMPLE_PAIR;
@@ -31,8 +31,8 @@ async function house() {
   };
   const key = recorded.key(label);
   const propose = (change: Partial<ProposeKeyChange> = {}, person = "carl", canSign = true) =>
-    proposeKeyChange(ports, { person, canSign }, { key: key.key, to: "active", reason: "It takes over on Monday.", ...change });
-  return { recorded, key, papers, propose };
+    proposeKeyChange(ports, { person, canSign }, { key: key.key, to: "active", reason: "It takes over on Monday.", cryptoperiodDays: 90, ...change });
+  return { recorded, key, papers, ports, propose };
 }
 const code = (answer: Awaited<ReturnType<Awaited<ReturnType<typeof house>>["propose"]>>) => (answer.ok ? "ok" : answer.refusal.code);
 
@@ -56,9 +56,27 @@ test("nobody else does, nobody without a passkey, and nothing that could not com
   expect(code(await propose({ key: "00".repeat(32) }))).toBe("KEY-RECORDED");
   expect(code(await propose({ to: "suspended" }))).toBe("KEY-TRANSITION");
   expect(code(await propose({ to: "destroyed" }))).toBe("KEY-DESTROYED");
-  expect(code(await propose({ to: "pre-activation" }))).toBe("KEY-TRANSITION");
+  expect(code(await propose({ to: "pre-activation", cryptoperiodDays: undefined }))).toBe("KEY-TRANSITION");
   expect(code(await propose({ reason: " " }))).toBe("TEXT-MISSING");
   expect(papers).toEqual([]);
+});
+
+test("no key is proposed to be active without an end; one whose period stands is, and one that leaves may have none", async () => {
+  const { recorded, key, papers, propose } = await house();
+  expect(code(await propose({ cryptoperiodDays: undefined }))).toBe("CRYPTOPERIOD-MISSING");
+  expect(papers).toEqual([]);
+  expect(code(await propose({ to: "compromised", cryptoperiodDays: undefined }))).toBe("ok");
+  const endless = await endorsed(changeOf(key, "active", 1));
+  const dated = await endorsed(changeOf(recorded.key(label, [endless]), "active", 1.5, { facts: { cryptoperiodDays: 30 } }));
+  const again = async (...changes: EndorsedChange[]) => {
+    const ports = { ...(await house()).ports, register: () => Promise.resolve(recorded.register(changes)) };
+    const form = { key: key.key, to: "active" as const, reason: "Whose it is.", owner: "Payments" };
+    return code(await proposeKeyChange(ports, { person: "carl", canSign: true }, form));
+  };
+  expect(await again(endless)).toBe("CRYPTOPERIOD-MISSING");
+  expect(await again(endless, dated)).toBe("ok");
+  expect(activeForEver(recorded.register([endless]).keys).map(({ label: called }) => called)).toEqual([label]);
+  expect(activeForEver([...recorded.register([endless, dated]).keys, ...recorded.register().keys])).toEqual([]);
 });
 
 test("what is asked to be signed is a change that can come about, and one's own explanation of an open finding", async () => {

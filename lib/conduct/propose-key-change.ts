@@ -46,8 +46,9 @@ export type ProposeKeyChange = {
 
 /**
  * Writes down what shall become of a key, for custodians to sign: from the state and the history that it has now. A custodian of the
- * roster in force does, and it changes nothing by itself. Objects LOOK-ONLY, NOTHING-TO-ENDORSE and what a text may not hold; refuses
- * ENDORSEMENT-CUSTODIAN, KEY-RECORDED, KEY-TRANSITION and KEY-DESTROYED.
+ * roster in force does, and it changes nothing by itself. Objects LOOK-ONLY, NOTHING-TO-ENDORSE, what a text may not hold, and
+ * CRYPTOPERIOD-MISSING of a key that would be active without an end (SP 800-57 part 1 rev. 5, section 5.3); refuses ENDORSEMENT-CUSTODIAN,
+ * KEY-RECORDED, KEY-TRANSITION and KEY-DESTROYED. What was written down before there was that objection counts as it did.
  */
 export async function proposeKeyChange(
   ports: RegisterPorts,
@@ -88,6 +89,7 @@ export async function proposeKeyChange(
   };
   const checked = checkChange(key, change);
   if (!checked.ok) return refused(checked.refusal);
+  if (form.to === "active" && (cryptoperiodDays ?? key.cryptoperiodDays) === null) return object("CRYPTOPERIOD-MISSING");
   const bytes = canonical(change as unknown as Json);
   const hash = sha256Hex(bytes);
   const openings = [...reason.value.openings, ...texts.value.openings];

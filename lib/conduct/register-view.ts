@@ -32,6 +32,10 @@ export type KeySight = {
   readonly daysLeft: number | null;
 };
 
+/** Keys that protect, or will again, and whose time nobody has set: none of them is ever due. */
+export const activeForEver = (keys: readonly RegisteredKey[]): readonly RegisteredKey[] =>
+  keys.filter(({ state, cryptoperiodDays }) => (state === "active" || state === "suspended") && cryptoperiodDays === null);
+
 /** One key as a page shows it. */
 export function keySight(key: RegisteredKey, value: ValueOf, at: string): KeySight {
   const text = (commitment: Commitment | null) => commitment && (value(commitment) ?? "");

@@ -104,6 +104,7 @@ describe("a token against the register", () => {
 });
 
 const SPKI = sha256(utf8("recorder"));
+const OWN = () => sha256Hex(SPKI);
 const difference: Difference = { kind: "unknown-object", object: "data x 01", key: null, changes: [] };
 function listed(day: number, ...differences: Difference[]): { hash: string; listing: TokenListing } {
   const listing: TokenListing = {
@@ -157,7 +158,7 @@ describe("a token of which no listing tells", () => {
   const quiet = async (hours: number, minutes: number | undefined, ...on: string[]) => {
     const { recorded, token } = await house();
     const listings = on.map((at) => ({ hash: "5b".repeat(32), listing: { ...listed(0).listing, token, at, ...(minutes && { minutes }) } }));
-    return silentTokens(recorded.register([], hours / 24), listings).map(({ listedAt, due }) => [listedAt, due]);
+    return silentTokens(recorded.register([], hours / 24), listings, OWN).map(({ listedAt, due }) => [listedAt, due]);
   };
   test("is silent after a day and two of the intervals that its last listing says", async () => {
     expect(await quiet(24 + 48 + 8, 240, dayAt(1), dayAt(2))).toEqual([]);
@@ -172,6 +173,14 @@ describe("a token of which no listing tells", () => {
   test("and is not asked for once no key stands on it", async () => {
     const { recorded } = await house();
     const gone = recorded.register([], 5).keys.map((key) => ({ ...key, places: key.places.map((place) => ({ ...place, gone: place.since })) }));
-    expect(silentTokens({ ...recorded.register([], 5), keys: gone }, [])).toEqual([]);
+    expect(silentTokens({ ...recorded.register([], 5), keys: gone }, [], OWN)).toEqual([]);
+  });
+  test("is silent however often a recorder compares it that none of its keys comes from", async () => {
+    const { recorded, token } = await house();
+    const fresh = { hash: "5b".repeat(32), listing: { ...listed(4).listing, token } };
+    expect(silentTokens(recorded.register([], 4), [fresh], OWN)).toEqual([]);
+    const alien = { ...fresh, listing: { ...fresh.listing, recorder: "77".repeat(32) } };
+    expect(silentTokens(recorded.register([], 4), [alien], OWN)).toMatchObject([{ token, listedAt: null }]);
+    expect(silentTokens(recorded.register([], 4), [alien], (ceremony) => (ceremony === "c-1" ? "77".repeat(32) : null))).toEqual([]);
   });
 });

@@ -100,6 +100,9 @@ export const findingId = (listing: string, difference: Difference): string =>
 export const sameDifferences = (a: readonly Difference[], b: readonly Difference[]): boolean =>
   canonicalText(a) === canonicalText(b);
 
+/** SHA-256 of the SubjectPublicKeyInfo of the recorder that signed a ceremony's outcomes; null of one that is not known. */
+export type RecorderOf = (ceremony: string) => string | null;
+
 /** A token that holds keys of the register and of which no listing tells any more. */
 export type SilentToken = {
   readonly token: string;
@@ -117,17 +120,24 @@ const USUAL_MINUTES = 60;
 
 /**
  * Tokens on which keys of the register stand and whose last listing is older than a day and two intervals, by the interval that this
- * listing itself says: whoever stops the comparing is seen by that. One that was never listed is reckoned from its first key.
+ * listing itself says: whoever stops the comparing is seen by that. One that was never listed is reckoned from its first key. Only
+ * listings of a recorder that made or found a key there count, by the `recorderOf` its ceremony: no other knows what should be there.
  */
-export function silentTokens({ keys, at }: Register, listings: readonly VerifiedListing[]): readonly SilentToken[] {
+export function silentTokens({ keys, at }: Register, listings: readonly VerifiedListing[], recorderOf: RecorderOf): readonly SilentToken[] {
   const since = new Map<string, string>();
-  for (const { token, gone, since: by } of keys.flatMap(({ places }) => places)) {
-    if (gone === null && by.at < (since.get(token) ?? "~")) since.set(token, by.at);
+  const knows = new Set<string>();
+  for (const { places, history } of keys) {
+    for (const { token, gone, since: by } of places) {
+      if (gone !== null) continue;
+      if (by.at < (since.get(token) ?? "~")) since.set(token, by.at);
+      const seen = history.flatMap((one) => (one.what !== "changed" && one.where === token ? [one.by.ceremony] : []));
+      for (const ceremony of [by.ceremony, ...seen]) knows.add(`${recorderOf(ceremony) ?? ""}/${token}`);
+    }
   }
   return [...since].flatMap(([token, first]): SilentToken[] => {
     const last = listings
       .map(({ listing }) => listing)
-      .filter((listing) => listing.token === token)
+      .filter((listing) => listing.token === token && knows.has(`${listing.recorder}/${token}`))
       .reduce<TokenListing | null>((a, b) => (a !== null && a.at >= b.at ? a : b), null);
     const allowed = KEPT_HOURS * 60 + INTERVALS * (last?.minutes ?? USUAL_MINUTES);
     const due = new Date(Date.parse(last?.at ?? first) + allowed * 60_000).toISOString();

@@ -1,18 +1,19 @@
 import type { EndorsementSources } from "#lib/conduct/endorsement-view";
 import type { ExplainPorts } from "#lib/conduct/explain-finding";
 import type { RegisterPorts } from "#lib/conduct/propose-key-change";
-import { keySight, mayPropose, readsRegister, proposedChanges, type KeySight, type ProposedChange } from "#lib/conduct/register-view";
+import { activeForEver, keySight, mayPropose, readsRegister, proposedChanges, type KeySight, type ProposedChange } from "#lib/conduct/register-view";
 import type { RotationView } from "#lib/conduct/rotation-view";
 import { valuesOf } from "#lib/log/commitment";
 import { fromBase64url, sha256Hex } from "#lib/log/digest";
 import { book } from "#lib/operations/book";
+import { brokenListings, type BrokenListings } from "#lib/register/broken-listings";
 import { evidenceOf, type CeremonyEvidence } from "#lib/register/ceremony-evidence";
 import { chainRosters, type ChainedRoster } from "#lib/register/chained-rosters";
-import { findingsFrom, readListing, silentTokens, type Finding, type SilentToken, type VerifiedListing } from "#lib/register/findings";
+import { findingsFrom, readListing, silentTokens, type Finding, type RecorderOf, type SilentToken, type VerifiedListing } from "#lib/register/findings";
 import { keptRegister } from "#lib/register/kept-register";
 import { reachKeyChange, readExplanation, readKeyChange, signedExplanation } from "#lib/register/key-change";
 import type { EndorsedChange, SignedExplanation } from "#lib/register/key-change";
-import type { Register } from "#lib/register/registered-key";
+import type { Register, RegisteredKey } from "#lib/register/registered-key";
 import { listCeremonies } from "#lib/store/ceremonies";
 import { readEntries } from "#lib/store/entries";
 import { findPerson, listPeople } from "#lib/store/people";
@@ -126,6 +127,11 @@ async function verifiedListings(read: readonly CeremonyEvidence[]): Promise<Veri
 
 type Sources = Awaited<ReturnType<typeof sources>>;
 
+const recorderIn = ({ read }: Sources): RecorderOf => {
+  const recorders = new Map(read.map(({ ceremony, recorder }) => [ceremony, recorder]));
+  return (ceremony) => recorders.get(ceremony) ?? null;
+};
+
 async function findingsOf({ read, rosters, explanations, at }: Sources) {
   const listings = await verifiedListings(read);
   const signed = await kept.explanations(explanations, rosters, async (bytes, endorsements) => {
@@ -148,10 +154,14 @@ export type RegisterAlerts = {
   readonly silent: readonly SilentToken[];
   /** Keys whose time ends within a week, or is over. */
   readonly due: readonly KeySight[];
+  /** Keys in use whose time nobody has set. */
+  readonly endless: readonly RegisteredKey[];
+  /** Where listings do not follow one another. */
+  readonly broken: readonly BrokenListings[];
   /** Plans that were drafted by themselves and wait for an administrator. */
   readonly drafts: readonly KeptRotation["plan"][];
 };
-export const NOTHING_TO_SEE_TO: RegisterAlerts = { findings: 0, silent: [], due: [], drafts: [] };
+export const NOTHING_TO_SEE_TO: RegisterAlerts = { findings: 0, silent: [], broken: [], due: [], endless: [], drafts: [] };
 
 export async function registerAlerts(): Promise<RegisterAlerts> {
   const found = await sources();
@@ -159,7 +169,9 @@ export async function registerAlerts(): Promise<RegisterAlerts> {
   const drafts = [...drafted.values()].filter(({ waits, plan }) => waits && plan.draft).map(({ plan }) => [plan.plan, plan] as const);
   return {
     drafts: [...new Map(drafts).values()],
-    silent: silentTokens(found.register, listings),
+    silent: silentTokens(found.register, listings, recorderIn(found)),
+    broken: brokenListings(listings),
+    endless: activeForEver(found.register.keys),
     findings: findings.filter(({ explained }) => explained === null).length,
     due: found.register.keys.map((key) => keySight(key, () => null, found.at)).filter(({ due }) => due !== null),
   };
@@ -177,6 +189,7 @@ export type RegisterSight = {
   /** When each token was last compared, by its serial number. */
   readonly compared: readonly { readonly token: string; readonly at: string; readonly objects: number }[];
   readonly silent: readonly SilentToken[];
+  readonly broken: readonly BrokenListings[];
   /** The ceremonies that were drafted for ends of keys, by the key. */
   readonly rotations: ReadonlyMap<string, KeptRotation>;
   readonly nameOf: (person: string) => string;
@@ -211,7 +224,8 @@ async function sightOf(found: Sources, me: string): Promise<RegisterSight> {
     unread,
     findings: findings.map((finding) => ({ finding, says: finding.explained && textOf(finding.explained.explanation.says) })),
     compared: [...newest.values()].map(({ token, at: when, objects }) => ({ token, at: when, objects })),
-    silent: silentTokens(register, listings),
+    silent: silentTokens(register, listings, recorderIn(found)),
+    broken: brokenListings(listings),
     rotations: drafted,
     nameOf: (person) => names.get(person) ?? person,
     textOf,

@@ -6,7 +6,7 @@ import type { FindingSight, RegisterSight } from "#lib/wiring/register";
 import { pageWords } from "../../page-words";
 import { AskForListing } from "./ask-for-listing";
 import { ExplainFinding } from "./explain-finding";
-import { SilentTokens } from "./key-alerts";
+import { BrokenChains, SilentTokens } from "./key-alerts";
 
 /** What recorders found on their tokens: open findings first, each to be explained by somebody who signs it. */
 export async function FindingsSection({ sight, me }: { sight: RegisterSight; me: string }) {
@@ -19,6 +19,7 @@ export async function FindingsSection({ sight, me }: { sight: RegisterSight; me:
       {sight.compared.length === 0 ? <Nothing>{words("findings.never")}</Nothing> : null}
       <div className="mb-4 space-y-4 empty:hidden">
         <SilentTokens silent={sight.silent} />
+        <BrokenChains broken={sight.broken} />
       </div>
       <ul className="mb-4 space-y-1 text-sm">
         {sight.compared.map(({ token, at, objects }) => (

@@ -5,7 +5,7 @@ import type { RegisterAlerts } from "#lib/wiring/register";
 import { pageWords } from "../../page-words";
 
 /** What of keys and tokens somebody has to see to; nothing where there is nothing. */
-export async function KeyAlerts({ findings, silent, due, drafts }: RegisterAlerts) {
+export async function KeyAlerts({ findings, silent, broken, due, endless, drafts }: RegisterAlerts) {
   const words = await pageWords("keys");
   return (
     <>
@@ -17,6 +17,7 @@ export async function KeyAlerts({ findings, silent, due, drafts }: RegisterAlert
         </Notice>
       ) : null}
       <SilentTokens silent={silent} />
+      <BrokenChains broken={broken} />
       {drafts.map(({ plan, title }) => (
         <Notice key={plan} look="wait" title={words("rotation.waits", { title })}>
           <Link href={`/plans/${plan}`} className="inline-flex min-h-11 items-center underline decoration-edge underline-offset-4">
@@ -27,6 +28,14 @@ export async function KeyAlerts({ findings, silent, due, drafts }: RegisterAlert
       {due.map(({ key, due: state, daysLeft }) => (
         <Notice key={key.key} look={state === "lapsed" ? "halt" : "wait"} title={key.label}>
           <p>{state === "lapsed" ? words("lapsed") : words("lapsing", { days: daysLeft ?? 0 })}</p>
+          <Link href={`/keys/${key.key}`} className="inline-flex min-h-11 items-center underline decoration-edge underline-offset-4">
+            {words("one.facts")}
+          </Link>
+        </Notice>
+      ))}
+      {endless.map((key) => (
+        <Notice key={key.key} look="wait" title={key.label}>
+          <p>{words("endless")}</p>
           <Link href={`/keys/${key.key}`} className="inline-flex min-h-11 items-center underline decoration-edge underline-offset-4">
             {words("one.facts")}
           </Link>
@@ -43,6 +52,18 @@ export async function SilentTokens({ silent }: Pick<RegisterAlerts, "silent">) {
     <Notice key={token} look="halt" title={words("silent.title", { token })}>
       <p>{listedAt === null ? words("silent.never") : words.rich("silent.since", { time: () => <DayAndTime at={listedAt} /> })}</p>
       <p>{words.rich("silent.due", { time: () => <DayAndTime at={due} /> })}</p>
+    </Notice>
+  ));
+}
+
+/** Listings that somebody took away, or put beside others. */
+export async function BrokenChains({ broken }: Pick<RegisterAlerts, "broken">) {
+  const words = await pageWords("keys");
+  return broken.map(({ token, recorder, why, listing, at }) => (
+    <Notice key={listing} look="halt" title={words("broken.title", { token })}>
+      <p>{words.rich(`broken.${why}`, { time: () => <DayAndTime at={at} /> })}</p>
+      <p>{words("broken.must")}</p>
+      <p className="measured text-sm [overflow-wrap:anywhere]">{words("broken.ids", { listing, recorder })}</p>
     </Notice>
   ));
 }

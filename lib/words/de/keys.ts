@@ -34,6 +34,7 @@ export const keys: Translation<typeof english> = {
   processed: "wird verarbeitet bis <time></time>",
   lapsing: "{days, plural, =0 {endet heute} one {endet morgen} other {endet in # Tagen}}",
   lapsed: "seine Zeit ist um: Er gehört außer Dienst, und sein Nachfolger muss aktiv sein",
+  endless: "Er ist ohne Nutzungsdauer im Dienst: Niemand erfährt, wann er abzulösen ist. Schlagen Sie den Zustand vor, den er hat, mit einer Dauer, zum Beispiel 90 Tage.",
   unread:
     "{n, plural, one {Eine Zeremonie war} other {# Zeremonien waren}} nicht zu lesen, und kein Schlüssel daraus steht hier: {ids}.",
   refused:
@@ -86,6 +87,14 @@ export const keys: Translation<typeof english> = {
     never: "Es gibt gar keine Liste davon, und auf ihm stehen Schlüssel aus Zeremonien.",
     due: "Die nächste hätte bis <time></time> da sein sollen: nach einem Tag und zwei Abständen seines Workers. Sehen Sie nach, ob dieser Worker läuft und sein Token erreicht.",
   },
+  broken: {
+    title: "Die Listen von Token {token} folgen nicht aufeinander",
+    gap: "Die <time></time> signierte nennt als vorige eine, die nicht da ist.",
+    fork: "Die <time></time> signierte folgt auf eine Liste, auf die auch eine andere folgt.",
+    "second-first": "Die <time></time> signierte nennt sich die erste, und es gibt noch eine erste.",
+    must: "Eine Liste mit einem Befund kann herausgenommen worden sein, oder zwei Worker mit einem Schriftführerschlüssel vergleichen dieses Token. Suchen Sie sie im Transparenzlog und in Sicherungen der Datenbank, und fragen Sie auf dem Rechner des Workers nach.",
+    ids: "Liste {listing}, Schriftführer {recorder}",
+  },
   report: {
     title: "Zum Mitnehmen",
     csv: "CSV",
@@ -104,6 +113,9 @@ export const keys: Translation<typeof english> = {
     now: "jetzt",
     text: "{label}: {state} seit {since}{ends}",
     ends: ", schützt bis {at}",
+    rest: "{n, plural, one {Ein weiterer Schlüssel} other {# weitere Schlüssel}}",
+    counted: "{n, number} Schlüssel, {due, number} davon fällig; jeder steht in der Liste darunter",
+    inState: "{n, number} {state}",
   },
   csv: {
     key: "Schlüssel",
@@ -215,6 +227,7 @@ export const keys: Translation<typeof english> = {
     cryptoperiodDays: "Nutzungsdauer in Tagen, ab der Aktivierung",
     processingDays: "Wird danach noch so viele Tage verarbeitet",
     hint: "Lassen Sie leer, was bleiben soll, wie es ist.",
+    endless: "Ohne sie wird kein Schlüssel aktiv.",
     write: "Aufschreiben",
     writing: "Wird aufgeschrieben …",
     open: "Vorgeschlagen von {by}, <time></time>",

@@ -6,6 +6,10 @@ export const objections: Translation<typeof english> = {
     sentence: "Was gesendet wurde, ist nicht das, was diese Adresse annimmt.",
     remedy: "Berichtigen Sie das genannte Feld, und senden Sie es noch einmal.",
   },
+  "CRYPTOPERIOD-MISSING": {
+    sentence: "Ohne Nutzungsdauer wird kein Schlüssel aktiv: Niemand erführe, wann er abzulösen ist.",
+    remedy: "Sagen Sie, wie viele Tage ab der Aktivierung er schützen darf, zum Beispiel 90.",
+  },
   "TEXT-MISSING": { sentence: "In einem Feld, das ausgefüllt sein muss, steht nichts.", remedy: "Füllen Sie es aus." },
   "TEXT-LONG": { sentence: "Der Text ist länger, als er sein darf.", remedy: "Kürzen Sie ihn." },
   "TEXT-CHARACTERS": {

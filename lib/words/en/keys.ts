@@ -32,6 +32,7 @@ export const keys = {
   processed: "processed until <time></time>",
   lapsing: "{days, plural, =0 {ends today} one {ends tomorrow} other {ends in # days}}",
   lapsed: "its time is over: it must be deactivated, and its successor active",
+  endless: "It is in use without a cryptoperiod: nobody is told when to replace it. Propose the state it has, with a period, for example 90 days.",
   unread: "{n, plural, one {One ceremony} other {# ceremonies}} could not be read, and no key of theirs is here: {ids}.",
   refused: "{n, plural, one {One change that was signed is void} other {# changes that were signed are void}} and changed nothing: what it was about had changed.",
   findings: {
@@ -81,6 +82,14 @@ export const keys = {
     never: "There is no listing of it at all, and keys of ceremonies stand on it.",
     due: "The next one should have been here by <time></time>: a day and two intervals of its worker. See whether that worker runs and reaches its token.",
   },
+  broken: {
+    title: "The listings of token {token} do not follow one another",
+    gap: "The one that was signed <time></time> names one before it that is not there.",
+    fork: "The one that was signed <time></time> follows a listing that another one follows too.",
+    "second-first": "The one that was signed <time></time> says that it is the first, and there is another first one.",
+    must: "A listing with a finding in it may have been taken away, or two workers with one recorder key compare this token. Look for it in the transparency log and in backups of the database, and ask the worker's host.",
+    ids: "listing {listing}, recorder {recorder}",
+  },
   report: {
     title: "Take it along",
     csv: "CSV",
@@ -99,6 +108,9 @@ export const keys = {
     now: "now",
     text: "{label}: {state} since {since}{ends}",
     ends: ", protects until {at}",
+    rest: "{n, plural, one {One more key} other {# more keys}}",
+    counted: "{n, number} keys, {due, number} of them due; each is in the list below",
+    inState: "{n, number} {state}",
   },
   csv: {
     key: "key",
@@ -209,6 +221,7 @@ export const keys = {
     cryptoperiodDays: "Cryptoperiod in days, from the activation",
     processingDays: "Processed for so many days afterwards",
     hint: "Leave empty what is to stay as it is.",
+    endless: "A key is not made active without one.",
     write: "Write it down",
     writing: "Writing it down …",
     open: "Proposed by {by}, <time></time>",

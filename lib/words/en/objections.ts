@@ -4,6 +4,10 @@ export const objections = {
     sentence: "What was sent is not what this address takes.",
     remedy: "Correct the field that is named, and send it again.",
   },
+  "CRYPTOPERIOD-MISSING": {
+    sentence: "A key is not made active without a cryptoperiod: nobody would be told when to replace it.",
+    remedy: "Say for how many days from its activation it may protect, for example 90.",
+  },
   "TEXT-MISSING": { sentence: "There is nothing in a field that must be filled in.", remedy: "Fill it in." },
   "TEXT-LONG": { sentence: "The text is longer than it may be.", remedy: "Shorten it." },
   "TEXT-CHARACTERS": {

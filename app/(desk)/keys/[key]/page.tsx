@@ -74,7 +74,9 @@ export default async function KeyPage({ params }: { params: Promise<{ key: strin
               {signatures ? <EndorsementPanel line={signatures} me={me.person} /> : null}
             </article>
           ))}
-          {mayPropose && key.state !== "destroyed" ? <ProposeChange id={key.key} state={key.state} next={next} /> : null}
+          {mayPropose && key.state !== "destroyed" ? (
+            <ProposeChange id={key.key} state={key.state} next={next} cryptoperiodDays={key.cryptoperiodDays} />
+          ) : null}
         </div>
       </PageSection>
       {key.state === "destroyed" ? null : (

@@ -28,11 +28,19 @@ function formOf(id: string, data: FormData) {
   };
 }
 
+/** SP 800-57 part 1 rev. 5 leaves the period to each purpose; a quarter is what scripts of rotations are written for. */
+const USUAL_DAYS = 90;
+
+type ProposeProps = { id: string; state: KeyState; next: readonly KeyState[]; cryptoperiodDays: number | null };
+
 /** Writes down what shall become of the key; it is signed on the sheet that is then on the page. */
-export function ProposeChange({ id, state, next }: { id: string; state: KeyState; next: readonly KeyState[] }) {
+export function ProposeChange({ id, state, next, cryptoperiodDays }: ProposeProps) {
   const words = useWords("keys");
   const router = useRouter();
   const form = useRef<HTMLFormElement>(null);
+  const first = next.find((one) => one !== state) ?? state;
+  const [to, setTo] = useState(first);
+  const endless = to === "active" && cryptoperiodDays === null;
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<Problem | null>(null);
   const write = async (data: FormData) => {
@@ -41,8 +49,10 @@ export function ProposeChange({ id, state, next }: { id: string; state: KeyState
     setProblem(null);
     const answer = await ask("/api/keys/changes", formOf(id, data));
     setBusy(false);
-    if (answer.ok) form.current?.reset();
-    else setProblem(answer.problem);
+    if (answer.ok) {
+      form.current?.reset();
+      setTo(first);
+    } else setProblem(answer.problem);
     router.refresh();
   };
   return (
@@ -57,7 +67,14 @@ export function ProposeChange({ id, state, next }: { id: string; state: KeyState
           void write(new FormData(event.currentTarget));
         }}
       >
-        <SelectField name="to" label={words("change.to")} defaultValue={next.find((one) => one !== state) ?? state}>
+        <SelectField
+          name="to"
+          label={words("change.to")}
+          value={to}
+          onChange={({ target: { value } }) => {
+            setTo(next.find((one) => one === value) ?? first);
+          }}
+        >
           {next.map((one) => (
             <option key={one} value={one}>
               {one === state ? words("change.same", { state: words(`state.${one}`) }) : words(`state.${one}`)}
@@ -71,7 +88,17 @@ export function ProposeChange({ id, state, next }: { id: string; state: KeyState
         </SelectField>
         <TextField name="owner" label={words("change.owner")} maxLength={200} hint={words("change.hint")} />
         <TextField name="purpose" label={words("change.purpose")} maxLength={200} hint={words("change.hint")} />
-        <TextField name="cryptoperiodDays" type="number" min={1} max={36_525} label={words("change.cryptoperiodDays")} />
+        <TextField
+          key={endless ? "needed" : "free"}
+          name="cryptoperiodDays"
+          type="number"
+          min={1}
+          max={36_525}
+          required={endless}
+          defaultValue={endless ? USUAL_DAYS : ""}
+          label={words("change.cryptoperiodDays")}
+          {...(endless && { hint: words("change.endless") })}
+        />
         <TextField name="processingDays" type="number" min={0} max={36_525} label={words("change.processingDays")} />
         <TextArea name="reason" required maxLength={2_000} label={words("change.reason")} className="md:col-span-2" />
         <div className="space-y-3 md:col-span-2">
