@@ -1,5 +1,5 @@
 import { doesBy } from "#lib/accounts/does-by";
-import { reachGrant, readGrant } from "#lib/accounts/grant";
+import { reachGrant, readGrant, type EndorsedGrant } from "#lib/accounts/grant";
 import { KEY_OPERATIONS } from "#lib/accounts/grant.schema";
 import { daysAfter } from "#lib/ceremony/days";
 import { accountSights, type AccountSight } from "#lib/conduct/account-view";
@@ -14,10 +14,16 @@ import { now } from "../clock";
 import { env } from "../env";
 import { database } from "./database";
 import { world } from "./people-ports";
+import { provenPapers } from "./proven";
 import { register, rosterChain } from "./register";
 import { endorsementsOf, inForce } from "./rosters";
 
-/** Everything that was written down of what applications may do, each with what its signatures come to: verified anew each time. */
+/** Grants whose signatures were verified, on globalThis, one per process: see database.ts. */
+const kept = ((globalThis as { clavigerGrants?: { readonly grants: ReturnType<typeof provenPapers<EndorsedGrant>> } }).clavigerGrants ??= {
+  grants: provenPapers("grant"),
+});
+
+/** Everything that was written down of what applications may do, each with what its signatures come to. */
 export async function keptGrants(): Promise<KeptGrants> {
   const [at, mode] = [now().toISOString(), env().CLAVIGER_MODE];
   const [papers, withdrawals, rosters] = await Promise.all([
@@ -25,13 +31,17 @@ export async function keptGrants(): Promise<KeptGrants> {
     listWithdrawals(database()),
     rosterChain(at),
   ]);
-  const all = papers.map(async ({ hash, bytes, openings }): Promise<readonly KeptGrant[]> => {
+  const proven = await kept.grants(papers, rosters, async (bytes, signed) => {
+    const grant = readGrant(bytes);
+    return grant && reachGrant(webCryptoVerifier, grant, rosters, signed, at);
+  });
+  const reached = new Map(proven.map((one) => [one.hash, one]));
+  const all = papers.flatMap(({ hash, bytes, openings }): readonly KeptGrant[] => {
     const grant = readGrant(bytes);
     if (grant?.mode !== mode) return [];
-    const reached = await reachGrant(webCryptoVerifier, grant, rosters, await endorsementsOf(hash), at);
-    return [{ hash, grant, openings, reached: reached.ok ? reached.value : null, withdrawn: withdrawals.get(hash) ?? null }];
+    return [{ hash, grant, openings, reached: reached.get(hash) ?? null, withdrawn: withdrawals.get(hash) ?? null }];
   });
-  return { at, mode, all: (await Promise.all(all)).flat() };
+  return { at, mode, all };
 }
 
 /** Every application of this installation's mode, as this person sees it. */

@@ -13,7 +13,7 @@ type Paper = { readonly hash: string; readonly bytes: Uint8Array };
  * was proven from: hundreds of signatures would be verified on each page. What is not proven yet is looked at anew, because time alone
  * can make it so.
  */
-export function provenPapers<T>(what: "key-state" | "finding"): (
+export function provenPapers<T>(what: "key-state" | "finding" | "grant"): (
   papers: readonly Paper[],
   rosters: readonly ChainedRoster[],
   prove: (bytes: Uint8Array, signed: readonly Endorsement[]) => Promise<Result<T, unknown> | null>,

@@ -51,70 +51,113 @@ function piecesOf({ key }: KeySight, now: number, last: number): Piece[] {
 type PictureProps = { keys: readonly KeySight[]; at: string; words: AreaWords<"keys">; locale: string };
 
 /**
- * All keys, their states, their tokens and when they must be replaced, as one drawing made by the server: readable on a phone, at the
- * projector, on paper and by a screen reader, in whatever colours the page has.
+ * So many lines are seen at a glance, and told one by one; those after them are folded away, and where they are more than that again, it
+ * is told how many are in which state.
+ */
+const AT_A_GLANCE = 40;
+
+/** What must be seen to first comes first: lapsed, lapsing, in use by their end; then what waits, then what is gone. */
+const ORDER: readonly KeyState[] = ["active", "suspended", "compromised", "pre-activation", "deactivated", "destroyed"];
+const inOrder = (keys: readonly KeySight[]): readonly KeySight[] =>
+  [...keys].sort(
+    ({ key: a }, { key: b }) =>
+      ORDER.indexOf(a.state) - ORDER.indexOf(b.state) || ((a.endsAt ?? "~") < (b.endsAt ?? "~") ? -1 : a.endsAt === b.endsAt ? 0 : 1),
+  );
+
+/**
+ * All keys, their states, their tokens and when they must be replaced, as a drawing made by the server: readable on a phone, at the
+ * projector, on paper and by a screen reader, in whatever colours the page has. Of very many the first that matter, and the others folded.
  */
 export function KeyPicture({ keys, at, words, locale }: PictureProps) {
-  const now = Date.parse(at);
-  const [from, to] = spanOf(keys, now);
-  const x = (time: number) => Math.round((LEFT + ((time - from) / (to - from)) * (RIGHT - LEFT)) * 10) / 10;
-  const day = (time: string | number) => new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeZone: "UTC" }).format(new Date(time));
-  const height = TOP + keys.length * ROW + 6;
-  const told = keys.map(({ key }) =>
-    words("picture.text", {
-      label: key.label,
-      state: words(`state.${key.state}`),
-      since: day(key.stateSince),
-      ends: key.endsAt === null ? "" : words("picture.ends", { at: day(key.endsAt) }),
-    }),
-  );
+  const span = spanOf(keys, Date.parse(at));
+  const sorted = keys.length > AT_A_GLANCE ? inOrder(keys) : keys;
+  const rest = sorted.slice(AT_A_GLANCE);
+  const drawn = { at, span, words, locale };
   return (
     <figure className="mb-10">
       <figcaption className="mb-3 max-w-prose text-sm text-quiet">{words("picture.about")}</figcaption>
-      <div className="overflow-x-auto" tabIndex={0} role="group" aria-label={words("picture.title")}>
-        <svg
-          viewBox={`0 0 ${String(WIDTH)} ${String(height)}`}
-          role="img"
-          aria-label={told.join("; ")}
-          className="h-auto w-full min-w-[40rem] text-ink"
-        >
-          <defs>
-            <pattern id="processes" width="7" height="7" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
-              <line x1="0" y1="0" x2="0" y2="7" stroke="currentColor" strokeWidth="2.4" />
-            </pattern>
-          </defs>
-          <text x={x(now)} y={34} textAnchor={anchorAt(x(now))} fontSize="14" fontWeight="700" fill="var(--turn)">
-            {words("picture.now")}
-          </text>
-          <text x={LEFT} y={14} fontSize="13" fill="var(--quiet)">
-            {day(from)}
-          </text>
-          <text x={RIGHT} y={14} textAnchor="end" fontSize="13" fill="var(--quiet)">
-            {day(to)}
-          </text>
-          {keys.map((one, row) => (
-            <Row
-              key={one.key.key}
-              sight={one}
-              y={TOP + row * ROW}
-              x={x}
-              now={x(now)}
-              pieces={piecesOf(one, now, to)}
-              state={words(`state.${one.key.state}`)}
-            />
-          ))}
-        </svg>
-      </div>
+      <Drawing {...drawn} keys={sorted.slice(0, AT_A_GLANCE)} hatch="processes" />
+      {rest.length > 0 ? (
+        <details>
+          <summary className="min-h-11 cursor-pointer py-2">{words("picture.rest", { n: rest.length })}</summary>
+          <Drawing {...drawn} keys={rest} hatch="processes-rest" />
+        </details>
+      ) : null}
     </figure>
   );
+}
+
+type DrawingProps = PictureProps & { span: readonly [number, number]; hatch: string };
+
+function Drawing({ keys, at, span: [from, to], hatch, words, locale }: DrawingProps) {
+  const now = Date.parse(at);
+  const x = (time: number) => Math.round((LEFT + ((time - from) / (to - from)) * (RIGHT - LEFT)) * 10) / 10;
+  const day = (time: string | number) => new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeZone: "UTC" }).format(new Date(time));
+  const height = TOP + keys.length * ROW + 6;
+  const told = keys.length > AT_A_GLANCE ? counted(keys, words) : keys.map((one) => sentenceOf(one, words, day));
+  return (
+    <div className="overflow-x-auto" tabIndex={0} role="group" aria-label={words("picture.title")}>
+      <svg
+        viewBox={`0 0 ${String(WIDTH)} ${String(height)}`}
+        role="img"
+        aria-label={told.join("; ")}
+        className="h-auto w-full min-w-[40rem] text-ink"
+      >
+        <defs>
+          <pattern id={hatch} width="7" height="7" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
+            <line x1="0" y1="0" x2="0" y2="7" stroke="currentColor" strokeWidth="2.4" />
+          </pattern>
+        </defs>
+        <text x={x(now)} y={34} textAnchor={anchorAt(x(now))} fontSize="14" fontWeight="700" fill="var(--turn)">
+          {words("picture.now")}
+        </text>
+        <text x={LEFT} y={14} fontSize="13" fill="var(--quiet)">
+          {day(from)}
+        </text>
+        <text x={RIGHT} y={14} textAnchor="end" fontSize="13" fill="var(--quiet)">
+          {day(to)}
+        </text>
+        {keys.map((one, row) => (
+          <Row
+            key={one.key.key}
+            sight={one}
+            y={TOP + row * ROW}
+            x={x}
+            now={x(now)}
+            pieces={piecesOf(one, now, to)}
+            state={words(`state.${one.key.state}`)}
+            hatch={hatch}
+          />
+        ))}
+      </svg>
+    </div>
+  );
+}
+
+const sentenceOf = ({ key }: KeySight, words: AreaWords<"keys">, day: (time: string) => string): string =>
+  words("picture.text", {
+    label: key.label,
+    state: words(`state.${key.state}`),
+    since: day(key.stateSince),
+    ends: key.endsAt === null ? "" : words("picture.ends", { at: day(key.endsAt) }),
+  });
+
+/** How many there are, in each state and due; one by one they are in the list below. */
+function counted(keys: readonly KeySight[], words: AreaWords<"keys">): readonly string[] {
+  const states = ORDER.map((state) => [words(`state.${state}`), keys.filter(({ key }) => key.state === state).length] as const);
+  const due = keys.filter((one) => one.due !== null).length;
+  return [
+    words("picture.counted", { n: keys.length, due }),
+    ...states.flatMap(([state, n]) => (n > 0 ? [words("picture.inState", { n, state })] : [])),
+  ];
 }
 
 /** A word near an edge stays inside of it. */
 const anchorAt = (x: number) => (x < 40 ? "start" : x > WIDTH - 40 ? "end" : "middle");
 
-type RowProps = { sight: KeySight; y: number; x: (time: number) => number; now: number; pieces: readonly Piece[]; state: string };
+type RowProps = { sight: KeySight; y: number; x: (time: number) => number; now: number; pieces: readonly Piece[]; state: string; hatch: string };
 
-function Row({ sight: { key, tokens, due }, y, x, now, pieces, state }: RowProps) {
+function Row({ sight: { key, tokens, due }, y, x, now, pieces, state, hatch }: RowProps) {
   const alarm = key.state === "compromised" || due === "lapsed" ? "var(--halt)" : due === "lapsing" ? "var(--wait)" : "currentColor";
   const bar = y + 20;
   return (
@@ -132,7 +175,7 @@ function Row({ sight: { key, tokens, due }, y, x, now, pieces, state }: RowProps
         const place = { x: x(from), y: bar, width: Math.max(2, x(to) - x(from)), height: BAR, rx: 2 };
         if (look === "protects") return <rect key={from} {...place} fill={alarm} />;
         if (look === "processes") {
-          return <rect key={`${String(from)}p`} {...place} fill="url(#processes)" stroke="currentColor" strokeWidth="1" />;
+          return <rect key={`${String(from)}p`} {...place} fill={`url(#${hatch})`} stroke="currentColor" strokeWidth="1" />;
         }
         return <rect key={`${String(from)}w`} {...place} fill="none" stroke={alarm} strokeWidth="1.6" strokeDasharray="2 4" />;
       })}
