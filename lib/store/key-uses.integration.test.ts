@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import pg from "pg";
 import { afterAll, expect, test } from "vitest";
 import { freshDatabase } from "#cli/testing/test-database";
 import { openDatabase } from "./database";
@@ -52,6 +53,19 @@ test("no more are counted than a page waits for, and that there are more is said
   const { days, whole } = await usesByDay(app, billing, "2026-11-01T00:00:00.000Z", 2);
   expect(whole).toBe(false);
   expect(days[0]).toEqual({ day: "2026-11-21", operation: "sign", done: 1, other: 1 });
+});
+
+test("shares of encryptions are given once each, to whoever asks at the same time, and there is a last one", async () => {
+  const taken = await Promise.all(Array.from({ length: 12 }, (_, i) => keys.takeShare("k", `process ${String(i)}`)));
+  expect([...taken].sort((a, b) => (a ?? 0) - (b ?? 0))).toEqual(Array.from({ length: 12 }, (_, i) => i));
+  const owner = new pg.Client({ connectionString: database.ownerUrl });
+  await owner.connect();
+  const put = (number: number) => owner.query('INSERT INTO "EncryptionShare" ("key", "number", "process") VALUES ($1, $2, $3)', ["k", number, "x"]);
+  await put(65_533);
+  expect([await keys.takeShare("k", "one"), await keys.takeShare("k", "one"), await keys.takeShare("other", "one")]).toEqual([65_534, null, 0]);
+  await expect(put(65_535)).rejects.toThrow("EncryptionShare_number");
+  await expect(owner.query('DELETE FROM "EncryptionShare"')).rejects.toThrow("append-only");
+  await owner.end();
 });
 
 test("a file of a day has each use once, however many fell into one moment", async () => {

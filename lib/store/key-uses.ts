@@ -27,6 +27,8 @@ export type KeyUseStore = {
   insert(rows: readonly LoggedUse[]): Promise<void>;
   /** False when an assertion of that hash was kept before, here or by another process. */
   takeAssertion(hash: string, account: string, at: string): Promise<boolean>;
+  /** The number of the next 65,536 encryptions by a key, taken for that process for good; null where there are none left. */
+  takeShare(key: string, process: string): Promise<number | null>;
   close(): Promise<void>;
 };
 
@@ -35,6 +37,12 @@ const INSERT = `INSERT INTO "KeyUse" ("use", "at", "account", "grant", "key", "o
   SELECT * FROM jsonb_to_recordset($1::jsonb) AS given("use" uuid, "at" timestamptz, "account" text, "grant" text, "key" text,
     "operation" text, "algorithm" text, "digest" text, "result" text, "micros" integer, "process" text, "times" integer)`;
 const TAKE = `INSERT INTO "ClientAssertion" ("hash", "account", "at") VALUES ($1, $2, $3) ON CONFLICT ("hash") DO NOTHING`;
+/** The next number, unless there is none or another process took it meanwhile. */
+const TAKE_SHARE = `INSERT INTO "EncryptionShare" ("key", "number", "process")
+  SELECT $1, coalesce(max("number") + 1, 0), $2 FROM "EncryptionShare" WHERE "key" = $1 HAVING coalesce(max("number"), -1) < $3
+  ON CONFLICT DO NOTHING RETURNING "number"`;
+const LAST_SHARE = `SELECT coalesce(max("number"), -1) AS "number" FROM "EncryptionShare" WHERE "key" = $1`;
+const LAST_NUMBER = 65_534;
 
 /**
  * The log of uses over PostgreSQL, by connections of its own on which nothing is acknowledged before it is on disk. Every method
@@ -63,6 +71,14 @@ export function openKeyUses(url: string): KeyUseStore {
     async takeAssertion(hash, account, at) {
       const { rowCount } = await assertions.query({ name: "take-assertion", text: TAKE, values: [hash, account, at] });
       return rowCount === 1;
+    },
+    async takeShare(key, process) {
+      for (;;) {
+        const { rows } = await pool.query<{ number: number }>({ name: "take-share", text: TAKE_SHARE, values: [key, process, LAST_NUMBER] });
+        if (rows[0]) return rows[0].number;
+        const last = await pool.query<{ number: number }>({ name: "last-share", text: LAST_SHARE, values: [key] });
+        if ((last.rows[0]?.number ?? -1) >= LAST_NUMBER) return null;
+      }
     },
     close: async () => {
       await Promise.all([pool.end(), assertions.end()]);

@@ -12,6 +12,7 @@ import { checkedAnswer } from "./checked-answer.under-test";
 import { httpServer } from "./http-server";
 import { KeyUses } from "./key-uses";
 import type { Known } from "./knowledge";
+import { ProofLimits } from "./proof-limits";
 import { RefusalLog } from "./refusal-log";
 import { RequestRate } from "./request-rate";
 import { INPUT_REFUSED, type Work } from "./signing-protocol";
@@ -187,7 +188,7 @@ export async function openGrounds() {
     ...counting,
     ...{ known, pool, log, rate: new RequestRate(), token: key.places[0]?.token ?? "", name: "test", patienceMs: 100, verifiesAll: true, now },
   });
-  const endpoint = { known, tokens: access, log, take, audiences: [ORIGIN, `${ORIGIN}/oauth/token`], name: "test", now };
+  const endpoint = { known, tokens: access, log, take, limits: new ProofLimits(), audiences: [ORIGIN, `${ORIGIN}/oauth/token`], name: "test", now };
   const refusals = new RefusalLog({ log, name: "test", now }, 10_000);
   const parts = { endpoint, tokens: access, uses, refusals, known, health: () => ({ ready: stand.known !== null }), now, say: () => undefined, origin: ORIGIN };
   const server = httpServer(parts);

@@ -4,6 +4,13 @@ import path from "node:path";
 import pg from "pg";
 import { afterAll, describe, expect, test } from "vitest";
 import { freshDatabase } from "#cli/testing/test-database";
+import { rosterToEndorse } from "#lib/ceremony/endorsement";
+import { rosterHash } from "#lib/ceremony/roster";
+import { canonical, type Json } from "#lib/log/canonical";
+import { sha256Hex } from "#lib/log/digest";
+import { keepEndorsement } from "#lib/store/endorsements";
+import { keepRoster } from "#lib/store/rosters";
+import { endorsementBy } from "../played-cast.under-test";
 import { Application } from "./application.under-test";
 import { KeyGrounds, type KeyProcess } from "./key-grounds.under-test";
 import { openapi } from "./routes";
@@ -244,6 +251,36 @@ test("an entry that the rules refuse takes back nothing that stands before it, a
   await after.ready();
   await expect.poll(() => after.output, { timeout: 60_000 }).toMatch(/the rules refuse entry \d+ of the ceremony .* nothing from there on counts/);
   await after.kill("SIGTERM");
+});
+
+test("a roster that was seen and is kept back afterwards stops a process: custodians who lost their place sign nothing more", async () => {
+  const { played, grounds } = there;
+  const first = played.roster;
+  const next = { ...first, version: first.version + 1, prev: rosterHash(first) };
+  const document = rosterToEndorse(next);
+  const { mode, prev, version } = next;
+  await keepRoster(grounds.app, { hash: document.hash, version, mode, prev, bytes: canonical(next as unknown as Json), openings: [], createdBy: "admin" });
+  for (const player of played.cast.filter(({ role }) => role === "custodian").slice(0, first.quorum.approve)) {
+    const endorsement = endorsementBy(player, document, first, { statement: { at: new Date().toISOString() } });
+    const { hash, roster, person, what, at } = endorsement.statement;
+    const bytes = canonical(endorsement);
+    await keepEndorsement(grounds.app, { hash: sha256Hex(bytes), document: hash, roster, person, what, at, bytes });
+  }
+  const state = { CLAVIGER_KEYS_STATE: `${there.stateFolder}/rosters` };
+  const before = await there.start(state);
+  await before.ready();
+  await before.kill("SIGTERM");
+  const owner = new pg.Client({ connectionString: database.ownerUrl });
+  await owner.connect();
+  await owner.query('ALTER TABLE "RosterVersion" DISABLE TRIGGER USER');
+  // Out of this process's sight, and back for the tests that follow.
+  const show = (as: string) => owner.query('UPDATE "RosterVersion" SET "mode" = $1 WHERE "hash" = $2', [as, document.hash]);
+  await show("production");
+  const after = await there.start(state);
+  expect(await after.exited).toBe(78);
+  expect(after.output).toMatch(/EvidenceWithheld: version \d+ of the roster was seen before/);
+  await show(mode);
+  await owner.end();
 });
 
 test("what was seen and is kept back afterwards stops a process that comes after", async () => {

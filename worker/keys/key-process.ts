@@ -7,16 +7,18 @@ import { webCryptoVerifier } from "#lib/webcrypto/web-crypto-verifier";
 import { writtenAt } from "../own-files";
 import { AccessTokens } from "./access-tokens";
 import type { KeysEnv } from "./env";
+import { EncryptionShares } from "./encryption-shares";
 import { evidenceStore } from "./evidence-store";
 import { httpServer } from "./http-server";
 import { KeyUses } from "./key-uses";
 import { Knowledge, RosterMissing, type Known } from "./knowledge";
+import { ProofLimits } from "./proof-limits";
 import { RefusalLog } from "./refusal-log";
 import { RequestRate } from "./request-rate";
 import { EvidenceWithheld, SeenEvidence } from "./seen-evidence";
 import { SigningPool, type PoolHealth, type PoolOptions } from "./signing-pool";
 import { TlsFiles } from "./tls-files";
-import { UseLog } from "./use-log";
+import { LogUnavailable, UseLog } from "./use-log";
 
 /** How often it is asked what became of keys and grants, and how old the last answer may be to go by it. */
 const LEARN_MS = 2_000;
@@ -63,15 +65,17 @@ export async function runKeyProcess(env: KeysEnv, signal: AbortSignal, say: (lin
   const [log, tokens] = [new UseLog((group) => rows.insert(group)), openTokens(env)];
   const tls = env.tls && new TlsFiles(env.tls);
   const refusals = new RefusalLog({ log, name: env.name, now });
-  const uses = new KeyUses({ ...env, known, pool, log, rate: new RequestRate(), token: env.token.serial, now });
+  const shares = new EncryptionShares({ take: (key) => kept(rows.takeShare(key, env.name)), remembered: remembered(seen), say });
+  const uses = new KeyUses({ ...env, known, pool, log, shares, rate: new RequestRate(), token: env.token.serial, now });
   const audiences = [env.origin, `${env.origin}/oauth/token`];
-  const endpoint = { known, tokens, log, take: (...assertion: [string, string, string]) => rows.takeAssertion(...assertion), audiences, name: env.name, now };
+  const endpoint = { known, tokens, log, take: (...assertion: [string, string, string]) => rows.takeAssertion(...assertion), limits: new ProofLimits(), audiences, name: env.name, now };
   const health = () => ({
     ready: known() !== null && trouble === null && log.isKept && isUsable(pool.health),
     evidence: last?.at ?? null,
     trouble,
     log: log.isKept,
     token: pool.health,
+    encryptions: { nearlyUsedUp: shares.nearlyUsedUp },
   });
   const server = httpServer({ endpoint, tokens, uses, refusals, known, health, now, say, origin: env.origin }, tls);
   await new Promise<void>((listening, failed) => server.once("error", failed).listen(env.listen, listening));
@@ -114,6 +118,13 @@ export async function runKeyProcess(env: KeysEnv, signal: AbortSignal, say: (lin
   await Promise.all([store.close(), rows.close()]);
   return ended.signal.aborted ? NEEDS_A_PERSON : 0;
 }
+
+/** A share that cannot be taken while the database is gone is one that cannot be logged. */
+const kept = (share: Promise<number | null>): Promise<number | null> =>
+  share.catch((cause: unknown) => {
+    throw new LogUnavailable("encryptions could not be counted", { cause });
+  });
+const remembered = (seen: SeenEvidence) => ({ get: (key: string) => seen.lastShare(key), put: (key: string, number: number) => seen.noteShare(key, number) });
 
 /** Half of a new pair may be there already: what cannot be taken is taken at the next look, and the old one serves meanwhile. */
 function renew(server: TlsServer, tls: TlsFiles, say: (line: string) => void): void {

@@ -18,6 +18,7 @@ import { ok, type Result } from "#lib/result";
 import { TokenFault } from "#lib/token/fault";
 import type { LoggedUse } from "#lib/store/key-uses";
 import type { Access } from "./access-tokens";
+import { EncryptionsUsedUp, SharesWithheld, type EncryptionShares } from "./encryption-shares";
 import type { Known } from "./knowledge";
 import { problem, refusedProblem, type Problem } from "./problem";
 import type { RequestRate } from "./request-rate";
@@ -29,6 +30,7 @@ export interface KeyUsesParts {
   /** What is known now, or null when it is too old to go by. */
   readonly known: () => Known | null;
   readonly pool: Pick<SigningPool, "perform">;
+  readonly shares: Pick<EncryptionShares, "count" | "countAgain">;
   readonly log: UseLog;
   readonly rate: RequestRate;
   /** Serial number of the token that the pool is on. */
@@ -147,11 +149,17 @@ export class KeyUses {
     return pool.perform(access.account, { what: "sign", ...work }, patienceMs);
   }
 
-  /** Any other work of a permitted use, by the token. */
-  work(access: Access, { key, ckaId }: PermittedCipher, work: (id: Uint8Array, checkValue: string | null) => Work): Promise<Uint8Array> {
-    const { pool, patienceMs } = this.#parts;
-    const { checkValue } = key;
-    return pool.perform(access.account, work(fromHex(ckaId ?? ""), CHECK_VALUE.test(checkValue ?? "") ? checkValue : null), patienceMs);
+  /** Any other work of a permitted use, by the token. Each try of an encryption is counted before it is made. */
+  async work(access: Access, { key, ckaId }: PermittedCipher, work: (id: Uint8Array, checkValue: string | null) => Work): Promise<Uint8Array> {
+    const { pool, patienceMs, shares } = this.#parts;
+    const checkValue = CHECK_VALUE.test(key.checkValue ?? "") ? key.checkValue : null;
+    const asked = work(fromHex(ckaId ?? ""), checkValue);
+    if (asked.what !== "encrypt") {
+      const shown = asked.what === "wrap" || asked.what === "unwrap" ? { ...asked, checkValue } : asked;
+      return pool.perform(access.account, shown, patienceMs);
+    }
+    await shares.count(key.key);
+    return pool.perform(access.account, asked, patienceMs, () => shares.countAgain(key.key));
   }
 
   random(access: Access, length: number): Promise<Used<Uint8Array>> {
@@ -217,6 +225,9 @@ export class KeyUses {
       return { value: await act(permitted) };
     } catch (fault) {
       if (fault instanceof PoolBusy) return { problem: problem(fault.why) };
+      if (fault instanceof EncryptionsUsedUp) return { problem: problem("ENCRYPTIONS-USED-UP") };
+      if (fault instanceof LogUnavailable) return { problem: problem("LOG-UNAVAILABLE") };
+      if (fault instanceof SharesWithheld) return { problem: problem("KEY-UNUSABLE") };
       if (!(fault instanceof TokenFault)) throw fault;
       if (fault.ckrName === INPUT_REFUSED) return { problem: problem("INPUT-REFUSED") };
       return { problem: problem(isPassing(fault) ? "TOKEN-AWAY" : "KEY-UNUSABLE") };

@@ -1,5 +1,6 @@
 import { TokenFault } from "#lib/token/fault";
 import type { MechanismUse } from "../token/cryptoki";
+import { readAttribute } from "../token/object-reader";
 import type { OpenToken } from "../token/open-token";
 import { CK } from "../token/pkcs11-constants";
 import type { Handle } from "../token/pkcs11-module";
@@ -56,10 +57,37 @@ function kwp({ profile }: OpenToken): MechanismUse {
 
 const ZEROS = new Uint8Array(16);
 
-/** What a key makes of zeros, three bytes of it: by encryption where it encrypts, by a MAC where it makes those; null for a key that does neither. */
-export function checkValueNow({ cryptoki, session }: OpenToken, key: Handle, what: string): string | null {
-  if (what === "encrypt") return shown(cryptoki.encryptNow(session, { code: CK.CKM_AES_ECB }, key, ZEROS).output);
-  return what === "mac" ? shown(cryptoki.signNow(session, { code: CK.CKM_SHA256_HMAC }, key, ZEROS)) : null;
+/**
+ * What a key makes of zeros, three bytes of it, worked out as ceremonies do it (`checkValueOf`): by encryption where it encrypts, by a MAC
+ * where it makes those, else by what it wraps zeros to, or what the module itself says. Null for a key that shows nothing.
+ */
+export function checkValueNow(token: OpenToken, key: Handle): string | null {
+  const { cryptoki, session } = token;
+  const may = (attribute: number): boolean => readAttribute(token, key, attribute)?.[0] === 1;
+  if (may(CK.CKA_ENCRYPT)) return shown(cryptoki.encryptNow(session, { code: CK.CKM_AES_ECB }, key, ZEROS).output);
+  if (may(CK.CKA_SIGN)) return shown(cryptoki.signNow(session, { code: CK.CKM_SHA256_HMAC }, key, ZEROS));
+  const wrapped = may(CK.CKA_WRAP) ? wrappedZeros(token, key) : null;
+  if (wrapped) return shown(wrapped);
+  const said = readAttribute(token, key, CK.CKA_CHECK_VALUE);
+  return said?.length === CHECK_BYTES ? shown(said) : null;
 }
 
-const shown = (bytes: Uint8Array): string => Buffer.from(bytes.subarray(0, 3)).toString("hex");
+/** Null where the module takes no such key or does not wrap so. */
+function wrappedZeros(token: OpenToken, key: Handle): Uint8Array | null {
+  const { cryptoki, session } = token;
+  try {
+    const known = cryptoki.createObject(session, new Map([...readableSecret(CK.CKK_AES, null), [CK.CKA_VALUE, ZEROS] as const]));
+    try {
+      const wrapped = cryptoki.wrapNow(session, { code: CK.CKM_AES_CBC, parameter: { kind: "cbc", iv: ZEROS } }, key, known);
+      return wrapped.length === ZEROS.length ? wrapped : null;
+    } finally {
+      cryptoki.destroy(session, known);
+    }
+  } catch (error) {
+    if (!(error instanceof TokenFault) || token.afterFault(error).gone) throw error;
+    return null;
+  }
+}
+
+const CHECK_BYTES = 3;
+const shown = (bytes: Uint8Array): string => Buffer.from(bytes.subarray(0, CHECK_BYTES)).toString("hex");

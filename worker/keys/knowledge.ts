@@ -9,7 +9,7 @@ import { grantsAt, reachGrant, readGrant, type EndorsedGrant } from "#lib/accoun
 import type { KnownKeys } from "#lib/accounts/decide-use";
 import { sha256Hex } from "#lib/log/digest";
 import { book } from "#lib/operations/book";
-import { chainRosters } from "#lib/register/chained-rosters";
+import { chainRosters, type ChainedRoster } from "#lib/register/chained-rosters";
 import { evidenceOf, type CeremonyEvidence } from "#lib/register/ceremony-evidence";
 import { reachKeyChange, readKeyChange, type EndorsedChange } from "#lib/register/key-change";
 import { registerFrom } from "#lib/register/register-from";
@@ -69,7 +69,7 @@ export class Knowledge {
     const { mode, seen, now } = this.#parts;
     const at = now().toISOString();
     const evidence = await this.#evidence();
-    await this.#prove(at);
+    const chain = await this.#prove(at);
     const { changes, grants } = this.#proved;
     seen.hold({
       outcomes: Object.fromEntries(
@@ -79,6 +79,7 @@ export class Knowledge {
         }),
       ),
       papers: [...changes.keys(), ...grants.keys()],
+      rosters: chain.map(({ roster }) => ({ version: roster.version, hash: rosterHash(roster) })),
     });
     const { keys } = registerFrom(evidence, [...changes.values()], mode, at);
     return { at, keys: new Map(keys.map((key) => [key.key, key])), grants: grantsAt([...grants.values()], mode, at) };
@@ -114,7 +115,8 @@ export class Knowledge {
     return before.ok ? before.value : null;
   }
 
-  async #prove(at: string): Promise<void> {
+  /** Proves what is not proved yet; answers the rosters that follow from the trusted one by now. */
+  async #prove(at: string): Promise<readonly ChainedRoster[]> {
     const { store, verifier, mode, now } = this.#parts;
     const until = new Date(now().getTime() + CLOCK_TOLERANCE_MS).toISOString();
     const endorsements = async (document: string) => (await store.endorsements(document)).flatMap((bytes) => readEndorsement(bytes) ?? []);
@@ -132,6 +134,7 @@ export class Knowledge {
       const reached = grant && (await reachGrant(verifier, grant, chain, await endorsements(hash), until));
       if (reached?.ok) this.#proved.grants.set(hash, reached.value);
     }
+    return chain;
   }
 
   #trusted(published: readonly Roster[]): Roster {

@@ -18,6 +18,7 @@ const PROBLEMS = {
   "TOKEN-UNREADABLE": [400, "The token is none that is read here.", "Send a signed token in its compact form, without keys in its header."],
   "ALGORITHM-REFUSED": [400, "The token names an algorithm that no key here is for.", "Use RS256, PS256, ES256, ES384, ES512 or EdDSA."],
   "INPUT-REFUSED": [400, "The key does not open this.", "Send what this key encrypted or wrapped, unchanged, with the same further data."],
+  "ENCRYPTIONS-USED-UP": [403, "The key has encrypted as often as a key may by AES-GCM.", "Have the alias mean another key. What this one encrypted is still decrypted."],
   "TYPE-UNKNOWN": [415, "The body is not of the type that is read here.", "Send JSON as application/json, at /oauth/token a form."],
   "TOO-LARGE": [413, "The request is larger than is read here.", "Hash large things where they are, and sign the hash."],
   "PATH-UNKNOWN": [404, "There is nothing under this address.", "Compare it with /api/v1/openapi.json."],

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { USE_ALGORITHMS } from "#lib/accounts/grant.schema";
-import { thumbprintText } from "./asked";
+import { keyId, thumbprintText } from "./asked";
 
 /** What is answered without a token: everybody may read it. */
 
@@ -55,6 +55,7 @@ export const Health = z.looseObject({
   trouble: z.string().nullable().describe("Why it does not learn what became of them.").optional(),
   log: z.boolean().describe("Whether uses are kept.").optional(),
   token: z.looseObject({}).describe("The HSM's sessions.").optional(),
+  encryptions: z.looseObject({ nearlyUsedUp: z.array(keyId) }).describe("Keys that have done half of the encryptions they may.").optional(),
 });
 
 /** RFC 6749, section 5.1. */
@@ -67,7 +68,7 @@ export const TokenAnswer = z.strictObject({
 
 /** RFC 6749, section 5.2. */
 export const TokenError = z.strictObject({
-  error: z.enum(["invalid_request", "invalid_client", "invalid_scope", "unsupported_grant_type", "temporarily_unavailable"]),
+  error: z.enum(["invalid_request", "invalid_client", "invalid_scope", "unsupported_grant_type", "temporarily_unavailable", "slow_down"]),
   error_description: z.string().describe("Our name first, where there is one, then what to do."),
 });
 

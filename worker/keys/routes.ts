@@ -13,6 +13,7 @@ import { problem, type ProblemName } from "./problem";
 import { AuthorizationServer, Health, KeySet, OpenidConfiguration, TokenAnswer, TokenError } from "./published-documents.schema";
 import { documentReply, json, problemReply, type Reply } from "./reply";
 import type { Route, ToldAnswer } from "./route";
+import { peerOf } from "./proof-limits";
 import { giveToken } from "./token-endpoint";
 import { readTokenForm, TokenForm } from "./token-form";
 
@@ -26,6 +27,7 @@ const OF_HSM = ["QUEUE-FULL", "DEADLINE-PASSED", "TOKEN-AWAY", "KEY-UNUSABLE"] a
 const OWN: Readonly<Record<string, readonly ProblemName[]>> = {
   "verify-token": ["TOKEN-UNREADABLE", "ALGORITHM-REFUSED"],
   "issue-token": ["INPUT-REFUSED", ...OF_HSM],
+  encrypt: ["INPUT-REFUSED", "ENCRYPTIONS-USED-UP", ...OF_HSM],
   verify: [],
 };
 
@@ -95,6 +97,7 @@ export const ROUTES: readonly Route[] = [
       200: { description: "An access token.", type: JSON_TYPE, schema: TokenAnswer, headers: ["cache-control", "pragma"] },
       400: { description: "The form is none, or asks for more than the grant.", type: JSON_TYPE, schema: TokenError, headers: [] },
       401: { description: "Nobody proved to be a client.", type: JSON_TYPE, schema: TokenError, headers: [] },
+      429: { description: "Too many requests of this account, or of this address that proved nothing.", type: JSON_TYPE, schema: TokenError, headers: ["retry-after"] },
       503: { description: "Nothing can be given at the moment.", type: JSON_TYPE, schema: TokenError, headers: ["retry-after"] },
     },
     problems: ["TYPE-UNKNOWN", "TOO-LARGE", "FAULT"],
@@ -211,7 +214,7 @@ async function tokenReply(parts: HttpParts, request: IncomingMessage): Promise<R
   if (!hasType(request, FORM_TYPE)) return no("TYPE-UNKNOWN");
   const body = await readBody(request, MOST_CLAIMS_BODY);
   if (body === null) return no("TOO-LARGE");
-  const answer = await giveToken(parts.endpoint, readTokenForm(textOf(body) ?? ""), certificateShown(request.socket));
+  const answer = await giveToken(parts.endpoint, readTokenForm(textOf(body) ?? ""), certificateShown(request.socket), peerOf(request.socket));
   if (answer.status !== 200 && answer.refusal !== null) await refused(answer.refusal, sha256Hex(body));
-  return json(answer.status, answer.body, { pragma: "no-cache", ...(answer.status === 503 && { "retry-after": "1" }) });
+  return json(answer.status, answer.body, { pragma: "no-cache", ...("retryAfter" in answer && answer.retryAfter !== null && { "retry-after": String(answer.retryAfter) }) });
 }

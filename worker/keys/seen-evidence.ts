@@ -8,8 +8,12 @@ const Seen = z.strictObject({
   outcomes: z.record(z.string(), z.strictObject({ seq: z.int().min(0), entry: z.string() })),
   /** Hashes of the endorsed changes and grants that were seen. */
   papers: z.array(z.string()),
+  /** The rosters that follow from the trusted one, the oldest first; none in a memory of before there was this member. */
+  rosters: z.array(z.strictObject({ version: z.int().min(1), hash: z.string() })).default([]),
 });
 export type Seen = z.infer<typeof Seen>;
+
+const Shares = z.record(z.string(), z.int().min(0));
 
 /** Something that was here is not here any more, or the memory of it is damaged: a person must look. */
 export class EvidenceWithheld extends Error {
@@ -17,13 +21,14 @@ export class EvidenceWithheld extends Error {
 }
 
 /**
- * What the process has seen and acted on, on its own disk: a suspension, or the grant that takes another's place, must not be kept
- * back once it was here, by whoever owns the database.
+ * What the process has seen and acted on, on its own disk: a suspension, the grant that takes another's place, or the roster by which
+ * a custodian lost that right, must not be kept back once it was here, by whoever owns the database.
  */
 export class SeenEvidence {
   readonly #path: string;
   readonly #pinRefused: string;
   readonly #started: string;
+  readonly #shares: string;
   #last: string | null = null;
 
   /** Throws `EvidenceWithheld` for a folder that anybody on this host may write to. */
@@ -32,6 +37,7 @@ export class SeenEvidence {
     this.#path = join(folder, "seen-evidence.json");
     this.#pinRefused = join(folder, "pin-refused");
     this.#started = join(folder, "started");
+    this.#shares = join(folder, "encryption-shares.json");
   }
 
   /** Throws `EvidenceWithheld` when something that was seen before is not among what is there now; else remembers all of it. */
@@ -46,7 +52,8 @@ export class SeenEvidence {
     const papers = new Set(now.papers);
     const missing = before.papers.find((hash) => !papers.has(hash));
     if (missing !== undefined) throw new EvidenceWithheld(`the paper ${missing} was seen before and is not there any more`);
-    const text = canonicalText({ outcomes: now.outcomes, papers: [...papers].sort() });
+    holdRosters(before.rosters, now.rosters);
+    const text = canonicalText({ outcomes: now.outcomes, papers: [...papers].sort(), rosters: now.rosters });
     if (text === this.#last) return;
     putFile(this.#path, text);
     this.#last = text;
@@ -74,13 +81,46 @@ export class SeenEvidence {
     return this.#pinRefused;
   }
 
+  /**
+   * The highest number of a share of encryptions that was given here for a key; -1 before the first. Throws `EvidenceWithheld` when the
+   * memory of it is damaged.
+   */
+  lastShare(key: string): number {
+    return this.#readShares()[key] ?? -1;
+  }
+
+  noteShare(key: string, number: number): void {
+    putFile(this.#shares, canonicalText({ ...this.#readShares(), [key]: number }));
+  }
+
+  #readShares(): z.infer<typeof Shares> {
+    const bytes = findFile(this.#shares);
+    if (bytes === null) return {};
+    try {
+      return Shares.parse(parseCanonical(bytes));
+    } catch (cause) {
+      throw new EvidenceWithheld(`${this.#shares} is unreadable`, { cause });
+    }
+  }
+
   #read(): Seen {
     const bytes = findFile(this.#path);
-    if (bytes === null) return { outcomes: {}, papers: [] };
+    if (bytes === null) return { outcomes: {}, papers: [], rosters: [] };
     try {
       return Seen.parse(parseCanonical(bytes));
     } catch (cause) {
       throw new EvidenceWithheld(`${this.#path} is unreadable`, { cause });
     }
   }
+}
+
+/**
+ * Each roster that was seen still follows. One of before the trusted roster need not: whoever configured a later one has looked at that
+ * itself. Throws `EvidenceWithheld`.
+ */
+function holdRosters(before: Seen["rosters"], now: Seen["rosters"]): void {
+  const trusted = now[0]?.version ?? 0;
+  const hashes = new Set(now.map(({ hash }) => hash));
+  const missing = before.find(({ version, hash }) => version >= trusted && !hashes.has(hash));
+  if (missing) throw new EvidenceWithheld(`version ${String(missing.version)} of the roster was seen before and is not there any more`);
 }

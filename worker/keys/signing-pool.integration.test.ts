@@ -57,7 +57,8 @@ async function makeKeys() {
     await order({ algorithm: "AES-256", label: "kek", usage: { wrap: true, unwrap: true } });
     await order({ algorithm: "HMAC-SHA256", label: "mac", usage: { sign: true, verify: true } });
     await order({ algorithm: "RSA-2048", label: "box", usage: { decrypt: true, unwrap: true } });
-    const checkValues = { data: await opened.checkValue(idOf("data")), mac: await opened.checkValue(idOf("mac")) };
+    const [data, mac, kek] = [await opened.checkValue(idOf("data")), await opened.checkValue(idOf("mac")), await opened.checkValue(idOf("kek"))];
+    const checkValues = { data, mac, kek };
     const [spki, box] = [await opened.exportPublicKey(id), await opened.exportPublicKey(idOf("box"))];
     return { spki, serial: (await opened.info()).serial, made: { box }, checkValues };
   } finally {
@@ -98,14 +99,24 @@ describe("keys that sign nothing", () => {
   test("a key that is another than the register has is not used", async () => {
     const other = { ...named("data"), checkValue: "000000" };
     await expect(work({ what: "encrypt", ...other, data: secret, aad })).rejects.toMatchObject({ ckrName: "KEY-NOT-AS-RECORDED" });
-    await expect(work({ what: "mac", ...named("mac"), checkValue: "000000", data: secret })).rejects.toMatchObject({ ckrName: "KEY-NOT-AS-RECORDED" });
+    const kek = { id: idOf("kek"), checkValue: "000000" };
+    const by: readonly Work[] = [
+      { what: "decrypt", ...other, data: Buffer.alloc(40), aad },
+      { what: "mac", ...named("mac"), checkValue: "000000", data: secret },
+      { what: "verify-mac", ...named("mac"), checkValue: "000000", data: secret, mac: Buffer.alloc(32) },
+      { what: "wrap", ...kek, data: Buffer.alloc(32) },
+      { what: "unwrap", ...kek, by: "AES-KWP", data: Buffer.alloc(40) },
+    ];
+    for (const one of by) await expect(work(one)).rejects.toMatchObject({ ckrName: "KEY-NOT-AS-RECORDED" });
   });
 
   test("a data key is wrapped and unwrapped (RFC 5649), and nothing that was changed", async () => {
     const data = Buffer.alloc(32, 7);
-    const wrapped = await work({ what: "wrap", id: idOf("kek"), data });
+    expect(checkValues.kek).toMatch(/^[0-9a-f]{6}$/);
+    const kek = { id: idOf("kek"), checkValue: checkValues.kek };
+    const wrapped = await work({ what: "wrap", ...kek, data });
     expect(wrapped).toHaveLength(40);
-    const unwrap = (bytes: Uint8Array) => work({ what: "unwrap", by: "AES-KWP", id: idOf("kek"), data: bytes });
+    const unwrap = (bytes: Uint8Array) => work({ what: "unwrap", by: "AES-KWP", ...kek, data: bytes });
     expect(Buffer.from(await unwrap(wrapped))).toEqual(data);
     await expect(unwrap(changed(wrapped, 3))).rejects.toMatchObject(refused);
   });

@@ -49,6 +49,8 @@ interface Item {
   readonly deadline: number;
   readonly done: (bytes: Uint8Array) => void;
   readonly failed: (fault: Error) => void;
+  /** Asked before each try but the first. */
+  readonly mayTryAgain: () => boolean;
   attempts: number;
 }
 
@@ -129,10 +131,13 @@ export class SigningPool {
     this.#kept = this.#places.map((place) => this.#keep(place));
   }
 
-  /** The bytes, within so many milliseconds. Rejects with `PoolBusy`, or with the `TokenFault` that another try did not mend. */
-  perform(who: string, work: Work, withinMs: number): Promise<Uint8Array> {
+  /**
+   * The bytes, within so many milliseconds. Rejects with `PoolBusy`, or with the `TokenFault` that another try did not mend. A work that
+   * is lost is tried again, where `mayTryAgain` allows it.
+   */
+  perform(who: string, work: Work, withinMs: number, mayTryAgain = () => true): Promise<Uint8Array> {
     return new Promise((done, failed) => {
-      this.#enqueue({ who, work, deadline: performance.now() + withinMs, done, failed, attempts: 0 });
+      this.#enqueue({ who, work, deadline: performance.now() + withinMs, done, failed, mayTryAgain, attempts: 0 });
     });
   }
 
@@ -247,7 +252,7 @@ export class SigningPool {
     this.#sent.delete(item);
     item.attempts += 1;
     if (isPassing(fault)) this.#fault = fault.ckrName;
-    if (!isPassing(fault) || item.attempts >= MOST_ATTEMPTS || this.#stop.signal.aborted) {
+    if (!isPassing(fault) || item.attempts >= MOST_ATTEMPTS || this.#stop.signal.aborted || !item.mayTryAgain()) {
       item.failed(fault);
       return;
     }

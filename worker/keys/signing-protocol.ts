@@ -20,11 +20,9 @@ const bytes = (most: number) => z.custom<Uint8Array>((value) => value instanceof
 
 /** CKA_ID. */
 const named = { id: bytes(32).refine(({ length }) => length > 0, "an id has 1 to 32 bytes") };
-const secret = {
-  ...named,
-  /** What the register has of it: three bytes of what the key makes of zeros, hex; null where it has nothing. */
-  checkValue: z.string().regex(/^[0-9a-f]{6}$/).nullable(),
-};
+/** What the register has of a secret key: three bytes of what the key makes of zeros, hex; null where it has nothing. */
+const checkValue = z.string().regex(/^[0-9a-f]{6}$/).nullable();
+const secret = { ...named, checkValue };
 const aad = bytes(MOST_BYTES);
 
 export const WorkMessage = z.discriminatedUnion("what", [
@@ -41,8 +39,8 @@ export const WorkMessage = z.discriminatedUnion("what", [
   z.strictObject({ what: z.literal("encrypt"), ...secret, data: bytes(MOST_BYTES), aad }),
   z.strictObject({ what: z.literal("decrypt"), ...secret, data: bytes(MOST_BYTES + SEALED_BYTES), aad }),
   z.strictObject({ what: z.literal("open"), ...named, data: bytes(MOST_RSA_BYTES) }),
-  z.strictObject({ what: z.literal("wrap"), ...named, data: bytes(MOST_KEY_BYTES) }),
-  z.strictObject({ what: z.literal("unwrap"), ...named, by: z.enum(["AES-KWP", "RSA-OAEP"]), data: bytes(MOST_RSA_BYTES) }),
+  z.strictObject({ what: z.literal("wrap"), ...named, checkValue: checkValue.optional(), data: bytes(MOST_KEY_BYTES) }),
+  z.strictObject({ what: z.literal("unwrap"), ...named, checkValue: checkValue.optional(), by: z.enum(["AES-KWP", "RSA-OAEP"]), data: bytes(MOST_RSA_BYTES) }),
   z.strictObject({ what: z.literal("mac"), ...secret, data: bytes(MOST_BYTES) }),
   z.strictObject({ what: z.literal("verify-mac"), ...secret, data: bytes(MOST_BYTES), mac: bytes(MOST_MAC_BYTES) }),
   z.strictObject({ what: z.literal("random"), length: z.int().min(1).max(1_024) }),

@@ -62,9 +62,9 @@ export class SigningSession {
       case "open":
         return cryptoki.decryptNow(session, OAEP, this.#handle(work.id, CK.CKO_PRIVATE_KEY), work.data);
       case "wrap":
-        return wrapNow(this.#token, this.#handle(work.id, CK.CKO_SECRET_KEY), work.data);
+        return wrapNow(this.#token, this.#secret(work), work.data);
       case "unwrap":
-        return unwrapNow(this.#token, work.by, this.#handle(work.id, work.by === "RSA-OAEP" ? CK.CKO_PRIVATE_KEY : CK.CKO_SECRET_KEY), work.data);
+        return unwrapNow(this.#token, work.by, work.by === "RSA-OAEP" ? this.#handle(work.id, CK.CKO_PRIVATE_KEY) : this.#secret(work), work.data);
       case "mac":
         return cryptoki.signNow(session, HMAC, this.#secret(work), work.data);
       case "verify-mac":
@@ -114,13 +114,15 @@ export class SigningSession {
     return key;
   }
 
-  /** A secret key shows itself by its check value, where the register has one. */
-  #secret({ id, checkValue, what }: Extract<Work, { readonly checkValue: string | null }>): Handle {
+  /**
+   * A secret key shows itself by its check value, where the register has one, before anything is done by it: once in each process, which
+   * logs in once. One that shows another, or none, is another key under this id.
+   */
+  #secret({ id, checkValue = null, what }: SecretWork): Handle {
     const handle = this.#handle(id, CK.CKO_SECRET_KEY);
-    const name = `${what} ${Buffer.from(id).toString("hex")} ${checkValue ?? ""}`;
+    const name = `${Buffer.from(id).toString("hex")} ${checkValue ?? ""}`;
     if (checkValue === null || this.#checked.has(name)) return handle;
-    const said = checkValueNow(this.#token, handle, what);
-    if (said !== null && said !== checkValue) throw new TokenFault(what, null, "KEY-NOT-AS-RECORDED");
+    if (checkValueNow(this.#token, handle) !== checkValue) throw new TokenFault(what, null, "KEY-NOT-AS-RECORDED");
     if (this.#checked.size >= MOST_KEYS) this.#checked.clear();
     this.#checked.add(name);
     return handle;
@@ -154,6 +156,8 @@ export class SigningSession {
     among.set(name, one);
   }
 }
+
+type SecretWork = Extract<Work, { readonly checkValue?: string | null | undefined }>;
 
 /** Whether it is the input that was refused, and not the device that failed. Which of its faults it was is told to nobody. */
 const isRefusal = ({ what }: Work, { call, ckr }: TokenFault): boolean =>
