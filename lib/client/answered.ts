@@ -8,7 +8,7 @@ export class Answered {
 
   constructor({ status, body }: Answer) {
     const said = objectIn(body);
-    if (!said) throw noticed("ANSWER-UNREADABLE", true, status);
+    if (!said) throw noticed("ANSWER-UNREADABLE", true, { status });
     [this.#said, this.#status] = [said, status];
   }
 
@@ -41,7 +41,7 @@ export class Answered {
   }
 
   #fail(): never {
-    throw noticed("ANSWER-UNREADABLE", true, this.#status);
+    throw noticed("ANSWER-UNREADABLE", true, { status: this.#status });
   }
 }
 

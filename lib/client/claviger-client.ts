@@ -145,7 +145,7 @@ export class ClavigerClient {
   /** So many bytes, 1 to 1,024, from the HSM. */
   async random(length: number, options: CallOptions = {}): Promise<Uint8Array> {
     const bytes = (await this.#json("random", "/api/v1/random", { length }, options)).bytes("bytes");
-    if (bytes.length !== length) throw noticed("ANSWER-UNREADABLE", true, 200);
+    if (bytes.length !== length) throw noticed("ANSWER-UNREADABLE", true, { status: 200 });
     return bytes;
   }
 

@@ -20,6 +20,7 @@ interface Said {
   readonly use?: string | null;
   readonly retryAfterMs?: number | null;
   readonly hasBegun: boolean;
+  readonly cause?: unknown;
 }
 
 /** Why there is no answer: a problem that the key process told (RFC 9457), or what kept it from telling anything. */
@@ -41,17 +42,21 @@ export class ClientProblem extends Error {
   /** Whether the key process may have done what was asked, although nothing of it arrived. */
   readonly hasBegun: boolean;
 
-  constructor({ type, code, status, title, detail, use = null, retryAfterMs = null, hasBegun }: Said) {
-    super(`${code}: ${title} ${detail}`);
+  constructor({ type, code, status, title, detail, use = null, retryAfterMs = null, hasBegun, cause }: Said) {
+    super(`${code}: ${title} ${detail}`, cause === undefined ? {} : { cause });
     [this.type, this.code, this.status, this.title, this.detail] = [type, code, status, title, detail];
     [this.use, this.retryAfterMs, this.hasBegun] = [use, retryAfterMs, hasBegun];
   }
 }
 
-/** What the client noticed itself. `hasBegun`: whether anything of the request may have arrived. */
-export function noticed(code: NoticedCode, hasBegun: boolean, status: number | null = null, retryAfterMs: number | null = null): ClientProblem {
+/** What the client noticed itself. `hasBegun`: whether anything of the request may have arrived; `cause` is what Node said. */
+export function noticed(
+  code: NoticedCode,
+  hasBegun: boolean,
+  { status = null, retryAfterMs = null, cause }: { readonly status?: number | null; readonly retryAfterMs?: number | null; readonly cause?: unknown } = {},
+): ClientProblem {
   const [title, detail] = NOTICED[code];
-  return new ClientProblem({ type: `${OF_CLIENT}${code}`, code, status, title, detail, retryAfterMs, hasBegun });
+  return new ClientProblem({ type: `${OF_CLIENT}${code}`, code, status, title, detail, retryAfterMs, hasBegun, cause });
 }
 
 /** An answer, as far as a problem is read from it. */
@@ -80,7 +85,7 @@ export function problemOf(answer: ProblemAnswer): ClientProblem {
     const [, code = error, rest = description ?? ""] = /^([A-Z][A-Z-]+): (.*)$/s.exec(description ?? "") ?? [];
     return new ClientProblem({ type: `${OF_PROCESS}${code}`, code, status, title: error, detail: rest, retryAfterMs, hasBegun: false });
   }
-  return noticed("ANSWER-UNREADABLE", true, status, retryAfterMs);
+  return noticed("ANSWER-UNREADABLE", true, { status, retryAfterMs });
 }
 
 /** RFC 9110 section 10.2.3: seconds, or a date; null for anything else. */

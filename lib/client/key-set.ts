@@ -153,7 +153,7 @@ function secondsOf({ headers }: Answer): { readonly fresh: number; readonly stal
 /** The keys of a set that tokens can be verified by; a set that is none throws ANSWER-UNREADABLE, a key that is none is left out. */
 function keysIn({ body, status }: Answer): ReadonlyMap<string, VerificationKey> {
   const listed = objectIn(body)?.["keys"];
-  if (!Array.isArray(listed) || listed.length > MOST_KEYS) throw noticed("ANSWER-UNREADABLE", true, status);
+  if (!Array.isArray(listed) || listed.length > MOST_KEYS) throw noticed("ANSWER-UNREADABLE", true, { status });
   const keys = (listed as unknown[]).map(verificationKey).filter((key) => key !== null);
   return new Map(keys.map((key) => [key.kid, key]));
 }

@@ -97,6 +97,21 @@ describe("what a token says of how it is to be verified is believed as far as th
     }
   });
 
+  test("refuses every other spelling of the same bytes", async () => {
+    // 64 bytes end in two characters of which the last has four bits that stand for nothing; in the body there is a character of the other alphabet.
+    const good = token({}, { note: "\u00ff\u00ff\u00ff>>>???" });
+    const [head = "", body = "", tail = ""] = good.split(".");
+    expect(await flawOf(good)).toBeNull();
+    const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+    const another = alphabet.charAt(alphabet.indexOf(tail.slice(-1)) + 1);
+    const standard = (text: string) => text.replaceAll("-", "+").replaceAll("_", "/");
+    expect(standard(body)).not.toBe(body);
+    const spellings = [`${tail.slice(0, -1)}${another}`, `${tail}=`, `${tail}==`, `${tail.slice(0, 9)} ${tail.slice(9)}`, `${tail}\n`, `${tail}\u00e9`];
+    for (const spelling of spellings) expect(await flawOf(`${head}.${body}.${spelling}`), JSON.stringify(spelling)).toBe("unreadable");
+    expect(await flawOf(`${head}.${standard(body)}.${tail}`)).toBe("unreadable");
+    expect(await flawOf(`${head}=.${body}.${tail}`)).toBe("unreadable");
+  });
+
   test("refuses a token of another type, and a text that is no token", async () => {
     expect(await flawOf(token({ typ: "at+jwt" }))).toBe("unreadable");
     const [head = "", body = "", tail = ""] = token({}).split(".");

@@ -1,5 +1,4 @@
 import { constants, verify, type KeyObject } from "node:crypto";
-import { bytesOf } from "./answered";
 import type { CallOptions } from "./calls";
 import type { SignatureAlgorithm } from "./claviger-client";
 import { objectIn } from "./client-problem";
@@ -74,42 +73,86 @@ export class TokenVerifier {
   }
 }
 
-interface ReadToken {
+interface Header {
   readonly kid: string;
   readonly alg: unknown;
+}
+
+interface ReadToken extends Header {
   readonly claims: Readonly<Record<string, unknown>>;
   readonly signed: Uint8Array;
   readonly signature: Uint8Array;
 }
 
+/** All tokens of a key begin with the same header: what the last ones said is not read anew. As many as there may be keys, and small. */
+const headers = new Map<string, Header>();
+const MOST_HEADERS = 200;
+const MOST_KEPT = 300;
+
 /** Three parts of base64url in its one spelling, JSON objects in the first two, a `kid`, and nothing in the header that is not understood. */
 function readToken(token: string): ReadToken | null {
-  const parts = token.length <= MOST_CHARACTERS ? token.split(".") : [];
-  const [head = "", body = "", tail = ""] = parts;
-  const [header, claims, signature] = [objectOf(head), objectOf(body), bytesOf(tail)];
-  if (parts.length !== 3 || !header || !claims || !signature) return null;
+  const first = token.length <= MOST_CHARACTERS ? token.indexOf(".") : -1;
+  const second = token.indexOf(".", first + 1);
+  if (first < 0 || second < 0 || token.includes(".", second + 1)) return null;
+  const head = token.slice(0, first);
+  const header = headers.get(head) ?? readHeader(head);
+  const claims = objectOf(token.slice(first + 1, second));
+  const signature = strictly(token.slice(second + 1));
+  if (!header || !claims || !signature) return null;
+  if (head.length <= MOST_KEPT && !headers.has(head)) {
+    if (headers.size >= MOST_HEADERS) headers.clear();
+    headers.set(head, header);
+  }
+  const { kid, alg } = header;
+  return { kid, alg, claims, signed: Buffer.from(token.slice(0, second), "latin1"), signature };
+}
+
+function readHeader(head: string): Header | null {
+  const header = objectOf(head);
+  if (!header) return null;
   const { kid, alg, typ } = header;
   if (typeof kid !== "string" || REFUSED_MEMBERS.some((member) => Object.hasOwn(header, member))) return null;
   // A token of another type is no token of this kind (RFC 8725 section 3.11).
-  if (typ !== undefined && (typeof typ !== "string" || !/^(?:application\/)?jwt$/i.test(typ))) return null;
-  return { kid, alg, claims, signed: Buffer.from(`${head}.${body}`, "ascii"), signature };
+  return typ === undefined || (typeof typ === "string" && /^(?:application\/)?jwt$/i.test(typ)) ? { kid, alg } : null;
 }
 
 function objectOf(part: string): Readonly<Record<string, unknown>> | null {
-  const bytes = bytesOf(part);
-  return bytes && objectIn(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString("utf8"));
+  const bytes = strictly(part);
+  return bytes && objectIn(bytes.toString("utf8"));
+}
+
+/**
+ * Bytes in base64url in the one spelling that they have, or null: Node leaves out what is no character of it, which their number tells, reads
+ * the two of the other alphabet, and the bits of the last character that stand for nothing (RFC 4648 section 3.5).
+ */
+function strictly(text: string): Buffer | null {
+  const bytes = Buffer.from(text, "base64url");
+  const over = text.length % 4;
+  if (over === 1 || bytes.length !== Math.floor((text.length * 3) / 4) || text.includes("+") || text.includes("/")) return null;
+  return over === 0 || (over === 2 ? "AQgw" : "AEIMQUYcgkosw048").includes(text.charAt(text.length - 1)) ? bytes : null;
 }
 
 const HASHES: Readonly<Record<SignatureAlgorithm, string | null>> = {
   ...{ RS256: "sha256", PS256: "sha256", ES256: "sha256", ES384: "sha384", ES512: "sha512", EdDSA: null },
 };
 
+type Handed = Parameters<typeof verify>[2];
+/** What is handed to `verify` for a key, by algorithm. */
+const handed = new WeakMap<KeyObject, Partial<Record<SignatureAlgorithm, Handed>>>();
+
+function handedFor(key: KeyObject, algorithm: SignatureAlgorithm): Handed {
+  const known = handed.get(key)?.[algorithm];
+  if (known !== undefined) return known;
+  const pss = { key, padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: constants.RSA_PSS_SALTLEN_DIGEST };
+  const made = algorithm === "PS256" ? pss : algorithm.startsWith("ES") ? { key, dsaEncoding: "ieee-p1363" as const } : key;
+  handed.set(key, { ...handed.get(key), [algorithm]: made });
+  return made;
+}
+
 /** A text that is none for this key counts as no signature. */
 function isSigned(key: KeyObject, algorithm: SignatureAlgorithm, { signed, signature }: ReadToken): boolean {
-  const pss = { padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: constants.RSA_PSS_SALTLEN_DIGEST };
-  const scheme = algorithm === "PS256" ? pss : algorithm.startsWith("ES") ? { dsaEncoding: "ieee-p1363" as const } : {};
   try {
-    return verify(HASHES[algorithm], signed, { key, ...scheme }, signature);
+    return verify(HASHES[algorithm], signed, handedFor(key, algorithm), signature);
   } catch {
     return false;
   }

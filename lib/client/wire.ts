@@ -85,16 +85,16 @@ export class Wire {
         if (!socket.connecting) hasBegun = true;
         else socket.once(this.#agent instanceof HttpsAgent ? "secureConnect" : "connect", () => (hasBegun = true));
       });
-      request.on("error", () => fail(noticed(hasBegun ? "CONNECTION-LOST" : "UNREACHABLE", hasBegun)));
+      request.on("error", (cause) => fail(noticed(hasBegun ? "CONNECTION-LOST" : "UNREACHABLE", hasBegun, { cause })));
       request.on("response", (response) => {
         const chunks: Buffer[] = [];
         let size = 0;
         response.on("data", (chunk: Buffer) => {
           size += chunk.length;
-          if (size > MOST_ANSWER) fail(noticed("ANSWER-UNREADABLE", true, response.statusCode ?? null));
+          if (size > MOST_ANSWER) fail(noticed("ANSWER-UNREADABLE", true, { status: response.statusCode ?? null }));
           else chunks.push(chunk);
         });
-        response.on("error", () => fail(noticed("CONNECTION-LOST", true)));
+        response.on("error", (cause) => fail(noticed("CONNECTION-LOST", true, { cause })));
         response.on("end", () => {
           end();
           if (response.complete) resolve({ status: response.statusCode ?? 0, headers: response.headers, body: Buffer.concat(chunks).toString("utf8") });
