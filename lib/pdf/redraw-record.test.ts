@@ -7,6 +7,7 @@ import { withLog } from "#lib/record/record-log";
 import { withVerifier } from "#lib/record/record-verifier";
 import { producerOf, type Redraw } from "#lib/record/redraw";
 import { SealedRecord } from "#lib/record/sealed-record.under-test";
+import { withParts } from "#lib/record/with-parts";
 import { drawRecord } from "./draw-record";
 import { numberOf, rebuilt, replaceIn } from "./forgery.under-test";
 import { redrawRecord } from "./redraw-record";
@@ -35,7 +36,8 @@ test("a record as the worker seals it is drawn again, object by object", async (
 
 /** Drawn as the worker draws it, but for what is bent, by what names itself so; and sealed. */
 async function drawn(change: (document: RecordDocument) => RecordDocument, { log = "none", renderer = rendererName() }: Drawing = {}): Promise<Uint8Array> {
-  const document = change(withVerifier(withLog(recordDocument(us.transcript, us.ceremony, book), log), null));
+  const told = withVerifier(withLog(recordDocument(us.transcript, us.ceremony, book), log), null);
+  const document = change(withParts(told, us.transcript, us.ceremony, null));
   const signer = `Claviger record signing ${us.ceremony.recorder?.token.serial ?? ""}`;
   return drawRecord(drawable(document), { seal: { signer, signingTime: us.signingTime }, ...(renderer !== "" && { renderer }) });
 }

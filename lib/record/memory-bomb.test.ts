@@ -37,7 +37,7 @@ test("nothing is unpacked of a file that neither is sealed nor says that it is a
   expect(await unpackedFor(plain)).toEqual({ verdict: "bad", unpacked: 0 });
 });
 test("nor of one that attaches more than any record", async () => {
-  const crowd = await withFiles(EDITION_FILE, ...Array.from({ length: 8 }, (_, i) => `${String(i)}.json`));
+  const crowd = await withFiles(EDITION_FILE, ...Array.from({ length: 16 }, (_, i) => `${String(i)}.json`));
   await expect(readAttachments(readPdf(crowd), inflate)).rejects.toThrow("more attachments than any record has");
   expect(await unpackedFor(crowd)).toEqual({ verdict: "bad", unpacked: 0 });
 });
