@@ -43,7 +43,8 @@ export function waitBefore(retry: number, { retryAfterMs }: ClientProblem, chanc
  * What `act` answers at its first try or a later one. Throws its last problem when there are no more tries, when another could do harm,
  * or when waiting for it would outlast the deadline; the signal's reason when that is aborted.
  */
-export async function attempt<T>(act: (limitMs: number) => Promise<T>, { retries, limitMs, deadlineMs, repeats, signal, chance }: Attempts): Promise<T> {
+export async function attempt<T>(act: (limitMs: number) => Promise<T>, attempts: Attempts): Promise<T> {
+  const { retries, limitMs, deadlineMs, repeats, signal, chance } = attempts;
   const end = performance.now() + deadlineMs;
   for (let retry = 0; ; retry += 1) {
     const left = end - performance.now();

@@ -44,6 +44,7 @@ export type Signed = Used & { readonly kid: string; readonly signature: Uint8Arr
 /** Keep all of it: after a rotation the alias means another key. */
 export type Sealed = { readonly key: string; readonly ciphertext: Uint8Array; readonly iv: Uint8Array | null; readonly tag: Uint8Array | null };
 export type Wrapped = { readonly key: string; readonly wrapped: Uint8Array };
+export type WrapOptions = CallOptions & { readonly algorithm?: "AES-KWP" | "RSA-OAEP" };
 export type Issued = Used & { readonly kid: string; readonly token: string; readonly expires: number };
 export type Published = Used & { readonly kid: string; readonly jwk: JsonWebKey; readonly pem: string };
 export type Inspected =
@@ -63,7 +64,8 @@ export class ClavigerClient {
 
   constructor(options: ClientOptions) {
     const { url, proof, scope, ca = null, certificate = null, onCalled = () => undefined, chance = Math.random } = options;
-    const { sockets = DEFAULTS.sockets, timeoutMs = DEFAULTS.timeoutMs, deadlineMs = DEFAULTS.deadlineMs, retries = DEFAULTS.retries } = options;
+    const { sockets = DEFAULTS.sockets, retries = DEFAULTS.retries } = options;
+    const { timeoutMs = DEFAULTS.timeoutMs, deadlineMs = DEFAULTS.deadlineMs } = options;
     const wire = new Wire(url, { sockets, ca, certificate });
     const calls = new Calls({ wire, patience: { retries, limitMs: timeoutMs, deadlineMs }, onCalled, chance });
     const audience = `${options.origin ?? wire.origin}/oauth/token`;
@@ -88,7 +90,13 @@ export class ClavigerClient {
   }
 
   /** Whether a key behind that name made this signature; `kid` says which, where it is known. */
-  async verify(name: string, algorithm: SignatureAlgorithm, data: Uint8Array, signature: Uint8Array, options: CallOptions & { readonly kid?: string } = {}): Promise<boolean> {
+  async verify(
+    name: string,
+    algorithm: SignatureAlgorithm,
+    data: Uint8Array,
+    signature: Uint8Array,
+    options: CallOptions & { readonly kid?: string } = {},
+  ): Promise<boolean> {
     const body = { algorithm, data: base64url(data), signature: base64url(signature), ...(options.kid !== undefined && { kid: options.kid }) };
     return (await this.#ofKey("verify", name, "verify", body, options)).truth("valid");
   }
@@ -100,7 +108,11 @@ export class ClavigerClient {
   }
 
   /** Encrypts: by AES-GCM with an iv of the HSM, by RSA-OAEP without. `aad` is to be the same when it is opened. */
-  async encrypt(name: string, data: Uint8Array, options: CallOptions & { readonly aad?: Uint8Array; readonly algorithm?: "AES-GCM" | "RSA-OAEP" } = {}): Promise<Sealed & Used> {
+  async encrypt(
+    name: string,
+    data: Uint8Array,
+    options: CallOptions & { readonly aad?: Uint8Array; readonly algorithm?: "AES-GCM" | "RSA-OAEP" } = {},
+  ): Promise<Sealed & Used> {
     const { aad, algorithm } = options;
     const body = { data: base64url(data), ...(aad && { aad: base64url(aad) }), ...(algorithm && { algorithm }) };
     const said = await this.#ofKey("encrypt", name, "encrypt", body, options);
@@ -116,19 +128,19 @@ export class ClavigerClient {
   }
 
   /** Wraps a data key of 16 to 64 bytes. */
-  async wrapKey(name: string, data: Uint8Array, options: CallOptions & { readonly algorithm?: "AES-KWP" | "RSA-OAEP" } = {}): Promise<Wrapped & Used> {
+  async wrapKey(name: string, data: Uint8Array, options: WrapOptions = {}): Promise<Wrapped & Used> {
     const said = await this.#ofKey("wrap", name, "wrap", { data: base64url(data), ...algorithmOf(options) }, options);
     return { ...used(said), wrapped: said.bytes("wrapped") };
   }
 
   /** A data key of that length, drawn by the HSM: itself, to be used and forgotten, and wrapped, to be kept. */
-  async newDataKey(name: string, length: number, options: CallOptions & { readonly algorithm?: "AES-KWP" | "RSA-OAEP" } = {}): Promise<Wrapped & Used & { readonly data: Uint8Array }> {
+  async newDataKey(name: string, length: number, options: WrapOptions = {}): Promise<Wrapped & Used & { readonly data: Uint8Array }> {
     const said = await this.#ofKey("wrap", name, "wrap", { length, ...algorithmOf(options) }, options);
     return { ...used(said), wrapped: said.bytes("wrapped"), data: said.bytes("data") };
   }
 
   /** The data key inside. */
-  async unwrapKey(name: string, { key, wrapped }: Wrapped, options: CallOptions & { readonly algorithm?: "AES-KWP" | "RSA-OAEP" } = {}): Promise<Uint8Array> {
+  async unwrapKey(name: string, { key, wrapped }: Wrapped, options: WrapOptions = {}): Promise<Uint8Array> {
     return (await this.#ofKey("unwrap", name, "unwrap", { key, wrapped: base64url(wrapped), ...algorithmOf(options) }, options)).bytes("data");
   }
 
@@ -138,8 +150,15 @@ export class ClavigerClient {
     return { ...used(said), mac: said.bytes("mac") };
   }
 
-  async verifyMac(name: string, data: Uint8Array, { key, mac }: { readonly key: string; readonly mac: Uint8Array }, options: CallOptions = {}): Promise<boolean> {
-    return (await this.#ofKey("verify-mac", name, "verify-mac", { key, data: base64url(data), mac: base64url(mac) }, options)).truth("valid");
+  /** Whether that key made this MAC of these bytes. */
+  async verifyMac(
+    name: string,
+    data: Uint8Array,
+    { key, mac }: { readonly key: string; readonly mac: Uint8Array },
+    options: CallOptions = {},
+  ): Promise<boolean> {
+    const body = { key, data: base64url(data), mac: base64url(mac) };
+    return (await this.#ofKey("verify-mac", name, "verify-mac", body, options)).truth("valid");
   }
 
   /** So many bytes, 1 to 1,024, from the HSM. */
@@ -174,7 +193,8 @@ export class ClavigerClient {
 
   #ofKey(operation: Operation, name: string, what: string, body: object | null, options: CallOptions): Promise<Answered> {
     // What stands in an address is one name, whatever a caller hands on.
-    if (!/^[a-z0-9-]{1,64}$/.test(name)) return Promise.reject(new TypeError("a key is called by its alias or its id: lower-case letters, digits and dashes"));
+    const wrong = "a key is called by its alias or its id: lower-case letters, digits and dashes";
+    if (!/^[a-z0-9-]{1,64}$/.test(name)) return Promise.reject(new TypeError(wrong));
     return this.#json(operation, `/api/v1/keys/${name}/${what}`, body, options);
   }
 
@@ -191,10 +211,12 @@ export class ClavigerClient {
     }
   }
 
-  async #authorised(operation: Operation, path: string, body: string | null, { signal, deadlineMs = this.#deadlineMs }: CallOptions): Promise<Answer> {
+  async #authorised(operation: Operation, path: string, body: string | null, options: CallOptions): Promise<Answer> {
+    const { signal, deadlineMs = this.#deadlineMs } = options;
     const began = performance.now();
     const access = await waitedFor(this.#held.get(), signal ?? null, deadlineMs);
-    const headers = { authorization: `Bearer ${access}`, accept: "application/json", ...(body !== null && { "content-type": "application/json" }) };
+    const typed = body === null ? {} : { "content-type": "application/json" };
+    const headers = { authorization: `Bearer ${access}`, accept: "application/json", ...typed };
     const asked = { method: body === null ? ("GET" as const) : ("POST" as const), path, headers, body };
     try {
       return await this.#calls.call(operation, () => asked, { signal, deadlineMs: deadlineMs - (performance.now() - began) });

@@ -24,7 +24,8 @@ export function provedByKey(account: string, key: KeyObject): ClientProof {
       const now = Math.floor(Date.now() / 1_000);
       const claims = { iss: account, sub: account, aud: audience, jti: randomUUID(), iat: now - CLOCK_SECONDS, exp: now + ASSERTION_SECONDS };
       const text = `${part({ alg: algorithm, typ: "JWT", kid })}.${part(claims)}`;
-      const scheme = algorithm === "ES256" ? { key, dsaEncoding: "ieee-p1363" as const } : { key, padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: 32 };
+      const pss = { key, padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: 32 };
+      const scheme = algorithm === "ES256" ? { key, dsaEncoding: "ieee-p1363" as const } : pss;
       const signature = sign("sha256", Buffer.from(text), scheme).toString("base64url");
       return { grant_type: "client_credentials", client_assertion_type: ASSERTION_TYPE, client_assertion: `${text}.${signature}` };
     },

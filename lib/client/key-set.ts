@@ -67,7 +67,8 @@ export class KeySet {
     if (segment !== undefined && !SEGMENT.test(segment)) throw new TypeError("what stands behind the origin is one segment of an address");
     this.#path = segment === undefined ? PATH : `/${segment}${PATH}`;
     const { url, ca = null, onCalled = () => undefined, now = () => performance.now() } = options;
-    const { timeoutMs = DEFAULTS.timeoutMs, deadlineMs = DEFAULTS.deadlineMs, retries = DEFAULTS.retries, coolDownMs = DEFAULTS.coolDownMs } = options;
+    const { timeoutMs = DEFAULTS.timeoutMs, deadlineMs = DEFAULTS.deadlineMs } = options;
+    const { retries = DEFAULTS.retries, coolDownMs = DEFAULTS.coolDownMs } = options;
     const wire = new Wire(url, { sockets: 2, ca, certificate: null });
     this.#calls = new Calls({ wire, patience: { retries, limitMs: timeoutMs, deadlineMs }, onCalled, chance: Math.random });
     [this.#coolDownMs, this.#deadlineMs, this.#now] = [coolDownMs, deadlineMs, now];

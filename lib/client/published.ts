@@ -1,6 +1,6 @@
 // What applications import as `claviger/client`; nothing else of these files is theirs.
 export { ClavigerClient } from "./claviger-client";
-export type { ClientOptions, Inspected, Issued, Published, Sealed, SignatureAlgorithm, Signed, Used, Wrapped } from "./claviger-client";
+export type { ClientOptions, Inspected, Issued, Published, Sealed, SignatureAlgorithm, Signed, Used, Wrapped, WrapOptions } from "./claviger-client";
 export { ClientProblem } from "./client-problem";
 export { provedByCertificate, provedByKey, type ClientProof } from "./client-proof";
 export { KeySet, type KeySetOptions, type VerificationKey } from "./key-set";

@@ -42,7 +42,8 @@ export class Wire {
     const isPlain = base.protocol === "http:";
     if (base.protocol !== "https:" && !isPlain) throw new TypeError("the address of the key process begins with https:");
     if (isPlain && !LOOPBACK.test(base.hostname)) throw new TypeError("http: is for this machine alone: access tokens do not travel in the clear");
-    if (base.pathname !== "/" || base.search !== "" || base.username !== "" || base.password !== "") throw new TypeError("the address is an origin, such as https://keys.example.org");
+    const more = [base.pathname.slice(1), base.search, base.hash, base.username, base.password];
+    if (more.some((part) => part !== "")) throw new TypeError("the address is an origin, such as https://keys.example.org");
     if (isPlain && certificate) throw new TypeError("a certificate proves a client over https: only");
     const kept = { keepAlive: true, maxSockets: sockets, maxFreeSockets: sockets, scheduling: "lifo" } as const;
     const minVersion = "TLSv1.2";
@@ -66,7 +67,8 @@ export class Wire {
       }
       const length: Record<string, string> = body === null ? {} : { "content-length": String(Buffer.byteLength(body)) };
       const options: RequestOptions = { method, agent: this.#agent, headers: { ...headers, ...length } };
-      const request = this.#agent instanceof HttpsAgent ? httpsRequest(new URL(path, this.#base), options) : httpRequest(new URL(path, this.#base), options);
+      const isTls = this.#agent instanceof HttpsAgent;
+      const request = (isTls ? httpsRequest : httpRequest)(new URL(path, this.#base), options);
       // Nothing of a request leaves before its connection stands, with TLS.
       let hasBegun = false;
       const fail = (fault: unknown) => {
@@ -83,7 +85,7 @@ export class Wire {
       signal?.addEventListener("abort", onAbort, { once: true });
       request.on("socket", (socket) => {
         if (!socket.connecting) hasBegun = true;
-        else socket.once(this.#agent instanceof HttpsAgent ? "secureConnect" : "connect", () => (hasBegun = true));
+        else socket.once(isTls ? "secureConnect" : "connect", () => (hasBegun = true));
       });
       request.on("error", (cause) => fail(noticed(hasBegun ? "CONNECTION-LOST" : "UNREACHABLE", hasBegun, { cause })));
       request.on("response", (response) => {
@@ -97,7 +99,8 @@ export class Wire {
         response.on("error", (cause) => fail(noticed("CONNECTION-LOST", true, { cause })));
         response.on("end", () => {
           end();
-          if (response.complete) resolve({ status: response.statusCode ?? 0, headers: response.headers, body: Buffer.concat(chunks).toString("utf8") });
+          const { statusCode: status = 0, headers: heads } = response;
+          if (response.complete) resolve({ status, headers: heads, body: Buffer.concat(chunks).toString("utf8") });
           else reject(noticed("CONNECTION-LOST", true));
         });
       });
@@ -112,4 +115,5 @@ export class Wire {
 }
 
 /** What a signal was aborted by, as an Error. */
-export const reasonOf = ({ reason }: AbortSignal): Error => (reason instanceof Error ? reason : new Error("it was given up", { cause: reason }));
+export const reasonOf = ({ reason }: AbortSignal): Error =>
+  reason instanceof Error ? reason : new Error("it was given up", { cause: reason });
