@@ -183,6 +183,21 @@ describe("under load", () => {
   });
 });
 
+test("a process that is told to end answers every use that it has logged", async () => {
+  const leaving = await there.start({ CLAVIGER_KEYS_NAME: "leaving" });
+  await leaving.ready();
+  let over = false;
+  const loaded = load(leaving, 24, () => over);
+  await expect.poll(async () => (await rowsOf("leaving")).length, { timeout: 100_000 }).toBeGreaterThan(60);
+  expect(await leaving.kill("SIGTERM")).toBe(0);
+  over = true;
+  const answered = new Set((await loaded).filter(({ status }) => status === 200).map(({ use }) => use));
+  const signed = (await rowsOf("leaving")).filter(({ digest, result }) => digest !== null && result === "done");
+  expect(signed.length).toBeGreaterThan(60);
+  // The token that was asked for first stands there as well, and has no use of a key.
+  expect(signed.filter(({ use }) => !answered.has(use)).length).toBe(1);
+});
+
 test("when the database is gone nothing is signed, and health says so; when it is back everything goes on", async () => {
   const wire = await Wire.to(there.keysUrl);
   const behind = await there.start({ DATABASE_URL: wire.url });

@@ -7,6 +7,7 @@ import { webCryptoVerifier } from "#lib/webcrypto/web-crypto-verifier";
 import { writtenAt } from "../own-files";
 import { AccessTokens } from "./access-tokens";
 import type { KeysEnv } from "./env";
+import { drain } from "./drain";
 import { EncryptionShares } from "./encryption-shares";
 import { evidenceStore } from "./evidence-store";
 import { httpServer } from "./http-server";
@@ -62,6 +63,8 @@ export async function runKeyProcess(env: KeysEnv, signal: AbortSignal, say: (lin
   let trouble: string | null = "nothing is known yet";
   const known = (): Known | null => (performance.now() - learnedAt < STALE_MS ? last : null);
 
+  const ended = new AbortController();
+  const over = AbortSignal.any([signal, ended.signal]);
   const [log, tokens] = [new UseLog((group) => rows.insert(group)), openTokens(env)];
   const tls = env.tls && new TlsFiles(env.tls);
   const refusals = new RefusalLog({ log, name: env.name, now });
@@ -70,7 +73,7 @@ export async function runKeyProcess(env: KeysEnv, signal: AbortSignal, say: (lin
   const audiences = [env.origin, `${env.origin}/oauth/token`];
   const endpoint = { known, tokens, log, take: (...assertion: [string, string, string]) => rows.takeAssertion(...assertion), limits: new ProofLimits(), audiences, name: env.name, now };
   const health = () => ({
-    ready: known() !== null && trouble === null && log.isKept && isUsable(pool.health),
+    ready: !over.aborted && known() !== null && trouble === null && log.isKept && isUsable(pool.health),
     evidence: last?.at ?? null,
     trouble,
     log: log.isKept,
@@ -89,8 +92,6 @@ export async function runKeyProcess(env: KeysEnv, signal: AbortSignal, say: (lin
     if (tls?.areNew === true && "setSecureContext" in server) renew(server, tls, say);
     void refusals.flush();
   };
-  const ended = new AbortController();
-  const over = AbortSignal.any([signal, ended.signal]);
   const tending = setInterval(tend, TEND_MS);
   while (!over.aborted) {
     try {
@@ -111,8 +112,7 @@ export async function runKeyProcess(env: KeysEnv, signal: AbortSignal, say: (lin
     await sleep(LEARN_MS, undefined, { signal: over }).catch(() => undefined);
   }
   clearInterval(tending);
-  server.close();
-  server.closeAllConnections();
+  await drain(server, env.patienceMs);
   await pool.close();
   await refusals.flush(true);
   await Promise.all([store.close(), rows.close()]);

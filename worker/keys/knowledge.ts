@@ -12,7 +12,7 @@ import { book } from "#lib/operations/book";
 import { chainRosters, type ChainedRoster } from "#lib/register/chained-rosters";
 import { evidenceOf, type CeremonyEvidence } from "#lib/register/ceremony-evidence";
 import { reachKeyChange, readKeyChange, type EndorsedChange } from "#lib/register/key-change";
-import { registerFrom } from "#lib/register/register-from";
+import { keptRegister } from "#lib/register/kept-register";
 import type { EvidenceStore } from "./evidence-store";
 import type { SeenEvidence } from "./seen-evidence";
 
@@ -59,6 +59,8 @@ export class Knowledge {
   readonly #parts: KnowledgeParts;
   readonly #transcripts = new Map<string, Transcript>();
   readonly #proved: Proved = { changes: new Map(), grants: new Map() };
+  /** With hundreds of keys it takes a third of a second to make: nobody waits so long every two seconds for what has not changed. */
+  readonly #register = keptRegister();
 
   constructor(parts: KnowledgeParts) {
     this.#parts = parts;
@@ -81,7 +83,7 @@ export class Knowledge {
       papers: [...changes.keys(), ...grants.keys()],
       rosters: chain.map(({ roster }) => ({ version: roster.version, hash: rosterHash(roster) })),
     });
-    const { keys } = registerFrom(evidence, [...changes.values()], mode, at);
+    const { keys } = this.#register(evidence, [...changes.values()], mode, at);
     return { at, keys: new Map(keys.map((key) => [key.key, key])), grants: grantsAt([...grants.values()], mode, at) };
   }
 
