@@ -1,4 +1,4 @@
-import { execFile } from "node:child_process";
+import { execFile, execFileSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -7,8 +7,13 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { Organisation, RECORDER_NAMED } from "#lib/pdf/organisation.under-test";
 import { keyPair } from "#lib/pdf/sealing.under-test";
 import { TimeStampAuthority } from "#lib/pdf/time-stamp-authority.under-test";
-import { sha256Hex } from "#lib/log/digest";
+import { sha256Hex, text } from "#lib/log/digest";
 import { NOTE_ECDSA } from "#lib/log/note";
+import { firstRevision } from "#lib/record/archive-revision";
+import { readAttachments } from "#lib/record/pdf-attachments";
+import { readPdf } from "#lib/record/read-pdf";
+import { DERIVED_FILES } from "#lib/record/record-parts";
+import { inflate } from "#lib/webcrypto/inflate";
 import { webCryptoVerifier } from "#lib/webcrypto/web-crypto-verifier";
 import { readCertificate } from "#lib/x509/certificate";
 import { readCertificationRequest, requestIsGenuine } from "#lib/x509/certification-request";
@@ -214,6 +219,20 @@ describe("[TIME-STAMPED]", () => {
   });
 });
 
+/** Which authority's stamps in the record's own file of them OpenSSL finds good, as the verifier's page says how: over the hash that stands above each. */
+async function checkedByOpenssl(pdf: Uint8Array, [first = "", second = ""]: readonly string[]): Promise<string[]> {
+  const attached = await readAttachments(readPdf(firstRevision(pdf)), inflate);
+  const told = text(attached.get(DERIVED_FILES.stamps)?.bytes ?? new Uint8Array());
+  const stamps = [...told.matchAll(/whose hash is ([0-9a-f]{64}), by the (first|second) authority at .*\nSHA-256 .*\n(-----BEGIN CMS-----[^]*?-----END CMS-----)/g)];
+  return stamps.map(([, hash = "", authority = "", pem = ""]) => {
+    const token = path.join(folder, "token.der");
+    execFileSync("openssl", ["cms", "-cmsout", "-inform", "PEM", "-outform", "DER", "-out", token], { input: `${pem}\n` });
+    const root = authority === "first" ? first : second;
+    execFileSync("openssl", ["ts", "-verify", "-digest", hash, "-in", token, "-token_in", "-CAfile", root], { stdio: "pipe" });
+    return authority;
+  });
+}
+
 describe("[STAMP-ONCE] two authorities", () => {
   test("stamp the opening; one that is away holds nobody up, and stamps later, once, whatever was killed in between", async () => {
     const later = await TimeStampAuthority.start("Second stamps");
@@ -242,6 +261,7 @@ describe("[STAMP-ONCE] two authorities", () => {
     expect(verdict.said).toMatch(/archive +stamped again/);
     expect(verdict.said).toContain("✓ Authorities outside saw the transcript");
     expect(verdict).toMatchObject({ code: 0 });
+    expect(await checkedByOpenssl(pdf, [files.tsa, second])).toEqual(["first", "second"]);
     await worker.stop();
     await later.stop();
   });
