@@ -86,7 +86,6 @@ export const GERMAN_REASONS: { readonly [english: string]: string } = {
   // signed data and time stamps
   "CMS: not signed data": "CMS: keine unterschriebenen Daten",
   "CMS: more than signed data": "CMS: mehr als unterschriebene Daten",
-  "the uses of keys cannot be counted": "die Benutzungen der Schlüssel lassen sich nicht zählen",
   "CMS: not exactly one digest algorithm": "CMS: nicht genau ein Hashverfahren",
   "CMS: the signer's digest is another one": "CMS: das Hashverfahren des Unterzeichners ist ein anderes",
   "CMS: wrong version": "CMS: falsche Version",
@@ -155,6 +154,8 @@ export const GERMAN_REASONS: { readonly [english: string]: string } = {
   "nobody has said at this worker's console what the log {0} was":
     "niemand hat an der Konsole dieses Workers gesagt, was das Log {0} war",
   "somebody else has written into the log {0} at {1}": "jemand anderes hat an der Stelle {1} in das Log {0} geschrieben",
+  "the uses of keys cannot be counted": "die Benutzungen der Schlüssel lassen sich nicht zählen",
+  "the counts of {0} were not sealed by this recorder": "die Zählung vom {0} hat nicht dieser Schriftführer versiegelt",
   "the log {0} has {1} leaves and had {2}: it was rolled back":
     "das Log {0} hat {1} Blätter und hatte {2}: Es wurde zurückgesetzt",
   "the log {0} is not the one this worker signed when it had {1} leaves":

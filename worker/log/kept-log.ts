@@ -96,7 +96,7 @@ export class KeptLog {
       this.#uses = null;
     } catch (fault) {
       if (this.#passesOn(fault)) throw fault;
-      const why = fault instanceof CountsForged ? fault.message : "the uses of keys cannot be counted";
+      const why = fault instanceof CountsForged ? `the counts of ${fault.day} were not sealed by this recorder` : "the uses of keys cannot be counted";
       if (this.#uses === null) this.#say(`log: ${why}${fault instanceof Error ? ` (${fault.name})` : ""}`);
       this.#uses = logDiffers(why, 1);
     }

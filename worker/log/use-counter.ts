@@ -32,7 +32,7 @@ export class CountsForged extends Error {
   override readonly name = "CountsForged";
 
   constructor(readonly day: string) {
-    super(`the counts of ${day} were not sealed by this recorder`);
+    super(`forged counts of ${day}`);
   }
 }
 
