@@ -69,7 +69,7 @@ async function throughput({ server, house, served, c, load }: Parts, name: Bench
   figure(`${said}.signatures`, yardstick * ratios.http, "signatures/s");
   figure(`${said}.over_c`, ratios.http, "ratio");
   figure(`${said}.processor_per_signature.c`, (1e3 * availableParallelism()) / yardstick, "ms");
-  for (const [who, seconds] of spent) figure(`${said}.processor_per_signature.${who}`, (1e3 * seconds) / made, "ms");
+  for (const [who, seconds] of spent) if (!Number.isNaN(seconds)) figure(`${said}.processor_per_signature.${who}`, (1e3 * seconds) / made, "ms");
   return yardstick * ratios.http;
 }
 
