@@ -27,7 +27,7 @@ async function edition(notAfter: Date, stamped = true): Promise<{ readonly file:
     const timeStamps = stamped ? [(data: Uint8Array) => authority.token(data, after(100))] : [];
     return { organisation: { root: sha256Hex(root.certificate), name: RECORDER_NAMED }, timeStamps };
   });
-  const made = redacted(us.transcript, ({ kind }) => kind === "name");
+  const made = redacted(us.transcript, ({ kind }) => kind === "names");
   if (!made.ok) throw new Error(made.refusal.sentence);
   const withheld = made.value.withheld.map(({ entry, at }) => ({ entry, at }));
   const told = { ceremony: us.ceremony.id, head: us.ceremony.head.hash, record: sha256Hex(us.pdf), withheld };
