@@ -51,7 +51,7 @@ const known = new Map<string, Promise<readonly Uint8Array[]>>();
 const redraw: Redraw = {
   renderer: drawing.renderer,
   async *draw(told) {
-    const attached = [...told.attached].map(([name, { bytes, ...rest }]) => ({ name, ...rest, bytes: sha256Hex(bytes) }));
+    const attached = [...told.attached].map(([, { bytes, ...rest }]) => ({ ...rest, bytes: sha256Hex(bytes) }));
     const key = JSON.stringify([told.transcript, told.ceremony.head, attached, told.as]);
     const drawn = known.get(key) ?? all(drawing.draw(told));
     known.set(key, drawn);
