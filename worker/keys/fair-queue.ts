@@ -34,18 +34,22 @@ export class FairQueue<T extends { readonly deadline: number }> {
     return out;
   }
 
-  /** Up to so many, one of each in turn; who was served goes to the end of the row. */
-  take(most: number): T[] {
+  /**
+   * Up to so many, one of each in turn; who was served goes to the end of the row. What is too late is handed to `late` instead, and
+   * costs nobody a turn: where the oldest are always nearly over, nothing else would ever be begun.
+   */
+  take(most: number, isLate: (item: T) => boolean, late: (item: T) => void): T[] {
     const taken: T[] = [];
     while (taken.length < most) {
       const first = this.#waiting.entries().next();
       if (first.done) break;
       const [who, mine] = first.value;
       this.#waiting.delete(who);
-      const item = mine.shift();
-      if (item === undefined) continue;
-      taken.push(item);
-      this.#size -= 1;
+      const inTime = mine.findIndex((item) => !isLate(item));
+      const passed = mine.splice(0, inTime < 0 ? mine.length : inTime + 1);
+      this.#size -= passed.length;
+      if (inTime >= 0) taken.push(...passed.splice(-1));
+      passed.forEach(late);
       if (mine.length > 0) this.#waiting.set(who, mine);
     }
     return taken;

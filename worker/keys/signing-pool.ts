@@ -47,6 +47,8 @@ interface Item {
   readonly work: Work;
   /** As `performance.now` counts. */
   readonly deadline: number;
+  /** How long it may take in all, milliseconds. */
+  readonly withinMs: number;
   readonly done: (bytes: Uint8Array) => void;
   readonly failed: (fault: Error) => void;
   /** Asked before each try but the first. */
@@ -84,6 +86,8 @@ const PROBE: Work = { what: "random", length: 1 };
 const MESSAGES_OF_ONE = 2;
 /** One message takes about so long: many short works, one long one. Nobody waits for a message of long ones. */
 const MESSAGE_MS = 4;
+/** What a work took until now is a mean. */
+const SLACK = 1.5;
 const MOST_ATTEMPTS = 6;
 
 /** After these the same may work a moment later (PKCS#11 2.40, section 11.1): nothing of the caller's is wrong. */
@@ -137,7 +141,7 @@ export class SigningPool {
    */
   perform(who: string, work: Work, withinMs: number, mayTryAgain = () => true): Promise<Uint8Array> {
     return new Promise((done, failed) => {
-      this.#enqueue({ who, work, deadline: performance.now() + withinMs, done, failed, mayTryAgain, attempts: 0 });
+      this.#enqueue({ who, work, deadline: performance.now() + withinMs, withinMs, done, failed, mayTryAgain, attempts: 0 });
     });
   }
 
@@ -208,9 +212,21 @@ export class SigningPool {
         if (place.link === null || place.messages > round) continue;
         const ready = this.#places.filter(({ link }) => link !== null).length;
         const short = Math.max(1, Math.min(MOST_WORKS, Math.floor(MESSAGE_MS / this.#workMs)));
-        this.#send(place, place.link, this.#queue.take(Math.min(short, Math.ceil(this.#queue.size / ready))));
+        const items = this.#take(Math.min(short, Math.ceil(this.#queue.size / ready)), short * (place.messages + 1));
+        if (items.length > 0) this.#send(place, place.link, items);
       }
     }
+  }
+
+  /**
+   * The next ones. What would not be done in time behind so many works is refused at once, not begun: else a crowd is answered late, one
+   * after the other, and nobody in time. Nothing is called late in the first half of its time, however slow the token was said to be.
+   */
+  #take(most: number, works: number): Item[] {
+    const now = performance.now();
+    const needed = SLACK * works * this.#workMs;
+    const isLate = ({ deadline, withinMs }: Item) => deadline - now < Math.min(needed, withinMs / 2);
+    return this.#queue.take(most, isLate, (item) => item.failed(new PoolBusy("DEADLINE-PASSED")));
   }
 
   #send(place: Place, link: ChildLink, items: readonly Item[]): void {
