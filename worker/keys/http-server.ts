@@ -6,6 +6,9 @@ import { problemReply, type Reply } from "./reply";
 import { routeOf } from "./routes";
 import type { TlsFiles } from "./tls-files";
 
+/** Strangers may open connections too: these leave file descriptors for the database and the children. */
+const MOST_CONNECTIONS = 4_000;
+
 /** The interface for applications, on a socket of the process that holds the sessions: nothing stands between the two. */
 export function httpServer(parts: HttpParts, tls: TlsFiles | null = null): Server | TlsServer {
   const limits = { maxHeaderSize: 16_384, requestTimeout: 15_000, headersTimeout: 5_000, keepAliveTimeout: 60_000 };
@@ -20,7 +23,9 @@ export function httpServer(parts: HttpParts, tls: TlsFiles | null = null): Serve
   };
   // Whoever signed a client's certificate is not asked: its key stands in a grant, or it is nobody's.
   const asked = { requestCert: true, rejectUnauthorized: false, minVersion: "TLSv1.2" } as const;
-  return tls ? createTlsServer({ ...limits, ...asked, ...tls.now() }, hear) : createServer(limits, hear);
+  const server = tls ? createTlsServer({ ...limits, ...asked, ...tls.now() }, hear) : createServer(limits, hear);
+  server.maxConnections = MOST_CONNECTIONS;
+  return server;
 }
 
 function send(response: ServerResponse, { status, type, body, headers }: Reply): void {

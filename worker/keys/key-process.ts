@@ -91,6 +91,7 @@ export async function runKeyProcess(env: KeysEnv, signal: AbortSignal, say: (lin
     else if (pinRefused && ready === 0 && !("file" in pin)) ended.abort();
     if (tls?.areNew === true && "setSecureContext" in server) renew(server, tls, say);
     void refusals.flush();
+    void log.probe();
   };
   const tending = setInterval(tend, TEND_MS);
   while (!over.aborted) {

@@ -43,6 +43,22 @@ test("rows that could not be kept are answered by nobody, and the next ones are 
   await second;
 });
 
+test("after a group that was not kept it is not called good before something could be written", async () => {
+  const { groups, insert } = slow();
+  const log = new UseLog(insert);
+  await log.probe();
+  expect([groups.length, log.isKept]).toEqual([0, true]);
+  const lost = log.write(row("1"));
+  groups[0]?.settle(new Error("cannot execute INSERT in a read-only transaction"));
+  await expect(lost).rejects.toThrow(LogUnavailable);
+  for (const [fault, isKept] of [[new Error("still so"), false], [undefined, true]] as const) {
+    const probed = log.probe();
+    groups.at(-1)?.settle(fault);
+    await probed;
+    expect([groups.at(-1)?.rows, log.isKept]).toEqual([[], isKept]);
+  }
+});
+
 test("it holds so many and no more", async () => {
   const log = new UseLog(slow().insert, 1);
   const waiting = [log.write(row("1")), log.write(row("2"))];

@@ -12,8 +12,6 @@ export class LogUnavailable extends Error {
 }
 
 const MOST_ROWS = 1_000;
-/** Nothing but the next group shows that rows are kept again, and who asks nobody who is not ready never gets to it. */
-const FORGET_MS = 10_000;
 
 /**
  * The log of uses, by group commit: while one INSERT is under way, what comes meanwhile waits for the next. `write` resolves once
@@ -24,16 +22,25 @@ export class UseLog {
   readonly #most: number;
   #waiting: Waiting[] = [];
   #writing = false;
-  #failedAt = -Infinity;
+  #isKept = true;
 
   constructor(insert: (rows: readonly LoggedUse[]) => Promise<void>, most = 20_000) {
     this.#insert = insert;
     this.#most = most;
   }
 
-  /** Whether rows are kept, as far as is known: not for a while after one group was not. */
+  /** Whether rows are kept, as far as is known: not from a group that was not to the next one, or the next `probe`, that is. */
   get isKept(): boolean {
-    return performance.now() - this.#failedAt > FORGET_MS;
+    return this.#isKept;
+  }
+
+  /** Whoever is not ready is asked by nobody: after a failure no row at all is written, now and then, to find out whether one could be. */
+  async probe(): Promise<void> {
+    if (this.#isKept || this.#writing) return;
+    this.#isKept = await this.#insert([]).then(
+      () => true,
+      () => false,
+    );
   }
 
   write(row: LoggedUse): Promise<void> {
@@ -50,12 +57,12 @@ export class UseLog {
     if (!this.#writing) return;
     this.#insert(group.map(({ row }) => row)).then(
       () => {
-        this.#failedAt = -Infinity;
+        this.#isKept = true;
         for (const { kept } of group) kept();
         this.#turn();
       },
       (cause: unknown) => {
-        this.#failedAt = performance.now();
+        this.#isKept = false;
         for (const { failed } of group) failed(new LogUnavailable("the log of uses could not be written", { cause }));
         this.#turn();
       },
