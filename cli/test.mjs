@@ -111,7 +111,7 @@ async function build() {
 async function vitest(project) {
   const first = await vitestRun(project, process.argv[2] === "integration" ? process.argv.slice(3) : []);
   const { broken } = first;
-  if (project === "unit" || broken.length === 0 || broken.length > FILES_AGAIN) return first.count;
+  if (project === "unit" || broken.length === 0 || broken.length > FILES_AGAIN || first.more) return first.count;
   say(`looking again at ${broken.map(({ file }) => path.relative(checkout, file)).join(", ")}`);
   const second = await vitestRun(project, broken.map(({ file }) => file));
   if (second.count.failed === 0) atSecondLook.push(...broken.flatMap(({ failures }) => failures));
@@ -120,36 +120,43 @@ async function vitest(project) {
 }
 
 /**
- * One run of a project's tests, or of these files of it: what it came to, and the files in which something failed.
+ * One run of a project's tests, or of these files of it: what it came to, the files in which something failed, and whether more went
+ * wrong than stands in these: an error of no test, a test that was not run.
  * @param {"unit" | "integration"} project
  * @param {string[]} files
- * @returns {Promise<{ count: Count, broken: { file: string, passed: number, failures: string[] }[] }>}
+ * @returns {Promise<{ count: Count, broken: { file: string, passed: number, failures: string[] }[], more: boolean }>}
  */
 async function vitestRun(project, files) {
   const report = path.join(reports, `${project}.json`);
-  rmSync(report, { force: true });
-  const code = await runShown(process.execPath, [
-    ...[program("vitest", "vitest.mjs"), "run", "--project", project, "--reporter", "dot", "--reporter", "json"],
-    ...files,
-    ...["--outputFile.json", report],
-  ]);
+  const errors = path.join(reports, `${project}-errors`);
+  for (const file of [report, errors]) rmSync(file, { force: true });
+  const reporters = ["dot", "json", path.join(checkout, "cli", "testing", "errors-of-no-test.mjs")].flatMap((one) => ["--reporter", one]);
+  const code = await runShown(
+    process.execPath,
+    [...[program("vitest", "vitest.mjs"), "run", "--project", project, ...reporters], ...files, ...["--outputFile.json", report]],
+    { env: { ...process.env, TEST_ERRORS_FILE: errors } },
+  );
   const told = readReport(report);
-  if (told === undefined) return { count: { passed: 0, failed: 1 }, broken: [] };
-  const broken = told.testResults
-    .filter((/** @type {any} */ file) => file.status === "failed")
-    .map((/** @type {any} */ { name, assertionResults }) => ({
-      file: name,
-      passed: assertionResults.filter((/** @type {any} */ one) => one.status === "passed").length,
-      failures:
-        assertionResults.length === 0
-          ? [path.relative(checkout, name)]
-          : assertionResults.filter((/** @type {any} */ one) => one.status === "failed").map((/** @type {any} */ one) => one.fullName),
-    }));
+  if (told === undefined) return { count: { passed: 0, failed: 1 }, broken: [], more: true };
+  /** @type {any[]} */
+  const ended = told.testResults;
+  const broken = ended
+    .filter(({ status }) => status === "failed")
+    .map(({ name, assertionResults }) => {
+      const failures = assertionResults.filter((/** @type {any} */ one) => one.status === "failed");
+      return {
+        file: name,
+        passed: assertionResults.filter((/** @type {any} */ one) => one.status === "passed").length,
+        // What stands before or behind its tests has no name of a test.
+        failures: failures.length === 0 ? [path.relative(checkout, name)] : failures.map((/** @type {any} */ one) => one.fullName),
+      };
+    });
   // A file that cannot even be loaded has no tests to count; it counts as one.
-  const unread = told.testResults.filter(
-    (/** @type {any} */ file) => file.status === "failed" && file.assertionResults.length === 0,
-  ).length;
-  return { count: settle(code, told.numPassedTests, told.numTotalTests - told.numPassedTests + unread), broken };
+  const unread = ended.filter(({ status, assertionResults }) => status === "failed" && assertionResults.length === 0).length;
+  const isWhole = (/** @type {any} */ { assertionResults }) =>
+    assertionResults.length > 0 && assertionResults.every((/** @type {any} */ one) => one.status === "passed");
+  const more = readReport(errors) !== 0 || !ended.filter(({ status }) => status !== "failed").every(isWhole);
+  return { count: settle(code, told.numPassedTests, told.numTotalTests - told.numPassedTests + unread), broken, more };
 }
 
 /** @returns {Promise<Count>} */
