@@ -64,6 +64,8 @@ describe("oversized", () => {
     await refused(post(at("jwt", "verify-token"), { token: `${"A".repeat(16_383)}..` }), 400, "REQUEST-UNREADABLE");
     await refused(post(at("wrapping", "wrap"), { data: text(new Uint8Array(65)) }), 400, "REQUEST-UNREADABLE");
     await refused(post(at("jwt", "tokens"), `{"claims":{"sub":${"[".repeat(9_000)}${"]".repeat(9_000)}}}`), 400, "REQUEST-UNREADABLE");
+    // A string that is never closed, of marks each of which could begin one: looked at once, not from each of them.
+    for (const unclosed of ['"', '{"data":"']) await refused(post(at("raw", "sign"), `${unclosed}${'\\"'.repeat(49_900)}`), 400, "REQUEST-UNREADABLE");
     const { name, status, logged } = await refusalOf(askToken(formOf("A".repeat(16_385))));
     expect([status, name, logged]).toEqual([400, "client_assertion is longer than is read here", "REQUEST-UNREADABLE"]);
   });

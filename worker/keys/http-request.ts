@@ -108,12 +108,19 @@ export function textOf(body: Buffer): string | null {
   }
 }
 
-/** How deep lists and objects stand in one another: known before anything walks through them. */
-function nesting(text: string): number {
-  let [depth, deepest] = [0, 0];
-  for (const [mark] of text.matchAll(/"(?:[^"\\]|\\.)*"|[[\]{}]/gs)) {
-    if (mark === "[" || mark === "{") depth += 1;
-    else if (mark === "]" || mark === "}") depth -= 1;
+/**
+ * How deep lists and objects stand in one another: known before anything walks through them. What stands in a string counts for nothing,
+ * nor what stands behind one that is never closed. Each character is looked at once, whatever the text: a stranger's body must not
+ * hold up everybody else.
+ */
+export function nesting(text: string): number {
+  let [depth, deepest, isString] = [0, 0, false];
+  for (let at = 0; at < text.length; at += 1) {
+    const mark = text[at];
+    if (mark === '"') isString = !isString;
+    else if (isString && mark === "\\") at += 1;
+    else if (!isString && (mark === "[" || mark === "{")) depth += 1;
+    else if (!isString && (mark === "]" || mark === "}")) depth -= 1;
     deepest = Math.max(deepest, depth);
   }
   return deepest;
