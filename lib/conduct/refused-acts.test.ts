@@ -48,15 +48,36 @@ describe("a refused act", () => {
     expect([events.length, events.at(-1)]).toEqual([21, { kind: "act-refused", by: null, facts: { code: "LINK-SPENT", times: 980 } }]);
   });
 
+  it("of strangers that needed nothing for it takes no room of their others", async () => {
+    const { acts, events } = book();
+    const stranger: RefusedAct = { ...ACT, by: null, ceremony: null };
+    for (let n = 0; n < 1000; n += 1) await acts.note({ ...stranger, code: "OTHER-ORIGIN" }, at(1));
+    for (let n = 0; n < 20; n += 1) await acts.note({ ...stranger, code: "LINK-SPENT" }, at(2));
+    await acts.note({ ...ACT, code: "OTHER-ORIGIN" }, at(3));
+    expect(events.map(({ by, facts }) => [by, facts.code])).toEqual([
+      ...Array.from({ length: 5 }, () => [null, "OTHER-ORIGIN"]),
+      ...Array.from({ length: 20 }, () => [null, "LINK-SPENT"]),
+      ["carl", "OTHER-ORIGIN"],
+    ]);
+    await acts.tell();
+    expect(events.at(-1)?.facts).toEqual({ code: "OTHER-ORIGIN", times: 995 });
+  });
+
   it("that could not be written is told to whoever asks, and a count is kept until it is written", async () => {
     const { acts, events, disk } = book();
     for (let n = 0; n < 25; n += 1) await acts.note(ACT, at(0));
     disk.away = true;
     await expect(acts.note(ACT, at(60))).rejects.toThrow("away");
-    expect(acts.waiting).toBe(5);
+    expect(acts.waiting).toBe(6);
+    await expect(acts.note({ ...ACT, code: "STATEMENT-SCRIPT" }, at(61))).rejects.toThrow("away");
+    expect(acts.waiting).toBe(7);
     disk.away = false;
     await acts.tell();
-    expect([events.at(-1)?.facts, acts.waiting]).toEqual([{ code: "STATEMENT-NONCE", times: 5 }, 0]);
+    expect(events.slice(20).map(({ facts }) => facts)).toEqual([
+      { code: "STATEMENT-NONCE", times: 6 },
+      { code: "STATEMENT-SCRIPT", times: 1 },
+    ]);
+    expect(acts.waiting).toBe(0);
   });
 
   it.each(["FORM", "NOT-SIGNED-IN", "BUSY", "DATABASE-GONE", "FAULT", "HAND-REFUSED", "SIGN-IN-REFUSED"] as const)(

@@ -32,19 +32,32 @@ export const isNoted = (code: Objection["code"]): boolean => !LEFT_OUT.includes(
 
 const MINUTE_MS = 60_000;
 
+/** What a stranger needs nothing for, not even a link: a page elsewhere, or a header that somebody made up. */
+const FOR_NOTHING: Objection["code"] = "OTHER-ORIGIN";
+/** Whose room that takes; no person has a symbol as an id. */
+const FOR_NOTHING_BY = Symbol("strangers, for nothing");
+
+/** How many are events of their own in a minute. */
+export type MostInAMinute = {
+  /** Of one person, and of all strangers together. */
+  readonly each: number;
+  /** Of all strangers together, for what they need nothing for: it takes no room of what else is refused to them. */
+  readonly forNothing: number;
+};
+
 /**
  * Refused acts as audit events: one each, so many in a minute of each person, and so many of all strangers together. What is beyond that is
- * counted, and one event with `times` stands for all that were refused to one person for one reason: whoever asks without end does not make
- * the log grow without end.
+ * counted, and so is what could not be written; one event with `times` stands for all that were refused to one person for one reason: whoever
+ * asks without end does not make the log grow without end.
  */
 export class RefusedActs {
   readonly #write: (event: RefusedActEvent) => Promise<unknown>;
-  readonly #most: number;
+  readonly #most: MostInAMinute;
   #minute = 0;
-  readonly #events = new Map<string | null, number>();
+  readonly #events = new Map<string | null | typeof FOR_NOTHING_BY, number>();
   readonly #counted = new Map<string, { readonly by: string | null; readonly code: Objection["code"]; times: number }>();
 
-  constructor(write: (event: RefusedActEvent) => Promise<unknown>, most = 20) {
+  constructor(write: (event: RefusedActEvent) => Promise<unknown>, most: MostInAMinute = { each: 20, forNothing: 5 }) {
     this.#write = write;
     this.#most = most;
   }
@@ -54,21 +67,35 @@ export class RefusedActs {
     return [...this.#counted.values()].reduce((sum, { times }) => sum + times, 0);
   }
 
-  /** Resolves when the refusal is written, or counted. Throws what writing throws. */
-  async note({ by, code, method, path, ceremony }: RefusedAct, now: Date): Promise<void> {
-    const minute = Math.floor(now.getTime() / MINUTE_MS);
-    if (minute !== this.#minute) {
-      this.#minute = minute;
-      this.#events.clear();
-      await this.tell();
-    }
-    const events = this.#events.get(by) ?? 0;
-    if (events >= this.#most) {
+  /** Resolves when the refusal is written, or counted. Throws what writing throws; it is counted then too. */
+  async note(act: RefusedAct, now: Date): Promise<void> {
+    const { by, code, method, path, ceremony } = act;
+    try {
+      const minute = Math.floor(now.getTime() / MINUTE_MS);
+      if (minute !== this.#minute) {
+        this.#minute = minute;
+        this.#events.clear();
+        await this.tell();
+      }
+      if (!this.#hasRoom(act)) {
+        this.#count(by, code, 1);
+        return;
+      }
+      await this.#write({ kind: "act-refused", by, facts: { code, method, path, ...(ceremony === null ? {} : { ceremony }) } });
+    } catch (fault) {
       this.#count(by, code, 1);
-      return;
+      throw fault;
     }
-    this.#events.set(by, events + 1);
-    await this.#write({ kind: "act-refused", by, facts: { code, method, path, ...(ceremony === null ? {} : { ceremony }) } });
+  }
+
+  /** Takes one of the events that there may be in this minute. A write that failed keeps its own: it may have come to pass. */
+  #hasRoom({ by, code }: RefusedAct): boolean {
+    const forNothing = by === null && code === FOR_NOTHING;
+    const whose = forNothing ? FOR_NOTHING_BY : by;
+    const events = this.#events.get(whose) ?? 0;
+    if (events >= (forNothing ? this.#most.forNothing : this.#most.each)) return false;
+    this.#events.set(whose, events + 1);
+    return true;
   }
 
   /** Writes what was counted. What could not be written is still counted, and thrown is why. */

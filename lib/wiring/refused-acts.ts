@@ -26,7 +26,16 @@ export async function noteRefusedAct({ request, params }: AskedFor, code: Object
   const actor = await actorOf(headers.get("cookie"));
   const path = pathTemplate(new URL(url).pathname, params);
   const acts = (kept.acts ??= new RefusedActs((event) => writeAudit(database(), event)));
-  await acts.note({ by: actor?.person ?? null, code, method, path, ceremony: await ceremonyIn(path, params) }, now());
+  const ceremony = await ceremonyIn(path, params);
+  try {
+    await acts.note({ by: actor?.person ?? null, code, method, path, ceremony }, now());
+  } finally {
+    inAMinute(acts);
+  }
+}
+
+/** Has told what waits by then, if anything does. */
+function inAMinute(acts: RefusedActs): void {
   if (acts.waiting > 0) kept.timer ??= setTimeout(() => void tellLater(), MINUTE_MS).unref();
 }
 
@@ -47,7 +56,8 @@ async function tellLater(): Promise<void> {
   try {
     await tellRefusedActs();
   } catch (fault) {
-    // It is still counted, and told with the next one.
+    // It is still counted, and tried again.
+    if (kept.acts) inAMinute(kept.acts);
     if (!isUnreachable(fault)) console.error(fault);
   }
 }
