@@ -1,5 +1,5 @@
-import { ClientProblem, noticed } from "./client-problem";
-import { reasonOf } from "./wire";
+import { begun, ClientProblem, noticed } from "./client-problem";
+import { reasonOf, timerMs } from "./wire";
 
 /** How long and how often something is tried. */
 export interface Patience {
@@ -21,6 +21,8 @@ export interface Attempts extends Patience {
 
 const FIRST_WAIT_MS = 100;
 const LONGEST_WAIT_MS = 5_000;
+/** In less time no further try is made: nothing would come of it, and clocks ring a little early. */
+const SHORTEST_TRY_MS = 10;
 /** What a process, or something before it, answers that is busy or away. */
 const PASSING = [429, 502, 503, 504];
 
@@ -41,20 +43,24 @@ export function waitBefore(retry: number, { retryAfterMs }: ClientProblem, chanc
 
 /**
  * What `act` answers at its first try or a later one. Throws its last problem when there are no more tries, when another could do harm,
- * or when waiting for it would outlast the deadline; the signal's reason when that is aborted.
+ * or when there is no time for one, and says in it whether any of the tries may have been acted on; the signal's reason when that is aborted.
  */
 export async function attempt<T>(act: (limitMs: number) => Promise<T>, attempts: Attempts): Promise<T> {
   const { retries, limitMs, deadlineMs, repeats, signal, chance } = attempts;
   const end = performance.now() + deadlineMs;
+  let last: ClientProblem | null = null;
   for (let retry = 0; ; retry += 1) {
     const left = end - performance.now();
+    if (last && left < SHORTEST_TRY_MS) throw last;
     if (left <= 0) throw noticed("OUT-OF-TIME", false);
     try {
       return await act(Math.min(limitMs, left));
     } catch (fault) {
-      if (!(fault instanceof ClientProblem) || retry >= retries || !mayTryAgain(fault, repeats)) throw fault;
+      if (!(fault instanceof ClientProblem)) throw fault;
+      last = last?.hasBegun ? begun(fault) : fault;
+      if (retry >= retries || !mayTryAgain(fault, repeats)) throw last;
       const wait = waitBefore(retry + 1, fault, chance);
-      if (performance.now() + wait >= end) throw fault;
+      if (performance.now() + wait + SHORTEST_TRY_MS > end) throw last;
       await pause(wait, signal);
     }
   }
@@ -69,7 +75,7 @@ function pause(ms: number, signal: AbortSignal | null): Promise<void> {
     const timer = setTimeout(() => {
       signal?.removeEventListener("abort", onAbort);
       resolve();
-    }, ms);
+    }, timerMs(ms));
     if (signal?.aborted) onAbort();
     else signal?.addEventListener("abort", onAbort, { once: true });
   });

@@ -1,7 +1,7 @@
 import { attempt, type Patience } from "./attempts";
 import { ClientProblem, noticed, problemOf } from "./client-problem";
 import { OPERATIONS, type Operation } from "./operations";
-import { reasonOf, type Answer, type Exchange, type Wire } from "./wire";
+import { reasonOf, timerMs, type Answer, type Exchange, type Wire } from "./wire";
 
 /** What came of one call, for whoever counts: nothing of what was asked or answered. */
 export interface Called {
@@ -86,7 +86,7 @@ export function waitedFor<T>(coming: Promise<T>, signal: AbortSignal | null, lim
     const timer = setTimeout(() => {
       end();
       reject(noticed("OUT-OF-TIME", false));
-    }, limitMs);
+    }, timerMs(limitMs));
     const end = () => {
       clearTimeout(timer);
       signal?.removeEventListener("abort", onAbort);

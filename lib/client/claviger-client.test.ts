@@ -110,6 +110,12 @@ describe("a token that is refused", () => {
     expect(await clientOf().issueToken("jwt", { claims: { sub: "anna" } })).toMatchObject({ token: "a.b.c", expires: 1_900 });
   });
 
+  test("does not make anybody forget that a try before it may have been acted on", async () => {
+    server.on(SIGN, cut, refusing("TOKEN-MISSING", 401), refusing("KEY-STATE", 403));
+    expect(await problemOf(sign(clientOf()))).toMatchObject({ code: "KEY-STATE", status: 403, hasBegun: true });
+    expect(server.of(SIGN)).toHaveLength(3);
+  });
+
   test("to a client that nobody knows is told in the words of the process, at once", async () => {
     server.on("/oauth/token", answering({ error: "invalid_client", error_description: "CLIENT-UNKNOWN: no grant that is in force names this client" }, 401));
     const told = await problemOf(sign(clientOf()));
@@ -181,10 +187,16 @@ describe("tries again", () => {
 
 describe("an answer that does not come", () => {
   test("ends a try by its time, and all tries by theirs", async () => {
+    // Both hold a token and a connection before their time counts: it is for the silent answer alone.
+    server.on(SIGN, signed);
+    const [patient, hasty] = [clientOf({ timeoutMs: 1_000, deadlineMs: 60_000, retries: 20 }), clientOf({ timeoutMs: 60_000 })];
+    await Promise.all([sign(patient), sign(hasty)]);
+    const before = server.of(SIGN).length;
     server.on(SIGN, silent, signed);
-    await sign(clientOf({ timeoutMs: 200 }));
+    await sign(patient);
+    expect(server.of(SIGN).length - before).toBeGreaterThan(1);
     server.on(SIGN, silent);
-    expect(await problemOf(sign(clientOf(), { deadlineMs: 200 }))).toMatchObject({ code: "OUT-OF-TIME", hasBegun: true });
+    expect(await problemOf(sign(hasty, { deadlineMs: 1_000 }))).toMatchObject({ code: "OUT-OF-TIME", hasBegun: true });
   });
 
   test("ends with the caller's signal, by its reason; others go on waiting for the same token", async () => {
@@ -196,7 +208,7 @@ describe("an answer that does not come", () => {
     const client = clientOf();
     const stop = new AbortController();
     const [first, second] = [sign(client, { signal: stop.signal }), sign(client)];
-    await expect.poll(() => server.of("/oauth/token").length).toBe(1);
+    await expect.poll(() => server.of("/oauth/token").length, { timeout: 30_000 }).toBe(1);
     stop.abort(new Error("nobody wants it any more"));
     await expect(first).rejects.toThrow("nobody wants it any more");
     give();
@@ -204,7 +216,7 @@ describe("an answer that does not come", () => {
     const running = new AbortController();
     server.on(SIGN, silent);
     const third = sign(client, { signal: running.signal });
-    await expect.poll(() => server.of(SIGN).length).toBe(2);
+    await expect.poll(() => server.of(SIGN).length, { timeout: 30_000 }).toBe(2);
     running.abort(new Error("stopped"));
     await expect(third).rejects.toThrow("stopped");
     expect(called.at(-1)).toMatchObject({ operation: "sign", code: "ABORTED" });

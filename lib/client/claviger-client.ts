@@ -2,7 +2,7 @@ import type { JsonWebKey } from "node:crypto";
 import { Answered, base64url } from "./answered";
 import type { Called, CallOptions } from "./calls";
 import { Calls, waitedFor } from "./calls";
-import { ClientProblem, noticed } from "./client-problem";
+import { begun, ClientProblem, noticed } from "./client-problem";
 import type { ClientProof } from "./client-proof";
 import { HeldToken } from "./held-token";
 import type { Operation } from "./operations";
@@ -207,7 +207,9 @@ export class ClavigerClient {
       if (!(fault instanceof ClientProblem) || fault.status !== 401 || fault.code !== "TOKEN-MISSING") throw fault;
       // The grant has a new edition, or the process another secret: what was refused so was not looked at. Once.
       const deadlineMs = (options.deadlineMs ?? this.#deadlineMs) - (performance.now() - began);
-      return new Answered(await this.#authorised(operation, path, text, { ...options, deadlineMs }));
+      const again = this.#authorised(operation, path, text, { ...options, deadlineMs });
+      // An earlier try of the same call may have been acted on all the same.
+      return new Answered(await again.catch((later: unknown) => Promise.reject(fault.hasBegun && later instanceof ClientProblem ? begun(later) : (later as Error))));
     }
   }
 

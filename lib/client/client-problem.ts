@@ -59,6 +59,12 @@ export function noticed(
   return new ClientProblem({ type: `${OF_CLIENT}${code}`, code, status, title, detail, retryAfterMs, hasBegun, cause });
 }
 
+/** The same problem after an earlier try that may have been acted on. */
+export function begun(problem: ClientProblem): ClientProblem {
+  const { type, code, status, title, detail, use, retryAfterMs, cause } = problem;
+  return new ClientProblem({ type, code, status, title, detail, use, retryAfterMs, hasBegun: true, cause });
+}
+
 /** An answer, as far as a problem is read from it. */
 export interface ProblemAnswer {
   readonly status: number;

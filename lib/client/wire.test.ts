@@ -8,6 +8,7 @@ import { distinguishedName } from "#lib/x509/distinguished-name";
 import { toPem } from "#lib/x509/pem";
 import { ClavigerClient } from "./claviger-client";
 import { provedByCertificate } from "./client-proof";
+import { timerMs } from "./wire";
 
 /** Mutual TLS over real sockets (RFC 8705): the server says whose certificate it was shown. */
 function certified({ publicKey, privateKey }: { readonly publicKey: KeyObject; readonly privateKey: KeyObject }, commonName: string) {
@@ -56,4 +57,8 @@ test("a server that the authority did not certify is told nothing: no request ha
   const before = shown.length;
   await expect(clientOf(ofOther.cert).random(3)).rejects.toMatchObject({ code: "UNREACHABLE", hasBegun: false, cause: { code: "DEPTH_ZERO_SELF_SIGNED_CERT" } });
   expect(shown).toHaveLength(before);
+});
+
+test("a timer never rings before its time, and waits at most as long as Node can", () => {
+  expect([0.2, 199.4, 200, Infinity].map(timerMs)).toEqual([1, 200, 200, 2_147_483_647]);
 });

@@ -29,6 +29,7 @@ export interface Answer {
 
 /** More than any answer of the interface has. */
 const MOST_ANSWER = 1_000_000;
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
 const LOOPBACK = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/;
 
 /** The way to one key process, or to what stands before several. No redirect is followed: what is sent is for this address alone. */
@@ -77,7 +78,7 @@ export class Wire {
         request.destroy();
       };
       const onAbort = () => fail(signal ? reasonOf(signal) : undefined);
-      const timer = setTimeout(() => fail(noticed("OUT-OF-TIME", hasBegun)), limitMs);
+      const timer = setTimeout(() => fail(noticed("OUT-OF-TIME", hasBegun)), timerMs(limitMs));
       const end = () => {
         clearTimeout(timer);
         signal?.removeEventListener("abort", onAbort);
@@ -113,6 +114,9 @@ export class Wire {
     this.#agent.destroy();
   }
 }
+
+/** What a timer is set to that rings after so long at the earliest: Node leaves out parts of a millisecond, and takes what is too long for one. */
+export const timerMs = (ms: number): number => Math.min(LONGEST_TIMER_MS, Math.ceil(ms));
 
 /** What a signal was aborted by, as an Error. */
 export const reasonOf = ({ reason }: AbortSignal): Error =>
