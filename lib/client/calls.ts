@@ -58,7 +58,7 @@ export class Calls {
       [tries, status] = [tries + 1, null];
       const answer = await wire.exchange({ ...asked(), limitMs, signal });
       status = answer.status;
-      if (answer.status !== 200 && answer.status !== also) throw problemOf(answer);
+      if (answer.status !== 200 && answer.status !== also) throw problemOf(answer, operation === "token");
       return answer;
     };
     try {

@@ -156,6 +156,25 @@ describe("tries again", () => {
     }
   });
 
+  test("never a token that may have been issued: nor when a gateway's answer is JSON, of whatever kind", async () => {
+    const said = [{ error: "Gateway Timeout" }, { error: "invalid_client", error_description: "CLIENT-UNKNOWN: no" }, { type: "about:blank", title: "Gateway Timeout", status: 504 }];
+    for (const body of said) {
+      server.on(TOKENS, answering(body, 504), issued);
+      const before = server.of(TOKENS).length;
+      const told = await problemOf(clientOf().issueToken("jwt"));
+      expect(told).toMatchObject({ type: "urn:claviger:client:ANSWER-UNREADABLE", status: 504, hasBegun: true });
+      expect(server.of(TOKENS).length - before).toBe(1);
+    }
+  });
+
+  test("an access token, whatever a gateway says of it; it is told as the gateway's word, and not as that of the process", async () => {
+    server.on(SIGN, signed);
+    server.on("/oauth/token", answering({ error: "Gateway Timeout" }, 504), answering({ access_token: "given", expires_in: 300 }));
+    expect((await sign(clientOf())).use).toBe("row-7");
+    server.on("/oauth/token", answering({ error: "Gateway Timeout" }, 504));
+    expect(await problemOf(sign(clientOf({ retries: 0 })))).toMatchObject({ type: "urn:claviger:client:ANSWER-UNREADABLE", status: 504, hasBegun: true });
+  });
+
   test("never what was refused: it would be refused again", async () => {
     server.on(SIGN, refusing("KEY-STATE", 403));
     expect(await problemOf(sign(clientOf()))).toMatchObject({

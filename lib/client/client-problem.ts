@@ -73,10 +73,11 @@ export interface ProblemAnswer {
 }
 
 /**
- * The problem of an answer that is none of success. What does not come from the key process, such as a page of something that stands
- * before it, is ANSWER-UNREADABLE with its status, and may have been acted on; what the process refused was not, save where it broke.
+ * The problem of an answer that is none of success. What does not come from the key process, such as a page or an object of something
+ * that stands before it, is ANSWER-UNREADABLE with its status, and may have been acted on; what the process refused was not, save where it
+ * broke. `isOfToken`: an access token was asked for, which alone is refused in the form of OAuth.
  */
-export function problemOf(answer: ProblemAnswer): ClientProblem {
+export function problemOf(answer: ProblemAnswer, isOfToken = false): ClientProblem {
   const { status } = answer;
   const retryAfterMs = retryAfterOf(answer.headers["retry-after"]);
   const said = objectIn(answer.body);
@@ -85,9 +86,9 @@ export function problemOf(answer: ProblemAnswer): ClientProblem {
     const code = type.slice(OF_PROCESS.length);
     return new ClientProblem({ type, code, status, title: title ?? code, detail: detail ?? "", use: use ?? null, retryAfterMs, hasBegun: status === 500 });
   }
-  // OAuth 2 answers have our name in front of what they describe (RFC 6749 section 5.2).
+  // OAuth 2 answers have our name in front of what they describe (RFC 6749 section 5.2). What else has an `error` is a gateway's.
   const [error, description] = [textIn(said, "error"), textIn(said, "error_description")];
-  if (error !== undefined) {
+  if (isOfToken && error !== undefined && /^[a-z_]+$/.test(error)) {
     const [, code = error, rest = description ?? ""] = /^([A-Z][A-Z-]+): (.*)$/s.exec(description ?? "") ?? [];
     return new ClientProblem({ type: `${OF_PROCESS}${code}`, code, status, title: error, detail: rest, retryAfterMs, hasBegun: false });
   }
