@@ -8,7 +8,7 @@ import { writtenAt } from "../own-files";
 import { AccessTokens } from "./access-tokens";
 import type { KeysEnv } from "./env";
 import { drain } from "./drain";
-import { EncryptionShares } from "./encryption-shares";
+import { EncryptionShares, type SharesMemory } from "./encryption-shares";
 import { evidenceStore } from "./evidence-store";
 import { httpServer } from "./http-server";
 import { KeyUses } from "./key-uses";
@@ -125,7 +125,13 @@ const kept = (share: Promise<number | null>): Promise<number | null> =>
   share.catch((cause: unknown) => {
     throw new LogUnavailable("encryptions could not be counted", { cause });
   });
-const remembered = (seen: SeenEvidence) => ({ get: (key: string) => seen.lastShare(key), put: (key: string, number: number) => seen.noteShare(key, number) });
+const remembered = (seen: SeenEvidence): SharesMemory => ({
+  get: (key) => seen.lastShare(key),
+  put: (key, number) => seen.noteShare(key, number),
+  isWithheld: (key) => seen.areSharesWithheld(key),
+  withhold: (key) => seen.withholdShares(key),
+  markOf: (key) => seen.withheldPath(key),
+});
 
 /** Half of a new pair may be there already: what cannot be taken is taken at the next look, and the old one serves meanwhile. */
 function renew(server: TlsServer, tls: TlsFiles, say: (line: string) => void): void {

@@ -70,6 +70,16 @@ test("the number of the last share of encryptions is remembered over a start ane
   expect(() => new SeenEvidence(place).lastShare("k")).toThrow(EvidenceWithheld);
 });
 
+test("a key whose shares were given twice is marked over a start anew, until its file is deleted", () => {
+  const place = folder();
+  const seen = new SeenEvidence(place);
+  seen.withholdShares("ab12");
+  expect([new SeenEvidence(place).areSharesWithheld("ab12"), seen.areSharesWithheld("ab13")]).toEqual([true, false]);
+  rmSync(seen.withheldPath("ab12"));
+  expect(new SeenEvidence(place).areSharesWithheld("ab12")).toBe(false);
+  expect(() => seen.withheldPath("../ab12")).toThrow(EvidenceWithheld);
+});
+
 test("a refused PIN stays refused over a start anew, and another is another", () => {
   const place = folder();
   expect(new SeenEvidence(place).wasPinRefused("written 1")).toBe(false);

@@ -25,6 +25,7 @@ export class EvidenceWithheld extends Error {
  * a custodian lost that right, must not be kept back once it was here, by whoever owns the database.
  */
 export class SeenEvidence {
+  readonly #folder: string;
   readonly #path: string;
   readonly #pinRefused: string;
   readonly #started: string;
@@ -34,6 +35,7 @@ export class SeenEvidence {
   /** Throws `EvidenceWithheld` for a folder that anybody on this host may write to. */
   constructor(folder: string) {
     if (isOpenToAll(folder)) throw new EvidenceWithheld(`everybody on this host may write to ${folder}: chmod o-w ${folder}`);
+    this.#folder = folder;
     this.#path = join(folder, "seen-evidence.json");
     this.#pinRefused = join(folder, "pin-refused");
     this.#started = join(folder, "started");
@@ -91,6 +93,20 @@ export class SeenEvidence {
 
   noteShare(key: string, number: number): void {
     putFile(this.#shares, canonicalText({ ...this.#readShares(), [key]: number }));
+  }
+
+  /** Set when shares of a key were given twice; gone when a person has deleted the file `withheldPath` names. */
+  areSharesWithheld(key: string): boolean {
+    return findFile(this.withheldPath(key)) !== null;
+  }
+
+  withholdShares(key: string): void {
+    putFile(this.withheldPath(key), "");
+  }
+
+  withheldPath(key: string): string {
+    if (!/^[0-9a-z-]{1,64}$/.test(key)) throw new EvidenceWithheld("there is no such key");
+    return join(this.#folder, `encryption-withheld-${key}`);
   }
 
   #readShares(): z.infer<typeof Shares> {
