@@ -112,6 +112,22 @@ describe("what a token says of how it is to be verified is believed as far as th
     expect(await flawOf(`${head}=.${body}.${tail}`)).toBe("unreadable");
   });
 
+  test("refuses a text with other characters that Node reads as the same bytes", async () => {
+    const good = token({}, { note: "\u00ff\u00ff\u00ff>>>???" });
+    expect(await flawOf(good)).toBeNull();
+    const parts = good.split(".");
+    // Node takes the low byte alone: U+0141 for an A.
+    const folded = (text: string, at: number) => text.slice(0, at) + String.fromCharCode(text.charCodeAt(at) + 0x100) + text.slice(at + 1);
+    for (const which of [0, 1, 2]) {
+      const text = parts[which] ?? "";
+      expect(Buffer.from(folded(text, 3), "base64url")).toEqual(Buffer.from(text, "base64url"));
+      for (let at = 0; at < text.length; at += 1) {
+        expect(await flawOf(parts.map((one, i) => (i === which ? folded(one, at) : one)).join(".")), `${String(which)}:${String(at)}`).toBe("unreadable");
+      }
+    }
+    expect(await flawOf(good.replaceAll(".", "\u012e"))).toBe("unreadable");
+  });
+
   test("refuses a token of another type, and a text that is no token", async () => {
     expect(await flawOf(token({ typ: "at+jwt" }))).toBe("unreadable");
     const [head = "", body = "", tail = ""] = token({}).split(".");

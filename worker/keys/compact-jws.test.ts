@@ -50,6 +50,14 @@ test("anything that is no token is none", () => {
   expect(read(`${nonsense}.${nonsense}.AA`)).toBe("TOKEN-UNREADABLE");
 });
 
+test("a text of which Node reads other characters as the same bytes is none, wherever they stand", () => {
+  const good = made({ alg: "ES256" }, byEc);
+  expect(Buffer.from("\u0141QAA", "base64url")).toEqual(Buffer.from("AQAA", "base64url"));
+  for (let at = 0; at < good.length; at += 1) {
+    expect(read(good.slice(0, at) + String.fromCharCode(good.charCodeAt(at) + 0x100) + good.slice(at + 1))).toBe("TOKEN-UNREADABLE");
+  }
+});
+
 test("bytes have one spelling", () => {
   expect(bytesOf("AQ")).toEqual(Buffer.of(1));
   for (const other of ["AR", "AQ==", "A", "A Q", "A+/=", 5]) expect(bytesOf(other)).toBeNull();
