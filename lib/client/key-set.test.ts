@@ -81,6 +81,63 @@ describe("published keys", () => {
     expect(fetches()).toBe(3);
   });
 
+  test("whose new answer has no tag are not asked for by the tag of the old ones", async () => {
+    const untagged: Behaviour = answering({ keys: [jwk(rsa, "two")] }, 200, { "cache-control": "max-age=300" });
+    const unchanged: Behaviour = (response) => response.writeHead(304, { "cache-control": "max-age=300" }).end();
+    server.on(PATH, published([jwk(ec, "one")]), unchanged, untagged, published([jwk(ec, "one")]));
+    const set = setOf();
+    for (const [at, kid] of [[0, "one"], [301_000, "one"], [602_000, "two"], [903_000, "one"]] as const) {
+      now = at;
+      expect((await set.keyOf(kid))?.kid).toBe(kid);
+    }
+    expect(server.of(PATH).map(({ headers }) => headers["if-none-match"])).toEqual([undefined, '"one"', '"one"', undefined]);
+  });
+
+  test("are not fresh for longer because a cache held them: what it counts as their age is taken off", async () => {
+    server.on(PATH, published([jwk(ec, "one")], { age: "200" }), refusing("EVIDENCE-STALE", 503));
+    const set = setOf();
+    await set.keyOf("one");
+    now = 99_000;
+    expect(set.known("one")?.kid).toBe("one");
+    now = 101_000;
+    expect(set.known("one")).toBeNull();
+    expect((await set.keyOf("one"))?.kid).toBe("one");
+    now = 401_000;
+    await expect(set.keyOf("one")).rejects.toMatchObject({ code: "EVIDENCE-STALE" });
+  });
+
+  test("make nobody wait for a process that was away a moment ago: what may still be used is used, and fetched beside", async () => {
+    let answer: () => void = () => undefined;
+    const later: Behaviour = (response, heard) => {
+      answer = () => published([jwk(ec, "one"), jwk(rsa, "two")], { etag: '"two"' })(response, heard);
+    };
+    server.on(PATH, published([jwk(ec, "one")]), refusing("EVIDENCE-STALE", 503), later);
+    const set = setOf();
+    await set.keyOf("one");
+    now = 310_000;
+    expect((await set.keyOf("one"))?.kid).toBe("one");
+    now = 316_000;
+    // The third fetch answers only after this one was told.
+    expect((await set.keyOf("one"))?.kid).toBe("one");
+    await expect.poll(fetches, { timeout: 30_000 }).toBe(3);
+    expect(set.known("one")).toBeNull();
+    const waiting = set.keyOf("two");
+    answer();
+    expect((await waiting)?.kid).toBe("two");
+    expect(set.known("one")?.kid).toBe("one");
+    expect(fetches()).toBe(3);
+  });
+
+  test("that failed to come long ago are waited for again: nothing says that the process is still away", async () => {
+    server.on(PATH, published([jwk(ec, "one")]), refusing("EVIDENCE-STALE", 503), published([], { etag: '"two"' }));
+    const set = setOf();
+    await set.keyOf("one");
+    now = 310_000;
+    expect((await set.keyOf("one"))?.kid).toBe("one");
+    now = 341_000;
+    expect(await set.keyOf("one")).toBeNull();
+  });
+
   test("of one issuer are fetched below its name", async () => {
     server.on("/payments/.well-known/jwks.json", published([jwk(ec, "one")]));
     const set = new KeySet({ url: server.url, segment: "payments" });

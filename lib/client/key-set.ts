@@ -43,6 +43,8 @@ const USUAL_SECONDS = 300;
 const LONGEST_SECONDS = 86_400;
 /** After a fetch that failed. */
 const PAUSE_MS = 5_000;
+/** How long after a fetch that failed the process counts as away, so that nobody waits for another while stale keys may be used. */
+const AWAY_MS = 30_000;
 const MOST_KEYS = 200;
 const LEAST_RSA_BITS = 2_048;
 
@@ -95,15 +97,16 @@ export class KeySet {
     this.#calls.close();
   }
 
-  /** What is fresh, or was fetched anew, or may still be used because no fetch succeeds. */
+  /** What is fresh, or was fetched anew, or may still be used because no fetch succeeds: while none did a moment ago, at once. */
   async #usable(options: CallOptions): Promise<HeldSet> {
     const [held, now] = [this.#held, this.#now()];
     if (held && now < held.freshUntil) return held;
     const stale = held && now < held.staleUntil ? held : null;
-    if (this.#isPausing()) {
-      if (stale) return stale;
-      throw this.#failed?.fault;
+    if (stale && this.#hasFailedWithin(AWAY_MS)) {
+      if (!this.#isPausing()) this.#start().catch(() => undefined);
+      return stale;
     }
+    if (this.#isPausing()) throw this.#failed?.fault;
     try {
       return await this.#fetch(options);
     } catch (fault) {
@@ -113,12 +116,20 @@ export class KeySet {
   }
 
   #isPausing(): boolean {
-    return this.#failed !== null && this.#now() < this.#failed.at + PAUSE_MS;
+    return this.#hasFailedWithin(PAUSE_MS);
+  }
+
+  #hasFailedWithin(ms: number): boolean {
+    return this.#failed !== null && this.#now() < this.#failed.at + ms;
   }
 
   #fetch({ signal, deadlineMs = this.#deadlineMs }: CallOptions): Promise<HeldSet> {
+    return waitedFor(this.#start(), signal ?? null, deadlineMs);
+  }
+
+  #start(): Promise<HeldSet> {
     this.#coming ??= this.#fetched().finally(() => (this.#coming = null));
-    return waitedFor(this.#coming, signal ?? null, deadlineMs);
+    return this.#coming;
   }
 
   async #fetched(): Promise<HeldSet> {
@@ -126,10 +137,11 @@ export class KeySet {
     const headers = { accept: "application/jwk-set+json, application/json", ...(before?.etag && { "if-none-match": before.etag }) };
     try {
       const answer = await this.#calls.call("key-set", () => ({ method: "GET", path: this.#path, headers, body: null }), {}, before ? 304 : null);
-      const keys = answer.status === 304 && before ? before.keys : keysIn(answer);
+      const same = answer.status === 304 ? before : null;
+      const keys = same ? same.keys : keysIn(answer);
       const { fresh, stale } = secondsOf(answer);
       const now = this.#now();
-      const { etag = before?.etag ?? null } = answer.headers;
+      const { etag = same?.etag ?? null } = answer.headers;
       this.#held = { keys, etag, fetchedAt: now, freshUntil: now + fresh * 1_000, staleUntil: now + (fresh + stale) * 1_000 };
       this.#failed = null;
       return this.#held;
@@ -140,15 +152,19 @@ export class KeySet {
   }
 }
 
-/** For how many seconds an answer is fresh, and for how many more it may be used when no fetch succeeds. */
+/**
+ * For how many seconds an answer is still fresh, without what it spent in caches (RFC 9111 section 4.2.3), and for how many more it may be
+ * used when no fetch succeeds. The first is below zero for one that came stale.
+ */
 function secondsOf({ headers }: Answer): { readonly fresh: number; readonly stale: number } {
   const said = headers["cache-control"] ?? "";
   const seconds = (name: string) => {
     const [, digits] = new RegExp(`(?:^|[\\s,])${name}=(\\d{1,9})(?:$|[\\s,])`).exec(said) ?? [];
-    return digits === undefined ? null : Math.min(LONGEST_SECONDS, Number(digits));
+    return digits === undefined ? null : Number(digits);
   };
-  const fresh = /(?:^|[\s,])no-(?:store|cache)(?:$|[\s,])/.test(said) ? 0 : (seconds("max-age") ?? USUAL_SECONDS);
-  return { fresh, stale: seconds("stale-if-error") ?? 0 };
+  const whole = /(?:^|[\s,])no-(?:store|cache)(?:$|[\s,])/.test(said) ? 0 : (seconds("max-age") ?? USUAL_SECONDS);
+  const age = /^\d{1,9}$/.test(headers.age ?? "") ? Number(headers.age) : 0;
+  return { fresh: Math.min(LONGEST_SECONDS, whole - age), stale: Math.min(LONGEST_SECONDS, seconds("stale-if-error") ?? 0) };
 }
 
 /** The keys of a set that tokens can be verified by; a set that is none throws ANSWER-UNREADABLE, a key that is none is left out. */
