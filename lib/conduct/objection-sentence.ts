@@ -9,6 +9,7 @@ const STATUS: { readonly [name in ObjectionName]: number } = {
   FORM: 400,
   "TEXT-MISSING": 422,
   "CRYPTOPERIOD-MISSING": 422,
+  "CRYPTOPERIOD-OVER": 422,
   "TEXT-LONG": 422,
   "TEXT-CHARACTERS": 422,
   "TEXT-UNDRAWABLE": 422,

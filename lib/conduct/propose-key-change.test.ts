@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import type { KeyState } from "#lib/ceremony/key-states";
 import { smallRoster } from "#lib/ceremony/small-roster.under-test";
 import { rosterHash } from "#lib/ceremony/roster";
 import { canonical, type Json } from "#lib/log/canonical";
@@ -75,8 +76,39 @@ test("no key is proposed to be active without an end; one whose period stands is
   };
   expect(await again(endless)).toBe("CRYPTOPERIOD-MISSING");
   expect(await again(endless, dated)).toBe("ok");
-  expect(activeForEver(recorded.register([endless]).keys).map(({ label: called }) => called)).toEqual([label]);
-  expect(activeForEver([...recorded.register([endless, dated]).keys, ...recorded.register().keys])).toEqual([]);
+  expect(activeForEver(recorded.register([endless]).keys, dayAt(201)).map((one) => [one.key.label, one.daysOver])).toEqual([[label, 200]]);
+  expect(activeForEver([...recorded.register([endless, dated]).keys, ...recorded.register().keys], dayAt(2))).toEqual([]);
+});
+
+test("no end is proposed that is already behind the key, which is counted from its activation and not from today", async () => {
+  const { recorded, key, ports } = await house();
+  const at = 201;
+  const after = (changes: readonly EndorsedChange[]) => async (to: KeyState, more: Partial<ProposeKeyChange> = {}) => {
+    const world = { ...ports.world, now: () => new Date(dayAt(at)) };
+    const asked = { ...ports, world, register: () => Promise.resolve(recorded.register(changes, at)) };
+    return code(await proposeKeyChange(asked, { person: "carl", canSign: true }, { key: key.key, to, reason: "It goes on.", ...more }));
+  };
+  const endless = await endorsed(changeOf(key, "active", 1));
+  const set = after([endless]);
+  expect(await set("active", { cryptoperiodDays: 90 })).toBe("CRYPTOPERIOD-OVER");
+  expect(await set("active", { cryptoperiodDays: 200 })).toBe("CRYPTOPERIOD-OVER");
+  expect(await set("active", { cryptoperiodDays: 201 })).toBe("ok");
+  expect(await set("suspended", { cryptoperiodDays: 90 })).toBe("CRYPTOPERIOD-OVER");
+  expect(await set("deactivated", { cryptoperiodDays: 90 })).toBe("ok");
+
+  const again = async (days: number | null) => {
+    const dated = days === null ? endless : await endorsed(changeOf(key, "active", 1, { facts: { cryptoperiodDays: days } }));
+    return after([dated, await endorsed(changeOf(recorded.key(label, [dated], 10), "suspended", 10))]);
+  };
+  expect(await (await again(null))("suspended", { cryptoperiodDays: 90 })).toBe("CRYPTOPERIOD-OVER");
+  const suspended = await again(90);
+  expect(await suspended("active")).toBe("CRYPTOPERIOD-OVER");
+  expect(await suspended("active", { cryptoperiodDays: 90 })).toBe("CRYPTOPERIOD-OVER");
+  expect(await suspended("active", { cryptoperiodDays: 290 })).toBe("ok");
+  expect(await suspended("suspended", { owner: "Payments" })).toBe("ok");
+  expect(await (await again(201))("active")).toBe("ok");
+  const lapsed = after([await endorsed(changeOf(key, "active", 1, { facts: { cryptoperiodDays: 90 } }))]);
+  expect(await lapsed("active", { owner: "Payments" })).toBe("ok");
 });
 
 test("what is asked to be signed is a change that can come about, and one's own explanation of an open finding", async () => {

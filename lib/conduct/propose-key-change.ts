@@ -5,8 +5,8 @@ import { canonical, type Json } from "#lib/log/canonical";
 import type { Commitment, Opening } from "#lib/log/commitment";
 import { sha256Hex } from "#lib/log/digest";
 import type { KeyChange } from "#lib/register/key-change";
-import { checkChange } from "#lib/register/register-from";
-import type { Register } from "#lib/register/registered-key";
+import { checkChange, daysSinceActive } from "#lib/register/register-from";
+import type { Register, RegisteredKey } from "#lib/register/registered-key";
 import { ok, refuse, type Result } from "#lib/result";
 import type { FieldName } from "#lib/words/en/fields";
 import { commitTexts } from "./commit-text";
@@ -47,8 +47,9 @@ export type ProposeKeyChange = {
 /**
  * Writes down what shall become of a key, for custodians to sign: from the state and the history that it has now. A custodian of the
  * roster in force does, and it changes nothing by itself. Objects LOOK-ONLY, NOTHING-TO-ENDORSE, what a text may not hold, and
- * CRYPTOPERIOD-MISSING of a key that would be active without an end (SP 800-57 part 1 rev. 5, section 5.3); refuses ENDORSEMENT-CUSTODIAN,
- * KEY-RECORDED, KEY-TRANSITION and KEY-DESTROYED. What was written down before there was that objection counts as it did.
+ * CRYPTOPERIOD-MISSING of a key that would be active without an end (SP 800-57 part 1 rev. 5, section 5.3), and CRYPTOPERIOD-OVER of one
+ * whose end, set or put in force again, would already be behind it; refuses ENDORSEMENT-CUSTODIAN, KEY-RECORDED, KEY-TRANSITION and
+ * KEY-DESTROYED. What was written down before there were these objections counts as it did.
  */
 export async function proposeKeyChange(
   ports: RegisterPorts,
@@ -90,11 +91,19 @@ export async function proposeKeyChange(
   const checked = checkChange(key, change);
   if (!checked.ok) return refused(checked.refusal);
   if (form.to === "active" && (cryptoperiodDays ?? key.cryptoperiodDays) === null) return object("CRYPTOPERIOD-MISSING");
+  if (isOver(key, form, change.at)) return object("CRYPTOPERIOD-OVER", { days: daysSinceActive(key, change.at) });
   const bytes = canonical(change as unknown as Json);
   const hash = sha256Hex(bytes);
   const openings = [...reason.value.openings, ...texts.value.openings];
   await ports.keep({ hash, what: "key-state", subject: key.key, by: actor.person, bytes, openings });
   return ok({ hash });
+}
+
+/** Whether the key, kept in use, would be past its end: by a period that is set, or by the one it has where it is made active again. */
+function isOver(key: RegisteredKey, { to, cryptoperiodDays }: ProposeKeyChange, at: string): boolean {
+  const again = to === "active" && key.state !== "active" ? key.cryptoperiodDays : null;
+  const days = cryptoperiodDays ?? again;
+  return key.activeSince !== null && days !== null && (to === "active" || to === "suspended") && days <= daysSinceActive(key, at);
 }
 
 /** Of these texts the ones that somebody typed; the type names all that may be. */

@@ -5,7 +5,7 @@ import type { Commitment } from "#lib/log/commitment";
 import { KEY_USES } from "#lib/operations/key-order";
 import { changeToEndorse, readKeyChange, type KeyChange } from "#lib/register/key-change";
 import { mayUse } from "#lib/register/may-use";
-import { checkChange } from "#lib/register/register-from";
+import { checkChange, daysSinceActive } from "#lib/register/register-from";
 import type { KeyUse, RegisteredKey } from "#lib/register/registered-key";
 import type { EndorsementLine } from "./desk";
 import { endorsementLine, type EndorsementSources } from "./endorsement-view";
@@ -32,9 +32,18 @@ export type KeySight = {
   readonly daysLeft: number | null;
 };
 
-/** Keys that protect, or will again, and whose time nobody has set: none of them is ever due. */
-export const activeForEver = (keys: readonly RegisteredKey[]): readonly RegisteredKey[] =>
-  keys.filter(({ state, cryptoperiodDays }) => (state === "active" || state === "suspended") && cryptoperiodDays === null);
+/** A key that protects, or will again, and whose time nobody has set: it is never due. */
+export type EndlessKey = {
+  readonly key: RegisteredKey;
+  /** Whole days since its activation, from which any period counts. */
+  readonly daysOver: number;
+};
+
+/** All of those that there are at that time. */
+export const activeForEver = (keys: readonly RegisteredKey[], at: string): readonly EndlessKey[] =>
+  keys
+    .filter(({ state, cryptoperiodDays }) => (state === "active" || state === "suspended") && cryptoperiodDays === null)
+    .map((key) => ({ key, daysOver: daysSinceActive(key, at) }));
 
 /** One key as a page shows it. */
 export function keySight(key: RegisteredKey, value: ValueOf, at: string): KeySight {

@@ -1,4 +1,4 @@
-import { daysAfter } from "#lib/ceremony/days";
+import { DAY_MS, daysAfter } from "#lib/ceremony/days";
 import { NEXT_STATES, type KeyState } from "#lib/ceremony/key-states";
 import { no, type Refusal } from "#lib/ceremony/refusal";
 import type { Mode } from "#lib/ceremony/roles";
@@ -103,6 +103,10 @@ function applyChange(known: RegisteredKey | undefined, { change, hash, at, peopl
     head: nextHead(key.key, key.head, hash),
   });
 }
+
+/** Whole days for which it has been active or suspended at that time: so much of its cryptoperiod is over. 0 before its activation. */
+export const daysSinceActive = ({ activeSince }: Pick<RegisteredKey, "activeSince">, at: string): number =>
+  activeSince === null ? 0 : Math.max(0, Math.floor((Date.parse(at) - Date.parse(activeSince)) / DAY_MS));
 
 /** Until when it may protect, and until when what it protected is processed (SP 800-57 part 1 rev. 5, section 5.3.5). */
 function withPeriods(key: RegisteredKey): RegisteredKey {

@@ -1,7 +1,7 @@
 import type { EndorsementSources } from "#lib/conduct/endorsement-view";
 import type { ExplainPorts } from "#lib/conduct/explain-finding";
 import type { RegisterPorts } from "#lib/conduct/propose-key-change";
-import { activeForEver, keySight, mayPropose, readsRegister, proposedChanges, type KeySight, type ProposedChange } from "#lib/conduct/register-view";
+import { activeForEver, keySight, mayPropose, readsRegister, proposedChanges, type EndlessKey, type KeySight, type ProposedChange } from "#lib/conduct/register-view";
 import type { RotationView } from "#lib/conduct/rotation-view";
 import { valuesOf } from "#lib/log/commitment";
 import { fromBase64url, sha256Hex } from "#lib/log/digest";
@@ -13,7 +13,7 @@ import { findingsFrom, readListing, silentTokens, type Finding, type RecorderOf,
 import { keptRegister } from "#lib/register/kept-register";
 import { reachKeyChange, readExplanation, readKeyChange, signedExplanation } from "#lib/register/key-change";
 import type { EndorsedChange, SignedExplanation } from "#lib/register/key-change";
-import type { Register, RegisteredKey } from "#lib/register/registered-key";
+import type { Register } from "#lib/register/registered-key";
 import { listCeremonies } from "#lib/store/ceremonies";
 import { readEntries } from "#lib/store/entries";
 import { findPerson, listPeople } from "#lib/store/people";
@@ -154,8 +154,8 @@ export type RegisterAlerts = {
   readonly silent: readonly SilentToken[];
   /** Keys whose time ends within a week, or is over. */
   readonly due: readonly KeySight[];
-  /** Keys in use whose time nobody has set. */
-  readonly endless: readonly RegisteredKey[];
+  /** Active and suspended keys whose time nobody has set. */
+  readonly endless: readonly EndlessKey[];
   /** Where listings do not follow one another. */
   readonly broken: readonly BrokenListings[];
   /** Plans that were drafted by themselves and wait for an administrator. */
@@ -171,7 +171,7 @@ export async function registerAlerts(): Promise<RegisterAlerts> {
     drafts: [...new Map(drafts).values()],
     silent: silentTokens(found.register, listings, recorderIn(found)),
     broken: brokenListings(listings),
-    endless: activeForEver(found.register.keys),
+    endless: activeForEver(found.register.keys, found.at),
     findings: findings.filter(({ explained }) => explained === null).length,
     due: found.register.keys.map((key) => keySight(key, () => null, found.at)).filter(({ due }) => due !== null),
   };

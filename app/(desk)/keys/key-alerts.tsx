@@ -1,6 +1,7 @@
 import Link from "next/link";
 import { DayAndTime } from "#components/moment";
 import { Notice } from "#components/notice";
+import { USUAL_DAYS } from "#lib/conduct/usual-period";
 import type { RegisterAlerts } from "#lib/wiring/register";
 import { pageWords } from "../../page-words";
 
@@ -33,9 +34,9 @@ export async function KeyAlerts({ findings, silent, broken, due, endless, drafts
           </Link>
         </Notice>
       ))}
-      {endless.map((key) => (
+      {endless.map(({ key, daysOver }) => (
         <Notice key={key.key} look="wait" title={key.label}>
-          <p>{words("endless")}</p>
+          <p>{words("endless", { state: words(`state.${key.state}`), days: daysOver, example: daysOver + USUAL_DAYS })}</p>
           <Link href={`/keys/${key.key}`} className="inline-flex min-h-11 items-center underline decoration-edge underline-offset-4">
             {words("one.facts")}
           </Link>

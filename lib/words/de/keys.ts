@@ -34,7 +34,8 @@ export const keys: Translation<typeof english> = {
   processed: "wird verarbeitet bis <time></time>",
   lapsing: "{days, plural, =0 {endet heute} one {endet morgen} other {endet in # Tagen}}",
   lapsed: "seine Zeit ist um: Er gehört außer Dienst, und sein Nachfolger muss aktiv sein",
-  endless: "Er ist ohne Nutzungsdauer im Dienst: Niemand erfährt, wann er abzulösen ist. Schlagen Sie den Zustand vor, den er hat, mit einer Dauer, zum Beispiel 90 Tage.",
+  endless:
+    "Er ist {state} und hat keine Nutzungsdauer: Niemand erfährt, wann er abzulösen ist. Schlagen Sie den Zustand vor, den er hat, mit einer Nutzungsdauer. Sie zählt ab der Aktivierung{days, plural, =0 {, zum Beispiel {example, number} Tage} one {, und # Tag davon ist schon um: zum Beispiel {example, number} Tage} other {, und # Tage davon sind schon um: zum Beispiel {example, number} Tage}}.",
   unread:
     "{n, plural, one {Eine Zeremonie war} other {# Zeremonien waren}} nicht zu lesen, und kein Schlüssel daraus steht hier: {ids}.",
   refused:
@@ -227,7 +228,8 @@ export const keys: Translation<typeof english> = {
     cryptoperiodDays: "Nutzungsdauer in Tagen, ab der Aktivierung",
     processingDays: "Wird danach noch so viele Tage verarbeitet",
     hint: "Lassen Sie leer, was bleiben soll, wie es ist.",
-    endless: "Ohne sie wird kein Schlüssel aktiv.",
+    endless: "Ohne eine, die noch läuft, wird kein Schlüssel aktiv.",
+    daysOver: "{days, plural, one {# Tag davon ist} other {# Tage davon sind}} schon um.",
     write: "Aufschreiben",
     writing: "Wird aufgeschrieben …",
     open: "Vorgeschlagen von {by}, <time></time>",

@@ -10,6 +10,10 @@ export const objections: Translation<typeof english> = {
     sentence: "Ohne Nutzungsdauer wird kein Schlüssel aktiv: Niemand erführe, wann er abzulösen ist.",
     remedy: "Sagen Sie, wie viele Tage ab der Aktivierung er schützen darf, zum Beispiel 90.",
   },
+  "CRYPTOPERIOD-OVER": {
+    sentence: "Mit dieser Nutzungsdauer wäre die Zeit des Schlüssels schon um: Sie zählt ab der Aktivierung, und was mit ihm geschützt wird, stünde still.",
+    remedy: "Sagen Sie mehr Tage, als der Schlüssel schon aktiv ist, zum Beispiel 290 für einen, der es seit 200 Tagen ist und noch 90 bleiben soll.",
+  },
   "TEXT-MISSING": { sentence: "In einem Feld, das ausgefüllt sein muss, steht nichts.", remedy: "Füllen Sie es aus." },
   "TEXT-LONG": { sentence: "Der Text ist länger, als er sein darf.", remedy: "Kürzen Sie ihn." },
   "TEXT-CHARACTERS": {

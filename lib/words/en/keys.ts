@@ -32,7 +32,8 @@ export const keys = {
   processed: "processed until <time></time>",
   lapsing: "{days, plural, =0 {ends today} one {ends tomorrow} other {ends in # days}}",
   lapsed: "its time is over: it must be deactivated, and its successor active",
-  endless: "It is in use without a cryptoperiod: nobody is told when to replace it. Propose the state it has, with a period, for example 90 days.",
+  endless:
+    "It is {state} and has no cryptoperiod: nobody is told when to replace it. Propose the state it has, with a cryptoperiod. That counts from the activation{days, plural, =0 {, for example {example, number} days} one {, and # day of it is already over: for example {example, number} days} other {, and # days of it are already over: for example {example, number} days}}.",
   unread: "{n, plural, one {One ceremony} other {# ceremonies}} could not be read, and no key of theirs is here: {ids}.",
   refused: "{n, plural, one {One change that was signed is void} other {# changes that were signed are void}} and changed nothing: what it was about had changed.",
   findings: {
@@ -221,7 +222,8 @@ export const keys = {
     cryptoperiodDays: "Cryptoperiod in days, from the activation",
     processingDays: "Processed for so many days afterwards",
     hint: "Leave empty what is to stay as it is.",
-    endless: "A key is not made active without one.",
+    endless: "A key is not made active without one that goes on.",
+    daysOver: "{days, plural, one {# day of it is} other {# days of it are}} already over.",
     write: "Write it down",
     writing: "Writing it down …",
     open: "Proposed by {by}, <time></time>",

@@ -8,6 +8,10 @@ export const objections = {
     sentence: "A key is not made active without a cryptoperiod: nobody would be told when to replace it.",
     remedy: "Say for how many days from its activation it may protect, for example 90.",
   },
+  "CRYPTOPERIOD-OVER": {
+    sentence: "With that cryptoperiod the key’s time would already be over: it counts from the activation, and whatever protects with the key would stop.",
+    remedy: "Say more days than the key has been active, for example 290 for one that has been active for 200 and shall go on for 90.",
+  },
   "TEXT-MISSING": { sentence: "There is nothing in a field that must be filled in.", remedy: "Fill it in." },
   "TEXT-LONG": { sentence: "The text is longer than it may be.", remedy: "Shorten it." },
   "TEXT-CHARACTERS": {

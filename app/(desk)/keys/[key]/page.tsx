@@ -7,6 +7,7 @@ import { Nothing, PageHeading, PageSection } from "#components/page-heading";
 import { NEXT_STATES } from "#lib/ceremony/key-states";
 import { Hash } from "#lib/ceremony/roster.schema";
 import { readsRegister } from "#lib/conduct/register-view";
+import { daysSinceActive } from "#lib/register/register-from";
 import * as wiring from "#lib/wiring";
 import { endingAliases, usersOf } from "#lib/wiring/accounts";
 import { lookAtRegister } from "#lib/wiring/desk-looks";
@@ -75,7 +76,13 @@ export default async function KeyPage({ params }: { params: Promise<{ key: strin
             </article>
           ))}
           {mayPropose && key.state !== "destroyed" ? (
-            <ProposeChange id={key.key} state={key.state} next={next} cryptoperiodDays={key.cryptoperiodDays} />
+            <ProposeChange
+              id={key.key}
+              state={key.state}
+              next={next}
+              cryptoperiodDays={key.cryptoperiodDays}
+              daysOver={daysSinceActive(key, sight.register.at)}
+            />
           ) : null}
         </div>
       </PageSection>

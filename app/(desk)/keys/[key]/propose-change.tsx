@@ -6,6 +6,7 @@ import { Button } from "#components/button";
 import { SelectField, TextArea, TextField } from "#components/field";
 import { useWords } from "#components/words";
 import type { KeyState } from "#lib/ceremony/key-states";
+import { USUAL_DAYS } from "#lib/conduct/usual-period";
 import { ask, type Problem } from "../../../ask";
 import { ProblemNotice } from "../../../problem-notice";
 
@@ -28,19 +29,25 @@ function formOf(id: string, data: FormData) {
   };
 }
 
-/** SP 800-57 part 1 rev. 5 leaves the period to each purpose; a quarter is what scripts of rotations are written for. */
-const USUAL_DAYS = 90;
-
-type ProposeProps = { id: string; state: KeyState; next: readonly KeyState[]; cryptoperiodDays: number | null };
+type ProposeProps = {
+  id: string;
+  state: KeyState;
+  next: readonly KeyState[];
+  cryptoperiodDays: number | null;
+  /** Whole days of its period that are over. */
+  daysOver: number;
+};
 
 /** Writes down what shall become of the key; it is signed on the sheet that is then on the page. */
-export function ProposeChange({ id, state, next, cryptoperiodDays }: ProposeProps) {
+export function ProposeChange({ id, state, next, cryptoperiodDays, daysOver }: ProposeProps) {
   const words = useWords("keys");
   const router = useRouter();
   const form = useRef<HTMLFormElement>(null);
   const first = next.find((one) => one !== state) ?? state;
   const [to, setTo] = useState(first);
-  const endless = to === "active" && cryptoperiodDays === null;
+  const over = cryptoperiodDays !== null && cryptoperiodDays <= daysOver && state !== "active";
+  const needed = to === "active" && (cryptoperiodDays === null || over);
+  const hints = [...(needed ? [words("change.endless")] : []), ...(daysOver > 0 ? [words("change.daysOver", { days: daysOver })] : [])];
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<Problem | null>(null);
   const write = async (data: FormData) => {
@@ -89,15 +96,15 @@ export function ProposeChange({ id, state, next, cryptoperiodDays }: ProposeProp
         <TextField name="owner" label={words("change.owner")} maxLength={200} hint={words("change.hint")} />
         <TextField name="purpose" label={words("change.purpose")} maxLength={200} hint={words("change.hint")} />
         <TextField
-          key={endless ? "needed" : "free"}
+          key={needed ? "needed" : "free"}
           name="cryptoperiodDays"
           type="number"
           min={1}
           max={36_525}
-          required={endless}
-          defaultValue={endless ? USUAL_DAYS : ""}
+          required={needed}
+          defaultValue={needed ? daysOver + USUAL_DAYS : ""}
           label={words("change.cryptoperiodDays")}
-          {...(endless && { hint: words("change.endless") })}
+          {...(hints.length > 0 && { hint: hints.join(" ") })}
         />
         <TextField name="processingDays" type="number" min={0} max={36_525} label={words("change.processingDays")} />
         <TextArea name="reason" required maxLength={2_000} label={words("change.reason")} className="md:col-span-2" />
