@@ -136,7 +136,7 @@ function usableKey(
   if (use === null) return no("KEY-PURPOSE", { key: id, operation, of: key.algorithm });
   const may = mayUse(key, use, at);
   if (!may.ok) return may;
-  const fitting = algorithmsIn(key, operation).filter((one) => granted.algorithms.includes(one));
+  const fitting = algorithmsGranted(granted, key, operation);
   const algorithm = asked ?? fitting[0];
   if (algorithm === undefined || !fitting.includes(algorithm)) return no("KEY-PURPOSE", { key: id, algorithm: asked, of: key.algorithm });
   if (isPair(key) && BY_PUBLIC_HALF.includes(operation)) return ok({ key, algorithm, ckaId: null });
@@ -180,6 +180,10 @@ export function algorithmsIn(key: RegisteredKey, operation: KeyOperation): reado
       return signaturesIn(key);
   }
 }
+
+/** What a key of the register does that by and what is granted lets it: where nothing is left, the key does it for nobody. */
+export const algorithmsGranted = ({ algorithms }: GrantedKeys, key: RegisteredKey, operation: KeyOperation): readonly UseAlgorithm[] =>
+  algorithmsIn(key, operation).filter((one) => algorithms.includes(one));
 
 /** Whether an account may draw random bytes. Refuses GRANT-TIME and GRANT-SCOPE. */
 export function decideRandom(grant: EndorsedGrant, at: string): Result<EndorsedGrant, Refusal> {

@@ -9,6 +9,8 @@ const PAIR = { operation: "generate-key-pair", algorithm: "EC-P256", usage: ["si
 const held = new RecordedCeremonies();
 await held.hold("first", 0, { ...PAIR, label: "old" });
 await held.hold("second", 60, { ...PAIR, label: "new" });
+await held.hold("third", 60, { ...PAIR, label: "rsa", algorithm: "RSA-2048" }, { ...PAIR, label: "box", algorithm: "RSA-2048", usage: ["decrypt"] });
+const [rsaKey, boxKey] = [held.key("rsa").key, held.key("box").key];
 const [oldKey, newKey] = [held.key("old").key, held.key("new").key];
 /** Active from day 1 on: it protects until day 91. */
 const active = await endorsed(changeOf(held.key("old"), "active", 1, { facts: { cryptoperiodDays: 90, processingDays: 30 } }));
@@ -76,4 +78,37 @@ test("the applications that must have the successor of a key are those that prot
   expect(of(given({ keys: [newKey] }))).toEqual([]);
   expect(of(given({ operations: ["verify"] }))).toEqual([]);
   expect(of(given({}, { clients: [] }))).toEqual([]);
+});
+
+describe("a successor that the grant does not let do the same", () => {
+  const { keys } = held.register([active], 70);
+  const followed = (change: Parameters<typeof given>[0]) =>
+    aliasesOf(held.key("old", [active], 70), given(change), keys, dayAt(70)).map((one) => one.followed);
+
+  test("because it is of another algorithm is none, until the grant names that algorithm too", () => {
+    const other = { keys: [rsaKey, oldKey] };
+    expect(ending(85, given(other))).toEqual([["billing", "jwt", 6]]);
+    expect(followed(other)).toEqual([false]);
+    const both = { ...other, algorithms: ["ES256" as const, "PS256" as const] };
+    expect(ending(85, given(both))).toEqual([]);
+    expect(followed(both)).toEqual([true]);
+  });
+
+  test("because it does another of the operations is none for this one", () => {
+    const boxes = { keys: [boxKey, oldKey], operations: ["sign" as const, "encrypt" as const], algorithms: ["ES256" as const, "RSA-OAEP" as const] };
+    expect(ending(85, given(boxes))).toEqual([["billing", "jwt", 6]]);
+    expect(followed(boxes)).toEqual([false]);
+    const whole = { ...boxes, keys: [newKey, boxKey, oldKey] };
+    expect(ending(85, given(whole))).toEqual([]);
+    expect(followed(whole)).toEqual([true]);
+  });
+});
+
+test("once both are over, the successor too has not followed", async () => {
+  const later = await endorsed(changeOf(held.key("new"), "active", 84, { facts: { cryptoperiodDays: 16 } }));
+  const on = (day: number) => {
+    const { keys } = held.register([active, later], day);
+    return aliasesOf(held.key("old", [active, later], day), given({ keys: [newKey, oldKey] }), keys, dayAt(day)).map(({ followed }) => followed);
+  };
+  expect([on(85), on(95), on(99), on(100), on(120)]).toEqual([[true], [true], [true], [false], [false]]);
 });
