@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { brokenListings } from "#lib/register/broken-listings";
 import { readListing, type VerifiedListing } from "#lib/register/findings";
 import { FakeToken, FakeTokenMemory } from "#lib/token/fake-token.under-test";
 import { TokenFault } from "#lib/token/fault";
@@ -117,6 +118,42 @@ test("a listing follows the one that another run signed in between; one that is 
   kept.pop();
   await next(one);
   expect((await listings())[2]?.listing.prev).toBe(third?.hash);
+});
+
+test("listings follow one another where clocks step back: after a start, and beside a worker whose clock is behind", async () => {
+  const { watch, watching, clock, listings, ask } = await house();
+  const run = async (watcher: TokenWatch, minute: number) => {
+    clock.minute = minute;
+    await watcher.look(watching);
+    ask();
+    await watcher.look(watching);
+  };
+  const [one, other] = [watch(), watch()];
+  await run(one, 10);
+  await run(other, 5);
+  await run(one, 12);
+  await run(watch(), 3);
+  await run(watch(), 4);
+  await run(one, 14);
+  const chain = (await listings()).flatMap((one) => (one ? [one] : []));
+  expect(chain.map(({ listing }) => listing.prev)).toEqual([null, ...chain.slice(0, -1).map(({ hash }) => hash)]);
+  expect([chain.length, brokenListings(chain)]).toEqual([6, []]);
+});
+
+test("a listing of a clock that was ahead is followed at the next comparison, not when its day is over", async () => {
+  const { watch, watching, clock, listings, ask } = await house();
+  const ahead = watch();
+  await ahead.look(watching);
+  clock.minute = 365 * 24 * 60;
+  ask();
+  await ahead.look(watching);
+  clock.minute = 0;
+  const next = watch();
+  await next.look(watching);
+  clock.minute = 2;
+  await next.look(watching);
+  const [first, second, ...more] = await listings();
+  expect([second?.listing.prev, more.length]).toEqual([first?.hash, 0]);
 });
 
 const listed = (name: string): OtherTokenEnv =>

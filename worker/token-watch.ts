@@ -2,6 +2,7 @@ import { sha256Hex } from "#lib/log/digest";
 import { compareToken, type OwnKey } from "#lib/register/compare-token";
 import { isListing, listingBytes, nameable, readListing, sameDifferences, signedListing } from "#lib/register/findings";
 import type { TokenListing, VerifiedListing } from "#lib/register/findings";
+import { newestInChain } from "#lib/register/listing-chain";
 import type { Register } from "#lib/register/registered-key";
 import { readCertificate } from "#lib/x509/certificate";
 import type { Acting } from "./acting";
@@ -36,6 +37,8 @@ export class TokenWatch {
   readonly #say: (line: string) => void;
   readonly #register = new KeyRegister();
   readonly #last = new Map<string, VerifiedListing>();
+  /** Listings whose signature was verified, by their hash. */
+  readonly #read = new Map<string, VerifiedListing>();
   #due: number | null = null;
   /** Nothing is compared before, whoever asks. */
   #rests = 0;
@@ -111,7 +114,9 @@ export class TokenWatch {
       before?.listing.minutes === minutes &&
       before.listing.objects === objects.length &&
       sameDifferences(before.listing.differences, differences);
-    if (same && !wanted && now().getTime() - Date.parse(before.listing.at) < KEPT_MS) return;
+    const age = same ? now().getTime() - Date.parse(before.listing.at) : 0;
+    // One of a clock that was ahead is followed at once: it would say for as long that the token was compared.
+    if (same && !wanted && age >= 0 && age < KEPT_MS) return;
     const listing: TokenListing = {
       v: "claviger/token-listing/v1",
       mode,
@@ -134,17 +139,20 @@ export class TokenWatch {
   }
 
   /**
-   * The listing that the next one follows: the last one of this process, unless a worker that led in between signed a later one with the
-   * same recorder. One that is remembered here and was taken away stays the one before: the next names it, and that it is gone shows.
+   * The listing that the next one follows: the last one of this process, or the last that another worker signed after it with the same
+   * recorder; after a start the end of the chain. Never by the time that listings say: clocks step back, and two workers have two. One
+   * that is remembered here and was taken away stays the one before: the next names it, and that it is gone shows.
    */
   async #before({ recorder, verifier, mode }: Watching, store: WatchesTokens["store"], serial: string): Promise<VerifiedListing | null> {
-    const own = this.#last.get(serial) ?? null;
-    for (const bytes of [...(await store.listings(serial))].reverse()) {
-      if (own?.hash === sha256Hex(bytes)) return own;
-      const read = await readListing(verifier, recorder.spki, bytes);
-      if (read?.listing.mode === mode && read.listing.token === serial) return own && own.listing.at >= read.listing.at ? own : read;
+    const chain: VerifiedListing[] = [];
+    for (const bytes of await store.listings(serial)) {
+      const hash = sha256Hex(bytes);
+      const read = this.#read.get(hash) ?? (await readListing(verifier, recorder.spki, bytes));
+      if (read?.listing.mode !== mode || read.listing.token !== serial) continue;
+      this.#read.set(hash, read);
+      chain.push(read);
     }
-    return own;
+    return newestInChain(chain, this.#last.get(serial) ?? null);
   }
 }
 

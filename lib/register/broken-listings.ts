@@ -14,8 +14,9 @@ export type BrokenListings = {
 
 /**
  * Where the chain of listings is broken: each names the one before it of the same recorder and token, under the recorder's signature, so
- * that a listing with a finding in it cannot be taken out of the database without a trace. The newest alone could be: what is then missing
- * is told by `silentTokens`. In the order of their time.
+ * that a listing with a finding in it cannot be taken out of the database without a trace here. The newest can, where the worker is
+ * started anew after it: the next one then follows the one before, and only the log has a leaf of the one that is gone. In the order
+ * of their time.
  */
 export function brokenListings(listings: readonly VerifiedListing[]): readonly BrokenListings[] {
   const there = new Map(listings.map((one) => [one.hash, one.listing]));
