@@ -85,7 +85,7 @@ export const keys: Translation<typeof english> = {
   silent: {
     title: "Token {token} wird von niemandem mehr verglichen",
     since: "Die letzte Liste davon wurde <time></time> signiert.",
-    never: "Es gibt gar keine Liste davon, und auf ihm stehen Schlüssel aus Zeremonien.",
+    never: "Auf ihm stehen Schlüssel aus Zeremonien, und es gibt keine Liste davon von einem Schriftführer, der einen von ihnen dort erzeugt oder festgestellt hat.",
     due: "Die nächste hätte bis <time></time> da sein sollen: nach einem Tag und zwei Abständen seines Workers. Sehen Sie nach, ob dieser Worker läuft und sein Token erreicht.",
   },
   broken: {

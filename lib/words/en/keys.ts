@@ -80,7 +80,7 @@ export const keys = {
   silent: {
     title: "Nobody compares token {token} any more",
     since: "Its last listing was signed <time></time>.",
-    never: "There is no listing of it at all, and keys of ceremonies stand on it.",
+    never: "Keys of ceremonies stand on it, and there is no listing of it by a recorder that made or found one of them there.",
     due: "The next one should have been here by <time></time>: a day and two intervals of its worker. See whether that worker runs and reaches its token.",
   },
   broken: {
