@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import pg from "pg";
 
 /** One use of a key, as it is logged for good: who, which key, what, the digest of what went in, what came of it, how long. */
@@ -25,6 +26,8 @@ export type LoggedUse = {
 export type KeyUseStore = {
   /** Keeps all of them or none; resolves when they are on disk. */
   insert(rows: readonly LoggedUse[]): Promise<void>;
+  /** Resolves where a row of now could be kept: it is written like any other, and taken back before it counts. */
+  probe(): Promise<void>;
   /** False when an assertion of that hash was kept before, here or by another process. */
   takeAssertion(hash: string, account: string, at: string): Promise<boolean>;
   /** The number of the next 65,536 encryptions by a key, taken for that process for good; null where there are none left. */
@@ -36,6 +39,10 @@ export type KeyUseStore = {
 const INSERT = `INSERT INTO "KeyUse" ("use", "at", "account", "grant", "key", "operation", "algorithm", "digest", "result", "micros", "process", "times")
   SELECT * FROM jsonb_to_recordset($1::jsonb) AS given("use" uuid, "at" timestamptz, "account" text, "grant" text, "key" text,
     "operation" text, "algorithm" text, "digest" text, "result" text, "micros" integer, "process" text, "times" integer)`;
+const probeRow = (): LoggedUse => ({
+  ...{ use: randomUUID(), at: new Date().toISOString(), account: null, grant: null, key: null, operation: "probe", algorithm: null },
+  ...{ digest: null, result: "done", micros: 0, process: "probe", times: 1 },
+});
 const TAKE = `INSERT INTO "ClientAssertion" ("hash", "account", "at") VALUES ($1, $2, $3) ON CONFLICT ("hash") DO NOTHING`;
 /** The next number, unless there is none or another process took it meanwhile. */
 const TAKE_SHARE = `INSERT INTO "EncryptionShare" ("key", "number", "process")
@@ -67,6 +74,19 @@ export function openKeyUses(url: string): KeyUseStore {
   return {
     async insert(rows) {
       await pool.query({ name: "insert-key-uses", text: INSERT, values: [JSON.stringify(rows)] });
+    },
+    async probe() {
+      const client = await pool.connect();
+      // A connection on which anything failed is closed, and whatever was begun there with it.
+      let isGood = false;
+      try {
+        await client.query("BEGIN");
+        await client.query({ name: "insert-key-uses", text: INSERT, values: [JSON.stringify([probeRow()])] });
+        await client.query("ROLLBACK");
+        isGood = true;
+      } finally {
+        client.release(!isGood);
+      }
     },
     async takeAssertion(hash, account, at) {
       const { rowCount } = await assertions.query({ name: "take-assertion", text: TAKE, values: [hash, account, at] });

@@ -175,10 +175,13 @@ export async function openGrounds() {
       return done(work);
     },
   };
-  const log = new UseLog(async (group) => {
-    if (stand.logFault) throw stand.logFault;
-    rows.push(...group);
-  });
+  const log = new UseLog(
+    async (group) => {
+      if (stand.logFault) throw stand.logFault;
+      rows.push(...group);
+    },
+    () => Promise.resolve(),
+  );
   const known = () => stand.known;
   const shown = new Set<string>();
   const take = async (hash: string) => shown.size !== shown.add(hash).size;

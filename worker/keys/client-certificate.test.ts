@@ -1,9 +1,10 @@
-import { generateKeyPairSync, randomBytes, sign, type KeyObject } from "node:crypto";
+import { generateKeyPairSync, randomBytes, sign, X509Certificate, type KeyObject } from "node:crypto";
 import { mkdtempSync, rmSync, utimesSync, writeFileSync } from "node:fs";
 import { Agent, request } from "node:https";
-import type { AddressInfo } from "node:net";
+import { Socket, type AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { TLSSocket } from "node:tls";
 import { afterAll, expect, test } from "vitest";
 import type { ClientKey } from "#lib/accounts/grant";
 import { grantOf, inForce } from "#lib/accounts/grant.under-test";
@@ -12,6 +13,7 @@ import { createRecorderCertificate, serialNumber } from "#lib/x509/certificate-b
 import { toPem } from "#lib/x509/pem";
 import type { LoggedUse } from "#lib/store/key-uses";
 import { AccessTokens } from "./access-tokens";
+import { certificateShown } from "./client-certificate";
 import { httpServer } from "./http-server";
 import { KeyUses } from "./key-uses";
 import { ProofLimits } from "./proof-limits";
@@ -40,7 +42,7 @@ const grant = inForce(grantOf({ clients: [jwk], random: true }));
 const now = () => new Date(dayAt(10));
 const known = () => ({ at: dayAt(10), keys: new Map(), grants: new Map([["billing", grant]]) });
 const rows: LoggedUse[] = [];
-const log = new UseLog(async (group) => void rows.push(...group));
+const log = new UseLog(async (group) => void rows.push(...group), () => Promise.resolve());
 const tokens = new AccessTokens(null, "test");
 const pool = { perform: () => Promise.resolve(new Uint8Array(4)) };
 const shares = { count: () => Promise.resolve(), countAgain: () => true };
@@ -102,6 +104,13 @@ test("another key, another account, or no certificate is nobody, and stands in t
   expect([await token(await certificateOf(others)), await token(await certificateOf(mine), "mail")].map(({ status }) => status)).toEqual([401, 401]);
   expect((await token(null)).status).toBe(400);
   expect(rows.slice(first).map(({ result, account }) => [result, account])).toEqual([["CLIENT-UNKNOWN", null], ["CLIENT-UNKNOWN", null], ["REQUEST-UNREADABLE", null]]);
+});
+
+test("a certificate of a key that no grant can name, on a curve of Brainpool, is that of nobody", async () => {
+  const { cert } = await certificateOf(generateKeyPairSync("ec", { namedCurve: "brainpoolP256r1" }));
+  const socket = new TLSSocket(new Socket());
+  Object.defineProperty(socket, "getPeerX509Certificate", { value: () => new X509Certificate(cert) });
+  expect(certificateShown(socket)).toBeNull();
 });
 
 test("files that were written anew are seen, once", () => {

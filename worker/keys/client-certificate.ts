@@ -1,3 +1,4 @@
+import type { X509Certificate } from "node:crypto";
 import { TLSSocket } from "node:tls";
 import type { Socket } from "node:net";
 import { thumbprint, type EndorsedGrant } from "#lib/accounts/grant";
@@ -16,8 +17,17 @@ export interface ShownCertificate {
 export function certificateShown(socket: Socket): ShownCertificate | null {
   const certificate = socket instanceof TLSSocket ? socket.getPeerX509Certificate() : undefined;
   if (!certificate) return null;
-  const key = ClientKey.safeParse(certificate.publicKey.export({ format: "jwk" }));
+  const key = ClientKey.safeParse(jwkOf(certificate));
   return key.success ? { key: thumbprint(key.data), hash: base64url(sha256(certificate.raw)) } : null;
+}
+
+/** Null for a key that no JWK can say, such as one on a curve of Brainpool. */
+function jwkOf(certificate: X509Certificate): unknown {
+  try {
+    return certificate.publicKey.export({ format: "jwk" });
+  } catch {
+    return null;
+  }
 }
 
 /**

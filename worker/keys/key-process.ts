@@ -65,7 +65,7 @@ export async function runKeyProcess(env: KeysEnv, signal: AbortSignal, say: (lin
 
   const ended = new AbortController();
   const over = AbortSignal.any([signal, ended.signal]);
-  const [log, tokens] = [new UseLog((group) => rows.insert(group)), openTokens(env)];
+  const [log, tokens] = [new UseLog((group) => rows.insert(group), () => rows.probe()), openTokens(env)];
   const tls = env.tls && new TlsFiles(env.tls);
   const refusals = new RefusalLog({ log, name: env.name, now });
   const shares = new EncryptionShares({ take: (key) => kept(rows.takeShare(key, env.name)), remembered: remembered(seen), say });

@@ -32,7 +32,7 @@ function stand(count: () => Promise<void> = () => Promise.resolve()) {
     },
     countAgain: () => (counted.again += 1) > 0,
   };
-  const log = new UseLog(() => Promise.resolve());
+  const log = new UseLog(() => Promise.resolve(), () => Promise.resolve());
   const place = { token: aes.places[0]?.token ?? "", name: "test", patienceMs: 100, verifiesAll: true };
   const uses = new KeyUses({ known: () => known, pool, shares, log, rate: new RequestRate(), now, ...place });
   const ask = (operation: CipherOperation, alias: string, work: (id: Uint8Array, checkValue: string | null) => Work) =>

@@ -2,7 +2,7 @@ import { TLSSocket } from "node:tls";
 import type { Socket } from "node:net";
 import { RequestRate } from "./request-rate";
 
-/** Access tokens an account gets in a minute. Each is good for five: a hundred replicas that begin at once are far below it. */
+/** Access tokens an account gets in a minute, fifty of them at once. Each is good for five minutes. */
 const TOKENS_A_MINUTE = 300;
 /** Attempts from one place that prove nothing. */
 const FAILURES_A_MINUTE = 600;
@@ -52,6 +52,11 @@ export class ProofLimits {
       this.#shown.delete(oldest);
     }
     this.#shown.set(hash, now + REMEMBERED_MS);
+  }
+
+  /** For one that was not taken after all: it may be shown again. */
+  forget(hash: string): void {
+    this.#shown.delete(hash);
   }
 }
 

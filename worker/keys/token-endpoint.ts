@@ -75,10 +75,12 @@ export async function giveToken(
   if (!byCertificate && form.client_assertion_type === undefined) return refused(400, "invalid_request", `client_assertion_type is ${ASSERTION_TYPE}`, "REQUEST-UNREADABLE");
   const [known, began] = [parts.known(), performance.now()];
   if (!known) return refused(503, "temporarily_unavailable", "what was last known of grants is too old to go by", "EVIDENCE-STALE");
+  // A certificate was proved by TLS before anything is heard of it: there is nothing to save, and neighbours keep nobody out.
   const later = limits.waitOf(peer, began);
-  if (later > 0) return tooOften(later, "address");
+  if (later > 0 && !byCertificate) return tooOften(later, "address");
   const proved = byCertificate ? byTls(form, shown, known, now()) : proveClient(form.client_assertion, known.grants, parts.audiences, now());
   if (!proved.ok) {
+    if (later > 0) return tooOften(later, "address");
     limits.failed(peer, began);
     return refused(401, "invalid_client", `${proved.refusal}: ${REMEDIES[proved.refusal]}`, proved.refusal);
   }
@@ -93,14 +95,17 @@ export async function giveToken(
   const beyond = wanted.find((scope) => !all.includes(scope));
   if (!byCertificate) limits.remember(hash, began);
   const fresh = byCertificate || (await parts.take(hash, account, now().toISOString()).catch(() => null));
-  if (fresh === null) return refused(503, "temporarily_unavailable", "the use cannot be logged");
+  if (fresh === null) {
+    limits.forget(hash);
+    return refused(503, "temporarily_unavailable", "the use cannot be logged");
+  }
   const result = !fresh ? "ASSERTION-SHOWN-BEFORE" : beyond === undefined ? "done" : "GRANT-SCOPE";
   const row = { use: randomUUID(), at: now().toISOString(), account, grant: grant.hash, key: null, operation: "token", algorithm: null, digest: hash };
   const kept = await log.write({ ...row, result, micros: Math.round((performance.now() - began) * 1_000), process: name, times: 1 }).then(
     () => true,
     () => false,
   );
-  if (!kept) return refused(503, "temporarily_unavailable", "the use cannot be logged");
+  if (!kept) return refused(503, "temporarily_unavailable", `the use cannot be logged${byCertificate ? "" : ": make another assertion, this one is used up"}`);
   if (!fresh) return shownBefore(null);
   if (beyond !== undefined) return refused(400, "invalid_scope", `GRANT-SCOPE: the grant does not name ${beyond.slice(0, 200)}`);
   const access_token = tokens.give(grant, wanted, now().getTime(), byCertificate ? shown.hash : null);

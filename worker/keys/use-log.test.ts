@@ -14,12 +14,14 @@ function slow() {
     new Promise<void>((kept, failed) => {
       groups.push({ rows: rows.map(({ use }) => use), settle: (fault) => (fault ? failed(fault) : kept()) });
     });
-  return { groups, insert };
+  const probes: ((fault?: Error) => void)[] = [];
+  const probe = () => new Promise<void>((good, failed) => probes.push((fault) => (fault ? failed(fault) : good())));
+  return { groups, insert, probes, probe };
 }
 
 test("a use is answered when its row is kept and not before; what comes meanwhile goes together", async () => {
-  const { groups, insert } = slow();
-  const log = new UseLog(insert);
+  const { groups, insert, probe } = slow();
+  const log = new UseLog(insert, probe);
   const answered: string[] = [];
   const all = ["1", "2", "3"].map((use) => log.write(row(use)).then(() => answered.push(use)));
   await Promise.resolve();
@@ -33,8 +35,8 @@ test("a use is answered when its row is kept and not before; what comes meanwhil
 });
 
 test("rows that could not be kept are answered by nobody, and the next ones are tried again", async () => {
-  const { groups, insert } = slow();
-  const log = new UseLog(insert);
+  const { groups, insert, probe } = slow();
+  const log = new UseLog(insert, probe);
   const first = log.write(row("1"));
   groups[0]?.settle(new Error("gone"));
   await expect(first).rejects.toThrow(LogUnavailable);
@@ -43,24 +45,41 @@ test("rows that could not be kept are answered by nobody, and the next ones are 
   await second;
 });
 
-test("after a group that was not kept it is not called good before something could be written", async () => {
-  const { groups, insert } = slow();
-  const log = new UseLog(insert);
+test("after a group that was not kept it is not called good before something could be written; one try at a time", async () => {
+  const { groups, insert, probes, probe } = slow();
+  const log = new UseLog(insert, probe);
   await log.probe();
-  expect([groups.length, log.isKept]).toEqual([0, true]);
+  expect([probes.length, log.isKept]).toEqual([0, true]);
   const lost = log.write(row("1"));
   groups[0]?.settle(new Error("cannot execute INSERT in a read-only transaction"));
   await expect(lost).rejects.toThrow(LogUnavailable);
   for (const [fault, isKept] of [[new Error("still so"), false], [undefined, true]] as const) {
     const probed = log.probe();
-    groups.at(-1)?.settle(fault);
+    await log.probe();
+    probes.at(-1)?.(fault);
     await probed;
-    expect([groups.at(-1)?.rows, log.isKept]).toEqual([[], isKept]);
+    expect(log.isKept).toBe(isKept);
   }
+  expect([probes.length, groups.length]).toEqual([2, 1]);
+});
+
+test("what became of a group while it was tried is the later news", async () => {
+  const { groups, insert, probes, probe } = slow();
+  const log = new UseLog(insert, probe);
+  const first = log.write(row("1"));
+  groups[0]?.settle(new Error("gone"));
+  await expect(first).rejects.toThrow(LogUnavailable);
+  const probed = log.probe();
+  const second = log.write(row("2"));
+  groups[1]?.settle(new Error("gone again"));
+  await expect(second).rejects.toThrow(LogUnavailable);
+  probes[0]?.();
+  await probed;
+  expect(log.isKept).toBe(false);
 });
 
 test("it holds so many and no more", async () => {
-  const log = new UseLog(slow().insert, 1);
+  const log = new UseLog(slow().insert, () => Promise.resolve(), 1);
   const waiting = [log.write(row("1")), log.write(row("2"))];
   await expect(log.write(row("3"))).rejects.toThrow(LogUnavailable);
   expect(waiting).toHaveLength(2);

@@ -20,12 +20,18 @@ const MOST_ROWS = 1_000;
 export class UseLog {
   readonly #insert: (rows: readonly LoggedUse[]) => Promise<void>;
   readonly #most: number;
+  readonly #try: () => Promise<void>;
   #waiting: Waiting[] = [];
   #writing = false;
+  #probing = false;
+  /** Groups that were settled. */
+  #settled = 0;
   #isKept = true;
 
-  constructor(insert: (rows: readonly LoggedUse[]) => Promise<void>, most = 20_000) {
+  /** `probe` resolves where a row could be kept now, and keeps none. */
+  constructor(insert: (rows: readonly LoggedUse[]) => Promise<void>, probe: () => Promise<void>, most = 20_000) {
     this.#insert = insert;
+    this.#try = probe;
     this.#most = most;
   }
 
@@ -34,13 +40,20 @@ export class UseLog {
     return this.#isKept;
   }
 
-  /** Whoever is not ready is asked by nobody: after a failure no row at all is written, now and then, to find out whether one could be. */
+  /**
+   * Whoever is not ready is asked by nobody: after a failure it is tried now and then whether a row could be kept, one try at a time. What
+   * became of a group meanwhile is the later news.
+   */
   async probe(): Promise<void> {
-    if (this.#isKept || this.#writing) return;
-    this.#isKept = await this.#insert([]).then(
+    if (this.#isKept || this.#writing || this.#probing) return;
+    const settled = this.#settled;
+    this.#probing = true;
+    const isKept = await this.#try().then(
       () => true,
       () => false,
     );
+    this.#probing = false;
+    if (this.#settled === settled) this.#isKept = isKept;
   }
 
   write(row: LoggedUse): Promise<void> {
@@ -58,11 +71,13 @@ export class UseLog {
     this.#insert(group.map(({ row }) => row)).then(
       () => {
         this.#isKept = true;
+        this.#settled += 1;
         for (const { kept } of group) kept();
         this.#turn();
       },
       (cause: unknown) => {
         this.#isKept = false;
+        this.#settled += 1;
         for (const { failed } of group) failed(new LogUnavailable("the log of uses could not be written", { cause }));
         this.#turn();
       },
