@@ -68,6 +68,45 @@ test("shares of encryptions are given once each, to whoever asks at the same tim
   await owner.end();
 });
 
+test("whether a row could be kept is tried by one that is not kept; where none could be, that is said", async () => {
+  const count = () => app.keyUse.count();
+  const before = await count();
+  await keys.probe();
+  expect(await count()).toBe(before);
+  const owner = new pg.Client({ connectionString: database.ownerUrl });
+  await owner.connect();
+  try {
+    await owner.query('REVOKE INSERT ON "KeyUse" FROM claviger_keys');
+    await expect(keys.probe()).rejects.toThrow("permission denied");
+    await owner.query('GRANT INSERT ON "KeyUse" TO claviger_keys');
+    await keys.probe();
+    await owner.query(`ALTER TABLE "KeyUse" ADD CONSTRAINT "none" CHECK ("at" < '2026-01-01') NOT VALID`);
+    await expect(keys.insert([])).resolves.toBeUndefined();
+    await expect(keys.probe()).rejects.toThrow("none");
+    await owner.query('ALTER TABLE "KeyUse" DROP CONSTRAINT "none"');
+    await keys.probe();
+    expect(await count()).toBe(before);
+  } finally {
+    await owner.end();
+  }
+});
+
+test("a day that is not over by the clock of the database is not counted, whatever the clock of who counts says", async () => {
+  const owner = new pg.Client({ connectionString: database.ownerUrl });
+  await owner.connect();
+  const counted = (day: string) =>
+    owner.query(`INSERT INTO "KeyUseDay" ("day", "hash", "bytes", "seal") VALUES (${day}, encode(sha256('x'), 'hex'), 'x', 'x')`);
+  const daysAgo = (days: number) => `to_char((now() AT TIME ZONE 'UTC') - interval '55 minutes' - interval '${String(days)} days', 'YYYY-MM-DD')`;
+  try {
+    for (const days of [0, -1, -30]) await expect(counted(daysAgo(days))).rejects.toThrow(/is not over by the clock of the database: .* clock of the worker/);
+    await owner.query("BEGIN");
+    await counted(daysAgo(1));
+    await owner.query("ROLLBACK");
+  } finally {
+    await owner.end();
+  }
+});
+
 test("a file of a day has each use once, however many fell into one moment", async () => {
   const read: LoggedUse[] = [];
   for await (const page of usesOfDay(app, billing, "2026-11-20")) read.push(...page);
