@@ -48,7 +48,7 @@ export function waitBefore(retry: number, { retryAfterMs }: ClientProblem, chanc
 export async function attempt<T>(act: (limitMs: number) => Promise<T>, attempts: Attempts): Promise<T> {
   const { retries, limitMs, deadlineMs, repeats, signal, chance } = attempts;
   const end = performance.now() + deadlineMs;
-  let last: ClientProblem | null = null;
+  let last = null as ClientProblem | null;
   for (let retry = 0; ; retry += 1) {
     const left = end - performance.now();
     if (last && left < SHORTEST_TRY_MS) throw last;

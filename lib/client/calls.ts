@@ -25,7 +25,8 @@ export interface CallOptions {
 export interface CallsParts {
   readonly wire: Wire;
   readonly patience: Patience;
-  readonly onCalled: (called: Called) => void;
+  /** What it throws is its own affair: what was called is not undone by it. */
+  readonly onCalled: (called: Called) => unknown;
   readonly chance: () => number;
 }
 
@@ -53,7 +54,10 @@ export class Calls {
     const began = performance.now();
     let tries = 0;
     let status: number | null = null;
-    const told = (code: string | null) => onCalled({ operation, status, code, tries, millis: performance.now() - began });
+    const told = (code: string | null) => {
+      const called = { operation, status, code, tries, millis: performance.now() - began };
+      new Promise((done) => done(onCalled(called))).catch(() => undefined);
+    };
     const once = async (limitMs: number): Promise<Answer> => {
       [tries, status] = [tries + 1, null];
       const answer = await wire.exchange({ ...asked(), limitMs, signal });

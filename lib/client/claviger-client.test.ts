@@ -76,6 +76,28 @@ describe("a call", () => {
     expect([server.of("/oauth/token").length, server.of(SIGN).length]).toEqual([1, 20]);
   });
 
+  test("that was done is done, whatever comes over who is told of it; one that failed keeps its own problem", async () => {
+    server.on(SIGN, signed, refusing("KEY-STATE", 403));
+    const told: string[] = [];
+    const throwing = ({ operation }: Called) => {
+      told.push(operation);
+      throw new Error("the disk is full");
+    };
+    const client = clientOf({ onCalled: throwing });
+    expect((await sign(client)).use).toBe("row-7");
+    expect(await problemOf(sign(client))).toMatchObject({ code: "KEY-STATE" });
+    expect(told).toEqual(["token", "sign", "sign"]);
+    // A rejection that nobody handles would end the process, and this run.
+    server.on(SIGN, signed);
+    const rejecting = (): unknown => Promise.reject(new Error("the disk is full"));
+    expect((await sign(clientOf({ onCalled: rejecting }))).use).toBe("row-7");
+  });
+
+  test("may take as long as it likes", async () => {
+    server.on(SIGN, signed);
+    expect((await sign(clientOf({ timeoutMs: Infinity, deadlineMs: Infinity }), { deadlineMs: Infinity })).use).toBe("row-7");
+  });
+
   test("with a certificate sends no assertion; a certificate is for https", async () => {
     server.on(SIGN, signed);
     await sign(clientOf({ proof: provedByCertificate("billing") }));
@@ -243,6 +265,14 @@ describe("an answer that does not come", () => {
 });
 
 describe("an answer that is none", () => {
+  test("does not tell, in what it was caused by, what Node read of it", async () => {
+    const body = JSON.stringify({ access_token: "secret-token", expires_in: 300 });
+    server.on("/oauth/token", (response) => response.socket?.end(`HTTP/1.1 200 OK\r\ncontent-length: ${String(body.length)}\r\nno header\r\n\r\n${body}`));
+    const told = await problemOf(sign(clientOf({ retries: 0 })));
+    expect(told).toMatchObject({ code: "CONNECTION-LOST", cause: { code: "HPE_INVALID_HEADER_TOKEN", message: expect.stringContaining("Parse Error") as string } });
+    expect(Object.keys(told.cause as object)).toEqual(["code"]);
+  });
+
   test.each([
     ["no JSON", answering("hello")],
     ["a list", answering("[]")],

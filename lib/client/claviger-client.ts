@@ -28,7 +28,7 @@ export interface ClientOptions {
   /** For all tries of a call together. */
   readonly deadlineMs?: number | undefined;
   readonly retries?: number | undefined;
-  /** Is told what came of each call. */
+  /** Is told what came of each call. What it throws changes nothing of that. */
   readonly onCalled?: ((called: Called) => void) | undefined;
   /** For tests: what waiting times are drawn by, between 0 and 1. */
   readonly chance?: (() => number) | undefined;
@@ -54,8 +54,9 @@ export type Inspected =
 const DEFAULTS = { sockets: 16, timeoutMs: 5_000, deadlineMs: 15_000, retries: 3 };
 
 /**
- * What the key process serves, for one account. Names of keys are the grant's aliases or ids of the register. Every method throws a
- * ClientProblem, by whose `code` programs decide and whose `detail` people read, or the reason of a signal that was aborted.
+ * What the key process serves, for one account. Names of keys are the grant's aliases or ids of the register. Where no answer
+ * comes, methods throw a ClientProblem, by whose `code` programs decide and whose `detail` people read, or the reason of a signal that was
+ * aborted; a TypeError for a name that is none.
  */
 export class ClavigerClient {
   readonly #calls: Calls;

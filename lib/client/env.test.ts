@@ -48,6 +48,9 @@ describe("the environment", () => {
     writeFileSync(path.join(folder, "wrong.pem"), "a secret that is no key");
     const told = () => clientFromEnvironment({ ...least, CLAVIGER_CLIENT_KEY_FILE: path.join(folder, "wrong.pem") });
     expect(told).toThrow(/^CLAVIGER_CLIENT_KEY_FILE names a file that holds no private key in PEM\.$/);
+    const naming = (name: string) => () => clientFromEnvironment({ ...least, [name]: path.join(folder, "wrong.pem") });
+    expect(naming("CLAVIGER_KEYS_CA_FILE")).toThrow(/^CLAVIGER_KEYS_CA_FILE names a file that holds no certificates in PEM, or a broken one\.$/);
+    expect(naming("CLAVIGER_CLIENT_CERTIFICATE_FILE")).toThrow(/^CLAVIGER_CLIENT_CERTIFICATE_FILE names a file that holds no certificate of the client's key in PEM\.$/);
   });
 
   test("makes a client that keeps to it: names, tries, metrics without secrets", async () => {

@@ -6,6 +6,7 @@ import { embeddedMetrics } from "./embedded-metrics";
 import { JwtTokens } from "./jwt-tokens";
 import { KeySet } from "./key-set";
 import { TokenVerifier } from "./token-verifier";
+import { holdsCertificates, isPair } from "./wire";
 
 /** What an environment says of one application and its keys. */
 export interface FromEnvironment {
@@ -87,6 +88,9 @@ export function clientFromEnvironment(
   const said = (name: Name): string => values[name] ?? "";
   const [ca, cert] = [fileOf(values, "CLAVIGER_KEYS_CA_FILE"), fileOf(values, "CLAVIGER_CLIENT_CERTIFICATE_FILE")];
   const key = fileOf(values, "CLAVIGER_CLIENT_KEY_FILE") ?? "";
+  const own = privateKeyOf(key);
+  if (ca !== null && !holdsCertificates(ca)) throw new Error("CLAVIGER_KEYS_CA_FILE names a file that holds no certificates in PEM, or a broken one.");
+  if (cert !== null && !isPair({ key, cert })) throw new Error("CLAVIGER_CLIENT_CERTIFICATE_FILE names a file that holds no certificate of the client's key in PEM.");
   const account = said("CLAVIGER_ACCOUNT");
   const names = { namespace: said("HSM_CLOUDWATCH_NAMESPACE"), clusterId: values.HSM_CLUSTER_ID };
   const onCalled = values.HSM_METRICS_ENABLED === "true" ? embeddedMetrics(write, names) : undefined;
@@ -95,7 +99,7 @@ export function clientFromEnvironment(
   const options: ClientOptions = {
     ...both,
     origin: values.CLAVIGER_KEYS_ORIGIN ?? undefined,
-    proof: cert === null ? provedByKey(account, privateKeyOf(key)) : provedByCertificate(account),
+    proof: cert === null ? provedByKey(account, own) : provedByCertificate(account),
     certificate: cert === null ? undefined : { key, cert },
     sockets: Number(values.HSM_CONNECTION_POOL_SIZE),
   };

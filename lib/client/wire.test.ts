@@ -8,7 +8,7 @@ import { distinguishedName } from "#lib/x509/distinguished-name";
 import { toPem } from "#lib/x509/pem";
 import { ClavigerClient } from "./claviger-client";
 import { provedByCertificate } from "./client-proof";
-import { timerMs } from "./wire";
+import { timerMs, Wire } from "./wire";
 
 /** Mutual TLS over real sockets (RFC 8705): the server says whose certificate it was shown. */
 function certified({ publicKey, privateKey }: { readonly publicKey: KeyObject; readonly privateKey: KeyObject }, commonName: string) {
@@ -57,6 +57,18 @@ test("a server that the authority did not certify is told nothing: no request ha
   const before = shown.length;
   await expect(clientOf(ofOther.cert).random(3)).rejects.toMatchObject({ code: "UNREACHABLE", hasBegun: false, cause: { code: "DEPTH_ZERO_SELF_SIGNED_CERT" } });
   expect(shown).toHaveLength(before);
+});
+
+test("what is no certificate, and a key that is not the certificate's, is said at once, without what stands in it", () => {
+  const wire = (more: object) => () => new Wire(url, { sockets: 1, ca: null, certificate: null, ...more });
+  const broken = ofServer.cert.replace(/\n[^-]{20}/, "\nAAAAAAAAAAAAAAAAAAAA");
+  for (const ca of ["", "a secret", broken, `${ofServer.cert}\n${broken}`]) expect(wire({ ca })).toThrow(new TypeError("ca is one or more certificates, PEM"));
+  expect(wire({ ca: `An authority\n${ofServer.cert}\nand another\n${ofOther.cert}` })).not.toThrow();
+  const pairs = [{ key: "", cert: "" }, { key: "a secret", cert: ofClient.cert }, { key: ofClient.key, cert: "a secret" }, { key: ofClient.key, cert: broken }];
+  for (const certificate of [...pairs, { key: ofClient.key, cert: ofOther.cert }, { key: ofClient.key, cert: `${ofClient.cert}\n${broken}` }]) {
+    expect(wire({ certificate })).toThrow(new TypeError("certificate is a private key and its certificate, PEM"));
+  }
+  expect(wire({ certificate: { key: ofClient.key, cert: `${ofClient.cert}\n${ofOther.cert}` } })).not.toThrow();
 });
 
 test("a timer never rings before its time, and waits at most as long as Node can", () => {

@@ -1,3 +1,4 @@
+import { createPrivateKey, X509Certificate } from "node:crypto";
 import { Agent as HttpAgent, request as httpRequest, type IncomingHttpHeaders, type RequestOptions } from "node:http";
 import { Agent as HttpsAgent, request as httpsRequest } from "node:https";
 import { noticed } from "./client-problem";
@@ -37,7 +38,10 @@ export class Wire {
   readonly #base: URL;
   readonly #agent: HttpAgent | HttpsAgent;
 
-  /** Throws TypeError for an address to which tokens would travel in the clear, and for one with more than an origin in it. */
+  /**
+   * Throws TypeError for an address to which tokens would travel in the clear, for one with more than an origin in it, and for authorities,
+   * a key or a certificate that are none: Node passes over some, and says others at the first connection.
+   */
   constructor(address: string, { sockets, ca, certificate }: WireOptions) {
     const base = new URL(address);
     const isPlain = base.protocol === "http:";
@@ -46,6 +50,8 @@ export class Wire {
     const more = [base.pathname.slice(1), base.search, base.hash, base.username, base.password];
     if (more.some((part) => part !== "")) throw new TypeError("the address is an origin, such as https://keys.example.org");
     if (isPlain && certificate) throw new TypeError("a certificate proves a client over https: only");
+    if (ca !== null && !holdsCertificates(ca)) throw new TypeError("ca is one or more certificates, PEM");
+    if (certificate && !isPair(certificate)) throw new TypeError("certificate is a private key and its certificate, PEM");
     const kept = { keepAlive: true, maxSockets: sockets, maxFreeSockets: sockets, scheduling: "lifo" } as const;
     const minVersion = "TLSv1.2";
     this.#base = base;
@@ -88,7 +94,7 @@ export class Wire {
         if (!socket.connecting) hasBegun = true;
         else socket.once(isTls ? "secureConnect" : "connect", () => (hasBegun = true));
       });
-      request.on("error", (cause) => fail(noticed(hasBegun ? "CONNECTION-LOST" : "UNREACHABLE", hasBegun, { cause })));
+      request.on("error", (cause) => fail(noticed(hasBegun ? "CONNECTION-LOST" : "UNREACHABLE", hasBegun, { cause: causeOf(cause) })));
       request.on("response", (response) => {
         const chunks: Buffer[] = [];
         let size = 0;
@@ -97,7 +103,7 @@ export class Wire {
           if (size > MOST_ANSWER) fail(noticed("ANSWER-UNREADABLE", true, { status: response.statusCode ?? null }));
           else chunks.push(chunk);
         });
-        response.on("error", (cause) => fail(noticed("CONNECTION-LOST", true, { cause })));
+        response.on("error", (cause) => fail(noticed("CONNECTION-LOST", true, { cause: causeOf(cause) })));
         response.on("end", () => {
           end();
           const { statusCode: status = 0, headers: heads } = response;
@@ -112,6 +118,30 @@ export class Wire {
   /** Ends the connections that are kept. */
   close(): void {
     this.#agent.destroy();
+  }
+}
+
+/** Of what Node says, its code and its sentence: beside them it may have bytes of the answer, with an access token among them. */
+function causeOf({ message, code }: NodeJS.ErrnoException): Error {
+  return Object.assign(new Error(message), code !== undefined && { code });
+}
+
+/** Whether a text has certificates in PEM, and nothing that looks like one and cannot be read. */
+export function holdsCertificates(pem: string): boolean {
+  const blocks = pem.match(/-----BEGIN [A-Z0-9 ]*CERTIFICATE-----[\s\S]*?-----END [A-Z0-9 ]*CERTIFICATE-----/g) ?? [];
+  return blocks.length > 0 && blocks.every((block) => reads(() => new X509Certificate(block)));
+}
+
+/** Whether the first certificate is that of the key. */
+export const isPair = ({ key, cert }: { readonly key: string; readonly cert: string }): boolean =>
+  holdsCertificates(cert) && reads(() => new X509Certificate(cert).checkPrivateKey(createPrivateKey(key)));
+
+/** What OpenSSL says of a text that it cannot read is not handed on. */
+function reads(act: () => unknown): boolean {
+  try {
+    return act() !== false;
+  } catch {
+    return false;
   }
 }
 
