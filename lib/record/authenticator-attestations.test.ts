@@ -80,11 +80,12 @@ async function finding(kept: readonly KeptAttestation[], ceremony: Ceremony): Pr
   const [check] = await attestationsCheck((await attestationsFile(kept, ceremony, verifier)) ?? undefined, ceremony, verifier);
   return check ? `${check.ok ? "good" : "bad"}: ${check.reason}` : "none";
 }
+type Unlooked = Omit<KeptAttestation, "clientDataHash"> & { readonly clientDataHash: Uint8Array | null };
 /** The file as somebody writes it who does not look at what goes in. */
-const unlooked = (kept: readonly KeptAttestation[]): Uint8Array =>
+const unlooked = (kept: readonly Unlooked[]): Uint8Array =>
   canonical({ v: "claviger/authenticator-attestations/v1", attestations: kept.map(({ passkey, object, clientDataHash }) =>
-    ({ passkey, object: base64url(object), clientDataHash: base64url(clientDataHash) })) });
-async function fault(kept: readonly KeptAttestation[], ceremony: Ceremony): Promise<string> {
+    ({ passkey, object: base64url(object), ...(clientDataHash && { clientDataHash: base64url(clientDataHash) }) })) });
+async function fault(kept: readonly Unlooked[], ceremony: Ceremony): Promise<string> {
   const [check] = await attestationsCheck(unlooked(kept), ceremony, verifier);
   return check?.ok === false ? check.reason : "nothing was found";
 }
@@ -124,7 +125,8 @@ describe("attestation objects of an enrolment", () => {
       expect(await fault([bad], ceremony)).toContain("is not what the roster says");
     }
     expect(await finding([swapped, second.kept], ceremony)).toMatch(/^good: Of 2 .* 1 are in/);
-    expect(await fault([first.kept, first.kept], ceremony)).toContain("two attestations");
+    const bare = { ...first.kept, clientDataHash: null };
+    expect(await fault([bare, bare], ceremony)).toContain("two attestations");
   });
 
   test.each<[string, (passkey: Passkey) => Partial<Passkey>, string]>([
@@ -137,6 +139,20 @@ describe("attestation objects of an enrolment", () => {
   ])("a roster that says %s is contradicted", async (_what, change, reason) => {
     const { passkey, kept } = all[0] as Enrolled;
     expect(await fault([kept], ceremonyOf({ ...passkey, ...change(passkey) }))).toContain(reason);
+  });
+
+  test("a hash of client data is in the file where a signature over it is checked, and nowhere else", async () => {
+    const unchecked = await enrolled(COSE[1] ?? new Map(), other);
+    const [first, signed] = [all[0] as Enrolled, all[3] as Enrolled];
+    const ceremony = ceremonyOf(first.passkey, signed.passkey, unchecked.passkey);
+    const file = await attestationsFile([first.kept, signed.kept, unchecked.kept], ceremony, verifier);
+    const { attestations } = parseCanonical(file ?? new Uint8Array()) as unknown as { readonly attestations: readonly { readonly passkey: string; readonly clientDataHash?: string }[] };
+    expect(attestations.filter(({ clientDataHash }) => clientDataHash !== undefined).map(({ passkey }) => passkey)).toEqual([signed.passkey.id]);
+    for (const { kept } of [first, unchecked]) {
+      expect(await fault([{ ...kept, clientDataHash: new Uint8Array(32) }], ceremony)).toContain("stands a hash that no signature in it is over");
+      expect(await fault([{ ...kept, clientDataHash: null }], ceremony)).toBe("nothing was found");
+    }
+    expect(await fault([{ ...signed.kept, clientDataHash: null }], ceremony)).toContain("the hash that its signature is over is not there");
   });
 
   test("one that was made for another site, or with nobody verified, is not what the roster says", async () => {
@@ -152,7 +168,9 @@ describe("attestation objects of an enrolment", () => {
 
   test("a file that is no such list is bad, whatever it is", async () => {
     const ceremony = ceremonyOf((all[0] as Enrolled).passkey);
-    const good = parseCanonical(unlooked([(all[0] as Enrolled).kept])) as { readonly [name: string]: Json };
+    const bare = unlooked([{ ...(all[0] as Enrolled).kept, clientDataHash: null }]);
+    expect((await attestationsCheck(bare, ceremony, verifier)).map(({ ok }) => ok)).toEqual([true]);
+    const good = parseCanonical(bare) as { readonly [name: string]: Json };
     const files = [utf8("x"), utf8("[]"), utf8("null"), canonical({ ...good, more: 1 }), canonical({ ...good, attestations: [null] }), canonical({ ...good, attestations: [] }),
       canonical({ ...good, attestations: [{ passkey: "AAAA", object: "=", clientDataHash: "" }] })];
     for (const file of files) expect((await attestationsCheck(file, ceremony, verifier)).map(({ ok }) => ok)).toEqual([false]);

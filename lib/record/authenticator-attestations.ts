@@ -25,6 +25,9 @@ export type KeptAttestation = {
   readonly clientDataHash: Uint8Array;
 };
 
+/** As it stands in a record: the hash only where a signature over it is checked. Beside another it would be bound to nothing. */
+type ListedAttestation = Omit<KeptAttestation, "clientDataHash"> & { readonly clientDataHash: Uint8Array | null };
+
 /** Larger ones are no authenticator's. */
 const LARGEST = 32_768;
 
@@ -39,23 +42,26 @@ export function attestedPasskeys({ roster, participants, replaced }: Pick<Ceremo
  * database and is believed by its hash alone; what differs is left out, so that it cannot spoil a record.
  */
 export async function attestationsFile(kept: readonly KeptAttestation[], ceremony: Ceremony, verifier: SignatureVerifier): Promise<Uint8Array | null> {
-  const good = new Map<string, KeptAttestation>();
-  for (const one of kept) if ((await judged(one, ceremony, verifier)).fault === null) good.set(one.passkey, one);
+  const good = new Map<string, ListedAttestation>();
+  for (const one of kept) {
+    const said = await judged(one, ceremony, verifier);
+    if (said.fault === null) good.set(one.passkey, { ...one, clientDataHash: said.vouched === "signature" ? one.clientDataHash : null });
+  }
   if (good.size === 0) return null;
   const attestations = [...good.values()].sort((a, b) => (a.passkey < b.passkey ? -1 : 1));
   return canonical({ v: VERSION, attestations: attestations.map(({ passkey, object, clientDataHash }) =>
-    ({ passkey, object: base64url(object), clientDataHash: base64url(clientDataHash) })) });
+    ({ passkey, object: base64url(object), ...(clientDataHash && { clientDataHash: base64url(clientDataHash) }) })) });
 }
 
 /** `attestationsFile` back again; null for anything else. */
-function readAttestations(bytes: Uint8Array): readonly KeptAttestation[] | null {
+function readAttestations(bytes: Uint8Array): readonly ListedAttestation[] | null {
   try {
     const { v, attestations, ...more } = parseCanonical(bytes) as { readonly [member: string]: Json };
     if (v !== VERSION || !Array.isArray(attestations) || Object.keys(more).length > 0) return null;
     return (attestations as readonly Json[]).map((one) => {
       const { passkey, object, clientDataHash, ...rest } = one as { readonly [member: string]: Json };
-      must(typeof passkey === "string" && typeof object === "string" && typeof clientDataHash === "string" && Object.keys(rest).length === 0, "no attestation");
-      return { passkey, object: fromBase64url(object), clientDataHash: fromBase64url(clientDataHash) };
+      must(typeof passkey === "string" && typeof object === "string" && (clientDataHash === undefined || typeof clientDataHash === "string") && Object.keys(rest).length === 0, "no attestation");
+      return { passkey, object: fromBase64url(object), clientDataHash: clientDataHash === undefined ? null : fromBase64url(clientDataHash) };
     });
   } catch (fault) {
     if (fault instanceof CanonicalFault || fault instanceof TypeError || fault instanceof RangeError || fault instanceof Malformed) return null;
@@ -67,11 +73,11 @@ function readAttestations(bytes: Uint8Array): readonly KeptAttestation[] | null 
 type Vouched = "nobody" | "signature" | "unknown";
 type Judged = { readonly fault: string } | { readonly fault: null; readonly vouched: Vouched };
 
-async function judged({ passkey: id, object, clientDataHash }: KeptAttestation, ceremony: Ceremony, verifier: SignatureVerifier): Promise<Judged> {
+async function judged({ passkey: id, object, clientDataHash }: ListedAttestation, ceremony: Ceremony, verifier: SignatureVerifier): Promise<Judged> {
   const passkey = attestedPasskeys(ceremony).find((one) => one.id === id);
   if (!passkey?.attestation) return { fault: "nobody who took part has such a passkey with an attestation" };
   const { sha256, format, proof } = passkey.attestation;
-  if (object.length > LARGEST || clientDataHash.length !== 32 || sha256Hex(object) !== sha256) return { fault: "it is not the one whose hash the roster has" };
+  if (object.length > LARGEST || (clientDataHash && clientDataHash.length !== 32) || sha256Hex(object) !== sha256) return { fault: "it is not the one whose hash the roster has" };
   try {
     const { value, length } = readCbor(object);
     must(length === object.length, "no attestation object");
@@ -82,8 +88,7 @@ async function judged({ passkey: id, object, clientDataHash }: KeptAttestation, 
     if (difference !== null) return { fault: difference };
     if (format === "none") return statement instanceof Map && statement.size === 0 && proof === "none" ? { fault: null, vouched: "nobody" } : { fault: "nothing vouches for it, and the roster says otherwise" };
     if (format !== "packed" || proof === "broken") return { fault: null, vouched: "unknown" };
-    const signed = concat([data, clientDataHash]);
-    return await packedFault(statement, passkey, signed, verifier);
+    return await packedFault(statement, passkey, clientDataHash && concat([data, clientDataHash]), verifier);
   } catch (fault) {
     if (fault instanceof Malformed) return { fault: `it cannot be read (${fault.message})` };
     throw fault;
@@ -94,7 +99,7 @@ async function judged({ passkey: id, object, clientDataHash }: KeptAttestation, 
 const ALGORITHMS: ReadonlyMap<Cbor, SignatureAlgorithm> = new Map([[-7, "ES256"], [-8, "EdDSA"], [-35, "ES384"], [-36, "ES512"], [-257, "RS256"]]);
 
 /** W3C WebAuthn section 8.2: by the passkey itself, or by the first certificate, whose own issuer is not looked at. */
-async function packedFault(statement: Cbor | undefined, passkey: Passkey, signed: Uint8Array, verifier: SignatureVerifier): Promise<Judged> {
+async function packedFault(statement: Cbor | undefined, passkey: Passkey, signed: Uint8Array | null, verifier: SignatureVerifier): Promise<Judged> {
   const [said, signature, chain] = members(statement, "alg", "sig", "x5c");
   must(signature instanceof Uint8Array && (chain === undefined || Array.isArray(chain)), "no packed attestation");
   const own = chain === undefined;
@@ -104,6 +109,7 @@ async function packedFault(statement: Cbor | undefined, passkey: Passkey, signed
   if (own && algorithm !== passkey.algorithm) return { fault: "its signature is not of the passkey's kind" };
   const spki = own ? fromBase64url(passkey.spki) : keyOfMaker((chain as readonly Cbor[])[0]);
   if (spki === null) return { fault: null, vouched: "unknown" };
+  if (signed === null) return { fault: "the hash that its signature is over is not there" };
   return (await verifier.verify(algorithm, spki, signed, signature)) ? { fault: null, vouched: "signature" } : { fault: "its signature does not verify" };
 }
 
@@ -131,6 +137,7 @@ export async function attestationsCheck(bytes: Uint8Array | undefined, ceremony:
   for (const one of kept) {
     const said = await judged(one, ceremony, verifier);
     if (said.fault !== null) return [{ name, ok: false, reason: `The attestation of passkey ${one.passkey.slice(0, 10)} is not what the roster says: ${said.fault}.` }];
+    if (one.clientDataHash !== null && said.vouched !== "signature") return [{ name, ok: false, reason: `Beside the attestation of passkey ${one.passkey.slice(0, 10)} stands a hash that no signature in it is over.` }];
     if (found.has(one.passkey)) return [{ name, ok: false, reason: `Passkey ${one.passkey.slice(0, 10)} has two attestations.` }];
     found.set(one.passkey, said.vouched);
   }
