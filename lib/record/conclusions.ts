@@ -178,13 +178,15 @@ export function conclusionsFrom(
   checks: readonly Check[], { seal, entries }: Stamped, names: readonly ConclusionName[] = CONCLUSIONS,
 ): Conclusion[] {
   // Of a check that was not made nothing follows.
+  const unlisted = checks.some(({ name, examined }) => name === "manifest" && examined === false);
   const found = new Map(checks.flatMap(({ name, ok, examined }) => (examined === false ? [] : [[name, ok] as const])));
   return names.map((name) => {
     const ground: Ground = name === "sealed-when" && seal.length > 0 ? { ...GROUNDS[name], restsOn: ["time-stamp-authority"] } : GROUNDS[name];
     // The check of that name holds where there is no proof at all and none was asked for: nothing follows from it.
     const shown = ground.checks.filter((check) => found.has(check) && !(check === "log-proof" && found.get(check)));
     const optional = OPTIONAL.includes(name);
-    const whole = optional || shown.length === ground.checks.length;
+    // Without its manifest an edition has lost nothing of its transcript: that it may have lost files is a limit, which is said.
+    const whole = optional || ground.checks.every((check) => found.has(check) || (check === "manifest" && unlisted));
     const proved = whole && shown.every((check) => found.get(check));
     const unvouched = name === "stamped-when" && proved && entries.length === 0;
     const holds = (optional && shown.length === 0) || unvouched ? null : proved;

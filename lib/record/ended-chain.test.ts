@@ -36,14 +36,17 @@ async function edition(notAfter: Date, stamped = true): Promise<{ readonly file:
 }
 const judged = async (file: Uint8Array, timeStampAnchors = [authority.root], recorder: Uint8Array | null = null) => {
   const trusted = recorder ?? { organisation: root.certificate, name: RECORDER_NAMED };
-  const { verdict, checks, conclusions } = await verifyFile(file, trusted, { verifier, inflate, mode: "rehearsal", timeStampAnchors });
+  const { verdict, checks, conclusions, limits } = await verifyFile(file, trusted, { verifier, inflate, mode: "rehearsal", timeStampAnchors });
   const bad = checks.find(({ ok }) => !ok);
-  return { verdict, bad: bad ? `${bad.name}: ${bad.reason}` : null, follows: conclusions.filter(({ holds, restsOn }) => holds && restsOn.length > 0).map(({ name }) => name) };
+  return { verdict, bad: bad ? `${bad.name}: ${bad.reason}` : null, follows: conclusions.filter(({ holds, restsOn }) => holds && restsOn.length > 0).map(({ name }) => name), limits };
 };
+const UNTIMED = "No authority you trust says that the certificate of the recorder's key was still valid when the transcript was written";
 
 test("[organisation] accepts an edition whose entries were first stamped while the certificate was good", async () => {
   const { file } = await edition(after(3600));
-  expect(await judged(file)).toMatchObject({ verdict: "good-redacted", bad: null });
+  const said = await judged(file);
+  expect(said).toMatchObject({ verdict: "good-redacted", bad: null });
+  expect(said.limits.join()).not.toContain(UNTIMED);
 }, 60_000);
 
 test("[organisation] refuses one that says it began in time and was first stamped when the certificate had ended: nothing follows from it", async () => {
@@ -52,7 +55,19 @@ test("[organisation] refuses one that says it began in time and was first stampe
   expect([verdict, follows]).toEqual(["bad", []]);
   expect(bad).toContain("organisation: An authority you trust first stamped the transcript at 2026-01-06T09:01:40.000Z. The certificate of the recorder's key was then not");
   // Whoever knows the recorder by itself trusts no certificate that can end.
-  expect(await judged(file, undefined, us.certificate)).toMatchObject({ verdict: "good-redacted", bad: null });
+  const byItself = await judged(file, undefined, us.certificate);
+  expect(byItself).toMatchObject({ verdict: "good-redacted", bad: null });
+  expect(byItself.limits.join()).not.toContain(UNTIMED);
   // A stamp of which the auditor trusts nobody moves nothing, as of a seal: the verdict then says whose word the times are.
-  expect(await judged(file, [])).toMatchObject({ verdict: "good-redacted", bad: null });
+  const untrusted = await judged(file, []);
+  expect(untrusted).toMatchObject({ verdict: "good-redacted", bad: null });
+  expect(untrusted.limits.join()).toContain(UNTIMED);
+  expect(untrusted.follows).toContain("only-withheld");
+}, 60_000);
+
+test("[organisation] says of one that nobody stamped that its dates are the word of whoever has the recorder's key", async () => {
+  const { file } = await edition(after(30), false);
+  const said = await judged(file);
+  expect(said).toMatchObject({ verdict: "good-redacted", bad: null });
+  expect(said.limits.join()).toContain(UNTIMED);
 }, 60_000);

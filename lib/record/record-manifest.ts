@@ -32,9 +32,10 @@ const listed = ({ name, mime, description, relationship, bytes }: PdfAttachment)
 
 /**
  * Whether the manifest lists what is there, file by file, and nothing else. `demanded`: files that nothing carries without one. What was
- * sealed before there were manifests has none, and none of those files.
+ * `sealed` before there were manifests has none, and none of those files; of an edition without one nobody can tell whether it had one, for no
+ * seal is over what lies in it.
  */
-export function manifestCheck(attached: ReadonlyMap<string, PdfAttachment>, of: Of, demanded: readonly string[]): Check {
+export function manifestCheck(attached: ReadonlyMap<string, PdfAttachment>, of: Of, demanded: readonly string[], sealed: boolean): Check {
   const name = "manifest";
   const bad = (reason: string): Check => ({ name, ok: false, reason });
   const bytes = attached.get(RECORD_MANIFEST_FILE)?.bytes;
@@ -42,6 +43,7 @@ export function manifestCheck(attached: ReadonlyMap<string, PdfAttachment>, of: 
   if (!bytes) {
     const unlisted = files.filter((file) => demanded.includes(file.name)).map((file) => file.name);
     if (unlisted.length > 0) return bad(`There is no ${RECORD_MANIFEST_FILE}, and files that are nowhere without one: ${unlisted.join(", ")}.`);
+    if (!sealed) return { name, ok: true, examined: false, reason: `There is no ${RECORD_MANIFEST_FILE}: this edition was made before there were any, or somebody took it out, and the parts with it.` };
     return { name, ok: true, reason: "There is no manifest, as in all that was made before there were any, and no file that takes one." };
   }
   const said = namesIn(bytes);

@@ -104,11 +104,13 @@ function stampsIn(entries: readonly Entry[], { id, marks }: Ceremony): Uint8Arra
   return pemOf(`Time stamps over entries of ceremony ${id}.`, "CMS", blocks);
 }
 
+const isSame = (a: PdfAttachment, b: PdfAttachment): boolean => sameBytes(a.bytes, b.bytes) && a.mime === b.mime && a.relationship === b.relationship;
+
 /**
- * Whether every file that repeats the transcript is what the transcript makes of it, byte by byte, and none is missing: there is no second
- * truth in a record. Where there is no manifest there is none of them.
+ * Whether every file that repeats the transcript is what the transcript makes of it, byte by byte, and by media type and relationship, and none
+ * is missing: there is no second truth in a record. Where there is no manifest there is none of them.
  */
-export function partsCheck(attached: ReadonlyMap<string, Pick<PdfAttachment, "bytes">>, entries: readonly Entry[], ceremony: Ceremony): Check {
+export function partsCheck(attached: ReadonlyMap<string, PdfAttachment>, entries: readonly Entry[], ceremony: Ceremony): Check {
   const name = "parts";
   if (!attached.has(RECORD_MANIFEST_FILE)) return { name, ok: true, reason: "Nothing is attached that repeats the transcript." };
   let parts: RecordAttachment[];
@@ -119,8 +121,8 @@ export function partsCheck(attached: ReadonlyMap<string, Pick<PdfAttachment, "by
     throw fault;
   }
   const other = Object.values(DERIVED_FILES).filter((file) => {
-    const [made, found] = [parts.find((part) => part.name === file)?.bytes, attached.get(file)?.bytes];
-    return made === undefined || found === undefined ? made !== found : !sameBytes(made, found);
+    const [made, found] = [parts.find((part) => part.name === file), attached.get(file)];
+    return made === undefined || found === undefined ? made !== found : !isSame(made, found);
   });
   if (other.length > 0) return { name, ok: false, reason: `Not what the transcript makes of it, or missing: ${other.join(", ")}.` };
   return { name, ok: true, reason: `${String(parts.length)} files repeat what stands in the transcript, byte by byte: ${parts.map((part) => part.name).join(", ")}.` };

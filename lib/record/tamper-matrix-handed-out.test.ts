@@ -66,7 +66,7 @@ async function all(files: AsyncIterable<Uint8Array>): Promise<readonly Uint8Arra
 /** The check that found it, by its own ground; or the one that says that it could not look, as it need not of the true file; or null. */
 async function finder(file: Uint8Array, draws = true): Promise<string | null> {
   const { verdict, checks } = await verifyFile(file, us.certificate, { verifier, inflate, mode: "rehearsal", ...(draws && { redraw }) });
-  const blind = draws && checks.find(({ name, examined }) => name === "pages" && examined === false);
+  const blind = checks.find(({ name, examined }) => examined === false && (name === "manifest" || (draws && name === "pages")));
   if (verdict !== "bad") return blind ? `a limit said by ${blind.name}` : null;
   return checks.find(({ ok, reason }) => !ok && !/^Not decided|^not examined/.test(reason))?.name ?? null;
 }
@@ -178,6 +178,15 @@ test("an edition: whose it is, its pages and its files", LONG, async () => {
   await tried("edition: a file that no edition carries", await drawn({ document: (one) => ({
     ...one, attachments: [...one.attachments, { name: "notes.txt", mime: "text/plain", description: "Notes", relationship: "Data", bytes: utf8("x") }],
   }) }));
+  const stripped = await drawn({ document: (one) => ({
+    ...one, attachments: one.attachments.filter(({ name }) => [TRANSCRIPT_FILE, EDITION_FILE].includes(name)),
+  }) });
+  await tried("edition: the manifest and every part taken out", stripped);
+  // Nothing draws again there, and nothing but what is said of the manifest tells that something may be gone.
+  matrix.note("edition: the manifest and every part taken out, nothing drawn again", await finder(stripped, false));
+  const bare = await verifyFile(stripped, us.certificate, { verifier, inflate, mode: "rehearsal" });
+  expect(bare.limits.join()).toContain("or somebody took it out");
+  expect(bare.conclusions.find(({ name }) => name === "only-withheld")?.holds).toBe(true);
   await tried("edition: other pages over it", await drawn({ document: (one) => ({ ...one, title: "Forged" }) }));
   await tried("edition: pages that print another transcript's hash", await drawn({ document: (one) => ({ ...one, transcriptHash: "ab".repeat(32) }) }));
   const said = editionBytes({ ceremony: us.ceremony.id, head: us.ceremony.head.hash, record: "ab".repeat(32), withheld: [] });

@@ -240,6 +240,11 @@ test("the files beside the transcript and the manifest that lists them, under a 
     await tried("a bit of a part flipped, the manifest made right", await listed(bytesOf(name, flipped(bytes, bytes.length >> 1, 0))));
     await tried("a part dropped, the manifest made right", await listed(dropped));
   }
+  const told = (name: string, other: Partial<RecordAttachment>) => (files: RecordAttachment[]) => files.map((one) => (one.name === name ? { ...one, ...other } : one));
+  for (const name of [DERIVED_FILES.script, DERIVED_FILES.publicKeys]) {
+    await tried("a part of another media type, the manifest made right", await listed(told(name, { mime: "text/html" })));
+    await tried("a part of another relationship to the record, the manifest made right", await listed(told(name, { relationship: "Supplement" })));
+  }
   const stamps = { name: DERIVED_FILES.stamps, mime: "application/x-pem-file", description: "Time stamps", relationship: "Data" as const, bytes: utf8("-----BEGIN CMS-----") };
   await tried("a part added of which the transcript has nothing", await whole((files) => [...files, stamps]));
   await tried("a part added of which the transcript has nothing, the manifest made right", await listed((files) => [...files, stamps]));

@@ -66,11 +66,11 @@ export async function verifyEdition(
     { name: "no-active-content", ok: active === null, reason: active ?? "no scripts, no actions, nothing fetched" },
   ];
   told(form);
-  const first = trustAnchor ? await verifyAttached(attached, EDITION_FILES, trustAnchor, ports) : undecided([]);
+  const first = trustAnchor ? await verifyAttached(attached, { known: EDITION_FILES, sealed: false }, trustAnchor, ports) : undecided([]);
   const stamps = first.ceremony ? await verifyStamps(first.entries, first.ceremony, timeStampAnchors, verifier) : UNSTAMPED;
   // Whom nobody can be trusted to have been then has decided nothing either.
-  const ended = await endedWhenStamped(recorder, brought, stamps.stamped, verifier);
-  const decided = ended.length > 0 ? undecided([]) : first;
+  const ended = first.ceremony ? await endedWhenStamped(recorder, brought, stamps.stamped, verifier) : [];
+  const decided = ended.every(({ ok }) => ok) ? first : undecided([]);
   const { ceremony, evidence } = decided;
   const fields = fieldsOf(transcript.entries);
   const withheld = withheldIn(transcript, fields);

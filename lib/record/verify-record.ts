@@ -133,13 +133,13 @@ async function verifyInside(sealed: PdfFile, trustAnchor: Uint8Array, ports: Rec
   } catch (fault) {
     return missing(`The attached files cannot be read: ${fault instanceof Error ? fault.message : "unreadable"}.`);
   }
-  return verifyAttached(attached, RECORD_FILES, trustAnchor, ports);
+  return verifyAttached(attached, { known: RECORD_FILES, sealed: true }, trustAnchor, ports);
 }
 
-/** Decides the transcript among these files, which may be those named and no others, and what is proved of it. */
+/** Decides the transcript among these files, which may be those known and no others, and what is proved of it. */
 export async function verifyAttached(
   attached: ReadonlyMap<string, PdfAttachment>,
-  known: readonly string[],
+  { known, sealed }: { readonly known: readonly string[]; readonly sealed: boolean },
   trustAnchor: Uint8Array,
   { verifier, mode = "production", log, progress }: Omit<RecordPorts, "inflate">,
 ): Promise<DecidedTranscript> {
@@ -157,7 +157,7 @@ export async function verifyAttached(
   const entries = { ceremony: ceremony.id, mode: ceremony.mode, hashes };
   const proof = attached.get(LOG_PROOF_FILE)?.bytes ?? null;
   const proved = await verifyLogProofs(proof, entries, readCertificate(trustAnchor).spki, log ?? NO_LOG_TRUST, verifier);
-  const listed = manifestCheck(attached, ceremony, MANIFESTED_FILES);
+  const listed = manifestCheck(attached, ceremony, MANIFESTED_FILES, sealed);
   const attested = await attestationsCheck(attached.get(ATTESTATIONS_FILE)?.bytes, ceremony, verifier);
   const beside = [listed, partsCheck(attached, decided.told, ceremony), ...attested];
   return { ...decided, checks: [files, ...beside, ...decided.checks, modeCheck(ceremony, mode), ...proved] };
