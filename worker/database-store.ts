@@ -14,6 +14,7 @@ import { listPapers } from "#lib/store/register-papers";
 import { isUnreachable } from "#lib/store/store-fault";
 import { keepListing, listListings, newestAsked } from "#lib/store/token-listings";
 import {
+  announcedDays,
   countedDays,
   eventsOfDay,
   findDay,
@@ -85,6 +86,7 @@ export function databaseStore(
       uses: (day, places, most) => usesOfDayBetween(db, day, places, most),
       keep: (day, said) => keepDay(db, day, said),
       events: (day) => eventsOfDay(db, day),
+      announced: () => announcedDays(db),
     },
     tokens: {
       ceremonies: () => ceremoniesWithEntries(db),

@@ -34,6 +34,7 @@ const HOW: Readonly<Record<Exclude<UseFinding["how"], "differs">, string>> = {
   "not-counted": "was not counted",
   "not-sealed": "what is kept as its counts was not sealed by this recorder",
   "not-in-the-log": "its counts are in no event that the log has, and wait for none",
+  "counted-otherwise": "an event says that it was counted otherwise: it was counted twice, and uses of it may be gone",
   "uncounted-rows": "there are uses of days before it, which were never counted",
 };
 

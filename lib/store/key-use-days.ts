@@ -65,6 +65,14 @@ export async function eventsOfDay(db: Database, day: string): Promise<readonly s
   return (await db.auditEvent.findMany({ where, orderBy: { id: "asc" }, select: { id: true } })).map(({ id }) => String(id));
 }
 
+/** Every day of which an event says how it was counted, in order; whatever else somebody wrote in a day's place is none. */
+export async function announcedDays(db: Database): Promise<readonly string[]> {
+  const rows = await db.$queryRaw<{ day: string }[]>`
+    SELECT DISTINCT "facts" ->> 'day' AS "day" FROM "AuditEvent"
+    WHERE "kind" = 'uses-counted' AND "facts" ->> 'day' ~ '^[0-9]{4}-[0-9]{2}-[0-9]{2}$' ORDER BY 1`;
+  return rows.map(({ day }) => day);
+}
+
 const DAY_MS = 86_400_000;
 const startOf = (day: string): Date => new Date(`${day}T00:00:00.000Z`);
 

@@ -155,6 +155,7 @@ export const GERMAN_REASONS: { readonly [english: string]: string } = {
     "niemand hat an der Konsole dieses Workers gesagt, was das Log {0} war",
   "somebody else has written into the log {0} at {1}": "jemand anderes hat an der Stelle {1} in das Log {0} geschrieben",
   "the uses of keys cannot be counted": "die Benutzungen der Schlüssel lassen sich nicht zählen",
+  "the counts of {0} were taken away after they were made": "die Zählung vom {0} wurde weggenommen, nachdem sie gemacht war",
   "the counts of {0} were not sealed by this recorder": "die Zählung vom {0} hat nicht dieser Schriftführer versiegelt",
   "the log {0} has {1} leaves and had {2}: it was rolled back":
     "das Log {0} hat {1} Blätter und hatte {2}: Es wurde zurückgesetzt",

@@ -22,7 +22,7 @@ export interface CheckUsesParts {
 
 /** What is wrong with the counts of a day: how, and of which kind of use where it is one. */
 export type UseFinding =
-  | { readonly how: "not-counted" | "not-sealed" | "not-in-the-log" | "uncounted-rows"; readonly day: string }
+  | { readonly how: "not-counted" | "not-sealed" | "not-in-the-log" | "uncounted-rows" | "counted-otherwise"; readonly day: string }
   | { readonly how: "differs"; readonly day: string; readonly count: DifferentCount };
 
 /** One day looked at: how many uses it has, whether its leaf is still to come, and what is wrong. */
@@ -37,21 +37,22 @@ export async function checkUsesOf(parts: CheckUsesParts, origin: string, day: st
   if (!kept) return { day, uses: 0, waits: false, findings: [{ how: "not-counted", day }] };
   const sealed = await sealedCounts(kept, parts.recorderSpki, parts.verifier);
   if (!sealed) return { day, uses: 0, waits: false, findings: [{ how: "not-sealed", day }] };
-  const logged = await placeInLog(parts, origin, day, sha256Hex(kept.bytes));
+  const { place, others } = await placeInLog(parts, origin, day, sha256Hex(kept.bytes));
   const now = await counted(parts.uses, day);
   const findings: readonly UseFinding[] = [
-    ...(logged === "absent" ? [{ how: "not-in-the-log" as const, day }] : []),
+    ...(place === "absent" ? [{ how: "not-in-the-log" as const, day }] : []),
+    ...(others > 0 ? [{ how: "counted-otherwise" as const, day }] : []),
     ...differentCounts(sealed, now).map((count) => ({ how: "differs" as const, day, count })),
   ];
-  return { day, uses: now.uses, waits: logged === "waits", findings };
+  return { day, uses: now.uses, waits: place === "waits", findings };
 }
 
 /**
- * The same of every day from the first that was counted to the last, one after the other: also of those in between that were not, and of
- * uses that stand before the first.
+ * The same of every day from the first that was counted, or of which an event says so, to the last, one after the other: also of those in
+ * between that were not, and of uses that stand before the first.
  */
 export async function* checkUses(parts: CheckUsesParts, origin: string): AsyncGenerator<CheckedDay, void> {
-  const days = await parts.uses.days();
+  const days = [...(await parts.uses.days()), ...(await parts.uses.announced())].sort();
   const [first, last] = [days[0], days.at(-1)];
   if (first === undefined || last === undefined) return;
   if ((await parts.uses.before(first)) > 0) yield { day: first, uses: 0, waits: false, findings: [{ how: "uncounted-rows", day: first }] };
@@ -66,10 +67,19 @@ async function counted(store: UseDayStore, day: string): Promise<UsesOfDay> {
   }
 }
 
-/** Whether an event names these counts, and is a leaf of the tree that this worker remembers or waits to be one. */
-async function placeInLog({ uses, store, memory }: CheckUsesParts, origin: string, day: string, hash: string): Promise<"logged" | "waits" | "absent"> {
-  const events = (await store.eventsAt(await uses.events(day))).filter((event) => isOf(event, day, hash));
-  const log = logOriginOf(origin, "production");
+type Place = "logged" | "waits" | "absent";
+
+/**
+ * Whether an event names these counts, and is a leaf of the tree that this worker remembers or waits to be one; and how many events say that
+ * the day was counted otherwise: its recorder says it once.
+ */
+async function placeInLog(parts: CheckUsesParts, origin: string, day: string, hash: string): Promise<{ readonly place: Place; readonly others: number }> {
+  const all = await parts.store.eventsAt(await parts.uses.events(day));
+  const events = all.filter((event) => isOf(event, day, hash));
+  return { place: await placeOf(parts, logOriginOf(origin, "production"), events), others: all.length - events.length };
+}
+
+async function placeOf({ store, memory }: CheckUsesParts, log: string, events: readonly LoggedEventRow[]): Promise<Place> {
   const remembered = memory.recall(log);
   for (const event of events) {
     const leaf = leafHash(thingLeaf(event));

@@ -96,7 +96,7 @@ export class KeptLog {
       this.#uses = null;
     } catch (fault) {
       if (this.#passesOn(fault)) throw fault;
-      const why = fault instanceof CountsForged ? `the counts of ${fault.day} were not sealed by this recorder` : "the uses of keys cannot be counted";
+      const why = fault instanceof CountsForged ? forged(fault) : "the uses of keys cannot be counted";
       if (this.#uses === null) this.#say(`log: ${why}${fault instanceof Error ? ` (${fault.name})` : ""}`);
       this.#uses = logDiffers(why, 1);
     }
@@ -163,3 +163,6 @@ const partsOf = (keeps: KeepsLog, { recorder, token, verifier }: Hands): Kept =>
   recorderSpki: recorder.spki,
   sign: (bytes) => signAsRecorder(token, bytes),
 });
+
+const forged = ({ day, how }: CountsForged): string =>
+  how === "not-sealed" ? `the counts of ${day} were not sealed by this recorder` : `the counts of ${day} were taken away after they were made`;

@@ -184,6 +184,19 @@ describe("what the owner of the database does to a day that was counted is found
     expect(await findings()).toEqual([{ how: "not-counted", day: "2026-11-21" }]);
   });
 
+  test("a day that was taken out at the end, with its uses: it is missed, and not counted once more", async () => {
+    await asOwner(`DELETE FROM "KeyUse" WHERE "id" = ${first}`, `DELETE FROM "KeyUseDay"`);
+    expect(await findings()).toEqual([{ how: "not-counted", day: DAY }]);
+    await expect(countAll("2026-11-21T02:00:00.000Z")).rejects.toMatchObject({ name: "CountsForged", how: "taken-away", day: DAY });
+  });
+
+  test("a day that was counted a second time", async () => {
+    await asOwner(
+      `INSERT INTO "AuditEvent" ("at", "kind", "by", "facts", "salt") SELECT "at", "kind", "by", "facts" || '{"counts":"${"00".repeat(32)}"}', "salt" FROM "AuditEvent" WHERE "kind" = 'uses-counted'`,
+    );
+    expect(await findings()).toEqual([{ how: "counted-otherwise", day: DAY }]);
+  });
+
   test("a count that somebody put there ahead is not gone on from", async () => {
     await asOwner(`INSERT INTO "KeyUseDay" ("day", "hash", "bytes", "seal") SELECT '2026-11-21', "hash", "bytes", "seal" FROM "KeyUseDay"`);
     await expect(countAll("2026-11-25T02:00:00.000Z")).rejects.toThrow(CountsForged);

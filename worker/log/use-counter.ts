@@ -22,17 +22,22 @@ export interface UseDayStore {
   keep(day: KeptDay, said: { readonly uses: number; readonly rows: number }): Promise<"kept" | "there">;
   /** Ids of the events that say how a day was counted. */
   events(day: string): Promise<readonly string[]>;
+  /** Every day of which an event says how it was counted, in order. */
+  announced(): Promise<readonly string[]>;
 }
 type Places = { readonly from: bigint; readonly to: bigint };
 
 type Hands = Pick<Acting, "recorder" | "token" | "verifier">;
 
-/** What is kept as the counts of a day was not sealed by this recorder. A person must look. */
+/** What is kept as the counts of a day was not sealed by this recorder, or a day that was counted is no longer. A person must look. */
 export class CountsForged extends Error {
   override readonly name = "CountsForged";
 
-  constructor(readonly day: string) {
-    super(`forged counts of ${day}`);
+  constructor(
+    readonly day: string,
+    readonly how: "not-sealed" | "taken-away",
+  ) {
+    super(`forged counts of ${day}: ${how}`);
   }
 }
 
@@ -108,9 +113,16 @@ export class UseCounter {
     const now = this.#now().getTime();
     if (now < this.#again) return null;
     const newest = await this.#store.newest();
-    if (newest && !(await sealedCounts(newest, recorder.spki, verifier))) throw new CountsForged(newest.day);
+    if (newest && !(await sealedCounts(newest, recorder.spki, verifier))) throw new CountsForged(newest.day, "not-sealed");
     const day = newest ? daysAfter(newest.day, 1).slice(0, 10) : await this.#store.first();
-    if (day !== null && Date.parse(day) + DAY_MS + GRACE_MS <= now) return { day, steps: countDay(this.#store, day) };
+    if (day !== null && Date.parse(day) + DAY_MS + GRACE_MS <= now) {
+      // Row and event are kept together. Counted once more, a day would have two counts under one seal, and the second would hide what is gone.
+      if ((await this.#store.events(day)).length > 0) {
+        if (await this.#store.find(day)) return null; // another worker was quicker
+        throw new CountsForged(day, "taken-away");
+      }
+      return { day, steps: countDay(this.#store, day) };
+    }
     this.#again = now + PAUSE_MS;
     return null;
   }
