@@ -60,13 +60,13 @@ export class ApiGrounds {
     return appDatabase();
   }
 
-  /** Calls a route's function with a request as a browser on our origin makes it. */
+  /** Calls a route's function with a request as a browser on our origin makes it; as Next does, without parameters where it has none. */
   async ask<T = unknown>(
     handler: Handler,
     {
       method = "GET",
       path = "/",
-      params = {},
+      params,
       body,
       cookie,
       headers = {},
@@ -91,7 +91,7 @@ export class ApiGrounds {
       },
       ...(body === undefined ? {} : { body: typeof body === "string" ? body : JSON.stringify(body) }),
     });
-    const response = await handler(request, { params: Promise.resolve(params) });
+    const response = await handler(request, { params: Promise.resolve(params as Record<string, string>) });
     const json = response.headers.get("content-type")?.includes("json") ?? false;
     return { status: response.status, body: (await (json ? response.json() : response.text())) as Answer<T>["body"], headers: response.headers };
   }

@@ -19,7 +19,8 @@ export type Asked<F> = {
   readonly address: string;
 };
 type Answer = Result<unknown, Objection> | Response;
-type Context = { readonly params: Promise<{ readonly [name: string]: string }> };
+/** Next gives no parameters to a route that has none. */
+type Context = { readonly params: Promise<{ readonly [name: string]: string } | undefined> };
 type Handler = (request: Request, context: Context) => Promise<Response>;
 
 const nothing = z.undefined();
@@ -38,7 +39,7 @@ export const forAnyone =
   async (request, context) => {
     const words = wordsIn(languageAsked(request.headers));
     try {
-      const params = await context.params;
+      const params = (await context.params) ?? {};
       const read = await readForm(request, form, body);
       const asked = (value: F) => ({ request, params, form: value, address: addressOf(request.headers.get("x-forwarded-for")) });
       const answer: Answer = read.ok ? await work(asked(read.value)).catch(faultSaid) : read;

@@ -139,7 +139,7 @@ async function load(process: KeyProcess, atOnce: number, isOver: () => boolean):
 }
 
 const rowsOf = async (process: string) =>
-  (await rows.query<Use & { digest: string; result: string }>('SELECT "use", "digest", "result" FROM "KeyUse" WHERE "process" = $1', [process])).rows;
+  (await rows.query<Use & { digest: string | null; result: string }>('SELECT "use", "digest", "result" FROM "KeyUse" WHERE "process" = $1', [process])).rows;
 
 describe("under load", () => {
   test("every request is answered when signing processes are killed, and new ones take their place", async () => {
