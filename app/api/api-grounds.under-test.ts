@@ -60,7 +60,7 @@ export class ApiGrounds {
     return appDatabase();
   }
 
-  /** Calls a route's function with a request as a browser on our origin makes it; as Next does, without parameters where it has none. */
+  /** Calls a route's function by a request of a browser on our origin; as Next does, without parameters where it has none. */
   async ask<T = unknown>(
     handler: Handler,
     {
