@@ -3,7 +3,7 @@ import { axeFaults } from "./axe";
 import { Keyboard } from "./keyboard";
 import { CAST, type Person, type Who } from "./person";
 import { Seat } from "./room";
-import { endorse, expect, need, rosterInForce, scriptText, test } from "./test";
+import { editionNow, endorse, expect, need, rosterInForce, scriptText, test } from "./test";
 import { tokenFirmware } from "./token-firmware";
 
 const ROOM = ["operator", "custodianOne", "custodianTwo", "custodianThree", "witnessOne", "witnessTwo", "auditor"] as const satisfies readonly Who[];
@@ -31,14 +31,14 @@ test("duties are signed and passkeys tested, by keyboard alone; production goes 
   test.setTimeout(900_000);
   const persons = await people.all("administrator", ...ROOM);
   const { administrator, operator } = persons;
-  const published = need(await administrator.http("POST", "/api/scripts", { yaml: scriptText("ready", 1) }));
+  const published = need(await administrator.http("POST", "/api/scripts", { yaml: scriptText("ready", editionNow(1)) }));
   for (const who of ["custodianOne", "custodianTwo"] as const) await endorse(persons[who], "script", published["hash"] as string);
   const line = (title: string) => operator.page.getByRole("list", { name: "Go / no-go" }).getByRole("listitem").filter({ hasText: title });
   const openIt = operator.page.getByRole("button", { name: "Open the ceremony" });
 
   await test.step("whoever is not ready keeps production from being opened", async () => {
     await operator.page.goto("/ceremonies/new");
-    await operator.page.getByLabel("Reviewed script").selectOption({ label: "Readiness, edition 1" });
+    await operator.page.getByLabel("Reviewed script").selectOption({ label: `Readiness, edition ${String(editionNow(1))}` });
     await operator.page.getByRole("textbox", { name: "Place" }).fill("Vault room");
     await expect(line("Duties accepted").getByLabel("No go:")).toBeVisible();
     await expect(line("Passkeys tested").getByText("Not tested within 30 days")).toBeVisible();

@@ -95,7 +95,7 @@ function PersonLine({ person, view, send, onSheet }: Omit<ListProps, "clock"> & 
             aria-disabled={sending}
             onClick={() => void submit({ act: "note-presence", person: person.person, present: away })}
           >
-            {words(away ? "noteBack" : "noteAway", { name })}
+            {sending ? words("writing") : words(away ? "noteBack" : "noteAway", { name })}
           </Button>
         ) : null}
         {may(view, "replace-person") && !me ? (
