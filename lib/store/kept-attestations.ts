@@ -3,8 +3,8 @@ import type { KeptAttestation } from "#lib/record/authenticator-attestations";
 import type { Database } from "./database";
 
 /**
- * What the authenticators of these passkeys said of themselves at their enrolment, as it was kept; nothing for passkeys from before
- * that was asked. Nothing is verified here.
+ * What the authenticators of these passkeys said of themselves at their enrolment, as it was kept; nothing for passkeys from
+ * before that was asked. Nothing is verified here.
  */
 export async function keptAttestations(db: Database, passkeys: readonly string[]): Promise<KeptAttestation[]> {
   const rows = await db.passkey.findMany({
