@@ -130,7 +130,7 @@ test("rotation: the alias moves to the next key, its kid changes, and what the o
   await there.change(next, "active");
   await expect.poll(async () => (await issuing.issue({ sub: "anna" })).kid, { timeout: 60_000 }).not.toBe(old.kid);
   const young = await issuing.issue({ sub: "bert" });
-  const set = createRemoteJWKSet(new URL("/.well-known/jwks.json", keys.address));
+  const set = createRemoteJWKSet(new URL("/.well-known/jwks.json", keys.address), { timeoutDuration: 60_000 });
   for (const [token, sub] of [[old.token, "anna"], [young.token, "bert"]] as const) {
     expect(await issuing.verify(token)).toMatchObject({ valid: true, claims: { sub } });
     const { payload } = await jwtVerify(token, set, { issuer: "https://keys.example", audience: "shop" });

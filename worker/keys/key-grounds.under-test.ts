@@ -153,6 +153,15 @@ export class KeyGrounds {
   }
 }
 
+/** Empty for a file that is not there any more. */
+function contentOf(file: string): string {
+  try {
+    return readFileSync(file, "utf8");
+  } catch {
+    return "";
+  }
+}
+
 /** The key process, and what an application asks of it. */
 export class KeyProcess {
   readonly #child: ChildProcess;
@@ -179,12 +188,12 @@ export class KeyProcess {
     return this.exited;
   }
 
-  /** Process ids of its signing children. */
+  /** Process ids of its signing children. Processes that end while they are looked at are none. */
   children(): number[] {
-    const pid = this.#child.pid ?? 0;
-    return readdirSync(`/proc/${String(pid)}/task`)
-      .flatMap((task) => readFileSync(`/proc/${String(pid)}/task/${task}/children`, "utf8").trim().split(" "))
-      .filter((one) => one !== "" && readFileSync(`/proc/${one}/cmdline`, "utf8").includes("signing-child"))
+    const tasks = `/proc/${String(this.#child.pid ?? 0)}/task`;
+    return readdirSync(tasks)
+      .flatMap((task) => contentOf(`${tasks}/${task}/children`).trim().split(" "))
+      .filter((one) => one !== "" && contentOf(`/proc/${one}/cmdline`).includes("signing-child"))
       .map(Number);
   }
 
@@ -194,20 +203,24 @@ export class KeyProcess {
     return `http://127.0.0.1:${port}`;
   }
 
-  /** Waits until it says that it can sign; throws, with what it said, when it has ended or takes too long. */
-  async ready(limitMs = 90_000): Promise<void> {
+  /**
+   * Waits until it says that it can sign, with at least so many signing processes: it says so as soon as one of them can. Throws, with what
+   * it said, when it has ended or takes too long.
+   */
+  async ready(processes = 1, limitMs = 90_000): Promise<void> {
     const end = Date.now() + limitMs;
     let ended = false as boolean;
     void this.exited.then(() => (ended = true));
-    while (!(await this.#isReady())) {
+    while (!(await this.#isReady(processes))) {
       if (ended || Date.now() > end) throw new Error(`it did not get ready:\n${this.output}`);
       await new Promise((resolve) => setTimeout(resolve, 50));
     }
   }
 
-  async #isReady(): Promise<boolean> {
+  async #isReady(processes: number): Promise<boolean> {
     try {
-      return (await this.ask("/health")).status === 200;
+      const health = (await (await this.ask("/health")).json()) as { ready: boolean; token: { ready: number } };
+      return health.ready && health.token.ready >= processes;
     } catch {
       return false;
     }

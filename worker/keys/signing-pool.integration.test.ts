@@ -23,22 +23,26 @@ const data = Buffer.from("what is signed");
 
 const said: string[] = [];
 let pinRefusals = 0;
-const pool = new SigningPool({
-  processes: 2,
-  config: { mode: "serve", ...place(), pin: token.options.pin },
-  environment: token.options.environment,
-  mostOfOne: 1_000,
-  mostOfAll: 1_000,
-  say: (line) => said.push(line),
-  callLimitMs: 5_000,
-  pin: { mark: () => "", refused: () => (pinRefusals += 1) },
-  program: new URL("./faulty-signing-child.under-test.ts", import.meta.url),
-});
+const pool = poolOf(2, (line) => said.push(line));
 afterEach(() => rmSync(faultFile, { force: true }));
 afterAll(async () => {
   await pool.close();
   token.drop();
 });
+
+function poolOf(processes: number, say: (line: string) => void): SigningPool {
+  return new SigningPool({
+    processes,
+    config: { mode: "serve", ...place(), pin: token.options.pin },
+    environment: token.options.environment,
+    mostOfOne: 1_000,
+    mostOfAll: 1_000,
+    say,
+    callLimitMs: 5_000,
+    pin: { mark: () => "", refused: () => (pinRefusals += 1) },
+    program: new URL("./faulty-signing-child.under-test.ts", import.meta.url),
+  });
+}
 
 function place() {
   const { profile, modulePath, label } = token.options;
@@ -67,7 +71,7 @@ async function makeKeys() {
 }
 
 const make = (fault: Fault) => writeFileSync(faultFile, fault);
-const signed = (withinMs = 60_000, check = true) => pool.perform("billing", { what: "sign", id, spki, algorithm: "ES256", data, check }, withinMs);
+const signed = (withinMs = 60_000, check = true, by = pool) => by.perform("billing", { what: "sign", id, spki, algorithm: "ES256", data, check }, withinMs);
 const isGood = async (signature: Promise<Uint8Array>) => verifies(publicKey, "ES256", data, await signature);
 const usable = () => expect.poll(() => [pool.health.ready, pool.health.fault], { timeout: 60_000 }).toEqual([2, null]);
 
@@ -159,6 +163,8 @@ describe("nobody notices", () => {
 });
 
 test("nobody waits for a process that hangs beyond the time given, and it is replaced", async () => {
+  await usable();
+  const before = said.length;
   let late: unknown = null;
   // It may be a process that is only looked after which hangs, or one that was merely slow: then the next one.
   while (!(late instanceof PoolBusy) || existsSync(faultFile)) {
@@ -167,8 +173,6 @@ test("nobody waits for a process that hangs beyond the time given, and it is rep
     late = await signed(1_000).catch((fault: unknown) => fault);
   }
   expect(late.why).toBe("DEADLINE-PASSED");
-  rmSync(faultFile, { force: true });
-  const before = said.length;
   await expect.poll(() => said.length, { timeout: 60_000 }).toBeGreaterThan(before);
   await usable();
   expect(await isGood(signed())).toBe(true);
@@ -177,7 +181,8 @@ test("nobody waits for a process that hangs beyond the time given, and it is rep
 test("a device that answers with errors is said to be unusable, and is used again when they are over, without anybody's asking", async () => {
   make("device-error");
   await expect(signed()).rejects.toMatchObject({ ckrName: "CKR_DEVICE_ERROR" });
-  expect(pool.health.fault).toBe("CKR_DEVICE_ERROR");
+  // A byte that was drawn before may be told after.
+  await expect.poll(() => pool.health.fault, { timeout: 60_000 }).toBe("CKR_DEVICE_ERROR");
   rmSync(faultFile);
   await usable();
   expect(await isGood(signed())).toBe(true);
@@ -192,13 +197,15 @@ test("a signature that is wrong never leaves, and the processes that made it are
 });
 
 test("where only the first signature is verified, a later wrong one leaves: that is the price of the setting", async () => {
-  // So many at once that each of the two has made its first.
-  await usable();
-  expect(await Promise.all(Array.from({ length: 20 }, () => isGood(signed(60_000, false))))).not.toContain(false);
+  // One process and no other: whoever made the first makes the later one.
+  const alone = poolOf(1, () => undefined);
+  const unchecked = () => isGood(signed(60_000, false, alone));
+  expect(await unchecked()).toBe(true);
   make("wrong-signature");
-  expect(await isGood(signed(60_000, false))).toBe(false);
+  expect(await unchecked()).toBe(false);
   rmSync(faultFile);
-  expect(await isGood(signed())).toBe(true);
+  expect(await unchecked()).toBe(true);
+  await alone.close();
 });
 
 test("a token that goes away is missed also while nobody asks, and served again when it is back", async () => {
