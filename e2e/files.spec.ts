@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { Keyboard } from "./keyboard";
 import { Seat } from "./room";
-import { expect, openCeremony, test, type People } from "./test";
+import { expect, nameNow, openCeremony, test, type People } from "./test";
 
 const JPEG = (text: string) => Buffer.concat([Buffer.from([0xff, 0xd8, 0xff, 0xe0]), Buffer.from(text)]);
 const sha256 = (bytes: Buffer) => createHash("sha256").update(bytes).digest("hex");
@@ -66,6 +66,8 @@ test("a photograph stands beside each of two readings, and each is kept as a dow
     expect(early.status).toBe(404);
     await witness.turn.getByRole("button", { name: /^Take operator\.jpg off/ }).click();
     await witness.turn.getByLabel("Photograph of it, if you take one").setInputFiles(photo("witness"));
+    // Before its hash is known it is not sent.
+    await expect(witness.turn.getByText(/SHA-256/u)).toBeVisible({ timeout: 60_000 });
     await witness.press("Enter the value");
     const read = await bodies("value-entered");
     expect(read.map(({ body }) => body["photo"])).toMatchObject([
@@ -91,7 +93,7 @@ test("on a shared browser each act is proved by its own person's passkey, and by
   const id = await openCeremony(people, "every-kind", 42, "One laptop");
   const { operator, custodianOne, witnessOne } = await people.all("operator", "custodianOne", "witnessOne");
   // One machine into which each puts their own security key: the operator signs in there, and passes it round.
-  const machine = await people.stranger("laptop", "The laptop");
+  const machine = await people.stranger(nameNow("laptop"), "The laptop");
   const plugIn = async ({ cdp, authenticator }: typeof operator) => {
     const { credentials } = await cdp.send("WebAuthn.getCredentials", { authenticatorId: authenticator });
     for (const credential of credentials)
@@ -122,14 +124,12 @@ test("on a shared browser each act is proved by its own person's passkey, and by
     // Whose turn it is stands first, and the key that goes to what is asked goes there.
     await keyboard.press("n");
     await keyboard.push(new RegExp(`^${operator.name},`, "u"));
-    await keyboard.go();
-    await keyboard.press("Enter");
+    await keyboard.answer(/^Open the step$/u);
     await expect(page.getByText(`Written down as the act of ${operator.name}.`, { exact: false })).toBeVisible();
     for (const person of [operator, custodianOne, witnessOne]) {
       await keyboard.push(new RegExp(`^${person.name},`, "u"));
       await expect(page.getByText(`At the browser: ${person.name}.`)).toBeVisible();
-      await keyboard.go();
-      await keyboard.press("Enter");
+      await keyboard.answer(/^I have heard it$/u);
       await expect(page.getByText(`Written down as the act of ${person.name}.`, { exact: false })).toBeVisible();
     }
     await expect(laptop.step.getByText("3 of 6")).toBeVisible();

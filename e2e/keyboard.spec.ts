@@ -33,9 +33,7 @@ test("operator, custodians and a witness take a ceremony from its first step to 
   const witness = await at("witnessOne");
   const open = async (title: string) => {
     await operator.seat.isAt(title);
-    await expect(operator.seat.turn.getByRole("button", { name: "Open the step", exact: true })).toBeVisible({ timeout: 60_000 });
-    await operator.go();
-    await operator.press("Enter");
+    await operator.answer(/^Open the step$/u);
     const opening = operator.seat.turn.getByRole("button", { name: /^(?:Open the step|Writing it down …)$/u });
     await expect(opening).toBeHidden({ timeout: 60_000 });
   };
@@ -56,8 +54,7 @@ test("operator, custodians and a witness take a ceremony from its first step to 
     await operator.sign(/^Sign for it with my passkey$/u);
     await expect(operator.seat.sheet.getByText("Your signature for the step on paper is in the transcript.")).toBeVisible();
     await operator.press("Escape");
-    await witness.go();
-    await witness.press("Enter");
+    await witness.answer(/^Read and sign …$/u);
     await witness.sign(/^Sign for it with my passkey$/u);
     await expect(witness.seat.sheet.getByText("Your signature for the step on paper is in the transcript.")).toBeVisible();
     await witness.press("Escape");
@@ -65,11 +62,11 @@ test("operator, custodians and a witness take a ceremony from its first step to 
 
   await test.step("identity, evidence, and what was half typed is still there when the page is loaded again", async () => {
     await open("Attendance");
-    await witness.go();
+    await witness.go(/^Identity checked$/u);
     await witness.write(/^Kind of document$/u, "Pass");
     await witness.seat.page.reload();
     await expect(witness.seat.turn.getByLabel("Kind of document")).toHaveValue("Pass");
-    await witness.go();
+    await witness.go(/^Identity checked$/u);
     await witness.write(/^Kind of document$/u, "port");
     await witness.press("Enter");
     const checked = async () => {
@@ -84,7 +81,7 @@ test("operator, custodians and a witness take a ceremony from its first step to 
       await by.http("POST", `/api/ceremonies/${id}/acts`, { act: "check-identity", step: "attendance", person, document: "Passport" });
     }
     await open("Film started");
-    await operator.go();
+    await operator.go(/^Note the evidence$/u);
     await operator.write(/^What$/u, "Camera 1");
     await operator.chooseFile(/^Choose files …$/u, "cameras.txt", "Camera 1 stands left of the door.");
     await operator.write(/^Kept where$/u, "Archive");
@@ -100,8 +97,7 @@ test("operator, custodians and a witness take a ceremony from its first step to 
     await operator.write(/^What it reads 1$/u, "A-20417");
     await isClean(operator);
     await operator.push(/^Begin the break$/u);
-    await witness.go();
-    await witness.press("Enter");
+    await witness.answer(/^Count everybody in …$/u);
     await witness.tickAllTo(/^Bag reads$/u);
     await witness.write(/^Bag reads$/u, "A-20417");
     await isClean(witness);
@@ -112,7 +108,7 @@ test("operator, custodians and a witness take a ceremony from its first step to 
   await test.step("a value read by two people", async () => {
     await open("Bag number");
     for (const reader of [operator, witness]) {
-      await reader.go();
+      await reader.go(/^Enter the value$/u);
       await reader.write(/^Bag number$/u, "A-20417");
       await reader.press("Enter");
       await expect(reader.seat.turn.getByLabel("Bag number")).toBeHidden({ timeout: 60_000 });
@@ -121,19 +117,17 @@ test("operator, custodians and a witness take a ceremony from its first step to 
 
   await test.step("a refusal, two approvals, a stop and going on", async () => {
     await open("Signing key");
-    await custodian.go();
+    await custodian.go(/^Read and approve …$/u);
     await custodian.press("Shift+Tab", "Enter");
     await custodian.write(/^Why you refuse$/u, "The label is not the plan's.");
     await isClean(custodian);
     await custodian.push(/^Show what I would sign$/u);
     await custodian.sign(/^Refuse with my passkey$/u);
     await custodian.push(/^Back to the room$/u);
-    await operator.go();
-    await operator.press("Enter");
+    await operator.answer(/^Note the deviation …$/u);
     await operator.deviate("A custodian refused.");
     await open("Signing key");
-    await custodian.go();
-    await custodian.press("Enter");
+    await custodian.answer(/^Read and approve …$/u);
     await custodian.sign(/^Approve with my passkey$/u);
     await expect(custodian.seat.sheet.getByRole("status")).toHaveText(/^You approved\./u);
     await custodian.push(/^Back to the room$/u);
@@ -143,21 +137,17 @@ test("operator, custodians and a witness take a ceremony from its first step to 
     await expect(custodian.seat.sheet.getByRole("button", { name: "Stop the ceremony now" })).toBeFocused();
     await custodian.press("Enter");
     await expect(custodian.seat.sheet).toBeHidden({ timeout: 60_000 });
-    await operator.go();
-    await operator.press("Enter");
+    await operator.answer(/^Note the deviation …$/u);
     await operator.deviate("Somebody came in.");
     for (const seat of [custodian, other]) {
-      await seat.go();
-      await seat.press("Enter");
+      await seat.answer(/^Read and agree to go on …$/u);
       await seat.sign(/^Agree with my passkey$/u);
       await seat.push(/^Back to the room$/u);
     }
-    await operator.go();
-    await operator.press("Enter");
+    await operator.answer(/^Resume the ceremony$/u);
     await open("Signing key");
     for (const seat of [custodian, other]) {
-      await seat.go();
-      await seat.press("Enter");
+      await seat.answer(/^Read and approve …$/u);
       await seat.sign(/^Approve with my passkey$/u);
       await seat.push(/^Back to the room$/u);
     }
@@ -189,8 +179,7 @@ test("operator, custodians and a witness take a ceremony from its first step to 
   });
 
   await test.step("sheets read out and initialled, and a signature for what one saw", async () => {
-    await operator.go();
-    await operator.press("Enter");
+    await operator.answer(/^Read out the sheets …$/u);
     await expect(operator.seat.sheet.getByRole("button", { name: "All of them have been read aloud" })).toBeFocused();
     await isClean(operator);
     await operator.press("Enter");
@@ -201,8 +190,7 @@ test("operator, custodians and a witness take a ceremony from its first step to 
     await witness.push(/^I have read sheet 1$/u);
     // The operator noted each of them, which says as much as initials.
     for (const seat of [custodian, other, witness]) {
-      await seat.go();
-      await seat.press("Enter");
+      await seat.answer(/^Read and initial …$/u);
       await expect(seat.seat.sheet.getByRole("button", { name: /^I have read (?:this sheet|these \d+ sheets)$/u })).toBeFocused();
       if (seat === witness) await isClean(witness);
       await seat.press("Enter");
@@ -210,8 +198,7 @@ test("operator, custodians and a witness take a ceremony from its first step to 
     }
     for (const who of ["custodianThree", "witnessTwo"] as const) await initialled(await people.enter(who), id);
     await open("Signatures");
-    await custodian.go();
-    await custodian.press("Enter");
+    await custodian.answer(/^Read and sign …$/u);
     await isClean(custodian);
     await custodian.push(/^Show what I would sign$/u);
     await custodian.sign(/^Sign with my passkey$/u);

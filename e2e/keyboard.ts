@@ -8,6 +8,8 @@ type Focused = {
   readonly value: string;
   /** Something is typed or chosen here: a heading may have the name of a field. */
   readonly field: boolean;
+  /** It takes no press just now, and says so: what it was pressed for before is still on its way. */
+  readonly waits: boolean;
   readonly unticked: boolean;
   readonly fault: string | null;
 };
@@ -35,7 +37,7 @@ export class Keyboard {
     return this.seat.page.evaluate(() => {
       const one = document.activeElement;
       // Between two stops it is with no control, but with what holds them all.
-      if (!(one instanceof HTMLElement) || one.matches("body, dialog, main")) return { name: "", value: "", field: false, unticked: false, fault: null };
+      if (!(one instanceof HTMLElement) || one.matches("body, dialog, main")) return { name: "", value: "", field: false, waits: false, unticked: false, fault: null };
       const field = one instanceof HTMLInputElement || one instanceof HTMLTextAreaElement || one instanceof HTMLSelectElement ? one : null;
       const name = (one.ariaLabel ?? field?.labels?.[0]?.textContent ?? one.textContent).replaceAll(/\s+/gu, " ").trim();
       const { left, top, width, height } = one.getBoundingClientRect();
@@ -48,16 +50,25 @@ export class Keyboard {
       const ringed = one.matches("[type='date'], [type='datetime-local']") || (ring.outlineStyle !== "none" && Number.parseFloat(ring.outlineWidth) >= 2);
       const fault = seen ? (ringed ? null : "does not show that it has the focus") : "has the focus behind something else";
       const unticked = field instanceof HTMLInputElement && field.type === "checkbox" && !field.checked;
-      return { name, value: field?.value ?? "", field: field !== null, unticked, fault };
+      return { name, value: field?.value ?? "", field: field !== null, waits: one.ariaDisabled === "true", unticked, fault };
     });
+  }
+
+  /** Whoever presses Tab sees where it went, once what moves by itself, as a page that follows its room does, has come to rest. */
+  async #showsWhere(): Promise<void> {
+    const fault = async () => {
+      const here = await this.#focused();
+      return here.fault === null ? "" : `${here.name} ${here.fault}`;
+    };
+    await expect.poll(fault, { timeout: 5_000 }).toBe("");
   }
 
   /** Tab, and nothing but Tab, until something of that name has the focus. */
   async to(name: RegExp, what: "field" | "anything" = "anything"): Promise<void> {
     let pressed = false;
     for (const end = Date.now() + LONGEST_WAY; Date.now() < end; pressed = true) {
+      if (pressed) await this.#showsWhere();
       const here = await this.#focused();
-      if (pressed) expect(here.fault === null ? "" : `${here.name} ${here.fault}`).toBe("");
       if (name.test(here.name) && (here.field || what === "anything")) return;
       await this.press("Tab");
     }
@@ -75,8 +86,10 @@ export class Keyboard {
     await this.press("Space");
   }
 
+  /** Goes to a button and presses it, once it can be pressed: while it waits for an answer a press is for nothing. */
   async push(name: RegExp): Promise<void> {
     await this.to(name);
+    await expect.poll(async () => (await this.#focused()).waits, { timeout: LONGEST_WAY }).toBe(false);
     await this.press("Enter");
   }
 
@@ -91,11 +104,19 @@ export class Keyboard {
     throw new Error(`Tab never came to ${String(name)}`);
   }
 
-  /** The key that goes to what is asked, once something is. */
-  async go(): Promise<void> {
-    await expect(this.seat.turn).toBeVisible({ timeout: 60_000 });
+  /** The key that goes to what is asked, once it is this that is asked: until the room has gone on, something else may stand there. */
+  async go(asked: RegExp): Promise<void> {
+    const { turn } = this.seat;
+    await expect(turn.locator("[data-primary]").filter({ hasText: asked })).toBeVisible({ timeout: 60_000 });
     await this.press("n");
-    expect((await this.#focused()).fault).toBe(null);
+    await expect(turn.locator(":focus")).toHaveCount(1);
+    await this.#showsWhere();
+  }
+
+  /** Goes to the button of what is asked, and presses it. */
+  async answer(asked: RegExp): Promise<void> {
+    await this.go(asked);
+    await this.push(asked);
   }
 
   /** A day, part by part, as the field takes it. */
@@ -118,7 +139,8 @@ export class Keyboard {
     const chooser = this.seat.page.waitForEvent("filechooser");
     await this.push(button);
     await (await chooser).setFiles({ name, mimeType: "text/plain", buffer: Buffer.from(text) });
-    await expect(this.seat.page.getByRole("button", { name: `Take ${name} off the list` })).toBeVisible();
+    // Before its hash is known it is not sent.
+    await expect(this.seat.page.getByRole("status").filter({ hasText: name }).getByText(/SHA-256/u)).toBeVisible({ timeout: 60_000 });
   }
 
   /** Reads what stands on the sheet, says so, and signs it with the passkey. */
@@ -129,8 +151,7 @@ export class Keyboard {
 
   /** Types a half of a secret, where this browser has compared the recorder before, twice, and signs its ciphertext. */
   async enterHalf(which: RegExp, half: string): Promise<void> {
-    await this.go();
-    await this.press("Enter");
+    await this.answer(/^Enter your half …$/u);
     await this.tick(which);
     await this.write(/^Your half$/u, half);
     await this.write(/^Your half, once more$/u, half);

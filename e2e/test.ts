@@ -64,8 +64,11 @@ type ScriptName = "every-kind" | "one-key" | "two-halves" | "sheets" | "ready" |
 export const scriptText = (name: ScriptName, edition: number): string =>
   scriptEdition(readFileSync(path.join(import.meta.dirname, "scripts", `${name}.yaml`), "utf8"), edition);
 
-/** An edition of its own for each look at a test: the token keeps the labels of the first. */
-export const editionNow = (edition: number): number => edition + 1_000 * test.info().retry;
+/** An edition of its own for each look at a test: the token keeps the labels of the first. Below a thousand, where numbers get commas. */
+export const editionNow = (edition: number): number => edition + 500 * test.info().retry;
+
+/** What there may be but one of, by a name of its own for each look at a test: the house keeps what the first look made. */
+export const nameNow = (name: string): string => (test.info().retry === 0 ? name : `${name}-${String(test.info().retry + 1)}`);
 
 const ROOM: readonly (keyof typeof CAST)[] = ["operator", "custodianOne", "custodianTwo", "custodianThree", "witnessOne", "witnessTwo", "auditor"];
 
