@@ -7,7 +7,7 @@ import { fromPem } from "#lib/x509/pem";
 import { keepFolder } from "../cli/setup/checkout.mjs";
 import { axeFaults } from "./axe";
 import { inGermanFor, readInGerman } from "./english-left";
-import { expect, need, openCeremony, test } from "./test";
+import { expect, nameNow, need, openCeremony, test } from "./test";
 
 /** What axe finds, and whether the page must be scrolled sideways; with pictures for people. */
 async function faultsOf(page: Page, name: string): Promise<string[]> {
@@ -34,6 +34,7 @@ test("an auditor finds a record, checks it, draws a sample, asks for documents a
   await expect.poll(async () => (await auditor.http("GET", `/api/audit/records?ceremony=${id}`)).body["found"], { timeout: 60_000 }).toBe(1);
   await expect.poll(async () => (await house.query(`SELECT FROM "Record" WHERE ceremony = $1`, [id])).length, { timeout: 60_000 }).toBe(1);
   const faults: string[] = [];
+  const [wanted, title] = [nameNow("The plan of the vault"), nameNow("Audit of 2026")];
   const { page } = auditor;
   // The browser asks for the drawing until the log has signed its next checkpoint.
   auditor.provokes(/409/);
@@ -100,10 +101,10 @@ test("an auditor finds a record, checks it, draws a sample, asks for documents a
 
   // Documents are asked for, answered and received.
   await page.goto("/audit/requests");
-  await page.getByLabel("What you need").fill("The plan of the vault");
+  await page.getByLabel("What you need").fill(wanted);
   await page.getByLabel("By", { exact: true }).fill("2099-12-31");
   await page.getByRole("button", { name: "Ask" }).click();
-  await page.getByRole("link", { name: /The plan of the vault/ }).click();
+  await page.getByRole("link", { name: wanted }).click();
   await expect(page).toHaveURL(/\/audit\/requests\/[0-9a-f]{16}$/);
   const request = new URL(page.url()).pathname;
   const desk = administrator.page;
@@ -124,10 +125,10 @@ test("an auditor finds a record, checks it, draws a sample, asks for documents a
 
   // Everything goes into one archive, which is closed.
   await page.goto(`/audit/files?ceremony=${id}`);
-  await page.getByLabel("Title").fill("Audit of 2026");
+  await page.getByLabel("Title").fill(title);
   for (const choice of [/To be audited/, /^Sample/, /^Request/]) await page.getByRole("checkbox", { name: choice }).first().check();
   await page.getByRole("button", { name: "Put it together and close it" }).click();
-  await expect(page.getByText("Audit of 2026", { exact: true })).toBeVisible({ timeout: 60_000 });
+  await expect(page.getByText(title, { exact: true })).toBeVisible({ timeout: 60_000 });
   faults.push(...(await faultsOf(page, "files")));
   const download = page.waitForEvent("download");
   await page.getByRole("link", { name: "Download the archive" }).first().click();

@@ -169,6 +169,16 @@ export class House {
     while ((await beganAt(pid)) !== null) await sleep(20);
   }
 
+  /** Starts whichever of the two is not running. */
+  async standAgain(): Promise<void> {
+    const gone = async (name: "app" | "worker") => {
+      const { pid, began } = this.#running()[name] ?? { pid: 0, began: "" };
+      return (await beganAt(pid)) !== began;
+    };
+    if (await gone("app")) await this.startApp();
+    if (await gone("worker")) await this.startWorker();
+  }
+
   async end(): Promise<void> {
     await endLeft(this.folder);
   }

@@ -2,15 +2,15 @@ import { generateKeyPairSync } from "node:crypto";
 import { axeFaults } from "./axe";
 import { inGermanFor, readInGerman } from "./english-left";
 import { Seat } from "./room";
-import { editionNow, expect, need, openCeremony, test } from "./test";
+import { editionNow, expect, nameNow, need, openCeremony, test } from "./test";
 
 const EDITION = 81;
-const ACCOUNT = "shop";
 
 test("a key that a ceremony made is in the register, becomes active by the signatures of a quorum, and its token is compared with it", async ({
   people,
 }) => {
   test.setTimeout(600_000);
+  const account = nameNow("shop");
   const id = await openCeremony(people, "one-key", EDITION, "A key for the register");
   const { operator, custodianOne, custodianTwo } = await people.all("operator", "custodianOne", "custodianTwo");
   need(await operator.http("POST", `/api/ceremonies/${id}/acts`, { act: "open-step", step: "signing-key" }));
@@ -70,7 +70,7 @@ test("a key that a ceremony made is in the register, becomes active by the signa
     const { publicKey, privateKey } = generateKeyPairSync("ec", { namedCurve: "prime256v1" });
     const form = administrator.page;
     await form.goto("/keys/new-application");
-    await form.getByLabel("Name of the application").fill(ACCOUNT);
+    await form.getByLabel("Name of the application").fill(account);
     const pasted = form.getByLabel("Public key, as a JWK or a PEM");
     await pasted.fill(privateKey.export({ type: "pkcs8", format: "pem" }).toString());
     await form.getByRole("button", { name: "Add this key" }).click();
@@ -91,7 +91,7 @@ test("a key that a ceremony made is in the register, becomes active by the signa
     for (const custodian of [custodianOne, custodianTwo]) {
       const { page: phone } = custodian;
       await phone.setViewportSize({ width: 360, height: 760 });
-      await phone.goto(`/keys/applications/${ACCOUNT}`);
+      await phone.goto(`/keys/applications/${account}`);
       await phone.getByRole("button", { name: "Read and endorse …" }).click();
       const sheet = phone.getByRole("dialog");
       await expect(sheet.getByText(/Checked in this browser just now: 6 of 6 hold/)).toBeVisible();
@@ -105,13 +105,13 @@ test("a key that a ceremony made is in the register, becomes active by the signa
     await expect(custodianTwo.page.getByText("Nothing is proposed.", { exact: true })).toBeVisible();
     await expect(custodianTwo.page.getByText("in force", { exact: true })).toHaveCount(2);
     expect(await axeFaults(custodianTwo.page)).toEqual([]);
-    await inGermanFor(custodianTwo, () => readInGerman(custodianTwo.page, ["/keys/applications", `/keys/applications/${ACCOUNT}`]));
-    await inGermanFor(administrator, () => readInGerman(form, [`/keys/applications/${ACCOUNT}/edition`]));
+    await inGermanFor(custodianTwo, () => readInGerman(custodianTwo.page, ["/keys/applications", `/keys/applications/${account}`]));
+    await inGermanFor(administrator, () => readInGerman(form, [`/keys/applications/${account}/edition`]));
   });
 
   await test.step("taking everything back is proposed on the same page", async () => {
     const { page: desk } = await people.enter("administrator");
-    await desk.goto(`/keys/applications/${ACCOUNT}`);
+    await desk.goto(`/keys/applications/${account}`);
     await desk.getByText("Take everything back", { exact: true }).click();
     await desk.getByLabel("Why it is taken back").fill("The shop has closed.");
     await desk.getByRole("button", { name: "Write it down for signing" }).click();

@@ -34,7 +34,14 @@ test("an edition grows from a shipped script, the next one from it, and what cha
   people,
 }) => {
   const { page } = await people.enter("administrator");
-  await publishTwoEditions(page);
+  await page.goto("/scripts");
+  await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+  // What an earlier look at this has published stays, and cannot be published anew.
+  const second = page.getByRole("link", { name: "Production key generation, edition 2: read it" });
+  if (await second.isVisible()) {
+    await second.click();
+    await expect(page.getByRole("heading", { level: 1, name: "Production key generation, edition 2" })).toBeVisible();
+  } else await publishTwoEditions(page);
   await page.getByRole("link", { name: "Changes since edition 1" }).click();
   await expect(page.getByRole("region", { name: "In words" })).toContainText(
     "Step “Opening and policy statement” (policy): its text that is read aloud is another one.",
