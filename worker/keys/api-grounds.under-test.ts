@@ -193,7 +193,9 @@ export async function openGrounds() {
   });
   const endpoint = { known, tokens: access, log, take, limits: new ProofLimits(), audiences: [ORIGIN, `${ORIGIN}/oauth/token`], name: "test", now };
   const refusals = new RefusalLog({ log, name: "test", now }, 10_000);
-  const parts = { endpoint, tokens: access, uses, refusals, known, health: () => ({ ready: stand.known !== null }), now, say: () => undefined, origin: ORIGIN };
+  const lines: string[] = [];
+  const say = (line: string): void => void lines.push(line);
+  const parts = { endpoint, tokens: access, uses, refusals, known, health: () => ({ ready: stand.known !== null }), now, say, origin: ORIGIN };
   const server = httpServer(parts);
   await new Promise<void>((listening) => server.listen({ host: "127.0.0.1", port: 0 }, listening));
 
@@ -212,5 +214,5 @@ export async function openGrounds() {
   }
   const askToken = (form: Readonly<Record<string, string>> | string): Promise<Response> =>
     ask("/oauth/token", { method: "POST", body: new URLSearchParams(form) });
-  return { stand, rows, asked, ask, post, askToken, close };
+  return { stand, rows, asked, lines, server, ask, post, askToken, close };
 }

@@ -1,7 +1,7 @@
 import { generateKeyPairSync, randomBytes, sign, X509Certificate, type KeyObject } from "node:crypto";
 import { mkdtempSync, rmSync, utimesSync, writeFileSync } from "node:fs";
 import { Agent, request } from "node:https";
-import { Socket, type AddressInfo } from "node:net";
+import { connect, Socket, type AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { TLSSocket } from "node:tls";
@@ -56,7 +56,8 @@ writeFileSync(keyFile, own.key);
 writeFileSync(certificateFile, own.cert);
 const files = new TlsFiles({ keyFile, certificateFile });
 const refusals = new RefusalLog({ log, name: "test", now });
-const server = httpServer({ endpoint, tokens, uses, refusals, known, health: () => ({ ready: true }), now, say: () => undefined, origin: "https://keys.example" }, files);
+const parts = { endpoint, tokens, uses, refusals, known, health: () => ({ ready: true }), now, say: () => undefined, origin: "https://keys.example" };
+const server = httpServer(parts, files);
 await new Promise<void>((listening) => server.listen({ host: "127.0.0.1", port: 0 }, listening));
 afterAll(() => {
   server.close();
@@ -111,6 +112,16 @@ test("a certificate of a key that no grant can name, on a curve of Brainpool, is
   const socket = new TLSSocket(new Socket());
   Object.defineProperty(socket, "getPeerX509Certificate", { value: () => new X509Certificate(cert) });
   expect(certificateShown(socket)).toBeNull();
+});
+
+test("whoever opens a connection and says nothing is sent away", async () => {
+  const patient = httpServer(parts, files, 20);
+  await new Promise<void>((listening) => patient.listen({ host: "127.0.0.1", port: 0 }, listening));
+  const silent = connect((patient.address() as AddressInfo).port, "127.0.0.1");
+  // By an end or by a reset: both close it.
+  silent.on("error", () => undefined).resume();
+  await new Promise((closed) => silent.once("close", closed));
+  await new Promise((closed) => patient.close(closed));
 });
 
 test("files that were written anew are seen, once", () => {

@@ -1,12 +1,15 @@
 import { createPublicKey, verify, type JsonWebKey } from "node:crypto";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { afterAll, expect, test } from "vitest";
 import { base64url, sha256Hex } from "#lib/log/digest";
 import { TokenFault, TokenGone } from "#lib/token/fault";
 import { aes, grant, knownAll, openGrounds, problemOf, raw, rawPair, token } from "./api-grounds.under-test";
+import { listen, nowAndThen } from "./http-server";
 import { PoolBusy } from "./signing-pool";
 
 /** The interface as applications meet it. */
-const { stand, rows, ask, post, close } = await openGrounds();
+const { stand, rows, ask, post, close, server, lines } = await openGrounds();
 afterAll(close);
 
 const data = base64url(Buffer.from("what is signed"));
@@ -135,4 +138,29 @@ test("nothing is answered that is not logged, and nothing by what is not known a
   expect((await ask("/health")).status).toBe(503);
   stand.known = knownAll;
   expect((await ask("/health")).status).toBe(200);
+});
+
+test("what happens to many at once is said at the first, and then once a minute with how often", () => {
+  const said: string[] = [];
+  let at = 0;
+  const tell = nowAndThen((line) => said.push(line), () => at);
+  for (at of [0, 1, 59_999, 60_000, 60_001, 200_000]) tell("refused");
+  expect(said).toEqual(["refused", "refused (3 times since it was said)", "refused (2 times since it was said)"]);
+});
+
+test("connections that are one too many are said", () => {
+  const before = lines.length;
+  for (let i = 0; i < 3; i += 1) server.emit("drop");
+  expect(lines.slice(before)).toEqual(["a connection was refused: 4000 are open"]);
+});
+
+test("a port that is taken is a fault of the start; what befalls the socket later is said and ends nothing", async () => {
+  const said: string[] = [];
+  const [first, second] = [createServer(), createServer()];
+  await listen(first, { host: "127.0.0.1", port: 0 }, (line) => said.push(line));
+  const { port } = first.address() as AddressInfo;
+  await expect(listen(second, { host: "127.0.0.1", port }, () => undefined)).rejects.toMatchObject({ code: "EADDRINUSE" });
+  for (let i = 0; i < 2; i += 1) first.emit("error", new Error("accept EMFILE"));
+  expect(said).toEqual(["connections cannot be taken: accept EMFILE"]);
+  await new Promise((closed) => first.close(closed));
 });

@@ -10,7 +10,7 @@ import type { KeysEnv } from "./env";
 import { drain } from "./drain";
 import { EncryptionShares, type SharesMemory } from "./encryption-shares";
 import { evidenceStore } from "./evidence-store";
-import { httpServer } from "./http-server";
+import { httpServer, listen } from "./http-server";
 import { KeyUses } from "./key-uses";
 import { Knowledge, RosterMissing, type Known } from "./knowledge";
 import { ProofLimits } from "./proof-limits";
@@ -81,7 +81,7 @@ export async function runKeyProcess(env: KeysEnv, signal: AbortSignal, say: (lin
     encryptions: { nearlyUsedUp: shares.nearlyUsedUp },
   });
   const server = httpServer({ endpoint, tokens, uses, refusals, known, health, now, say, origin: env.origin }, tls);
-  await new Promise<void>((listening, failed) => server.once("error", failed).listen(env.listen, listening));
+  await listen(server, env.listen, say);
   const { port } = server.address() as AddressInfo;
   say(`listening on ${env.listen.host}:${String(port)}`);
 
