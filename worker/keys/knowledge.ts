@@ -71,7 +71,7 @@ export class Knowledge {
     const { mode, seen, now } = this.#parts;
     const at = now().toISOString();
     const evidence = await this.#evidence();
-    const chain = await this.#prove(at);
+    const chain = await this.#prove();
     const { changes, grants } = this.#proved;
     seen.hold({
       outcomes: Object.fromEntries(
@@ -117,13 +117,16 @@ export class Knowledge {
     return before.ok ? before.value : null;
   }
 
-  /** Proves what is not proved yet; answers the rosters that follow from the trusted one by now. */
-  async #prove(at: string): Promise<readonly ChainedRoster[]> {
+  /**
+   * Proves what is not proved yet; answers the rosters that follow from the trusted one by now. Signatures may be ahead of this clock by as
+   * much as clocks may be apart, those under rosters too: where a clock is set back, nothing that was seen is gone.
+   */
+  async #prove(): Promise<readonly ChainedRoster[]> {
     const { store, verifier, mode, now } = this.#parts;
     const until = new Date(now().getTime() + CLOCK_TOLERANCE_MS).toISOString();
     const endorsements = async (document: string) => (await store.endorsements(document)).flatMap((bytes) => readEndorsement(bytes) ?? []);
     const published = (await store.rosters(mode)).flatMap((bytes) => readRoster(bytes) ?? []);
-    const chain = await chainRosters(verifier, this.#trusted(published), published, endorsements, at);
+    const chain = await chainRosters(verifier, this.#trusted(published), published, endorsements, until);
     for (const bytes of await store.papers("key-state")) {
       const hash = sha256Hex(bytes);
       const change = this.#proved.changes.has(hash) ? null : readKeyChange(bytes);
