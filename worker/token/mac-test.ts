@@ -6,12 +6,17 @@ import { CK } from "./pkcs11-constants";
 import type { Handle } from "./pkcs11-module";
 import { attempt, withScratch } from "./scratch";
 
+/** Of HMAC-SHA256, in bytes. */
+const MAC_LENGTH = 32;
+
 /**
- * Whether the module accepts the MAC. False when C_Verify itself answers with an error: CKR_SIGNATURE_INVALID by the book, but
+ * Whether this is the whole MAC and the module accepts it. The length is looked at here: NSS takes 32 bytes from where a MAC begins,
+ * however long it is said to be, so that one cut by a byte passes whenever the byte behind it in memory fits. False when C_Verify itself answers with an error: CKR_SIGNATURE_INVALID by the book, but
  * NSS says CKR_DEVICE_ERROR of every wrong MAC. Whoever takes false for "refused" asks for the right MAC again. Other trouble
  * throws.
  */
 export async function acceptsMac(token: OpenToken, key: Handle, bytes: Uint8Array, mac: Uint8Array): Promise<boolean> {
+  if (mac.length !== MAC_LENGTH) return false;
   const use = { code: CK.CKM_SHA256_HMAC };
   const came = await attempt(token, () => token.cryptoki.verify(token.session, use, key, bytes, mac));
   if (!("fault" in came)) return true;
