@@ -20,7 +20,7 @@ const everything: readonly Said[] = [
   ...[said.tokenSilent("s-1", "CKR_DEVICE_REMOVED"), said.pinRefused("state/pin-refused"), said.busyWith("clone-key, copy")],
   ...[said.troubled("StoreFault"), said.logStopped("a leaf is missing"), said.logUnknown("keys.example/log")],
   ...[said.logDiffers("audit event 7 changed", 2), said.watching("s-1"), ...blocks],
-  ...[said.certificateEnds("s-1", "2027-01-01", 30), said.certificateGone("s-1")],
+  ...[said.certificateEnds("s-1", "2027-01-01", 30), said.certificateEnded("s-1", "2027-01-01"), said.certificateGone("s-1")],
 ];
 
 const row = ({ of, sentence, values = {} }: Said, state = "ready") => ({ state, sentence, facts: { said: { of, values } }, seenAt: AT });

@@ -83,7 +83,7 @@ export const watching = (serial: string): Said => ({
 
 const NEW_CERTIFICATE = "On its host: claviger recorder request; let the authority issue a new one; then claviger recorder certify.";
 
-/** All is well, but not for long: the certificate under which it seals ends within so many days. */
+/** All is well, but not for long: the certificate under which it seals ends within so many days, and is good on `day` for the last time. */
 export const certificateEnds = (serial: string, day: string, within: number): Said => ({
   of: "certificate-ends",
   sentence: [
@@ -91,6 +91,16 @@ export const certificateEnds = (serial: string, day: string, within: number): Sa
     NEW_CERTIFICATE,
   ].join(" "),
   values: { serial, day, within: String(within) },
+});
+
+/** A certificate under which it seals has ended, its own or the one above it: `day` was the last on which it was good. */
+export const certificateEnded = (serial: string, day: string): Said => ({
+  of: "certificate-ended",
+  sentence: [
+    `The worker watches over token ${serial}. A certificate under which it seals records has ended: its last day was ${day}.`,
+    `The verifier refuses a record that is sealed now. ${NEW_CERTIFICATE}`,
+  ].join(" "),
+  values: { serial, day },
 });
 
 /** Its environment names an organisation, and none of its certificates is good. */

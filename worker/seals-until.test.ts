@@ -40,10 +40,22 @@ test("the worker says it from sixty days before, and again at thirty and at seve
   const said = (daysBefore: number) => readySaid("s-1", seal, at(daysBefore));
   expect(said(60.001).of).toBe("ready");
   expect([60, 30.001, 30, 7.001, 7, 0].map((days) => said(days).values?.["within"])).toEqual(["60", "60", "30", "30", "7", "7"]);
-  expect(said(60).sentence).toContain("Within 60 days, on 2027-03-01, a certificate");
+  expect(said(60).sentence).toContain("Within 60 days, on 2027-02-28, a certificate"); // it ends with the first second of March
   expect(said(60).sentence).toContain("claviger recorder request");
   expect(readySaid("s-1", { of: "organisation", until: null }, NOW).of).toBe("certificate-gone");
   expect(readySaid("s-1", null, NOW).of).toBe("ready");
+});
+
+test("the day it says is the last one of use, and once that is over it says that it is", () => {
+  const said = (end: string, now: string) => readySaid("s-1", { of: "recorder", until: `2027-${end}.000Z` }, new Date(`2027-${now}Z`));
+  expect(said("03-01T00:00:00", "02-28T23:59:59.999").values).toMatchObject({ day: "2027-02-28" });
+  expect(said("02-28T23:59:59", "02-28T23:59:59").of).toBe("certificate-ends");
+  expect(said("02-28T23:59:59", "02-28T23:59:59").values).toMatchObject({ day: "2027-02-28" });
+  expect(said("03-01T12:00:00", "02-28T12:00:00").values).toMatchObject({ day: "2027-03-01" });
+  expect(said("03-01T00:00:00", "03-01T00:00:00").of).toBe("certificate-ends");
+  const over = said("03-01T00:00:00", "03-01T00:00:00.001");
+  expect(over).toMatchObject({ of: "certificate-ended", values: { day: "2027-02-28" } });
+  expect(over.sentence).toContain("has ended: its last day was 2027-02-28.");
 });
 
 test("a ceremony is not begun that could not be sealed under it, with a day for log and time stamps", () => {

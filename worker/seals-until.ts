@@ -3,7 +3,7 @@ import { toldWithin, type SealCertificate } from "#lib/record/seal-certificate";
 import { readCertificate } from "#lib/x509/certificate";
 import { organisationChain, type KeepsChains, type PinnedOrganisation } from "./organisation-chain";
 import type { Recorder } from "./recorder";
-import { certificateEnds, certificateGone, watching } from "./said";
+import { certificateEnded, certificateEnds, certificateGone, watching } from "./said";
 import type { Said } from "./health";
 
 /**
@@ -19,9 +19,13 @@ export async function sealsUntil(
   return { of: "organisation", until: chain && earliest([...chain, recorder.certificate]) };
 }
 
-/** What a worker that is ready says of itself: once the end is near, that too, anew at each of the days at which people are told. */
+/** What a worker that is ready says of itself: once the end is near or over, that too, anew at each of the days at which people are told. */
 export function readySaid(serial: string, seal: SealCertificate | null, now: Date): Said {
   const within = seal && toldWithin(seal, now.toISOString());
   if (!seal || within === null) return watching(serial);
-  return seal.until === null ? certificateGone(serial) : certificateEnds(serial, seal.until.slice(0, 10), within);
+  if (seal.until === null) return certificateGone(serial);
+  const end = Date.parse(seal.until);
+  // One that ends at the first second of a day is of no use on that day (RFC 5280, 4.1.2.5: the second itself is still good).
+  const lastDay = new Date(end - 1000).toISOString().slice(0, 10);
+  return now.getTime() > end ? certificateEnded(serial, lastDay) : certificateEnds(serial, lastDay, within);
 }

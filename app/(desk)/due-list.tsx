@@ -78,6 +78,6 @@ function about(due: Due, words: AreaWords<"desk">, plans: AreaWords<"plans">): s
     case "test":
       return words("due.testWithin", { days: due.days });
     case "certificate":
-      return words(due.by === null ? "due.certificateGone" : "due.certificateEnds", { worker: due.worker });
+      return words(due.by === null ? "due.certificateGone" : due.overdue ? "due.certificateEnded" : "due.certificateEnds", { worker: due.worker });
   }
 }

@@ -25,6 +25,7 @@ export const desk: Translation<typeof english> = {
     acceptAgain: "Lesen Sie sie und nehmen Sie sie mit Ihrem Passkey erneut an: {n, plural, one {# Skript verlangt} other {# Skripte verlangen}} es vor dem Echtbetrieb.",
     testWithin: "Der Echtbetrieb verlangt eine Prüfung, die höchstens {days, plural, one {# Tag} other {# Tage}} zurückliegt.",
     certificateEnds: "Dann endet ein Zertifikat, unter dem {worker} Niederschriften versiegelt. Auf seinem Rechner: claviger recorder request; lassen Sie die Zertifizierungsstelle ein neues ausstellen; dann claviger recorder certify.",
+    certificateEnded: "Da lief ein Zertifikat ab, unter dem {worker} Niederschriften versiegelt; was jetzt versiegelt wird, weist das Prüfprogramm zurück. Auf seinem Rechner: claviger recorder request; lassen Sie die Zertifizierungsstelle ein neues ausstellen; dann claviger recorder certify.",
     certificateGone: "{worker} hat kein gültiges Zertifikat der Organisation und versiegelt allein unter seiner eigenen Autorität. Auf seinem Rechner: claviger recorder request; lassen Sie die Zertifizierungsstelle ein neues ausstellen; dann claviger recorder certify.",
     now: "jetzt",
     by: "bis <at></at>",

@@ -25,6 +25,8 @@ export const workerHealth: Translation<typeof english> = {
   ready: "Der Worker wacht über das Token {serial}.",
   "certificate-ends":
     "Der Worker wacht über das Token {serial}. Binnen {within} Tagen, am {day}, endet ein Zertifikat, unter dem er Niederschriften versiegelt. Auf seinem Rechner: claviger recorder request; lassen Sie die Zertifizierungsstelle ein neues ausstellen; dann claviger recorder certify.",
+  "certificate-ended":
+    "Der Worker wacht über das Token {serial}. Ein Zertifikat, unter dem er Niederschriften versiegelt, ist abgelaufen: Sein letzter Tag war der {day}. Das Prüfprogramm weist eine Niederschrift zurück, die jetzt versiegelt wird. Auf seinem Rechner: claviger recorder request; lassen Sie die Zertifizierungsstelle ein neues ausstellen; dann claviger recorder certify.",
   "certificate-gone":
     "Der Worker wacht über das Token {serial}. Kein Zertifikat der Organisation, die seine Umgebung nennt, ist jetzt gültig: Er versiegelt allein unter seiner eigenen Autorität. Auf seinem Rechner: claviger recorder request; lassen Sie die Zertifizierungsstelle ein neues ausstellen; dann claviger recorder certify.",
   block: {

@@ -23,6 +23,7 @@ export const desk = {
     acceptAgain: "Read and accept them anew with your passkey: {n, plural, one {# script asks} other {# scripts ask}} for it before production.",
     testWithin: "Production asks for a test within {days, plural, one {# day} other {# days}} before it.",
     certificateEnds: "A certificate under which {worker} seals records ends then. On its host: claviger recorder request; let the authority issue a new one; then claviger recorder certify.",
+    certificateEnded: "A certificate under which {worker} seals records ended then, and the verifier refuses what is sealed now. On its host: claviger recorder request; let the authority issue a new one; then claviger recorder certify.",
     certificateGone: "{worker} has no good certificate by the organisation, and seals under its own authority alone. On its host: claviger recorder request; let the authority issue a new one; then claviger recorder certify.",
     now: "now",
     by: "by <at></at>",

@@ -22,6 +22,8 @@ export const workerHealth = {
   ready: "The worker watches over token {serial}.",
   "certificate-ends":
     "The worker watches over token {serial}. Within {within} days, on {day}, a certificate under which it seals records ends. On its host: claviger recorder request; let the authority issue a new one; then claviger recorder certify.",
+  "certificate-ended":
+    "The worker watches over token {serial}. A certificate under which it seals records has ended: its last day was {day}. The verifier refuses a record that is sealed now. On its host: claviger recorder request; let the authority issue a new one; then claviger recorder certify.",
   "certificate-gone":
     "The worker watches over token {serial}. No certificate by the organisation that its environment names is good now: it seals under its own authority alone. On its host: claviger recorder request; let the authority issue a new one; then claviger recorder certify.",
   block: {
