@@ -4,7 +4,8 @@ import { CK } from "../token/pkcs11-constants";
 import { ChildLink, type Environment } from "../token/child-link";
 import { fromMessage, type StartConfig } from "../token/protocol";
 import { FairQueue } from "./fair-queue";
-import { MOST_WORKS, type Answer, type Work } from "./signing-protocol";
+import type { Answer, Work } from "./signing-protocol";
+import { WorkTime, type Timed } from "./work-time";
 
 export interface PoolOptions {
   readonly processes: number;
@@ -42,13 +43,9 @@ export class PoolBusy extends Error {
   }
 }
 
-interface Item {
+interface Item extends Timed {
   readonly who: string;
   readonly work: Work;
-  /** As `performance.now` counts. */
-  readonly deadline: number;
-  /** How long it may take in all, milliseconds. */
-  readonly withinMs: number;
   readonly done: (bytes: Uint8Array) => void;
   readonly failed: (fault: Error) => void;
   /** Asked before each try but the first. */
@@ -84,10 +81,6 @@ const PROBE_MS = 1_000;
 const PROBE: Work = { what: "random", length: 1 };
 /** A second message lies ready when the first is done. */
 const MESSAGES_OF_ONE = 2;
-/** One message takes about so long: many short works, one long one. Nobody waits for a message of long ones. */
-const MESSAGE_MS = 4;
-/** What a work took until now is a mean. */
-const SLACK = 1.5;
 const MOST_ATTEMPTS = 6;
 
 /** After these the same may work a moment later (PKCS#11 2.40, section 11.1): nothing of the caller's is wrong. */
@@ -120,7 +113,7 @@ export class SigningPool {
   #starting: Promise<unknown> = Promise.resolve();
   readonly #sent = new Set<Item>();
   readonly #callLimitMs: number;
-  #workMs = 1;
+  readonly #time = new WorkTime();
   #fault: string | null = null;
   /** Set while the PIN is refused: what lets the logins go on. */
   #pinRefused: Standstill | null;
@@ -211,7 +204,7 @@ export class SigningPool {
         if (this.#queue.size === 0) return;
         if (place.link === null || place.messages > round) continue;
         const ready = this.#places.filter(({ link }) => link !== null).length;
-        const short = Math.max(1, Math.min(MOST_WORKS, Math.floor(MESSAGE_MS / this.#workMs)));
+        const short = this.#time.inMessage;
         const items = this.#take(Math.min(short, Math.ceil(this.#queue.size / ready)), short * (place.messages + 1));
         if (items.length > 0) this.#send(place, place.link, items);
       }
@@ -220,13 +213,10 @@ export class SigningPool {
 
   /**
    * The next ones. What would not be done in time behind so many works is refused at once, not begun: else a crowd is answered late, one
-   * after the other, and nobody in time. Nothing is called late in the first half of its time, however slow the token was said to be.
+   * after the other, and nobody in time.
    */
   #take(most: number, works: number): Item[] {
-    const now = performance.now();
-    const needed = SLACK * works * this.#workMs;
-    const isLate = ({ deadline, withinMs }: Item) => deadline - now < Math.min(needed, withinMs / 2);
-    return this.#queue.take(most, isLate, (item) => item.failed(new PoolBusy("DEADLINE-PASSED")));
+    return this.#queue.take(most, this.#time.isLate(works, performance.now()), (item) => item.failed(new PoolBusy("DEADLINE-PASSED")));
   }
 
   #send(place: Place, link: ChildLink, items: readonly Item[]): void {
@@ -236,7 +226,7 @@ export class SigningPool {
     link.call("perform", [items.map(({ work }) => work)], this.#callLimitMs).then(
       (answers) => {
         const now = performance.now();
-        this.#workMs = 0.9 * this.#workMs + (0.1 * (now - Math.max(sentAt, place.doneAt))) / items.length;
+        this.#time.took(items, now - Math.max(sentAt, place.doneAt));
         place.doneAt = now;
         place.messages -= 1;
         items.forEach((item, i) => this.#settle(link, item, (answers as Answer[])[i]));
