@@ -59,9 +59,9 @@ export class EncryptionShares {
     this.#parts = parts;
   }
 
-  /** Keys, by their ids, that have used half of their encryptions, as far as this process has seen. */
-  get nearlyUsedUp(): readonly string[] {
-    return [...this.#nearly].sort();
+  /** How many keys have used half of their encryptions, as far as this process has seen. Which they are it has said, and tells no stranger. */
+  get nearlyUsedUp(): number {
+    return this.#nearly.size;
   }
 
   /** Resolves once one encryption by that key is counted. Throws `EncryptionsUsedUp`, `SharesWithheld`, and what `take` throws. */

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { USE_ALGORITHMS } from "#lib/accounts/grant.schema";
-import { keyId, thumbprintText } from "./asked";
+import { thumbprintText } from "./asked";
 
 /** What is answered without a token: everybody may read it. */
 
@@ -55,7 +55,7 @@ export const Health = z.looseObject({
   trouble: z.string().nullable().describe("Why it does not learn what became of them.").optional(),
   log: z.boolean().describe("Whether uses are kept.").optional(),
   token: z.looseObject({}).describe("The HSM's sessions.").optional(),
-  encryptions: z.looseObject({ nearlyUsedUp: z.array(keyId) }).describe("Keys that have done half of the encryptions they may.").optional(),
+  encryptions: z.looseObject({ nearlyUsedUp: z.int().min(0) }).describe("How many keys have done half of the encryptions they may.").optional(),
 });
 
 /** RFC 6749, section 5.1. */
