@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
-import { readEnv } from "./env";
+import { configurationOf } from "./log/configuration";
+import { APP_SETTINGS, readEnv } from "./env";
 
 const good = {
   DATABASE_URL: "postgresql://claviger_app:x@db.example/claviger",
@@ -59,4 +60,15 @@ it("names every problem at once and repeats no value", () => {
     expect(message).not.toContain(secret);
     expect(message).not.toContain("9876");
   }
+});
+
+it("tells of its configuration neither a secret nor anything a secret could be tried on", () => {
+  const secret = APP_SETTINGS.known.filter((name) => /SECRET|PASSWORD|PIN$/.test(name));
+  expect(APP_SETTINGS.secret).toEqual(secret);
+  const told = (change: Record<string, string>) => configurationOf({ ...good, ...change }, APP_SETTINGS);
+  const mails = (password: string) => told({ CLAVIGER_SMTP_URL: `smtps://key:${password}@mail.example.org` });
+  expect(mails("one")).toEqual(mails("two"));
+  expect(told({ AUTH_SECRET: "y".repeat(32), DATABASE_URL: "postgresql://claviger_app:y@db.example/claviger" })).toEqual(told({}));
+  expect(told({ RP_ID: "ceremony.example.org" }).digest).not.toBe(told({}).digest);
+  expect(told({}).settings).toEqual(["APP_ORIGIN", "AUTH_SECRET", "DATABASE_URL", "RP_ID"]);
 });

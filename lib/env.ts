@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { configurationOf, type Configuration } from "./log/configuration";
 import { LOG_ORIGIN_IS, isLogOrigin } from "./log/origin";
 
 /** The app must never be given the means to reach the token: a variable that looks like them stops it. */
@@ -77,6 +78,12 @@ export function readEnv(variables: { readonly [name: string]: string | undefined
     development: variables["NODE_ENV"] === "development",
   };
 }
+
+/** The variables of the app; of a secret one nothing is told but that it is set. */
+export const APP_SETTINGS = { known: Object.keys(Environment.shape), secret: ["AUTH_SECRET", "OIDC_CLIENT_SECRET"] };
+
+/** How this process is configured, as far as it may be told. */
+export const appConfiguration = (): Configuration => configurationOf(process.env, APP_SETTINGS);
 
 let read: Env | undefined;
 

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
+import { configurationOf } from "#lib/log/configuration";
 import { NOTE_COSIGNATURE, vkey } from "#lib/log/note";
-import { readTokenEnv, readWorkerEnv } from "./env";
+import { WORKER_SETTINGS, readTokenEnv, readWorkerEnv } from "./env";
 
 const GOOD = {
   PATH: "/usr/bin",
@@ -104,4 +105,12 @@ test("a token can be named before there is a worker", () => {
   const { CLAVIGER_PKCS11_MODULE, CLAVIGER_TOKEN_LABEL, CLAVIGER_PIN_FILE } = GOOD;
   const env = readTokenEnv({ CLAVIGER_PKCS11_MODULE, CLAVIGER_TOKEN_LABEL, CLAVIGER_PIN_FILE, CLAVIGER_SO_PIN_FILE: "/etc/so" });
   expect(env.ok && env.value).toMatchObject({ profile: "generic", serial: null, securityOfficerPin: { file: "/etc/so" } });
+});
+
+test("of its configuration no PIN is told, nor anything a PIN could be tried on", () => {
+  expect(WORKER_SETTINGS.secret).toEqual(WORKER_SETTINGS.known.filter((name) => /SECRET|PASSWORD|PIN$/.test(name)));
+  const told = (change: Record<string, string>) => configurationOf({ ...GOOD, ...change }, WORKER_SETTINGS);
+  expect(told({ CLAVIGER_PIN: "1234", CLAVIGER_SO_PIN: "1" })).toEqual(told({ CLAVIGER_PIN: "9876", CLAVIGER_SO_PIN: "2" }));
+  expect(told({ DATABASE_URL: GOOD.DATABASE_URL.replace("secret", "other") })).toEqual(told({}));
+  expect(told({ CLAVIGER_PIN_FILE: "/tmp/pin" }).digest).not.toBe(told({}).digest);
 });

@@ -2,6 +2,7 @@ import { hostname } from "node:os";
 import { z } from "zod";
 import { MODES, type Mode } from "#lib/ceremony/roles";
 import { ok, refuse, type Result } from "#lib/result";
+import { configurationOf, type Configuration } from "#lib/log/configuration";
 import { LOG_ORIGIN_IS, isLogOrigin } from "#lib/log/origin";
 import { WITNESSES_ARE, readWitnesses, type Witness } from "#lib/log/witness";
 import { PROFILE_IDS, type ProfileId } from "#lib/token/profile";
@@ -174,6 +175,12 @@ export function readTokenEnv(environment: Environment): Result<TokenEnv, string[
     environment,
   });
 }
+
+/** The variables of the worker; of a PIN nothing is told but that it is set. */
+export const WORKER_SETTINGS = { known: KNOWN, secret: ["CLAVIGER_PIN", "CLAVIGER_SO_PIN"] };
+
+/** How this process is configured, as far as it may be told. */
+export const workerConfiguration = (): Configuration => configurationOf(process.env, WORKER_SETTINGS);
 
 /** The same out of this process's environment. */
 export const workerEnvOfProcess = (): Result<WorkerEnv, string[]> => readWorkerEnv(process.env);

@@ -1,4 +1,5 @@
-import { workerEnvOfProcess } from "./env";
+import { noteConfiguration } from "#lib/store/configurations";
+import { workerConfiguration, workerEnvOfProcess } from "./env";
 import { NEEDS_A_PERSON } from "./standing-down";
 import { runWorker } from "./work";
 import { workerParts } from "./worker-parts";
@@ -26,9 +27,13 @@ async function main(): Promise<number> {
       setTimeout(() => process.exit(1), LAST_CALL_MS).unref();
     });
   }
+  const { databaseUrl, name } = env.value;
+  const noting = noteConfiguration(databaseUrl, { process: "worker", name, ...workerConfiguration() }, { signal: stop.signal, say });
   try {
     return await runWorker(parts, stop.signal);
   } finally {
+    stop.abort();
+    await noting;
     await parts.store.close();
   }
 }

@@ -35,12 +35,14 @@ test("nothing is signed before a person has spoken; then the log grows, and is w
   expect(await run(["check"])).toMatchObject({ code: 1, said: expect.stringContaining("nothing can be compared") as string });
   await happened();
   const worker = grounds.start({ env: log });
+  // How it is configured is an event as well, noted beside its work.
+  await expect.poll(() => grounds.app.auditEvent.count(), { timeout: 60_000, interval: 50 }).toBe(2);
   expect(await grounds.untilHealth("blocked")).toContain(`Nothing is put into the log ${ORIGIN}`);
   expect(await size()).toBe(0);
 
   expect(await run(["trust", "production", "--words", "yes"])).toMatchObject({ code: 1, said: expect.stringContaining("Nothing was trusted") as string });
   for (const mode of ["production", "rehearsal"]) expect(await run(["trust", mode, "--words", "empty"])).toMatchObject({ code: 0 });
-  await expect.poll(size, { timeout: 60_000, interval: 50 }).toBe(1);
+  await expect.poll(size, { timeout: 60_000, interval: 50 }).toBe(2);
   expect(await run(["trust", "production", "--words", "empty"])).toMatchObject({ said: expect.stringContaining("remembered here already") as string });
   expect(await run(["check"])).toMatchObject({ code: 0, said: expect.stringContaining("every leaf is what this worker signed") as string });
   await worker.stop();
@@ -54,19 +56,22 @@ test("a folder that was lost is told size and root, by the words of the root", a
   const root = hashWords(treeHeadIn((await newestCheckpoint(grounds.app, ORIGIN))?.note ?? new Uint8Array())?.root ?? new Uint8Array());
   expect((await run(["trust", "production", "--words", "empty"], there)).said).toContain("Nothing was trusted");
   const trusted = await run(["trust", "production", "--words", `${root[0] ?? ""} ${root.at(-1) ?? ""}`], there);
-  expect(trusted).toMatchObject({ code: 0, said: expect.stringContaining(`The log ${ORIGIN} is trusted at 1 leaf`) as string });
+  expect(trusted).toMatchObject({ code: 0, said: expect.stringContaining(`The log ${ORIGIN} is trusted at 2 leaves`) as string });
 });
 
 test("the events go out as a file; and one that its owner changed is named", async () => {
   const out = path.join(folder, "events.jsonl");
   expect(await run(["events", "--out", out])).toMatchObject({ code: 0 });
-  expect(readEventFile(readFileSync(out, "utf8"))).toMatchObject([{ kind: "signed-in", by: "anna" }]);
+  expect(readEventFile(readFileSync(out, "utf8"))).toMatchObject([
+    { kind: "signed-in", by: "anna" },
+    { kind: "configuration-changed", by: null, facts: expect.stringContaining('"name": "worker-a"') as string },
+  ]);
   expect(await run(["events", "--out", out])).toMatchObject({ code: 2 });
 
   const owner = new pg.Client({ connectionString: grounds.database.ownerUrl });
   await owner.connect();
   await owner.query('ALTER TABLE "AuditEvent" DISABLE TRIGGER ALL');
-  const { rows } = await owner.query<{ id: string }>(`UPDATE "AuditEvent" SET "by" = 'mallory' RETURNING "id"`);
+  const { rows } = await owner.query<{ id: string }>(`UPDATE "AuditEvent" SET "by" = 'mallory' WHERE "by" = 'anna' RETURNING "id"`);
   await owner.end();
   const checked = await run(["check"]);
   expect(checked.code).toBe(1);

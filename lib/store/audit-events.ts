@@ -37,6 +37,8 @@ export type AuditKind =
   | "grant-proposed"
   | "grant-withdrawn"
   | "uses-counted"
+  // written by claviger_note_configuration alone
+  | "configuration-changed"
   | "finding-explained"
   | "listing-asked"
   // the auditor's desk: what was looked at and taken away, and the events of its matters

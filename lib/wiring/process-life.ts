@@ -1,6 +1,7 @@
 import { noteSockets } from "#lib/session/client-address";
 import { env } from "../env";
 import { shutDown } from "./parts";
+import { beginNoting, endNoting } from "./configuration";
 import { beginDrafting, endDrafting } from "./drafting";
 import { beginPost, endPost } from "./post";
 import { tellRefusedActs } from "./refused-acts";
@@ -20,12 +21,13 @@ export function begin(): void {
   noteSockets();
   beginPost();
   beginDrafting();
+  beginNoting();
   for (const signal of ["SIGTERM", "SIGINT"] as const) process.once(signal, () => void end());
 }
 
 async function end(): Promise<void> {
   endPost();
   endDrafting();
-  await tellRefusedActs().catch(console.error);
+  await Promise.all([tellRefusedActs().catch(console.error), endNoting()]);
   await shutDown();
 }

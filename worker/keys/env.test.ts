@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { readKeysEnv } from "./env";
+import { configurationOf } from "#lib/log/configuration";
+import { KEYS_SETTINGS, readKeysEnv } from "./env";
 
 const HASH = "ab".repeat(32);
 const GOOD = {
@@ -48,4 +49,12 @@ test.each<[Record<string, string | undefined>, RegExp]>([
   [{ CLAVIGER_WORKER_STATE: "/var/lib/claviger" }, /CLAVIGER_WORKER_STATE is not a variable of the key process/],
 ])("says what is wrong with %o", (change, problem) => {
   expect(problems(change)).toMatch(problem);
+});
+
+test("of its configuration no PIN is told, nor anything a PIN could be tried on", () => {
+  expect(KEYS_SETTINGS.secret).toEqual(KEYS_SETTINGS.known.filter((name) => /SECRET$|PASSWORD|PIN$/.test(name)));
+  const told = (change: Record<string, string>) => configurationOf({ ...GOOD, ...change }, KEYS_SETTINGS);
+  expect(told({ CLAVIGER_PIN: "1234" })).toEqual(told({ CLAVIGER_PIN: "9876" }));
+  expect(told({ DATABASE_URL: GOOD.DATABASE_URL.replace("secret", "other") })).toEqual(told({}));
+  expect(told({ CLAVIGER_KEYS_VERIFY: "first" }).digest).not.toBe(told({}).digest);
 });

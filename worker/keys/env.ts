@@ -1,6 +1,7 @@
 import { hostname } from "node:os";
 import { z } from "zod";
 import { MODES, type Mode } from "#lib/ceremony/roles";
+import { configurationOf, type Configuration } from "#lib/log/configuration";
 import { ok, refuse, type Result } from "#lib/result";
 import { PROFILE_IDS, type ProfileId } from "#lib/token/profile";
 import type { PinSource } from "../token/pin-source";
@@ -113,6 +114,12 @@ export function readKeysEnv(environment: Environment): Result<KeysEnv, string[]>
     verifiesAll: data.CLAVIGER_KEYS_VERIFY === "all",
   });
 }
+
+/** The variables of the key process; of a PIN nothing is told but that it is set. */
+export const KEYS_SETTINGS = { known: Object.keys(Variables.shape), secret: ["CLAVIGER_PIN"] };
+
+/** How this process is configured, as far as it may be told. */
+export const keysConfiguration = (): Configuration => configurationOf(process.env, KEYS_SETTINGS);
 
 export const keysEnvOfProcess = (): Result<KeysEnv, string[]> => readKeysEnv(process.env);
 

@@ -1,4 +1,5 @@
-import { keysEnvOfProcess } from "./env";
+import { noteConfiguration } from "#lib/store/configurations";
+import { keysConfiguration, keysEnvOfProcess } from "./env";
 import { NEEDS_A_PERSON, runKeyProcess } from "./key-process";
 
 /** One line each, whatever a fault brought along. */
@@ -14,7 +15,14 @@ async function main(): Promise<number> {
   }
   const stop = new AbortController();
   for (const signal of ["SIGTERM", "SIGINT", "SIGHUP"] as const) process.once(signal, () => stop.abort());
-  return runKeyProcess(env.value, stop.signal, say);
+  const { databaseUrl, name } = env.value;
+  const noting = noteConfiguration(databaseUrl, { process: "keys", name, ...keysConfiguration() }, { signal: stop.signal, say });
+  try {
+    return await runKeyProcess(env.value, stop.signal, say);
+  } finally {
+    stop.abort();
+    await noting;
+  }
 }
 
 main().then(
