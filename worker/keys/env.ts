@@ -3,7 +3,7 @@ import { z } from "zod";
 import { MODES, type Mode } from "#lib/ceremony/roles";
 import { configurationOf, type Configuration } from "#lib/log/configuration";
 import { ok, refuse, type Result } from "#lib/result";
-import { PROFILE_IDS, type ProfileId } from "#lib/token/profile";
+import { PROFILE_IDS, PROFILES, type ProfileId } from "#lib/token/profile";
 import type { PinSource } from "../token/pin-source";
 import type { TlsPaths } from "./tls-files";
 
@@ -37,6 +37,7 @@ export interface KeysEnv {
   readonly tls: TlsPaths | null;
   /** What all processes of an installation make access tokens by; null for one that is alone. */
   readonly sharedSecretFile: string | null;
+  /** What the profile of the module says, where nothing is said here. */
   readonly processes: number;
   /** How long a request may wait for its turn and its answer. */
   readonly patienceMs: number;
@@ -69,7 +70,7 @@ const Variables = z.object({
   CLAVIGER_KEYS_TLS_KEY_FILE: given.optional(),
   CLAVIGER_KEYS_TLS_CERTIFICATE_FILE: given.optional(),
   CLAVIGER_KEYS_SHARED_SECRET_FILE: given.optional(),
-  CLAVIGER_KEYS_PROCESSES: whole(1, 64).default(2),
+  CLAVIGER_KEYS_PROCESSES: whole(1, 64).optional(),
   CLAVIGER_KEYS_PATIENCE_MS: whole(100, 60_000).default(5000),
   CLAVIGER_KEYS_VERIFY: z.enum(["all", "first"]).default("all"),
 });
@@ -109,7 +110,7 @@ export function readKeysEnv(environment: Environment): Result<KeysEnv, string[]>
     listen: { host: data.CLAVIGER_KEYS_HOST, port: data.CLAVIGER_KEYS_PORT },
     tls: keyFile !== undefined && certificateFile !== undefined ? { keyFile, certificateFile } : null,
     sharedSecretFile: data.CLAVIGER_KEYS_SHARED_SECRET_FILE ?? null,
-    processes: data.CLAVIGER_KEYS_PROCESSES,
+    processes: data.CLAVIGER_KEYS_PROCESSES ?? PROFILES[data.CLAVIGER_PKCS11_PROFILE].keyUse.processes,
     patienceMs: data.CLAVIGER_KEYS_PATIENCE_MS,
     verifiesAll: data.CLAVIGER_KEYS_VERIFY === "all",
   });
