@@ -137,6 +137,7 @@ export const accounts: Translation<typeof english> = {
     rest: "Alles andere",
     random: "Sie darf Zufallsbytes aus dem HSM ziehen",
     perMinute: "Anfragen in der Minute, höchstens",
+    perMinuteHint: "Jeder Prozess, der Schlüssel verwendet, zählt für sich: Hinter einer Adresse mit vieren ist es viermal so viel.",
     until: "Bis (Zeit dieses Geräts)",
     reason: "Grund",
     write: "Zum Unterschreiben niederschreiben",

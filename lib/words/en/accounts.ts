@@ -133,6 +133,7 @@ export const accounts = {
     rest: "Everything else",
     random: "It may draw random bytes from the HSM",
     perMinute: "Requests in a minute, at most",
+    perMinuteHint: "Each process that uses keys counts for itself: behind one address with four of them it is four times as much.",
     until: "Until (time of this device)",
     reason: "Reason",
     write: "Write it down for signing",

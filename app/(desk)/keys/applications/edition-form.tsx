@@ -113,7 +113,15 @@ export function EditionForm({ account: known, grant, edition, choices, usualEnd 
       </div>
       <div className="grid gap-4 md:grid-cols-2">
         <h2 className="text-lg font-semibold md:col-span-2">{words("form.rest")}</h2>
-        <TextField label={words("form.perMinute")} required type="number" min={1} max={10_000_000} {...text("perMinute")} />
+        <TextField
+          label={words("form.perMinute")}
+          hint={words("form.perMinuteHint")}
+          required
+          type="number"
+          min={1}
+          max={10_000_000}
+          {...text("perMinute")}
+        />
         <TextField label={words("form.until")} required type="datetime-local" {...text("until")} />
         <TickBox
           label={words("form.random")}
