@@ -9,7 +9,8 @@ export type ConfiguredProcess = Configuration & { readonly process: "app" | "wor
 export type Noting = { readonly signal: AbortSignal; readonly say: (line: string) => void; readonly pauseMs?: number };
 
 const PAUSE_MS = 10_000;
-const ANSWER_MS = 5_000;
+const ANSWER_MS = 10_000;
+const GOODBYE_MS = 1_000;
 
 /**
  * Has the database note how a process is configured, if that is not its last word: an event of the audit trail. True when it was
@@ -38,7 +39,8 @@ export async function noteConfigurationNow(url: string, configured: ConfiguredPr
     ]);
     return rows[0]?.noted === true;
   } finally {
-    await client.end().catch(() => undefined);
+    // A server that says nothing any more need not be waited for.
+    await Promise.race([client.end().catch(() => undefined), sleep(GOODBYE_MS, undefined, { ref: false })]);
   }
 }
 
