@@ -1,6 +1,6 @@
 "use client";
 
-import { CalendarClock, CircleAlert, FileBadge, KeyRound, ListChecks, ScrollText } from "lucide-react";
+import { CalendarClock, CircleAlert, FileBadge, Hourglass, KeyRound, ListChecks, ScrollText } from "lucide-react";
 import Link from "next/link";
 import { DayAndTime } from "#components/moment";
 import { PageSection } from "#components/page-heading";
@@ -10,7 +10,9 @@ import type { AreaWords } from "#lib/words/words";
 
 /** So many are seen at once; the rest is behind one line. */
 const AT_ONCE = 8;
-const ICONS = { answer: CalendarClock, duty: ListChecks, accept: ScrollText, test: KeyRound, certificate: FileBadge } as const;
+const ICONS = { answer: CalendarClock, duty: ListChecks, accept: ScrollText, test: KeyRound, certificate: FileBadge, renewal: Hourglass } as const;
+
+const PLACES = { accept: "/readiness", test: "/readiness", certificate: "/hsm", renewal: "/audit/retention" } as const;
 
 /** What is mine to do outside of any room, by its date, each line the way to where it is done. */
 export function DueList({ due }: { due: readonly Due[] }) {
@@ -47,7 +49,7 @@ function DueLine({ due }: { due: Due }) {
   return (
     <li>
       <Link
-        href={"plan" in due ? `/plans/${due.plan}` : due.what === "certificate" ? "/hsm" : "/readiness"}
+        href={"plan" in due ? `/plans/${due.plan}` : PLACES[due.what]}
         className="group flex flex-wrap items-start gap-x-5 gap-y-1 py-3 hover:bg-sunken"
       >
         <span className="flex min-w-0 flex-1 basis-64 gap-2.5">
@@ -79,5 +81,7 @@ function about(due: Due, words: AreaWords<"desk">, plans: AreaWords<"plans">): s
       return words("due.testWithin", { days: due.days });
     case "certificate":
       return words(due.by === null ? "due.certificateGone" : due.overdue ? "due.certificateEnded" : "due.certificateEnds", { worker: due.worker });
+    case "renewal":
+      return words("due.renewalOf", { n: due.records });
   }
 }

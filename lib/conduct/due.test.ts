@@ -22,7 +22,7 @@ const view = (accepted: string | null, ...tested: (string | null)[]): ReadinessV
   passkeys: tested.map((at, i) => passkey(`k-${String(i)}`, at)),
 });
 const ready = view(day(-1), day(-1));
-const due = (change: Partial<Parameters<typeof dueOf>[0]>) => dueOf({ plans: [], readiness: ready, workers: [], me: "carl", now: NOW, ...change });
+const due = (change: Partial<Parameters<typeof dueOf>[0]>) => dueOf({ plans: [], readiness: ready, workers: [], renewals: [], me: "carl", now: NOW, ...change });
 const told = (change: Parameters<typeof due>[0]) => due(change).map(({ what, by, overdue }) => [what, by, overdue]);
 
 it("lists nothing for somebody who has answered, done and signed everything", () => {
@@ -68,4 +68,9 @@ it("tells whoever administers of a certificate under which a worker seals, sixty
     ["certificate", day(-1), true],
     ["certificate", day(60), false],
   ]);
+});
+
+it("tells whoever administers of records to renew in one line, by the end of the first", () => {
+  expect(due({ renewals: [day(20), day(300)] })).toEqual([{ what: "renewal", records: 2, by: day(20), overdue: false }]);
+  expect(told({ renewals: [day(-1)] })).toEqual([["renewal", day(-1), true]]);
 });

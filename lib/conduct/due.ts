@@ -11,11 +11,14 @@ export type Due = { readonly by: string | null; readonly overdue: boolean } & (
   | { readonly what: "accept"; readonly hash: string; readonly scripts: number }
   | { readonly what: "test"; readonly days: number }
   | { readonly what: "certificate"; readonly worker: string }
+  | { readonly what: "renewal"; readonly records: number }
 );
 
 type Sources = {
   /** What workers last said of themselves, to whoever administers; none to others. */
   readonly workers: readonly { readonly worker: string; readonly state: string; readonly facts: unknown }[];
+  /** When records that are to be renewed end, the earliest first, to whoever administers; none to others. */
+  readonly renewals: readonly string[];
   readonly plans: readonly Pick<KnownPlan, "plan" | "title" | "startsAt" | "cancelledAt" | "ceremony" | "draft" | "invitations" | "duties">[];
   /** Null where nobody is asked for readiness: in rehearsals, and before there is a roster. */
   readonly readiness: ReadinessView | null;
@@ -28,9 +31,9 @@ const AHEAD_MS = 7 * DAY_MS;
 
 /**
  * All that is one person's and due: invitations without an answer, duties of checklists, duties to accept or to accept anew, a
- * passkey to test, and to administrators a certificate under which a worker seals. One list, by date; what was never done comes first.
+ * passkey to test, and to administrators a certificate under which a worker seals, and records to renew. One list, by date; what was never done comes first.
  */
-export function dueOf({ plans, readiness, workers, me, now }: Sources): Due[] {
+export function dueOf({ plans, readiness, workers, renewals, me, now }: Sources): Due[] {
   const live = plans.filter(({ cancelledAt }) => cancelledAt === null);
   const overdue = (by: string | null) => by === null || by < now;
   const answers = live
@@ -50,7 +53,9 @@ export function dueOf({ plans, readiness, workers, me, now }: Sources): Due[] {
     const seal = state === "stopped" ? null : sealCertificateIn(facts);
     return seal && toldWithin(seal, now) !== null ? [{ what: "certificate", worker, by: seal.until, overdue: overdue(seal.until) }] : [];
   });
-  return [...answers, ...duties, ...own, ...certificates].sort((a, b) => ((a.by ?? "") < (b.by ?? "") ? -1 : 1));
+  const [first] = renewals;
+  const renewed: Due[] = first === undefined ? [] : [{ what: "renewal", records: renewals.length, by: first, overdue: overdue(first) }];
+  return [...answers, ...duties, ...own, ...certificates, ...renewed].sort((a, b) => ((a.by ?? "") < (b.by ?? "") ? -1 : 1));
 }
 
 type Own = { readonly by: string | null } & (

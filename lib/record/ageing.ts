@@ -35,7 +35,7 @@ export function algorithmEnds(algorithm: string | null): string {
 const AHEAD_MS = 365 * 86_400_000;
 
 /** Whether it is time to put the next time stamp over a record. */
-export const isDue = ({ endsAt }: Ageing, now: string): boolean => Date.parse(endsAt) - Date.parse(now) <= AHEAD_MS;
+export const isDue = ({ endsAt }: Pick<Ageing, "endsAt">, now: string): boolean => Date.parse(endsAt) - Date.parse(now) <= AHEAD_MS;
 
 /**
  * What ends first of the outermost layer of a sealed record: of the last time stamp over it, or of the seal where there is none. What

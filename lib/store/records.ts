@@ -40,6 +40,10 @@ export async function recordHashes(db: Database, ceremonies: readonly string[]):
   return new Map(rows.map(({ ceremony, sha256 }) => [ceremony, sha256]));
 }
 
+/** Every record that is kept, by its ceremony and hash; the one sealed first comes first. */
+export const sealedRecords = (db: Database): Promise<Pick<StoredRecord, "ceremony" | "sha256">[]> =>
+  db.record.findMany({ orderBy: [{ sealedAt: "asc" }, { ceremony: "asc" }], select: { ceremony: true, sha256: true } });
+
 /** Which of these ceremonies are sealed. */
 export async function sealedAmong(db: Database, ceremonies: readonly string[]): Promise<ReadonlySet<string>> {
   const rows = await db.record.findMany({ where: { ceremony: { in: [...ceremonies] } }, select: { ceremony: true } });

@@ -5,6 +5,7 @@ import type { DeskFilter } from "#lib/conduct/desk-filter";
 import { holdMatter, holdState } from "#lib/conduct/hold-record";
 import { renewalMatter, type RenewalPorts } from "#lib/conduct/keep-renewed-record";
 import { lastIn, MATTER_KINDS, mattersFrom, type Matter, type MatterOf } from "#lib/conduct/matter";
+import { recordsToRenew } from "#lib/conduct/records-to-renew";
 import { keyLivesOf } from "#lib/conduct/retention";
 import { retentionLinesOf, type RetentionLine } from "#lib/conduct/retention-lines";
 import { keysNamed, searchedWords } from "#lib/conduct/searched-words";
@@ -28,7 +29,7 @@ import { eventsAt } from "#lib/store/logged-things";
 import { findDeskFile, keepDeskFile, matterEvents, noteMatter } from "#lib/store/matters";
 import { countPages } from "#lib/store/notebooks";
 import { findPerson } from "#lib/store/people";
-import { findRecord, findSeal, trustAnchors } from "#lib/store/records";
+import { findRecord, findSeal, sealedRecords, trustAnchors } from "#lib/store/records";
 import { bringSearchTexts, type SearchReader } from "#lib/store/search-texts";
 import { checkpointAfter, knownLeaves } from "#lib/store/transparency-log";
 import { inflate } from "#lib/webcrypto/inflate";
@@ -224,10 +225,22 @@ async function ageingOfRecord({ ceremony, record }: KeptRecord): Promise<Ageing 
   if (renewed) return ageingOfRenewed(renewed.facts.file.sha256);
   const known = ages.get(record.sha256);
   if (known !== undefined) return known;
+  return lookAtAge({ ceremony, sha256: record.sha256 });
+}
+
+async function lookAtAge({ ceremony, sha256 }: { readonly ceremony: string; readonly sha256: string }): Promise<Ageing | null> {
   const found = await findRecord(database(), ceremony);
   const ageing = found && ageingOf(found.pdf);
-  ages.set(record.sha256, ageing);
+  ages.set(sha256, ageing);
   return ageing;
+}
+
+/** When the records that are to be renewed end, the earliest first. */
+export async function renewalsDue(at: string): Promise<readonly string[]> {
+  const [records, events] = await Promise.all([sealedRecords(database()), matterEvents(database(), { kinds: MATTER_KINDS.renewal })]);
+  const renewed = new Map(events.flatMap(({ kind, facts }) => (kind === "record-renewed" ? [[facts.ceremony, facts.endsAt] as const] : [])));
+  const known = (sha256: string) => (ages.has(sha256) ? (ages.get(sha256)?.endsAt ?? null) : undefined);
+  return recordsToRenew({ records, renewed, known, look: async (one) => (await lookAtAge(one))?.endsAt ?? null, now: at });
 }
 
 async function ageingOfRenewed(sha256: string): Promise<Ageing | null> {

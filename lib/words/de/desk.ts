@@ -20,6 +20,8 @@ export const desk: Translation<typeof english> = {
     accept: "Ihre Pflichten als Schlüsselverwahrer",
     test: "Prüfen Sie Ihren Passkey",
     certificate: "Ein Zertifikat des Workers",
+    renewal: "Zu erneuernde Niederschriften",
+    renewalOf: "{n, plural, one {Eine Niederschrift} other {# Niederschriften, die erste bis dahin}}: Über das Ganze muss ein Zeitstempel, bevor das letzte Zertifikat oder Verfahren darin endet. Unter „Aufbewahrung“ steht, welche es betrifft und wie es geht.",
     dutyOf: "{text} · {title}",
     acceptNever: "Lesen Sie sie und nehmen Sie sie mit Ihrem Passkey an: {n, plural, one {# Skript verlangt} other {# Skripte verlangen}} es vor dem Echtbetrieb.",
     acceptAgain: "Lesen Sie sie und nehmen Sie sie mit Ihrem Passkey erneut an: {n, plural, one {# Skript verlangt} other {# Skripte verlangen}} es vor dem Echtbetrieb.",

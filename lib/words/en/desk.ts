@@ -18,6 +18,8 @@ export const desk = {
     accept: "Your duties as a custodian",
     test: "Test your passkey",
     certificate: "A certificate of the worker",
+    renewal: "Records to renew",
+    renewalOf: "{n, plural, one {A record} other {# records, the first by then}}: a time stamp has to be put over the whole before the last certificate or algorithm in it ends. Retention says which, and how.",
     dutyOf: "{text} · {title}",
     acceptNever: "Read and accept them with your passkey: {n, plural, one {# script asks} other {# scripts ask}} for it before production.",
     acceptAgain: "Read and accept them anew with your passkey: {n, plural, one {# script asks} other {# scripts ask}} for it before production.",
