@@ -12,10 +12,10 @@ export async function findDestruction(db: Database, ceremony: string): Promise<K
   return row && { ceremony, certificate: row.certificate, at: row.at.toISOString() };
 }
 
-/** The ids of all ceremonies whose record was destroyed: what is missing there is missing rightly. */
-export async function destroyedRecords(db: Database): Promise<ReadonlySet<string>> {
-  const rows = await db.destruction.findMany({ select: { ceremony: true } });
-  return new Set(rows.map(({ ceremony }) => ceremony));
+/** The ids of all ceremonies of which a row says that their record was destroyed, and the number of the event it says so by. */
+export async function destroyedRecords(db: Database): Promise<ReadonlyMap<string, string>> {
+  const rows = await db.destruction.findMany({ select: { ceremony: true, event: true } });
+  return new Map(rows.map(({ ceremony, event }) => [ceremony, String(event)]));
 }
 
 /**

@@ -12,6 +12,7 @@ import { thingLeaf } from "./thing-leaf";
 const ORIGIN = "keys.example/log";
 const event = (id: number): LoggedEventRow =>
   ({ kind: "event", event: String(id), at: "2026-11-23T08:00:00.000Z", of: "signed-in", by: "anna", facts: `{"n": ${String(id)}}`, salt: "ab".repeat(32) });
+const destruction = (id: number, ceremony: string): LoggedEventRow => ({ ...event(id), of: "record-destroyed", facts: JSON.stringify({ ceremony }) });
 const entry = (seq: number): LoggedEntry => ({ kind: "entry", ceremony: "c-1", seq, hash: sha256Hex(utf8(String(seq))) });
 const RECORD = utf8("the record");
 const GONE = new Error("the database does not answer");
@@ -22,7 +23,7 @@ class Kept {
   entries = Array.from({ length: 5 }, (_, seq) => entry(seq));
   waiting: LoggedThing[] = [];
   record: Uint8Array | null = RECORD;
-  destroyed = new Set<string>();
+  destroyed = new Map<string, string>();
   leaves: KeptLeaf[];
   tiles: Uint8Array[];
   remembered: RememberedLog | null;
@@ -128,10 +129,40 @@ describe("a row that was logged is named when", () => {
     expect(await found(kept)).toEqual(["record of c-1: changed"]);
     kept.record = null;
     expect(await found(kept)).toEqual(["record of c-1: missing"]);
-    kept.destroyed.add("c-1");
+    const said = destruction(701, "c-1");
+    kept.events.push(said);
+    kept.log(said);
+    kept.destroyed.set("c-1", "701");
     expect(await found(kept)).toEqual([]);
     kept.record = utf8("another"); // that it was destroyed excuses that it is gone, and nothing else
     expect(await found(kept)).toEqual(["record of c-1: changed"]);
+  });
+  test("the record was taken away, and a row calls it destroyed by an event that does not say so, or is not there, or in no log", async () => {
+    const without = async (event: LoggedEventRow | null, named = "701") => {
+      const kept = new Kept();
+      kept.record = null;
+      kept.destroyed.set("c-1", named);
+      if (event) {
+        kept.events.push(event);
+        kept.log(event);
+      }
+      return found(kept);
+    };
+    const missing = ["record of c-1: missing"];
+    expect(await without(null)).toEqual(missing);
+    expect(await without(null, "300")).toEqual(missing);
+    expect(await without(destruction(701, "c-2"))).toEqual(missing);
+    expect(await without({ ...destruction(701, "c-1"), of: "record-destruction-ordered" })).toEqual(missing);
+    expect(await without({ ...destruction(701, "c-1"), facts: "null" })).toEqual(missing);
+    expect(await without(destruction(701, "c-1"))).toEqual([]);
+    const kept = new Kept();
+    const added = destruction(701, "c-1");
+    kept.record = null;
+    kept.destroyed.set("c-1", "701");
+    kept.events.push(added);
+    expect(await found(kept)).toEqual(["audit event 701: not-in-the-log", ...missing]);
+    kept.waiting.push(added); // noted just now: it will be in the log, for everybody to read
+    expect(await found(kept)).toEqual([]);
   });
 });
 

@@ -44,7 +44,9 @@ export async function* checkLog(parts: CheckParts, origin: string): AsyncGenerat
   yield* rowsOf(parts, origin, origins);
   const destroyed = await parts.store.destroyedRecords();
   for (const { ceremony, record } of parts.sealed()) {
-    yield await readable(parts, `record of ${ceremony}`, () => recordOf(parts, ceremony, record, destroyed.has(ceremony)));
+    const event = destroyed.get(ceremony);
+    const isDestroyed = () => wasDestroyed(parts, origin, origins, ceremony, event);
+    yield await readable(parts, `record of ${ceremony}`, () => recordOf(parts, ceremony, record, isDestroyed));
   }
 }
 
@@ -176,11 +178,34 @@ async function withoutLeaf({ store, memory }: CheckParts, origins: readonly stri
 }
 
 /** A record that was destroyed by its own rules is missing rightly; another one in its place is not. */
-async function recordOf({ record: find }: CheckParts, ceremony: string, sealed: string, destroyed: boolean): Promise<readonly Difference[]> {
+async function recordOf(
+  { record: find }: CheckParts,
+  ceremony: string,
+  sealed: string,
+  isDestroyed: () => Promise<boolean>,
+): Promise<readonly Difference[]> {
   const kept = await find(ceremony);
-  if (kept ? sha256Hex(kept) === sealed : destroyed) return [];
+  if (kept ? sha256Hex(kept) === sealed : await isDestroyed()) return [];
   return [differs(`record of ${ceremony}`, kept ? "changed" : "missing")];
 }
+
+/**
+ * Whether a ceremony's record was destroyed: an event says so of this very ceremony, and it is in the log, for everybody who reads that, or waits
+ * for it. That a row names such an event is its owner's word, who could else hide a record that was taken away.
+ */
+async function wasDestroyed(
+  parts: CheckParts,
+  origin: string,
+  origins: readonly string[],
+  ceremony: string,
+  event: string | undefined,
+): Promise<boolean> {
+  if (event === undefined) return false;
+  const said = (await parts.store.eventsAt([event])).filter((one) => one.of === "record-destroyed" && ceremonyIn(one.facts) === ceremony);
+  return said.length > 0 && (await unlogged(parts, origin, origins, said)).length === 0;
+}
+
+const ceremonyIn = (facts: string): unknown => (JSON.parse(facts) as { readonly ceremony?: unknown } | null)?.ceremony;
 
 const nameOf = (thing: Leaf | LoggedThing): string =>
   thing.kind === "event" ? `audit event ${thing.event}` : `entry ${String(thing.seq)} of ${thing.ceremony}`;

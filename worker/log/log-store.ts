@@ -25,8 +25,8 @@ export interface LogRowStore extends Pick<LogStore, "firstEntry" | "known" | "ti
   /** Events in the order of their ids, entries in that of their places, after one of them, at most so many. */
   eventsAfter(id: string | null, most: number): Promise<readonly LoggedThing[]>;
   entriesAfter(place: { readonly ceremony: string; readonly seq: number } | null, most: number): Promise<readonly LoggedThing[]>;
-  /** Ceremonies whose record was destroyed after its time, by its own rules: it is missing rightly. */
-  destroyedRecords(): Promise<ReadonlySet<string>>;
+  /** Ceremonies of which a row says that their record was destroyed, each with the number of the event it names for that. */
+  destroyedRecords(): Promise<ReadonlyMap<string, string>>;
   /** Those that are not in the log yet. */
   stillWaiting(things: readonly LoggedThing[]): Promise<readonly LoggedThing[]>;
 }
