@@ -13,9 +13,20 @@ const filesBelow = (folder: string): string[] =>
         .map((one) => path.join(one.parentPath, one.name))
     : [];
 
+/** The bytes of a file; of one that was only being written when it was listed, those of what it became. */
+function readNow(file: string): Buffer {
+  try {
+    return readFileSync(file);
+  } catch (error) {
+    const became = file.replace(/\.\d+\.new$/u, "");
+    if ((error as NodeJS.ErrnoException).code !== "ENOENT" || became === file) throw error;
+    return readFileSync(became);
+  }
+}
+
 /** The bytes of a file, and those packed inside it: the members of a zip (traces), the streams of a PDF (records). */
 function layersOf(file: string): Buffer[] {
-  const bytes = readFileSync(file);
+  const bytes = readNow(file);
   if (bytes.subarray(0, 4).equals(Buffer.from("PK\x03\x04"))) return [bytes, ...zipMembers(bytes)];
   if (bytes.subarray(0, 5).toString() === "%PDF-") return [bytes, ...pdfStreams(bytes)];
   return [bytes];
