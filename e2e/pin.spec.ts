@@ -18,7 +18,7 @@ function readNow(file: string): Buffer {
   try {
     return readFileSync(file);
   } catch (error) {
-    const became = file.replace(/\.\d+\.new$/u, "");
+    const became = file.replace(/(?:\.\d+)?\.new$/u, "");
     if ((error as NodeJS.ErrnoException).code !== "ENOENT" || became === file) throw error;
     return readFileSync(became);
   }
