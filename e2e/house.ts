@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { randomBytes } from "node:crypto";
+import { createHash, createPublicKey, randomBytes } from "node:crypto";
 import { closeSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -91,10 +91,6 @@ export class House {
     return path.join(this.folder, name);
   }
 
-  logs(): string[] {
-    return ["app", "worker", "other-app"].map((name) => this.#file(`${name}.log`));
-  }
-
   /** The app's whole environment. */
   appEnv(change: Readonly<Record<string, string>> = {}): NodeJS.ProcessEnv {
     return {
@@ -135,6 +131,24 @@ export class House {
     };
   }
 
+  /** The key process's whole environment: which roster and which recorder it believes, as a person copied them from the minutes. */
+  keysEnv(roster: string, port: number): NodeJS.ProcessEnv {
+    const { CLAVIGER_SO_PIN_FILE: _, ...token } = this.tokenEnv();
+    const recorder = createPublicKey(readFileSync(this.kept.trustAnchor)).export({ type: "spki", format: "der" });
+    return {
+      ...token,
+      DATABASE_URL: this.kept.database.keysUrl,
+      CLAVIGER_TOKEN_SERIAL: this.kept.serial,
+      CLAVIGER_KEYS_MODE: "production",
+      CLAVIGER_KEYS_NAME: "keys-e2e",
+      CLAVIGER_KEYS_STATE: this.#file("keys"),
+      CLAVIGER_KEYS_ROSTER: roster,
+      CLAVIGER_KEYS_RECORDERS: createHash("sha256").update(recorder).digest("hex"),
+      CLAVIGER_KEYS_ORIGIN: `http://127.0.0.1:${String(port)}`,
+      CLAVIGER_KEYS_PORT: String(port),
+    };
+  }
+
   /** Runs the `claviger` command with one of those environments. */
   claviger(args: readonly string[], env: NodeJS.ProcessEnv): Promise<Ran> {
     return run(process.execPath, [path.join(checkout, "cli", "claviger.mjs"), ...args], { env });
@@ -142,7 +156,7 @@ export class House {
 
   async startApp(): Promise<void> {
     await this.#start("app", ["cli/start/app.mjs", "-H", "127.0.0.1", "-p", String(this.kept.port)], this.appEnv());
-    await answering(this.origin, this.#file("app.log"));
+    await answering(`${this.origin}/api/health`, this.#file("app.log"));
   }
 
   async startWorker(): Promise<void> {
@@ -153,8 +167,25 @@ export class House {
   async startOtherApp(settings: (port: number) => Readonly<Record<string, string>>): Promise<string> {
     const port = await freePort();
     await this.#start("other-app", ["cli/start/app.mjs", "-H", "127.0.0.1", "-p", String(port)], this.appEnv(settings(port)));
-    await answering(`http://localhost:${String(port)}`, this.#file("other-app.log"));
-    return `http://localhost:${String(port)}`;
+    const origin = `http://localhost:${String(port)}`;
+    await answering(`${origin}/api/health`, this.#file("other-app.log"));
+    return origin;
+  }
+
+  /** The process that uses keys for applications, as `npm run keys` starts it; answers where it is reached, once it can sign. */
+  async startKeys(roster: string): Promise<string> {
+    const port = await freePort();
+    await this.#start("keys", ["cli/start/keys.mjs"], this.keysEnv(roster, port));
+    const origin = `http://127.0.0.1:${String(port)}`;
+    await answering(`${origin}/health`, this.#file("keys.log"));
+    return origin;
+  }
+
+  /** Ends one of them as a service manager does, and waits for it. */
+  async stop(name: "keys"): Promise<void> {
+    const { pid } = this.#running()[name] ?? { pid: 0 };
+    signalGroup(pid, "SIGTERM");
+    while ((await beganAt(pid)) !== null) await sleep(20);
   }
 
   /** Starts the app in a way that must fail; answers its exit code and what it said. */
@@ -246,13 +277,13 @@ function signalGroup(leader: number, name: NodeJS.Signals): void {
   }
 }
 
-async function answering(origin: string, log: string): Promise<void> {
+async function answering(health: string, log: string): Promise<void> {
   for (const end = Date.now() + LONGEST_START; Date.now() < end; ) {
     await sleep(100);
-    const answer = await fetch(`${origin}/api/health`).catch(() => null);
+    const answer = await fetch(health).catch(() => null);
     if (answer?.ok) return;
   }
-  throw new Error(`The app at ${origin} did not answer within two minutes:\n${readFileSync(log, "utf8").slice(-2000)}`);
+  throw new Error(`${health} did not say yes within two minutes:\n${readFileSync(log, "utf8").slice(-2000)}`);
 }
 
 function need({ code, output }: Ran): string {

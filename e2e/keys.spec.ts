@@ -1,16 +1,20 @@
 import { generateKeyPairSync } from "node:crypto";
+import { ClavigerClient, provedByKey } from "claviger/client";
+import { createRemoteJWKSet, jwtVerify } from "jose";
 import { axeFaults } from "./axe";
 import { inGermanFor, readInGerman } from "./english-left";
 import { Seat } from "./room";
-import { editionNow, expect, nameNow, need, openCeremony, test } from "./test";
+import { editionNow, expect, nameNow, need, openCeremony, rosterInForce, test } from "./test";
 
 const EDITION = 81;
 
 test("a key that a ceremony made is in the register, becomes active by the signatures of a quorum, and its token is compared with it", async ({
   people,
+  house,
 }) => {
   test.setTimeout(600_000);
   const account = nameNow("shop");
+  const { publicKey, privateKey } = generateKeyPairSync("ec", { namedCurve: "prime256v1" });
   const id = await openCeremony(people, "one-key", EDITION, "A key for the register");
   const { operator, custodianOne, custodianTwo } = await people.all("operator", "custodianOne", "custodianTwo");
   need(await operator.http("POST", `/api/ceremonies/${id}/acts`, { act: "open-step", step: "signing-key" }));
@@ -67,7 +71,6 @@ test("a key that a ceremony made is in the register, becomes active by the signa
 
   await test.step("an administrator proposes what an application may do with it; it is in force when two custodians have signed it", async () => {
     const { administrator } = await people.all("administrator");
-    const { publicKey, privateKey } = generateKeyPairSync("ec", { namedCurve: "prime256v1" });
     const form = administrator.page;
     await form.goto("/keys/new-application");
     await form.getByLabel("Name of the application").fill(account);
@@ -107,6 +110,24 @@ test("a key that a ceremony made is in the register, becomes active by the signa
     expect(await axeFaults(custodianTwo.page)).toEqual([]);
     await inGermanFor(custodianTwo, () => readInGerman(custodianTwo.page, ["/keys/applications", `/keys/applications/${account}`]));
     await inGermanFor(administrator, () => readInGerman(form, [`/keys/applications/${account}/edition`]));
+  });
+
+  await test.step("by that grant the application has its tokens signed in the HSM, and anybody verifies them by the published keys", async () => {
+    const { administrator } = await people.all("administrator");
+    const url = await house.startKeys((await rosterInForce(administrator)).hash);
+    const client = new ClavigerClient({ url, proof: provedByKey(account, privateKey) });
+    try {
+      const { token, use } = await client.issueToken("jwt", { audience: "billing-api" });
+      const published = createRemoteJWKSet(new URL(`${url}/.well-known/jwks.json`));
+      const rules = { issuer: "https://keys.example", audience: "billing-api", algorithms: ["ES256"] };
+      expect((await jwtVerify(token, published, rules)).payload).toMatchObject({ iss: rules.issuer, aud: rules.audience });
+      const rows = await house.query(`SELECT account, operation, algorithm, result FROM "KeyUse" WHERE use = $1`, [use]);
+      expect(rows).toEqual([{ account, operation: "issue-token", algorithm: "ES256", result: "done" }]);
+      await expect(client.sign("jwt", "ES256", Buffer.from("anything"))).rejects.toMatchObject({ code: "GRANT-SCOPE" });
+    } finally {
+      client.close();
+      await house.stop("keys");
+    }
   });
 
   await test.step("taking everything back is proposed on the same page", async () => {
