@@ -1,5 +1,8 @@
+import { readFileSync } from "node:fs";
+import path from "node:path";
 import { expect, test } from "vitest";
 import { configurationOf } from "#lib/log/configuration";
+import { PROFILE_IDS, PROFILES, type ProfileId } from "#lib/token/profile";
 import { KEYS_SETTINGS, readKeysEnv } from "./env";
 
 const HASH = "ab".repeat(32);
@@ -57,4 +60,24 @@ test("of its configuration no PIN is told, nor anything a PIN could be tried on"
   expect(told({ CLAVIGER_PIN: "1234" })).toEqual(told({ CLAVIGER_PIN: "9876" }));
   expect(told({ DATABASE_URL: GOOD.DATABASE_URL.replace("secret", "other") })).toEqual(told({}));
   expect(told({ CLAVIGER_KEYS_VERIFY: "first" }).digest).not.toBe(told({}).digest);
+});
+
+const processesOf = (profile: ProfileId, said: Readonly<Record<string, string>> = {}) => {
+  const env = readKeysEnv({ ...GOOD, CLAVIGER_PKCS11_PROFILE: profile, ...said });
+  return env.ok ? env.value.processes : env.refusal;
+};
+
+test.each(PROFILE_IDS)("%s has a number of signing processes of its own, which counts where nothing else is said", (profile) => {
+  const { processes } = PROFILES[profile].keyUse;
+  expect(processesOf(profile)).toBe(processes);
+  expect(processesOf(profile, { CLAVIGER_KEYS_PROCESSES: "5" })).toBe(5);
+  // No default is one that could not be written down.
+  expect(processesOf(profile, { CLAVIGER_KEYS_PROCESSES: String(processes) })).toBe(processes);
+});
+
+test("README says the numbers as they are", () => {
+  const row = readFileSync(path.resolve(import.meta.dirname, "../../README.md"), "utf8").split("\n").find((line) => line.includes("`CLAVIGER_KEYS_PROCESSES`"));
+  const [, most = "", many, others] = /: .*; (\d+) by the profile `([a-z0-9-]+)`, (\d+) by any other/.exec(row ?? "") ?? [];
+  const said = PROFILE_IDS.map((profile) => [profile, profile === many ? Number(most) : Number(others)]);
+  expect(said).toEqual(PROFILE_IDS.map((profile) => [profile, PROFILES[profile].keyUse.processes]));
 });
