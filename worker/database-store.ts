@@ -1,4 +1,5 @@
 import { entryBytes, entryHash } from "#lib/ceremony/entry";
+import { writeAuditOnce } from "#lib/store/audit-events";
 import { summaryOf } from "#lib/store/ceremonies";
 import { openDatabase } from "#lib/store/database";
 import { destroyedRecords } from "#lib/store/destructions";
@@ -96,6 +97,7 @@ export function databaseStore(
       keepListing: (row) => keepListing(db, row),
       newestAsked: () => newestAsked(db),
     },
+    noteTrusted: (facts) => writeAuditOnce(db, { kind: "trusted-at-console", by: null, facts }),
     sayHealth: (health) => sayHealth(db, health),
     watch: (onChange) => watchEntries(url, onChange, onChange),
     isGone: isUnreachable,

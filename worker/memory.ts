@@ -3,7 +3,7 @@ import { Roster as RosterSchema } from "#lib/ceremony/roster.schema";
 import type { Mode } from "#lib/ceremony/roles";
 import { rosterHash, type Roster } from "#lib/ceremony/roster";
 import type { SignatureVerifier } from "#lib/ceremony/signature-verifier";
-import { canonical, canonicalText, parseCanonical, type Json } from "#lib/log/canonical";
+import { canonical, canonicalText, hashOf, parseCanonical, type Json } from "#lib/log/canonical";
 import { base64url, fromBase64url, sha256Hex, utf8 } from "#lib/log/digest";
 import { Malformed } from "#lib/x509/malformed";
 import { allFromPem, fromPem, toPem } from "#lib/x509/pem";
@@ -30,6 +30,16 @@ export interface PinnedRoster {
   readonly roster: Roster;
   readonly trustedAt: string;
 }
+
+/**
+ * What a person at this worker's own console trusted, as its event tells it: which kind of thing, its hash or fingerprint, and when where that
+ * is not the same at each try.
+ */
+export type TrustedAtConsole = { readonly at?: string } & (
+  | { readonly what: "roster"; readonly sha256: string; readonly mode: Mode; readonly version: number }
+  | { readonly what: "log"; readonly sha256: string; readonly origin: string; readonly size: number }
+  | { readonly what: "recorder" | "organisation-certificate"; readonly sha256: string }
+);
 
 /** The worker's memory is damaged: a person must look. Never taken for "nothing there". */
 export class MemoryFault extends Error {
@@ -136,15 +146,31 @@ export class WorkerMemory {
     this.#write(["to-pin", `${rosterHash(roster)}.json`], { roster: roster as unknown as Json, trustedAt });
   }
 
-  /** What was asked so far, and forgets each once `pinned` has run for it. */
+  /** What was asked so far, and forgets each once `pin` has run for it and it is to be told. */
   async pinAsked(pin: (roster: Roster, trustedAt: string) => Promise<void>): Promise<void> {
     for (const name of fileNames(this.#path("to-pin"), ".json")) {
       const { roster, trustedAt } = this.#read(["to-pin", name]) as { [member: string]: Json };
       const parsed = RosterSchema.safeParse(roster);
       if (!parsed.success || typeof trustedAt !== "string") throw new MemoryFault(`the roster to be pinned, ${name}, is unreadable`);
       await pin(parsed.data, trustedAt);
+      const { mode, version } = parsed.data;
+      this.toTell({ what: "roster", sha256: rosterHash(parsed.data), mode, version, at: trustedAt });
       removeFile(this.#path("to-pin", name));
     }
+  }
+
+  /** That the audit trail is to say of something that it was trusted here; written before it is, so that no end in between hides it. */
+  toTell(trusted: TrustedAtConsole): void {
+    this.#write(["to-tell", `${hashOf(trusted)}.json`], trusted);
+  }
+
+  /** What the audit trail has not said yet, each by the name that `told` takes. Throws MemoryFault for a file that cannot be read. */
+  untold(): { readonly name: string; readonly trusted: TrustedAtConsole }[] {
+    return fileNames(this.#path("to-tell"), ".json").map((name) => ({ name, trusted: this.#read(["to-tell", name]) as TrustedAtConsole }));
+  }
+
+  told(name: string): void {
+    removeFile(this.#path("to-tell", name));
   }
 
   certificate(name: "trust-anchor" | "record-signing"): Uint8Array | null {
@@ -245,7 +271,7 @@ export class WorkerMemory {
 
   /** Takes away what was being written when a worker was killed. */
   clearHalfWritten(): void {
-    for (const folder of ["", "heads", "ahead", "rosters", "to-pin", "begun", "given-up"]) removeHalfWritten(this.#path(folder));
+    for (const folder of ["", "heads", "ahead", "rosters", "to-pin", "to-tell", "begun", "given-up"]) removeHalfWritten(this.#path(folder));
   }
 
   #pinRefused(other: string | undefined): string {

@@ -3,6 +3,7 @@ import type { Entry } from "#lib/ceremony/entry";
 import type { Mode } from "#lib/ceremony/roles";
 import type { Json } from "#lib/log/canonical";
 import type { KeptAttestation } from "#lib/record/authenticator-attestations";
+import type { TrustedAtConsole } from "./memory";
 
 /** An entry as it is kept, with what its commitments stand for. */
 export interface KeptEntry {
@@ -30,6 +31,9 @@ export interface Health {
   readonly seenAt: string;
 }
 
+/** What was trusted, with the name of the worker it was trusted for. */
+export type TrustedFacts = TrustedAtConsole & { readonly worker: string };
+
 /**
  * All the worker asks of the database. It believes nothing that comes back: entries are decided again by `admit`, and compared
  * with the worker's own memory. Every method throws when the database is not there; `gone` tells that from other faults.
@@ -56,6 +60,8 @@ export interface WorkerStore {
   /** What is kept of the enrolment of these passkeys, for those of which anything is. */
   attestations(passkeys: readonly string[]): Promise<readonly KeptAttestation[]>;
   sayHealth(health: Health): Promise<void>;
+  /** Has the audit trail say what was trusted at a worker's console, unless it says so already. */
+  noteTrusted(facts: TrustedFacts): Promise<void>;
   /** Calls back whenever something may have changed, and when the line was lost. */
   watch(onChange: () => void): { stop(): Promise<void> };
   isGone(fault: unknown): boolean;

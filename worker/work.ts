@@ -26,6 +26,7 @@ import { SecretDesk } from "./secret-desk";
 import { StandBy } from "./stand-by";
 import { Helpless, LeadershipLost, NEEDS_A_PERSON, passesOn } from "./standing-down";
 import { TokenWatch } from "./token-watch";
+import { TrustTeller } from "./trust-teller";
 import { findVerifierPage } from "./verifier-page";
 
 const POLL_MS = 1_000;
@@ -81,6 +82,7 @@ class Work {
   #seal: SealCertificate | null = null;
   #sealSeenAt = 0;
   readonly #log: KeptLog;
+  readonly #trust: TrustTeller;
   readonly #tokenWatch: TokenWatch;
   /** Stamps that authorities are asked for; a fault of one is that one's. */
   readonly #stampings: Attempts;
@@ -95,6 +97,7 @@ class Work {
     const isGone = (fault: unknown) => store.isGone(fault);
     const records = { sealed: () => memory.sealedRecords(), record: (ceremony: string) => store.findRecord(ceremony), isGone };
     this.#log = new KeptLog(keepsLog, records, passesOn(store), now, log);
+    this.#trust = new TrustTeller(keepsLog?.memory ?? null, passesOn(store), log);
     this.#tokenWatch = new TokenWatch(parts.watchesTokens, parts.others.listed.map(({ name }) => name), parts.log);
     this.#stampings = new Attempts(now, () => this.#wake(), () => false);
   }
@@ -250,6 +253,7 @@ class Work {
       await acting.confirmLeadership();
       await this.#lookForToken(acting);
       await acting.memory.pinAsked((roster, trustedAt) => acting.memory.pinRoster(roster, trustedAt, (bytes) => signAsRecorder(acting.token, bytes)));
+      await this.#trust.look(acting);
       const faults: unknown[] = [];
       const note = (fault: unknown) => {
         if (passesOn(acting.store)(fault)) throw fault;

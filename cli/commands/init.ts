@@ -47,6 +47,8 @@ export async function initCommand(args: readonly string[]): Promise<ExitCode> {
   if (!made.ok) throw new NotDone(refusalSentence(made.refusal, env));
   // A key that was made just now has signed no log yet: this is the first leaf's own beginning, and nobody has to be asked.
   if (isNew && env.log) beginLogs(logMemory(env.stateFolder), env.log.origin);
+  // Told again at each run, so that one that ended here hides nothing; the audit trail says it once.
+  memory.toTell({ what: "recorder", sha256: sha256Hex(made.value.certificate) });
   await publish(env, made.value);
   report(made.value, memory.certificatePath("trust-anchor"), env, flags.has("json"));
   return 0;

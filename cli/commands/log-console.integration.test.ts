@@ -42,7 +42,8 @@ test("nothing is signed before a person has spoken; then the log grows, and is w
 
   expect(await run(["trust", "production", "--words", "yes"])).toMatchObject({ code: 1, said: expect.stringContaining("Nothing was trusted") as string });
   for (const mode of ["production", "rehearsal"]) expect(await run(["trust", mode, "--words", "empty"])).toMatchObject({ code: 0 });
-  await expect.poll(size, { timeout: 60_000, interval: 50 }).toBe(2);
+  // That somebody trusted them is told as well, of each.
+  await expect.poll(size, { timeout: 60_000, interval: 50 }).toBe(4);
   expect(await run(["trust", "production", "--words", "empty"])).toMatchObject({ said: expect.stringContaining("remembered here already") as string });
   expect(await run(["check"])).toMatchObject({ code: 0, said: expect.stringContaining("every leaf is what this worker signed") as string });
   await worker.stop();
@@ -56,7 +57,7 @@ test("a folder that was lost is told size and root, by the words of the root", a
   const root = hashWords(treeHeadIn((await newestCheckpoint(grounds.app, ORIGIN))?.note ?? new Uint8Array())?.root ?? new Uint8Array());
   expect((await run(["trust", "production", "--words", "empty"], there)).said).toContain("Nothing was trusted");
   const trusted = await run(["trust", "production", "--words", `${root[0] ?? ""} ${root.at(-1) ?? ""}`], there);
-  expect(trusted).toMatchObject({ code: 0, said: expect.stringContaining(`The log ${ORIGIN} is trusted at 2 leaves`) as string });
+  expect(trusted).toMatchObject({ code: 0, said: expect.stringContaining(`The log ${ORIGIN} is trusted at 4 leaves`) as string });
 });
 
 test("the events go out as a file; and one that its owner changed is named", async () => {
@@ -65,6 +66,8 @@ test("the events go out as a file; and one that its owner changed is named", asy
   expect(readEventFile(readFileSync(out, "utf8"))).toMatchObject([
     { kind: "signed-in", by: "anna" },
     { kind: "configuration-changed", by: null, facts: expect.stringContaining('"name": "worker-a"') as string },
+    { kind: "trusted-at-console", by: null, facts: expect.stringContaining(`"origin": "${ORIGIN}"`) as string },
+    { kind: "trusted-at-console", by: null, facts: expect.stringContaining('"what": "log"') as string },
   ]);
   expect(await run(["events", "--out", out])).toMatchObject({ code: 2 });
 

@@ -126,7 +126,9 @@ export const trustLog = (mode: Mode, words: string | null): Promise<ExitCode> =>
     const wanted = kept ? `${said[0] ?? ""} ${said.at(-1) ?? ""}` : "empty";
     const typed = words ?? (await askPerson(kept ? "Then type the first and the last word of the root: " : "If it never had a leaf, type the word empty: ", "--words"));
     if (typed.trim().toLowerCase().split(/\s+/).join(" ") !== wanted.toLowerCase()) throw new NotDone("That is not it. Nothing was trusted.");
-    there.memory.remember(origin, { size: kept?.size ?? 0, root: kept?.root ?? EMPTY_ROOT, promised: [] });
+    const root = kept?.root ?? EMPTY_ROOT;
+    there.state.toTell({ what: "log", sha256: hex(root), origin, size: kept?.size ?? 0, at: new Date().toISOString() });
+    there.memory.remember(origin, { size: kept?.size ?? 0, root, promised: [] });
     console.log(`The log ${origin} is trusted at ${leavesIn(kept?.size ?? 0)}. The worker goes on from there.`);
     return 0;
   });

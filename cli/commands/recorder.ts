@@ -67,6 +67,7 @@ async function certify(files: readonly string[]): Promise<ExitCode> {
   const judged = await judgedChain(files.flatMap(certificatesIn), readCertificate(own).spki, new Date(), webCryptoVerifier);
   if (typeof judged === "string") throw new NotDone(`Nothing was kept: ${printable(judged)}.`);
   const { chain, end, root } = judged;
+  memory.toTell({ what: "organisation-certificate", sha256: sha256Hex(end.der) });
   const kept = memory.keepOrganisationChain(chain);
   const forReaders = end.extendedKeyUsage?.purposes.includes(OID.emailProtection) === true;
   console.log([

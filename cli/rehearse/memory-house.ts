@@ -45,6 +45,7 @@ export class MemoryHouse {
       return Promise.resolve();
     },
     attestations: () => Promise.resolve([]),
+    noteTrusted: () => Promise.resolve(),
     sayHealth: () => Promise.resolve(),
     watch: () => ({ stop: () => Promise.resolve() }),
     isGone: () => false,

@@ -39,6 +39,8 @@ export type AuditKind =
   | "uses-counted"
   // written by claviger_note_configuration alone
   | "configuration-changed"
+  // what a person at a worker's own console had it trust
+  | "trusted-at-console"
   | "finding-explained"
   | "listing-asked"
   // the auditor's desk: what was looked at and taken away, and the events of its matters
@@ -69,6 +71,19 @@ export type StoredAuditEvent = {
 /** The write that notes an event; part of the transaction that does what it is about. */
 export const writeAudit = (db: Pick<Database, "auditEvent">, event: NewAuditEvent) =>
   db.auditEvent.create({ data: event, select: { id: true } });
+
+/**
+ * The same for an event of which there is one only, by its kind and facts: another try, such as after a lost reply, writes
+ * nothing. One try waits for the other, so that none overlooks what is just being written.
+ */
+export async function writeAuditOnce(db: Database, { kind, by, facts }: NewAuditEvent): Promise<void> {
+  const said = JSON.stringify(facts);
+  await db.$transaction([
+    db.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended('claviger/audit-once/' || ${kind}::text, 0))`,
+    db.$executeRaw`INSERT INTO "AuditEvent" ("kind", "by", "facts") SELECT ${kind}::text, ${by}::text, ${said}::jsonb
+      WHERE NOT EXISTS (SELECT FROM "AuditEvent" WHERE "kind" = ${kind}::text AND "facts" = ${said}::jsonb)`,
+  ]);
+}
 
 /** The newest events first, at most `most`. */
 export async function listAudit(db: Database, most: number): Promise<StoredAuditEvent[]> {
