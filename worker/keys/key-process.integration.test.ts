@@ -12,7 +12,8 @@ import { keepEndorsement } from "#lib/store/endorsements";
 import { keepRoster } from "#lib/store/rosters";
 import { endorsementBy } from "../played-cast.under-test";
 import { Application } from "./application.under-test";
-import { KeyGrounds, type KeyProcess } from "./key-grounds.under-test";
+import { KeyGrounds } from "./key-grounds.under-test";
+import { load } from "./load.under-test";
 import { openapi } from "./routes";
 import { Wire } from "./wire.under-test";
 
@@ -112,32 +113,6 @@ describe("refused by name, and logged", () => {
   });
 });
 
-interface Answered extends Use {
-  readonly status: number;
-  readonly digest: string;
-}
-
-/** Asks without a pause, so many at a time, until told to stop, each time for another signature; what came of each. */
-async function load(process: KeyProcess, atOnce: number, isOver: () => boolean): Promise<Answered[]> {
-  const token = await process.access(billing);
-  const answered: Answered[] = [];
-  const one = async () => {
-    while (!isOver()) {
-      const bytes = randomBytes(24);
-      try {
-        const response = await process.post(token, "/api/v1/keys/seal/sign", { algorithm: "ES256", data: bytes.toString("base64url") });
-        const digest = createHash("sha256").update(bytes).digest("hex");
-        answered.push({ status: response.status, use: ((await response.json()) as Use).use, digest });
-      } catch {
-        // The connection went with the process: no answer.
-        if (!isOver()) await new Promise((resolve) => setTimeout(resolve, 20));
-      }
-    }
-  };
-  await Promise.all(Array.from({ length: atOnce }, one));
-  return answered;
-}
-
 const rowsOf = async (process: string) =>
   (await rows.query<Use & { operation: string; digest: string | null; result: string }>('SELECT "use", "operation", "digest", "result" FROM "KeyUse" WHERE "process" = $1', [process])).rows;
 
@@ -146,7 +121,7 @@ describe("under load", () => {
     await keys.ready(2);
     const before = keys.children();
     let over = false;
-    const loaded = load(keys, 12, () => over);
+    const loaded = load(keys, billing, 12, () => over);
     for (const pid of before) {
       process.kill(pid, "SIGKILL");
       // Once there is another in its place its end was noticed, and who is said to be ready is so.
@@ -166,7 +141,7 @@ describe("under load", () => {
     await doomed.ready();
     const given = await doomed.access(billing);
     let over = false;
-    const loaded = load(doomed, 24, () => over);
+    const loaded = load(doomed, billing, 24, () => over);
     await expect.poll(async () => (await rowsOf("doomed")).length, { timeout: 100_000 }).toBeGreaterThan(60);
     expect(await doomed.kill("SIGKILL")).toBe("SIGKILL");
     over = true;
@@ -189,7 +164,7 @@ test("a process that is told to end answers every use that it has logged", async
   const leaving = await there.start({ CLAVIGER_KEYS_NAME: "leaving" });
   await leaving.ready();
   let over = false;
-  const loaded = load(leaving, 24, () => over);
+  const loaded = load(leaving, billing, 24, () => over);
   await expect.poll(async () => (await rowsOf("leaving")).length, { timeout: 100_000 }).toBeGreaterThan(60);
   expect(await leaving.kill("SIGTERM")).toBe(0);
   over = true;
