@@ -1,9 +1,9 @@
 import { sha256Hex } from "#lib/log/digest";
 import { compareToken, type OwnKey } from "#lib/register/compare-token";
 import { isListing, listingBytes, nameable, readListing, sameDifferences, signedListing } from "#lib/register/findings";
-import type { TokenListing, VerifiedListing } from "#lib/register/findings";
 import { newestInChain } from "#lib/register/listing-chain";
 import type { Register } from "#lib/register/registered-key";
+import type { TokenListing, VerifiedListing } from "#lib/register/verified-listing";
 import { readCertificate } from "#lib/x509/certificate";
 import type { Acting } from "./acting";
 import { KeyRegister } from "./key-register";

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { brokenListings } from "./broken-listings";
 import { dayAt } from "./evidence.under-test";
-import type { VerifiedListing } from "./findings";
+import type { VerifiedListing } from "./verified-listing";
 
 const listed = (hash: string, day: number, prev: string | null, token = "s-1", recorder = "4e".repeat(32)): VerifiedListing => ({
   hash,

@@ -1,4 +1,4 @@
-import type { VerifiedListing } from "./findings";
+import type { VerifiedListing } from "./verified-listing";
 
 /** Where the listings of a token do not follow one another. */
 export type BrokenListings = {

@@ -5,7 +5,8 @@ import { EXAMPLE_AES, EXAMPLE_PAIR } from "#lib/operations/example-keys";
 import type { ObjectReading } from "#lib/token/attributes";
 import { compareToken, type Difference } from "./compare-token";
 import { changeOf, dayAt, endorsed, RecordedCeremonies } from "./evidence.under-test";
-import { findingsFrom, listingBytes, readListing, signedListing, silentTokens, type TokenListing } from "./findings";
+import { findingsFrom, listingBytes, readListing, signedListing, silentTokens } from "./findings";
+import type { TokenListing } from "./verified-listing";
 
 const { label } = EXAMPLE_PAIR;
 
@@ -152,6 +153,31 @@ test("a listing counts with its recorder's signature over every byte of it, and 
   expect(await readListing(hashSignatures, sha256(utf8("another")), bytes)).toBeNull();
   expect(await readListing(hashSignatures, SPKI, signedListing({ ...listing, differences: [] }, signature))).toBeNull();
   expect(await readListing(hashSignatures, SPKI, utf8("{}"))).toBeNull();
+});
+
+describe("listings follow one another as they say, whatever their times", () => {
+  const chained = (...each: readonly (readonly [day: number, ...Difference[]])[]) =>
+    each.reduce<{ hash: string; listing: TokenListing }[]>((before, [day, ...differences]) => {
+      const listing: TokenListing = { ...listed(day, ...differences).listing, prev: before.at(-1)?.hash ?? null };
+      return [...before, { hash: sha256Hex(signedListing(listing, new Uint8Array([before.length]))), listing }];
+    }, []);
+
+  test.each([
+    ["of one time", 5, 5, 5],
+    ["with a clock that went back", 5, 4, 3],
+  ])("%s: the difference went with the last, in whatever order they are read", (_, ...[first, second, third]) => {
+    const listings = chained([first], [second, difference], [third]);
+    for (const order of [listings, [...listings].reverse(), [listings[1]!, listings[0]!, listings[2]!]]) {
+      expect(findingsFrom(order, [])).toMatchObject([{ listing: listings[1]!.hash, at: dayAt(second), gone: dayAt(third) }]);
+    }
+  });
+
+  test("a listing that was signed while the clock was ahead keeps no token from being silent", async () => {
+    const { recorded, token } = await house();
+    const here = (days: readonly number[]) => chained(...days.map((day) => [day] as const)).map((one) => ({ ...one, listing: { ...one.listing, token } }));
+    expect(silentTokens(recorded.register([], 9), here([1, 100, 2]), OWN)).toMatchObject([{ token, listedAt: dayAt(2) }]);
+    expect(silentTokens(recorded.register([], 9), here([1, 100, 9]), OWN)).toEqual([]);
+  });
 });
 
 describe("a token of which no listing tells", () => {

@@ -1,15 +1,12 @@
-import type { z } from "zod";
 import { canonical, canonicalText, hashOf, parseCanonical, type Json } from "#lib/log/canonical";
 import { base64url, fromBase64url, sha256Hex, utf8 } from "#lib/log/digest";
 import type { SignatureVerifier } from "#lib/ceremony/signature-verifier";
 import type { Difference } from "./compare-token";
 import type { SignedExplanation } from "./key-change";
+import { inChainOrder, newestOfChains } from "./listing-chain";
 import type { Register } from "./registered-key";
 import { MOST_DIFFERENCES, SignedListing as SignedSchema, TokenListing as ListingSchema } from "./token-listing.schema";
-
-export type TokenListing = z.infer<typeof ListingSchema>;
-/** A listing whose signature was verified with its recorder's key. Only `readListing` makes one. */
-export type VerifiedListing = { readonly hash: string; readonly listing: TokenListing };
+import type { TokenListing, VerifiedListing } from "./verified-listing";
 
 /** As many differences as a listing names; where there are more, the last one says how many it does not. */
 export const nameable = (all: readonly Difference[]): readonly Difference[] =>
@@ -65,12 +62,13 @@ export type Finding = {
 /**
  * All findings of all tokens, the newest first: a difference that stands in a listing and not in the one before it opens one, and an
  * explanation of that very finding closes it. It is not found again while it stays; once it went and came back it is. Only whoever
- * found it can say that it went: another recorder's listing of the same token stands by itself.
+ * found it can say that it went: another recorder's listing of the same token stands by itself. Which listing is the one before is what
+ * the listing itself says, and not its time: the clock of a worker may have been put back.
  */
 export function findingsFrom(listings: readonly VerifiedListing[], explanations: readonly SignedExplanation[]): readonly Finding[] {
   const found: Finding[] = [];
   const standing = new Map<string, Map<string, number>>();
-  for (const { hash, listing } of [...listings].sort((a, b) => (a.listing.at < b.listing.at ? -1 : 1))) {
+  for (const { hash, listing } of inChainOrder(listings)) {
     const { token, at } = listing;
     const told = `${listing.recorder}/${token}`;
     const before = standing.get(told) ?? new Map<string, number>();
@@ -121,7 +119,8 @@ const USUAL_MINUTES = 60;
 /**
  * Tokens on which keys of the register stand and whose last listing is older than a day and two intervals, by the interval that this
  * listing itself says: whoever stops the comparing is seen by that. One that was never listed is reckoned from its first key. Only
- * listings of a recorder that made or found a key there count, by the `recorderOf` its ceremony: no other knows what should be there.
+ * listings of a recorder that made or found a key there count, by the `recorderOf` its ceremony: no other knows what should be there. The
+ * last of a recorder is the end of its chain: one that was signed while its clock was ahead keeps nobody quiet until then.
  */
 export function silentTokens({ keys, at }: Register, listings: readonly VerifiedListing[], recorderOf: RecorderOf): readonly SilentToken[] {
   const since = new Map<string, string>();
@@ -134,9 +133,9 @@ export function silentTokens({ keys, at }: Register, listings: readonly Verified
       for (const ceremony of [by.ceremony, ...seen]) knows.add(`${recorderOf(ceremony) ?? ""}/${token}`);
     }
   }
+  const newest = newestOfChains(listings).map(({ listing }) => listing);
   return [...since].flatMap(([token, first]): SilentToken[] => {
-    const last = listings
-      .map(({ listing }) => listing)
+    const last = newest
       .filter((listing) => listing.token === token && knows.has(`${listing.recorder}/${token}`))
       .reduce<TokenListing | null>((a, b) => (a !== null && a.at >= b.at ? a : b), null);
     const allowed = KEPT_HOURS * 60 + INTERVALS * (last?.minutes ?? USUAL_MINUTES);

@@ -9,8 +9,10 @@ import { book } from "#lib/operations/book";
 import { brokenListings, type BrokenListings } from "#lib/register/broken-listings";
 import { evidenceOf, type CeremonyEvidence } from "#lib/register/ceremony-evidence";
 import { chainRosters, type ChainedRoster } from "#lib/register/chained-rosters";
-import { findingsFrom, readListing, silentTokens, type Finding, type RecorderOf, type SilentToken, type VerifiedListing } from "#lib/register/findings";
+import { findingsFrom, readListing, silentTokens, type Finding, type RecorderOf, type SilentToken } from "#lib/register/findings";
+import type { VerifiedListing } from "#lib/register/verified-listing";
 import { keptRegister } from "#lib/register/kept-register";
+import { newestOfChains } from "#lib/register/listing-chain";
 import { reachKeyChange, readExplanation, readKeyChange, signedExplanation } from "#lib/register/key-change";
 import type { EndorsedChange, SignedExplanation } from "#lib/register/key-change";
 import type { Register } from "#lib/register/registered-key";
@@ -217,7 +219,8 @@ async function sightOf(found: Sources, me: string): Promise<RegisterSight> {
   ]);
   const textOf = valuesOf([...changes, ...explanations].flatMap(({ openings }) => openings));
   const names = new Map(people.map(({ person, name }) => [person, name]));
-  const newest = new Map(listings.map(({ listing }) => [listing.token, listing]));
+  const ends = newestOfChains(listings).map(({ listing }) => listing);
+  const newest = new Map(ends.sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0)).map((listing) => [listing.token, listing]));
   return {
     register,
     keys: register.keys.map((key) => keySight(key, textOf, at)),
