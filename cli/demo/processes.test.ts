@@ -66,6 +66,24 @@ test("after the starter was killed, the next one finds what it left and ends it"
   expect(await after.endLeftovers()).toEqual([]);
 });
 
+test("when a program was killed, what it started ends too: its port is free for the next one", async () => {
+  const processes = new Processes(folder);
+  const killed = new Promise<string>((resolve) => {
+    void processes.start(program("app", HAS_A_CHILD), resolve);
+  });
+  const [pid = 0, child = 0] = await saidBy(processes, "app", 2);
+  process.kill(pid, "SIGKILL");
+  expect(await killed).toBe("SIGKILL");
+  await ended(pid, child);
+});
+
+test("nothing is started any more once everything is being ended", async () => {
+  const processes = new Processes(folder);
+  await processes.endAll();
+  await processes.start(program("worker", WAITS), never);
+  expect([processes.runs("worker"), processes.tail("worker")]).toEqual([false, ""]);
+});
+
 test("a process that only has the number of one left behind is not touched", async () => {
   const processes = new Processes(folder);
   writeFileSync(

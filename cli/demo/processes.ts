@@ -53,9 +53,12 @@ export class Processes {
   }
 
   /**
-   * Starts a program; its output goes to its log. `ended` is called when it ends without being asked to.
+   * Starts a program; its output goes to its log. `ended` is called when it ends without being asked to; what it started
+   * itself is then asked to end too, for it may hold the port or the token that the next one needs. Once everything is being
+   * ended, nothing is started any more.
    */
   async start(program: Program, ended: (how: string) => void): Promise<void> {
+    if (this.#ending) return;
     const log = openSync(this.logOf(program.name), "a", 0o600);
     const child = spawn(process.execPath, program.args, {
       cwd: checkout,
@@ -66,11 +69,15 @@ export class Processes {
     closeSync(log);
     const { pid } = child;
     if (pid === undefined) throw new Error(`${program.name} could not be started.`);
-    child.once("exit", (code, signal) => {
+    child.once("exit", (code, by) => {
       this.#running.delete(program.name);
-      if (!this.#ending) ended(signal ?? `exit code ${String(code)}`);
+      if (this.#ending) return;
+      signal(pid, "SIGTERM");
+      ended(by ?? `exit code ${String(code)}`);
     });
-    this.#running.set(program.name, { child, program, began: (await beganAt(pid)) ?? "" });
+    const running = { child, program, began: "" };
+    this.#running.set(program.name, running);
+    running.began = (await beganAt(pid)) ?? "";
     this.#write();
   }
 
