@@ -4,7 +4,7 @@ import { afterAll, expect, test } from "vitest";
 import { freshDatabase } from "#cli/testing/test-database";
 import { openDatabase } from "./database";
 import { openKeyUses, type LoggedUse } from "./key-uses";
-import { recentUses, usesByDay, usesOfDay } from "./read-key-uses";
+import { lastShares, recentUses, usesByDay, usesOfDay } from "./read-key-uses";
 
 /** What the key process writes by its role, the app reads by its own. */
 const database = await freshDatabase();
@@ -63,6 +63,9 @@ test("shares of encryptions are given once each, to whoever asks at the same tim
   const put = (number: number) => owner.query('INSERT INTO "EncryptionShare" ("key", "number", "process") VALUES ($1, $2, $3)', ["k", number, "x"]);
   await put(65_533);
   expect([await keys.takeShare("k", "one"), await keys.takeShare("k", "one"), await keys.takeShare("other", "one")]).toEqual([65_534, null, 0]);
+  // As the app reads it, by its own role.
+  expect(await lastShares(app, ["other", "k", "never"])).toEqual(new Map([["k", 65_534], ["other", 0]]));
+  expect(await lastShares(app, [])).toEqual(new Map());
   await expect(put(65_535)).rejects.toThrow("EncryptionShare_number");
   await expect(owner.query('DELETE FROM "EncryptionShare"')).rejects.toThrow("append-only");
   await owner.end();

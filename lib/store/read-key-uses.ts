@@ -41,6 +41,14 @@ export async function usesByDay(
   return { days: days.map(({ rows: _, ...day }) => day), whole: days.reduce((n, { rows }) => n + rows, 0) <= most };
 }
 
+/** The number of the last share of encryptions that was given of each of these keys; one of which none was given is left out. */
+export async function lastShares(db: Database, keys: readonly string[]): Promise<ReadonlyMap<string, number>> {
+  const rows = await db.$queryRaw<{ readonly key: string; readonly number: number | null }[]>`
+    SELECT "key", (SELECT max("number") FROM "EncryptionShare" given WHERE given."key" = asked."key") AS "number"
+    FROM unnest(${keys}::text[]) AS asked("key")`;
+  return new Map(rows.flatMap(({ key, number }) => (number === null ? [] : [[key, number] as const])));
+}
+
 /** Every use of one day (UTC), the oldest first, a thousand at a time, in the order of the index: each page costs the same. */
 export async function* usesOfDay(db: Database, { of, id }: UsesOf, day: string): AsyncGenerator<readonly LoggedUse[]> {
   const from = new Date(`${day}T00:00:00.000Z`);

@@ -9,6 +9,7 @@ import { book } from "#lib/operations/book";
 import { brokenListings, type BrokenListings } from "#lib/register/broken-listings";
 import { evidenceOf, type CeremonyEvidence } from "#lib/register/ceremony-evidence";
 import { chainRosters, type ChainedRoster } from "#lib/register/chained-rosters";
+import { encryptsByCount, nearlyUsedUp, type NearlyUsedUp } from "#lib/register/encryptions";
 import { findingsFrom, readListing, silentTokens, type Finding, type RecorderOf, type SilentToken } from "#lib/register/findings";
 import type { VerifiedListing } from "#lib/register/verified-listing";
 import { keptRegister } from "#lib/register/kept-register";
@@ -18,6 +19,7 @@ import type { EndorsedChange, SignedExplanation } from "#lib/register/key-change
 import type { Register } from "#lib/register/registered-key";
 import { listCeremonies } from "#lib/store/ceremonies";
 import { readEntries } from "#lib/store/entries";
+import { lastShares } from "#lib/store/read-key-uses";
 import { findPerson, listPeople } from "#lib/store/people";
 import type { KeptRotation } from "#lib/conduct/draft-rotations";
 import { recordHashes } from "#lib/store/records";
@@ -158,21 +160,28 @@ export type RegisterAlerts = {
   readonly due: readonly KeySight[];
   /** Active and suspended keys whose time nobody has set. */
   readonly endless: readonly EndlessKey[];
+  /** AES keys that have done half of the encryptions that one may do. */
+  readonly usedUp: readonly NearlyUsedUp[];
   /** Where listings do not follow one another. */
   readonly broken: readonly BrokenListings[];
   /** Plans that were drafted by themselves and wait for an administrator. */
   readonly drafts: readonly KeptRotation["plan"][];
 };
-export const NOTHING_TO_SEE_TO: RegisterAlerts = { findings: 0, silent: [], broken: [], due: [], endless: [], drafts: [] };
+export const NOTHING_TO_SEE_TO: RegisterAlerts = { findings: 0, silent: [], broken: [], due: [], endless: [], usedUp: [], drafts: [] };
+
+/** A fact of the database and nothing else: the key process keeps to the limit by itself. */
+const usedUpOf = async ({ keys }: Register): Promise<readonly NearlyUsedUp[]> =>
+  nearlyUsedUp(keys, await lastShares(database(), keys.filter(encryptsByCount).map(({ key }) => key)));
 
 export async function registerAlerts(): Promise<RegisterAlerts> {
   const found = await sources();
-  const [{ findings, listings }, drafted] = await Promise.all([findingsOf(found), rotations()]);
+  const [{ findings, listings }, drafted, usedUp] = await Promise.all([findingsOf(found), rotations(), usedUpOf(found.register)]);
   const drafts = [...drafted.values()].filter(({ waits, plan }) => waits && plan.draft).map(({ plan }) => [plan.plan, plan] as const);
   return {
     drafts: [...new Map(drafts).values()],
     silent: silentTokens(found.register, listings, recorderIn(found)),
     broken: brokenListings(listings),
+    usedUp,
     endless: activeForEver(found.register.keys, found.at),
     findings: findings.filter(({ explained }) => explained === null).length,
     due: found.register.keys.map((key) => keySight(key, () => null, found.at)).filter(({ due }) => due !== null),
@@ -192,6 +201,7 @@ export type RegisterSight = {
   readonly compared: readonly { readonly token: string; readonly at: string; readonly objects: number }[];
   readonly silent: readonly SilentToken[];
   readonly broken: readonly BrokenListings[];
+  readonly usedUp: readonly NearlyUsedUp[];
   /** The ceremonies that were drafted for ends of keys, by the key. */
   readonly rotations: ReadonlyMap<string, KeptRotation>;
   readonly nameOf: (person: string) => string;
@@ -211,8 +221,9 @@ export async function registerSight(me: string): Promise<RegisterSight> {
 
 async function sightOf(found: Sources, me: string): Promise<RegisterSight> {
   const { register, at, unread, changes, explanations } = found;
-  const [drafted, { listings, findings }, people, roster] = await Promise.all([
+  const [drafted, usedUp, { listings, findings }, people, roster] = await Promise.all([
     rotations(),
+    usedUpOf(register),
     findingsOf(found),
     listPeople(database()),
     inForce(env().CLAVIGER_MODE),
@@ -229,6 +240,7 @@ async function sightOf(found: Sources, me: string): Promise<RegisterSight> {
     compared: [...newest.values()].map(({ token, at: when, objects }) => ({ token, at: when, objects })),
     silent: silentTokens(register, listings, recorderIn(found)),
     broken: brokenListings(listings),
+    usedUp,
     rotations: drafted,
     nameOf: (person) => names.get(person) ?? person,
     textOf,

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { EncryptionShares, EncryptionsUsedUp, MOST_SHARES, SHARE, SharesWithheld } from "./encryption-shares";
+import { MOST_SHARES, SHARE } from "#lib/register/encryptions";
+import { EncryptionShares, EncryptionsUsedUp, SharesWithheld } from "./encryption-shares";
 
 const said: string[] = [];
 /** What a process has on its disk: the numbers, the marks, and what fails there. */

@@ -1,3 +1,5 @@
+import { HALF, MOST_SHARES, SHARE } from "#lib/register/encryptions";
+
 /** One key has made as many encryptions as it may: another key is needed. */
 export class EncryptionsUsedUp extends Error {
   override readonly name = "EncryptionsUsedUp";
@@ -29,13 +31,6 @@ export interface EncryptionSharesParts {
   readonly remembered: SharesMemory;
   readonly say: (line: string) => void;
 }
-
-/** Encryptions in one share. With `MOST_SHARES` of them, less than 2^32. */
-export const SHARE = 65_536;
-/** One share of 65,536 is never given: what ceremonies encrypt by the key, to try it, is not counted here. */
-export const MOST_SHARES = 65_535;
-/** From here on half of them are used up (2^31). */
-const HALF = 32_768;
 
 /**
  * How often a key may still encrypt by AES-GCM. With random ivs of 96 bits no key may be used more than 2^32 times, all processes together

@@ -12,6 +12,7 @@ import { REGION } from "#lib/words/language";
 import { pageLanguage, pageWords } from "../../page-words";
 import { LookAgain } from "../look-again";
 import { FindingsSection } from "./findings-section";
+import { UsedUpKeys } from "./key-alerts";
 import { KeyLine } from "./key-line";
 import { KeyPicture } from "./key-picture";
 
@@ -50,6 +51,7 @@ export default async function KeysPage() {
         {sight.unread.length > 0 ? (
           <Notice look="halt" title={words("unread", { n: sight.unread.length, ids: sight.unread.join(", ") })} />
         ) : null}
+        <UsedUpKeys usedUp={sight.usedUp} />
         {refused.length > 0 ? <Notice look="plain" title={words("refused", { n: refused.length })} /> : null}
       </div>
       {sight.keys.length > 0 ? (

@@ -88,6 +88,11 @@ export const keys: Translation<typeof english> = {
     never: "Auf ihm stehen Schlüssel aus Zeremonien, und es gibt keine Liste davon von einem Schriftführer, der einen von ihnen dort erzeugt oder festgestellt hat.",
     due: "Die nächste hätte bis <time></time> da sein sollen: nach einem Tag und zwei Abständen seines Workers. Sehen Sie nach, ob dieser Worker läuft und sein Token erreicht.",
   },
+  usedUp: {
+    half: "Er hat {percent, number} % der Verschlüsselungen verbraucht, die ein AES-GCM-Schlüssel ausführen darf (2^32, NIST SP 800-38D).",
+    all: "Alle Verschlüsselungen, die ein AES-GCM-Schlüssel ausführen darf (2^32, NIST SP 800-38D), sind vergeben: Was die Prozesse davon noch haben, führen sie aus; jede weitere wird abgewiesen.",
+    must: "Lassen Sie einen weiteren Schlüssel erzeugen, aktivieren Sie ihn, lassen Sie ihn in der Ausgabe jeder Anwendung vor diesen setzen und nehmen Sie diesen außer Dienst: Er entschlüsselt weiterhin.",
+  },
   broken: {
     title: "Die Listen von Token {token} folgen nicht aufeinander",
     gap: "Die <time></time> signierte nennt als vorige eine, die nicht da ist.",

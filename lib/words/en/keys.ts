@@ -83,6 +83,11 @@ export const keys = {
     never: "Keys of ceremonies stand on it, and there is no listing of it by a recorder that made or found one of them there.",
     due: "The next one should have been here by <time></time>: a day and two intervals of its worker. See whether that worker runs and reaches its token.",
   },
+  usedUp: {
+    half: "It has used {percent, number} % of the encryptions that one AES-GCM key may do (2^32, NIST SP 800-38D).",
+    all: "All the encryptions that one AES-GCM key may do (2^32, NIST SP 800-38D) are handed out: what the processes have left of them they do, and every other one is refused.",
+    must: "Have another key made, activate it, have it put before this one in the edition of each application, and deactivate this one: it still decrypts.",
+  },
   broken: {
     title: "The listings of token {token} do not follow one another",
     gap: "The one that was signed <time></time> names one before it that is not there.",
