@@ -260,6 +260,20 @@ test("of very many differences a thousand are kept and the others counted", asyn
   expect(watch.count).toBe(1_400);
 });
 
+test("a look takes steps for a tenth of a second, and the next one goes on from there", async () => {
+  const kept = new Kept();
+  for (const [i, one] of kept.events.entries()) kept.events[i] = { ...one, by: "mallory" };
+  const atOnce = new LogWatch(kept.parts, ORIGIN, () => new Date(0));
+  await atOnce.look();
+  expect(atOnce.count).toBe(1_400);
+
+  let now = 0;
+  const slowly = new LogWatch(kept.parts, ORIGIN, () => new Date((now += 100)));
+  await slowly.look();
+  expect(slowly.count).toBe(256);
+  while (slowly.count < 1_400) await slowly.look();
+});
+
 test("beside a worker's rounds: a difference is said from the step that found it until a whole comparison has not", async () => {
   const kept = new Kept();
   let now = 0;
