@@ -8,6 +8,7 @@ import { checkout, keepFolder, makeKeepFolder } from "./setup/checkout.mjs";
 import { run, runShown } from "./setup/command.mjs";
 import { sayFault } from "./setup/fault.mjs";
 import { ensurePackages } from "./setup/packages.mjs";
+import { ensureJudges } from "./setup/judges.mjs";
 import { endWithParent } from "./setup/parent.mjs";
 import { endAll, say, stage } from "./setup/stage.mjs";
 
@@ -45,6 +46,7 @@ const total = { passed: 0, failed: 0 };
 let typed;
 try {
   await ensurePackages();
+  if (plan.flat().some((name) => name === "unit" || name === "integration")) await ensureJudges();
   if (plan.flat().some((name) => name === "integration" || name === "e2e")) {
     const { openTestGrounds } = await import("./testing/grounds.mjs");
     await stage("starting a PostgreSQL for the tests, looking for SoftHSM2 and NSS", openTestGrounds);

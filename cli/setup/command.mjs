@@ -4,7 +4,7 @@ import { SetupFault } from "./fault.mjs";
 import { atEnd } from "./stage.mjs";
 
 /**
- * @typedef {{ cwd?: string, env?: NodeJS.ProcessEnv, uid?: number, gid?: number, input?: string }} RunOptions
+ * @typedef {{ cwd?: string, env?: NodeJS.ProcessEnv, uid?: number, gid?: number, input?: string, timeout?: number }} RunOptions
  * @typedef {{ code: number, output: string }} Ran
  */
 

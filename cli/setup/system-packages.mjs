@@ -20,9 +20,9 @@ let listsAreFresh = false;
 
 /**
  * Installs system packages, or says which one command would.
- * @param {{ what: string, apt: string[], brew: string[] }} wanted `what` completes "… is missing"
+ * @param {{ what: string, apt: string[], brew: string[], aptOptions?: string[] }} wanted `what` completes "… is missing"
  */
-export async function installSystemPackages({ what, apt, brew }) {
+export async function installSystemPackages({ what, apt, brew, aptOptions = [] }) {
   const installer = await systemInstaller();
   const command = installCommand({ apt, brew });
   if (installer === null) {
@@ -34,8 +34,8 @@ export async function installSystemPackages({ what, apt, brew }) {
     installer.kind === "brew"
       ? [["brew", "install", ...brew]]
       : [
-          ...(listsAreFresh ? [] : [[...installer.prefix, "apt-get", "update"]]),
-          [...installer.prefix, "apt-get", "install", "-y", "--no-install-recommends", ...apt],
+          ...(listsAreFresh ? [] : [[...installer.prefix, "apt-get", ...aptOptions, "update"]]),
+          [...installer.prefix, "apt-get", ...aptOptions, "install", "-y", "--no-install-recommends", ...apt],
         ];
   for (const [first = "", ...rest] of steps) {
     const { code, output } = await run(first, rest, { env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" } });

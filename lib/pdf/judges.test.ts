@@ -55,7 +55,7 @@ test("every judge is here, or may be missing", () => {
   expect(missedAgainstOrders(JUDGES_HERE, MAY_BE_MISSING)).toEqual([]);
 });
 test("a judge that is missing without leave is named", () => {
-  expect(missedAgainstOrders(new Set(["openssl", "qpdf"]), ["verapdf"])).toEqual(["mutool", "pdfsig"]);
+  expect(missedAgainstOrders(new Set(["openssl", "qpdf"]), ["verapdf"])).toEqual(["mutool", "pdfsig", "pyhanko"]);
   expect(missedAgainstOrders(new Set(ALL_JUDGES), [])).toEqual([]);
   expect(missedAgainstOrders(new Set(), null)).toEqual([]);
 });
@@ -108,10 +108,24 @@ asking("openssl")("openssl cms -cades", () => {
   });
 });
 
+asking("pyhanko")("pyHanko", () => {
+  const says = (name: string, trusted: string) => judgement("pyhanko", [place(`${name}.pdf`), "2026-11-22T15:09:00+00:00", place(`${trusted}.pem`)]).said;
+  test("calls the seal valid over the whole file, under the recorder's certificate or an organisation's", () => {
+    expect(says("good", "recorder")).toBe("RecordSeal VALID ENTIRE_FILE without a stamp\n");
+    expect(says("organisations", "root")).toBe("RecordSeal VALID ENTIRE_FILE without a stamp\n");
+  });
+  test("and that of a changed file not, nor one under a root that nobody named", () => {
+    expect(says("bad", "recorder")).toMatch(/^RecordSeal INVALID /);
+    expect(says("good", "root")).toMatch(/^RecordSeal INVALID /);
+  });
+});
+
 asking("verapdf")("veraPDF", () => {
-  const says = (flavour: string, name: string) => judgement("verapdf", ["--format", "text", "--flavour", flavour, place(name)]).said;
-  test.each(["3a", "ua1"])("finds that the record conforms to %s, and that an untagged one does not", (flavour) => {
-    expect(says(flavour, "good.pdf")).toMatch(/^PASS /m);
-    expect(says(flavour, "untagged.pdf")).toMatch(/^FAIL /m);
+  test("finds that the record conforms to PDF/A-3a and PDF/UA-1, and that an untagged one does not", () => {
+    const { said } = judgement("verapdf", ["3a,ua1", place("good.pdf"), place("untagged.pdf")]);
+    const words = said.split("\n").map((line) => line.split(" ").slice(0, 3).join(" ").replace(`${folder}/`, ""));
+    expect(words.filter((line) => /^(PASS|FAIL) /.test(line))).toEqual([
+      "PASS 3a good.pdf", "FAIL 3a untagged.pdf", "PASS ua1 good.pdf", "FAIL ua1 untagged.pdf",
+    ]);
   });
 });
