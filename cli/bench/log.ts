@@ -60,11 +60,7 @@ export class BenchLog {
 
   /** A log of that many leaves, all the same: a subtree of them is the same wherever it stands. */
   constructor(size: number) {
-    const rows: Uint8Array[][] = [];
-    for (let level = 0, row = size; row > 0; level++, row = Math.floor(row / TILE_WIDTH)) {
-      rows.push(new Array<Uint8Array>(row % TILE_WIDTH).fill(sameAt(level)));
-    }
-    this.#edge = { size, rows };
+    this.#edge = edgeOfSame(size);
     this.#stood = size;
   }
 
@@ -136,8 +132,17 @@ export class BenchLog {
   }
 }
 
+/** The right edge of a tree of that many leaves, all the same. */
+export function edgeOfSame(size: number): Edge {
+  const rows: Uint8Array[][] = [];
+  for (let level = 0, row = size; row > 0; level++, row = Math.floor(row / TILE_WIDTH)) {
+    rows.push(new Array<Uint8Array>(row % TILE_WIDTH).fill(sameAt(level)));
+  }
+  return { size, rows };
+}
+
 /** The root over 256^level leaves that are all the same. */
-function sameAt(level: number): Uint8Array {
+export function sameAt(level: number): Uint8Array {
   const known = SAME_ROOTS[level] ?? rootOver(new Array<Uint8Array>(TILE_WIDTH).fill(sameAt(level - 1)));
   SAME_ROOTS[level] = known;
   return known;

@@ -7,6 +7,7 @@ import { benchHashing } from "./hashing";
 import { benchKeyGeneration } from "./key-generation";
 import { benchLint } from "./lint";
 import { benchLog } from "./log";
+import { benchStoredLog } from "./log-stored";
 import { benchMemory } from "./memory";
 import { benchOperations } from "./operations";
 import { benchRecord } from "./record";
@@ -20,6 +21,7 @@ const BENCHES: Readonly<Record<string, () => Promise<void>>> = {
   hashing: benchHashing,
   lint: benchLint,
   log: benchLog,
+  "log-stored": benchStoredLog,
   record: benchRecord,
   verify: benchVerify,
   memory: benchMemory,
