@@ -261,6 +261,10 @@ function cycles(from: readonly Source[]): string[] {
   return found;
 }
 
+/** Sources that make a MAC by a secret and compare none in constant time, or compare bytes in another way. */
+const comparesMacs = ({ file, text }: Source): string[] =>
+  /\bcreateHmac\b/.test(text) && (!/\btimingSafeEqual\(/.test(text) || /\.equals\(|\.compare\(/.test(text)) ? [file] : [];
+
 const pureSources = sources.filter(({ file }) => [...pure, "lib/lint"].some((place) => isWithin(withoutExtension(file), place)) && !isForTests(file));
 
 test("every import is one that the table allows", () => {
@@ -278,6 +282,13 @@ test("no two files import each other, however far around", () => {
 
 test("the pure folders know neither clock nor chance nor the world", () => {
   expect(pureSources.flatMap(impurities)).toEqual([]);
+});
+
+test("whoever makes a MAC by a secret of its own holds what it is shown against it in constant time", () => {
+  // A module's HMAC is tried by a value that is drawn for it and for nothing else.
+  const makers = sources.filter(({ file }) => !isForTests(file) && file !== "worker/token/mac-test.ts");
+  expect(makers.flatMap(comparesMacs)).toEqual([]);
+  expect(makers.filter(({ text }) => /\bcreateHmac\b/.test(text)).map(({ file }) => file)).toContain("worker/keys/access-tokens.ts");
 });
 
 test("one file loads the PKCS#11 add-on", () => {
@@ -385,6 +396,9 @@ test("a newcomer sees at most 22 entries at the root", () => {
 
 test("the checks above do fail: each finds a violation put before it", () => {
   const file = "lib/ceremony/quorum.ts";
+  for (const compared of ["mac === shown", "mac.equals(shown)", "mac.equals(shown) && timingSafeEqual(mac, shown)"]) {
+    expect(comparesMacs({ file, text: `const mac = createHmac("sha256", secret); ${compared};` })).toEqual([file]);
+  }
   expect(importViolations({ file, text: 'import { readFileSync } from "node:fs";' })).toEqual([`${file} may not import node:fs`]);
   expect(importViolations({ file, text: 'import { append } from "#lib/store/append";' })).toEqual([`${file} may not import lib/store/append`]);
   expect(importViolations({ file, text: 'export { append } from "../store/append";' })).toEqual([`${file} may not import lib/store/append`]);
