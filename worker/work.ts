@@ -75,6 +75,8 @@ class Work {
   /** Rosters that nobody's quorum endorsed. */
   readonly #unfit: Unfit = new Map();
   #wake: () => void = () => undefined;
+  /** Something has changed since the round under way began. */
+  #isAwaited = false;
   #tokenSeenAt = 0;
   /** Model and firmware of the token, as it last said them. */
   #device: { readonly model: string; readonly firmware: string } | null = null;
@@ -181,7 +183,11 @@ class Work {
   /** Resolves at the next change, or soon anyway: a notification can be lost, the transcript cannot. */
   #changed(): () => Promise<void> {
     const woken = new AbortController();
-    this.#wake = () => woken.abort();
+    this.#isAwaited = false;
+    this.#wake = () => {
+      this.#isAwaited = true;
+      woken.abort();
+    };
     const either = AbortSignal.any([woken.signal, this.#signal]);
     return () => sleep(POLL_MS, undefined, { signal: either }).catch(() => undefined);
   }
@@ -269,7 +275,7 @@ class Work {
       }
       await this.#log.keep(acting).catch(note);
       await this.#watchTokens(acting).catch(note);
-      await this.#log.check().catch(note);
+      await this.#log.check(() => this.#isAwaited || this.#signal.aborted).catch(note);
       if (faults.length > 0) throw faults[0];
       await this.#sayReady(acting);
     } catch (fault) {

@@ -260,7 +260,7 @@ test("of very many differences a thousand are kept and the others counted", asyn
   expect(watch.count).toBe(1_400);
 });
 
-test("a look takes steps for a tenth of a second, and the next one goes on from there", async () => {
+test("a look takes steps for half a second or until it is waited for, and the next one goes on from there", async () => {
   const kept = new Kept();
   for (const [i, one] of kept.events.entries()) kept.events[i] = { ...one, by: "mallory" };
   const atOnce = new LogWatch(kept.parts, ORIGIN, () => new Date(0));
@@ -268,10 +268,14 @@ test("a look takes steps for a tenth of a second, and the next one goes on from 
   expect(atOnce.count).toBe(1_400);
 
   let now = 0;
-  const slowly = new LogWatch(kept.parts, ORIGIN, () => new Date((now += 100)));
+  const slowly = new LogWatch(kept.parts, ORIGIN, () => new Date((now += 500)));
   await slowly.look();
   expect(slowly.count).toBe(256);
   while (slowly.count < 1_400) await slowly.look();
+
+  const awaited = new LogWatch(kept.parts, ORIGIN, () => new Date(0));
+  await awaited.look(() => true);
+  expect(awaited.count).toBe(256);
 });
 
 test("beside a worker's rounds: a difference is said from the step that found it until a whole comparison has not", async () => {

@@ -67,10 +67,10 @@ export class KeptLog {
     return this.#trouble ?? this.#uses ?? (first ? logDiffers(`${first.what}: ${first.how}`, this.#watch?.count ?? 1) : null);
   }
 
-  /** Compares a few more of the rows that were logged with their leaves. */
-  async check(): Promise<void> {
+  /** Compares a few more of the rows that were logged with their leaves, until there is something else to do. */
+  async check(isAwaited: () => boolean): Promise<void> {
     const before = this.#watch?.differences.length ?? 0;
-    await this.#watch?.look();
+    await this.#watch?.look(isAwaited);
     for (const { what, how } of this.#watch?.differences.slice(before) ?? []) this.#say(`log: ${what}: ${how}`);
   }
 

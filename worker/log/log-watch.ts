@@ -3,10 +3,10 @@ import { checkLog, type CheckParts, type Difference } from "./check-log";
 /** So many differences of one comparison are kept; the others are counted. */
 const KEPT = 1_000;
 /**
- * A look takes as many steps as fit into this, and no more than that many: a round is a second, and one step of 256 leaves in each would hold
- * ten million of them against their rows in half a day. People in the room notice none of it.
+ * A look takes as many steps as fit into this, and no more than that many. A round waits a second: with one step of 256 leaves, or of 500 rows, in
+ * each, ten million leaves would take seventeen hours.
  */
-const LOOK_MS = 100;
+const LOOK_MS = 500;
 const STEPS = 64;
 /** After a whole comparison, and before the next one begins. */
 const PAUSE_MS = 600_000;
@@ -39,10 +39,13 @@ export class LogWatch {
     return this.differences.length + Math.max(this.#before.more, this.#found.more);
   }
 
-  /** A few steps. Throws what the database throws; the comparison then begins anew. */
-  async look(): Promise<void> {
+  /**
+   * A few steps, and no further one once somebody `isAwaited`: nobody in a room waits for it. Throws what the database throws; the
+   * comparison then begins anew.
+   */
+  async look(isAwaited: () => boolean = () => false): Promise<void> {
     const until = this.#now().getTime() + LOOK_MS;
-    for (let steps = 0; steps < STEPS && (await this.#step()); steps++) if (this.#now().getTime() >= until) return;
+    for (let steps = 0; steps < STEPS && (await this.#step()); steps++) if (isAwaited() || this.#now().getTime() >= until) return;
   }
 
   /** Whether there is more to do now. */
