@@ -27,9 +27,10 @@ const names = /** @type {(keyof typeof programs)[]} */ (Object.keys(programs));
 const brews = /** @type {const} */ ({ qpdf: "qpdf", mutool: "mupdf-tools", pdfsig: "poppler" });
 
 /**
- * Gets the programs of others that the tests ask about records, where they are not here: qpdf, mutool and pdfsig as the system
- * installs them, pyHanko from PyPI and veraPDF from Maven Central into folders below `.claviger`. What cannot be had is said and left
- * out: the tests name the judges that are missing, and whether one may be is said by JUDGES_MAY_BE_MISSING. Never throws for that.
+ * Gets the programs of others that the tests ask about records, where they are not here: qpdf, mutool and pdfsig as the
+ * system installs them, pyHanko from PyPI and veraPDF from Maven Central into folders below `.claviger`. What cannot be had is
+ * said and left out: the tests name the judges that are missing, and whether one may be is said by JUDGES_MAY_BE_MISSING.
+ * Never throws for that.
  */
 export async function ensureJudges() {
   const missing = names.filter((name) => !hasCommand(name));

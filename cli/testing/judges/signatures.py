@@ -27,18 +27,19 @@ def main(file, time, *roots):
 
     def judged(one):
         if one.sig_object_type == "/DocTimeStamp":
-            return validate_pdf_timestamp(one, context()), "is a stamp"
+            status = validate_pdf_timestamp(one, context())
+            return status, status.intact and status.valid and status.trusted, "is a stamp"
         status = validate_pdf_signature(one, context(), ts_validation_context=context())
         stamp = status.timestamp_validity
         if stamp is None:
-            return status, "without a stamp"
-        return status, "with a good stamp" if stamp.intact and stamp.valid and stamp.trusted else "with a bad stamp"
+            return status, status.bottom_line, "without a stamp"
+        return status, status.bottom_line, "with a good stamp" if stamp.intact and stamp.valid and stamp.trusted else "with a bad stamp"
 
     with open(file, "rb") as opened:
         for one in PdfFileReader(opened).embedded_signatures:
             try:
-                status, stamp = judged(one)
-                print(one.field_name, "VALID" if status.bottom_line else "INVALID", status.coverage.name, stamp)
+                status, is_good, stamp = judged(one)
+                print(one.field_name, "VALID" if is_good else "INVALID", status.coverage.name, stamp)
             except Exception as error:
                 print(one.field_name, "INVALID", type(error).__name__, error)
 
