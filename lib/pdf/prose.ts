@@ -1,6 +1,6 @@
 import { COLOUR, LEADING, MARGIN, STYLE } from "./design";
 import type { Rich, Sheet } from "./sheet";
-import type { TextStyle } from "./text-lines";
+import { widthOf, type TextStyle } from "./text-lines";
 
 const HEADINGS = {
   1: { style: STYLE.h1, before: 0, after: 14, follows: 90 },
@@ -81,20 +81,24 @@ const sideRule = (sheet: Sheet, colour: string) => (top: number, bottom: number)
   sheet.canvas.moveTo(sheet.left - 12, top + 1).lineTo(sheet.left - 12, bottom - 1).lineWidth(1.6).strokeColor(colour).stroke();
 };
 
-/** Short lines with a mark before each: a list of what is true. */
+/** What a list is indented by at least, and what is between a mark and its text. */
+const [HANG, GAP] = [13, 6];
+
+/** Short lines with a mark before each: a list of what is true. All begin behind the widest mark. */
 export function drawList(sheet: Sheet, items: readonly { text: Rich; mark?: string; colour?: string }[], style: TextStyle = STYLE.text): void {
   const leading = style.size * LEADING.text;
+  const hang = Math.max(HANG, ...items.map(({ mark = "–" }) => widthOf(mark, style.face, style.size) + GAP));
   sheet.within("L", () => {
     for (const { text, mark = "–", colour = COLOUR.soft } of items) {
       const label = sheet.lines(mark, { ...style, colour }, 40);
-      const body = sheet.lines(text, style, sheet.width - 13);
+      const body = sheet.lines(text, style, sheet.width - hang);
       sheet.need(Math.min(body.length, 2) * leading);
       sheet.within("LI", () => {
         const { left, y } = sheet;
         const lbl = sheet.element("Lbl");
         lbl.add(() => label.forEach((line) => sheet.setLine(line, left, y, leading)));
         lbl.end();
-        sheet.indented(13, () => sheet.flow("LBody", body, { leading }));
+        sheet.indented(hang, () => sheet.flow("LBody", body, { leading }));
       });
       sheet.skip(1.5);
     }

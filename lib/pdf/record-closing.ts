@@ -150,7 +150,7 @@ function word({ signed }: RecordSignature) {
 export function drawVerification(doc: PdfDocument, record: RecordDocument): void {
   doc.part("What this record relies on, and how to check it", () => {
     doc.paragraph("Mathematics shows the rest; these had to be taken as given:", { after: 6 });
-    doc.list(record.assumptions.map((text, i) => ({ text, mark: `${i + 1}`, colour: COLOUR.accent })));
+    doc.list(record.assumptions.map(({ id, sentence }) => ({ text: sentence, mark: id, colour: COLOUR.accent })));
     doc.heading(2, "How to verify");
     doc.paragraph("The check needs this file, the recorder’s certificate, and nothing of ours. It repeats every rule over every entry of the attached transcript.", { after: 8 });
     doc.paragraph([{ text: record.verification.command, face: "measured", size: 9 }], { after: 8 });

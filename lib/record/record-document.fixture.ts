@@ -98,9 +98,9 @@ export function sampleRecord({ mode = "rehearsal", acts = 3 }: { mode?: RecordDo
     ],
     pointed: [0, 41, 42, 43, 60].map((entry) => ({ entry, kind: "operation-done", step: entry === 0 ? null : "3.1", hash: hash(`entry ${String(entry)}`) })),
     assumptions: [
-      "Whoever holds the token’s own PIN can use it without the worker. The comparison of the inventory is what would show it.",
-      "The recorder’s certificate that you compare with was handed to you by somebody you trust.",
-      "The custodians’ authenticators do what their makers say.",
+      { id: "A1", sentence: "Whoever holds the token’s own PIN can use it without the worker. The comparison of the inventory is what would show it." },
+      { id: "A2", sentence: "The recorder’s certificate that you compare with was handed to you by somebody you trust." },
+      { id: "A10", sentence: "The custodians’ authenticators do what their makers say." },
     ],
     verification: {
       command: "npx claviger verify record.pdf --trust trust-anchor.pem",

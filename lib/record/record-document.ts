@@ -1,4 +1,5 @@
 import type { Translated, TranslatedStep } from "../ceremony/translated";
+import type { Assumption } from "./assumptions";
 import type { MappedSource } from "./clauses/clause-map";
 
 /**
@@ -64,7 +65,7 @@ export interface RecordDocument {
   clauses: MappedSource[];
   /** The entries that report and clauses point at, in order: the bytes that they mean. */
   pointed: RecordPointed[];
-  assumptions: string[];
+  assumptions: Assumption[];
   verification: {
     /** The command as it is typed. */
     command: string;

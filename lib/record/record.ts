@@ -92,7 +92,7 @@ export function recordDocument(transcript: Transcript, ceremony: Ceremony, book:
     report,
     clauses,
     pointed: pointedAt(transcript, ceremony, acts, [report?.items ?? [], clauses.flatMap((source) => source.clauses)].flat()),
-    assumptions: ASSUMPTIONS.map(({ id, sentence }) => `${id}. ${sentence}`),
+    assumptions: [...ASSUMPTIONS],
     verification: {
       command: verifyCommandOf(ceremony.mode),
       qr: `claviger:record:1:${ceremony.id}:${ceremony.head.hash}:${fingerprint}`,

@@ -43,7 +43,7 @@ export function reportText(record: RecordDocument): string {
     ])),
     ...record.clauses.flatMap(({ source, clauses }) => part(`Clauses: ${source}`, clauses.map(({ id, asks, entries }) =>
       `${id}: ${asks} ${entries.length === 0 ? "Not evidenced." : `Entries ${entries.join(", ")}.`}`))),
-    ...part("What this record relies on", record.assumptions),
+    ...part("What this record relies on", record.assumptions.map(({ id, sentence }) => `${id}. ${sentence}`)),
     ...part("How to verify", [record.verification.command, ...(record.verification.notes ?? [])]),
   ].join("\n");
 }
