@@ -1,58 +1,6 @@
-import type { MatterKind } from "#lib/conduct/matter";
+import type { AuditKind } from "#lib/conduct/audit-kind";
 import type { Prisma } from "../generated/prisma/client";
 import type { Database } from "./database";
-
-/** Something about people and access that an auditor will ask for. Kinds are past tense, as entries' are. */
-export type AuditKind =
-  | "person-invited"
-  | "person-changed"
-  | "passkey-enrolled"
-  | "passkey-removed"
-  | "signed-in"
-  | "sign-in-refused"
-  | "session-revoked"
-  | "browser-shared"
-  | "acted-by-hand"
-  | "hand-refused"
-  | "act-refused"
-  | "roster-published"
-  | "script-published"
-  | "endorsement-signed"
-  | "ceremony-looked-into"
-  | "onlooker-clock-compared"
-  | "plan-made"
-  | "plan-changed"
-  | "plan-cancelled"
-  | "plan-used"
-  | "rotation-drafted"
-  | "rotation-taken-over"
-  | "rotation-dismissed"
-  | "invitation-answered"
-  | "invitation-sent-again"
-  | "duty-added"
-  | "duty-changed"
-  | "duty-settled"
-  | "mail-tried-again"
-  | "key-change-proposed"
-  | "grant-proposed"
-  | "grant-withdrawn"
-  | "uses-counted"
-  // written by claviger_note_configuration alone
-  | "configuration-changed"
-  // what a person at a worker's own console had it trust
-  | "trusted-at-console"
-  | "finding-explained"
-  | "listing-asked"
-  // the auditor's desk: what was looked at and taken away, and the events of its matters
-  | "desk-looked-at"
-  | "desk-searched"
-  | "file-downloaded"
-  | "record-downloaded"
-  | "desk-file-downloaded"
-  | "register-downloaded"
-  | "uses-downloaded"
-  | "record-verified"
-  | MatterKind;
 
 export type NewAuditEvent = {
   readonly kind: AuditKind;

@@ -1,4 +1,5 @@
 import { asAtDesk } from "#lib/conduct/at-desk";
+import type { AuditKind } from "#lib/conduct/audit-kind";
 import type { Me } from "#lib/conduct/desk";
 import { filterQuery, type DeskFilter } from "#lib/conduct/desk-filter";
 import type { VerificationPorts } from "#lib/conduct/note-verification";
@@ -6,7 +7,7 @@ import type { Actor } from "#lib/conduct/ports";
 import { noteAuditorsLook, readEvents } from "#lib/conduct/read-register";
 import { Visits } from "#lib/conduct/visits";
 import { pageCookies } from "#lib/session/page-request";
-import { listAudit, writeAudit, type AuditKind } from "#lib/store/audit-events";
+import { listAudit, writeAudit } from "#lib/store/audit-events";
 import { findDeskFile, matterEvents } from "#lib/store/matters";
 import { listPeople } from "#lib/store/people";
 import { findSeal } from "#lib/store/records";

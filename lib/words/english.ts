@@ -34,6 +34,7 @@ import { accounts } from "./en/accounts";
 import { keys } from "./en/keys";
 import { audit } from "./en/audit";
 import { log } from "./en/log";
+import { logKinds } from "./en/log-kinds";
 import { workerHealth } from "./en/worker-health";
 import { attributes } from "./en/attributes";
 import { facts } from "./en/facts";
@@ -84,6 +85,7 @@ export const english = {
   accounts,
   keys,
   log,
+  logKinds,
   rehearsed,
   opening,
   scripts,

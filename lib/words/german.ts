@@ -34,6 +34,7 @@ import { accounts } from "./de/accounts";
 import { keys } from "./de/keys";
 import { audit } from "./de/audit";
 import { log } from "./de/log";
+import { logKinds } from "./de/log-kinds";
 import { workerHealth } from "./de/worker-health";
 import { attributes } from "./de/attributes";
 import { facts } from "./de/facts";
@@ -87,6 +88,7 @@ export const german: Translation<English> = {
   accounts,
   keys,
   log,
+  logKinds,
   rehearsed,
   opening,
   scripts,

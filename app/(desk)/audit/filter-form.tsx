@@ -2,7 +2,9 @@ import Link from "next/link";
 import { Button } from "#components/button";
 import { SelectField, TextField } from "#components/field";
 import type { DeskFilter, FilterField } from "#lib/conduct/desk-filter";
-import { pageWords } from "../../page-words";
+import { kindChoices, kindInWords } from "#lib/conduct/kind-words";
+import { wordsIn } from "#lib/words/words";
+import { pageLanguage } from "../../page-words";
 
 type FilterFormProps = {
   /** The page that shows what is found. */
@@ -16,7 +18,11 @@ type FilterFormProps = {
 
 /** What to look for: an ordinary form, so that what was looked for is the page's address. */
 export async function FilterForm({ action, filter, names, of }: FilterFormProps) {
-  const words = await pageWords("audit");
+  const all = wordsIn(await pageLanguage());
+  const words = all.of("audit");
+  const choices = kindChoices(all);
+  // An address may ask for a kind that this edition has no words for: it stays asked for.
+  const unknown = filter.kind !== undefined && kindInWords(filter.kind, all) === null ? filter.kind : undefined;
   const field = (name: FilterField) => ({ label: words(`field.${name}`), name, defaultValue: filter[name] ?? "" });
   return (
     <form action={action} className="no-print mb-6 space-y-4">
@@ -39,7 +45,19 @@ export async function FilterForm({ action, filter, names, of }: FilterFormProps)
             <option value="rehearsal">{words("rehearsal")}</option>
           </SelectField>
         ) : (
-          <TextField {...field("kind")} hint={words("logKindHint")} spellCheck={false} />
+          <SelectField {...field("kind")}>
+            <option value="">{words("any")}</option>
+            {unknown === undefined ? null : <option value={unknown}>{unknown}</option>}
+            {(["entry", "event"] as const).map((of) => (
+              <optgroup key={of} label={words(`kindsOf.${of}`)}>
+                {choices[of].map(({ kind, said }) => (
+                  <option key={kind} value={kind}>
+                    {said} · {kind}
+                  </option>
+                ))}
+              </optgroup>
+            ))}
+          </SelectField>
         )}
         <TextField {...field("key")} hint={words("keyHint")} spellCheck={false} />
         <TextField {...field("script")} hint={words("scriptHint")} spellCheck={false} />

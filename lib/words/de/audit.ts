@@ -33,7 +33,7 @@ export const audit: Translation<typeof english> = {
   },
   keyHint: "Bezeichnung, Kennung oder Fingerabdruck, vollständig.",
   scriptHint: "Name oder Hash, vollständig.",
-  logKindHint: "Wie das Log sie nennt, etwa step-approved oder signed-in.",
+  kindsOf: { entry: "Einträge von Protokollen", event: "Ereignisse der Aufsicht" },
   ceremonyHint: "Ihre Kennung.",
   any: "Alle",
   production: "Echtbetrieb",

@@ -30,7 +30,7 @@ export const audit = {
   },
   keyHint: "Label, id or fingerprint, whole.",
   scriptHint: "Name or hash, whole.",
-  logKindHint: "As the log names it, such as step-approved or signed-in.",
+  kindsOf: { entry: "Entries of transcripts", event: "Events of the audit trail" },
   ceremonyHint: "Its id.",
   any: "Any",
   production: "Production",

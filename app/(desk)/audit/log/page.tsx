@@ -4,8 +4,10 @@ import { Button } from "#components/button";
 import { DayAndTime } from "#components/moment";
 import { Nothing } from "#components/page-heading";
 import { filterQuery } from "#lib/conduct/desk-filter";
+import { kindInWords } from "#lib/conduct/kind-words";
 import { atDesk, deskLog, deskNames } from "#lib/wiring/desk-looks";
-import { pageWords } from "../../../page-words";
+import { wordsIn } from "#lib/words/words";
+import { pageLanguage, pageWords } from "../../../page-words";
 import { addressOf, asked, type SearchParams } from "../asked";
 import { FilterForm } from "../filter-form";
 import { FoundPiece } from "../found-piece";
@@ -17,7 +19,9 @@ export const generateMetadata = async (): Promise<Metadata> => ({ title: (await 
 export default async function LogPage({ searchParams }: { searchParams: SearchParams }) {
   const who = await atDesk();
   if (who === null || who === "look-only") return null;
-  const [{ filter, page }, names, words] = await Promise.all([asked(searchParams), deskNames(), pageWords("audit")]);
+  const [{ filter, page }, names, language] = await Promise.all([asked(searchParams), deskNames(), pageLanguage()]);
+  const all = wordsIn(language);
+  const words = all.of("audit");
   const { found, pages, shown } = await deskLog(who.by, filter, page);
   const nameOf = (by: string | null) =>
     by === null ? words("nobody") : by === "recorder" ? words("recorder") : (names.get(by) ?? by);
@@ -42,7 +46,8 @@ export default async function LogPage({ searchParams }: { searchParams: SearchPa
               <DayAndTime at={at} />
             </span>
             <span className="min-w-0 flex-1 basis-56">
-              <span className="measured font-semibold [overflow-wrap:anywhere]">{kind}</span> <span>{nameOf(by)}</span>
+              <span className="font-semibold">{kindInWords(kind, all) ?? kind}</span> <span>{nameOf(by)}</span>
+              <span className="measured block text-sm text-quiet [overflow-wrap:anywhere]">{kind}</span>
               {piece === null ? null : <FoundPiece piece={piece} />}
             </span>
             <span className="min-w-0 text-sm text-quiet">

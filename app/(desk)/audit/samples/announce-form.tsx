@@ -5,8 +5,9 @@ import { useState } from "react";
 import { Button } from "#components/button";
 import { FactList } from "#components/fact-list";
 import { TextField } from "#components/field";
-import { useWords } from "#components/words";
-import { FILTER_FIELDS, type DeskFilter, type DeskList } from "#lib/conduct/desk-filter";
+import { useAllWords, useWords } from "#components/words";
+import type { DeskFilter, DeskList } from "#lib/conduct/desk-filter";
+import { filterInWords } from "#lib/conduct/filter-words";
 import { wordsCommitment } from "#lib/log/sample";
 import { ProblemNotice } from "../../../problem-notice";
 import { useActing } from "../use-acting";
@@ -27,7 +28,7 @@ export function AnnounceForm({ of, filter }: { of: DeskList; filter: DeskFilter 
     keepWords(announced.matter, said);
     router.push(`/audit/${announced.matter.replace(/^sample/, "samples")}`);
   };
-  const asked = FILTER_FIELDS.flatMap((field) => (filter[field] === undefined ? [] : [`${words(`field.${field}`)}: ${filter[field]}`]));
+  const asked = filterInWords(filter, useAllWords());
   return (
     <form
       className="max-w-2xl space-y-4"
@@ -39,7 +40,7 @@ export function AnnounceForm({ of, filter }: { of: DeskList; filter: DeskFilter 
       <FactList
         facts={[
           { name: words("sampleOf"), value: words(of), measured: false },
-          { name: words("sampleFilter"), value: asked.length === 0 ? words("sampleAll") : asked.join("; "), measured: false },
+          { name: words("sampleFilter"), value: asked ?? words("sampleAll"), measured: false },
         ]}
       />
       <TextField

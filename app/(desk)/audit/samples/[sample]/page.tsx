@@ -6,11 +6,12 @@ import { ExactLines } from "#components/exact-lines";
 import { FactList } from "#components/fact-list";
 import { HashBlock } from "#components/hash-block";
 import { PageSection } from "#components/page-heading";
-import { FILTER_FIELDS } from "#lib/conduct/desk-filter";
+import { filterInWords } from "#lib/conduct/filter-words";
 import { lastIn, type MatterEvent } from "#lib/conduct/matter";
 import { deskPorts } from "#lib/wiring/desk";
 import { atDesk, deskNames, noteDeskVisit } from "#lib/wiring/desk-looks";
-import { pageWords } from "../../../../page-words";
+import { wordsIn } from "#lib/words/words";
+import { pageLanguage, pageWords } from "../../../../page-words";
 import { ShowWordsForm } from "./show-words-form";
 
 export const generateMetadata = async (): Promise<Metadata> => ({ title: (await pageWords("audit"))("samples") });
@@ -26,7 +27,7 @@ export default async function SamplePage({ params }: { params: Promise<{ sample:
   await noteDeskVisit(who.by, `samples/${sample}`);
   const [names, words] = await Promise.all([deskNames(), pageWords("audit")]);
   const { of, filter, members, size, population } = announced.facts;
-  const asked = FILTER_FIELDS.flatMap((field) => (filter[field] === undefined ? [] : [`${words(`field.${field}`)}: ${filter[field]}`]));
+  const asked = filterInWords(filter, wordsIn(await pageLanguage()), names);
   const drawn = lastIn(matter, "sample-drawn");
   return (
     <>
@@ -35,7 +36,7 @@ export default async function SamplePage({ params }: { params: Promise<{ sample:
           facts={[
             { name: words("sampleBy"), value: names.get(announced.by) ?? announced.by, measured: false },
             { name: words("at"), value: announced.at, measured: true },
-            { name: words("sampleFilter"), value: asked.length === 0 ? words("sampleAll") : asked.join("; "), measured: false },
+            { name: words("sampleFilter"), value: asked ?? words("sampleAll"), measured: false },
             { name: words("samplePopulation"), value: population, measured: true },
             { name: words("sampleCommitment"), value: announced.facts.words, measured: true },
           ]}
