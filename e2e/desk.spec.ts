@@ -51,6 +51,19 @@ test("an auditor finds a record, checks it, draws a sample, asks for documents a
   faults.push(...(await faultsOf(page, "records")));
   await page.goto(`/audit/log?text=audited&ceremony=${id}`);
   await expect(page.locator("mark").first()).toHaveText(/audited/i);
+  await expect(page.getByText("Ceremony opened", { exact: true }).first()).toBeVisible();
+  // This browser proves every line that was found, once the log has it, for the recorder that the auditor knows and nobody else.
+  await page.getByText("Prove these lines in your browser").click();
+  const knownBy = page.getByLabel("Fingerprint or certificate of the recorder");
+  await knownBy.fill("0".repeat(64));
+  await page.getByRole("button", { name: "Prove them" }).click();
+  await expect(page.getByText(/Nothing was proved\.$/)).toBeVisible();
+  await knownBy.fill(readFileSync(house.kept.trustAnchor, "utf8"));
+  await expect(async () => {
+    await page.getByRole("button", { name: "Prove them" }).click();
+    await expect(page.getByText(/^Proved: (?:the line is|all \d+ lines are) in the log/)).toBeVisible({ timeout: 5_000 });
+  }).toPass({ timeout: 60_000 });
+  await page.getByText("What was logged, word for word").first().click();
   faults.push(...(await faultsOf(page, "log")));
 
   // Checked with what the auditor brought, in front of them.

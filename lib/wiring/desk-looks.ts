@@ -42,6 +42,10 @@ export async function atDesk(): Promise<{ readonly by: string; readonly roles: r
 /** Notes that somebody looked at a part of the desk that has no search. */
 export const noteDeskVisit = (by: string, place: string): Promise<void> => noteDeskLook(by, "desk-looked-at", { place });
 
+/** Notes of which lines somebody was given what stands behind them, with its proof. */
+export const noteLookAtProofs = (by: string, lines: readonly string[]): Promise<void> =>
+  noteDeskLook(by, "desk-looked-at", { place: "log/proofs", lines: [...lines].sort().join(" ") });
+
 /** Notes an auditor's look at a page, before anything of it is shown; of everybody else it is their daily work. */
 export const lookAt = (me: Pick<Me, "person" | "roles">, place: string): Promise<void> => noteAuditorsLook(noteDeskVisit, me, place);
 

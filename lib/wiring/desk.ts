@@ -104,7 +104,8 @@ async function firstCheckpoint(event: string): ReturnType<SamplePorts["firstChec
   return { head: { origin, size: head.size, root: hex(head.root) }, ...shown };
 }
 
-async function loggedEvents(ids: readonly string[]): Promise<LoggedEvent[]> {
+/** Audit events as the log names them, those of these ids that are there. */
+export async function loggedEvents(ids: readonly string[]): Promise<LoggedEvent[]> {
   const things = await eventsAt(database(), ids.map(BigInt));
   return things.map(({ event, at, of, by, facts, salt }) => ({ event, at, kind: of, by, facts, salt }));
 }

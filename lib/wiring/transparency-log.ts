@@ -6,7 +6,7 @@ import { leafBytes } from "#lib/log/leaf";
 import { logProofBytes, tlogProofBytes } from "#lib/log/log-proof";
 import { inclusionProof, leafHash } from "#lib/log/merkle";
 import { readVkey } from "#lib/log/note";
-import { bundleBytes, narrowedTile, readTilePath, subtreesFromBytes, TILE_WIDTH } from "#lib/log/tile";
+import { bundleBytes, narrowedTile, readTilePath, subtreesFromBytes, tilePath, TILE_WIDTH } from "#lib/log/tile";
 import { logOriginOf } from "#lib/log/origin";
 import { cosigned } from "#lib/log/witness";
 import { placeOfEntry } from "#lib/store/entries";
@@ -117,9 +117,18 @@ async function proofOf(origin: string, leaf: string): Promise<Uint8Array | null>
 }
 
 /** That the leaf at a place is in the tree of a checkpoint which is not older than it. */
-export async function proofUnder(origin: string, index: number, { size, note }: KeptCheckpoint): Promise<Uint8Array> {
-  const read = subtreesFromBytes(size, (tile) => hashes(origin, tile.level, tile));
-  return logProofBytes({ indices: [index], hashes: await batchProof([index], size, read), checkpoint: note });
+export const proofUnder = (origin: string, index: number, kept: KeptCheckpoint): Promise<Uint8Array> => proverUnder(origin, kept)(index);
+
+/** The same for one place after another; what tiles they have in common is read once. */
+export function proverUnder(origin: string, { size, note }: KeptCheckpoint): (index: number) => Promise<Uint8Array> {
+  const tiles = new Map<string, Promise<Uint8Array | null>>();
+  const read = subtreesFromBytes(size, (tile) => {
+    const name = tilePath(tile);
+    const known = tiles.get(name) ?? hashes(origin, tile.level, tile);
+    tiles.set(name, known);
+    return known;
+  });
+  return async (index) => logProofBytes({ indices: [index], hashes: await batchProof([index], size, read), checkpoint: note });
 }
 
 async function bundle(origin: string, { index, width }: { readonly index: number; readonly width: number }): Promise<Uint8Array | null> {

@@ -49,6 +49,30 @@ export const audit: Translation<typeof english> = {
   drawFrom: "Daraus eine Stichprobe ziehen",
   putIntoFile: "Diese in eine Prüfakte legen",
 
+  prove: "Diese Zeilen in Ihrem Browser beweisen",
+  proveAbout:
+    "Was eine Suche zeigt, kommt aus einer Datenbank, der Sie nicht glauben müssen. Zu jeder Zeile holt Ihr Browser, was ins Log kam, und einen Beweis. Er sieht selbst nach, ob die Zeile das sagt, und ob es ein Blatt unter einem Checkpoint ist, den der Ihnen bekannte Schriftführer unterschrieben hat. Nachsehen tut der Code dieser Website: Die Prüfakte hat dieselben Beweise, für ein Programm von anderswo.",
+  proveHint: "Aus dem Sitzungsprotokoll: 64 Ziffern, 32 Wörter oder das Zertifikat im PEM-Format. Dieser Tab behält es, bis er geschlossen wird.",
+  proveNow: "Beweisen",
+  proving: "Wird bewiesen …",
+  proveAll: "{n, plural, one {Bewiesen: Die Zeile steht im Log, wie sie hier steht.} other {Bewiesen: Alle # Zeilen stehen im Log, wie sie hier stehen.}}",
+  proveSome: "{bad, plural, one {Von {n, number} Zeilen ist # nicht bewiesen; darunter steht, warum.} other {Von {n, number} Zeilen sind # nicht bewiesen; darunter steht jeweils, warum.}}",
+  proveLimit:
+    "Dass die Suche nichts ausgelassen hat, kann kein Beweis sagen. Wer daran zweifelt, hält die ausgehändigten Ereignisse der Aufsicht gegen jedes Blatt: claviger log compare. Namen von Personen sind die von jetzt; im Log stehen ihre Kennungen.",
+  proveHead: "Wurzel von {origin} bei {size, number} Blättern",
+  proveHeadWhy: "Ein Monitor von Ihnen hat bei dieser Größe dieselbe Wurzel gesehen, oder es gibt zwei Logs.",
+  proveRecorder: "Das ist weder der Fingerabdruck eines Schriftführers, den der Server kennt, noch ein Zertifikat. Bewiesen wurde nichts.",
+  lineProved: "Bewiesen: Blatt {index} von {origin}, unter dem Checkpoint mit {size, number} Blättern.",
+  lineSaid: "Was ins Log kam, Wort für Wort",
+  lineDoubt: {
+    absent: "Nicht bewiesen: Kein Log hier hat sie, wie sie dasteht. Eben Geschriebenes wartet vielleicht noch; Älteres wurde geändert oder kam nie ins Log.",
+    proof: "Nicht bewiesen: Was der Server dazu gab, ist kein Beweis.",
+    signature: "Nicht bewiesen: Den Checkpoint, den der Server gab, hat der Ihnen bekannte Schriftführer nicht unterschrieben.",
+    other: "Nicht bewiesen: Was der Server dazu aus dem Log hat, ist nicht, was diese Zeile sagt.",
+    inclusion: "Nicht bewiesen: Sie steht nicht in dem Baum, zu dem der Checkpoint gehört.",
+    words: "Sie steht im Log, aber die gefundenen Wörter stehen nicht in ihr, oder worauf sie sich festlegt, ist hier nicht mehr bekannt.",
+  },
+
   ceremony: "Zeremonie",
   mode: "Art",
   verdict: "Ausgang",

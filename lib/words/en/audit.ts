@@ -46,6 +46,30 @@ export const audit = {
   drawFrom: "Draw a sample of these",
   putIntoFile: "Put these into a closed file",
 
+  prove: "Prove these lines in your browser",
+  proveAbout:
+    "What a search shows comes out of a database, which you need not believe. For each line your browser fetches what was logged, and a proof. It looks for itself whether the line says that, and whether it is a leaf under a checkpoint which the recorder you know has signed. The looking is this site’s code: the closed file has the same proofs, for a program from elsewhere.",
+  proveHint: "From the minutes: 64 digits, 32 words, or the certificate in PEM form. This tab keeps it until it is closed.",
+  proveNow: "Prove them",
+  proving: "Proving …",
+  proveAll: "{n, plural, one {Proved: the line is in the log as it is shown.} other {Proved: all # lines are in the log as they are shown.}}",
+  proveSome: "{bad, plural, one {Of {n, number} lines # is not proved; below it stands why.} other {Of {n, number} lines # are not proved; below each stands why.}}",
+  proveLimit:
+    "That the search left nothing out, no proof can say. Whoever doubts it holds the audit events that were handed out against every leaf: claviger log compare. Names of people are as they are now; what was logged has their ids.",
+  proveHead: "Root of {origin} at {size, number} leaves",
+  proveHeadWhy: "A monitor of yours has seen the same root at this size, or there are two logs.",
+  proveRecorder: "This is neither the fingerprint of a recorder that the server knows nor a certificate. Nothing was proved.",
+  lineProved: "Proved: leaf {index} of {origin}, under the checkpoint of {size, number} leaves.",
+  lineSaid: "What was logged, word for word",
+  lineDoubt: {
+    absent: "Not proved: no log here has it as it stands. What was written a moment ago may still wait; anything older was changed, or never logged.",
+    proof: "Not proved: what the server gave for it is no proof.",
+    signature: "Not proved: the recorder you know did not sign the checkpoint that the server gave.",
+    other: "Not proved: what the server has for it in the log is not what this line says.",
+    inclusion: "Not proved: it is not in the tree that the checkpoint is of.",
+    words: "It is in the log, but the words that were found are not in it, or what it commits to is no longer known here.",
+  },
+
   ceremony: "Ceremony",
   mode: "Kind",
   verdict: "Verdict",

@@ -12,6 +12,7 @@ import { addressOf, asked, type SearchParams } from "../asked";
 import { FilterForm } from "../filter-form";
 import { FoundPiece } from "../found-piece";
 import { PageTurner } from "../page-turner";
+import { LineProof, ProvableLines } from "./provable-lines";
 
 export const generateMetadata = async (): Promise<Metadata> => ({ title: (await pageWords("audit"))("log") });
 
@@ -38,35 +39,41 @@ export default async function LogPage({ searchParams }: { searchParams: SearchPa
           </Button>
         ) : null}
       </div>
-      {shown.length === 0 ? <Nothing>{words("nothing")}</Nothing> : null}
-      <ul>
-        {shown.map(({ id, at, kind, by, ceremony, seq, event, hash, piece }) => (
-          <li key={id} className="flex flex-wrap items-baseline gap-x-5 gap-y-1 border-b border-rule py-2">
-            <span className="w-44 shrink-0 text-sm text-quiet">
-              <DayAndTime at={at} />
-            </span>
-            <span className="min-w-0 flex-1 basis-56">
-              <span className="font-semibold">{kindInWords(kind, all) ?? kind}</span> <span>{nameOf(by)}</span>
-              <span className="measured block text-sm text-quiet [overflow-wrap:anywhere]">{kind}</span>
-              {piece === null ? null : <FoundPiece piece={piece} />}
-            </span>
-            <span className="min-w-0 text-sm text-quiet">
-              {ceremony === null ? (
-                words("ofEvent", { event: event ?? "" })
-              ) : (
-                <Link href={`/audit/log?ceremony=${ceremony}`} className="underline decoration-edge underline-offset-4">
-                  {words("ofEntry", { ceremony, seq: String((seq ?? 0) + 1) })}
-                </Link>
-              )}
-              {hash === null ? null : (
-                <Link href={`/log?hash=${hash}`} className="measured block underline decoration-edge underline-offset-4">
-                  {hash.slice(0, 16)}
-                </Link>
-              )}
-            </span>
-          </li>
-        ))}
-      </ul>
+      {shown.length === 0 ? (
+        <Nothing>{words("nothing")}</Nothing>
+      ) : (
+        <ProvableLines key={shown.map(({ id }) => id).join(" ")} shown={shown}>
+          <ul>
+            {shown.map(({ id, at, kind, by, ceremony, seq, event, hash, piece }) => (
+              <li key={id} className="flex flex-wrap items-baseline gap-x-5 gap-y-1 border-b border-rule py-2">
+                <span className="w-44 shrink-0 text-sm text-quiet">
+                  <DayAndTime at={at} />
+                </span>
+                <span className="min-w-0 flex-1 basis-56">
+                  <span className="font-semibold">{kindInWords(kind, all) ?? kind}</span> <span>{nameOf(by)}</span>
+                  <span className="measured block text-sm text-quiet [overflow-wrap:anywhere]">{kind}</span>
+                  {piece === null ? null : <FoundPiece piece={piece} />}
+                </span>
+                <span className="min-w-0 text-sm text-quiet">
+                  {ceremony === null ? (
+                    words("ofEvent", { event: event ?? "" })
+                  ) : (
+                    <Link href={`/audit/log?ceremony=${ceremony}`} className="underline decoration-edge underline-offset-4">
+                      {words("ofEntry", { ceremony, seq: String((seq ?? 0) + 1) })}
+                    </Link>
+                  )}
+                  {hash === null ? null : (
+                    <Link href={`/log?hash=${hash}`} className="measured block underline decoration-edge underline-offset-4">
+                      {hash.slice(0, 16)}
+                    </Link>
+                  )}
+                </span>
+                <LineProof id={id} />
+              </li>
+            ))}
+          </ul>
+        </ProvableLines>
+      )}
       <PageTurner page={page} pages={pages} href={addressOf("/audit/log", filter)} />
     </section>
   );

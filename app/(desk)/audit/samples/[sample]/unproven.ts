@@ -1,16 +1,13 @@
 import { rootFromBatch } from "#lib/log/batch-proof";
 import { openCheckpoint, treeHeadIn, type NoteVerifier } from "#lib/log/checkpoint";
-import { fromBase64url, sameBytes, sha256Hex, utf8 } from "#lib/log/digest";
+import { sameBytes, utf8 } from "#lib/log/digest";
 import { readEventFile } from "#lib/log/event-file";
 import { eventHash, leafBytes } from "#lib/log/leaf";
 import { readLogProof } from "#lib/log/log-proof";
 import { leafHash } from "#lib/log/merkle";
 import { NOTE_ECDSA } from "#lib/log/note";
 import { wordsCommitment } from "#lib/log/sample";
-import { readFingerprint } from "#lib/record/fingerprint";
-import { readCertificate } from "#lib/x509/certificate";
-import { Malformed } from "#lib/x509/malformed";
-import { fromPem } from "#lib/x509/pem";
+import { recorderKey } from "../../recorder-key";
 
 /** What the server gives for a sample; nothing in it is believed. */
 export type GivenCheckpoint = {
@@ -38,7 +35,7 @@ export async function unproven(
 ): Promise<Unproven | null> {
   const head = treeHeadIn(utf8(note));
   if (!head) return "checkpoint";
-  const publicKey = keyOf(recorder, recorders);
+  const publicKey = recorderKey(recorder, recorders);
   if (!publicKey) return "recorder";
   const { origin } = head;
   const opened = await openCheckpoint(utf8(note), { origin, keys: [{ name: origin, kind: NOTE_ECDSA, publicKey }] }, [], verifier);
@@ -50,19 +47,6 @@ export async function unproven(
   const hash = leafHash(leafBytes({ kind: "event", event: said.event, hash: eventHash(said) }));
   const root = rootFromBatch([{ index: read.indices[0] ?? -1, hash }], opened.size, read.hashes);
   return root && sameBytes(root, opened.root) ? null : "inclusion";
-}
-
-/** The recorder's public key, out of the certificate that was typed or that has the fingerprint that was; null for neither. */
-function keyOf(typed: string, given: readonly string[]): Uint8Array | null {
-  const fingerprint = readFingerprint(typed);
-  try {
-    if (fingerprint === null) return readCertificate(fromPem(typed, "CERTIFICATE")).spki;
-    const found = given.map((one) => fromBase64url(one)).find((der) => sha256Hex(der) === fingerprint);
-    return found ? readCertificate(found).spki : null;
-  } catch (fault) {
-    if (fault instanceof Malformed || fault instanceof RangeError) return null;
-    throw fault;
-  }
 }
 
 function isOf(text: string, { matter, words, population, size }: Announced): boolean {
