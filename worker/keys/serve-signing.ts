@@ -1,6 +1,7 @@
 import { BadTokenArgument } from "#lib/token/fault";
 import { openToken, parentGuard, StartAgain, type AddOn, type Host } from "../token/module-start";
 import { CallMessage, type ChildMessage, StartMessage, toMessage } from "../token/protocol";
+import { pack, unpack } from "./packed";
 import { WorkMessage, Works, type Answer } from "./signing-protocol";
 import { SigningSession } from "./signing-session";
 
@@ -58,14 +59,23 @@ function serve(message: unknown, session: SigningSession | null): void {
   const parsed = CallMessage.safeParse(message);
   if (!parsed.success) throw new BadTokenArgument("serve", "BAD-CALL-MESSAGE");
   const { id, args } = parsed.data;
-  const works = Works.safeParse(args);
-  if (!works.success || session === null) {
+  const works = asked(args);
+  if (works === null || session === null) {
     send({ id, fault: toMessage(new BadTokenArgument("perform", "BAD-ARGUMENTS"), "perform") });
     return;
   }
-  const value = works.data[0].map((work) => performed(session, work));
+  const answers = works.map((work) => performed(session, work));
   // A session, login or token that is lost is found again by a new process only.
-  send({ id, value }, value.some(isLost) ? die : undefined);
+  send({ id, value: pack(answers) }, answers.some(isLost) ? die : undefined);
+}
+
+function asked(args: readonly unknown[]): readonly unknown[] | null {
+  try {
+    const works = Works.safeParse(args.map(unpack));
+    return works.success ? works.data[0] : null;
+  } catch {
+    return null;
+  }
 }
 
 function performed(session: SigningSession, asked: unknown): Answer {

@@ -3,6 +3,7 @@ import { PinRefused, TokenFault, TokenGone } from "#lib/token/fault";
 import { CK } from "../token/pkcs11-constants";
 import { ChildLink, type Environment } from "../token/child-link";
 import { fromMessage, type StartConfig } from "../token/protocol";
+import { pack, unpack } from "./packed";
 import { FairQueue } from "./fair-queue";
 import type { Answer, Work } from "./signing-protocol";
 import { WorkTime, type Timed } from "./work-time";
@@ -185,7 +186,8 @@ export class SigningPool {
       if (link === null || place.messages > 0 || place.isProbed) continue;
       place.isProbed = true;
       link
-        .call("perform", [[PROBE]], this.#callLimitMs)
+        .call("perform", [pack([PROBE])], this.#callLimitMs)
+        .then(unpack)
         .then(
           (answers) => {
             const [answer] = answers as Answer[];
@@ -223,20 +225,23 @@ export class SigningPool {
     const sentAt = performance.now();
     place.messages += 1;
     for (const item of items) this.#sent.add(item);
-    link.call("perform", [items.map(({ work }) => work)], this.#callLimitMs).then(
-      (answers) => {
-        const now = performance.now();
-        this.#time.took(items, now - Math.max(sentAt, place.doneAt));
-        place.doneAt = now;
-        place.messages -= 1;
-        items.forEach((item, i) => this.#settle(link, item, (answers as Answer[])[i]));
-        this.#dispatch();
-      },
-      (fault: unknown) => {
-        place.messages -= 1;
-        for (const item of items) this.#again(item, fault instanceof TokenFault ? fault : new TokenGone("perform", "UNEXPECTED"));
-      },
-    );
+    link
+      .call("perform", [pack(items.map(({ work }) => work))], this.#callLimitMs)
+      .then(unpack)
+      .then(
+        (answers) => {
+          const now = performance.now();
+          this.#time.took(items, now - Math.max(sentAt, place.doneAt));
+          place.doneAt = now;
+          place.messages -= 1;
+          items.forEach((item, i) => this.#settle(link, item, (answers as Answer[])[i]));
+          this.#dispatch();
+        },
+        (fault: unknown) => {
+          place.messages -= 1;
+          for (const item of items) this.#again(item, fault instanceof TokenFault ? fault : new TokenGone("perform", "UNEXPECTED"));
+        },
+      );
   }
 
   #settle(link: ChildLink, item: Item, answer: Answer | undefined): void {

@@ -15,6 +15,9 @@ interface FoundKey {
   proved: boolean;
 }
 
+const isGood = ({ publicKey }: FoundKey, { algorithm, data }: SignWork, signature: Uint8Array): boolean =>
+  verifies(publicKey, algorithm, data, signature);
+
 const HMAC = { code: CK.CKM_SHA256_HMAC };
 const MAC_REFUSALS: readonly number[] = [CK.CKR_SIGNATURE_INVALID, CK.CKR_SIGNATURE_LEN_RANGE];
 const DEVICE: readonly number[] = [CK.CKR_DEVICE_ERROR, CK.CKR_DEVICE_MEMORY, CK.CKR_HOST_MEMORY];
@@ -40,7 +43,7 @@ export class SigningSession {
    */
   perform(work: Work): Uint8Array {
     try {
-      return Uint8Array.from(this.#perform(work));
+      return this.#perform(work);
     } catch (error) {
       if (!(error instanceof TokenFault) || error instanceof BadTokenArgument || error.ckr === null) throw error;
       // Handles may have gone with whatever happened.
@@ -85,22 +88,29 @@ export class SigningSession {
     }
   }
 
-  #sign({ id, spki, algorithm, data, check }: SignWork): Uint8Array {
-    const key = this.#find(id, spki);
-    if (!fits(key.publicKey, algorithm)) throw new TokenFault("sign", null, "KEY-DOES-NOT-FIT-ALGORITHM");
-    const [use, input] = signatureInput(algorithm, data);
-    const sign = (): Uint8Array => Uint8Array.from(this.#token.cryptoki.signNow(this.#token.session, use, key.handle, input));
-    const isGood = (signature: Uint8Array): boolean => verifies(key.publicKey, algorithm, data, signature);
-    if (key.proved) {
-      const signature = sign();
-      if (check && !isGood(signature)) throw new TokenFault("C_Sign", null, "SIGNATURE-DOES-NOT-VERIFY");
+  #sign(work: SignWork): Uint8Array {
+    const key = this.#find(work.id, work.spki);
+    if (!fits(key.publicKey, work.algorithm)) throw new TokenFault("sign", null, "KEY-DOES-NOT-FIT-ALGORITHM");
+    if (!key.proved) return this.#prove(key, work);
+    const signature = this.#signature(key, work);
+    if (work.check && !isGood(key, work, signature)) throw new TokenFault("C_Sign", null, "SIGNATURE-DOES-NOT-VERIFY");
+    return signature;
+  }
+
+  /** Whether it is another key under this id, or a module that once went wrong, the second signature tells. */
+  #prove(key: FoundKey, work: SignWork): Uint8Array {
+    for (let tries = 0; tries < 2; tries += 1) {
+      const signature = this.#signature(key, work);
+      if (!isGood(key, work, signature)) continue;
+      key.proved = true;
       return signature;
     }
-    // Whether it is another key under this id, or a module that once went wrong, the second signature tells.
-    const proved = [sign, sign].reduce<Uint8Array | null>((good, once) => good ?? [once()].find(isGood) ?? null, null);
-    if (!proved) throw new TokenFault("C_Sign", null, "KEY-NOT-AS-RECORDED");
-    key.proved = true;
-    return proved;
+    throw new TokenFault("C_Sign", null, "KEY-NOT-AS-RECORDED");
+  }
+
+  #signature({ handle }: FoundKey, { algorithm, data }: SignWork): Uint8Array {
+    const [use, input] = signatureInput(algorithm, data);
+    return this.#token.cryptoki.signNow(this.#token.session, use, handle, input);
   }
 
   #find(id: Uint8Array, spki: Uint8Array): FoundKey {

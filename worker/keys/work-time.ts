@@ -1,7 +1,7 @@
 import { MOST_WORKS } from "./signing-protocol";
 
 /** One message takes about so long: many short works, one long one. Nobody waits for a message of long ones. */
-const MESSAGE_MS = 4;
+const MESSAGE_MS = 8;
 /** What a work took until now is a mean. */
 const SLACK = 1.5;
 /** How much one call weighs in it. */

@@ -40,6 +40,8 @@ const PIN_REFUSALS: readonly number[] = [
 export class Cryptoki {
   readonly #module: Pkcs11Module;
   readonly #returnName: (code: number) => string;
+  /** Where `signNow` has its signatures written, one after the other. */
+  readonly #signature = Buffer.alloc(1024);
 
   constructor(module: Pkcs11Module, returnName: (code: number) => string) {
     this.#module = module;
@@ -214,9 +216,9 @@ export class Cryptoki {
   // The same without a turn of the event loop: for a process that does nothing else, where handing over costs more than waiting.
 
   signNow(session: Session, use: MechanismUse, key: Handle, data: Uint8Array): Buffer {
-    const [mechanism, input, out] = [rawMechanism(use), dataBuffer(data), Buffer.alloc(1024)];
+    const [mechanism, input] = [rawMechanism(use), dataBuffer(data)];
     this.#call("C_SignInit", () => this.#module.C_SignInit(handle(session), mechanism, handle(key)));
-    return this.#call("C_Sign", () => this.#module.C_Sign(handle(session), input, out));
+    return Buffer.from(this.#call("C_Sign", () => this.#module.C_Sign(handle(session), input, this.#signature)));
   }
 
   verifyNow(session: Session, use: MechanismUse, key: Handle, data: Uint8Array, signature: Uint8Array): void {

@@ -1,4 +1,4 @@
-import { createHash, createPublicKey, verify, constants, type KeyObject } from "node:crypto";
+import { createPublicKey, hash, verify, constants, type KeyObject } from "node:crypto";
 import type { SignatureAlgorithm } from "#lib/token/algorithm";
 import type { ObjectReading } from "#lib/token/attributes";
 import { TokenFault } from "#lib/token/fault";
@@ -48,8 +48,8 @@ export async function signBytes(
 
 /** The raw mechanism of an algorithm, and what it is given: the digest of the bytes, made here. */
 export function signatureInput(algorithm: SignatureAlgorithm, bytes: Uint8Array): [MechanismUse, Buffer] {
-  const hash = HASHES[algorithm];
-  return rawSignature(algorithm, hash === null ? Buffer.from(bytes) : createHash(hash).update(bytes).digest());
+  const name = HASHES[algorithm];
+  return rawSignature(algorithm, name === null ? Buffer.from(bytes) : hash(name, bytes, "buffer"));
 }
 
 function rawSignature(algorithm: SignatureAlgorithm, digest: Buffer): [MechanismUse, Buffer] {
