@@ -3,9 +3,10 @@ import { createRequire } from "node:module";
 import pkcs11js from "pkcs11js";
 
 /**
- * What others sign by, in a process of their own: graphene-pk11 and node-webcrypto-p11 over the same module and token. Asked
- * by its parent for one slice of time after the other; answers how many signatures were made, and in how many milliseconds.
- * Locking is asked for, without which their calls from several threads end the process.
+ * What others sign by, in a process of their own: graphene-pk11 and node-webcrypto-p11 over the same module and token, and the
+ * add-on below them in a loop that does nothing else. Asked by its parent for one slice of time after the other; answers how
+ * many signatures were made, and in how many milliseconds. Locking is asked for, without which their calls from several threads
+ * end the process.
  */
 export interface PeerStart {
   readonly modulePath: string;
@@ -13,7 +14,7 @@ export interface PeerStart {
   readonly pinFile: string;
   readonly sessions: number;
 }
-export const PEER_WAYS = ["graphene", "graphene_waiting", "webcrypto"] as const;
+export const PEER_WAYS = ["graphene", "graphene_waiting", "webcrypto", "bare"] as const;
 export interface PeerOrder {
   readonly way: (typeof PEER_WAYS)[number];
   readonly algorithm: "RS256" | "ES256";
@@ -37,12 +38,14 @@ const { Crypto } = require("node-webcrypto-p11") as typeof import("node-webcrypt
 type Session = import("graphene-pk11").Session;
 type WebCrypto = import("node-webcrypto-p11").Crypto;
 
+const addOn = new pkcs11js.PKCS11();
 const sessions: Session[] = [];
 const cryptos: WebCrypto[] = [];
 
 function open({ modulePath, label, pinFile, sessions: many }: PeerStart): void {
   const module = graphene.Module.load(modulePath, "bench");
   module.initialize({ flags: pkcs11js.CKF_OS_LOCKING_OK });
+  addOn.load(modulePath);
   const listed = module.getSlots(true);
   const slots = Array.from({ length: listed.length }, (_, i) => listed.items(i));
   const slot = slots.find((one) => one.getToken().label.trim() === label);
@@ -97,10 +100,24 @@ const SIGNERS: Readonly<Record<PeerOrder["way"], Signer>> = {
     for (; performance.now() < until; made += 1) await crypto.subtle.sign(algorithm, key, data);
     return made;
   },
+  /** The add-on alone: what processes that talk to nobody reach. */
+  bare(session, _, order, until) {
+    const [{ handle: key }, input, out] = [privateKey(session, order.id), Buffer.from(order.input, "base64"), Buffer.alloc(1024)];
+    const raw = { mechanism: order.algorithm === "RS256" ? pkcs11js.CKM_RSA_PKCS : pkcs11js.CKM_ECDSA };
+    let made = 0;
+    for (; performance.now() < until; made += 1) {
+      addOn.C_SignInit(session.handle, raw, key);
+      addOn.C_Sign(session.handle, input, out);
+    }
+    return Promise.resolve(made);
+  },
 };
 
+/** One process has one session at work where each signature is waited for; others would only wait for it. */
+const WAITING: readonly PeerOrder["way"][] = ["graphene_waiting", "bare"];
+
 async function measured(order: PeerOrder): Promise<PeerAnswer> {
-  const [began, taking] = [performance.now(), order.way === "graphene_waiting" ? 1 : sessions.length];
+  const [began, taking] = [performance.now(), WAITING.includes(order.way) ? 1 : sessions.length];
   const until = began + order.milliseconds;
   const signing = sessions.slice(0, taking).map((session, i) => {
     const crypto = cryptos[i];
