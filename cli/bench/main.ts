@@ -7,6 +7,7 @@ import { benchHashing } from "./hashing";
 import { benchKeyGeneration } from "./key-generation";
 import { benchLint } from "./lint";
 import { benchLog } from "./log";
+import { benchLogMonitor } from "./log-monitor";
 import { benchStoredLog } from "./log-stored";
 import { benchMemory } from "./memory";
 import { benchOperations } from "./operations";
@@ -22,6 +23,7 @@ const BENCHES: Readonly<Record<string, () => Promise<void>>> = {
   lint: benchLint,
   log: benchLog,
   "log-stored": benchStoredLog,
+  "log-monitor": benchLogMonitor,
   record: benchRecord,
   verify: benchVerify,
   memory: benchMemory,
