@@ -23,9 +23,9 @@ const PROOFS = 200;
 const ORIGIN = "bench.example/log";
 
 /**
- * What reading a log that has grown costs: a monitor's first look, its next with nothing new and with a thousand new leaves, by how
- * many files it fetches and how long; and one proof of inclusion, as the page of the log makes it. The files are made as the app does,
- * out of PostgreSQL by the app's role, without HTTP between. Leaves, tiles and roots are those of a real tree.
+ * What reading a log that has grown costs: a monitor's first look, its next with nothing new and with a thousand new leaves, by
+ * how many files it fetches and how long; and one proof of inclusion, as the page of the log makes it. The files are made out of
+ * PostgreSQL by the app's role as the app does, without HTTP between. Leaves, tiles and roots are those of a real tree.
  */
 export async function benchLogMonitor(): Promise<void> {
   const server = await BenchServer.start();
