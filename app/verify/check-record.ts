@@ -52,6 +52,7 @@ export async function checkRecord(given: Given, hearing: Hearing = {}): Promise<
     verifier: webCryptoVerifier,
     inflate,
     mode: given.mode,
+    now: Date.now(),
     timeStampAnchors,
     requireTimeStamp: timeStampAnchors.length > 0,
     log: { required, brought: given.logProof, witnesses: witnessesIn(given.witnesses) },

@@ -43,6 +43,7 @@ export async function verifyCommand(args: readonly string[]): Promise<ExitCode> 
       verifier: webCryptoVerifier,
       inflate,
       mode,
+      now: Date.now(),
       redraw: await redrawing(),
       timeStampAnchors: stamps,
       ...(!json && process.stderr.isTTY && { progress: onTerminal() }),

@@ -28,6 +28,9 @@ const MOST_CHARACTERS = 640_000;
 const folder = mkdtempSync(path.join(tmpdir(), "claviger-verifier-page-"));
 let made: Awaited<ReturnType<typeof makeVerifierPage>>;
 let us: SealedRecord;
+/** Both ask it on the same day; neither asks for the time of day. */
+const TODAY = { now: Date.now() };
+
 /** The code of the page as a browser gets it, run here. */
 let inPage: typeof CheckRecord;
 beforeAll(async () => {
@@ -125,7 +128,7 @@ describe("the same verdicts as on the command line", () => {
     ["no PDF", "bad", () => new Uint8Array(2000)],
   ])("%s: %s", async (_what, verdict, make) => {
     const record = await make();
-    const here = await us.verify(record, {}, { sha256: sha256Hex(us.certificate) });
+    const here = await us.verify(record, TODAY, { sha256: sha256Hex(us.certificate) });
     const there = await inPage(given(record));
     expect(here.verdict).toBe(verdict);
     expect(there).toEqual(here);
@@ -142,7 +145,7 @@ describe("the same verdicts as on the command line", () => {
   test("by the root of an organisation and the name under which it certifies the recorder, and by no other name", async () => {
     const root = await Organisation.make();
     const pdf = await us.sealedAs(await root.certify(readCertificate(us.certificate).spki, us.certificate));
-    const here = await us.verify(pdf, {}, { organisation: { sha256: sha256Hex(root.certificate) }, name: RECORDER_NAMED });
+    const here = await us.verify(pdf, TODAY, { organisation: { sha256: sha256Hex(root.certificate) }, name: RECORDER_NAMED });
     expect(here.verdict).toBe("good");
     const byRoot = { recorder: sha256Hex(root.certificate), certifiedAs: ` ${RECORDER_NAMED} ` };
     expect(await inPage(given(pdf, byRoot))).toEqual(here);

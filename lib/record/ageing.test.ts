@@ -6,7 +6,10 @@ import { readCertificate } from "#lib/x509/certificate";
 import { readSignedData } from "./cms";
 import { cmsOf, readSignature } from "./pdf-signature";
 import { readPdf } from "./read-pdf";
+import { inflate } from "#lib/webcrypto/inflate";
+import { webCryptoVerifier } from "#lib/webcrypto/web-crypto-verifier";
 import { ageingOf, algorithmEnds, isDue } from "./ageing";
+import { verifyRecord, type Verification } from "./verify-record";
 
 let us: Sealer;
 let sealed: Uint8Array;
@@ -42,4 +45,20 @@ test("a record is due a year before it ends", () => {
   const ageing = { what: "algorithm", endsAt: "2030-12-31T23:59:59.000Z", algorithm: "RSA-2048" } as const;
   expect(isDue(ageing, "2029-12-31T23:59:58.000Z")).toBe(false);
   expect(isDue(ageing, "2029-12-31T23:59:59.000Z")).toBe(true);
+});
+
+test("asked on a later day, a record whose outermost protection has ended says so, and shows nothing of the past any more", async () => {
+  const { endsAt, what } = ageingOf(sealed) ?? { endsAt: "", what: "" };
+  const ends = Date.parse(endsAt);
+  const asked = (now?: number) =>
+    verifyRecord(sealed, us.recorder.certificate, { verifier: webCryptoVerifier, inflate, ...(now !== undefined && { now }) });
+  const ageIn = ({ checks }: Verification) => checks.filter(({ name }) => name === "age").map(({ ok, examined }) => [ok, examined]);
+  const unaltered = ({ conclusions }: Verification) => conclusions.find(({ name }) => name === "unaltered")?.holds;
+  const [before, after, unasked] = [await asked(ends - 1), await asked(ends), await asked()];
+  expect([ageIn(before), unaltered(before)]).toEqual([[[true, undefined]], true]);
+  expect([ageIn(after), unaltered(after)]).toEqual([[[true, false]], null]);
+  expect(ageIn(unasked)).toEqual([]);
+  expect(after.limits).toEqual(expect.arrayContaining([expect.stringContaining(`On ${endsAt.slice(0, 10)} ended`)]));
+  expect(before.limits.join()).not.toContain("ended");
+  expect(what).not.toBe("");
 });

@@ -8,6 +8,7 @@ import { readSignedData } from "./cms";
 import { cmsOf, readSignature } from "./pdf-signature";
 import { readPdf } from "./read-pdf";
 import { readTimeStamp } from "./time-stamp";
+import type { Check } from "./verify-transcript";
 
 /** What of a record ends first, and when: afterwards nobody could tell whether it was there before. */
 export type Ageing = {
@@ -53,6 +54,25 @@ export function ageingOf(bytes: Uint8Array): Ageing | null {
     if (fault instanceof Malformed) return null;
     throw fault;
   }
+}
+
+const ENDED: Readonly<Record<Ageing["what"], string>> = {
+  "seal-certificate": "the certificate of its seal, which nobody stamped,",
+  "stamp-certificate": "the certificate of the last time stamp over it",
+  algorithm: "what signatures by its outermost key are taken to prove",
+};
+
+/**
+ * Whether what protects a sealed record from the outside has ended by `now` (milliseconds); none where it cannot be read. A record that was
+ * not renewed in time is not bad: it no longer shows by itself that it was there before, which is said, and counted as not examined.
+ */
+export function ageCheck(bytes: Uint8Array, now: number): Check[] {
+  const ageing = ageingOf(bytes);
+  if (!ageing) return [];
+  const [name, day, key] = ["age", ageing.endsAt.slice(0, 10), `(${ageing.algorithm})`];
+  if (now < Date.parse(ageing.endsAt)) return [{ name, ok: true, reason: `Of what protects it from the outside the first ends on ${day}: ${ENDED[ageing.what]} ${key}.` }];
+  const since = `On ${day} ended ${ENDED[ageing.what]} ${key}, and nothing renewed it.`;
+  return [{ name, ok: true, examined: false, reason: `${since} That this file was there before, only the place where it was kept since can say.` }];
 }
 
 function outermost(bytes: Uint8Array): { readonly certificate: Certificate; readonly what: Ageing["what"] } {

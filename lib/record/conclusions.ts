@@ -144,7 +144,7 @@ export const EDITION_CONCLUSIONS: readonly ConclusionName[] = [
 
 /** Every check that is the ground of a conclusion, by name. */
 export const CHECKS_TOLD: readonly string[] = [
-  ...["organisation", "not-revoked"],
+  ...["organisation", "not-revoked", "age"],
   ...new Set(Object.values(GROUNDS).flatMap(({ checks }): readonly string[] => checks)),
 ];
 
@@ -167,6 +167,9 @@ export function anchorsOf({ recorder, timeStampAnchors, witnesses }: Brought): A
 /** Of these a record may have nothing, and be good all the same. */
 const OPTIONAL: readonly ConclusionName[] = ["pages-tell", "authenticators", "stamped-when", "in-log", "log-not-forked"];
 
+/** These say that something was so long ago: they do not follow once what protects the file from the outside has ended. */
+const OF_THE_PAST: readonly ConclusionName[] = ["unaltered", "sealed-when", "stamped-when"];
+
 /** Whose word the times are, of those whom the auditor trusts: of the seal, and of every entry of weight. */
 export interface Stamped {
   readonly seal: readonly string[];
@@ -179,6 +182,7 @@ export function conclusionsFrom(
 ): Conclusion[] {
   // Of a check that was not made nothing follows.
   const unlisted = checks.some(({ name, examined }) => name === "manifest" && examined === false);
+  const ended = checks.some(({ name, examined }) => name === "age" && examined === false);
   const found = new Map(checks.flatMap(({ name, ok, examined }) => (examined === false ? [] : [[name, ok] as const])));
   return names.map((name) => {
     const ground: Ground = name === "sealed-when" && seal.length > 0 ? { ...GROUNDS[name], restsOn: ["time-stamp-authority"] } : GROUNDS[name];
@@ -189,7 +193,8 @@ export function conclusionsFrom(
     const whole = optional || ground.checks.every((check) => found.has(check) || (check === "manifest" && unlisted));
     const proved = whole && shown.every((check) => found.get(check));
     const unvouched = name === "stamped-when" && proved && entries.length === 0;
-    const holds = (optional && shown.length === 0) || unvouched ? null : proved;
+    const past = ended && proved && OF_THE_PAST.includes(name);
+    const holds = (optional && shown.length === 0) || unvouched || past ? null : proved;
     const authorities = name === "sealed-when" ? seal : name === "stamped-when" ? entries : [];
     const told: Conclusion = { name, says: ground.says, holds, checks: shown, restsOn: ground.restsOn, authorities, assumes: ground.assumes };
     return found.has("organisation") && ground.restsOn.includes("recorder") ? throughOrganisation(told) : told;

@@ -6,6 +6,7 @@ import { book } from "../operations/book";
 import { readCertificate } from "../x509/certificate";
 import { anchorsOf, conclusionsFrom, type Anchor, type Conclusion } from "./conclusions";
 import type { NamedEvidence } from "./evidence-named";
+import { ageCheck } from "./ageing";
 import { readAttachments, type Inflate, type PdfAttachment } from "./pdf-attachments";
 import { pagesWithoutHash, printedText } from "./printed-text";
 import type { PdfFile } from "./read-pdf";
@@ -66,6 +67,8 @@ export type Progress = {
 export type RecordPorts = {
   readonly verifier: SignatureVerifier;
   readonly inflate: Inflate;
+  /** The day on which it is asked, in milliseconds: what has ended since proves nothing any more. Not asked where it is not said. */
+  readonly now?: number;
   /** What the auditor takes it for; production when it is not said. A record of the other kind is not good. */
   readonly mode?: Ceremony["mode"];
   /** Certificates of time-stamp authorities that the auditor trusts, DER. */
@@ -89,7 +92,8 @@ export async function verifyRecord(pdf: Uint8Array, recorder: TrustedRecorder, p
   const told = tellEach(ports.progress?.told);
   const seal = trustAnchor ? await verifySeal(pdf, { trustAnchor, verifier, timeStampAnchors, requireTimeStamp, inflate: ports.inflate, byOrganisation: anchor.kind === "organisation" }) : NOTHING_SEALED;
   const asked = seal.sealed ? revocationCheck(anchor, brought, seal.stampsShownGood, seal.stampsRevoked) : [];
-  told([...trusted, ...seal.checks, ...asked]);
+  const aged = seal.sealed && ports.now !== undefined ? ageCheck(pdf, ports.now) : [];
+  told([...trusted, ...seal.checks, ...asked, ...aged]);
   const { sealed } = seal;
   const { checks: decided, ceremony, evidence, entries } = sealed && trustAnchor ? await verifyInside(sealed, trustAnchor, ports) : undecided([]);
   const shown = { good: seal.stampsShownGood, revoked: seal.stampsRevoked };
@@ -98,7 +102,7 @@ export async function verifyRecord(pdf: Uint8Array, recorder: TrustedRecorder, p
   told(inside);
   const paper = sealed && ceremony ? await onPaper(sealed, ceremony, seal.sealedAt?.at ?? null, ports) : [];
   told(paper);
-  const checks: readonly Check[] = [...trusted, ...seal.checks, ...asked, ...inside, ...paper];
+  const checks: readonly Check[] = [...trusted, ...seal.checks, ...asked, ...aged, ...inside, ...paper];
   return {
     v: "claviger/verification/v1",
     verdict: ceremony && checks.every((check) => check.ok) ? "good" : "bad",

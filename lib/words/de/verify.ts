@@ -184,6 +184,7 @@ export const verify = {
     pack: "Ist das Archiv so gemacht, wie ein Nachweispaket gemacht wird?",
     "pack-files": "Ist jede Datei des Pakets das, was aus der Niederschrift darin hervorgeht?",
     report: "Sagt der Bericht als Text, was dieser Prüfer selbst schreibt?",
+    age: "Hält heute noch, was ihn von außen schützt?",
     "printed-hash": "Erzählen die Seiten vom angehängten Protokoll?",
     pages: "Sind es die Seiten, die sich aus diesem Protokoll ergeben?",
     "sealed-after-closing": "Wurde nach dem Schluss der Zeremonie gesiegelt?",

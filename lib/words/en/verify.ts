@@ -181,6 +181,7 @@ export const verify = {
     pack: "Is the archive one that was made as an evidence pack is?",
     "pack-files": "Is each file of the pack what comes out of the record in it?",
     report: "Does the report as text say what this verifier itself writes?",
+    age: "Does what protects it from the outside still hold today?",
     "printed-hash": "Do the pages tell of the transcript that is attached?",
     pages: "Are the pages those that this transcript makes?",
     "sealed-after-closing": "Was it sealed after the ceremony was closed?",
