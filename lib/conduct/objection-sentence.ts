@@ -35,6 +35,7 @@ const STATUS: { readonly [name in ObjectionName]: number } = {
   "TOO-OFTEN": 429,
   "LINES-MANY": 429,
   "NOT-FOUND": 404,
+  "FILE-NOT-AS-NAMED": 409,
   "RECORD-NOT-SEALED": 404,
   "PERSON-UNKNOWN": 404,
   "SCRIPT-UNKNOWN": 404,

@@ -35,6 +35,7 @@ export const OBJECTIONS = [
   "LINES-MANY",
   // what it is about
   "NOT-FOUND",
+  "FILE-NOT-AS-NAMED",
   "RECORD-NOT-SEALED",
   "PERSON-UNKNOWN",
   "SCRIPT-UNKNOWN",

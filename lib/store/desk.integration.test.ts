@@ -10,7 +10,7 @@ import { destroyedRecords, destroyKept, findDestruction } from "./destructions";
 import { appendEntry, ceremoniesToFollow, readEntries } from "./entries";
 import { nextEntry, summary } from "./entry-row.under-test";
 import { keepEvidenceFile } from "./evidence-files";
-import { findDeskFile, keepDeskFile, matterEvents, noteMatter } from "./matters";
+import { findDeskFile, keepDeskFile, keepsDeskFile, matterEvents, noteMatter } from "./matters";
 import { findRecord, keepRecord } from "./records";
 import { bringSearchTexts, type SearchReader } from "./search-texts";
 
@@ -68,6 +68,20 @@ describe("a matter", () => {
     expect(events[0]?.facts).toEqual(asked.facts);
     const kept = await Promise.all(["a", "b"].map((text) => findDeskFile(app, file(text).sha256)));
     expect(kept.filter((one) => one !== null)).toHaveLength(1);
+  });
+  it("hands out no bytes under a hash that is not theirs, whoever put them there", async () => {
+    const { sha256 } = file("kept as it was");
+    await keepDeskFile(app, file("kept as it was"));
+    expect(await findDeskFile(app, sha256)).not.toBeNull();
+    const [other, bytes] = [file("what nobody ever kept"), new Uint8Array(utf8("put there by the owner"))];
+    await owner.$transaction([
+      owner.$executeRaw`ALTER TABLE "DeskFile" DROP CONSTRAINT "DeskFile_hash_of_bytes"`,
+      owner.deskFile.create({ data: { ...other, bytes, size: bytes.length } }),
+      owner.$executeRaw`
+        ALTER TABLE "DeskFile" ADD CONSTRAINT "DeskFile_hash_of_bytes" CHECK ("sha256" = encode(sha256("bytes"), 'hex')) NOT VALID`,
+    ]);
+    expect([await findDeskFile(app, other.sha256), await keepsDeskFile(app, other.sha256)]).toEqual([null, true]);
+    expect(await keepsDeskFile(app, file("never there").sha256)).toBe(false);
   });
   it("has every event wait for the log", async () => {
     const [{ n } = { n: 0 }] = await owner.$queryRaw<{ n: number }[]>`

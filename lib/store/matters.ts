@@ -1,4 +1,5 @@
 import type { NewDeskFile } from "#lib/conduct/desk-ports";
+import { sha256Hex } from "#lib/log/digest";
 import type { MatterEvent, MatterKind, NewMatterEvent } from "#lib/conduct/matter";
 import { Prisma } from "../generated/prisma/client";
 import { writeAudit } from "./audit-events";
@@ -61,8 +62,13 @@ export async function keepDeskFile(db: Database, file: NewDeskFile): Promise<voi
   await db.deskFile.createMany({ data: [{ ...file, bytes: new Uint8Array(file.bytes) }], skipDuplicates: true });
 }
 
-/** A file of the desk by its hash, or null. */
+/** A file of the desk by its hash, or null; null also where other bytes lie under it, which whoever owns the database can do. */
 export async function findDeskFile(db: Database, sha256: string): Promise<Pick<NewDeskFile, "size" | "mediaType" | "bytes"> | null> {
-  return db.deskFile.findUnique({ where: { sha256 }, select: { size: true, mediaType: true, bytes: true } });
+  const file = await db.deskFile.findUnique({ where: { sha256 }, select: { size: true, mediaType: true, bytes: true } });
+  return file && sha256Hex(file.bytes) === sha256 ? file : null;
 }
 
+/** Whether anything lies under that hash. */
+export async function keepsDeskFile(db: Database, sha256: string): Promise<boolean> {
+  return (await db.deskFile.count({ where: { sha256 } })) > 0;
+}

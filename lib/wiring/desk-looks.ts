@@ -3,12 +3,13 @@ import type { AuditKind } from "#lib/conduct/audit-kind";
 import type { Me } from "#lib/conduct/desk";
 import { filterQuery, type DeskFilter } from "#lib/conduct/desk-filter";
 import type { VerificationPorts } from "#lib/conduct/note-verification";
+import { object } from "#lib/conduct/objection";
 import type { Actor } from "#lib/conduct/ports";
 import { noteAuditorsLook, readEvents } from "#lib/conduct/read-register";
 import { Visits } from "#lib/conduct/visits";
 import { pageCookies } from "#lib/session/page-request";
 import { listAudit, writeAudit } from "#lib/store/audit-events";
-import { findDeskFile, matterEvents } from "#lib/store/matters";
+import { findDeskFile, keepsDeskFile, matterEvents } from "#lib/store/matters";
 import { listPeople } from "#lib/store/people";
 import { findSeal } from "#lib/store/records";
 import { searchLog, searchRecords, verificationsOf, type FoundLine, type FoundRecord } from "#lib/store/desk-search";
@@ -106,7 +107,7 @@ export async function deskFileFor(actor: Actor, matter: string, sha256: string) 
   const events = await matterEvents(database(), { matter });
   const named = events.some(({ facts }) => JSON.stringify(facts).includes(`"${sha256}"`));
   const file = named ? await findDeskFile(database(), sha256) : null;
-  if (!file) return null;
+  if (!file) return named && (await keepsDeskFile(database(), sha256)) ? object("FILE-NOT-AS-NAMED") : null;
   await writeAudit(database(), { kind: "desk-file-downloaded", by: person.value.by, facts: { matter, sha256 } });
   return file;
 }

@@ -111,6 +111,10 @@ export const objections: Translation<typeof english> = {
     sentence: "Das gibt es hier nicht, oder es ist nicht für Sie bestimmt.",
     remedy: "Prüfen Sie die Adresse; fragen Sie die Verwaltung, ob Sie teilnehmen.",
   },
+  "FILE-NOT-AS-NAMED": {
+    sentence: "Unter diesem Hash liegen andere Bytes: Jemand hat die Datei dort geändert, wo sie liegt.",
+    remedy: "Sagen Sie es der Verwaltung, die sie in einer Sicherung hat; was das Log von der Datei sagt, gilt weiter.",
+  },
   "RECORD-NOT-SEALED": {
     sentence: "Die Niederschrift ist noch nicht gesiegelt.",
     remedy: "Sie wird wenige Augenblicke nach dem Schluss gesiegelt; versuchen Sie es dann noch einmal.",

@@ -135,6 +135,7 @@ export const verify = {
     A12: "Eine Zeremonie, die ganz zurückgehalten wurde, oder ein Ereignis, das niemand ins Log schrieb, fehlt hier wie im Log; Schlüssel, die daraus entstanden, sind Fremde auf ihrem Token.",
     A13: "Wo einer Organisation statt dem Fingerabdruck des Schriftführers vertraut wird: dass sie dessen Namen keinem anderen Schlüssel gab und es sagte, wenn sie ihr Wort zurücknähme.",
     A14: "Sie erzählt von dieser Zeremonie bis zu deren Abschluss: Was danach aus Schlüsseln, Sicherungen und Personen wurde, steht in anderen Niederschriften und im Register.",
+    A15: "Ein Zeitstempel, der später über diese Datei gesetzt und von ihrem Ende wieder abgeschnitten wurde, hinterlässt in ihr keine Spur; und dass anderen dasselbe Log gezeigt wurde, kann nur ein Zeuge sagen, dem Sie vertrauen, oder ein Vergleich mit dem ihren.",
   },
   checks: {
     structure: "Gehört jedes Byte der Datei zu etwas?",

@@ -102,6 +102,10 @@ export const objections = {
     sentence: "There is no such thing here, or it is not for you.",
     remedy: "Check the address; ask the administrator whether you take part.",
   },
+  "FILE-NOT-AS-NAMED": {
+    sentence: "What is kept under this hash are other bytes: somebody changed the file where it is kept.",
+    remedy: "Tell the administrator, who has it in a backup; what the log says of the file still stands.",
+  },
   "RECORD-NOT-SEALED": {
     sentence: "The record is not sealed yet.",
     remedy: "It is sealed within moments of the closing; try again then.",

@@ -132,6 +132,7 @@ export const verify = {
     A12: "A ceremony that was kept back whole, or an event that nobody logged, is missing here and in the log alike; keys that come of it are strangers on their token.",
     A13: "Where an organisation is trusted in place of the recorder’s fingerprint: that it gave the recorder’s name to no other key, and would say so if it took its word back.",
     A14: "It tells of this ceremony up to its close: what became of keys, backups and people afterwards stands in other records and in the register.",
+    A15: "A time stamp that was put over this file later and cut off its end again leaves no trace in it; and that others were shown the same log, only a witness you trust or a comparison with theirs can say.",
   },
   checks: {
     structure: "Does every byte of the file belong to something?",
