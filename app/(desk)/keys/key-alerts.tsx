@@ -4,6 +4,7 @@ import { Notice } from "#components/notice";
 import { USUAL_DAYS } from "#lib/conduct/usual-period";
 import type { RegisterAlerts } from "#lib/wiring/register";
 import { pageWords } from "../../page-words";
+import { UsedUpKeys } from "./used-up-keys";
 
 /** What of keys and tokens somebody has to see to; nothing where there is nothing. */
 export async function KeyAlerts({ findings, silent, broken, due, endless, usedUp, drafts }: RegisterAlerts) {
@@ -19,7 +20,7 @@ export async function KeyAlerts({ findings, silent, broken, due, endless, usedUp
       ) : null}
       <SilentTokens silent={silent} />
       <BrokenChains broken={broken} />
-      <UsedUpKeys usedUp={usedUp} />
+      <UsedUpKeys usedUp={usedUp} words={words} />
       {drafts.map(({ plan, title }) => (
         <Notice key={plan} look="wait" title={words("rotation.waits", { title })}>
           <Link href={`/plans/${plan}`} className="inline-flex min-h-11 items-center underline decoration-edge underline-offset-4">
@@ -54,20 +55,6 @@ export async function SilentTokens({ silent }: Pick<RegisterAlerts, "silent">) {
     <Notice key={token} look="halt" title={words("silent.title", { token })}>
       <p>{listedAt === null ? words("silent.never") : words.rich("silent.since", { time: () => <DayAndTime at={listedAt} /> })}</p>
       <p>{words.rich("silent.due", { time: () => <DayAndTime at={due} /> })}</p>
-    </Notice>
-  ));
-}
-
-/** AES keys that need a successor for the number of their encryptions. */
-export async function UsedUpKeys({ usedUp }: Pick<RegisterAlerts, "usedUp">) {
-  const words = await pageWords("keys");
-  return usedUp.map(({ key, percent }) => (
-    <Notice key={key.key} look={percent < 100 ? "wait" : "halt"} title={key.label}>
-      <p>{percent < 100 ? words("usedUp.half", { percent }) : words("usedUp.all")}</p>
-      <p>{words("usedUp.must")}</p>
-      <Link href={`/keys/${key.key}`} className="inline-flex min-h-11 items-center underline decoration-edge underline-offset-4">
-        {words("one.facts")}
-      </Link>
     </Notice>
   ));
 }

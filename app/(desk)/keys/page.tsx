@@ -12,9 +12,9 @@ import { REGION } from "#lib/words/language";
 import { pageLanguage, pageWords } from "../../page-words";
 import { LookAgain } from "../look-again";
 import { FindingsSection } from "./findings-section";
-import { UsedUpKeys } from "./key-alerts";
 import { KeyLine } from "./key-line";
 import { KeyPicture } from "./key-picture";
+import { UsedUpKeys } from "./used-up-keys";
 
 export const generateMetadata = async (): Promise<Metadata> => ({ title: (await pageWords("keys"))("title") });
 
@@ -51,7 +51,7 @@ export default async function KeysPage() {
         {sight.unread.length > 0 ? (
           <Notice look="halt" title={words("unread", { n: sight.unread.length, ids: sight.unread.join(", ") })} />
         ) : null}
-        <UsedUpKeys usedUp={sight.usedUp} />
+        <UsedUpKeys usedUp={sight.usedUp} words={words} />
         {refused.length > 0 ? <Notice look="plain" title={words("refused", { n: refused.length })} /> : null}
       </div>
       {sight.keys.length > 0 ? (
