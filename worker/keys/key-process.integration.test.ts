@@ -6,12 +6,14 @@ import { afterAll, describe, expect, test } from "vitest";
 import { freshDatabase } from "#cli/testing/test-database";
 import { rosterToEndorse } from "#lib/ceremony/endorsement";
 import { rosterHash } from "#lib/ceremony/roster";
-import { canonical, type Json } from "#lib/log/canonical";
+import { canonical, hashOf, type Json } from "#lib/log/canonical";
+import { configurationOf } from "#lib/log/configuration";
 import { sha256Hex } from "#lib/log/digest";
 import { keepEndorsement } from "#lib/store/endorsements";
 import { keepRoster } from "#lib/store/rosters";
 import { endorsementBy } from "../played-cast.under-test";
 import { Application } from "./application.under-test";
+import { KEYS_SETTINGS } from "./env";
 import { KeyGrounds } from "./key-grounds.under-test";
 import { load } from "./load.under-test";
 import { openapi } from "./routes";
@@ -173,6 +175,26 @@ test("a process that is told to end answers every use that it has logged", async
   const signed = (await rowsOf("leaving")).filter(({ operation }) => operation === "sign");
   expect(signed.length).toBeGreaterThanOrEqual(60);
   expect(signed.filter(({ use }) => !answered.has(use))).toEqual([]);
+});
+
+test("a process that starts notes by its own name how it is configured, and once more when its settings are others", async () => {
+  type Noted = { facts: { process: string; salt: string; sha256: string; settings: string[] } };
+  const noted = async () =>
+    (await rows.query<Noted>(`SELECT "facts" FROM "AuditEvent" WHERE "kind" = 'configuration-changed' AND "facts" ->> 'name' = 'configured' ORDER BY "id"`)).rows;
+  const expected: object[] = [];
+  for (const patience of ["30000", "20000"]) {
+    const change = { CLAVIGER_KEYS_NAME: "configured", CLAVIGER_KEYS_PATIENCE_MS: patience };
+    const started = await there.start(change);
+    await started.ready();
+    await expect.poll(async () => (await noted()).length, { timeout: 60_000 }).toBe(expected.length + 1);
+    expect(await started.kill("SIGTERM")).toBe(0);
+    const { settings, digest } = configurationOf(there.env(change), KEYS_SETTINGS);
+    expect(settings).toEqual(expect.arrayContaining(["CLAVIGER_KEYS_ORIGIN", "CLAVIGER_KEYS_ROSTER", "CLAVIGER_PIN_FILE"]));
+    const { salt = "" } = (await noted())[expected.length]?.facts ?? {};
+    const sha256 = hashOf({ digest, domain: "claviger/configuration/v1", salt });
+    expected.push({ facts: { process: "keys", name: "configured", settings, salt, sha256 } });
+    expect(await noted()).toEqual(expected);
+  }
 });
 
 test("when the database is gone nothing is signed, and health says so; when it is back everything goes on", async () => {
