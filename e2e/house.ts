@@ -177,7 +177,13 @@ export class House {
     const port = await freePort();
     await this.#start("keys", ["cli/start/keys.mjs"], this.keysEnv(roster, port));
     const origin = `http://127.0.0.1:${String(port)}`;
-    await answering(`${origin}/health`, this.#file("keys.log"));
+    try {
+      await answering(`${origin}/health`, this.#file("keys.log"));
+    } catch (fault) {
+      // Whoever starts another writes over the number of this one, and nobody could end it any more.
+      await this.kill("keys");
+      throw fault;
+    }
     return origin;
   }
 
@@ -194,7 +200,7 @@ export class House {
   }
 
   /** As a crash or a power cut would: nobody is asked. */
-  async kill(name: "app" | "worker" | "other-app"): Promise<void> {
+  async kill(name: "app" | "worker" | "other-app" | "keys"): Promise<void> {
     const { pid } = this.#running()[name] ?? { pid: 0 };
     signalGroup(pid, "SIGKILL");
     while ((await beganAt(pid)) !== null) await sleep(20);
