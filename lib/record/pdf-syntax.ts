@@ -1,4 +1,4 @@
-import { must } from "#lib/x509/malformed";
+import { Malformed, must } from "#lib/x509/malformed";
 
 /** The values of ISO 32000-1 clause 7.3, as the record's own files use them. */
 export type PdfValue = null | boolean | number | PdfName | PdfString | PdfReference | PdfValue[] | PdfDictionary;
@@ -55,14 +55,22 @@ export class PdfScanner {
     return true;
   }
   expect(text: string): void {
-    must(this.take(text), `PDF: ${JSON.stringify(text)} expected at byte ${this.at}`);
+    if (!this.take(text)) throw new Malformed(`PDF: ${JSON.stringify(text)} expected at byte ${this.at}`);
   }
 
   unsigned(): number {
     const from = this.at;
     while (isDigit(this.bytes[this.at])) this.at++;
     must(this.at > from && this.at - from <= 10, `PDF: a number expected at byte ${from}`);
-    return Number(ascii(this.bytes.subarray(from, this.at)));
+    return Number(this.since(from));
+  }
+
+  /** The characters read since there. Words are short, and a file has tens of thousands: a view of each would cost more than the word. */
+  private since(from: number): string {
+    if (this.at - from > SHORT) return ascii(this.bytes.subarray(from, this.at));
+    let out = "";
+    for (let at = from; at < this.at; at += 1) out += String.fromCharCode(this.bytes[at] ?? 0);
+    return out;
   }
 
   value(depth = 0): PdfValue {
@@ -102,9 +110,9 @@ export class PdfScanner {
     this.expect("/");
     const from = this.at;
     while (kindOf(this.bytes[this.at]) === REGULAR) this.at++;
-    const raw = ascii(this.bytes.subarray(from, this.at));
+    const raw = this.since(from);
     must(/^(?:[^#\x80-\xff]|#[0-9a-fA-F]{2})*$/.test(raw), `PDF: malformed name at byte ${from}`);
-    return raw.replace(/#(..)/g, (_, digits: string) => String.fromCharCode(parseInt(digits, 16)));
+    return !raw.includes("#") ? raw : raw.replace(/#(..)/g, (_, digits: string) => String.fromCharCode(parseInt(digits, 16)));
   }
 
   private literalString(): PdfString {
@@ -133,17 +141,18 @@ export class PdfScanner {
   private hexString(): PdfString {
     const from = this.at++;
     while (isHexDigit(this.bytes[this.at])) this.at++;
-    const digits = ascii(this.bytes.subarray(from + 1, this.at));
+    const digits = this.bytes.subarray(from + 1, this.at);
     this.expect(">");
     must(digits.length % 2 === 0, `PDF: half a byte in the string at byte ${from}`);
-    const bytes = Uint8Array.from({ length: digits.length / 2 }, (_, i) => parseInt(digits.slice(2 * i, 2 * i + 2), 16));
+    const bytes = new Uint8Array(digits.length / 2);
+    for (let i = 0; i < bytes.length; i += 1) bytes[i] = 16 * digitOf(digits[2 * i]) + digitOf(digits[2 * i + 1]);
     return { kind: "string", bytes, from, to: this.at, hex: true };
   }
 
   private numberOrWord(): PdfValue {
     const from = this.at;
     while (kindOf(this.bytes[this.at]) === REGULAR) this.at++;
-    const word = ascii(this.bytes.subarray(from, this.at));
+    const word = this.since(from);
     if (word === "true" || word === "false") return word === "true";
     if (word === "null") return null;
     must(/^-?(?:\d+(?:\.\d+)?|\.\d+)$/.test(word), `PDF: ${JSON.stringify(word.slice(0, 20))} at byte ${from} is no value`);
@@ -161,6 +170,8 @@ export class PdfScanner {
 
 const isDigit = (byte: number | undefined) => byte !== undefined && byte >= 0x30 && byte <= 0x39;
 const isHexDigit = (byte: number | undefined) => isDigit(byte) || (byte !== undefined && byte >= 0x61 && byte <= 0x66);
+/** Of a byte that `isHexDigit`. */
+const digitOf = (byte = 0) => (byte <= 0x39 ? byte - 0x30 : byte - 0x57);
 /** Undefined behind the end of the file. */
 const kindOf = (byte: number | undefined) => byte === undefined ? undefined : KIND[byte];
 
@@ -171,3 +182,4 @@ export function ascii(bytes: Uint8Array): string {
   return pieces.join("");
 }
 const PIECE = 8_192;
+const SHORT = 64;

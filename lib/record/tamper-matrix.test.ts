@@ -24,7 +24,7 @@ import { withLog } from "./record-log";
 import { manifestBytes, RECORD_MANIFEST_FILE } from "./record-manifest";
 import { DERIVED_FILES } from "./record-parts";
 import { SealedRecord } from "./sealed-record.under-test";
-import { TamperMatrix } from "./tamper-matrix.under-test";
+import { flipped, places, TamperMatrix } from "./tamper-matrix.under-test";
 import { transcriptBytes } from "./transcript";
 import type { RecordPorts, Verification } from "./verify-record";
 import { leavesOf, NO_LOG_TRUST } from "./verify-log-proof";
@@ -55,19 +55,6 @@ const finderIn = ({ checks }: Pick<Verification, "checks">): string | null =>
 async function tried(what: string, forged: Uint8Array, ports: Partial<RecordPorts> = {}): Promise<void> {
   matrix.note(what, finderIn(await us.verify(forged, ports)));
 }
-
-/** A fixed generator: a failure names a place that can be looked at again. */
-function places(count: number, below: number, seed: number): number[] {
-  return Array.from({ length: count }, () => {
-    seed = (Math.imul(seed, 1_103_515_245) + 12_345) & 0x7fff_ffff;
-    return seed % below;
-  });
-}
-const flipped = (bytes: Uint8Array, at: number, bit: number): Uint8Array => {
-  const copy = Uint8Array.from(bytes);
-  copy[at] = (copy[at] ?? 0) ^ (1 << bit);
-  return copy;
-};
 
 test("the untouched record is good, by the code that finds everything below", async () => {
   expect(finderIn(await us.verify(file))).toBeNull();

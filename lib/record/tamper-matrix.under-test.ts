@@ -36,3 +36,21 @@ export class TamperMatrix {
 }
 
 const foundIn = (finders: ReadonlyMap<string, number>): number => [...finders.values()].reduce((sum, count) => sum + count, 0);
+
+/**
+ * So many numbers below that one, by a fixed generator: a failure names a place that can be looked at again. Of its high bits, because its
+ * low ones come again soon.
+ */
+export function places(count: number, below: number, seed: number): number[] {
+  return Array.from({ length: count }, () => {
+    seed = (Math.imul(seed, 1_103_515_245) + 12_345) & 0x7fff_ffff;
+    return Math.floor((seed / 0x8000_0000) * below);
+  });
+}
+
+/** A copy with one bit of the byte at that place changed. */
+export function flipped(bytes: Uint8Array, at: number, bit: number): Uint8Array {
+  const copy = Uint8Array.from(bytes);
+  copy[at] = (copy[at] ?? 0) ^ (1 << bit);
+  return copy;
+}

@@ -76,7 +76,7 @@ export async function verifySeal(bytes: Uint8Array, options: SealOptions): Promi
     await demand("byte-range", () => byteRangeFault(signature, pdf), "all bytes but the signature's own");
     const signed = await examine("cms-form", () => readSeal(signature), () => "one signer, ES256, nothing unread");
     const content = sealedBytes(signature, pdf);
-    await demand("digest", () => digestFault(signed, content), `SHA-256 ${sha256Hex(content)}`);
+    await demand("digest", () => digestFault(signed, content), () => `SHA-256 ${sha256Hex(content)}`);
     await demand("signing-certificate", () => signingCertificateFault(signed) ?? algorithmProtectionFault(signed), "bound by the signature");
     const anchor = await examine("trust-anchor", () => readAnchor(options.trustAnchor), ({ der }) => `SHA-256 ${sha256Hex(der)}`);
     const stamp = readStamp(signed);
