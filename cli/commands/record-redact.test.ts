@@ -35,7 +35,7 @@ import { verifyCommand } from "./verify";
 
 // An edition is made of a real record by the command that people type; then by somebody who means ill.
 
-const NAMES = ["Zoë Ångström", "محمد بن عبد الله", "佐藤 美咲", "Þórður Ægisson", "Άννα Παππά", "Юлия Ковалёва"];
+const NAMES = ["Zoëlla Ångström", "محمد بن عبد الله", "佐藤 美咲", "Þórður Ægisson", "Άννα Παππά", "Юлия Ковалёва"];
 
 /** Every kind of field that a rehearsal has: identities, a reading of two people, a file. */
 function script(): Script {
@@ -181,7 +181,8 @@ describe("nothing that is withheld is anywhere in the file", () => {
     const hidden = new Set(fieldsOf(us.transcript.entries).filter(({ kind }) => HIDDEN.split(",").includes(kind)).map(({ committed }) => committed));
     const salts = us.transcript.openings.filter((opening) => hidden.has(commit(opening).committed)).map(({ salt }) => salt);
     expect(values.length).toBeGreaterThan(10);
-    for (const sought of [...values, ...salts, "Zoë", "Ångström"]) {
+    // No word of three letters: in a quarter of a million packed bytes one of those stands by chance, once in a hundred runs.
+    for (const sought of [...values, ...salts, "Zoëlla", "Ångström"]) {
       expect(inRecord, sought).toContain(sought);
       expect(inEdition, sought).not.toContain(sought);
     }
@@ -219,7 +220,7 @@ describe("nothing that is withheld is anywhere in the file", () => {
 
   test("--list prints every field with its place and its value, and writes nothing", async () => {
     expect(await recordCommand(["redact", place("record.pdf"), "--trust", place("anchor.pem"), "--list"])).toBe(0);
-    expect(said).toContain("0/roster/people/0/name  names  Zoë Ångström");
+    expect(said).toContain("0/roster/people/0/name  names  Zoëlla Ångström");
     expect(said.trim().split("\n")).toHaveLength(fieldsOf(us.transcript.entries).length);
   });
 });
