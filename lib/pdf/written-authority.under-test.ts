@@ -16,7 +16,8 @@ type Validity = Partial<typeof VALIDITY>;
 export interface ResponseTimes {
   readonly producedAt: Date;
   readonly thisUpdate: Date;
-  readonly nextUpdate: Date;
+  /** Null: the responder says of no time when there will be a newer one. */
+  readonly nextUpdate: Date | null;
 }
 
 /**
@@ -68,7 +69,8 @@ export class WrittenAuthority {
     const keys = keyPair();
     const responder = await issued(this.root, this.rootKeys, "Test responder", keys, OID.ocspSigning, responderFor);
     const certId = certIdOf(readCertificate(this.certificate), readCertificate(this.root));
-    const single = derSequence(certId, der(context(0, false)), generalized(thisUpdate), derExplicit(0, generalized(nextUpdate)));
+    const until = nextUpdate ? [derExplicit(0, generalized(nextUpdate))] : [];
+    const single = derSequence(certId, der(context(0, false)), generalized(thisUpdate), ...until);
     const data = derSequence(derExplicit(1, readCertificate(responder).subject), generalized(producedAt), derSequence(single));
     const signature = derBits(await keys.sign(data));
     const basic = derSequence(data, algorithmIdentifier("ES256"), signature, derExplicit(0, derSequence(responder)));

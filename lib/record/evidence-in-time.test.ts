@@ -64,3 +64,12 @@ test("[archive] refuses an answer dated back into the life of its responder's ce
   expect(await inRecord({ responses: [await answer(-3, hours(9))] })).toContain("was made before what it says was known");
   expect(await inRecord({ responses: [await answer(1, hours(9))] })).toContain("a time that has not come");
 });
+
+// RFC 6960 clause 2.4: where nextUpdate is not set, the responder always has something newer. Judged by the stamp over it, never by today.
+const endless = (known: number) => authority.response({ producedAt: hours(known), thisUpdate: hours(known), nextUpdate: null }, { notAfter: hours(9) });
+test("[archive] accepts an answer without an end of its own that was of the day on which it was covered, however long ago that is", async () => {
+  expect(await inRecord({ responses: [await endless(-23)] })).toBeNull();
+});
+test("[archive] refuses one without an end of its own that was older than a day when it was covered", async () => {
+  expect(await inRecord({ responses: [await endless(-25)] })).toBe("archive time stamp 1: the OCSP response was no longer good");
+});
