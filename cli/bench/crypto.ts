@@ -4,6 +4,7 @@ import { BenchServer, KeyHouse } from "./crypto/key-house";
 import { LoadGenerator } from "./crypto/load-generator";
 import { benchProcessCounts } from "./crypto/process-counts";
 import { benchThroughHttp } from "./crypto/through-http";
+import { benchTokensIssued } from "./crypto/tokens-issued";
 import { benchTokenVerification } from "./crypto/token-verification";
 
 const ACCOUNTS = 10;
@@ -19,6 +20,7 @@ export async function benchCrypto(): Promise<void> {
   const load = new LoadGenerator();
   try {
     await benchThroughHttp(server, house, load);
+    await benchTokensIssued(house, load);
     await benchTokenVerification(house);
     await benchCrowd(house, load);
     await benchProcessCounts(server, house, load);
