@@ -344,7 +344,7 @@ test("the verifier stays small enough to be read: what judges bytes and seals in
       .filter(({ file }) => reached.includes(withoutExtension(file)) && places.some((place) => isWithin(file, place)))
       .reduce((sum, { text }) => sum + text.split("\n").length, 0);
   const record = reachedFrom("lib/record/verify-record");
-  expect(linesOf(record, "lib/record", "lib/log", "lib/x509", "lib/webcrypto")).toBeLessThan(5_700);
+  expect(linesOf(record, "lib/record", "lib/log", "lib/x509", "lib/webcrypto")).toBeLessThan(5_800);
   expect(linesOf(record, "lib/ceremony")).toBeLessThan(4_800);
   // Editions and packs are held against what tells a record once more, which decides nothing: as much again as half of it. What standards
   // ask for, clause by clause, is a catalogue that is read beside them: it has a size of its own.
