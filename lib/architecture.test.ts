@@ -350,7 +350,7 @@ test("the verifier stays small enough to be read: what judges bytes and seals in
   // ask for, clause by clause, is a catalogue that is read beside them: it has a size of its own.
   const file = reachedFrom("lib/record/verify-file");
   const clauses = linesOf(file, "lib/record/clauses");
-  expect(linesOf(file, "lib/record", "lib/log", "lib/x509", "lib/webcrypto") - clauses).toBeLessThan(7_600);
+  expect(linesOf(file, "lib/record", "lib/log", "lib/x509", "lib/webcrypto") - clauses).toBeLessThan(7_700);
   expect(clauses).toBeLessThan(700);
 });
 
