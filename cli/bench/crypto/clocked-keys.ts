@@ -1,5 +1,6 @@
 import { Server, type IncomingMessage, type ServerResponse } from "node:http";
 import { keysEnvOfProcess } from "#worker/keys/env";
+import { FairQueue } from "#worker/keys/fair-queue";
 import { runKeyProcess } from "#worker/keys/key-process";
 import { SigningPool } from "#worker/keys/signing-pool";
 import { UseLog } from "#worker/keys/use-log";
@@ -12,8 +13,11 @@ import { STAGES, type Stage } from "./stages";
  */
 const times: Record<Stage, number[]> = { whole: [], pool: [], queue: [], child: [], log: [], sending: [] };
 
-/** When a work was asked for; its own object travels from the pool to the message. */
+/** When a work was asked for; its own object waits in the queue. */
 const asked = new WeakMap<object, number>();
+
+/** How many works were taken from the queue, of which the next message to a child is made. */
+let taken = 0;
 
 type Clocked = (call: () => unknown, given: readonly unknown[]) => unknown;
 
@@ -34,13 +38,20 @@ around(SigningPool, "perform", async (perform, [, work]) => {
   return answered;
 });
 
-around(ChildLink, "call", async (call, [, args]) => {
-  const began = performance.now();
-  const works = (args as readonly [readonly object[]])[0].filter((work) => asked.has(work));
-  for (const work of works) times.queue.push(began - (asked.get(work) ?? began));
+around(FairQueue, "take", (take) => {
+  const now = performance.now();
+  const items = take() as readonly { readonly work: object }[];
+  for (const { work } of items) times.queue.push(now - (asked.get(work) ?? now));
+  taken = items.length;
+  return items;
+});
+
+around(ChildLink, "call", async (call) => {
+  const [began, works] = [performance.now(), taken];
+  taken = 0;
   const answered = await call();
   const took = performance.now() - began;
-  for (let i = 0; i < works.length; i += 1) times.child.push(took);
+  for (let i = 0; i < works; i += 1) times.child.push(took);
   return answered;
 });
 
