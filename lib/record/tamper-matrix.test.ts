@@ -1,14 +1,15 @@
+import { generateKeyPairSync, sign } from "node:crypto";
 import { deflateSync } from "node:zlib";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { base64url, fromBase64url, sha256Hex, utf8 } from "#lib/log/digest";
 import { entryHash, recorderBytes, type Entry } from "#lib/ceremony/entry";
 import type { Json } from "#lib/log/canonical";
 import { batchProof } from "#lib/log/batch-proof";
-import { treeHeadText } from "#lib/log/checkpoint";
+import { cosignedMessage, treeHeadIn, treeHeadText } from "#lib/log/checkpoint";
 import { lookAgain, NOTHING_FOLLOWED, type Followed } from "#lib/log/follow";
 import type { LogProof } from "#lib/log/log-proof";
 import { leafHash, rootOver, type SubtreeReader } from "#lib/log/merkle";
-import { NOTE_COSIGNATURE, NOTE_ECDSA, noteOf, signatureLine, type NoteKey } from "#lib/log/note";
+import { NOTE_COSIGNATURE, NOTE_ECDSA, noteOf, readNote, signatureLine, type NoteKey } from "#lib/log/note";
 import { bundleBytes, readTilePath } from "#lib/log/tile";
 import { book } from "#lib/operations/book";
 import { cmsIn, edited, numberOf, rebuilt, replaceIn, saved, withCms } from "#lib/pdf/forgery.under-test";
@@ -277,6 +278,22 @@ async function proofIn(leaves: readonly Uint8Array[]): Promise<LogProof> {
   return { indices, hashes: await batchProof(indices, leaves.length, read), checkpoint: await checkpointOver(leaves) };
 }
 
+/** A witness (C2SP tlog-cosignature, Ed25519): its key, and the line it puts under a checkpoint that it has seen. */
+function makeWitness() {
+  const pair = generateKeyPairSync("ed25519");
+  const publicKey = new Uint8Array(pair.publicKey.export({ type: "spki", format: "der" }).subarray(-32));
+  const key: NoteKey = { name: "witness.example/w", kind: NOTE_COSIGNATURE, publicKey };
+  const line = (checkpoint: Uint8Array) => {
+    const seconds = BigInt(us.signingTime.getTime()) / 1000n;
+    const time = new Uint8Array(8);
+    new DataView(time.buffer).setBigUint64(0, seconds);
+    const message = utf8(cosignedMessage(readNote(checkpoint)?.text ?? "", seconds));
+    return signatureLine(key, Uint8Array.of(...time, ...sign(null, message, pair.privateKey)));
+  };
+  return { key, line };
+}
+const under = (proof: LogProof, line: string): LogProof => ({ ...proof, checkpoint: Uint8Array.of(...proof.checkpoint, ...utf8(line)) });
+
 test("the log: stripped, swapped, rolled back, forked, shown to one auditor only", LONG, async () => {
   const past = Array.from({ length: 5 }, (_, i) => utf8(`before ${String(i)}`));
   const shown = [...past, ...ownLeaves()];
@@ -290,8 +307,19 @@ test("the log: stripped, swapped, rolled back, forked, shown to one auditor only
   await tried("a hash of the proof changed", await withProof({ ...proof, hashes: proof.hashes.map(leafHash) }), asked);
 
   // A fork shown to one auditor only is sound in itself. A witness has not seen it; a monitor that followed the other one shouts.
-  const witness: NoteKey = { name: "witness.example/w", kind: NOTE_COSIGNATURE, publicKey: new Uint8Array(32).fill(7) };
-  await tried("a fork of the log, shown to one auditor who trusts a witness", await withProof(proof), { log: { ...asked.log, witnesses: [witness] } });
+  const forked = await proofIn([...past.map((_, i) => utf8(`never happened ${String(i)}`)), ...ownLeaves()]);
+  const [head, other] = [treeHeadIn(proof.checkpoint), treeHeadIn(forked.checkpoint)];
+  expect([other?.origin, other?.size]).toEqual([head?.origin, head?.size]);
+  expect(other?.root).not.toEqual(head?.root);
+  expect(finderIn(await us.verify(await withProof(forked), asked))).toBeNull();
+  const witness = makeWitness();
+  const trusting = { log: { ...asked.log, witnesses: [witness.key] } };
+  expect(finderIn(await us.verify(await withProof(under(proof, witness.line(proof.checkpoint))), trusting))).toBeNull();
+  await tried("a fork of the log, shown to one auditor who trusts a witness", await withProof(forked), trusting);
+  const moved = under(forked, witness.line(proof.checkpoint));
+  await tried("the same, under it what the witness signed of the true log", await withProof(moved), trusting);
+  // Nothing else is wrong with it: were the witness to cosign the fork, which an honest one never does, nobody would find it here.
+  expect(finderIn(await us.verify(await withProof(under(forked, witness.line(forked.checkpoint))), trusting))).toBeNull();
   const served = (leaves: readonly Uint8Array[]) => async (path: string) => {
     if (path === "checkpoint") return checkpointOver(leaves);
     const tile = readTilePath(path);
