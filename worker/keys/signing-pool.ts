@@ -206,8 +206,9 @@ export class SigningPool {
         if (this.#queue.size === 0) return;
         if (place.link === null || place.messages > round) continue;
         const ready = this.#places.filter(({ link }) => link !== null).length;
-        const short = this.#time.inMessage;
-        const items = this.#take(Math.min(short, Math.ceil(this.#queue.size / ready)), short * (place.messages + 1));
+        const share = Math.ceil(this.#queue.size / ready);
+        const most = this.#time.inMessage(share);
+        const items = this.#take(Math.min(most, share), most * (place.messages + 1));
         if (items.length > 0) this.#send(place, place.link, items);
       }
     }

@@ -5,7 +5,7 @@ import type { FaultMessage } from "../token/protocol";
 /** What the key process and its signing children say to each other, packed: a list of works, and an answer for each, in order. */
 
 /** Requests in one message: more of them cost almost nothing more, one for each message costs most of the time (decision 0083). */
-export const MOST_WORKS = 64;
+export const MOST_WORKS = 256;
 /** What one request may have signed. Larger things are hashed by who has them. */
 export const MOST_BYTES = 65_536;
 /** What AES-GCM adds: its iv before, its tag behind. */

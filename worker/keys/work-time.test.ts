@@ -37,14 +37,21 @@ test("nothing is late in the first half of its time, however slow the token is",
 
 test("one slow call calls nobody late who has a tenth of his time left", () => {
   const time = slowToken(1);
-  expect([time.inMessage, taken(time, 2, item("hurried", 10)).begun]).toEqual([8, "hurried"]);
+  expect([time.inMessage(0), taken(time, 2, item("hurried", 10)).begun]).toEqual([8, "hurried"]);
   time.took([item("slow", 0)], 60_000);
-  expect(time.inMessage).toBe(1);
+  expect(time.inMessage(0)).toBe(1);
   expect(taken(time, 2, item("soon", 300), item("in time", 500))).toEqual({ begun: "in time", late: "soon" });
 });
 
 test("works of one message count each with its part of the time", () => {
   const time = new WorkTime();
   for (let i = 0; i < 200; i += 1) time.took([item("one", 0), item("two", 0)], 4);
-  expect(time.inMessage).toBe(4);
+  expect(time.inMessage(0)).toBe(4);
+});
+
+test("a message is longer where much waits, and no more than a quarter of it", () => {
+  const time = slowToken(1);
+  expect([0, 20, 40, 80, 1_000].map((waiting) => time.inMessage(waiting))).toEqual([8, 8, 10, 20, 24]);
+  expect([0, 8, 1_000].map((waiting) => slowToken(5).inMessage(waiting))).toEqual([1, 2, 4]);
+  expect(slowToken(100).inMessage(1_000)).toBe(1);
 });

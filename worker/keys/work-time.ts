@@ -2,6 +2,13 @@ import { MOST_WORKS } from "./signing-protocol";
 
 /** One message takes about so long: many short works, one long one. Nobody waits for a message of long ones. */
 const MESSAGE_MS = 8;
+/**
+ * Where much waits, it takes longer, up to so long: each message costs the processes on both its ends half a millisecond, whatever
+ * is in it, and who waits long does not notice. Two of them are the most that anybody new waits behind.
+ */
+const LONG_MESSAGE_MS = 24;
+/** A long message takes no more than this part of what waits. */
+const PART = 1 / 4;
 /** What a work took until now is a mean. */
 const SLACK = 1.5;
 /** How much one call weighs in it. */
@@ -20,9 +27,11 @@ export interface Timed {
 export class WorkTime {
   #meanMs = 1;
 
-  /** How many make up one message. */
-  get inMessage(): number {
-    return Math.max(1, Math.min(MOST_WORKS, Math.floor(MESSAGE_MS / this.#meanMs)));
+  /** How many make up one message, when so many wait for the one it goes to. */
+  inMessage(waiting: number): number {
+    const few = MESSAGE_MS / this.#meanMs;
+    const many = Math.min(LONG_MESSAGE_MS / this.#meanMs, waiting * PART);
+    return Math.max(1, Math.min(MOST_WORKS, Math.floor(Math.max(few, many))));
   }
 
   /**
