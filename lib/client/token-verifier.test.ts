@@ -128,6 +128,20 @@ describe("what a token says of how it is to be verified is believed as far as th
     expect(await flawOf(good.replaceAll(".", "\u012e"))).toBe("unreadable");
   });
 
+  test("refuses every character that base64url has not, wherever it is put in or takes another's place", async () => {
+    const parts = token({}).split(".");
+    const others = Array.from({ length: 256 }, (_, code) => String.fromCharCode(code)).filter((one) => !/[A-Za-z0-9_-]/.test(one));
+    expect(others).toHaveLength(192);
+    for (const which of [0, 1, 2]) {
+      for (const other of others) {
+        for (const instead of [0, 1]) {
+          const text = parts.map((one, i) => (i === which ? one.slice(0, 8) + other + one.slice(8 + instead) : one)).join(".");
+          expect(await flawOf(text), `${String(which)}:${String(other.charCodeAt(0))}:${String(instead)}`).toBe("unreadable");
+        }
+      }
+    }
+  });
+
   test("refuses a token of another type, and a text that is no token", async () => {
     expect(await flawOf(token({ typ: "at+jwt" }))).toBe("unreadable");
     const [head = "", body = "", tail = ""] = token({}).split(".");

@@ -27,8 +27,6 @@ export interface Keys {
 }
 
 const MOST_CHARACTERS = 16_384;
-/** Of base64url and the points between: of any other, Node would read the low byte alone, so that two texts were the same token. */
-const OWN_CHARACTERS = /^[A-Za-z0-9_.-]*$/;
 const EVERY: readonly SignatureAlgorithm[] = ["RS256", "PS256", "ES256", "ES384", "ES512", "EdDSA"];
 /** A key that a token brings along, or says where to find, is not asked (RFC 8725 section 3.10); nor is what it calls critical understood. */
 const REFUSED_MEMBERS = ["jwk", "jku", "x5u", "x5c", "crit", "b64"];
@@ -93,7 +91,7 @@ const MOST_KEPT = 300;
 
 /** Three parts of base64url in its one spelling, JSON objects in the first two, a `kid`, and nothing in the header that is not understood. */
 function readToken(token: string): ReadToken | null {
-  const first = token.length <= MOST_CHARACTERS && OWN_CHARACTERS.test(token) ? token.indexOf(".") : -1;
+  const first = token.length <= MOST_CHARACTERS && isPlain(token) ? token.indexOf(".") : -1;
   const second = token.indexOf(".", first + 1);
   if (first < 0 || second < 0 || token.includes(".", second + 1)) return null;
   const head = token.slice(0, first);
@@ -106,8 +104,16 @@ function readToken(token: string): ReadToken | null {
     headers.set(head, header);
   }
   const { kid, alg } = header;
-  return { kid, alg, claims, signed: Buffer.from(token.slice(0, second), "latin1"), signature };
+  const bytes = Buffer.allocUnsafe(second);
+  bytes.write(token, 0, second, "latin1");
+  return { kid, alg, claims, signed: bytes, signature };
 }
+
+/**
+ * ASCII without the two characters of base64 that base64url has others for: of any other character Node reads the low byte alone, and of
+ * these two what their others mean, so that two texts were the same token.
+ */
+const isPlain = (token: string): boolean => Buffer.byteLength(token) === token.length && !token.includes("+") && !token.includes("/");
 
 function readHeader(head: string): Header | null {
   const header = objectOf(head);
@@ -124,13 +130,15 @@ function objectOf(part: string): Readonly<Record<string, unknown>> | null {
 }
 
 /**
- * Bytes of characters of base64url alone, in the one spelling that they have, or null: Node leaves out a last character that stands for no
- * byte, and the bits of the last one that stand for nothing (RFC 4648 section 3.5).
+ * Bytes of a plain text of base64url in the one spelling that they have, or null (RFC 4648 section 3.5). Node passes over any other
+ * character, so that there are too few bytes; and over the bits of the last one that stand for nothing.
  */
 function strictly(text: string): Buffer | null {
   const over = text.length % 4;
   if (over === 1) return null;
-  return over === 0 || (over === 2 ? "AQgw" : "AEIMQUYcgkosw048").includes(text.charAt(text.length - 1)) ? Buffer.from(text, "base64url") : null;
+  if (over !== 0 && !(over === 2 ? "AQgw" : "AEIMQUYcgkosw048").includes(text.charAt(text.length - 1))) return null;
+  const bytes = Buffer.from(text, "base64url");
+  return bytes.length === Math.floor((text.length * 3) / 4) ? bytes : null;
 }
 
 const HASHES: Readonly<Record<SignatureAlgorithm, string | null>> = {
